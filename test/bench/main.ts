@@ -1,0 +1,23 @@
+/** `pnpm bench`: what the product's own work costs, each figure a ratio to the raw cost in the same run. */
+import { benchIssue } from './issue-bench.ts'
+import { benchVerify } from './verify-bench.ts'
+
+/** One line of the table. */
+export interface BenchResult {
+  readonly name: string
+  /** Microseconds per operation of the raw signature work alone, median. */
+  readonly rawMicroseconds: number
+  /** Microseconds per operation of the whole job, median. */
+  readonly microseconds: number
+  /** The ratio aimed at. */
+  readonly aim: number
+}
+
+for (const bench of [benchVerify, benchIssue]) {
+  const result = await bench()
+  const ratio = result.microseconds / result.rawMicroseconds
+  console.log(
+    `${result.name}: ${ratio.toFixed(2)} x raw (aim <= ${result.aim}; ` +
+      `${result.microseconds.toFixed(0)} us against ${result.rawMicroseconds.toFixed(0)} us)`,
+  )
+}

@@ -1,0 +1,107 @@
+/** The workspace obeys ARCHITECTURE.md "Parts": imports follow the list from top to bottom. */
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** What each part may depend on at run time, by position in the order of ARCHITECTURE.md. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'packages/codec': [],
+  'packages/status': ['codec'],
+  'packages/credential': ['codec', 'status'],
+  'packages/trust': ['codec', 'status', 'credential'],
+  'packages/verifier': ['codec', 'status', 'credential', 'trust'],
+  'packages/issuer': ['codec', 'status', 'credential', 'trust'],
+  'packages/ui': ['codec', 'status', 'credential', 'trust', 'verifier'],
+  'packages/counter': ['codec', 'status', 'credential', 'trust', 'verifier', 'ui'],
+  wallet: ['codec', 'status', 'credential', 'trust', 'verifier', 'ui'],
+  server: ['codec', 'status', 'credential', 'trust', 'verifier', 'issuer', 'fixtures'],
+  'packages/cli': [
+    'codec',
+    'status',
+    'credential',
+    'trust',
+    'verifier',
+    'issuer',
+    'server',
+    'fixtures',
+    'ui',
+  ],
+  fixtures: [],
+}
+
+/** Folders whose code must run anywhere: the caller passes clock, randomness, keys and network. */
+const NEUTRAL = ['codec', 'status', 'credential', 'trust', 'verifier', 'issuer']
+const PLATFORM_FILES = new Set(['platform-node.ts', 'platform-web.ts', 'fallback-noble.ts'])
+const FORBIDDEN =
+  /from 'node:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|\bdocument\.|\bwindow\.|\bprocess\./
+
+/** Each outside library is known to one file per package side. */
+const ONE_FILE: Readonly<Record<string, readonly string[]>> = {
+  'cbor-x': ['packages/codec/src/trusted-storage.ts'],
+  jose: ['packages/codec/src/jws.ts'],
+  'zxing-wasm': ['packages/ui/src/'],
+  idb: ['packages/ui/src/'],
+  kysely: ['server/src/storage/'],
+}
+
+function sources(folder: string): string[] {
+  return globSync(`${folder}/src/**/*.{ts,tsx}`, { cwd: root }).filter(
+    (file) => !/\.test\.tsx?$/.test(file),
+  )
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+describe('layers', () => {
+  for (const [folder, allowed] of Object.entries(ALLOWED)) {
+    test(`${folder} depends only on what stands before it`, () => {
+      const manifest: { dependencies?: Record<string, string> } = JSON.parse(
+        read(`${folder}/package.json`),
+      )
+      const named = Object.keys(manifest.dependencies ?? {})
+        .filter((name) => name.startsWith('@onetrip/'))
+        .map((name) => name.slice('@onetrip/'.length))
+      expect(named.filter((name) => !allowed.includes(name))).toEqual([])
+      for (const file of sources(folder)) {
+        for (const match of read(file).matchAll(/from '@onetrip\/([^']+)'/g)) {
+          expect(named, `${file} imports ${match[1]}`).toContain(match[1])
+        }
+      }
+    })
+  }
+
+  test('what stands below ui is runtime-neutral', () => {
+    const files = NEUTRAL.flatMap((name) => sources(`packages/${name}`))
+    expect(files.length).toBeGreaterThan(40)
+    const offending = files
+      .filter((file) => !PLATFORM_FILES.has(file.split('/').at(-1) ?? ''))
+      .filter((file) => FORBIDDEN.test(withoutComments(read(file))))
+    expect(offending).toEqual([])
+  })
+
+  test('each outside library is known to one place', () => {
+    const all = Object.keys(ALLOWED).flatMap((folder) => sources(folder))
+    for (const [library, homes] of Object.entries(ONE_FILE)) {
+      const pattern = new RegExp(`from '${library}(/[^']*)?'|import\\('${library}`)
+      const users = all.filter((file) => pattern.test(read(file)))
+      expect(
+        users.filter((file) => !homes.some((home) => file.startsWith(home))),
+        library,
+      ).toEqual([])
+    }
+  })
+
+  test('packages name their exports one by one and are entered by index.ts', () => {
+    const all = Object.keys(ALLOWED).flatMap((folder) => sources(folder))
+    expect(all.filter((file) => /export \* from/.test(read(file)))).toEqual([])
+    expect(all.filter((file) => /from '@onetrip\/[^']+\/src\//.test(read(file)))).toEqual([])
+  })
+})
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
+}
