@@ -1,0 +1,24 @@
+/** Deterministic CBOR, COSE, JOSE, Base45 and QR text; each outside library behind one file. */
+export {
+  compareBytes,
+  concatBytes,
+  equalBytes,
+  fromBase64url,
+  fromHex,
+  toBase64url,
+  toHex,
+  utf8Decode,
+  utf8Encode,
+} from './bytes.ts'
+export {
+  CborFloat,
+  type CborKey,
+  type CborMap,
+  CborTag,
+  type CborValue,
+  isArray,
+  isBytes,
+  isMap,
+  REDACTED_KEYS,
+} from './cbor-value.ts'
+export { ERROR_CODES, type ErrorCode, Fault, fault } from './errors.ts'
