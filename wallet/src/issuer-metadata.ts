@@ -1,0 +1,109 @@
+/**
+ * Where a credential issuer takes requests: its metadata (OpenID4VCI 1.0 §12.2) and that of its
+ * authorization server (RFC 8414). Every endpoint must stand on the issuer's own origin, so that
+ * a code or an access token never leaves it.
+ */
+import { type ErrorCode, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
+import { fetchJson, type Http } from './bounded-fetch.ts'
+import { assertSecureAddress } from './config.ts'
+
+const MAX_METADATA_BYTES = 262_144
+const TIMEOUT_MS = 15_000
+
+/** The two securings a wallet holds of each licence (DESIGN §2). */
+export type CredentialFormat = 'dc+sd-cwt' | 'dc+sd-jwt'
+
+/** What the wallet uses of an issuer's metadata. */
+export interface IssuerEndpoints {
+  readonly credentialIssuer: string
+  readonly tokenEndpoint: string
+  readonly nonceEndpoint: string
+  readonly credentialEndpoint: string
+  /** Format per credential configuration; those of other formats are left out. */
+  readonly formats: ReadonlyMap<string, CredentialFormat>
+}
+
+/**
+ * Fetches and checks an issuer's metadata. Throws `issuer/metadata` when a member is missing,
+ * names another issuer or leads to another origin, and the codes of {@link fetchJson}.
+ */
+export async function fetchIssuerEndpoints(
+  credentialIssuer: string,
+  http: Http,
+): Promise<IssuerEndpoints> {
+  const issuer = await fetchMetadata(wellKnown(credentialIssuer, 'openid-credential-issuer'), http)
+  if (issuer['credential_issuer'] !== credentialIssuer) {
+    throw fault('issuer/metadata')
+  }
+  const server = authorizationServer(issuer, credentialIssuer)
+  const authorization = await fetchMetadata(wellKnown(server, 'oauth-authorization-server'), http)
+  if (authorization['issuer'] !== server) {
+    throw fault('issuer/metadata')
+  }
+  const endpoint = (value: JsonValue | undefined): string => sameOrigin(value, credentialIssuer)
+  return {
+    credentialIssuer,
+    tokenEndpoint: endpoint(authorization['token_endpoint']),
+    nonceEndpoint: endpoint(issuer['nonce_endpoint']),
+    credentialEndpoint: endpoint(issuer['credential_endpoint']),
+    formats: readFormats(issuer['credential_configurations_supported']),
+  }
+}
+
+/** The well-known address of an issuer, its path kept after the name (RFC 8414 §3.1). */
+export function wellKnown(issuer: string, name: string): string {
+  const url = assertSecureAddress(issuer)
+  const path = url.pathname === '/' ? '' : url.pathname
+  return `${url.origin}/.well-known/${name}${path}`
+}
+
+async function fetchMetadata(url: string, http: Http): Promise<JsonObject> {
+  const { status, body } = await fetchJson(http, {
+    url,
+    method: 'GET',
+    headers: { accept: 'application/json' },
+    maxBytes: MAX_METADATA_BYTES,
+    timeoutMs: TIMEOUT_MS,
+  })
+  if (status !== 200) {
+    throw metadataFault()
+  }
+  return body
+}
+
+function authorizationServer(issuer: JsonObject, credentialIssuer: string): string {
+  const servers = issuer['authorization_servers']
+  if (servers === undefined) {
+    return credentialIssuer
+  }
+  const first = Array.isArray(servers) ? servers[0] : undefined
+  return sameOrigin(first, credentialIssuer)
+}
+
+function sameOrigin(value: JsonValue | undefined, credentialIssuer: string): string {
+  if (typeof value !== 'string' || !URL.canParse(value)) {
+    throw metadataFault()
+  }
+  if (assertSecureAddress(value).origin !== new URL(credentialIssuer).origin) {
+    throw metadataFault()
+  }
+  return value
+}
+
+function readFormats(value: JsonValue | undefined): ReadonlyMap<string, CredentialFormat> {
+  if (value === undefined || !isObject(value)) {
+    throw metadataFault()
+  }
+  const formats = new Map<string, CredentialFormat>()
+  for (const [id, configuration] of Object.entries(value)) {
+    const format = isObject(configuration) ? configuration['format'] : undefined
+    if (format === 'dc+sd-cwt' || format === 'dc+sd-jwt') {
+      formats.set(id, format)
+    }
+  }
+  return formats
+}
+
+function metadataFault(): Error & { readonly code: ErrorCode } {
+  return fault('issuer/metadata')
+}

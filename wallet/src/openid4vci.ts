@@ -1,0 +1,175 @@
+/**
+ * The wallet's side of OpenID4VCI 1.0 with a pre-authorized code: token (§6), nonce (§7),
+ * credential (§8) with a `jwt` proof (Appendix F.1). Each step is one function; `request-licence.ts`
+ * puts them in order.
+ */
+import {
+  fault,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  publicKeyToJwk,
+  type Signer,
+  signJws,
+} from '@onetrip/codec'
+import { fetchJson, type Http } from './bounded-fetch.ts'
+import type { IssuerEndpoints } from './issuer-metadata.ts'
+import type { CredentialOffer } from './offer.ts'
+
+const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
+const MAX_ANSWER_BYTES = 131_072
+const TIMEOUT_MS = 20_000
+
+/** A right to fetch the offered credentials, good until it expires (Unix seconds). */
+export interface AccessToken {
+  readonly value: string
+  readonly expiresAt: number
+}
+
+/**
+ * Exchanges the offer's code for an access token. Throws `offer/code-refused` (wrong, used or
+ * expired code), `offer/format`, `issuer/answer` and the codes of {@link fetchJson}.
+ */
+export async function requestToken(options: {
+  readonly endpoints: IssuerEndpoints
+  readonly offer: CredentialOffer
+  /** What the citizen typed; left out when the offer asks for none. */
+  readonly txCode?: string
+  readonly now: number
+  readonly http: Http
+}): Promise<AccessToken> {
+  const form = new URLSearchParams({
+    grant_type: PRE_AUTHORIZED,
+    'pre-authorized_code': options.offer.preAuthorizedCode,
+  })
+  if (options.offer.txCode !== undefined) {
+    form.set('tx_code', options.txCode ?? '')
+  }
+  const { status, body } = await fetchJson(options.http, {
+    url: options.endpoints.tokenEndpoint,
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: form.toString(),
+    maxBytes: MAX_ANSWER_BYTES,
+    timeoutMs: TIMEOUT_MS,
+  })
+  if (status !== 200) {
+    throw tokenFault(body)
+  }
+  const type = body['token_type']
+  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
+    throw fault('issuer/answer')
+  }
+  const lifetime = body['expires_in']
+  const seconds = typeof lifetime === 'number' && lifetime > 0 ? Math.min(lifetime, 86_400) : 300
+  return { value: bearerText(body['access_token']), expiresAt: options.now + Math.floor(seconds) }
+}
+
+/** Fetches a fresh `c_nonce` for one proof; throws `issuer/answer` and the codes of fetchJson. */
+export async function requestNonce(endpoints: IssuerEndpoints, http: Http): Promise<string> {
+  const { status, body } = await fetchJson(http, {
+    url: endpoints.nonceEndpoint,
+    method: 'POST',
+    headers: { accept: 'application/json' },
+    maxBytes: MAX_ANSWER_BYTES,
+    timeoutMs: TIMEOUT_MS,
+  })
+  const nonce = body['c_nonce']
+  if (status !== 200 || typeof nonce !== 'string' || nonce === '' || nonce.length > 512) {
+    throw fault('issuer/answer')
+  }
+  return nonce
+}
+
+/** Builds the proof that the wallet holds the key the credential shall be bound to. */
+export async function buildProof(options: {
+  readonly credentialIssuer: string
+  readonly nonce: string
+  readonly now: number
+  readonly signer: Signer
+}): Promise<string> {
+  const payload: JsonObject = {
+    aud: options.credentialIssuer,
+    iat: options.now,
+    nonce: options.nonce,
+  }
+  const header: JsonObject = {
+    typ: 'openid4vci-proof+jwt',
+    jwk: publicKeyToJwk(options.signer.publicKey),
+  }
+  return signJws({ header, payload, signer: options.signer })
+}
+
+/**
+ * Asks for one credential bound to the proof's key. Throws `offer/session-expired`,
+ * `issuer/nonce-refused` (fetch another and ask again), `issuer/refused`, `issuer/deferred`,
+ * `issuer/answer` and the codes of {@link fetchJson}.
+ */
+export async function requestCredential(options: {
+  readonly endpoints: IssuerEndpoints
+  readonly accessToken: string
+  readonly configurationId: string
+  readonly proof: string
+  readonly http: Http
+}): Promise<string> {
+  const { status, body } = await fetchJson(options.http, {
+    url: options.endpoints.credentialEndpoint,
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      authorization: `Bearer ${options.accessToken}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({
+      credential_configuration_id: options.configurationId,
+      proofs: { jwt: [options.proof] },
+    }),
+    maxBytes: MAX_ANSWER_BYTES,
+    timeoutMs: TIMEOUT_MS,
+  })
+  if (status === 401) {
+    throw fault('offer/session-expired')
+  }
+  if (status === 202) {
+    throw fault('issuer/deferred')
+  }
+  if (status !== 200) {
+    throw fault(body['error'] === 'invalid_nonce' ? 'issuer/nonce-refused' : 'issuer/refused')
+  }
+  return onlyCredential(body['credentials'])
+}
+
+function tokenFault(body: JsonObject): Error {
+  switch (body['error']) {
+    case 'invalid_grant':
+      return fault('offer/code-refused')
+    case 'invalid_request':
+      return fault('offer/code-format')
+    default:
+      return fault('issuer/refused')
+  }
+}
+
+function onlyCredential(value: JsonValue | undefined): string {
+  const list = Array.isArray(value) ? value : []
+  const first: unknown = list[0]
+  if (list.length !== 1 || !isObject(first)) {
+    throw fault('issuer/answer')
+  }
+  const credential = first['credential']
+  if (typeof credential !== 'string' || credential === '') {
+    throw fault('issuer/answer')
+  }
+  return credential
+}
+
+/** RFC 6750 §2.1: nothing that could break out of the header. */
+function bearerText(value: JsonValue | undefined): string {
+  if (typeof value !== 'string' || !/^[A-Za-z0-9\-._~+/]{1,4096}=*$/.test(value)) {
+    throw fault('issuer/answer')
+  }
+  return value
+}
