@@ -10,6 +10,8 @@ export {
   utf8Decode,
   utf8Encode,
 } from './bytes.ts'
+export { ANY_KEY_ORDER, type CborLimits, decodeCbor } from './cbor-decode.ts'
+export { encodeCbor } from './cbor-encode.ts'
 export {
   CborFloat,
   type CborKey,
