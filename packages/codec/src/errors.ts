@@ -89,6 +89,7 @@ export const ERROR_CODES = [
   'offer/grant',
   'offer/issuer-not-allowed',
   'offer/not-an-offer',
+  'offer/securings',
   'offer/session-expired',
   'presentation/copy',
   'presentation/copy-expired',
