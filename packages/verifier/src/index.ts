@@ -1,0 +1,19 @@
+/** Bytes, trust data and a time become a verdict. */
+export type { ExpectedRequest, Policy, ReceivedOptions, VerifyOptions } from './options.ts'
+export { isWorse, SEVERITY, type Severity, severityOf } from './severity.ts'
+export type {
+  Check,
+  CheckOutcome,
+  ClockEvidence,
+  CopyNote,
+  CopyRecipient,
+  Evidence,
+  LicenceVerdict,
+  LocalText,
+  Outcome,
+  RuleId,
+  StatusEvidence,
+  Verdict,
+} from './verdict.ts'
+export { verify } from './verify.ts'
+export { verifyReceived } from './verify-received.ts'

@@ -1,0 +1,18 @@
+/** DESIGN §4: how old a status list may be, by type; a caller's policy only tightens it. */
+import type { Subject } from './rule.ts'
+
+/** Ages in seconds from which a status list is amber, and grey. */
+export interface FreshnessPolicy {
+  readonly staleAfterSeconds: number
+  readonly unusableAfterSeconds: number
+}
+
+/** The stricter of the type's ages and the caller's; `undefined` where the type is not known. */
+export function freshnessPolicy({ type, policy }: Subject): FreshnessPolicy | undefined {
+  if (type === undefined) return undefined
+  const { staleAfterSeconds, unusableAfterSeconds } = type.freshness
+  return {
+    staleAfterSeconds: Math.min(staleAfterSeconds, policy.staleAfterSeconds ?? Infinity),
+    unusableAfterSeconds: Math.min(unusableAfterSeconds, policy.unusableAfterSeconds ?? Infinity),
+  }
+}

@@ -1,0 +1,53 @@
+/** Runs a plan: the one function that turns what rules throw into checks (STYLE 15). */
+import type { ErrorCode } from '@onetrip/codec'
+import type { Rule, Subject } from './rule.ts'
+import { settle } from './settle.ts'
+import { isWorse, severityOf } from './severity.ts'
+import type { Check, Outcome, RuleId } from './verdict.ts'
+
+/** Judges every rule of the plan in order; one that leans on a rule that did not pass is not run. */
+export function judge(plan: readonly Rule[], subject: Subject): readonly Check[] {
+  const unpassed = new Set<RuleId>()
+  return plan.map((rule) => {
+    const check = rule.needs.some((id) => unpassed.has(id)) ? notRun(rule) : run(rule, subject)
+    if (check.outcome !== 'passed') unpassed.add(check.id)
+    return check
+  })
+}
+
+/** The check of a rule that was meant to run and did not. */
+export function notRun({ id, clause }: Pick<Rule, 'id' | 'clause'>): Check {
+  return { id, outcome: 'not-run', clause }
+}
+
+/** The check of a rule that ran, with the code it failed with, if any. */
+export function ran({ id, clause }: Pick<Rule, 'id' | 'clause'>, code?: ErrorCode): Check {
+  return code === undefined
+    ? { id, outcome: 'passed', clause }
+    : { id, outcome: 'failed', code, clause }
+}
+
+/** The worst failed check's outcome, and the code of the first of that kind. */
+export function worstOf(checks: readonly Check[]): {
+  readonly outcome: Outcome
+  readonly reason?: ErrorCode
+} {
+  if (!checks.some((check) => check.outcome === 'passed')) {
+    return { outcome: 'unverifiable', reason: firstCode(checks) ?? 'format/unsupported' }
+  }
+  let worst: { outcome: Outcome; reason?: ErrorCode } = { outcome: 'valid' }
+  for (const { code } of checks) {
+    if (code !== undefined && isWorse(severityOf(code), worst.outcome)) {
+      worst = { outcome: severityOf(code), reason: code }
+    }
+  }
+  return worst
+}
+
+function run(rule: Rule, subject: Subject): Check {
+  return ran(rule, settle(() => rule.check(subject)).code)
+}
+
+function firstCode(checks: readonly Check[]): ErrorCode | undefined {
+  return checks.find(({ code }) => code !== undefined)?.code
+}

@@ -1,0 +1,43 @@
+/** What a verdict tells of a licence; the issuer's name comes from the trust list (DESIGN §4). */
+import { licenceIdentifier } from '@onetrip/credential'
+import type { Subject } from './rule.ts'
+import { NAME_PREFIX } from './rules/recipient.ts'
+import { settle } from './settle.ts'
+import type { CopyNote, LicenceVerdict, Outcome } from './verdict.ts'
+
+/** The licence shown, or none where its issuer or type is not known. Call it for signed content only. */
+export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdict | undefined {
+  const { agency, type, claims, presentation } = subject
+  if (agency === undefined || type === undefined) return undefined
+  const { serial, version, validFrom, validTo, hiddenCount } = presentation.claims
+  const { typeCode } = type
+  const identifier = settle(() =>
+    licenceIdentifier({ typeCode, issuer: agency.id, serial, version }),
+  ).value
+  const copy = copyNote(subject)
+  return {
+    outcome,
+    typeCode,
+    typeName: type.name,
+    ...(identifier === undefined ? {} : { identifier }),
+    issuer: { id: agency.id, name: agency.name },
+    serial,
+    version,
+    validFrom,
+    ...(validTo === undefined ? {} : { validTo }),
+    about: type.about,
+    claims: claims.value ?? [],
+    hiddenCount,
+    ...(copy === undefined ? {} : { copy }),
+    checkPerson: type.about === 'person',
+  }
+}
+
+function copyNote({ mode, presentation: { keyBinding } }: Subject): CopyNote | undefined {
+  if (mode !== 'copy' || keyBinding?.expiresAt === undefined) return undefined
+  const { audience, purpose = '', expiresAt } = keyBinding
+  const recipient = audience.startsWith(NAME_PREFIX)
+    ? { name: audience.slice(NAME_PREFIX.length) }
+    : { office: audience }
+  return { recipient, purpose, endsAt: expiresAt }
+}

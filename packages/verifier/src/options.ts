@@ -1,0 +1,50 @@
+/** What a caller tells the verifier. Leaving something out never skips a check (STYLE 9). */
+import type { PublicKey } from '@onetrip/codec'
+import type { Mode } from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
+
+/** Tightens the freshness that a type's definition asks of its status list; never loosens it. */
+export interface Policy {
+  /** A status list this old makes amber. */
+  readonly staleAfterSeconds?: number
+  /** A status list this old makes grey. */
+  readonly unusableAfterSeconds?: number
+}
+
+/** The counter's own signed request that a `requested` presentation answers. */
+export interface ExpectedRequest {
+  /** The office id; for OpenID4VP the client_id. */
+  readonly audience: string
+  /** Lower-case hex in the CBOR form, text in the JWS form. */
+  readonly nonce: string
+}
+
+/** Options of `verify`. */
+export interface VerifyOptions {
+  readonly trust: Trust
+  /** Unix seconds. */
+  readonly now: number
+  /** Modes the caller takes; any other is `presentation/mode`. Nothing listed, nothing taken. */
+  readonly accept: readonly Mode[]
+  readonly policy?: Policy
+  /** The office that verifies; without it no copy made out to an office is for us. */
+  readonly office?: string
+  /** Without it no `requested` presentation is accepted. */
+  readonly request?: ExpectedRequest
+  /** `evidence.presentationId` of earlier scans; left out it is an empty list. */
+  readonly seen?: Iterable<string>
+  /** Environment this verifier works for; left out, the one the trust data were opened for. */
+  readonly environment?: string
+}
+
+/** Options of `verifyReceived`. */
+export interface ReceivedOptions {
+  readonly credential: Uint8Array | string
+  /** The key the credential must be bound to. */
+  readonly holderKey: PublicKey
+  readonly trust: Trust
+  /** Unix seconds. */
+  readonly now: number
+  readonly policy?: Policy
+  readonly environment?: string
+}

@@ -1,0 +1,67 @@
+/** The shape of a rule and of what rules look at; rules throw, the runner makes checks of it. */
+import type { ErrorCode, PublicKey } from '@onetrip/codec'
+import type { DisclosedClaim, Mode, Presentation, TypeDefinition } from '@onetrip/credential'
+import type { StatusList } from '@onetrip/status'
+import type { Agency, AgencyKey, Trust } from '@onetrip/trust'
+import type { ExpectedRequest, Policy } from './options.ts'
+import type { RuleId } from './verdict.ts'
+
+/** A thing that was found, or the code that says why not. */
+export type Settled<Value> =
+  | { readonly value: Value; readonly code?: undefined }
+  | { readonly value?: undefined; readonly code: ErrorCode }
+
+/** Everything the rules judge: the parsed input, what the trust data say of it, and the options. */
+export interface Subject {
+  readonly presentation: Presentation
+  /** `undefined` for a credential shown without key binding. */
+  readonly mode: Mode | undefined
+  readonly trust: Trust
+  /** Unix seconds. */
+  readonly now: number
+  readonly accept: readonly Mode[]
+  readonly policy: Policy
+  readonly office: string | undefined
+  readonly request: ExpectedRequest | undefined
+  readonly seen: Iterable<string>
+  readonly environment: string | undefined
+  /** The key the wallet expects; only in the receiving check. */
+  readonly expectedHolder: PublicKey | undefined
+  /** Found by the identifier alone; says nothing before the signature holds. */
+  readonly agency: Agency | undefined
+  /** The agency's issuing keys with the named kid; two can share one (8 bytes). */
+  readonly namedKeys: readonly AgencyKey[]
+  /** Those of them whose algorithm is the one the signature claims. */
+  readonly candidateKeys: readonly AgencyKey[]
+  /** The key under which the issuer's signature holds. */
+  readonly issuerKey: Settled<AgencyKey>
+  /** Whether the key binding's signature holds under the credential's holder key. */
+  readonly keyBinding: Settled<true>
+  readonly type: TypeDefinition | undefined
+  /** The claims, read by the type's definition. */
+  readonly claims: Settled<readonly DisclosedClaim[]>
+  /** The status list the credential names, opened under its issuer's key. */
+  readonly statusList: Settled<StatusList>
+}
+
+/** One rule: what it is, where it comes from, which codes it can give, and the judgement. */
+export interface Rule {
+  readonly id: RuleId
+  readonly clause: string
+  /** Rules that must have passed for this one to mean anything. */
+  readonly needs: readonly RuleId[]
+  /** Throws a `Fault` when the rule is broken. */
+  readonly check: (subject: Subject) => void
+}
+
+/** Rules over what was signed: nothing of it is trusted before all of these have passed. */
+export const SIGNED: readonly RuleId[] = [
+  'key-binding',
+  'issuer-signature',
+  'key-binding-signature',
+  'key-validity',
+  'key-revocation',
+]
+
+/** Rules that compare signed times with the device's clock: it must not be known to be wrong. */
+export const SIGNED_AND_CLOCK: readonly RuleId[] = [...SIGNED, 'clock-floor']

@@ -1,0 +1,22 @@
+/** DESIGN §3, RFC 9901 §7.3: whom the holder's key answered. */
+import { fault } from '@onetrip/codec'
+import { type Rule, SIGNED } from '../rule.ts'
+
+/** The audience of every live code. */
+export const LIVE_AUDIENCE = 'onetrip:live'
+
+/**
+ * A live code is for everyone, a requested answer for the request at hand: `key-binding/audience`.
+ * Without a request no answer is for us.
+ */
+export const audience: Rule = {
+  id: 'audience',
+  clause: 'DESIGN §3',
+  needs: SIGNED,
+  check({ presentation, mode, request }) {
+    const expected = mode === 'live' ? LIVE_AUDIENCE : request?.audience
+    if (expected === undefined || presentation.keyBinding?.audience !== expected) {
+      throw fault('key-binding/audience')
+    }
+  },
+}

@@ -1,0 +1,23 @@
+/** DESIGN §3: a copy (加注件) ends within 90 days and never after its credential. */
+import { fault } from '@onetrip/codec'
+import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
+
+/** Longest life of a copy: 90 days, and the rest of the day on which it ends. */
+export const MAX_COPY_SECONDS = 91 * 86_400
+
+/**
+ * The copy has not ended: `presentation/copy-expired`, at its end included. One without an end, or
+ * with an end too far off, is `copy/too-long`.
+ */
+export const copyPeriod: Rule = {
+  id: 'copy-period',
+  clause: 'DESIGN §3',
+  needs: SIGNED_AND_CLOCK,
+  check({ presentation: { claims, keyBinding }, now }) {
+    const end = keyBinding?.expiresAt
+    if (keyBinding === undefined || end === undefined) throw fault('copy/too-long')
+    if (end > keyBinding.issuedAt + MAX_COPY_SECONDS) throw fault('copy/too-long')
+    if (end > claims.expiresAt) throw fault('copy/too-long')
+    if (now >= end) throw fault('presentation/copy-expired')
+  },
+}

@@ -1,0 +1,21 @@
+/** DESIGN §2 and facts/threats.md T9: size is looked at before anything is decoded. */
+import { fault } from '@onetrip/codec'
+
+/** Largest text of a QR code: version 40-L, alphanumeric mode. */
+export const MAX_QR_CHARACTERS = 4296
+/** Largest input of any kind: bytes, or characters of text. */
+export const MAX_INPUT_LENGTH = 65_536
+
+/** Refuses input that is too long to look at: `qr/limit`, `jws/limit` (text), `cbor/limit` (bytes). */
+export const limits = {
+  id: 'limits',
+  clause: 'DESIGN §2',
+  check(input: Uint8Array | string): void {
+    if (typeof input !== 'string') {
+      if (input.length > MAX_INPUT_LENGTH) throw fault('cbor/limit')
+      return
+    }
+    if (input.startsWith('OT1:') && input.length > MAX_QR_CHARACTERS) throw fault('qr/limit')
+    if (input.length > MAX_INPUT_LENGTH) throw fault('jws/limit')
+  },
+} as const

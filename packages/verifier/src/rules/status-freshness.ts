@@ -1,0 +1,20 @@
+/** DESIGN §4: an old status list makes amber, then grey, by a policy per type. */
+import { fault } from '@onetrip/codec'
+import { freshness } from '@onetrip/status'
+import { freshnessPolicy } from '../freshness-policy.ts'
+import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
+
+/** The status list is fresh: `status/stale`, then `status/expired`, also past the list's `exp`. */
+export const statusFreshness: Rule = {
+  id: 'status-freshness',
+  clause: 'DESIGN §4',
+  needs: [...SIGNED_AND_CLOCK, 'type', 'status-list'],
+  check(subject) {
+    const list = subject.statusList.value
+    const policy = freshnessPolicy(subject)
+    if (list === undefined || policy === undefined) throw fault('status/unavailable')
+    const age = freshness({ list, now: subject.now, policy })
+    if (age === 'expired') throw fault('status/expired')
+    if (age === 'stale') throw fault('status/stale')
+  },
+}

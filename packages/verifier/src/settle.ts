@@ -1,0 +1,26 @@
+/** Turns a throw into a value: the one place where a `Fault` stops being an exception. */
+import { Fault } from '@onetrip/codec'
+import type { Settled } from './rule.ts'
+
+/** Runs `work`; a `Fault` becomes its code, anything else is a fault of our own and is thrown on. */
+export function settle<Value>(work: () => Value): Settled<Value> {
+  try {
+    return { value: work() }
+  } catch (error) {
+    return codeOf(error)
+  }
+}
+
+/** As {@link settle}, for a promise. */
+export async function settleAsync<Value>(work: () => Promise<Value>): Promise<Settled<Value>> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    return codeOf(error)
+  }
+}
+
+function codeOf(error: unknown): Settled<never> {
+  if (error instanceof Fault) return { code: error.code }
+  throw error
+}

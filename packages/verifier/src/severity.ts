@@ -1,0 +1,132 @@
+/**
+ * What each code makes of a verdict (DESIGN §4). Red says "we can say: no"; grey says "we cannot
+ * say": not ours, past a limit, or not known to this verifier's trust data.
+ */
+import type { ErrorCode } from '@onetrip/codec'
+import type { Outcome } from './verdict.ts'
+
+/** The outcome of a failed check. */
+export type Severity = Exclude<Outcome, 'valid'>
+
+/** Every code a verdict can give; a test expects each of them of at least one vector. */
+export const SEVERITY = {
+  'algorithm/not-allowed': 'invalid',
+  'cbor/duplicate-key': 'invalid',
+  'cbor/indefinite-length': 'invalid',
+  'cbor/integer-range': 'invalid',
+  'cbor/key-not-allowed': 'invalid',
+  'cbor/limit': 'unverifiable',
+  'cbor/malformed': 'invalid',
+  'cbor/not-canonical': 'invalid',
+  'cbor/simple-not-allowed': 'invalid',
+  'cbor/tag-not-allowed': 'invalid',
+  'cbor/too-deep': 'unverifiable',
+  'cbor/trailing-bytes': 'invalid',
+  'cbor/truncated': 'invalid',
+  'claim/format': 'invalid',
+  'claim/missing': 'invalid',
+  'claim/unknown': 'invalid',
+  'clock/differs': 'unverifiable',
+  'clock/rolled-back': 'unverifiable',
+  'copy/too-long': 'invalid',
+  'cose/algorithm-missing': 'invalid',
+  'cose/algorithm-unprotected': 'invalid',
+  'cose/critical-header': 'unverifiable',
+  'cose/duplicate-header': 'invalid',
+  'cose/no-payload': 'invalid',
+  'cose/wrong-tag': 'invalid',
+  'cose/wrong-type': 'invalid',
+  'credential/expired': 'invalid',
+  'credential/format': 'invalid',
+  'credential/not-yet-valid': 'invalid',
+  'credential/wrong-type': 'invalid',
+  'encoding/base64url': 'invalid',
+  'format/unsupported': 'unverifiable',
+  'holder/mismatch': 'invalid',
+  'issuer/type-not-allowed': 'invalid',
+  'issuer/unknown': 'unverifiable',
+  'json/duplicate-key': 'invalid',
+  'json/format': 'invalid',
+  'json/key-not-allowed': 'invalid',
+  'json/limit': 'unverifiable',
+  'json/number-range': 'invalid',
+  'json/too-deep': 'unverifiable',
+  'jws/critical-header': 'unverifiable',
+  'jws/format': 'invalid',
+  'jws/limit': 'unverifiable',
+  'key-binding/audience': 'invalid',
+  'key-binding/format': 'invalid',
+  'key-binding/missing': 'unverifiable',
+  'key-binding/nonce': 'invalid',
+  'key-binding/sd-hash': 'invalid',
+  'key-binding/signature': 'invalid',
+  'key-binding/type': 'invalid',
+  'key/format': 'invalid',
+  'key/outside-validity': 'invalid',
+  'key/revoked': 'invalid',
+  'key/unknown': 'unverifiable',
+  'key/weak': 'invalid',
+  'licence/expired': 'invalid',
+  'licence/not-yet-valid': 'invalid',
+  'presentation/copy': 'caution',
+  'presentation/copy-expired': 'invalid',
+  'presentation/expired': 'invalid',
+  'presentation/mode': 'invalid',
+  'presentation/paper': 'caution',
+  'presentation/recipient': 'invalid',
+  'presentation/recipient-by-name': 'caution',
+  'presentation/replayed': 'invalid',
+  'qr/encoding': 'unverifiable',
+  'qr/limit': 'unverifiable',
+  'qr/not-a-credential': 'unverifiable',
+  'sd-cwt/claim-key': 'invalid',
+  'sd-cwt/disclosure': 'invalid',
+  'sd-cwt/duplicate-digest': 'invalid',
+  'sd-cwt/hash-algorithm': 'invalid',
+  'sd-cwt/limit': 'unverifiable',
+  'sd-cwt/required-claim-hidden': 'invalid',
+  'sd-cwt/unreferenced-disclosure': 'invalid',
+  'sd-jwt/claim-name': 'invalid',
+  'sd-jwt/disclosure': 'invalid',
+  'sd-jwt/duplicate-digest': 'invalid',
+  'sd-jwt/format': 'invalid',
+  'sd-jwt/hash-algorithm': 'invalid',
+  'sd-jwt/limit': 'unverifiable',
+  'sd-jwt/required-claim-hidden': 'invalid',
+  'sd-jwt/unexpected-key-binding': 'invalid',
+  'sd-jwt/unreferenced-disclosure': 'invalid',
+  'signature/format': 'invalid',
+  'signature/invalid': 'invalid',
+  'status/expired': 'unverifiable',
+  'status/index': 'unverifiable',
+  'status/issuer-mismatch': 'unverifiable',
+  'status/revoked': 'invalid',
+  'status/stale': 'caution',
+  'status/suspended': 'invalid',
+  'status/unavailable': 'unverifiable',
+  'status/unknown-value': 'unverifiable',
+  'text/encoding': 'invalid',
+  'time/format': 'invalid',
+  'trust/expired': 'unverifiable',
+  'trust/stale': 'caution',
+  'trust/wrong-environment': 'unverifiable',
+  'type/unknown': 'unverifiable',
+} as const satisfies Partial<Record<ErrorCode, Severity>>
+
+const RANK: Readonly<Record<Outcome, number>> = {
+  valid: 0,
+  caution: 1,
+  unverifiable: 2,
+  invalid: 3,
+}
+
+/** The outcome a code leads to; a code outside the table is grey, never green. */
+export function severityOf(code: ErrorCode): Severity {
+  const table: Partial<Record<ErrorCode, Severity>> = SEVERITY
+  return table[code] ?? 'unverifiable'
+}
+
+/** Whether `a` is worse than `b`: red, then grey, then amber, then green. */
+export function isWorse(a: Outcome, b: Outcome): boolean {
+  return RANK[a] > RANK[b]
+}

@@ -1,0 +1,129 @@
+/** Looks up what the trust data say of a presentation, and has its signatures verified. */
+import type { ErrorCode } from '@onetrip/codec'
+import type { TypeDefinition } from '@onetrip/credential'
+import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
+import type { StatusList } from '@onetrip/status'
+import { type Agency, type AgencyKey, keysByKid, type Trust } from '@onetrip/trust'
+import type { Settled, Subject } from './rule.ts'
+import { settle, settleAsync } from './settle.ts'
+
+/** What the caller brought, every choice made. */
+export type Question = Pick<
+  Subject,
+  | 'trust'
+  | 'now'
+  | 'accept'
+  | 'policy'
+  | 'office'
+  | 'request'
+  | 'seen'
+  | 'environment'
+  | 'expectedHolder'
+>
+
+/** Gathers the subject; the issuer's and the holder's signature are verified side by side. */
+export async function gatherSubject(
+  presentation: Presentation,
+  question: Question,
+): Promise<Subject> {
+  const { trust } = question
+  const agency = findAgency(presentation, trust)
+  const namedKeys = findKeys(presentation, agency)
+  const { algorithm } = presentation.issuerSigned
+  const candidateKeys = namedKeys.filter(({ key }) => key.algorithm === algorithm)
+  const [issuerKey, keyBinding] = await Promise.all([
+    proveIssuer(presentation, candidateKeys),
+    proveHolder(presentation, candidateKeys),
+  ])
+  const type = findType(presentation, trust)
+  return {
+    ...question,
+    presentation,
+    mode: modeOf(presentation),
+    agency,
+    namedKeys,
+    candidateKeys,
+    issuerKey,
+    keyBinding,
+    type,
+    claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
+    statusList: findStatusList({ presentation, agency, trust }),
+  }
+}
+
+/** How it is shown. A key binding without a mode, a foreign wallet's, is `requested`. */
+export function modeOf({ kind, keyBinding }: Presentation): Mode | undefined {
+  if (kind === 'paper') return 'paper'
+  return keyBinding === undefined ? undefined : (keyBinding.mode ?? 'requested')
+}
+
+function findAgency({ kind, claims }: Presentation, trust: Trust): Agency | undefined {
+  return kind === 'sd-jwt' ? trust.agencyByUrl(claims.iss) : trust.agencyById(claims.iss)
+}
+
+function findType({ kind, claims }: Presentation, trust: Trust): TypeDefinition | undefined {
+  return kind === 'sd-jwt'
+    ? trust.typeByVct(claims.vct)
+    : trust.type(claims.vct, claims.typeVersion)
+}
+
+function findKeys(
+  { issuerSigned }: Presentation,
+  agency: Agency | undefined,
+): readonly AgencyKey[] {
+  const { kid } = issuerSigned
+  if (agency === undefined || kid === undefined) return []
+  return keysByKid(agency, kid).filter(({ use }) => use === 'issue')
+}
+
+/** Two keys can share an 8-byte kid: each is tried, none is preferred (facts/threats.md TR09). */
+async function proveIssuer(
+  { issuerSigned }: Presentation,
+  candidates: readonly AgencyKey[],
+): Promise<Settled<AgencyKey>> {
+  let failed: Settled<AgencyKey> = { code: 'signature/invalid' }
+  for (const candidate of candidates) {
+    const tried = await settleAsync(() => issuerSigned.verify(candidate.key))
+    if (tried.code === undefined) return { value: candidate }
+    failed = { code: tried.code }
+  }
+  return failed
+}
+
+async function proveHolder(
+  { claims, keyBinding }: Presentation,
+  candidates: readonly AgencyKey[],
+): Promise<Settled<true>> {
+  const { holderKey } = claims
+  if (candidates.length === 0 || keyBinding === undefined || holderKey === undefined) {
+    return { code: 'key-binding/signature' }
+  }
+  const tried = await settleAsync(() => keyBinding.verify(holderKey))
+  return tried.code === undefined ? { value: true } : { code: tried.code }
+}
+
+function findClaims(
+  { claims }: Presentation,
+  type: TypeDefinition | undefined,
+): Settled<readonly DisclosedClaim[]> {
+  if (type === undefined) return { code: 'type/unknown' }
+  return settle(() => readClaims(type, claims.raw))
+}
+
+function findStatusList(options: {
+  readonly presentation: Presentation
+  readonly agency: Agency | undefined
+  readonly trust: Trust
+}): Settled<StatusList> {
+  const { presentation, agency, trust } = options
+  const { uri } = presentation.claims.status
+  const found = trust.statusList(uri)
+  if (found === undefined) return { code: unavailable(trust.statusFault(uri)) }
+  if (found.agencyId !== agency?.id) return { code: 'status/issuer-mismatch' }
+  return { value: found.list }
+}
+
+/** Why a list is not at hand; only a list that another issuer signed is told apart. */
+function unavailable(refused: ErrorCode | undefined): ErrorCode {
+  return refused === 'status/issuer-mismatch' ? refused : 'status/unavailable'
+}

@@ -1,0 +1,145 @@
+/** The verifier's answer: outcome, checks, evidence, licences (DESIGN §4). */
+import type { ErrorCode } from '@onetrip/codec'
+import type { DisclosedClaim, Mode } from '@onetrip/credential'
+import type { LicenceStatus } from '@onetrip/status'
+
+/** Green, amber, red, grey. Grey is "we cannot say" and is never shown like green. */
+export type Outcome = 'valid' | 'caution' | 'invalid' | 'unverifiable'
+
+/** What became of one rule; `not-run` where a rule it leans on did not pass. */
+export type CheckOutcome = 'passed' | 'failed' | 'not-run'
+
+/** Names of the rules, each the file name under `rules/`. */
+export type RuleId =
+  | 'algorithm'
+  | 'audience'
+  | 'claims'
+  | 'clock-floor'
+  | 'copy'
+  | 'copy-period'
+  | 'credential-end'
+  | 'credential-start'
+  | 'environment'
+  | 'format'
+  | 'holder'
+  | 'issuer'
+  | 'issuer-key'
+  | 'issuer-signature'
+  | 'key-binding'
+  | 'key-binding-signature'
+  | 'key-revocation'
+  | 'key-validity'
+  | 'licence-end'
+  | 'licence-start'
+  | 'limits'
+  | 'live-time'
+  | 'mode'
+  | 'nonce'
+  | 'paper'
+  | 'recipient'
+  | 'replay'
+  | 'status-freshness'
+  | 'status-list'
+  | 'status-value'
+  | 'trust-freshness'
+  | 'type'
+  | 'type-allowed'
+
+/** One rule that was meant to run. */
+export interface Check {
+  readonly id: RuleId
+  readonly outcome: CheckOutcome
+  /** Present exactly when the rule failed. */
+  readonly code?: ErrorCode
+  /** Where the rule comes from, such as `DESIGN §3`. */
+  readonly clause: string
+}
+
+/** A text in both languages of the product. */
+export interface LocalText {
+  readonly 'zh-CN': string
+  readonly en: string
+}
+
+/** "Not revoked as of T": what the status list said, and when it said so. */
+export interface StatusEvidence {
+  readonly uri: string
+  readonly value: LicenceStatus | 'unknown'
+  /** Unix seconds at which the list was signed. */
+  readonly asOf: number
+  readonly ageSeconds: number
+}
+
+/** The readings of time, for the case that they do not agree. */
+export interface ClockEvidence {
+  /** The caller's `now`, Unix seconds. */
+  readonly deviceTime: number
+  /** When the holder's key signed, Unix seconds; absent where nothing of the sort was read. */
+  readonly codeTime?: number
+  /** Newest verified time signed by a trust role, Unix seconds: the clock's floor. */
+  readonly signedTime: number
+  /** Whether the readings disagree by more than the rules allow. */
+  readonly differs: boolean
+}
+
+/** On what the verdict rests. */
+export interface Evidence {
+  readonly mode?: Mode
+  readonly trustVersion: number
+  /** Unix seconds. */
+  readonly trustSignedAt: number
+  readonly trustAgeSeconds: number
+  readonly status?: StatusEvidence
+  readonly clock: ClockEvidence
+  /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */
+  readonly presentationId?: string
+  /** How many earlier scans the caller passed; 0 says that replays could not be noticed. */
+  readonly seenCount: number
+  readonly office?: string
+}
+
+/** Whom a copy was made out to: an office of the trust list, or a name the holder wrote. */
+export type CopyRecipient = { readonly office: string } | { readonly name: string }
+
+/** The note on a copy (加注件). */
+export interface CopyNote {
+  readonly recipient: CopyRecipient
+  readonly purpose: string
+  /** Unix seconds, exclusive. */
+  readonly endsAt: number
+}
+
+/** One licence that was shown; only ever present when its signatures hold. */
+export interface LicenceVerdict {
+  readonly outcome: Outcome
+  /** 21 characters, GB/T 36903. */
+  readonly typeCode: string
+  readonly typeName: LocalText
+  /** The licence identifier (证照标识), composed here, never carried; absent where not composable. */
+  readonly identifier?: string
+  /** From the trust list, never from the credential. */
+  readonly issuer: { readonly id: string; readonly name: LocalText }
+  readonly serial: string
+  readonly version: number
+  /** ISO calendar day, Asia/Shanghai. */
+  readonly validFrom: string
+  /** ISO calendar day, inclusive; absent means long-term (长期). */
+  readonly validTo?: string
+  readonly about: 'person' | 'organisation'
+  /** Empty when the claims do not fit the type's definition. */
+  readonly claims: readonly DisclosedClaim[]
+  readonly hiddenCount: number
+  readonly copy?: CopyNote
+  /** A key proves a key: types about a person say 请核对本人 in every mode. */
+  readonly checkPerson: boolean
+}
+
+/** What {@link verify} answers for any input. */
+export interface Verdict {
+  readonly outcome: Outcome
+  /** The code of the first of the worst failed checks; absent when nothing failed. */
+  readonly reason?: ErrorCode
+  readonly checks: readonly Check[]
+  readonly evidence: Evidence
+  readonly licences: readonly LicenceVerdict[]
+}
