@@ -1,0 +1,31 @@
+/** Status lists: build, sign, read, freshness (IETF Token Status List, drafts 20 and 21). */
+export { type FreshnessPolicy, freshness } from './freshness.ts'
+export {
+  type StatusListContent,
+  signStatusListCwt,
+  signStatusListJwt,
+} from './sign-status-list.ts'
+export {
+  getStatus,
+  isStatusSize,
+  LIST_BITS,
+  LIST_SIZE,
+  newStatusBits,
+  randomStatusIndex,
+  SENTINEL_INDEX,
+  type StatusPlace,
+  type StatusSize,
+  setStatus,
+} from './status-bits.ts'
+export {
+  assertNotOlderList,
+  decodeStatusList,
+  LIST_TYPE,
+  MAX_LIST_BYTES,
+  MAX_LIST_ENTRIES,
+  openStatusList,
+  type StatusList,
+  type StatusListToken,
+} from './status-list.ts'
+export { isStatusUri, parseStatusReference, type StatusReference } from './status-reference.ts'
+export { assertStatusChange, type LicenceStatus, STATUS, statusOf } from './status-value.ts'
