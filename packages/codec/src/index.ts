@@ -1,4 +1,13 @@
 /** Deterministic CBOR, COSE, JOSE, Base45 and QR text; each outside library behind one file. */
+
+export { engineName, sha256, signerFromPrivateJwk, verifySignature } from '#platform'
+export {
+  ALGORITHMS,
+  type Algorithm,
+  type AlgorithmEntry,
+  algorithmFromCose,
+  algorithmFromJose,
+} from './algorithms.ts'
 export { decodeBase45, encodeBase45 } from './base45.ts'
 export {
   compareBytes,
@@ -24,9 +33,45 @@ export {
   isMap,
   REDACTED_KEYS,
 } from './cbor-value.ts'
+export {
+  buildSign1,
+  decodeSign1,
+  encodeSign1,
+  type Sign1,
+  type Sign1Draft,
+  type Sign1Parts,
+  type SignedParts,
+  sign1FromValue,
+  signSign1,
+  sigStructure,
+  verifySign1,
+} from './cose.ts'
+export type { EngineName, SignatureInput } from './engine.ts'
 export { ERROR_CODES, type ErrorCode, Fault, fault } from './errors.ts'
 export { type JsonLimits, parseJson } from './json.ts'
 export { encodeJson, isObject, type JsonObject, type JsonValue } from './json-value.ts'
+export {
+  decodeJws,
+  type Jws,
+  type JwsDraft,
+  type JwsLimits,
+  jwsSigningInput,
+  signJws,
+  verifyJws,
+} from './jws.ts'
+export {
+  jwkThumbprint,
+  type PublicKey,
+  publicKeyFromCose,
+  publicKeyFromJwk,
+  publicKeyFromRaw,
+  publicKeyToCose,
+  publicKeyToJwk,
+  samePublicKey,
+} from './keys.ts'
 export { parseNumericDate } from './numeric-date.ts'
 export { decodeQrText, encodeQrText } from './qr-text.ts'
+export type { Random } from './random.ts'
+export type { Signer } from './signer.ts'
 export { packTrusted, unpackTrusted } from './trusted-storage.ts'
+export { publicKeyFromCryptoKey, signerFromCryptoKey } from './webcrypto-engine.ts'

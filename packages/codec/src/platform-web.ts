@@ -1,0 +1,83 @@
+/**
+ * The web platform: WebCrypto where it has an algorithm and gives our verdicts, noble where not,
+ * decided once per algorithm; SHA-256 by noble, since WebCrypto has no synchronous one.
+ */
+import { sha256 as sha256ByNoble } from '@noble/hashes/sha2.js'
+import type { Algorithm } from './algorithms.ts'
+import { type Engine, type EngineName, type SignatureInput, verifyWith } from './engine.ts'
+import { passesProbe } from './engine-probes.ts'
+import { fault } from './errors.ts'
+import { nobleEngine, nobleSigner } from './fallback-noble.ts'
+import type { JsonObject } from './json-value.ts'
+import type { PublicKey } from './keys.ts'
+import { type PrivateKey, parsePrivateJwk } from './private-keys.ts'
+import type { Signer } from './signer.ts'
+import {
+  cryptoKeyOf,
+  importPrivateJwk,
+  signerFromCryptoKey,
+  webcryptoEngine,
+} from './webcrypto-engine.ts'
+
+const engines = new Map<Algorithm, Promise<Engine>>()
+
+/** SHA-256 (FIPS 180-4) of the bytes: 32 bytes, synchronously. */
+export function sha256(bytes: Uint8Array): Uint8Array {
+  return sha256ByNoble(bytes)
+}
+
+/** Verifies a signature by the platform. Throws `signature/format` on one of the wrong length. */
+export async function verifySignature(input: SignatureInput): Promise<boolean> {
+  return verifyWith(await engineOf(input.key.algorithm), input)
+}
+
+/** Which engine verifies an algorithm here. */
+export async function engineName(algorithm: Algorithm): Promise<EngineName> {
+  return (await engineOf(algorithm)).name
+}
+
+/** The CryptoKey of a public key, for jose; `undefined` where the platform cannot have one. */
+export async function platformCryptoKey(key: PublicKey): Promise<CryptoKey | undefined> {
+  const { name } = await engineOf(key.algorithm)
+  if (name !== 'webcrypto') return undefined
+  // Bytes that are no point: the engine, asked next, says that nothing verifies under them.
+  return cryptoKeyOf(key).catch(() => undefined)
+}
+
+/**
+ * A signer over a private JWK. Throws `key/format`, `key/weak`, `algorithm/not-allowed`; its `sign`
+ * throws `key/format` when the public half is another key's.
+ */
+export function signerFromPrivateJwk(jwk: JsonObject): Signer {
+  const privateKey = parsePrivateJwk(jwk)
+  let signer: Promise<Signer> | undefined
+  return {
+    publicKey: privateKey.publicKey,
+    async sign(data) {
+      signer ??= loadSigner(privateKey)
+      return (await signer).sign(data)
+    },
+  }
+}
+
+function engineOf(algorithm: Algorithm): Promise<Engine> {
+  const known = engines.get(algorithm)
+  if (known !== undefined) return known
+  const chosen = passesProbe(webcryptoEngine, algorithm).then((passes) =>
+    passes ? webcryptoEngine : nobleEngine,
+  )
+  engines.set(algorithm, chosen)
+  return chosen
+}
+
+async function loadSigner(privateKey: PrivateKey): Promise<Signer> {
+  const { publicKey, jwk } = privateKey
+  const { name } = await engineOf(publicKey.algorithm)
+  if (name !== 'webcrypto') return nobleSigner(privateKey)
+  try {
+    return signerFromCryptoKey(await importPrivateJwk(jwk, publicKey.algorithm), publicKey)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'DataError') throw fault('key/format')
+    throw error
+  }
+}
