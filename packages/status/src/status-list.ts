@@ -37,7 +37,6 @@ export const LIST_TYPE = { cwt: 'application/statuslist+cwt', jwt: 'statuslist+j
 /** CWT claims of a list (RFC 8392 §4; draft-20 §5.2). */
 export const LIST_CLAIM = { sub: 2, exp: 4, iat: 6, list: 65_533, ttl: 65_534 } as const
 
-const HEADER_KID = 4
 const HEADER_TYPE = 16
 const KID_BYTES = 8
 const TTL_RANGE = { minSeconds: 60, maxSeconds: 86_400 } as const
@@ -128,8 +127,7 @@ function decodeCwt(bytes: Uint8Array): StatusListToken {
   if (!isMap(list)) throw fault('status/format')
   const compressed = list.get('lst')
   if (!(compressed instanceof Uint8Array)) throw fault('status/format')
-  const unprotectedKid = sign1.unprotectedHeader.get(HEADER_KID)
-  const kid = sign1.kid ?? (unprotectedKid instanceof Uint8Array ? unprotectedKid : undefined)
+  const { kid } = sign1
   return {
     form: 'cwt',
     algorithm: sign1.algorithm,
@@ -147,7 +145,7 @@ function decodeCwt(bytes: Uint8Array): StatusListToken {
 }
 
 function decodeJwt(text: string): StatusListToken {
-  const jws = decodeJws(text, { maxBytes: MAX_LIST_BYTES })
+  const jws = decodeJws(text, { maxCharacters: MAX_LIST_BYTES })
   if (jws.header['typ'] !== LIST_TYPE.jwt) throw fault('status/format')
   const claims = parseJson(jws.payload, { maxBytes: MAX_LIST_BYTES })
   const list = isObject(claims) ? claims['status_list'] : undefined

@@ -1,5 +1,5 @@
 /** Where a credential says its status stands (Token Status List draft-20 §6). */
-import { type CborValue, fault, isObject, type JsonValue } from '@onetrip/codec'
+import { fault } from '@onetrip/codec'
 
 /** One entry of one list. */
 export interface StatusReference {
@@ -17,10 +17,10 @@ export function isStatusUri(value: unknown): value is string {
 }
 
 /**
- * Reads the value of a status claim: `{status_list: {idx, uri}}` as JSON (claim `status`) or as CBOR with text
+ * Reads the decoded value of a status claim: `{status_list: {idx, uri}}` as JSON (claim `status`) or as CBOR with text
  * keys (claim 65535). Throws status/format, and status/index unless idx is an integer from 0 to 2^53 - 1.
  */
-export function parseStatusReference(value: CborValue | JsonValue | undefined): StatusReference {
+export function parseStatusReference(value: unknown): StatusReference {
   const list = member(value, 'status_list')
   const index = member(list, 'idx')
   const uri = member(list, 'uri')
@@ -31,9 +31,11 @@ export function parseStatusReference(value: CborValue | JsonValue | undefined): 
   return { uri, index }
 }
 
-type Value = CborValue | JsonValue | undefined
-
-function member(value: Value, name: string): Value {
+function member(value: unknown, name: string): unknown {
   if (value instanceof Map) return value.get(name)
-  return isObject(value) ? value[name] : undefined
+  return isRecord(value) ? value[name] : undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

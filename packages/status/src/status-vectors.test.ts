@@ -28,13 +28,19 @@ function example(name: string): string {
   return text.replace(/\s+/g, '').replace(/^.*encoded:/, '')
 }
 
+function readJson(text: string): { bits: unknown; lst: unknown } {
+  const value = parseJson(text)
+  return isObject(value) ? { bits: value['bits'], lst: value['lst'] } : { bits: 0, lst: 0 }
+}
+
+function readCbor(text: string): { bits: unknown; lst: unknown } {
+  const value = decodeCbor(fromHex(text), { [ANY_KEY_ORDER]: true })
+  return isMap(value) ? { bits: value.get('bits'), lst: value.get('lst') } : { bits: 0, lst: 0 }
+}
+
 function openExample(name: string): { bits: StatusSize; statuses: Uint8Array } {
   const text = example(name)
-  const value = name.endsWith('json')
-    ? parseJson(text)
-    : decodeCbor(fromHex(text), { [ANY_KEY_ORDER]: true })
-  const bits = isMap(value) ? value.get('bits') : isObject(value) ? value['bits'] : undefined
-  const packed = isMap(value) ? value.get('lst') : isObject(value) ? value['lst'] : undefined
+  const { bits, lst: packed } = name.endsWith('json') ? readJson(text) : readCbor(text)
   if (!isStatusSize(bits)) throw new TypeError('the example has no size')
   const bytes = typeof packed === 'string' ? fromBase64url(packed) : packed
   if (!(bytes instanceof Uint8Array)) throw new TypeError('the example has no list')

@@ -1,0 +1,229 @@
+/**
+ * The trust list: who may issue what, with which keys, from when to when (DESIGN §5). One signed JSON
+ * document stands here for the metadata of The Update Framework, behind the same `Trust`.
+ */
+import {
+  type Algorithm,
+  type ErrorCode,
+  equalBytes,
+  fault,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  type PublicKey,
+  parseNumericDate,
+  publicKeyFromJwk,
+} from '@onetrip/codec'
+import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
+import { isStatusUri } from '@onetrip/status'
+import { arrayOf, assertMembers, objectOf, parseName, textOf } from './trust-list-members.ts'
+
+/** `kind` of the document. */
+export const TRUST_LIST_KIND = 'onetrip-trust-list'
+
+/** A name in both languages. */
+export interface DisplayName {
+  readonly 'zh-CN': string
+  readonly en: string
+}
+
+/** What an agency's key may sign: credentials or status lists, never both. */
+export type KeyUse = 'issue' | 'status'
+
+/** A key of an agency; all times are Unix seconds and inclusive. */
+export interface AgencyKey {
+  readonly key: PublicKey
+  readonly use: KeyUse
+  /** Type codes (21 characters) it may issue; always there for `issue`, never for `status`. */
+  readonly types?: readonly string[]
+  readonly notBefore: number
+  readonly notAfter: number
+  /** What it signed at or after this time counts for nothing. */
+  readonly revokedFrom?: number
+}
+
+/** An agency that issues licences. */
+export interface Agency {
+  /** Unified social credit code, 18 characters. */
+  readonly id: string
+  readonly name: DisplayName
+  /** `iss` of its SD-JWT VCs. */
+  readonly issuerUrl: string
+  /** The status lists it alone may sign. */
+  readonly statusLists: readonly string[]
+  readonly keys: readonly AgencyKey[]
+}
+
+/** An office where licences are shown. */
+export interface Office {
+  readonly id: string
+  readonly name: DisplayName
+}
+
+/** A parsed trust list. */
+export interface TrustList {
+  readonly environment: string
+  /** Counts up by one or more with each list. */
+  readonly version: number
+  /** Unix seconds. */
+  readonly signedAt: number
+  /** Unix seconds; after it the list is stale. */
+  readonly nextUpdate: number
+  /** Unix seconds; after it the list says nothing any more. */
+  readonly unusableAfter: number
+  readonly agencies: readonly Agency[]
+  readonly offices: readonly Office[]
+  readonly types: readonly TypeDefinition[]
+}
+
+const MEMBERS = {
+  list: {
+    required: [
+      'kind',
+      'format',
+      'environment',
+      'version',
+      'signedAt',
+      'nextUpdate',
+      'unusableAfter',
+      'agencies',
+      'offices',
+      'types',
+    ],
+  },
+  agency: { required: ['id', 'name', 'issuerUrl', 'statusLists', 'keys'] },
+  key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
+  office: { required: ['id', 'name'] },
+} as const
+
+const USES: ReadonlyMap<JsonValue | undefined, KeyUse> = new Map([
+  ['issue', 'issue'],
+  ['status', 'status'],
+])
+const KEY_ALGORITHMS: ReadonlySet<Algorithm> = new Set(['Ed25519', 'ES256'])
+const ISSUER_URL = /^https?:\/\/[\x21-\x7e]{1,504}$/
+
+/**
+ * Reads a trust list strictly: members that are not named here are refused.
+ * Throws trust/format, key/format (also for a private key), key/weak, algorithm/not-allowed (P-384),
+ * time/format, and the codes of type definitions.
+ */
+export function parseTrustList(json: JsonValue): TrustList {
+  const list = objectOf(json)
+  assertMembers(list, MEMBERS.list)
+  if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== 1) throw fault('trust/format')
+  const types = arrayOf(list['types']).map(parseTypeDefinition)
+  const typeCodes = new Set(types.map((type) => type.typeCode))
+  const parsed: TrustList = {
+    environment: textOf(list['environment']),
+    version: parseVersion(list['version']),
+    signedAt: parseNumericDate(list['signedAt']),
+    nextUpdate: parseNumericDate(list['nextUpdate']),
+    unusableAfter: parseNumericDate(list['unusableAfter']),
+    agencies: arrayOf(list['agencies']).map((agency) => parseAgency(agency, typeCodes)),
+    offices: arrayOf(list['offices']).map(parseOffice),
+    types,
+  }
+  if (parsed.signedAt > parsed.nextUpdate || parsed.nextUpdate > parsed.unusableAfter) {
+    throw fault('trust/format')
+  }
+  const { agencies, offices } = parsed
+  assertUnique(agencies.map((agency) => agency.id))
+  assertUnique(agencies.map((agency) => agency.issuerUrl))
+  assertUnique(agencies.flatMap((agency) => agency.statusLists))
+  assertUnique(offices.map((office) => office.id))
+  assertUnique(types.map((type) => type.vct))
+  assertUnique(types.map((type) => `${type.typeCode} ${type.version}`))
+  return parsed
+}
+
+/**
+ * Says whether a key was good at a time (Unix seconds, both ends inclusive): nothing when it was, else
+ * `key/revoked` or `key/outside-validity`.
+ */
+export function keyValidity(agencyKey: AgencyKey, at: number): ErrorCode | undefined {
+  const { notBefore, notAfter, revokedFrom } = agencyKey
+  if (revokedFrom !== undefined && at >= revokedFrom) return 'key/revoked'
+  return at < notBefore || at > notAfter ? 'key/outside-validity' : undefined
+}
+
+/** Every key of an agency with this 8-byte `kid`: two keys may share one, and each has to be tried. */
+export function keysByKid(agency: Agency, kid: Uint8Array): readonly AgencyKey[] {
+  return agency.keys.filter((entry) => equalBytes(entry.key.kid, kid))
+}
+
+function parseAgency(json: JsonValue, typeCodes: ReadonlySet<string>): Agency {
+  const agency = objectOf(json)
+  assertMembers(agency, MEMBERS.agency)
+  const id = textOf(agency['id'])
+  const issuerUrl = textOf(agency['issuerUrl'])
+  if (!isUscc(id) || !ISSUER_URL.test(issuerUrl)) throw fault('trust/format')
+  return {
+    id,
+    name: parseName(agency['name']),
+    issuerUrl,
+    statusLists: arrayOf(agency['statusLists']).map(parseStatusUri),
+    keys: arrayOf(agency['keys']).map((key) => parseAgencyKey(key, typeCodes)),
+  }
+}
+
+function parseAgencyKey(json: JsonValue, typeCodes: ReadonlySet<string>): AgencyKey {
+  const entry = objectOf(json)
+  assertMembers(entry, MEMBERS.key)
+  if (!isObject(entry['jwk'])) throw fault('key/format')
+  const key = publicKeyFromJwk(entry['jwk'])
+  if (!KEY_ALGORITHMS.has(key.algorithm)) throw fault('algorithm/not-allowed')
+  const use = USES.get(entry['use'])
+  // An issuing key that names no types could be read as one that may issue any.
+  if (use === undefined || (use === 'issue') !== (entry['types'] !== undefined)) {
+    throw fault('trust/format')
+  }
+  const notBefore = parseNumericDate(entry['notBefore'])
+  const notAfter = parseNumericDate(entry['notAfter'])
+  if (notBefore > notAfter) throw fault('trust/format')
+  return {
+    key,
+    use,
+    ...parseKeyTypes(entry, typeCodes),
+    notBefore,
+    notAfter,
+    ...(entry['revokedFrom'] === undefined
+      ? {}
+      : { revokedFrom: parseNumericDate(entry['revokedFrom']) }),
+  }
+}
+
+function parseKeyTypes(
+  entry: JsonObject,
+  typeCodes: ReadonlySet<string>,
+): { readonly types?: readonly string[] } {
+  if (entry['types'] === undefined) return {}
+  const types = arrayOf(entry['types']).map(textOf)
+  if (!types.every((code) => typeCodes.has(code))) throw fault('trust/format')
+  assertUnique(types)
+  return { types }
+}
+
+function parseOffice(json: JsonValue): Office {
+  const office = objectOf(json)
+  assertMembers(office, MEMBERS.office)
+  const id = textOf(office['id'])
+  if (!isUscc(id)) throw fault('trust/format')
+  return { id, name: parseName(office['name']) }
+}
+
+function parseStatusUri(json: JsonValue): string {
+  if (!isStatusUri(json)) throw fault('trust/format')
+  return json
+}
+
+function parseVersion(json: JsonValue | undefined): number {
+  if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 1) {
+    throw fault('trust/format')
+  }
+  return json
+}
+
+function assertUnique(values: readonly string[]): void {
+  if (new Set(values).size !== values.length) throw fault('trust/format')
+}
