@@ -3,9 +3,9 @@
  * authorization server (RFC 8414). Every endpoint must stand on the issuer's own origin, so that
  * a code or an access token never leaves it.
  */
-import { type ErrorCode, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
+import { type Fault, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
 import { fetchJson, type Http } from './bounded-fetch.ts'
-import { assertSecureAddress } from './config.ts'
+import { parseSecureAddress } from './secure-address.ts'
 
 const MAX_METADATA_BYTES = 262_144
 const TIMEOUT_MS = 15_000
@@ -19,8 +19,15 @@ export interface IssuerEndpoints {
   readonly tokenEndpoint: string
   readonly nonceEndpoint: string
   readonly credentialEndpoint: string
-  /** Format per credential configuration; those of other formats are left out. */
-  readonly formats: ReadonlyMap<string, CredentialFormat>
+  /** By configuration id; configurations of other formats are left out. */
+  readonly configurations: ReadonlyMap<string, CredentialConfiguration>
+}
+
+/** One form in which the issuer gives one licence type. */
+export interface CredentialConfiguration {
+  readonly format: CredentialFormat
+  /** `vct` as the issuer says it: a URI, or the 21-character type code. */
+  readonly vct?: string
 }
 
 /**
@@ -46,13 +53,13 @@ export async function fetchIssuerEndpoints(
     tokenEndpoint: endpoint(authorization['token_endpoint']),
     nonceEndpoint: endpoint(issuer['nonce_endpoint']),
     credentialEndpoint: endpoint(issuer['credential_endpoint']),
-    formats: readFormats(issuer['credential_configurations_supported']),
+    configurations: readConfigurations(issuer['credential_configurations_supported']),
   }
 }
 
 /** The well-known address of an issuer, its path kept after the name (RFC 8414 §3.1). */
 export function wellKnown(issuer: string, name: string): string {
-  const url = assertSecureAddress(issuer)
+  const url = parseSecureAddress(issuer)
   const path = url.pathname === '/' ? '' : url.pathname
   return `${url.origin}/.well-known/${name}${path}`
 }
@@ -84,26 +91,30 @@ function sameOrigin(value: JsonValue | undefined, credentialIssuer: string): str
   if (typeof value !== 'string' || !URL.canParse(value)) {
     throw metadataFault()
   }
-  if (assertSecureAddress(value).origin !== new URL(credentialIssuer).origin) {
+  if (parseSecureAddress(value).origin !== new URL(credentialIssuer).origin) {
     throw metadataFault()
   }
   return value
 }
 
-function readFormats(value: JsonValue | undefined): ReadonlyMap<string, CredentialFormat> {
+function readConfigurations(
+  value: JsonValue | undefined,
+): ReadonlyMap<string, CredentialConfiguration> {
   if (value === undefined || !isObject(value)) {
     throw metadataFault()
   }
-  const formats = new Map<string, CredentialFormat>()
-  for (const [id, configuration] of Object.entries(value)) {
-    const format = isObject(configuration) ? configuration['format'] : undefined
+  const configurations = new Map<string, CredentialConfiguration>()
+  for (const [id, member] of Object.entries(value)) {
+    const configuration = isObject(member) ? member : {}
+    const format = configuration['format']
+    const vct = configuration['vct']
     if (format === 'dc+sd-cwt' || format === 'dc+sd-jwt') {
-      formats.set(id, format)
+      configurations.set(id, { format, ...(typeof vct === 'string' ? { vct } : {}) })
     }
   }
-  return formats
+  return configurations
 }
 
-function metadataFault(): Error & { readonly code: ErrorCode } {
+function metadataFault(): Fault {
   return fault('issuer/metadata')
 }

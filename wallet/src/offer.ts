@@ -3,8 +3,8 @@
  * offers by value and with the pre-authorized code grant; an offer by reference would make the
  * wallet fetch an address a stranger chose.
  */
-import { fault, isArray, isObject, type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
-import { assertSecureAddress } from './config.ts'
+import { fault, isObject, type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
+import { parseSecureAddress } from './secure-address.ts'
 
 /** Longest text taken for an offer, in UTF-16 units: twice what one QR code can carry. */
 export const MAX_OFFER_CHARS = 8192
@@ -58,7 +58,7 @@ export function assertKnownIssuer(
   offer: CredentialOffer,
   known: { readonly apiOrigin: string; readonly issuerUrls: readonly string[] },
 ): void {
-  assertSecureAddress(offer.credentialIssuer)
+  parseSecureAddress(offer.credentialIssuer)
   const issuer = offer.credentialIssuer
   if (issuer !== known.apiOrigin && !known.issuerUrls.includes(issuer)) {
     throw fault('offer/issuer-not-allowed')
@@ -131,7 +131,7 @@ function decodeFormValue(value: string): string {
 function parseOfferJson(text: string): CredentialOffer {
   const offer = asObject(parseOfferText(text))
   const ids = offer['credential_configuration_ids']
-  if (!isArray(ids) || ids.length === 0 || ids.length > MAX_CONFIGURATIONS) {
+  if (!Array.isArray(ids) || ids.length === 0 || ids.length > MAX_CONFIGURATIONS) {
     throw fault('offer/format')
   }
   const configurationIds = ids.map((id) => asText(id, 256))

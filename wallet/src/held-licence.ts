@@ -1,0 +1,95 @@
+/** A licence as the wallet keeps it: both credentials as received, their keys, and its history. */
+import type { DisplayText } from '@onetrip/credential'
+import type { CopyRecipient } from './copy-limits.ts'
+import type { HolderKeys } from './keys.ts'
+
+/** Version of the stored record; raised when a field changes its meaning. */
+export const HELD_LICENCE_FORMAT = 1
+
+/** What a card needs, taken from the verdict at receipt, so that it shows without trust data. */
+export interface LicenceSummary {
+  readonly typeCode: string
+  /** Version of the type definition. */
+  readonly typeVersion: number
+  readonly typeName: DisplayText
+  /** Degrees 0 to 359. */
+  readonly hue: number
+  readonly about: 'person' | 'organisation'
+  /** The licence's number. */
+  readonly number: string
+  readonly version: number
+  readonly holder: string
+  /** From the trust list at receipt. */
+  readonly issuer: DisplayText
+  /** Calendar days, Asia/Shanghai; no end is long-term. */
+  readonly validFrom: string
+  readonly validTo?: string
+  /** 证照标识, where it can be composed. */
+  readonly identifier?: string
+  /** The credential's `exp`, Unix seconds. */
+  readonly expiresAt: number
+}
+
+/** A copy made out for someone (加注件), kept whole so that it can be shown and printed again. */
+export interface CopyRecord {
+  readonly id: string
+  /** Unix seconds. */
+  readonly madeAt: number
+  readonly purpose: string
+  readonly recipient: CopyRecipient
+  /** Last day, `YYYY-MM-DD`. */
+  readonly endDay: string
+  /** Names of the claims it states. */
+  readonly disclosed: readonly string[]
+  /** The QR text, `OT1:…`. */
+  readonly text: string
+}
+
+/** One licence in the wallet. */
+export interface HeldLicence {
+  readonly format: typeof HELD_LICENCE_FORMAT
+  /** {@link licenceKey}; receiving the same licence again replaces it. */
+  readonly id: string
+  readonly summary: LicenceSummary
+  readonly sdCwt: Uint8Array
+  readonly sdJwt: string
+  readonly keys: HolderKeys
+  /** Unix seconds. */
+  readonly receivedAt: number
+  readonly shownCount: number
+  /** Unix seconds. */
+  readonly lastShownAt?: number
+  /** Newest first. */
+  readonly copies: readonly CopyRecord[]
+}
+
+/** The most used first, then the last received. */
+export function byUse(licences: readonly HeldLicence[]): readonly HeldLicence[] {
+  return licences.toSorted(
+    (one, other) => other.shownCount - one.shownCount || other.receivedAt - one.receivedAt,
+  )
+}
+
+/** The licence with one more showing counted. */
+export function shownAt(licence: HeldLicence, now: number): HeldLicence {
+  return { ...licence, shownCount: licence.shownCount + 1, lastShownAt: now }
+}
+
+/** The licence with a copy added to its history. */
+export function withCopy(licence: HeldLicence, copy: CopyRecord): HeldLicence {
+  return { ...licence, copies: [copy, ...licence.copies] }
+}
+
+/** A licence received again: fresh credentials and keys, the history stays. */
+export function renewed(kept: HeldLicence | undefined, received: HeldLicence): HeldLicence {
+  if (kept === undefined) {
+    return received
+  }
+  const { shownCount, lastShownAt, copies } = kept
+  return {
+    ...received,
+    shownCount,
+    copies,
+    ...(lastShownAt === undefined ? {} : { lastShownAt }),
+  }
+}

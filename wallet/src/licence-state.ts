@@ -1,0 +1,80 @@
+/** What a licence's own holder should be told about it, from the receiving check run again. */
+import type { ErrorCode } from '@onetrip/codec'
+import type { LicenceState } from '@onetrip/ui'
+import type { Verdict } from '@onetrip/verifier'
+import type { LicenceSummary } from './held-licence.ts'
+
+/** Which sentence of the catalogue says it. */
+export type StateSentence =
+  | 'in-force'
+  | 'stale'
+  | 'unchecked'
+  | 'revoked'
+  | 'suspended'
+  | 'expired'
+  | 'credential-expired'
+  | 'not-yet-valid'
+  | 'clock'
+  | 'problem'
+
+/** A licence's state: what is stamped on the card and what is said beside it. */
+export interface HeldState {
+  readonly state: LicenceState
+  readonly sentence: StateSentence
+  /** When the status list that says so was signed, Unix seconds. */
+  readonly asOf?: number
+  /** The day the sentence names, `YYYY-MM-DD`. */
+  readonly day?: string
+  /** Why it cannot be confirmed, for `problem`. */
+  readonly code?: ErrorCode
+}
+
+interface Said {
+  readonly state: LicenceState
+  readonly sentence: StateSentence
+}
+
+const SAID: Partial<Record<ErrorCode, Said>> = {
+  'clock/rolled-back': { state: 'unknown', sentence: 'clock' },
+  'credential/expired': { state: 'expired', sentence: 'credential-expired' },
+  'licence/expired': { state: 'expired', sentence: 'expired' },
+  'licence/not-yet-valid': { state: 'not-yet-valid', sentence: 'not-yet-valid' },
+  'status/expired': { state: 'unknown', sentence: 'stale' },
+  'status/revoked': { state: 'revoked', sentence: 'revoked' },
+  'status/stale': { state: 'in-force', sentence: 'stale' },
+  'status/suspended': { state: 'suspended', sentence: 'suspended' },
+  'status/unavailable': { state: 'unknown', sentence: 'unchecked' },
+  'trust/expired': { state: 'unknown', sentence: 'stale' },
+  'trust/stale': { state: 'in-force', sentence: 'stale' },
+}
+
+/** Reads a licence's state off its verdict; without one nothing has been checked yet. */
+export function heldState(verdict: Verdict | undefined, summary: LicenceSummary): HeldState {
+  if (verdict === undefined) {
+    return { state: 'unknown', sentence: 'unchecked' }
+  }
+  const asOf = verdict.evidence.status?.asOf
+  const base = asOf === undefined ? {} : { asOf }
+  if (verdict.reason === undefined) {
+    return asOf === undefined
+      ? { state: 'unknown', sentence: 'unchecked' }
+      : { state: 'in-force', sentence: 'in-force', asOf }
+  }
+  const said = SAID[verdict.reason] ?? { state: 'unknown', sentence: 'problem' }
+  // A sentence that names a time needs one: without it nothing was ever checked.
+  if (said.sentence === 'stale' && asOf === undefined) {
+    return { state: 'unknown', sentence: 'unchecked' }
+  }
+  return { ...base, ...said, ...dayOf(said.sentence, summary), ...codeOf(said, verdict.reason) }
+}
+
+function dayOf(sentence: StateSentence, summary: LicenceSummary): { readonly day?: string } {
+  if (sentence === 'not-yet-valid') {
+    return { day: summary.validFrom }
+  }
+  return sentence === 'expired' && summary.validTo !== undefined ? { day: summary.validTo } : {}
+}
+
+function codeOf(said: Said, code: ErrorCode): { readonly code?: ErrorCode } {
+  return said.sentence === 'problem' ? { code } : {}
+}

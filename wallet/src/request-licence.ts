@@ -1,0 +1,199 @@
+/**
+ * The whole conversation with an issuer, from offer to the two credentials. It can be cut at any
+ * point: keys and access token are kept as a pending receipt, so that opening the same offer again
+ * goes on with the same keys instead of starting over (facts/threats.md WA01, NW01).
+ */
+import {
+  Fault,
+  fault,
+  fromBase64url,
+  sha256,
+  type Signer,
+  toHex,
+  utf8Encode,
+} from '@onetrip/codec'
+import type { Http } from './bounded-fetch.ts'
+import { type CredentialFormat, fetchIssuerEndpoints, type IssuerEndpoints } from './issuer-metadata.ts'
+import { createHolderKeys, type HolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
+import { assertTxCode, type CredentialOffer } from './offer.ts'
+import {
+  type AccessToken,
+  buildProof,
+  requestCredential,
+  requestNonce,
+  requestToken,
+} from './openid4vci.ts'
+
+const RETRY_CODES = new Set(['network/unreachable', 'network/timeout', 'network/server'])
+const RETRY_WAITS_MS = [600, 2000]
+/** An access token this near its end is not worth a request. */
+const TOKEN_MARGIN_SECONDS = 10
+
+/** What was begun for one offer and not yet stored as a licence. */
+export interface PendingReceipt {
+  /** {@link receiptId} of the offer. */
+  readonly id: string
+  readonly keys: HolderKeys
+  readonly accessToken?: AccessToken
+  /** Unix seconds. */
+  readonly startedAt: number
+}
+
+/** Where pending receipts are kept. */
+export interface PendingReceipts {
+  readonly load: (id: string) => Promise<PendingReceipt | undefined>
+  readonly save: (receipt: PendingReceipt) => Promise<void>
+}
+
+/** The steps a citizen is told about. */
+export type RequestStep = 'issuer' | 'keys' | 'code' | 'credentials'
+
+/** What the conversation needs of its surroundings. */
+export interface RequestOptions {
+  readonly offer: CredentialOffer
+  /** What the citizen typed, when the offer asks for a code. */
+  readonly txCode?: string
+  readonly http: Http
+  readonly keys: KeyPlatform
+  readonly pending: PendingReceipts
+  /** Unix seconds. */
+  readonly now: () => number
+  readonly sleep: (milliseconds: number) => Promise<void>
+  readonly onStep?: (step: RequestStep) => void
+}
+
+/** Both credentials of one licence, unchecked, and the keys they are bound to. */
+export interface RequestedLicence {
+  readonly receiptId: string
+  readonly keys: HolderKeys
+  readonly sdCwt: Uint8Array
+  readonly sdJwt: string
+}
+
+/** Names an offer without keeping its code: lower-case hex SHA-256 over issuer and code. */
+export function receiptId(offer: CredentialOffer): string {
+  return toHex(sha256(utf8Encode(`${offer.credentialIssuer} ${offer.preAuthorizedCode}`)))
+}
+
+/** Fetches both credentials of an offer. Throws the codes of its steps and `offer/securings`. */
+export async function requestLicence(options: RequestOptions): Promise<RequestedLicence> {
+  const { offer } = options
+  const step = options.onStep ?? (() => undefined)
+  step('issuer')
+  const endpoints = await retried(options, () =>
+    fetchIssuerEndpoints(offer.credentialIssuer, options.http),
+  )
+  const cwtId = configurationFor('dc+sd-cwt', offer, endpoints)
+  const jwtId = configurationFor('dc+sd-jwt', offer, endpoints)
+  step('keys')
+  const begun = await pendingReceipt(options)
+  step('code')
+  const accessToken = await usableToken(begun, endpoints, options)
+  step('credentials')
+  const ask = async (key: keyof HolderKeys, configurationId: string): Promise<string> => {
+    const signer = await openHolderKey(begun.keys[key], options.keys)
+    return askForCredential({ options, endpoints, accessToken, configurationId, signer })
+  }
+  const sdCwt = fromBase64url(await ask('cbor', cwtId))
+  const sdJwt = await ask('jws', jwtId)
+  return { receiptId: begun.id, keys: begun.keys, sdCwt, sdJwt }
+}
+
+function configurationFor(
+  format: CredentialFormat,
+  offer: CredentialOffer,
+  endpoints: IssuerEndpoints,
+): string {
+  const ids = offer.configurationIds.filter((id) => endpoints.configurations.get(id)?.format === format)
+  const [only] = ids
+  if (only === undefined || ids.length !== 1) {
+    throw fault('offer/securings')
+  }
+  return only
+}
+
+async function pendingReceipt(options: RequestOptions): Promise<PendingReceipt> {
+  const id = receiptId(options.offer)
+  const kept = await options.pending.load(id)
+  if (kept !== undefined) {
+    return kept
+  }
+  const keys = await createHolderKeys(options.keys)
+  const receipt: PendingReceipt = { id, keys, startedAt: options.now() }
+  await options.pending.save(receipt)
+  return receipt
+}
+
+async function usableToken(
+  begun: PendingReceipt,
+  endpoints: IssuerEndpoints,
+  options: RequestOptions,
+): Promise<string> {
+  const kept = begun.accessToken
+  if (kept !== undefined && kept.expiresAt - TOKEN_MARGIN_SECONDS > options.now()) {
+    return kept.value
+  }
+  assertTxCode(options.offer.txCode, options.txCode ?? '')
+  const token = await retried(options, () =>
+    requestToken({
+      endpoints,
+      offer: options.offer,
+      ...(options.txCode === undefined ? {} : { txCode: options.txCode }),
+      now: options.now(),
+      http: options.http,
+    }),
+  )
+  await options.pending.save({ ...begun, accessToken: token })
+  return token.value
+}
+
+/** Every try has a fresh nonce and the same key, so that an answer lost on the way costs nothing. */
+async function askForCredential(request: {
+  readonly options: RequestOptions
+  readonly endpoints: IssuerEndpoints
+  readonly accessToken: string
+  readonly configurationId: string
+  readonly signer: Signer
+}): Promise<string> {
+  const { options, endpoints, accessToken, configurationId, signer } = request
+  return retried(options, async () => {
+    const nonce = await requestNonce(endpoints, options.http)
+    const proof = await buildProof({
+      credentialIssuer: endpoints.credentialIssuer,
+      nonce,
+      now: options.now(),
+      signer,
+    })
+    return requestCredential({
+      endpoints,
+      accessToken,
+      configurationId,
+      proof,
+      http: options.http,
+    })
+  })
+}
+
+async function retried<T>(
+  options: Pick<RequestOptions, 'sleep'>,
+  task: () => Promise<T>,
+): Promise<T> {
+  for (const wait of RETRY_WAITS_MS) {
+    try {
+      return await task()
+    } catch (error) {
+      if (!isWorthRetrying(error)) {
+        throw error
+      }
+    }
+    await options.sleep(wait)
+  }
+  return task()
+}
+
+function isWorthRetrying(error: unknown): boolean {
+  return (
+    error instanceof Fault &&
+    (RETRY_CODES.has(error.code) || error.code === 'issuer/nonce-refused')
+  )
+}

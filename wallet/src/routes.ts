@@ -1,0 +1,48 @@
+/** The wallet's places, as the part of the address after `#`; none of them reaches a server. */
+
+/** A place in the wallet. */
+export type Route =
+  | { readonly screen: 'home' }
+  | { readonly screen: 'add' }
+  | { readonly screen: 'offer' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'details'; readonly id: string }
+  | { readonly screen: 'show'; readonly id: string }
+  | { readonly screen: 'copy'; readonly id: string }
+  | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
+
+const ID = /^[0-9a-zA-Z-]{1,64}$/
+
+/** Reads a place from `location.hash`; anything unknown is home. */
+export function parseRoute(hash: string): Route {
+  const [, screen = '', id = '', copyId = ''] = hash.split('/')
+  if (screen === 'add' || screen === 'offer' || screen === 'settings') {
+    return { screen }
+  }
+  if (!ID.test(id)) {
+    return { screen: 'home' }
+  }
+  if (screen === 'sheet' && ID.test(copyId)) {
+    return { screen, id, copyId }
+  }
+  if (screen === 'details' || screen === 'show' || screen === 'copy') {
+    return { screen, id }
+  }
+  return { screen: 'home' }
+}
+
+/** The link to a place. */
+export function hrefOf(route: Route): string {
+  switch (route.screen) {
+    case 'home':
+      return '#/'
+    case 'sheet':
+      return `#/sheet/${route.id}/${route.copyId}`
+    case 'details':
+    case 'show':
+    case 'copy':
+      return `#/${route.screen}/${route.id}`
+    default:
+      return `#/${route.screen}`
+  }
+}
