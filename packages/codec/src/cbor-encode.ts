@@ -1,5 +1,5 @@
 /** Deterministic CBOR encoder for all that is signed or hashed (RFC 8949 §4.2.1). */
-import { compareBytes, utf8Encode } from './bytes.ts'
+import { compareBytes } from './bytes.ts'
 import {
   CborFloat,
   type CborKey,
@@ -14,8 +14,10 @@ import {
 import { halfFromNumber } from './float16.ts'
 import { isForbiddenName } from './forbidden-names.ts'
 
-const FIRST_CAPACITY = 512
+const FIRST_CAPACITY = 1_024
 const MAX_DEPTH = 256
+
+const utf8 = new TextEncoder()
 
 /**
  * Encodes one item in its one core deterministic form: shortest heads, definite lengths, shortest
@@ -64,7 +66,12 @@ class Writer {
       this.bytes[this.length++] = major | argument
       return
     }
-    const size = argument < 0x100 ? 1 : argument < 0x10000 ? 2 : argument < 0x100000000 ? 4 : 8
+    if (argument < 0x100) {
+      this.bytes[this.length++] = major | 24
+      this.bytes[this.length++] = argument
+      return
+    }
+    const size = argument < 0x10000 ? 2 : argument < 0x100000000 ? 4 : 8
     this.bytes[this.length++] = major | (size === 8 ? 27 : 24 + (size >> 1))
     let rest = argument
     for (let index = this.length + size - 1; index >= this.length; index--) {
@@ -82,19 +89,17 @@ class Writer {
   }
 
   private writeText(text: string): void {
-    this.writeHead(0x60, text.length)
-    this.reserve(text.length)
-    const start = this.length
-    for (let index = 0; index < text.length; index++) {
-      const code = text.charCodeAt(index)
-      if (code >= 0x80) {
-        this.length = start - headSize(text.length)
-        this.writeBytes(0x60, utf8(text))
-        return
+    const byteLength = utf8Length(text)
+    this.writeHead(0x60, byteLength)
+    this.reserve(byteLength)
+    if (byteLength !== text.length) {
+      utf8.encodeInto(text, this.bytes.subarray(this.length))
+    } else {
+      for (let index = 0; index < byteLength; index++) {
+        this.bytes[this.length + index] = text.charCodeAt(index)
       }
-      this.bytes[start + index] = code
     }
-    this.length = start + text.length
+    this.length += byteLength
   }
 
   private writeArray(items: readonly CborValue[], depth: number): void {
@@ -151,10 +156,6 @@ class Writer {
   }
 }
 
-function headSize(argument: number): number {
-  return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : 5
-}
-
 /** The keys in the order of their encoded forms. */
 function sortedKeys(map: CborMap): readonly CborKey[] {
   const keys = [...map.keys()]
@@ -172,9 +173,7 @@ function compareKeys(a: CborKey, b: CborKey): number {
   if (majorDifference !== 0) return majorDifference
   if (typeof a === 'number' && typeof b === 'number') return a < 0 ? b - a : a - b
   if (typeof a !== 'string' || typeof b !== 'string') return 0
-  const left = utf8(a)
-  const right = utf8(b)
-  return left.length - right.length || compareBytes(left, right)
+  return utf8Length(a) - utf8Length(b) || compareBytes(utf8.encode(a), utf8.encode(b))
 }
 
 function keyMajor(key: CborKey): number {
@@ -182,7 +181,20 @@ function keyMajor(key: CborKey): number {
   return typeof key === 'string' ? 3 : 7
 }
 
-function utf8(text: string): Uint8Array {
-  if (!text.isWellFormed()) throw new TypeError('a text with a lone surrogate')
-  return utf8Encode(text)
+/** Bytes of UTF-8 that a text takes. */
+function utf8Length(text: string): number {
+  let length = text.length
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index)
+    if (code < 0x80) continue
+    if (code >= 0xd800 && code < 0xe000) {
+      if (code >= 0xdc00 || (text.charCodeAt(++index) & 0xfc00) !== 0xdc00) {
+        throw new TypeError('a text with a lone surrogate')
+      }
+      length += 2
+    } else {
+      length += code < 0x800 ? 1 : 2
+    }
+  }
+  return length
 }
