@@ -1,6 +1,6 @@
 /** Bytes, trust data and a time become a verdict. */
 export type { ExpectedRequest, Policy, ReceivedOptions, VerifyOptions } from './options.ts'
-export { isWorse, SEVERITY, type Severity, severityOf } from './severity.ts'
+export { isWorse, SEVERITY, type Severity, severityOf, type VerdictCode } from './severity.ts'
 export type {
   Check,
   CheckOutcome,

@@ -1,7 +1,6 @@
 /** What a verdict tells of a licence; the issuer's name comes from the trust list (DESIGN §4). */
-import { licenceIdentifier } from '@onetrip/credential'
+import { licenceIdentifier, NAMED_RECIPIENT } from '@onetrip/credential'
 import type { Subject } from './rule.ts'
-import { NAME_PREFIX } from './rules/recipient.ts'
 import { settle } from './settle.ts'
 import type { CopyNote, LicenceVerdict, Outcome } from './verdict.ts'
 
@@ -36,8 +35,8 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
 function copyNote({ mode, presentation: { keyBinding } }: Subject): CopyNote | undefined {
   if (mode !== 'copy' || keyBinding?.expiresAt === undefined) return undefined
   const { audience, purpose = '', expiresAt } = keyBinding
-  const recipient = audience.startsWith(NAME_PREFIX)
-    ? { name: audience.slice(NAME_PREFIX.length) }
+  const recipient = audience.startsWith(NAMED_RECIPIENT)
+    ? { name: audience.slice(NAMED_RECIPIENT.length) }
     : { office: audience }
   return { recipient, purpose, endsAt: expiresAt }
 }

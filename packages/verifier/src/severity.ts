@@ -12,6 +12,7 @@ export type Severity = Exclude<Outcome, 'valid'>
 export const SEVERITY = {
   'algorithm/not-allowed': 'invalid',
   'cbor/duplicate-key': 'invalid',
+  'cbor/float-not-allowed': 'invalid',
   'cbor/indefinite-length': 'invalid',
   'cbor/integer-range': 'invalid',
   'cbor/key-not-allowed': 'invalid',
@@ -98,6 +99,7 @@ export const SEVERITY = {
   'signature/format': 'invalid',
   'signature/invalid': 'invalid',
   'status/expired': 'unverifiable',
+  'status/format': 'invalid',
   'status/index': 'unverifiable',
   'status/issuer-mismatch': 'unverifiable',
   'status/revoked': 'invalid',
@@ -111,7 +113,12 @@ export const SEVERITY = {
   'trust/stale': 'caution',
   'trust/wrong-environment': 'unverifiable',
   'type/unknown': 'unverifiable',
-} as const satisfies Partial<Record<ErrorCode, Severity>>
+} as const
+
+/** A code that a verdict can give. */
+export type VerdictCode = keyof typeof SEVERITY
+
+const TABLE: Readonly<Partial<Record<ErrorCode, Severity>>> = SEVERITY
 
 const RANK: Readonly<Record<Outcome, number>> = {
   valid: 0,
@@ -122,8 +129,7 @@ const RANK: Readonly<Record<Outcome, number>> = {
 
 /** The outcome a code leads to; a code outside the table is grey, never green. */
 export function severityOf(code: ErrorCode): Severity {
-  const table: Partial<Record<ErrorCode, Severity>> = SEVERITY
-  return table[code] ?? 'unverifiable'
+  return TABLE[code] ?? 'unverifiable'
 }
 
 /** Whether `a` is worse than `b`: red, then grey, then amber, then green. */

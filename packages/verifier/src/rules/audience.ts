@@ -1,9 +1,7 @@
 /** DESIGN §3, RFC 9901 §7.3: whom the holder's key answered. */
 import { fault } from '@onetrip/codec'
+import { LIVE_AUDIENCE } from '@onetrip/credential'
 import { type Rule, SIGNED } from '../rule.ts'
-
-/** The audience of every live code. */
-export const LIVE_AUDIENCE = 'onetrip:live'
 
 /**
  * A live code is for everyone, a requested answer for the request at hand: `key-binding/audience`.

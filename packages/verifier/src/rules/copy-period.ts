@@ -3,7 +3,7 @@ import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
 
 /** Longest life of a copy: 90 days, and the rest of the day on which it ends. */
-export const MAX_COPY_SECONDS = 91 * 86_400
+export const MAX_COPY_SECONDS = 7_862_400
 
 /**
  * The copy has not ended: `presentation/copy-expired`, at its end included. One without an end, or

@@ -1,0 +1,56 @@
+/** A verdict in plain lines, for a terminal. */
+import type { Check, LicenceVerdict, Verdict } from '@onetrip/verifier'
+
+/** Control, bidirectional and other invisible characters: received text never steers a terminal. */
+const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu
+
+/** Lines of text: outcome, evidence, licences, checks. */
+export function describeVerdict(verdict: Verdict): string {
+  return [
+    verdict.reason === undefined ? verdict.outcome : `${verdict.outcome}: ${verdict.reason}`,
+    ...describeEvidence(verdict.evidence),
+    ...verdict.licences.flatMap(describeLicence),
+    ...verdict.checks.map(describeCheck),
+  ].join('\n')
+}
+
+function describeEvidence(evidence: Verdict['evidence']): readonly string[] {
+  const { mode, trustVersion, trustSignedAt, status, clock } = evidence
+  return [
+    `  verified as of ${utc(clock.deviceTime)}, trust list ${trustVersion} of ${utc(trustSignedAt)}`,
+    ...(mode === undefined ? [] : [`  shown as ${mode}`]),
+    ...(clock.codeTime === undefined ? [] : [`  signed by the holder at ${utc(clock.codeTime)}`]),
+    ...(status === undefined ? [] : [`  status ${status.value} as of ${utc(status.asOf)}`]),
+  ]
+}
+
+function describeLicence(licence: LicenceVerdict): readonly string[] {
+  const { typeName, issuer, identifier = licence.serial, validFrom, validTo = '长期' } = licence
+  return [
+    `  ${typeName['zh-CN']} (${typeName.en}) ${printable(identifier)}`,
+    `    issued by ${issuer.name['zh-CN']} (${issuer.id}), in force ${validFrom} to ${validTo}`,
+    ...licence.claims.map(
+      ({ display, text }) => `    ${display['zh-CN']}: ${printable(text['zh-CN'])}`,
+    ),
+    ...(licence.hiddenCount > 0 ? [`    ${licence.hiddenCount} claims are not shown`] : []),
+    ...(licence.copy === undefined ? [] : [`    ${describeCopy(licence.copy)}`]),
+    ...(licence.checkPerson ? ['    请核对本人 (check the person)'] : []),
+  ]
+}
+
+function describeCopy({ recipient, purpose, endsAt }: NonNullable<LicenceVerdict['copy']>): string {
+  const whom = 'office' in recipient ? recipient.office : recipient.name
+  return `a copy for ${printable(whom)}, ${printable(purpose)}, until ${utc(endsAt)}`
+}
+
+function describeCheck({ id, outcome, code, clause }: Check): string {
+  return `  ${outcome.padEnd(7)}  ${id.padEnd(21)}  ${code ?? ''}  (${clause})`
+}
+
+function utc(seconds: number): string {
+  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
+}
+
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, '\u{fffd}')
+}

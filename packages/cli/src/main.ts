@@ -1,0 +1,30 @@
+/** The `onetrip` command: finds the command module, runs it, turns its end into an exit code. */
+import process from 'node:process'
+import { type Command, EXIT, USAGE, UsageError } from './usage.ts'
+
+/** Loaded when asked for, so that verifying does not load the server. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  verify: async () => (await import('./verify-command.ts')).runVerify,
+  artefacts: async () => (await import('./artefacts-command.ts')).runArtefacts,
+  demo: async () => (await import('./demo-command.ts')).runDemo,
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (load === undefined) throw new UsageError('no such command')
+  const command = await load()
+  return command({
+    args: args[0] === '--' ? args.slice(1) : args,
+    environment: process.env,
+    now: () => Math.floor(Date.now() / 1000),
+    print: (line) => process.stdout.write(`${line}\n`),
+  })
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const usage = error instanceof UsageError
+  process.stderr.write(usage ? `onetrip: ${error.message}\n\n${USAGE}\n` : `onetrip: ${error}\n`)
+  process.exitCode = usage ? EXIT.usage : EXIT.internal
+}
