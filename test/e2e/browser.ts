@@ -1,0 +1,54 @@
+/** Real Chromium for the tests, with its own profile and, where asked, a file for a camera. */
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { ensureChromium } from '../chromium.ts'
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Starts Chromium; `cameraFile` (absolute path of a `.y4m`) plays as the camera, in a loop. */
+export function launchBrowser(options: { readonly cameraFile?: string } = {}): Promise<Browser> {
+  const camera =
+    options.cameraFile === undefined
+      ? []
+      : [
+          '--use-fake-ui-for-media-stream',
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${options.cameraFile}`,
+        ]
+  return chromium.launch({ executablePath: ensureChromium(), args: [...QUIET, ...camera] })
+}
+
+/** Opens a page and collects what a strict page must never say: errors and CSP violations. */
+export async function openPage(context: BrowserContext, url: string): Promise<WatchedPage> {
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(`pageerror: ${error.message}`))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (/Content Security Policy|TrustedScript|Trusted Type/i.test(text)) complaints.push(text)
+  })
+  await page.goto(url)
+  return { page, complaints }
+}
+
+/** A page and what it complained of so far. */
+export interface WatchedPage {
+  readonly page: Page
+  readonly complaints: readonly string[]
+}
+
+/** Second start: the service worker controls the page, and its precache is complete. */
+export async function becomeControlled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await page.reload()
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
+}
