@@ -55,7 +55,10 @@ export async function fetchJson(http: Http, request: BoundedRequest): Promise<Js
     await response.body?.cancel()
     throw fault('network/not-json')
   }
-  return { status: response.status, body: jsonObject(await readBody(response, request.maxBytes, signal)) }
+  return {
+    status: response.status,
+    body: jsonObject(await readBody(response, request.maxBytes, signal)),
+  }
 }
 
 async function send(http: Http, request: BoundedRequest, signal: AbortSignal): Promise<Response> {

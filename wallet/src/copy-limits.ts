@@ -53,15 +53,16 @@ export function copyWindow(options: {
 }): CopyWindow {
   const firstDay = today(options.now)
   const lastWhole = today(options.credentialExpiresAt - SECONDS_PER_DAY)
-  const last = [
+  const ends = [
     today(options.now + MAX_COPY_DAYS * SECONDS_PER_DAY),
     lastWhole,
-    ...(options.licenceValidTo === undefined ? [] : [options.licenceValidTo]),
-  ].reduce((earliest, day) => (day < earliest ? day : earliest))
-  if (last < firstDay) {
+    options.licenceValidTo ?? lastWhole,
+  ]
+  const lastDay = ends.toSorted()[0] ?? lastWhole
+  if (lastDay < firstDay) {
     throw fault('credential/expired')
   }
-  return { firstDay, lastDay: last }
+  return { firstDay, lastDay }
 }
 
 /** What is wrong with a copy's details, field by field; empty when it can be made. */
@@ -88,14 +89,13 @@ export function copyProblems(request: CopyRequest, window: CopyWindow): readonly
 export function copyTextBytes(request: Pick<CopyRequest, 'purpose' | 'recipient'>): number {
   const { purpose, recipient } = request
   const who = recipient.kind === 'office' ? recipient.id : recipient.name
-  return utf8Encode(purpose.normalize('NFC').trim()).length + utf8Encode(who.normalize('NFC').trim()).length
+  return (
+    utf8Encode(purpose.normalize('NFC').trim()).length +
+    utf8Encode(who.normalize('NFC').trim()).length
+  )
 }
 
-function textProblem(
-  text: string,
-  field: 'purpose' | 'recipient',
-  problems: CopyProblem[],
-): void {
+function textProblem(text: string, field: 'purpose' | 'recipient', problems: CopyProblem[]): void {
   if (text === '') {
     problems.push({ field, why: 'missing' })
   } else if (UNSEEN.test(text)) {

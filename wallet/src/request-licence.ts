@@ -3,17 +3,13 @@
  * point: keys and access token are kept as a pending receipt, so that opening the same offer again
  * goes on with the same keys instead of starting over (facts/threats.md WA01, NW01).
  */
-import {
-  Fault,
-  fault,
-  fromBase64url,
-  sha256,
-  type Signer,
-  toHex,
-  utf8Encode,
-} from '@onetrip/codec'
+import { Fault, fault, fromBase64url, type Signer, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import type { Http } from './bounded-fetch.ts'
-import { type CredentialFormat, fetchIssuerEndpoints, type IssuerEndpoints } from './issuer-metadata.ts'
+import {
+  type CredentialFormat,
+  fetchIssuerEndpoints,
+  type IssuerEndpoints,
+} from './issuer-metadata.ts'
 import { createHolderKeys, type HolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
 import { assertTxCode, type CredentialOffer } from './offer.ts'
 import {
@@ -104,7 +100,9 @@ function configurationFor(
   offer: CredentialOffer,
   endpoints: IssuerEndpoints,
 ): string {
-  const ids = offer.configurationIds.filter((id) => endpoints.configurations.get(id)?.format === format)
+  const ids = offer.configurationIds.filter(
+    (id) => endpoints.configurations.get(id)?.format === format,
+  )
   const [only] = ids
   if (only === undefined || ids.length !== 1) {
     throw fault('offer/securings')
@@ -193,7 +191,6 @@ async function retried<T>(
 
 function isWorthRetrying(error: unknown): boolean {
   return (
-    error instanceof Fault &&
-    (RETRY_CODES.has(error.code) || error.code === 'issuer/nonce-refused')
+    error instanceof Fault && (RETRY_CODES.has(error.code) || error.code === 'issuer/nonce-refused')
   )
 }

@@ -73,7 +73,8 @@ const zh = {
   'details.missing.title': '找不到这张证照',
   'details.missing.text': '它可能已从本机删除。',
   'delete.title': '删除“{name}”？',
-  'delete.text': '只从本机删除，证照本身仍然有效。再次使用需要向发证机关重新领取。加注件记录也会一并删除。',
+  'delete.text':
+    '只从本机删除，证照本身仍然有效。再次使用需要向发证机关重新领取。加注件记录也会一并删除。',
   'delete.confirm': '删除',
 
   'show.title': '出示 {name}',
