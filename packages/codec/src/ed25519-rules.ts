@@ -1,7 +1,8 @@
 /**
  * What an Ed25519 key and signature must look like before any engine sees them, so that every
- * engine gives one verdict: canonical A and R, S below L, no A of small order (RFC 8032 §5.1.3,
- * §5.1.7; FIPS 186-5 §7.7.2). Engines are left with the cofactorless equation alone.
+ * engine gives one verdict: canonical A and R, neither of small order, S below L (RFC 8032 §5.1.3,
+ * §5.1.7; FIPS 186-5 §7.7.2; W3C Web Cryptography Level 2, Ed25519 verify). Engines are left with
+ * the cofactorless equation alone.
  */
 import { fromHex } from './bytes.ts'
 import { fault } from './errors.ts'
@@ -14,11 +15,6 @@ const SMALL_ORDER_Y: readonly Uint8Array[] = [
   'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
   'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ].map(fromHex)
-
-/** The two y with x = 0, for which a set sign bit is a second encoding of one point. */
-const ZERO_X_Y: readonly Uint8Array[] = SMALL_ORDER_Y.filter(
-  (_, index) => index === 1 || index === 4,
-)
 
 const FIELD_PRIME: Uint8Array = fromHex(
   'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
@@ -33,21 +29,23 @@ const GROUP_ORDER: Uint8Array = fromHex(
  * the engines, which verify nothing under such a key.
  */
 export function assertStrongEd25519Key(raw: Uint8Array): void {
-  if (!isReducedY(raw)) throw fault('key/weak')
-  if (SMALL_ORDER_Y.some((y) => hasY(raw, y))) throw fault('key/weak')
+  if (!isStrongPoint(raw)) throw fault('key/weak')
 }
 
-/** Says whether R is a canonical encoding and S below the group order, in a signature of 64 bytes. */
+/**
+ * Says whether R is canonical and not of small order, and S below the group order, in a signature of
+ * 64 bytes. Small-order R is nothing that an honest signer makes; WebCrypto and Node from 24.21 on
+ * refuse it, older Node and noble do not, so refusing is the one verdict all engines can give.
+ */
 export function isCanonicalEd25519Signature(signature: Uint8Array): boolean {
-  const pointBytes = signature.subarray(0, 32)
-  if (!isReducedY(pointBytes)) return false
-  const isNegative = ((pointBytes[31] ?? 0) & 0x80) !== 0
-  if (isNegative && ZERO_X_Y.some((y) => hasY(pointBytes, y))) return false
+  if (!isStrongPoint(signature.subarray(0, 32))) return false
   return isBelow(signature.subarray(32), GROUP_ORDER, 0xff)
 }
 
-function isReducedY(pointBytes: Uint8Array): boolean {
-  return isBelow(pointBytes, FIELD_PRIME, 0x7f)
+/** With y reduced, the only second encodings are those of x = 0 with its sign set: of small order. */
+function isStrongPoint(pointBytes: Uint8Array): boolean {
+  if (!isBelow(pointBytes, FIELD_PRIME, 0x7f)) return false
+  return !SMALL_ORDER_Y.some((y) => hasY(pointBytes, y))
 }
 
 function hasY(pointBytes: Uint8Array, y: Uint8Array): boolean {
