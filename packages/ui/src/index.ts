@@ -1,0 +1,111 @@
+/** What the faces share: tokens, components, languages, scanner, codes, verdicts, local storage. */
+
+export { AppShell, type AppShellProps, ScaleSwitch } from './app-shell.tsx'
+export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
+export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
+export { type CodeInput, readCodeFile, readTransfer, trimLineEnds } from './code-intake.ts'
+export { isExplained, nextStepFor, reasonFor } from './code-words.ts'
+export type { ExplainedCode } from './code-words-zh.ts'
+export {
+  Data,
+  type DataProps,
+  GroupedNumber,
+  type GroupedNumberProps,
+  groupsOf,
+} from './data-text.tsx'
+export { Dialog, type DialogProps } from './dialog.tsx'
+export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
+export {
+  CheckField,
+  type CheckFieldProps,
+  type Choice,
+  type FieldProps,
+  SelectField,
+  type SelectFieldProps,
+  TextField,
+  type TextFieldProps,
+} from './field.tsx'
+export {
+  formatAge,
+  formatClock,
+  formatClockSeconds,
+  formatDate,
+  formatDay,
+  formatMoment,
+  formatValidity,
+} from './formatters.ts'
+export { type Guilloche, guilloche } from './guilloche.ts'
+export {
+  type Catalogue,
+  defineMessages,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  type Localised,
+  language,
+  localised,
+  setLanguage,
+  type TextValues,
+  type Translate,
+  translator,
+  withNodes,
+} from './language.ts'
+export {
+  LicenceCard,
+  type LicenceCardProps,
+  type LicenceState,
+  Row,
+  type RowProps,
+} from './licence-card.tsx'
+export { announce, announcement } from './live-region.ts'
+export { t, type UiMessage, uiMessages } from './messages.ts'
+export {
+  EmptyScreen,
+  type EmptyScreenProps,
+  Notice,
+  type NoticeProps,
+  type NoticeTone,
+} from './notice.tsx'
+export {
+  chooseLanguage,
+  chooseScale,
+  loadPreferences,
+  SCALES,
+  type Scale,
+  scale,
+  toggleLanguage,
+  toScale,
+} from './preferences.ts'
+export { type ErrorCorrection, type QrPath, QUIET_ZONE, qrPath } from './qr-path.ts'
+export { QrView, type QrViewProps } from './qr-view.tsx'
+export { Ring, type RingProps } from './ring.tsx'
+export { ScannerView, type ScannerViewProps } from './scanner-view.tsx'
+export { Seal, type SealProps } from './seal.tsx'
+export { applyUpdate, registerServiceWorker, updateReady } from './service-worker.ts'
+export { type Sign, SignIcon, type SignIconProps } from './sign-icon.tsx'
+export {
+  type AnyStoreChange,
+  type BoxName,
+  openStore,
+  type Store,
+  type StoreChange,
+  type StoreLayout,
+  type StoreSchema,
+} from './store.ts'
+export {
+  createTrustStore,
+  type TrustState,
+  type TrustStore,
+  type TrustStoreOptions,
+  type TrustTrouble,
+} from './trust-store.ts'
+export { VerdictView, type VerdictViewProps } from './verdict-view.tsx'
+export {
+  TONE_SIGNS,
+  toneOf,
+  type VerdictHead,
+  type VerdictTone,
+  wordOf,
+} from './verdict-words.ts'
+export { listenForWedge, WEDGE_FIELD, type WedgeOptions } from './wedge-listener.ts'
+export { normaliseWedge, WEDGE_SETTINGS, type WedgeSettings } from './wedge-parser.ts'

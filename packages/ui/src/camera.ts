@@ -1,0 +1,117 @@
+/** The camera as a stream of frames: one in flight, tracks stopped when nobody looks. */
+
+import type { ReadCode } from './scanner-client.ts'
+
+/** Why there is no camera picture. */
+export type CameraTrouble = 'denied' | 'none' | 'failed' | 'reader-failed'
+
+/** A running camera. */
+export interface Camera {
+  /** True when the track can switch its light. */
+  readonly torch: boolean
+  /** Its device id, for {@link CameraOptions.deviceId} the next time. */
+  readonly deviceId: string | undefined
+  setTorch(on: boolean): Promise<void>
+  stop(): void
+}
+
+/** How to run a camera. */
+export interface CameraOptions {
+  readonly video: HTMLVideoElement
+  readonly read: ReadCode
+  /** Called with the text of each code read, duplicates included. */
+  readonly onText: (text: string) => void
+  /** Called once when the reader fails; frames stop. */
+  readonly onTrouble: (trouble: CameraTrouble) => void
+  /** A camera the person chose. */
+  readonly deviceId?: string | undefined
+}
+
+/** Opens the camera; gives the trouble instead when it cannot. */
+export async function openCamera(options: CameraOptions): Promise<Camera | CameraTrouble> {
+  const stream = await getStream(options.deviceId)
+  if (typeof stream === 'string') return stream
+  const { video } = options
+  video.srcObject = stream
+  await video.play().catch(() => undefined)
+  const [track] = stream.getVideoTracks()
+  const stopFrames = pumpFrames(options)
+  return {
+    torch: track !== undefined && hasTorch(track),
+    deviceId: track?.getSettings().deviceId,
+    async setTorch(on) {
+      // `torch` is in the Media Capture extensions, not yet in TypeScript's constraint type.
+      const torch: MediaTrackConstraintSet & { readonly torch: boolean } = { torch: on }
+      await track?.applyConstraints({ advanced: [torch] })
+    },
+    stop() {
+      stopFrames()
+      for (const running of stream.getTracks()) running.stop()
+      video.srcObject = null
+    },
+  }
+}
+
+/** Cameras by device id; labels are empty until the person allowed the camera once. */
+export async function listCameras(): Promise<readonly MediaDeviceInfo[]> {
+  const devices = (await navigator.mediaDevices?.enumerateDevices?.()) ?? []
+  return devices.filter((device) => device.kind === 'videoinput' && device.deviceId !== '')
+}
+
+/** True when the person allowed the camera for good, so that opening it asks nothing. */
+export async function cameraAllowed(): Promise<boolean> {
+  try {
+    const status = await navigator.permissions.query({ name: 'camera' })
+    return status.state === 'granted'
+  } catch {
+    return false
+  }
+}
+
+async function getStream(deviceId: string | undefined): Promise<MediaStream | CameraTrouble> {
+  if (navigator.mediaDevices?.getUserMedia === undefined) return 'none'
+  const wanted: MediaTrackConstraints =
+    deviceId === undefined ? { facingMode: 'environment' } : { deviceId }
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { ...wanted, width: { ideal: 1280 }, height: { ideal: 720 } },
+    })
+  } catch (error) {
+    const name = error instanceof DOMException ? error.name : ''
+    if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
+    if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'none'
+    return 'failed'
+  }
+}
+
+function pumpFrames({ video, read, onText, onTrouble }: CameraOptions): () => void {
+  let running = true
+  async function next(): Promise<void> {
+    if (!running) return
+    try {
+      if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
+        const text = await read(await createImageBitmap(video), 'frame')
+        if (running && text !== undefined) onText(text)
+      }
+    } catch {
+      if (running) onTrouble('reader-failed')
+      running = false
+    }
+    schedule()
+  }
+  function schedule(): void {
+    if (!running) return
+    if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => void next())
+    else requestAnimationFrame(() => void next())
+  }
+  schedule()
+  return () => {
+    running = false
+  }
+}
+
+function hasTorch(track: MediaStreamTrack): boolean {
+  const capabilities: object = track.getCapabilities?.() ?? {}
+  return 'torch' in capabilities && capabilities.torch === true
+}

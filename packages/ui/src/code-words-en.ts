@@ -1,0 +1,144 @@
+/** The reasons in English, over the same codes as zh-CN. */
+
+import type { ExplainedCode } from './code-words-zh.ts'
+
+const DAMAGED = 'The data in the code are incomplete or were altered.'
+const TOO_LARGE = 'The data in the code are larger than allowed.'
+const BROKEN_SIGNATURE = 'The signature is not built as it must be; the data may have been altered.'
+const ALTERED =
+  'The signature does not fit the content: it was altered, or this issuer did not sign it.'
+const BAD_DISCLOSURE = 'The facts shown do not match what the issuer sealed.'
+const BAD_CLAIM = 'The content does not fit the rules for this type of licence.'
+const BAD_BINDING = 'The holder’s signature is not in the right form.'
+const BAD_STATUS = 'The status data cannot be used, so we cannot tell whether it was revoked.'
+const BAD_KEY = 'A key in the trust data cannot be used.'
+const BAD_JSON = 'The data are not in the right form.'
+
+/** Why, in English. */
+export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
+  'algorithm/not-allowed': 'The signature algorithm is not allowed.',
+  'cbor/duplicate-key': DAMAGED,
+  'cbor/float-not-allowed': DAMAGED,
+  'cbor/indefinite-length': DAMAGED,
+  'cbor/integer-range': DAMAGED,
+  'cbor/key-not-allowed': DAMAGED,
+  'cbor/limit': TOO_LARGE,
+  'cbor/malformed': DAMAGED,
+  'cbor/not-canonical': DAMAGED,
+  'cbor/simple-not-allowed': DAMAGED,
+  'cbor/tag-not-allowed': DAMAGED,
+  'cbor/too-deep': TOO_LARGE,
+  'cbor/trailing-bytes': DAMAGED,
+  'cbor/truncated': 'The code is incomplete; only part of it was read.',
+  'claim/format': BAD_CLAIM,
+  'claim/missing': 'Something that must be shown is missing.',
+  'claim/unknown': BAD_CLAIM,
+  'clock/differs':
+    'This device’s clock and the time of showing are too far apart to tell whether it is live.',
+  'clock/rolled-back':
+    'This device’s clock is behind data that are already signed; it cannot be trusted.',
+  'copy/too-long': 'The copy is meant to last longer than 90 days or than the licence itself.',
+  'cose/algorithm-missing': BROKEN_SIGNATURE,
+  'cose/algorithm-unprotected': BROKEN_SIGNATURE,
+  'cose/critical-header': 'The signature asks for something this program does not support.',
+  'cose/duplicate-header': BROKEN_SIGNATURE,
+  'cose/no-payload': BROKEN_SIGNATURE,
+  'cose/wrong-tag': BROKEN_SIGNATURE,
+  'cose/wrong-type': BROKEN_SIGNATURE,
+  'credential/expired':
+    'This credential has expired; the licence itself may be in force. Renew it in the wallet.',
+  'credential/format': 'The credential is not in the right form.',
+  'credential/not-yet-valid': 'This credential is not valid yet.',
+  'credential/wrong-type': 'This is not a licence being shown, but data of another kind.',
+  'encoding/base64url': DAMAGED,
+  'format/unsupported': 'This program does not support this format.',
+  'holder/mismatch': 'The credential does not belong to this wallet’s key.',
+  'issuer/key-mismatch': 'The signing key does not belong to the issuer named.',
+  'issuer/type-not-allowed': 'This issuer may not issue licences of this type.',
+  'issuer/unknown': 'The issuer is not in the trust list; we cannot tell whether it is genuine.',
+  'json/duplicate-key': BAD_JSON,
+  'json/format': BAD_JSON,
+  'json/key-not-allowed': BAD_JSON,
+  'json/limit': TOO_LARGE,
+  'json/number-range': BAD_JSON,
+  'json/too-deep': TOO_LARGE,
+  'jws/critical-header': 'The signature asks for something this program does not support.',
+  'jws/format': BROKEN_SIGNATURE,
+  'jws/limit': TOO_LARGE,
+  'key-binding/audience': 'It was not shown to this counter.',
+  'key-binding/format': BAD_BINDING,
+  'key-binding/issued-at': 'The time of showing is not right.',
+  'key-binding/missing':
+    'The holder did not sign for this showing: it is only the file, and anyone may have it.',
+  'key-binding/nonce': 'It does not answer this counter’s request.',
+  'key-binding/sd-hash': 'The holder’s signature does not fit what is shown.',
+  'key-binding/signature': 'It was not signed by the holder’s key.',
+  'key-binding/type': BAD_BINDING,
+  'key/format': BAD_KEY,
+  'key/outside-validity': 'The issuer’s key was not in its period of use when it signed.',
+  'key/revoked': 'The key that signed it has been withdrawn.',
+  'key/unknown':
+    'The trust list does not hold this key of the issuer; we cannot tell whether it is genuine.',
+  'key/weak': BAD_KEY,
+  'licence/expired': 'The licence is past its last day.',
+  'licence/identifier': 'The licence identifier does not follow its coding rules.',
+  'licence/not-yet-valid': 'The licence’s first day has not come.',
+  'presentation/copy': 'This is a copy made by the holder, for the stated use and period only.',
+  'presentation/copy-expired': 'The copy is past its last day of use.',
+  'presentation/expired': 'The live code is too old; it may be a screenshot.',
+  'presentation/mode': 'This way of showing is not accepted here.',
+  'presentation/paper':
+    'This is a code printed by the office; it does not prove that the bearer is the holder.',
+  'presentation/recipient': 'This copy was made for another office.',
+  'presentation/recipient-by-name':
+    'This copy was made out to a name; make sure that it means your office.',
+  'presentation/replayed': 'This code has been scanned at this counter before.',
+  'qr/encoding': 'The code was misread or altered.',
+  'qr/limit': TOO_LARGE,
+  'qr/not-a-credential':
+    'This is not a licence code (perhaps a web address or a code for another use). Nothing was opened.',
+  'qr/too-big': 'There is too much for one code; choose fewer facts.',
+  'sd-cwt/claim-key': BAD_DISCLOSURE,
+  'sd-cwt/disclosure': BAD_DISCLOSURE,
+  'sd-cwt/duplicate-digest': BAD_DISCLOSURE,
+  'sd-cwt/hash-algorithm': 'The credential uses a digest algorithm that is not allowed.',
+  'sd-cwt/limit': TOO_LARGE,
+  'sd-cwt/required-claim-hidden': 'The credential hides something that must be open.',
+  'sd-cwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'sd-jwt/claim-name': BAD_DISCLOSURE,
+  'sd-jwt/disclosure': BAD_DISCLOSURE,
+  'sd-jwt/duplicate-digest': BAD_DISCLOSURE,
+  'sd-jwt/format': 'The credential is not in the right form.',
+  'sd-jwt/hash-algorithm': 'The credential uses a digest algorithm that is not allowed.',
+  'sd-jwt/limit': TOO_LARGE,
+  'sd-jwt/required-claim-hidden': 'The credential hides something that must be open.',
+  'sd-jwt/unexpected-key-binding':
+    'The issuer’s answer already holds a holder’s signature; it was not stored.',
+  'sd-jwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'signature/format': BROKEN_SIGNATURE,
+  'signature/invalid': ALTERED,
+  'status/bits': BAD_STATUS,
+  'status/expired': 'The status data have expired, so we cannot tell whether it was revoked.',
+  'status/format': BAD_STATUS,
+  'status/index': BAD_STATUS,
+  'status/issuer-mismatch': 'The status data were not signed by the issuer and were not used.',
+  'status/revoked': 'The issuer has revoked this licence.',
+  'status/rollback': 'The status data received are older than those kept and were not used.',
+  'status/stale':
+    'Genuine, but the status data are rather old; a recent change may not have arrived.',
+  'status/subject': BAD_STATUS,
+  'status/suspended': 'The issuer has suspended this licence.',
+  'status/too-large': BAD_STATUS,
+  'status/unavailable':
+    'This device has no status data for this licence, so we cannot tell whether it was revoked.',
+  'status/unknown-value': 'The status has a value that this program does not know.',
+  'text/encoding': DAMAGED,
+  'time/format': 'A time in the credential is not in the right form.',
+  'trust/expired': 'This device’s trust data have expired; we cannot tell whether it is genuine.',
+  'trust/format': 'The trust data are not in the right form.',
+  'trust/rollback': 'The trust data received are older than those kept and were not used.',
+  'trust/stale': 'Genuine, but this device’s trust data are rather old and due for a refresh.',
+  'trust/wrong-environment':
+    'The trust data belong to another environment, such as a demonstration.',
+  'type/unknown': 'This device has no definition of this type of licence and cannot check it.',
+}

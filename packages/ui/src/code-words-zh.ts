@@ -1,0 +1,140 @@
+/**
+ * The reasons in zh-CN, the source. A verdict's code without words does not compile; codes of the
+ * server and of the wallet's own acts are put into words where they are met.
+ */
+
+import type { ErrorCode } from '@onetrip/codec'
+import type { VerdictCode } from '@onetrip/verifier'
+
+const DAMAGED = '码中的数据不完整或被改动过。'
+const TOO_LARGE = '码中的数据超出允许的大小。'
+const BROKEN_SIGNATURE = '签名结构不正确，数据可能被改动过。'
+const ALTERED = '签名与内容不符：内容被改动过，或不是该机关签发的。'
+const BAD_DISCLOSURE = '出示的字段与发证时封存的不一致。'
+const BAD_CLAIM = '证照内容不符合该类证照的规定。'
+const BAD_BINDING = '持证人的出示签名格式不正确。'
+const BAD_STATUS = '证照状态数据不可用，无法得知是否被吊销。'
+const BAD_KEY = '信任数据中的密钥不可用。'
+const BAD_JSON = '数据格式不正确。'
+
+const words = {
+  'algorithm/not-allowed': '签名算法不在允许之列。',
+  'cbor/duplicate-key': DAMAGED,
+  'cbor/float-not-allowed': DAMAGED,
+  'cbor/indefinite-length': DAMAGED,
+  'cbor/integer-range': DAMAGED,
+  'cbor/key-not-allowed': DAMAGED,
+  'cbor/limit': TOO_LARGE,
+  'cbor/malformed': DAMAGED,
+  'cbor/not-canonical': DAMAGED,
+  'cbor/simple-not-allowed': DAMAGED,
+  'cbor/tag-not-allowed': DAMAGED,
+  'cbor/too-deep': TOO_LARGE,
+  'cbor/trailing-bytes': DAMAGED,
+  'cbor/truncated': '码不完整，只读到一部分。',
+  'claim/format': BAD_CLAIM,
+  'claim/missing': '证照缺少必须出示的内容。',
+  'claim/unknown': BAD_CLAIM,
+  'clock/differs': '本机时间与出示时间相差过大，不能判断是否为现场出示。',
+  'clock/rolled-back': '本机时间早于已签名的数据，时间不可信。',
+  'copy/too-long': '副本的使用期限超出允许的 90 天或证照本身的期限。',
+  'cose/algorithm-missing': BROKEN_SIGNATURE,
+  'cose/algorithm-unprotected': BROKEN_SIGNATURE,
+  'cose/critical-header': '签名要求本程序不支持的处理方式。',
+  'cose/duplicate-header': BROKEN_SIGNATURE,
+  'cose/no-payload': BROKEN_SIGNATURE,
+  'cose/wrong-tag': BROKEN_SIGNATURE,
+  'cose/wrong-type': BROKEN_SIGNATURE,
+  'credential/expired': '这份电子凭证已过期；证照本身可能仍有效，请在钱包中更新。',
+  'credential/format': '电子凭证的格式不正确。',
+  'credential/not-yet-valid': '这份电子凭证尚未生效。',
+  'credential/wrong-type': '这不是证照的出示，而是其他种类的数据。',
+  'encoding/base64url': DAMAGED,
+  'format/unsupported': '本程序不支持这种格式。',
+  'holder/mismatch': '凭证不属于这个钱包的密钥。',
+  'issuer/key-mismatch': '签名密钥不属于所称的发证机关。',
+  'issuer/type-not-allowed': '该机关无权签发这类证照。',
+  'issuer/unknown': '发证机关不在信任名单中，无法判断真伪。',
+  'json/duplicate-key': BAD_JSON,
+  'json/format': BAD_JSON,
+  'json/key-not-allowed': BAD_JSON,
+  'json/limit': TOO_LARGE,
+  'json/number-range': BAD_JSON,
+  'json/too-deep': TOO_LARGE,
+  'jws/critical-header': '签名要求本程序不支持的处理方式。',
+  'jws/format': BROKEN_SIGNATURE,
+  'jws/limit': TOO_LARGE,
+  'key-binding/audience': '这次出示不是给本窗口的。',
+  'key-binding/format': BAD_BINDING,
+  'key-binding/issued-at': '出示时间不正确。',
+  'key-binding/missing': '没有持证人的出示签名：这只是凭证文件，任何人都可能持有。',
+  'key-binding/nonce': '这次出示不是对本窗口请求的回答。',
+  'key-binding/sd-hash': '出示签名与出示的内容不符。',
+  'key-binding/signature': '出示签名不是持证人的密钥所签。',
+  'key-binding/type': BAD_BINDING,
+  'key/format': BAD_KEY,
+  'key/outside-validity': '签发时该密钥不在有效期内。',
+  'key/revoked': '签发所用的密钥已被撤销。',
+  'key/unknown': '信任名单中没有该机关的这把密钥，无法判断真伪。',
+  'key/weak': BAD_KEY,
+  'licence/expired': '证照已超过有效期。',
+  'licence/identifier': '证照标识不符合编码规则。',
+  'licence/not-yet-valid': '证照尚未到生效日期。',
+  'presentation/copy': '这是持证人出具的副本，仅限注明的用途和期限。',
+  'presentation/copy-expired': '副本已超过注明的使用期限。',
+  'presentation/expired': '实时码已过时，可能是截图。',
+  'presentation/mode': '此处不接受这种出示方式。',
+  'presentation/paper': '这是机关打印的纸质证照码，不能证明来人就是持证人。',
+  'presentation/recipient': '这份副本是出具给其他单位的。',
+  'presentation/recipient-by-name': '这份副本是按名称出具的，请确认就是本单位。',
+  'presentation/replayed': '这个码在本机已经扫过一次。',
+  'qr/encoding': '二维码内容读取有误或被改动。',
+  'qr/limit': TOO_LARGE,
+  'qr/not-a-credential': '这不是证照码（可能是网址或其他用途的二维码），未打开任何内容。',
+  'qr/too-big': '内容过多，放不进一个二维码；请少选几项。',
+  'sd-cwt/claim-key': BAD_DISCLOSURE,
+  'sd-cwt/disclosure': BAD_DISCLOSURE,
+  'sd-cwt/duplicate-digest': BAD_DISCLOSURE,
+  'sd-cwt/hash-algorithm': '凭证所用的摘要算法不在允许之列。',
+  'sd-cwt/limit': TOO_LARGE,
+  'sd-cwt/required-claim-hidden': '凭证隐藏了必须公开的内容。',
+  'sd-cwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'sd-jwt/claim-name': BAD_DISCLOSURE,
+  'sd-jwt/disclosure': BAD_DISCLOSURE,
+  'sd-jwt/duplicate-digest': BAD_DISCLOSURE,
+  'sd-jwt/format': '电子凭证的格式不正确。',
+  'sd-jwt/hash-algorithm': '凭证所用的摘要算法不在允许之列。',
+  'sd-jwt/limit': TOO_LARGE,
+  'sd-jwt/required-claim-hidden': '凭证隐藏了必须公开的内容。',
+  'sd-jwt/unexpected-key-binding': '发证机关给出的凭证里已带有出示签名，未保存。',
+  'sd-jwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'signature/format': BROKEN_SIGNATURE,
+  'signature/invalid': ALTERED,
+  'status/bits': BAD_STATUS,
+  'status/expired': '证照状态数据已过期，无法得知是否被吊销。',
+  'status/format': BAD_STATUS,
+  'status/index': BAD_STATUS,
+  'status/issuer-mismatch': '状态数据不是发证机关签发的，未采用。',
+  'status/revoked': '证照已被发证机关吊销或注销。',
+  'status/rollback': '收到的状态数据比已有的旧，未采用。',
+  'status/stale': '真实有效，但状态数据较旧，最近的变动可能还未收到。',
+  'status/subject': BAD_STATUS,
+  'status/suspended': '证照已被发证机关暂停使用。',
+  'status/too-large': BAD_STATUS,
+  'status/unavailable': '本机没有这份证照的状态数据，无法得知是否被吊销。',
+  'status/unknown-value': '证照状态是本程序不认识的值。',
+  'text/encoding': DAMAGED,
+  'time/format': '凭证中的时间格式不正确。',
+  'trust/expired': '本机的信任数据已过期，无法判断真伪。',
+  'trust/format': '信任数据的格式不正确。',
+  'trust/rollback': '收到的信任数据比已有的旧，未采用。',
+  'trust/stale': '真实有效，但本机的信任数据较旧，该更新了。',
+  'trust/wrong-environment': '信任数据属于另一套环境（如演示环境）。',
+  'type/unknown': '本机没有这类证照的定义，无法核验。',
+} as const satisfies Readonly<Record<VerdictCode, string>> & Readonly<Partial<Record<ErrorCode, string>>>
+
+/** A code that the shared components explain: every code of a verdict, and trust data's. */
+export type ExplainedCode = keyof typeof words
+
+/** Why, in zh-CN. */
+export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = words

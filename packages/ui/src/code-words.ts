@@ -1,0 +1,80 @@
+/** Error codes in words a clerk or a citizen understands (STYLE 16). */
+
+import type { ErrorCode } from '@onetrip/codec'
+import { codeWordsEn } from './code-words-en.ts'
+import { codeWordsZh, type ExplainedCode } from './code-words-zh.ts'
+import { type Localised, localised } from './language.ts'
+
+/** Whether {@link reasonFor} has words of its own for a code. */
+export function isExplained(code: ErrorCode): code is ErrorCode & ExplainedCode {
+  return Object.hasOwn(codeWordsZh, code)
+}
+
+/** Why, in the current language; a code without words of its own is named as it is. */
+export function reasonFor(code: ErrorCode): string {
+  if (!isExplained(code)) return localised({ 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` })
+  return localised({ 'zh-CN': codeWordsZh[code], en: codeWordsEn[code] })
+}
+
+const SHOW_AGAIN: Localised = {
+  'zh-CN': '请持证人在钱包中重新出示实时码；截图和翻拍不能使用。',
+  en: 'Ask the holder to show a live code from the wallet again; screenshots do not work.',
+}
+const REFRESH: Localised = {
+  'zh-CN': '请联网后点“更新”，再扫一次。',
+  en: 'Connect to the network, refresh the trust data and scan again.',
+}
+const CHECK_IDENTITY: Localised = {
+  'zh-CN': '请核对来人的身份证件。',
+  en: 'Ask for an identity document.',
+}
+const ASK_ISSUER: Localised = {
+  'zh-CN': '请持证人联系发证机关。',
+  en: 'Refer the holder to the issuer.',
+}
+const SET_CLOCK: Localised = {
+  'zh-CN': '请校准本机和持证人手机的时间，再请其重新出示。',
+  en: 'Set the clocks of this device and of the holder’s phone, then ask for a new code.',
+}
+const SCAN_AGAIN: Localised = {
+  'zh-CN': '请擦净镜头、调亮屏幕后再扫一次。',
+  en: 'Clean the lens, brighten the screen and scan again.',
+}
+const REFUSE: Localised = {
+  'zh-CN': '请勿据此办理；请持证人重新出示，仍不通过则按规定上报。',
+  en: 'Do not rely on it. Ask for a new code; if it fails again, report it as your rules say.',
+}
+
+const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'clock/differs': SET_CLOCK,
+  'clock/rolled-back': SET_CLOCK,
+  'credential/expired': SHOW_AGAIN,
+  'issuer/unknown': REFRESH,
+  'key-binding/missing': SHOW_AGAIN,
+  'key/unknown': REFRESH,
+  'licence/expired': ASK_ISSUER,
+  'presentation/copy': CHECK_IDENTITY,
+  'presentation/copy-expired': SHOW_AGAIN,
+  'presentation/expired': SHOW_AGAIN,
+  'presentation/mode': SHOW_AGAIN,
+  'presentation/paper': CHECK_IDENTITY,
+  'presentation/recipient': SHOW_AGAIN,
+  'presentation/recipient-by-name': CHECK_IDENTITY,
+  'presentation/replayed': SHOW_AGAIN,
+  'qr/encoding': SCAN_AGAIN,
+  'status/expired': REFRESH,
+  'status/revoked': ASK_ISSUER,
+  'status/stale': REFRESH,
+  'status/suspended': ASK_ISSUER,
+  'status/unavailable': REFRESH,
+  'trust/expired': REFRESH,
+  'trust/stale': REFRESH,
+  'type/unknown': REFRESH,
+}
+
+/** The one next step of a clerk who sees this code, in the current language. */
+export function nextStepFor(code: ErrorCode, outcome: string): string | undefined {
+  const own = NEXT_STEPS[code]
+  if (own !== undefined) return localised(own)
+  return outcome === 'invalid' ? localised(REFUSE) : undefined
+}

@@ -1,0 +1,46 @@
+/** The native dialog: focus trap, Escape and inertness come from the browser. */
+
+import type { ComponentChildren, VNode } from 'preact'
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { Button } from './button.tsx'
+import { t } from './messages.ts'
+
+/** Properties of {@link Dialog}. */
+export interface DialogProps {
+  readonly open: boolean
+  readonly title: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+  /** Buttons at the foot, the primary one last; a close button stands there when left out. */
+  readonly actions?: ComponentChildren
+  readonly testId?: string
+}
+
+/** A modal dialog. */
+export function Dialog(props: DialogProps): VNode {
+  const element = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  useEffect(() => {
+    const dialog = element.current
+    if (dialog === null || dialog.open === props.open) return
+    if (props.open) dialog.showModal()
+    else dialog.close()
+  }, [props.open])
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={titleId}
+      data-testid={props.testId}
+      onClose={() => {
+        if (props.open) props.onClose()
+      }}
+    >
+      <h2 id={titleId}>{props.title}</h2>
+      <div class="dialog-body">{props.children}</div>
+      <div class="actions">
+        {props.actions ?? <Button onPress={props.onClose}>{t('dialog.close')}</Button>}
+      </div>
+    </dialog>
+  )
+}

@@ -1,0 +1,51 @@
+/** What a face is built with: where the API is, whose trust list it follows, which environment. */
+
+import {
+  isObject,
+  type JsonObject,
+  type PublicKey,
+  parseJson,
+  publicKeyFromJwk,
+} from '@onetrip/codec'
+
+/** Settings compiled into a face. */
+export interface FaceSettings {
+  /** Origin of the API and the trust data, without a trailing slash. */
+  readonly apiOrigin: string
+  /** The key that signs the trust list. */
+  readonly root: PublicKey
+  /** Trust data of another environment is refused. */
+  readonly environment: string
+  readonly walletOrigin: string
+  readonly counterOrigin: string
+}
+
+/** The environment Vite gives: `import.meta.env`. */
+export type BuildEnvironment = Readonly<Record<string, unknown>>
+
+/** Reads `VITE_ONETRIP_*`; a face built without them is a fault of the build (`TypeError`). */
+export function readFaceSettings(environment: BuildEnvironment): FaceSettings {
+  return {
+    apiOrigin: originOf(environment, 'VITE_ONETRIP_API_ORIGIN'),
+    root: publicKeyFromJwk(jwkOf(environment, 'VITE_ONETRIP_ROOT_JWK')),
+    environment: textOf(environment, 'VITE_ONETRIP_ENVIRONMENT'),
+    walletOrigin: originOf(environment, 'VITE_ONETRIP_WALLET_ORIGIN'),
+    counterOrigin: originOf(environment, 'VITE_ONETRIP_COUNTER_ORIGIN'),
+  }
+}
+
+function textOf(environment: BuildEnvironment, name: string): string {
+  const value = environment[name]
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} is not set`)
+  return value
+}
+
+function originOf(environment: BuildEnvironment, name: string): string {
+  return new URL(textOf(environment, name)).origin
+}
+
+function jwkOf(environment: BuildEnvironment, name: string): JsonObject {
+  const value = parseJson(textOf(environment, name))
+  if (!isObject(value)) throw new TypeError(`${name} is not a JWK`)
+  return value
+}

@@ -1,0 +1,50 @@
+/** The page's end of the scanner worker, started when it is first needed. */
+
+import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
+import { SCANNER_WORKER_URL, trustedScriptUrl } from './trusted-urls.ts'
+
+/** Reads the code in a bitmap, which it takes over; undefined when there is none. */
+export type ReadCode = (bitmap: ImageBitmap, effort: Effort) => Promise<string | undefined>
+
+interface Pending {
+  readonly resolve: (text: string | undefined) => void
+  readonly reject: (error: Error) => void
+}
+
+const pending = new Map<number, Pending>()
+let worker: Worker | undefined
+let lastId = 0
+
+/** Sends one picture to the worker. Rejects when the reader cannot start (no wasm). */
+export const readCode: ReadCode = (bitmap, effort) => {
+  worker ??= start()
+  const id = ++lastId
+  const request: ScanRequest = { id, bitmap, effort }
+  const answer = new Promise<string | undefined>((resolve, reject) => {
+    pending.set(id, { resolve, reject })
+  })
+  worker.postMessage(request, [bitmap])
+  return answer
+}
+
+/** Reads the code in a picture file; undefined when it is no picture or holds no code. */
+export async function readPicture(picture: Blob): Promise<string | undefined> {
+  const bitmap = await createImageBitmap(picture).catch(() => undefined)
+  return bitmap === undefined ? undefined : readCode(bitmap, 'still')
+}
+
+function start(): Worker {
+  const started = new Worker(trustedScriptUrl(SCANNER_WORKER_URL), { type: 'module' })
+  started.addEventListener('message', ({ data }: MessageEvent<ScanAnswer>) => {
+    const waiting = pending.get(data.id)
+    pending.delete(data.id)
+    if (data.failed) waiting?.reject(new Error('the code reader failed'))
+    else waiting?.resolve(data.text)
+  })
+  started.addEventListener('error', () => {
+    worker = undefined
+    for (const waiting of pending.values()) waiting.reject(new Error('the code reader failed'))
+    pending.clear()
+  })
+  return started
+}

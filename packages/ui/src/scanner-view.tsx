@@ -1,0 +1,189 @@
+/** The camera picture with its frame, and plain words when there is none. */
+
+import type { VNode } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from './button.tsx'
+import {
+  type Camera,
+  type CameraTrouble,
+  cameraAllowed,
+  listCameras,
+  openCamera,
+} from './camera.ts'
+import { t } from './messages.ts'
+import { Notice } from './notice.tsx'
+import { readCode } from './scanner-client.ts'
+import { SignIcon } from './sign-icon.tsx'
+
+/** Properties of {@link ScannerView}. */
+export interface ScannerViewProps {
+  /** Called with the text of a code; the same text again only after 2 s. */
+  readonly onCode: (text: string) => void
+  /** Holds the camera off, for example under a verdict. */
+  readonly paused?: boolean
+  /** Start without a press when the person allowed the camera before; true unless said. */
+  readonly autoStart?: boolean
+}
+
+const REPEAT_MS = 2000
+
+type Phase = 'off' | 'starting' | 'on' | CameraTrouble
+
+/** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
+export function ScannerView({ onCode, paused = false, autoStart = true }: ScannerViewProps): VNode {
+  const video = useRef<HTMLVideoElement>(null)
+  const camera = useRef<Camera | undefined>(undefined)
+  const latest = useRef(onCode)
+  const [phase, setPhase] = useState<Phase>('off')
+  const [wanted, setWanted] = useState(false)
+  const [device, setDevice] = useState<string | undefined>(undefined)
+  const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
+  const [torch, setTorch] = useState(false)
+  const visible = useVisible()
+  latest.current = onCode
+
+  useEffect(() => {
+    if (!autoStart) return
+    void cameraAllowed().then((allowed) => {
+      if (allowed) setWanted(true)
+    })
+  }, [autoStart])
+
+  useEffect(() => {
+    const element = video.current
+    if (!wanted || paused || !visible || element === null) return
+    let stopped = false
+    const seen = { text: '', at: 0 }
+    setPhase('starting')
+    const opening = openCamera({
+      video: element,
+      read: readCode,
+      deviceId: device,
+      onTrouble: setPhase,
+      onText(text) {
+        const at = performance.now()
+        if (text === seen.text && at - seen.at < REPEAT_MS) return
+        Object.assign(seen, { text, at })
+        latest.current(text)
+      },
+    })
+    void opening.then(async (opened) => {
+      if (typeof opened === 'string') {
+        if (!stopped) setPhase(opened)
+        return
+      }
+      if (stopped) {
+        opened.stop()
+        return
+      }
+      camera.current = opened
+      setPhase('on')
+      setDevices(await listCameras())
+    })
+    return () => {
+      stopped = true
+      camera.current?.stop()
+      camera.current = undefined
+      setPhase('off')
+      setTorch(false)
+    }
+  }, [wanted, paused, visible, device])
+
+  const trouble = phase !== 'off' && phase !== 'starting' && phase !== 'on' ? phase : undefined
+  return (
+    <div class="scanner" data-testid="scanner" data-phase={phase}>
+      <div class="scanner-picture">
+        <video
+          ref={video}
+          muted
+          playsInline
+          aria-label={t('scanner.video')}
+          hidden={phase !== 'on'}
+        />
+        {phase === 'on' ? <span class="scanner-frame" aria-hidden="true" /> : null}
+        {phase === 'starting' ? <p class="scanner-wait">{t('scanner.starting')}</p> : null}
+        {phase === 'off' ? (
+          <div class="scanner-off">
+            <SignIcon sign="camera" />
+            <Button kind="primary" onPress={() => setWanted(true)} testId="camera-start">
+              {t('scanner.start')}
+            </Button>
+          </div>
+        ) : null}
+        {trouble === undefined ? null : (
+          <Notice
+            tone="caution"
+            live="status"
+            action={
+              <Button
+                onPress={() => {
+                  setWanted(false)
+                  setPhase('off')
+                }}
+              >
+                {t('scanner.start')}
+              </Button>
+            }
+          >
+            {t(`scanner.${trouble}`)}
+          </Notice>
+        )}
+      </div>
+      {phase === 'on' ? (
+        <div class="scanner-tools">
+          <span class="hint">{t('scanner.aim')}</span>
+          {devices.length > 1 ? (
+            <CameraChoice devices={devices} device={device} onChoose={setDevice} />
+          ) : null}
+          {camera.current?.torch ? (
+            <Button
+              pressed={torch}
+              onPress={() => {
+                void camera.current?.setTorch(!torch)
+                setTorch(!torch)
+              }}
+            >
+              {t('scanner.torch')}
+            </Button>
+          ) : null}
+          <Button kind="quiet" onPress={() => setWanted(false)}>
+            {t('scanner.stop')}
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+interface CameraChoiceProps {
+  readonly devices: readonly MediaDeviceInfo[]
+  readonly device: string | undefined
+  readonly onChoose: (device: string) => void
+}
+
+function CameraChoice({ devices, device, onChoose }: CameraChoiceProps): VNode {
+  return (
+    <select
+      class="control control-compact"
+      aria-label={t('scanner.camera')}
+      onChange={(event) => onChoose(event.currentTarget.value)}
+    >
+      {devices.map((one, index) => (
+        <option key={one.deviceId} value={one.deviceId} selected={one.deviceId === device}>
+          {one.label || t('scanner.camera-number', { number: index + 1 })}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+/** A camera in a hidden page is stopped, so that its light goes off. */
+function useVisible(): boolean {
+  const [visible, setVisible] = useState(document.visibilityState !== 'hidden')
+  useEffect(() => {
+    const update = () => setVisible(document.visibilityState !== 'hidden')
+    document.addEventListener('visibilitychange', update)
+    return () => document.removeEventListener('visibilitychange', update)
+  }, [])
+  return visible
+}

@@ -1,0 +1,69 @@
+/**
+ * The scanner's module worker: frames in, texts out. The only user of `zxing-wasm`; its wasm comes
+ * from this origin, never from the library's default CDN (libraries.md §3.2).
+ */
+
+import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
+import { soften, toGrey, toRgba } from './prefilter.ts'
+import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
+
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<ScanRequest>) => void) | null
+  postMessage(answer: ScanAnswer): void
+}
+
+const FRAME: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
+const STILL: ReaderOptions = { ...FRAME, tryInvert: true, tryRotate: true, tryDownscale: true }
+
+/** Larger pictures are scaled down before they are read. */
+const MAX_SIDE = 4096
+/** Up to this side a still that could not be read is tried at twice its size. */
+const MAX_UPSCALED_SIDE = 1600
+
+prepareZXingModule({ overrides: { locateFile: () => wasmUrl } })
+
+const scope: WorkerScope = globalThis
+
+scope.onmessage = async ({ data }) => {
+  try {
+    const text = await read(data.bitmap, data.effort)
+    scope.postMessage(text === undefined ? { id: data.id } : { id: data.id, text })
+  } catch {
+    scope.postMessage({ id: data.id, failed: true })
+  } finally {
+    data.bitmap.close()
+  }
+}
+
+async function read(bitmap: ImageBitmap, effort: Effort): Promise<string | undefined> {
+  const options = effort === 'frame' ? FRAME : STILL
+  const natural = draw(bitmap, Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height)))
+  const plain = await decode(natural, options)
+  if (plain !== undefined) return plain
+  const grey = soften(toGrey(natural))
+  const softened = new ImageData(toRgba(grey), grey.width, grey.height)
+  const second = await decode(softened, options)
+  if (second !== undefined || effort === 'frame') return second
+  if (Math.max(bitmap.width, bitmap.height) > MAX_UPSCALED_SIDE) {
+    return decode(draw(bitmap, 0.5), options)
+  }
+  return decode(draw(bitmap, 2), options)
+}
+
+async function decode(picture: ImageData, options: ReaderOptions): Promise<string | undefined> {
+  const [found] = await readBarcodes(picture, options)
+  return found?.isValid ? found.text : undefined
+}
+
+function draw(bitmap: ImageBitmap, factor: number): ImageData {
+  const width = Math.max(1, Math.round(bitmap.width * factor))
+  const height = Math.max(1, Math.round(bitmap.height * factor))
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
+  if (context === null) throw new TypeError('no 2d context')
+  // Pictures with transparency would otherwise read as black on black.
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, width, height)
+  context.drawImage(bitmap, 0, 0, width, height)
+  return context.getImageData(0, 0, width, height)
+}

@@ -1,0 +1,100 @@
+/**
+ * Local storage of a face over IndexedDB. The only user of `idb`. Boxes hold values of one type,
+ * named in the face's schema; a value is whole or absent, never half written (threats WA01).
+ */
+
+import { type IDBPDatabase, openDB } from 'idb'
+
+/** What a box holds, by box name. Keys are texts. */
+export type StoreSchema = object
+
+/** Names of the boxes of a schema. */
+export type BoxName<Schema extends StoreSchema> = keyof Schema & string
+
+/** How a store is laid out. */
+export interface StoreLayout<Schema extends StoreSchema> {
+  /** Database name; one per face and purpose. */
+  readonly name: string
+  /** Layout version, from 1; higher when boxes are added. */
+  readonly version: number
+  /** Every box of this version; missing ones are made on opening. */
+  readonly boxes: readonly BoxName<Schema>[]
+  /** Told when another tab wants to upgrade and this one had to let go. */
+  readonly onClosed?: () => void
+}
+
+/** One change of {@link Store.write}; `value` left out deletes the key. */
+export interface StoreChange<Schema extends StoreSchema, Box extends BoxName<Schema>> {
+  readonly box: Box
+  readonly key: string
+  readonly value?: Schema[Box]
+}
+
+/** Any change of a schema. */
+export type AnyStoreChange<Schema extends StoreSchema> = {
+  [Box in BoxName<Schema>]: StoreChange<Schema, Box>
+}[BoxName<Schema>]
+
+/** An open store. Every write is durable (`strict`) when its promise resolves. */
+export interface Store<Schema extends StoreSchema> {
+  get<Box extends BoxName<Schema>>(box: Box, key: string): Promise<Schema[Box] | undefined>
+  getAll<Box extends BoxName<Schema>>(box: Box): Promise<readonly Schema[Box][]>
+  keys(box: BoxName<Schema>): Promise<readonly string[]>
+  put<Box extends BoxName<Schema>>(box: Box, key: string, value: Schema[Box]): Promise<void>
+  delete(box: BoxName<Schema>, key: string): Promise<void>
+  clear(box: BoxName<Schema>): Promise<void>
+  /** Makes all changes or none, in one transaction. */
+  write(changes: readonly AnyStoreChange<Schema>[]): Promise<void>
+  close(): void
+}
+
+const DURABLE = { durability: 'strict' } as const
+
+/** Opens (and lays out) a store of this origin. Rejects when the browser refuses storage. */
+export async function openStore<Schema extends StoreSchema>(
+  layout: StoreLayout<Schema>,
+): Promise<Store<Schema>> {
+  const database: IDBPDatabase = await openDB(layout.name, layout.version, {
+    upgrade(upgraded) {
+      for (const box of layout.boxes) {
+        if (!upgraded.objectStoreNames.contains(box)) upgraded.createObjectStore(box)
+      }
+    },
+    // A newer tab wants a newer layout: let go, or it waits for ever (threats WA02).
+    blocking() {
+      database.close()
+      layout.onClosed?.()
+    },
+  })
+
+  async function write(changes: readonly AnyStoreChange<Schema>[]): Promise<void> {
+    const boxes = [...new Set(changes.map((change) => change.box))]
+    if (boxes.length === 0) return
+    const transaction = database.transaction(boxes, 'readwrite', DURABLE)
+    const work = changes.map((change) => {
+      const box = transaction.objectStore(change.box)
+      return change.value === undefined ? box.delete(change.key) : box.put(change.value, change.key)
+    })
+    await Promise.all([...work, transaction.done])
+  }
+
+  return {
+    get: (box, key) => database.get(box, key),
+    getAll: (box) => database.getAll(box),
+    keys: async (box) => (await database.getAllKeys(box)).map(String),
+    async put(box, key, value) {
+      const transaction = database.transaction(box, 'readwrite', DURABLE)
+      await Promise.all([transaction.store.put(value, key), transaction.done])
+    },
+    async delete(box, key) {
+      const transaction = database.transaction(box, 'readwrite', DURABLE)
+      await Promise.all([transaction.store.delete(key), transaction.done])
+    },
+    async clear(box) {
+      const transaction = database.transaction(box, 'readwrite', DURABLE)
+      await Promise.all([transaction.store.clear(), transaction.done])
+    },
+    write,
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,46 @@
+/**
+ * The one Trusted Types policy of a face, `licence#urls`: it makes script URLs only, and only of the
+ * service worker and the scanner's worker (libraries.md §3.1).
+ */
+
+import scannerWorkerUrl from './scanner-worker.ts?worker&url'
+
+/** Where every face keeps its service worker. */
+export const SERVICE_WORKER_URL = '/sw.js'
+
+/** The module worker that reads codes. */
+export const SCANNER_WORKER_URL: string = scannerWorkerUrl
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): string
+}
+
+interface TrustedTypesFactory {
+  createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy
+}
+
+const ALLOWED: readonly string[] = [SERVICE_WORKER_URL, SCANNER_WORKER_URL]
+
+const rules: ScriptUrlPolicy = {
+  createScriptURL(url) {
+    if (!ALLOWED.includes(url)) throw new TypeError('not a script of this face')
+    return url
+  },
+}
+
+let policy: ScriptUrlPolicy | undefined
+
+/** Gives an allowed script URL the form its sink wants; any other is a `TypeError`. */
+export function trustedScriptUrl(url: string): string {
+  policy ??= trustedTypesOfPage()?.createPolicy('licence#urls', rules) ?? rules
+  return policy.createScriptURL(url)
+}
+
+function trustedTypesOfPage(): TrustedTypesFactory | undefined {
+  const factory: unknown = Reflect.get(globalThis, 'trustedTypes')
+  return isFactory(factory) ? factory : undefined
+}
+
+function isFactory(value: unknown): value is TrustedTypesFactory {
+  return typeof value === 'object' && value !== null && 'createPolicy' in value
+}

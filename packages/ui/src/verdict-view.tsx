@@ -1,0 +1,130 @@
+/** The verdict: full-bleed colour, one sign, one word, the reason, the facts, the evidence's age. */
+
+import type { LicenceVerdict, Verdict } from '@onetrip/verifier'
+import type { ComponentChildren, VNode } from 'preact'
+import { nextStepFor, reasonFor } from './code-words.ts'
+import { Data, GroupedNumber } from './data-text.tsx'
+import { formatDate, formatValidity } from './formatters.ts'
+import { localised, withNodes } from './language.ts'
+import { Row } from './licence-card.tsx'
+import { SignIcon } from './sign-icon.tsx'
+import { StatusLine, VerdictEvidence } from './verdict-evidence.tsx'
+import { tv } from './verdict-messages.ts'
+import { TONE_SIGNS, toneOf, wordOf } from './verdict-words.ts'
+
+/** Properties of {@link VerdictView}. */
+export interface VerdictViewProps {
+  readonly verdict: Verdict
+  /** When it was verified, Unix seconds. */
+  readonly at: number
+  /** The time ages are counted to, Unix seconds; `at` when left out. */
+  readonly now?: number
+  /** Gives the holder's name among the claims, by the type's definition. */
+  readonly holderOf?: (licence: LicenceVerdict) => string | undefined
+  /** Gives an office's name from the trust list. */
+  readonly officeName?: (id: string) => string | undefined
+  /** Buttons under the head, such as "next scan". */
+  readonly actions?: ComponentChildren
+}
+
+/** Shows a verdict; the head is a live region, an alert when red. */
+export function VerdictView(props: VerdictViewProps): VNode {
+  const { verdict } = props
+  const tone = toneOf(verdict)
+  const { reason, outcome } = verdict
+  const nextStep = reason === undefined ? undefined : nextStepFor(reason, outcome)
+  return (
+    <section
+      class={`verdict verdict-${tone}`}
+      data-testid="verdict"
+      data-outcome={outcome}
+      data-code={reason ?? ''}
+      aria-labelledby="verdict-word"
+    >
+      <div class="verdict-head">
+        <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
+          <SignIcon sign={TONE_SIGNS[tone]} />
+          <h1 id="verdict-word" class="verdict-word" data-testid="verdict-word">
+            {wordOf(verdict)}
+          </h1>
+          <p class="verdict-reason" data-testid="verdict-reason">
+            {reason === undefined ? <StatusLine {...props} /> : reasonFor(reason)}
+          </p>
+          {nextStep === undefined ? null : <p class="verdict-next">{nextStep}</p>}
+          {verdict.licences.some((licence) => licence.checkPerson) && outcome !== 'invalid' ? (
+            <p class="verdict-person" data-testid="check-person">
+              <SignIcon sign="person" />
+              {tv('check-person')}
+            </p>
+          ) : null}
+        </div>
+        {props.actions === undefined ? null : <div class="actions">{props.actions}</div>}
+      </div>
+      <div class="verdict-sheet">
+        {verdict.licences.map((licence) => (
+          <LicenceFacts key={licence.serial} licence={licence} {...props} />
+        ))}
+        <VerdictEvidence {...props} />
+      </div>
+    </section>
+  )
+}
+
+interface LicenceFactsProps extends VerdictViewProps {
+  readonly licence: LicenceVerdict
+}
+
+function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNode {
+  const holder = holderOf?.(licence)
+  const others = licence.claims.filter((claim) => claim.value !== holder)
+  return (
+    <article class="facts" data-testid="verdict-licence">
+      <p class="facts-type">{localised(licence.typeName)}</p>
+      {holder === undefined ? null : (
+        <h2 class="facts-holder">
+          <Data>{holder}</Data>
+        </h2>
+      )}
+      {licence.copy === undefined ? null : (
+        <p class="facts-copy">
+          {withNodes(tv('copy'), {
+            recipient: <Data>{recipientText(licence.copy.recipient, officeName)}</Data>,
+            purpose: <Data>{licence.copy.purpose}</Data>,
+            end: formatDate(licence.copy.endsAt),
+          })}
+        </p>
+      )}
+      <dl class="rows">
+        <Row term={tv('issuer')}>
+          <Data>{localised(licence.issuer.name)}</Data>
+        </Row>
+        <Row term={tv('validity')}>{formatValidity(licence)}</Row>
+        <Row term={tv('serial')}>
+          <GroupedNumber value={licence.serial} />
+        </Row>
+        {others.map((claim) => (
+          <Row key={claim.name} term={localised(claim.display)}>
+            <Data>{localised(claim.text)}</Data>
+          </Row>
+        ))}
+        {licence.identifier === undefined ? null : (
+          <Row term={tv('identifier')}>
+            <span class="small">
+              <Data>{licence.identifier}</Data>
+            </span>
+          </Row>
+        )}
+      </dl>
+      {licence.hiddenCount > 0 ? (
+        <p class="hint">{tv('hidden', { count: licence.hiddenCount })}</p>
+      ) : null}
+    </article>
+  )
+}
+
+type Recipient = NonNullable<LicenceVerdict['copy']>['recipient']
+
+function recipientText(recipient: Recipient, officeName: VerdictViewProps['officeName']): string {
+  if ('name' in recipient) return recipient.name
+  return officeName?.(recipient.office) ?? recipient.office
+}

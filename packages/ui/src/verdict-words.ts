@@ -1,0 +1,74 @@
+/** The one word of a verdict, its sign and its tone. Red is split by code: lapsed, or not genuine. */
+
+import type { ErrorCode } from '@onetrip/codec'
+import type { Outcome, Verdict } from '@onetrip/verifier'
+import { type Localised, localised } from './language.ts'
+import type { Sign } from './sign-icon.tsx'
+
+/** How a verdict looks: `lapsed` was genuine once or is not for here, `forged` is not genuine. */
+export type VerdictTone = 'valid' | 'caution' | 'lapsed' | 'forged' | 'unverifiable'
+
+/** The sign of each tone; shape differs as well as colour (WCAG 2.2 §1.4.1). */
+export const TONE_SIGNS: Readonly<Record<VerdictTone, Sign>> = {
+  valid: 'tick',
+  caution: 'exclamation',
+  lapsed: 'cross',
+  forged: 'octagon',
+  unverifiable: 'question',
+}
+
+const OUTCOME_WORDS: Readonly<Record<Outcome, Localised>> = {
+  valid: { 'zh-CN': '有效', en: 'Valid' },
+  caution: { 'zh-CN': '请留意', en: 'Caution' },
+  invalid: { 'zh-CN': '不真实', en: 'Not genuine' },
+  unverifiable: { 'zh-CN': '无法核验', en: 'Cannot verify' },
+}
+
+const EXPIRED: Localised = { 'zh-CN': '已过期', en: 'Expired' }
+const TOO_EARLY: Localised = { 'zh-CN': '未生效', en: 'Too early' }
+const NOT_FOR_HERE: Localised = { 'zh-CN': '不适用', en: 'Not for here' }
+const COPY: Localised = { 'zh-CN': '副本', en: 'Copy' }
+const OLD_DATA: Localised = { 'zh-CN': '数据较旧', en: 'Old data' }
+
+/** Codes whose licence was genuine once, or is genuine and not meant for this use. */
+const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'credential/expired': EXPIRED,
+  'credential/not-yet-valid': TOO_EARLY,
+  'key-binding/audience': NOT_FOR_HERE,
+  'licence/expired': EXPIRED,
+  'licence/not-yet-valid': TOO_EARLY,
+  'presentation/copy-expired': EXPIRED,
+  'presentation/expired': { 'zh-CN': '已过时', en: 'Outdated' },
+  'presentation/mode': NOT_FOR_HERE,
+  'presentation/recipient': NOT_FOR_HERE,
+  'status/revoked': { 'zh-CN': '已吊销', en: 'Revoked' },
+  'status/suspended': { 'zh-CN': '已暂停', en: 'Suspended' },
+}
+
+const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'clock/differs': { 'zh-CN': '时间不符', en: 'Clock differs' },
+  'clock/rolled-back': { 'zh-CN': '时间不符', en: 'Clock differs' },
+  'presentation/copy': COPY,
+  'presentation/paper': { 'zh-CN': '纸质证照', en: 'Paper' },
+  'presentation/recipient-by-name': COPY,
+  'presentation/replayed': { 'zh-CN': '重复出示', en: 'Repeated' },
+  'qr/encoding': { 'zh-CN': '读码有误', en: 'Misread' },
+  'qr/not-a-credential': { 'zh-CN': '不是证照码', en: 'Not a licence' },
+  'status/stale': OLD_DATA,
+  'trust/stale': OLD_DATA,
+}
+
+/** The part of a verdict that its head shows. */
+export type VerdictHead = Pick<Verdict, 'outcome' | 'reason'>
+
+/** The tone of a verdict. */
+export function toneOf({ outcome, reason }: VerdictHead): VerdictTone {
+  if (outcome !== 'invalid') return outcome
+  return reason !== undefined && LAPSED[reason] !== undefined ? 'lapsed' : 'forged'
+}
+
+/** The word of a verdict in the current language. */
+export function wordOf({ outcome, reason }: VerdictHead): string {
+  const own = reason === undefined ? undefined : (LAPSED[reason] ?? OTHER_WORDS[reason])
+  return localised(own ?? OUTCOME_WORDS[outcome])
+}

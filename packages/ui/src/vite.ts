@@ -1,0 +1,70 @@
+/** How every face is built: Vite, no inline script, a precache that includes the scanner's wasm. */
+
+import { fileURLToPath } from 'node:url'
+import type { UserConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+
+/** What differs between faces. */
+export interface FaceBuild {
+  /** `import.meta.url` of the face's vite.config.ts; index.html and src stand beside it. */
+  readonly configUrl: string
+  /** Name in the manifest. */
+  readonly name: string
+  /** At most 12 characters under an icon. */
+  readonly shortName: string
+  readonly description: string
+  /** Port of `vite dev`. */
+  readonly port: number
+}
+
+/** The largest file of a build: zxing's reader wasm is 0.95 MB. */
+const MAX_PRECACHED_BYTES = 4e6
+
+/** Makes the Vite configuration of a face; `VITE_ONETRIP_*` come from the environment. */
+export function faceViteConfig(face: FaceBuild): UserConfig {
+  return {
+    root: fileURLToPath(new URL('.', face.configUrl)),
+    base: '/',
+    envPrefix: 'VITE_ONETRIP_',
+    clearScreen: false,
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    server: { port: face.port, strictPort: true },
+    build: {
+      outDir: 'dist',
+      emptyOutDir: true,
+      target: 'es2022',
+      // Nothing inline: the CSP allows neither data: scripts nor inline styles.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+    worker: { format: 'es' },
+    plugins: [
+      VitePWA({
+        strategies: 'injectManifest',
+        srcDir: 'src',
+        filename: 'sw.ts',
+        injectRegister: false,
+        registerType: 'prompt',
+        includeManifestIcons: false,
+        injectManifest: {
+          globPatterns: ['**/*.{js,css,html,svg,wasm,webmanifest}'],
+          maximumFileSizeToCacheInBytes: MAX_PRECACHED_BYTES,
+        },
+        manifest: {
+          id: '/',
+          name: face.name,
+          short_name: face.shortName,
+          description: face.description,
+          lang: 'zh-CN',
+          start_url: '/',
+          scope: '/',
+          display: 'standalone',
+          background_color: '#FAF9F6',
+          theme_color: '#FAF9F6',
+          icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+        },
+      }),
+    ],
+  }
+}

@@ -1,0 +1,68 @@
+/** Listens for a keyboard-wedge scanner on the whole page, whatever has the focus. */
+
+import { createWedgeParser, WEDGE_SETTINGS, type WedgeSettings } from './wedge-parser.ts'
+
+/** What to listen for. */
+export interface WedgeOptions {
+  /** Called with each scanned text. */
+  readonly onScan: (text: string) => void
+  /** Called when an input method swallows a burst; tell the person. */
+  readonly onInputMethod?: () => void
+  readonly settings?: WedgeSettings
+}
+
+/** Marks the field that takes scans itself: `<input data-wedge>`. */
+export const WEDGE_FIELD = 'wedge'
+
+/** Starts listening; the result stops it. */
+export function listenForWedge(options: WedgeOptions): () => void {
+  const parse = createWedgeParser(options.settings ?? WEDGE_SETTINGS)
+  let touched: { readonly field: TextControl; readonly value: string } | undefined
+  let lastAt = 0
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const field = textControl(event.target)
+    if (field?.dataset[WEDGE_FIELD] !== undefined && !isComposing(event)) return
+    if (event.timeStamp - lastAt > (options.settings ?? WEDGE_SETTINGS).gapMs) {
+      touched = field === undefined ? undefined : { field, value: field.value }
+    }
+    lastAt = event.timeStamp
+    const answer = parse({
+      key: event.key,
+      at: event.timeStamp,
+      composing: isComposing(event),
+      modified: event.ctrlKey || event.altKey || event.metaKey,
+      elsewhere: field !== undefined,
+    })
+    if (answer.act === 'leave') return
+    if (answer.act === 'input-method') {
+      options.onInputMethod?.()
+      return
+    }
+    event.preventDefault()
+    event.stopPropagation()
+    // The first characters of the prefix reached the field before we knew: take them back.
+    if (answer.act === 'take' && answer.recognised && touched !== undefined) {
+      touched.field.value = touched.value
+    }
+    if (answer.act === 'scan') options.onScan(answer.text)
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true })
+  return () => window.removeEventListener('keydown', onKeyDown, { capture: true })
+}
+
+type TextControl = HTMLInputElement | HTMLTextAreaElement
+
+const NO_TEXT = ['checkbox', 'radio', 'button', 'submit', 'file', 'range', 'color', 'reset']
+
+function textControl(target: EventTarget | null): TextControl | undefined {
+  if (target instanceof HTMLTextAreaElement) return target
+  if (target instanceof HTMLInputElement && !NO_TEXT.includes(target.type)) return target
+  return undefined
+}
+
+/** keyCode 229 is how browsers report a key that an input method took. */
+function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229
+}

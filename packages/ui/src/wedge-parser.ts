@@ -1,0 +1,118 @@
+/**
+ * Tells a keyboard-wedge scanner from a person typing: a burst of keys, then Enter or Tab
+ * (libraries.md §4.5, people.md §2.1). Pure: the listener feeds it keys and acts on its answers.
+ */
+
+/** A key press as the parser needs it. */
+export interface WedgeKey {
+  /** `KeyboardEvent.key`. */
+  readonly key: string
+  /** Milliseconds on any steady clock. */
+  readonly at: number
+  /** `isComposing`, or keyCode 229: an input method holds the key. */
+  readonly composing: boolean
+  /** Control, Alt or Meta is down: a shortcut, never a scan. */
+  readonly modified: boolean
+  /** An editable field that is not the scan box has the focus. */
+  readonly elsewhere: boolean
+}
+
+/** What to do with a key. */
+export type WedgeAnswer =
+  /** Leave the key alone. */
+  | { readonly act: 'leave' }
+  /** The key belongs to a scan: keep it from the page. `recognised` once, at the key that tells. */
+  | { readonly act: 'take'; readonly recognised: boolean }
+  /** The scan is whole; the key is its end. */
+  | { readonly act: 'scan'; readonly text: string }
+  /** An input method is swallowing a burst. */
+  | { readonly act: 'input-method' }
+
+/** Settings of the parser. */
+export interface WedgeSettings {
+  /** Longest pause between two keys of a burst, in milliseconds. */
+  readonly gapMs: number
+  /** Shorter bursts are somebody typing. */
+  readonly minLength: number
+  /** What a code starts with; it is taken even when another field has the focus. */
+  readonly prefix: string
+}
+
+/** 50 ms, 6 characters, `OT1:`. */
+export const WEDGE_SETTINGS: WedgeSettings = { gapMs: 50, minLength: 6, prefix: 'OT1:' }
+
+/** Keys of a burst that an input method held before we say so. */
+const COMPOSING_KEYS = 4
+/** Longest burst kept: a V40-L code (ISO/IEC 18004) and its suffix. */
+const MAX_LENGTH = 4400
+
+/** Takes one key after the other. */
+export type WedgeParser = (key: WedgeKey) => WedgeAnswer
+
+const LEAVE: WedgeAnswer = { act: 'leave' }
+
+/** Makes a parser with its own state. */
+export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): WedgeParser {
+  let text = ''
+  let composed = 0
+  let lastAt = Number.NEGATIVE_INFINITY
+
+  function end(key: WedgeKey, taken: boolean): WedgeAnswer {
+    const whole = text
+    text = ''
+    if (whole.length < settings.minLength) return LEAVE
+    if (key.elsewhere && !taken) return LEAVE
+    return { act: 'scan', text: normaliseWedge(whole) }
+  }
+
+  return (key) => {
+    const inBurst = key.at - lastAt <= settings.gapMs
+    if (isModifier(key.key)) return LEAVE
+    if (!inBurst) {
+      text = ''
+      composed = 0
+    }
+    lastAt = key.at
+    if (key.composing) {
+      composed += 1
+      return composed === COMPOSING_KEYS ? { act: 'input-method' } : LEAVE
+    }
+    if (key.modified) {
+      text = ''
+      return LEAVE
+    }
+    const recognisedBefore = startsWithPrefix(text, settings.prefix)
+    if (key.key === 'Enter' || key.key === 'Tab') return end(key, recognisedBefore)
+    if (Array.from(key.key).length !== 1 || text.length >= MAX_LENGTH) {
+      text = ''
+      return LEAVE
+    }
+    text += key.key
+    const recognised = startsWithPrefix(text, settings.prefix)
+    if (recognised) return { act: 'take', recognised: !recognisedBefore }
+    // A space in the middle of a burst would press the focused button.
+    if (!key.elsewhere && inBurst && text.length > 2) return { act: 'take', recognised: false }
+    return LEAVE
+  }
+}
+
+/**
+ * What the scanner meant: full-width forms to half-width (U+FF01–FF5E, U+3000), and upper case when
+ * Caps Lock turned a code round; Base45 has no lower case, so nothing is lost.
+ */
+export function normaliseWedge(text: string): string {
+  const narrow = text
+    .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
+    .replaceAll('\u3000', ' ')
+  return /^ot1:/i.test(narrow) ? narrow.toUpperCase() : narrow
+}
+
+function startsWithPrefix(text: string, prefix: string): boolean {
+  return normaliseWedge(text).toUpperCase().startsWith(prefix)
+}
+
+function isModifier(key: string): boolean {
+  return (
+    key === 'Shift' || key === 'CapsLock' || key === 'Control' || key === 'Alt' || key === 'Meta'
+  )
+}
