@@ -179,6 +179,7 @@ export const ERROR_CODES = [
   'trust/too-large',
   'trust/unavailable',
   'trust/wrong-environment',
+  'type/format',
   'type/unknown',
 ] as const
 
