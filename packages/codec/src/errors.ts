@@ -101,6 +101,7 @@ export const ERROR_CODES = [
   'offer/by-reference',
   'offer/code-format',
   'offer/code-refused',
+  'offer/different-licences',
   'offer/expired',
   'offer/format',
   'offer/grant',
