@@ -75,7 +75,8 @@ class Reader {
   private offset = 0
 
   constructor(bytes: Uint8Array, options: CborLimits) {
-    this.bytes = bytes
+    // A Node Buffer would hand out Buffers as its parts.
+    this.bytes = bytes.constructor === Uint8Array ? bytes : plainView(bytes)
     this.end = Math.min(bytes.length, options.maxBytes ?? 65_536)
     this.maxDepth = Math.min(options.maxDepth ?? 16, MAX_STACK_DEPTH)
     this.maxTextBytes = options.maxTextBytes ?? Number.POSITIVE_INFINITY
@@ -292,6 +293,10 @@ class Reader {
   private pastEnd(): Fault {
     return fault(this.bytes.length > this.end ? 'cbor/limit' : 'cbor/truncated')
   }
+}
+
+function plainView(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 function halfFloat(half: number): CborFloat {
