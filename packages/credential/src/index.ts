@@ -1,0 +1,89 @@
+/** Licence model, type definitions, SD-CWT, SD-JWT VC, paper codes and presentations. */
+export { type CodeKind, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
+export { dayEnd, dayStart, dayToNumber, numberToDay, today } from './calendar-day.ts'
+export {
+  type CborDisclosure,
+  cborDisclosureDigest,
+  encodeCborDisclosure,
+  type OpenedCbor,
+  openCborDisclosures,
+} from './cbor-disclosures.ts'
+export type { CredentialClaims } from './credential-claims.ts'
+export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
+export {
+  assertCredentialLife,
+  type HolderIssueInput,
+  type IssueInput,
+  MAX_CREDENTIAL_SECONDS,
+  type Random,
+  wholeHour,
+} from './issue-input.ts'
+export {
+  encodeJsonDisclosure,
+  type JsonDisclosure,
+  jsonDisclosureDigest,
+  type OpenedJson,
+  openJsonDisclosures,
+} from './json-disclosures.ts'
+export type { KeyBindingInput } from './kb-jwt.ts'
+export type { BoundMode, KeyBinding, Mode } from './key-binding.ts'
+export { JOSE_TYP, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
+export {
+  assertFacts,
+  type ClaimValue,
+  type DisclosedClaim,
+  isPlainText,
+  type LicenceFacts,
+  type RawClaims,
+  readClaims,
+} from './licence-claims.ts'
+export {
+  checkLicenceIdentifier,
+  isSerial,
+  isTypeCode,
+  isVersion,
+  type LicenceIdentifierCheck,
+  type LicenceIdentifierParts,
+  licenceIdentifier,
+} from './licence-identifier.ts'
+export {
+  assemblePaper,
+  buildPaper,
+  type Paper,
+  type PaperInput,
+  paperText,
+  parsePaper,
+} from './paper.ts'
+export {
+  type CopyInput,
+  copyAudience,
+  type DisclosureChoice,
+  type LiveInput,
+  makeCopy,
+  presentLive,
+  presentRequested,
+  presentSdCwt,
+  presentSdJwt,
+  type RequestedInput,
+  type SdCwtPresentationInput,
+  type SdJwtPresentationInput,
+} from './present.ts'
+export { type IssuerSigned, type Presentation, parsePresentation } from './presentation.ts'
+export { type ReceiveInput, receiveSdCwt, receiveSdJwt } from './receive.ts'
+export { type OpenedSdCwt, openSdCwt, parseSdCwt, type SdCwt } from './sd-cwt.ts'
+export {
+  assembleSdCwt,
+  buildSdCwt,
+  type CwtDraft,
+  type SdCwtDraft,
+  type SdCwtInput,
+} from './sd-cwt-issue.ts'
+export { type OpenedSdJwt, openSdJwt, parseSdJwt, type SdJwt } from './sd-jwt.ts'
+export { assembleSdJwt, buildSdJwt, type SdJwtDraft, type SdJwtInput } from './sd-jwt-issue.ts'
+export {
+  type ClaimDefinition,
+  type ClaimFormat,
+  type DisplayText,
+  parseTypeDefinition,
+  type TypeDefinition,
+} from './type-definition.ts'

@@ -1,0 +1,70 @@
+/**
+ * Calendar days as China counts them: Asia/Shanghai, UTC+8 all year (no summer time since 1991), so a
+ * fixed offset is exact for every day a licence can name from then on.
+ */
+import { fault } from '@onetrip/codec'
+
+const DAY_SECONDS = 86_400
+const OFFSET_SECONDS = 8 * 3600
+const FIRST_DAY = -354_285 // 1000-01-01
+const LAST_DAY = 2_932_896 // 9999-12-31
+
+/**
+ * Days since 1970-01-01 of an ISO calendar day `YYYY-MM-DD`. Anything else, and a day that is not in
+ * the calendar (2023-02-29), is `time/format`.
+ */
+export function dayToNumber(day: string): number {
+  if (!hasDayShape(day)) throw fault('time/format')
+  const year = Number(day.slice(0, 4))
+  const month = Number(day.slice(5, 7))
+  const dayOfMonth = Number(day.slice(8, 10))
+  if (year < 1000 || month < 1 || month > 12) throw fault('time/format')
+  if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) throw fault('time/format')
+  return daysFromCivil(year, month, dayOfMonth)
+}
+
+/** ISO calendar day of a number of days since 1970-01-01; out of range is `time/format`. */
+export function numberToDay(days: number): string {
+  if (!Number.isSafeInteger(days) || days < FIRST_DAY || days > LAST_DAY) throw fault('time/format')
+  return new Date(days * DAY_SECONDS * 1000).toISOString().slice(0, 10)
+}
+
+/** Unix seconds at which the day begins in Asia/Shanghai. */
+export function dayStart(day: string): number {
+  return dayToNumber(day) * DAY_SECONDS - OFFSET_SECONDS
+}
+
+/** Unix seconds at which the day is over in Asia/Shanghai: the first second that is not in it. */
+export function dayEnd(day: string): number {
+  return dayStart(day) + DAY_SECONDS
+}
+
+/** The calendar day in Asia/Shanghai at `now` (Unix seconds). */
+export function today(now: number): string {
+  return numberToDay(Math.floor((now + OFFSET_SECONDS) / DAY_SECONDS))
+}
+
+function hasDayShape(text: string): boolean {
+  if (text.length !== 10) return false
+  for (let i = 0; i < 10; i++) {
+    const unit = text.charCodeAt(i)
+    const right = i === 4 || i === 7 ? unit === 0x2d : unit >= 0x30 && unit <= 0x39
+    if (!right) return false
+  }
+  return true
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
+}
+
+/** The civil calendar counted from 1 March, so that the leap day is the year's last. */
+function daysFromCivil(year: number, month: number, dayOfMonth: number): number {
+  const shifted = month > 2 ? year : year - 1
+  const era = Math.floor(shifted / 400)
+  const yearOfEra = shifted - era * 400
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dayOfMonth - 1
+  const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
+  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468
+}

@@ -1,0 +1,164 @@
+/** The payload of a licence as CWT (RFC 8392), for SD-CWT and paper: labels in `labels.ts`. */
+import {
+  type CborKey,
+  type CborMap,
+  type CborValue,
+  fault,
+  isMap,
+  parseNumericDate,
+  publicKeyFromCose,
+  publicKeyToCose,
+  REDACTED_KEYS,
+} from '@onetrip/codec'
+import { parseStatusReference, type StatusReference } from '@onetrip/status'
+import { dayToNumber, numberToDay } from './calendar-day.ts'
+import type { CredentialClaims } from './credential-claims.ts'
+import { type HolderIssueInput, type IssueInput, wholeHour } from './issue-input.ts'
+import { CLAIM, FIRST_OWN_KEY, LICENCE } from './labels.ts'
+import { isSerial, isVersion } from './licence-identifier.ts'
+
+const COSE_KEY_CONFIRMATION = 1
+const NEVER_REDACTED: readonly number[] = Object.values(CLAIM)
+const NEVER_REDACTED_IN_LICENCE: readonly number[] = Object.values(LICENCE)
+
+/** A received payload before and after its disclosures were put in place. */
+export interface CwtPayload {
+  readonly signed: CborMap
+  readonly opened: CborMap
+  readonly hiddenCount: number
+}
+
+/** The payload map around a licence map; a paper code has no holder's key. */
+export function buildCwtPayload(
+  input: IssueInput & Partial<Pick<HolderIssueInput, 'holderKey'>> & { readonly issuer: string },
+  licence: CborMap,
+): CborMap {
+  const payload = new Map<CborKey, CborValue>([
+    [CLAIM.iss, input.issuer],
+    [CLAIM.exp, wholeHour(input.expiresAt)],
+    [CLAIM.iat, wholeHour(input.issuedAt)],
+    [CLAIM.vct, input.type.typeCode],
+    [CLAIM.status, statusClaim(input.status)],
+    [CLAIM.licence, licence],
+  ])
+  if (input.holderKey === undefined) return payload
+  const confirmation = new Map([[COSE_KEY_CONFIRMATION, publicKeyToCose(input.holderKey)]])
+  return payload.set(CLAIM.cnf, confirmation)
+}
+
+/** The licence map without the type's own claims; versions of 1 and a missing end are left out. */
+export function buildLicenceMap({ facts, type }: IssueInput): Map<CborKey, CborValue> {
+  const licence = new Map<CborKey, CborValue>([
+    [LICENCE.serial, facts.serial],
+    [LICENCE.validFrom, dayToNumber(facts.validFrom)],
+  ])
+  if (facts.version !== 1) licence.set(LICENCE.version, facts.version)
+  if (facts.validTo !== undefined) licence.set(LICENCE.validTo, dayToNumber(facts.validTo))
+  if (type.version !== 1) licence.set(LICENCE.typeVersion, type.version)
+  return licence
+}
+
+/**
+ * Reads the claims of a licence. Registered claims, the holder's key, the status and keys 1 to 5 of the
+ * licence must stand in the signed payload itself: `sd-cwt/required-claim-hidden`. Else what is missing
+ * or of a wrong type is `credential/format`, `time/format`, `status/*` or `key/*`.
+ */
+export function parseCwtClaims(payload: CwtPayload): CredentialClaims {
+  const { signed, opened, hiddenCount } = payload
+  assertNotRedacted(signed, opened, NEVER_REDACTED)
+  const signedLicence = mapAt(signed, CLAIM.licence)
+  const licence = mapAt(opened, CLAIM.licence)
+  assertNotRedacted(signedLicence, licence, NEVER_REDACTED_IN_LICENCE)
+  const issuedAt = signed.get(CLAIM.iat)
+  const notBefore = signed.get(CLAIM.nbf)
+  const confirmation = signed.get(CLAIM.cnf)
+  const validTo = signedLicence.get(LICENCE.validTo)
+  return {
+    iss: textAt(signed, CLAIM.iss),
+    vct: textAt(signed, CLAIM.vct),
+    ...(issuedAt === undefined ? {} : { issuedAt: parseNumericDate(issuedAt) }),
+    ...(notBefore === undefined ? {} : { notBefore: parseNumericDate(notBefore) }),
+    expiresAt: parseNumericDate(requiredAt(signed, CLAIM.exp)),
+    ...(confirmation === undefined ? {} : { holderKey: parseConfirmation(confirmation) }),
+    status: parseStatusReference(requiredAt(signed, CLAIM.status)),
+    serial: serialAt(signedLicence),
+    version: versionAt(signedLicence, LICENCE.version),
+    validFrom: dayAt(requiredAt(signedLicence, LICENCE.validFrom)),
+    ...(validTo === undefined ? {} : { validTo: dayAt(validTo) }),
+    typeVersion: versionAt(signedLicence, LICENCE.typeVersion),
+    raw: ownClaims(licence),
+    hiddenCount,
+  }
+}
+
+/** Refuses a payload without holder's key: `sd-cwt/required-claim-hidden` or `credential/format`. */
+export function assertHolderKey(signed: CborMap): void {
+  requiredAt(signed, CLAIM.cnf)
+}
+
+function statusClaim(status: StatusReference): CborMap {
+  const place = new Map<CborKey, CborValue>([
+    ['idx', status.index],
+    ['uri', status.uri],
+  ])
+  return new Map<CborKey, CborValue>([['status_list', place]])
+}
+
+function parseConfirmation(confirmation: CborValue): NonNullable<CredentialClaims['holderKey']> {
+  const key = isMap(confirmation) ? confirmation.get(COSE_KEY_CONFIRMATION) : undefined
+  if (!isMap(key)) throw fault('credential/format')
+  return publicKeyFromCose(key)
+}
+
+function assertNotRedacted(signed: CborMap, opened: CborMap, keys: readonly number[]): void {
+  if (!signed.has(REDACTED_KEYS)) return
+  for (const key of keys) {
+    if (opened.has(key) && !signed.has(key)) throw fault('sd-cwt/required-claim-hidden')
+  }
+}
+
+/** A claim that must be there; in a map with redactions, a missing one is taken for a hidden one. */
+function requiredAt(map: CborMap, key: number): CborValue {
+  const value = map.get(key)
+  if (value !== undefined) return value
+  if (map.has(REDACTED_KEYS)) throw fault('sd-cwt/required-claim-hidden')
+  throw fault(key === CLAIM.exp ? 'time/format' : 'credential/format')
+}
+
+function mapAt(map: CborMap, key: number): CborMap {
+  const value = requiredAt(map, key)
+  if (!isMap(value)) throw fault('credential/format')
+  return value
+}
+
+function textAt(map: CborMap, key: number): string {
+  const value = requiredAt(map, key)
+  if (typeof value !== 'string' || value === '') throw fault('credential/format')
+  return value
+}
+
+function serialAt(licence: CborMap): string {
+  const serial = textAt(licence, LICENCE.serial)
+  if (!isSerial(serial)) throw fault('credential/format')
+  return serial
+}
+
+function versionAt(licence: CborMap, key: number): number {
+  const version = licence.get(key) ?? 1
+  if (typeof version !== 'number' || !isVersion(version)) throw fault('credential/format')
+  return version
+}
+
+function dayAt(value: CborValue): string {
+  if (typeof value !== 'number') throw fault('time/format')
+  return numberToDay(value)
+}
+
+function ownClaims(licence: CborMap): ReadonlyMap<string | number, CborValue> {
+  const own = new Map<string | number, CborValue>()
+  for (const [key, value] of licence) {
+    if (typeof key === 'number' && key > 0 && key < FIRST_OWN_KEY) continue
+    if (typeof key !== 'symbol') own.set(key, value)
+  }
+  return own
+}

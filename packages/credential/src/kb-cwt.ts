@@ -1,0 +1,124 @@
+/**
+ * The key binding token of an SD-CWT (draft-ietf-spice-sd-cwt §8): a COSE_Sign1 by the holder whose protected
+ * header carries the whole SD-CWT in `kcwt`; mode and purpose are private claims.
+ */
+import {
+  type CborKey,
+  type CborMap,
+  CborTag,
+  type CborValue,
+  decodeCbor,
+  decodeSign1,
+  encodeCbor,
+  fault,
+  isBytes,
+  isMap,
+  parseNumericDate,
+  type Sign1,
+  sha256,
+  sign1FromValue,
+  signSign1,
+  sigStructure,
+  toHex,
+  verifySign1,
+} from '@onetrip/codec'
+import type { KeyBindingInput } from './kb-jwt.ts'
+import { asKeyBindingCheck, BOUND_MODES, type BoundMode, type KeyBinding } from './key-binding.ts'
+import { CLAIM, HEADER, MODE_NUMBERS, TYP } from './labels.ts'
+import { isPlainText } from './licence-claims.ts'
+import { disclosuresHeader } from './sd-cwt-issue.ts'
+
+const SIGN1_TAG = 18
+const KB_CWT_TYPES: readonly unknown[] = [TYP.kbCwt, 'application/kb+cwt']
+
+/** A parsed key binding token. */
+export interface BoundSdCwt {
+  /** The SD-CWT inside, not parsed further. */
+  readonly sdCwt: Sign1
+  readonly keyBinding: KeyBinding
+}
+
+/** Decodes a COSE_Sign1 whose header may hold another one. */
+export function decodeOuterSign1(bytes: Uint8Array): Sign1 {
+  return decodeSign1(bytes, { tags: [SIGN1_TAG] })
+}
+
+/** Whether a COSE_Sign1 says that it is a key binding token. */
+export function isCwtKeyBinding(sign1: Sign1): boolean {
+  return KB_CWT_TYPES.includes(sign1.protectedHeader.get(HEADER.typ))
+}
+
+/**
+ * Parses a key binding token. Throws `key-binding/type` (another `typ`), `key-binding/format` (no SD-CWT, `iss`
+ * or `sub`, a claim that is missing or of a wrong type), `time/format`, and what decoding throws.
+ */
+export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
+  if (!isCwtKeyBinding(sign1)) throw fault('key-binding/type')
+  const inner = sign1.protectedHeader.get(HEADER.kcwt)
+  if (inner === undefined) throw fault('key-binding/format')
+  const payload = decodeCbor(sign1.payload)
+  if (!isMap(payload)) throw fault('key-binding/format')
+  if (payload.has(CLAIM.iss) || payload.has(CLAIM.sub)) throw fault('key-binding/format')
+  const issuedAt = payload.get(CLAIM.iat)
+  const expiresAt = payload.get(CLAIM.exp)
+  const nonce = payload.get(CLAIM.cnonce)
+  const purpose = payload.get(CLAIM.purpose)
+  if (issuedAt === undefined) throw fault('key-binding/format')
+  const keyBinding: KeyBinding = {
+    mode: modeIn(payload.get(CLAIM.mode)),
+    audience: textIn(payload.get(CLAIM.aud)),
+    issuedAt: parseNumericDate(issuedAt),
+    ...(expiresAt === undefined ? {} : { expiresAt: parseNumericDate(expiresAt) }),
+    ...(nonce === undefined ? {} : { nonce: nonceIn(nonce) }),
+    ...(purpose === undefined ? {} : { purpose: textIn(purpose) }),
+    presentationId: toHex(sha256(sigStructure(sign1))),
+    verify: (key) => asKeyBindingCheck(verifySign1(sign1, key)),
+  }
+  return { sdCwt: sign1FromValue(inner), keyBinding }
+}
+
+/** Signs a key binding token around an SD-CWT with the chosen disclosures. */
+export function bindSdCwt(
+  sdCwt: Sign1,
+  disclosures: readonly Uint8Array[],
+  input: KeyBindingInput & { readonly nonce?: Uint8Array },
+): Promise<Uint8Array> {
+  const { protectedBytes, payload, signature } = sdCwt
+  const parts = [protectedBytes, disclosuresHeader(disclosures), payload, signature]
+  const protectedHeader = new Map<CborKey, CborValue>([
+    [HEADER.kcwt, new CborTag(SIGN1_TAG, parts)],
+    [HEADER.typ, TYP.kbCwt],
+  ])
+  const claims = encodeCbor(keyBindingClaims(input))
+  return signSign1({ protectedHeader, payload: claims, signer: input.signer })
+}
+
+function keyBindingClaims(input: KeyBindingInput & { readonly nonce?: Uint8Array }): CborMap {
+  const claims = new Map<CborKey, CborValue>([
+    [CLAIM.aud, input.audience],
+    [CLAIM.iat, input.issuedAt],
+    [CLAIM.mode, MODE_NUMBERS[input.mode]],
+  ])
+  if (input.expiresAt !== undefined) claims.set(CLAIM.exp, input.expiresAt)
+  if (input.nonce !== undefined) claims.set(CLAIM.cnonce, input.nonce)
+  if (input.purpose !== undefined) claims.set(CLAIM.purpose, input.purpose)
+  return claims
+}
+
+function modeIn(value: CborValue | undefined): BoundMode | undefined {
+  if (value === undefined) return undefined
+  const mode = BOUND_MODES.find((name) => MODE_NUMBERS[name] === value)
+  if (mode === undefined) throw fault('key-binding/format')
+  return mode
+}
+
+function textIn(value: CborValue | undefined): string {
+  if (typeof value !== 'string' || value === '') throw fault('key-binding/format')
+  if (!isPlainText(value)) throw fault('key-binding/format')
+  return value
+}
+
+function nonceIn(value: CborValue): string {
+  if (!isBytes(value)) throw fault('key-binding/format')
+  return toHex(value)
+}

@@ -1,0 +1,102 @@
+/** The KB-JWT of an SD-JWT (RFC 9901 §4.3), with OneTrip's mode and purpose as private claims. */
+import {
+  decodeJws,
+  equalBytes,
+  fault,
+  fromBase64url,
+  isObject,
+  type JsonValue,
+  parseJson,
+  parseNumericDate,
+  type Signer,
+  sha256,
+  signJws,
+  toBase64url,
+  toHex,
+  utf8Encode,
+  verifyJws,
+} from '@onetrip/codec'
+import { asKeyBindingCheck, BOUND_MODES, type BoundMode, type KeyBinding } from './key-binding.ts'
+import { JOSE_TYP } from './labels.ts'
+import { isPlainText } from './licence-claims.ts'
+
+/** What a key binding states. */
+export interface KeyBindingInput {
+  readonly mode: BoundMode
+  readonly audience: string
+  /** Unix seconds. */
+  readonly issuedAt: number
+  /** Unix seconds; a copy's end. */
+  readonly expiresAt?: number
+  /** What a copy is for. */
+  readonly purpose?: string
+  readonly signer: Signer
+}
+
+/**
+ * Parses a KB-JWT that follows `presented`, the text up to and including the last `~`. Throws
+ * `key-binding/type` (another `typ`), `key-binding/format` (a claim that is missing or of a wrong type),
+ * `time/format`, and what decoding throws.
+ */
+export function parseJwtKeyBinding(text: string, presented: string): KeyBinding {
+  const jws = decodeJws(text)
+  if (jws.header['typ'] !== JOSE_TYP.keyBinding) throw fault('key-binding/type')
+  const payload = parseJson(jws.payload)
+  if (!isObject(payload)) throw fault('key-binding/format')
+  const { iat, exp, onetrip_mode: mode, onetrip_purpose: purpose } = payload
+  const sdHash = fromBase64url(textIn(payload['sd_hash']))
+  if (iat === undefined) throw fault('key-binding/format')
+  return {
+    mode: modeIn(mode),
+    audience: textIn(payload['aud']),
+    issuedAt: parseNumericDate(iat),
+    ...(exp === undefined ? {} : { expiresAt: parseNumericDate(exp) }),
+    nonce: textIn(payload['nonce']),
+    ...(purpose === undefined ? {} : { purpose: plainTextIn(purpose) }),
+    presentationId: toHex(sha256(utf8Encode(jws.signingInput))),
+    verify: async (key) => {
+      await asKeyBindingCheck(verifyJws(jws, key))
+      if (!equalBytes(sdHash, sdHashOf(presented))) throw fault('key-binding/sd-hash')
+    },
+  }
+}
+
+/** Signs a KB-JWT over `presented` and answers the whole presentation. */
+export async function bindSdJwt(
+  presented: string,
+  input: KeyBindingInput & { readonly nonce: string },
+): Promise<string> {
+  const { mode, audience, issuedAt, expiresAt, purpose, nonce, signer } = input
+  const payload = {
+    iat: issuedAt,
+    aud: audience,
+    nonce,
+    sd_hash: toBase64url(sdHashOf(presented)),
+    ...(expiresAt === undefined ? {} : { exp: expiresAt }),
+    onetrip_mode: mode,
+    ...(purpose === undefined ? {} : { onetrip_purpose: purpose }),
+  }
+  return presented + (await signJws({ header: { typ: JOSE_TYP.keyBinding }, payload, signer }))
+}
+
+function sdHashOf(presented: string): Uint8Array {
+  return sha256(utf8Encode(presented))
+}
+
+function modeIn(value: JsonValue | undefined): BoundMode | undefined {
+  if (value === undefined) return undefined
+  const mode = BOUND_MODES.find((name) => name === value)
+  if (mode === undefined) throw fault('key-binding/format')
+  return mode
+}
+
+function textIn(value: JsonValue | undefined): string {
+  if (typeof value !== 'string' || value === '') throw fault('key-binding/format')
+  return value
+}
+
+function plainTextIn(value: JsonValue): string {
+  const text = textIn(value)
+  if (!isPlainText(text)) throw fault('key-binding/format')
+  return text
+}

@@ -1,0 +1,47 @@
+/** What a holder's key signs when a credential is shown; one shape for both securings. */
+import { type ErrorCode, Fault, fault, type PublicKey } from '@onetrip/codec'
+
+/** The modes a key binding can sign. */
+export const BOUND_MODES = ['requested', 'live', 'copy'] as const
+
+/** A mode that a key binding can sign. */
+export type BoundMode = (typeof BOUND_MODES)[number]
+
+/** How something is shown (ARCHITECTURE "Five ways to show"). */
+export type Mode = BoundMode | 'document' | 'paper'
+
+/** A parsed key binding; nothing in it is trusted before `verify`. */
+export interface KeyBinding {
+  /** The mode that was signed; `undefined` in a foreign wallet's. */
+  readonly mode: BoundMode | undefined
+  readonly audience: string
+  /** Unix seconds. */
+  readonly issuedAt: number
+  /** Unix seconds; a copy's end. */
+  readonly expiresAt?: number
+  /** KB-JWT: the text as received. SD-CWT: `cnonce` as lower-case hexadecimal. */
+  readonly nonce?: string
+  /** What a copy is for. */
+  readonly purpose?: string
+  /** Lower-case hexadecimal SHA-256 of what was signed, never of the signature, which may be malleable. */
+  readonly presentationId: string
+  /**
+   * Verifies the signature under the holder's key and, in a KB-JWT, `sd_hash`. Throws
+   * `key-binding/signature`, `key-binding/sd-hash`, `signature/format`.
+   */
+  readonly verify: (key: PublicKey) => Promise<void>
+}
+
+const SIGNATURE_FAULTS: readonly ErrorCode[] = ['signature/invalid', 'algorithm/not-allowed']
+
+/** Runs a signature check; a signature that is not the holder key's is `key-binding/signature`. */
+export async function asKeyBindingCheck(check: Promise<void>): Promise<void> {
+  try {
+    await check
+  } catch (error) {
+    if (error instanceof Fault && SIGNATURE_FAULTS.includes(error.code)) {
+      throw fault('key-binding/signature')
+    }
+    throw error
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Every integer label of the credential forms in one table: registered ones, those a draft asks for
+ * (draft-ietf-spice-sd-cwt-09, "requested" values) and OneTrip's private ones. When a draft's
+ * number moves, this file moves.
+ */
+
+/** COSE header labels (RFC 9052 §3.1, RFC 9596, draft-ietf-spice-sd-cwt §14). */
+export const HEADER = {
+  alg: 1,
+  kid: 4,
+  kcwt: 13,
+  typ: 16,
+  sdClaims: 17,
+  sdAlg: 170,
+} as const
+
+/** CWT claim keys (RFC 8392 §3.1, RFC 8747, Token Status List); below -65536 is private use. */
+export const CLAIM = {
+  iss: 1,
+  sub: 2,
+  aud: 3,
+  exp: 4,
+  nbf: 5,
+  iat: 6,
+  cti: 7,
+  cnf: 8,
+  vct: 11,
+  cnonce: 39,
+  status: 65535,
+  licence: -65537,
+  mode: -65538,
+  purpose: -65539,
+} as const
+
+/** Keys inside the licence map; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
+export const LICENCE = {
+  serial: 1,
+  version: 2,
+  validFrom: 3,
+  validTo: 4,
+  typeVersion: 5,
+} as const
+
+/** Lowest integer key a type definition may give to a claim of its own. */
+export const FIRST_OWN_KEY = 6
+
+/** CoAP content formats as `typ` (RFC 9596); `paper` lies in the experimental range. */
+export const TYP = { sdCwt: 293, kbCwt: 294, paper: 65001 } as const
+
+/** `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3). */
+export const JOSE_TYP = { sdJwt: 'dc+sd-jwt', keyBinding: 'kb+jwt' } as const
+
+/** CBOR tag of a redacted array element; simple(59) as map key is `REDACTED_KEYS` of the codec. */
+export const REDACTED_ELEMENT_TAG = 60
+
+/** COSE algorithm id of SHA-256, the default of `sd_alg`. */
+export const SHA_256 = -16
+
+/** Mode numbers of an SD-CWT key binding. */
+export const MODE_NUMBERS = { requested: 1, live: 2, copy: 3 } as const
+
+/** The `aud` of a live presentation. */
+export const LIVE_AUDIENCE = 'onetrip:live'
+
+/** Prefix of a copy's `aud` when the recipient is a name and not an office of the trust list. */
+export const NAMED_RECIPIENT = 'name:'
+
+/** JSON claim names with a meaning of their own, which no type definition may take. */
+export const RESERVED_NAMES: ReadonlySet<string> = new Set([
+  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf', 'nonce', 'vct', 'vct#integrity'],
+  ...['aka_vcts', 'status', '_sd', '_sd_alg', '...', 'sd_hash'],
+  ...['serial', 'licenceVersion', 'validFrom', 'validTo', 'onetrip_mode', 'onetrip_purpose'],
+])

@@ -1,0 +1,154 @@
+/** What the holder's key makes of a credential: a presentation with the chosen claims and a key binding. */
+import { decodeSign1, fault, toBase64url } from '@onetrip/codec'
+import { codeText } from './budgets.ts'
+import { dayEnd, dayToNumber, today } from './calendar-day.ts'
+import type { Random } from './issue-input.ts'
+import { bindSdCwt } from './kb-cwt.ts'
+import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
+import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
+import { isPlainText } from './licence-claims.ts'
+import { parseSdCwt } from './sd-cwt.ts'
+import { openSdJwt } from './sd-jwt.ts'
+import type { TypeDefinition } from './type-definition.ts'
+
+const NONCE_BYTES = 16
+const MAX_COPY_DAYS = 90
+
+/** What is shown. */
+export interface DisclosureChoice<Credential> {
+  /** As issued, with all its disclosures. */
+  readonly credential: Credential
+  readonly type: TypeDefinition
+  /** Claim names; claims that are always shown need not be named, those not in the credential are passed over. */
+  readonly disclose: readonly string[]
+}
+
+/** An SD-CWT presentation to make. */
+export interface SdCwtPresentationInput extends DisclosureChoice<Uint8Array>, KeyBindingInput {
+  /** The request's nonce, mode `requested`. */
+  readonly nonce?: Uint8Array
+}
+
+/** An SD-JWT presentation to make; one of `nonce` and `random` is needed. */
+export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBindingInput {
+  /** The request's nonce, mode `requested`. */
+  readonly nonce?: string
+  /** Makes the nonce of the other modes. */
+  readonly random?: Random
+}
+
+/** A live code to make. */
+export interface LiveInput extends DisclosureChoice<Uint8Array>, Pick<KeyBindingInput, 'signer'> {
+  /** Unix seconds. */
+  readonly now: number
+}
+
+/** An answer to a counter's own request. */
+export interface RequestedInput extends LiveInput {
+  readonly audience: string
+  readonly nonce: Uint8Array
+}
+
+/** A copy (加注件) to make. */
+export interface CopyInput extends LiveInput {
+  /** An office of the trust list, or a name in the holder's words. */
+  readonly recipient: { readonly office: string } | { readonly name: string }
+  /** What the copy is for. */
+  readonly purpose: string
+  /** Last calendar day of the copy, Asia/Shanghai. */
+  readonly endDay: string
+}
+
+/**
+ * Presents an SD-CWT: a key binding token around it. Throws `claim/unknown` for a name the type does not
+ * have, and what `parseSdCwt` throws.
+ */
+export async function presentSdCwt(input: SdCwtPresentationInput): Promise<Uint8Array> {
+  const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
+  const keys = new Set<unknown>(chosenClaims(input).map((claim) => claim.key))
+  const chosen = disclosures.filter((disclosure) => keys.has(disclosure.key))
+  return bindSdCwt(
+    sign1,
+    chosen.map((disclosure) => disclosure.bytes),
+    input,
+  )
+}
+
+/**
+ * Presents an SD-JWT VC with a KB-JWT. Throws `claim/unknown` for a name the type does not have, what
+ * `openSdJwt` throws; `TypeError` without `nonce` and without `random`.
+ */
+export async function presentSdJwt(input: SdJwtPresentationInput): Promise<string> {
+  const nonce = input.nonce ?? freshNonce(input.random)
+  const { presented, keyBindingText, disclosures } = openSdJwt(input.credential)
+  if (keyBindingText !== undefined) throw fault('sd-jwt/unexpected-key-binding')
+  const names = new Set<unknown>(chosenClaims(input).map((claim) => claim.name))
+  const chosen = disclosures.filter((disclosure) => names.has(disclosure.name))
+  const signed = presented.slice(0, presented.indexOf('~') + 1)
+  const text = chosen.map((disclosure) => `${disclosure.text}~`).join('')
+  return bindSdJwt(signed + text, { ...input, nonce })
+}
+
+/** The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`. */
+export async function presentLive(input: LiveInput): Promise<string> {
+  const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt: input.now } as const
+  return codeText('live', await presentSdCwt({ ...choiceOf(input), ...binding }))
+}
+
+/** The QR text of an answer to a request; over 1,352 characters is `qr/too-big`. */
+export async function presentRequested(input: RequestedInput): Promise<string> {
+  const { audience, nonce, now } = input
+  const binding = { mode: 'requested', audience, nonce, issuedAt: now } as const
+  return codeText('requested', await presentSdCwt({ ...choiceOf(input), ...binding }))
+}
+
+/**
+ * The QR text of a copy. Recipient's name and purpose become NFC. Throws `copy/too-long` (more than 90 days
+ * from today, or past the credential's end), `presentation/copy-expired` (a last day before today),
+ * `claim/format` (an empty purpose or name, or one with characters that are not seen), `time/format`,
+ * `qr/too-big` over 1,451 characters.
+ */
+export async function makeCopy(input: CopyInput): Promise<string> {
+  const { claims } = parseSdCwt(decodeSign1(input.credential))
+  const days = dayToNumber(input.endDay) - dayToNumber(today(input.now))
+  if (days < 0) throw fault('presentation/copy-expired')
+  const expiresAt = dayEnd(input.endDay)
+  if (days > MAX_COPY_DAYS || expiresAt > claims.expiresAt) throw fault('copy/too-long')
+  const audience = copyAudience(input.recipient)
+  const purpose = plainText(input.purpose)
+  const binding = { mode: 'copy', audience, purpose, issuedAt: input.now, expiresAt } as const
+  return codeText('copy', await presentSdCwt({ ...choiceOf(input), ...binding }))
+}
+
+/** The `aud` of a copy: an office identifier, or `name:` and a name in NFC. Throws `claim/format`. */
+export function copyAudience(recipient: CopyInput['recipient']): string {
+  if ('office' in recipient) return plainText(recipient.office)
+  return NAMED_RECIPIENT + plainText(recipient.name)
+}
+
+function chosenClaims({ type, disclose }: DisclosureChoice<unknown>): TypeDefinition['claims'] {
+  const names = new Set(disclose)
+  const chosen = type.claims.filter((claim) => names.has(claim.name))
+  if (chosen.length !== names.size) throw fault('claim/unknown')
+  return chosen
+}
+
+function choiceOf({
+  credential,
+  type,
+  disclose,
+  signer,
+}: LiveInput): DisclosureChoice<Uint8Array> & Pick<KeyBindingInput, 'signer'> {
+  return { credential, type, disclose, signer }
+}
+
+function freshNonce(random: Random | undefined): string {
+  if (random === undefined) throw new TypeError('a KB-JWT needs a nonce or randomness for one')
+  return toBase64url(random(NONCE_BYTES))
+}
+
+function plainText(text: string): string {
+  const normal = text.normalize('NFC').trim()
+  if (normal === '' || !isPlainText(normal)) throw fault('claim/format')
+  return normal
+}

@@ -1,0 +1,95 @@
+/** The one entry for what is shown: classifies by `typ` and parses; neither keys nor trust. */
+import {
+  type Algorithm,
+  fault,
+  fromBase64url,
+  type PublicKey,
+  type Sign1,
+  utf8Encode,
+  verifyJws,
+  verifySign1,
+} from '@onetrip/codec'
+import type { CredentialClaims } from './credential-claims.ts'
+import { decodeOuterSign1, isCwtKeyBinding, parseCwtKeyBinding } from './kb-cwt.ts'
+import type { KeyBinding } from './key-binding.ts'
+import { HEADER, TYP } from './labels.ts'
+import { parsePaper } from './paper.ts'
+import { parseSdCwt } from './sd-cwt.ts'
+import { parseSdJwt } from './sd-jwt.ts'
+
+const OUR_KID_CHARACTERS = 11
+
+/** What the issuer signed, ready to be verified under a key of the trust list. */
+export interface IssuerSigned {
+  readonly algorithm: Algorithm
+  /** 8 bytes for ours; a foreign text identifier as UTF-8. */
+  readonly kid?: Uint8Array
+  /** Throws `algorithm/not-allowed`, `signature/format`, `signature/invalid`. */
+  readonly verify: (key: PublicKey) => Promise<void>
+}
+
+/** A parsed presentation of a licence. */
+export interface Presentation {
+  readonly kind: 'sd-cwt' | 'sd-jwt' | 'paper'
+  readonly issuerSigned: IssuerSigned
+  readonly claims: CredentialClaims
+  /** Left out: none was there. */
+  readonly keyBinding?: KeyBinding
+}
+
+/**
+ * Parses bytes (key binding token, SD-CWT without one, paper code) or text (SD-JWT VC). Throws
+ * `credential/wrong-type` for any other `typ`, `format/unsupported` for a text that is neither SD-JWT nor JWS,
+ * and what the parser of the form throws.
+ */
+export function parsePresentation(input: Uint8Array | string): Presentation {
+  if (typeof input === 'string') return parseText(input)
+  const sign1 = decodeOuterSign1(input)
+  if (isCwtKeyBinding(sign1)) {
+    const { sdCwt, keyBinding } = parseCwtKeyBinding(sign1)
+    return { ...cwtPresentation('sd-cwt', sdCwt, parseSdCwt(sdCwt).claims), keyBinding }
+  }
+  if (sign1.protectedHeader.get(HEADER.typ) === TYP.paper) {
+    return cwtPresentation('paper', sign1, parsePaper(sign1).claims)
+  }
+  return cwtPresentation('sd-cwt', sign1, parseSdCwt(sign1).claims)
+}
+
+function parseText(text: string): Presentation {
+  if (!text.includes('~')) {
+    // A bare JWS is an SD-JWT that lost its end; text of any other kind is not ours.
+    throw fault(text.split('.', 4).length === 3 ? 'sd-jwt/format' : 'format/unsupported')
+  }
+  const { jws, claims, keyBinding } = parseSdJwt(text)
+  const issuerSigned = {
+    algorithm: jws.algorithm,
+    ...(jws.kid === undefined ? {} : { kid: kidBytes(jws.kid) }),
+    verify: (key: PublicKey) => verifyJws(jws, key),
+  }
+  const presentation = { kind: 'sd-jwt', issuerSigned, claims } as const
+  return keyBinding === undefined ? presentation : { ...presentation, keyBinding }
+}
+
+function cwtPresentation(
+  kind: 'sd-cwt' | 'paper',
+  sign1: Sign1,
+  claims: CredentialClaims,
+): Presentation {
+  const { algorithm, kid } = sign1
+  const verify = (key: PublicKey): Promise<void> => verifySign1(sign1, key)
+  return {
+    kind,
+    issuerSigned: { algorithm, ...(kid === undefined ? {} : { kid }), verify },
+    claims,
+  }
+}
+
+/** Our `kid` is 8 bytes as base64url, 11 characters; any other is taken as it stands. */
+function kidBytes(kid: string): Uint8Array {
+  if (kid.length !== OUR_KID_CHARACTERS) return utf8Encode(kid)
+  try {
+    return fromBase64url(kid)
+  } catch {
+    return utf8Encode(kid)
+  }
+}

@@ -1,0 +1,103 @@
+/** Makes an SD-CWT of a licence (draft-ietf-spice-sd-cwt §6): redaction inside the licence map. */
+import {
+  buildSign1,
+  type CborKey,
+  type CborMap,
+  type CborValue,
+  compareBytes,
+  encodeCbor,
+  encodeSign1,
+  REDACTED_KEYS,
+} from '@onetrip/codec'
+import { cborDisclosureDigest, encodeCborDisclosure } from './cbor-disclosures.ts'
+import { buildCwtPayload, buildLicenceMap } from './cwt-claims.ts'
+import { assertCredentialLife, type HolderIssueInput } from './issue-input.ts'
+import { HEADER, TYP } from './labels.ts'
+import { assertFacts, valueToCbor } from './licence-claims.ts'
+
+const SALT_BYTES = 16
+
+/** What an SD-CWT is made from. */
+export interface SdCwtInput extends HolderIssueInput {
+  /** Unified social credit code of the agency. */
+  readonly issuer: string
+}
+
+/** A COSE_Sign1 that awaits its signature. */
+export interface CwtDraft {
+  /** Without `alg`, which `protectedBytes` holds. */
+  readonly protectedHeader: CborMap
+  readonly protectedBytes: Uint8Array
+  readonly payload: Uint8Array
+  /** Sig_structure: what the issuer's key signs. */
+  readonly toBeSigned: Uint8Array
+}
+
+/** An SD-CWT that awaits its signature. */
+export interface SdCwtDraft extends CwtDraft {
+  readonly disclosures: readonly Uint8Array[]
+}
+
+/**
+ * Builds the SD-CWT of a licence. Digests are sorted, so their order says nothing of the claims. Throws
+ * what `assertFacts` throws; `TypeError` for a life over 400 days.
+ */
+export function buildSdCwt(input: SdCwtInput): SdCwtDraft {
+  const { type, facts, random, kid, algorithm } = input
+  assertFacts(type, facts)
+  assertCredentialLife(input.issuedAt, input.expiresAt)
+  const licence = buildLicenceMap(input)
+  const redacted = redactClaims(input, licence, random)
+  const payload = encodeCbor(buildCwtPayload(input, licence))
+  const protectedHeader = cwtHeader(TYP.sdCwt, kid)
+  const built = buildSign1({ protectedHeader, payload, algorithm })
+  return { protectedHeader, payload, disclosures: redacted, ...built }
+}
+
+/** Joins a draft, its signature (64 bytes) and all its disclosures. */
+export function assembleSdCwt(draft: SdCwtDraft, signature: Uint8Array): Uint8Array {
+  const { protectedBytes, payload, disclosures } = draft
+  const unprotectedHeader = disclosuresHeader(disclosures)
+  return encodeSign1({ protectedBytes, unprotectedHeader, payload, signature })
+}
+
+/** The protected header of our CWTs, `alg` aside. */
+export function cwtHeader(typ: number, kid: Uint8Array): CborMap {
+  return new Map<CborKey, CborValue>([
+    [HEADER.kid, kid],
+    [HEADER.typ, typ],
+  ])
+}
+
+/** The unprotected header with `sd_claims`; an empty array is invalid, so none is written. */
+export function disclosuresHeader(disclosures: readonly Uint8Array[]): CborMap {
+  if (disclosures.length === 0) return new Map()
+  return new Map<CborKey, CborValue>([[HEADER.sdClaims, disclosures]])
+}
+
+/** Writes plain claims and digests into the licence map; answers the disclosures. */
+function redactClaims(
+  { type, facts }: SdCwtInput,
+  licence: Map<CborKey, CborValue>,
+  random: SdCwtInput['random'],
+): readonly Uint8Array[] {
+  const salts = random(type.claims.length * SALT_BYTES)
+  const disclosures: Uint8Array[] = []
+  const digests: Uint8Array[] = []
+  for (const claim of type.claims) {
+    const value = facts.claims[claim.name]
+    if (value === undefined) continue
+    const cborValue = valueToCbor(claim, value)
+    if (claim.sd === 'never') {
+      licence.set(claim.key, cborValue)
+      continue
+    }
+    const start = disclosures.length * SALT_BYTES
+    const salt = salts.subarray(start, start + SALT_BYTES)
+    const disclosure = encodeCborDisclosure(salt, cborValue, claim.key)
+    disclosures.push(disclosure)
+    digests.push(cborDisclosureDigest(disclosure))
+  }
+  if (digests.length > 0) licence.set(REDACTED_KEYS, digests.sort(compareBytes))
+  return disclosures
+}
