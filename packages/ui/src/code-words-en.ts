@@ -138,6 +138,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'trust/format': 'The trust data are not in the right form.',
   'trust/rollback': 'The trust data received are older than those kept and were not used.',
   'trust/stale': 'Genuine, but this device’s trust data are rather old and due for a refresh.',
+  'trust/too-large': 'The trust data received are larger than allowed and were not used.',
+  'trust/unavailable': 'There are no trust data, so nothing can be told genuine.',
   'trust/wrong-environment':
     'The trust data belong to another environment, such as a demonstration.',
   'type/unknown': 'This device has no definition of this type of licence and cannot check it.',

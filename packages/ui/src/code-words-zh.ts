@@ -17,7 +17,30 @@ const BAD_STATUS = '证照状态数据不可用，无法得知是否被吊销。
 const BAD_KEY = '信任数据中的密钥不可用。'
 const BAD_JSON = '数据格式不正确。'
 
-const words = {
+type Known<Code extends ErrorCode> = Code
+
+/** A code that the shared components explain: every code of a verdict, and trust data's. */
+export type ExplainedCode =
+  | VerdictCode
+  | Known<
+      | 'copy/too-long'
+      | 'issuer/key-mismatch'
+      | 'key-binding/issued-at'
+      | 'licence/identifier'
+      | 'qr/too-big'
+      | 'status/bits'
+      | 'status/format'
+      | 'status/rollback'
+      | 'status/subject'
+      | 'status/too-large'
+      | 'trust/format'
+      | 'trust/rollback'
+      | 'trust/too-large'
+      | 'trust/unavailable'
+    >
+
+/** Why, in zh-CN. */
+export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'algorithm/not-allowed': '签名算法不在允许之列。',
   'cbor/duplicate-key': DAMAGED,
   'cbor/float-not-allowed': DAMAGED,
@@ -129,12 +152,8 @@ const words = {
   'trust/format': '信任数据的格式不正确。',
   'trust/rollback': '收到的信任数据比已有的旧，未采用。',
   'trust/stale': '真实有效，但本机的信任数据较旧，该更新了。',
+  'trust/too-large': '收到的信任数据超出允许的大小，未采用。',
+  'trust/unavailable': '没有信任数据，无法判断真伪。',
   'trust/wrong-environment': '信任数据属于另一套环境（如演示环境）。',
   'type/unknown': '本机没有这类证照的定义，无法核验。',
-} as const satisfies Readonly<Record<VerdictCode, string>> & Readonly<Partial<Record<ErrorCode, string>>>
-
-/** A code that the shared components explain: every code of a verdict, and trust data's. */
-export type ExplainedCode = keyof typeof words
-
-/** Why, in zh-CN. */
-export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = words
+}

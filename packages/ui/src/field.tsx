@@ -18,7 +18,7 @@ export interface FieldProps {
 export interface TextFieldProps extends FieldProps {
   readonly value?: string
   readonly onInput?: (value: string) => void
-  readonly type?: 'text' | 'date' | 'password' | 'search'
+  readonly type?: 'text' | 'date'
   readonly inputMode?: 'text' | 'numeric' | 'none'
   readonly autoComplete?: string
   readonly maxLength?: number
