@@ -7,8 +7,17 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'node',
           include: ['{packages,server,wallet,fixtures,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'test/e2e/**', '**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/e2e/**/*.browser.test.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 240_000,
         },
       },
     ],
