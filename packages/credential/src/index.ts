@@ -15,7 +15,6 @@ export {
   type HolderIssueInput,
   type IssueInput,
   MAX_CREDENTIAL_SECONDS,
-  type Random,
   wholeHour,
 } from './issue-input.ts'
 export {

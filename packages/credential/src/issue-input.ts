@@ -1,5 +1,5 @@
 /** What every securing of a licence is made from, and the rules for its times. */
-import type { Algorithm, PublicKey } from '@onetrip/codec'
+import type { Algorithm, PublicKey, Random } from '@onetrip/codec'
 import type { StatusReference } from '@onetrip/status'
 import type { LicenceFacts } from './licence-claims.ts'
 import type { TypeDefinition } from './type-definition.ts'
@@ -8,8 +8,6 @@ const HOUR_SECONDS = 3600
 
 /** Longest life of a credential: 400 days. */
 export const MAX_CREDENTIAL_SECONDS: number = 400 * 86_400
-
-
 
 /** What each securing needs. */
 export interface IssueInput {
@@ -29,6 +27,7 @@ export interface IssueInput {
 /** What a securing for a holder's key needs besides. */
 export interface HolderIssueInput extends IssueInput {
   readonly holderKey: PublicKey
+  /** Called once per credential, for all its salts. */
   readonly random: Random
 }
 

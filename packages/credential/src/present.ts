@@ -1,8 +1,7 @@
 /** What the holder's key makes of a credential: a presentation with the chosen claims and a key binding. */
-import { decodeSign1, fault, toBase64url } from '@onetrip/codec'
+import { decodeSign1, fault, type Random, toBase64url } from '@onetrip/codec'
 import { codeText } from './budgets.ts'
 import { dayEnd, dayToNumber, today } from './calendar-day.ts'
-import type { Random } from './issue-input.ts'
 import { bindSdCwt } from './kb-cwt.ts'
 import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
 import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
