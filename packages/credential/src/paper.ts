@@ -56,7 +56,10 @@ export function buildPaper(input: PaperInput): CwtDraft {
 }
 
 /** Joins a draft and its signature (64 bytes). */
-export function assemblePaper(draft: CwtDraft, signature: Uint8Array): Uint8Array {
+export function assemblePaper(
+  draft: Pick<CwtDraft, 'protectedBytes' | 'payload'>,
+  signature: Uint8Array,
+): Uint8Array {
   const { protectedBytes, payload } = draft
   return encodeSign1({ protectedBytes, payload, signature })
 }

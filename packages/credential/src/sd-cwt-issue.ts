@@ -55,7 +55,10 @@ export function buildSdCwt(input: SdCwtInput): SdCwtDraft {
 }
 
 /** Joins a draft, its signature (64 bytes) and all its disclosures. */
-export function assembleSdCwt(draft: SdCwtDraft, signature: Uint8Array): Uint8Array {
+export function assembleSdCwt(
+  draft: Pick<SdCwtDraft, 'protectedBytes' | 'payload' | 'disclosures'>,
+  signature: Uint8Array,
+): Uint8Array {
   const { protectedBytes, payload, disclosures } = draft
   const unprotectedHeader = disclosuresHeader(disclosures)
   return encodeSign1({ protectedBytes, unprotectedHeader, payload, signature })

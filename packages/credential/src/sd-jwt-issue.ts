@@ -56,7 +56,10 @@ export function buildSdJwt(input: SdJwtInput): SdJwtDraft {
 }
 
 /** Joins a draft, its signature (64 bytes) and all its disclosures. */
-export function assembleSdJwt(draft: SdJwtDraft, signature: Uint8Array): string {
+export function assembleSdJwt(
+  draft: Pick<SdJwtDraft, 'signingInput' | 'disclosures'>,
+  signature: Uint8Array,
+): string {
   const signed = `${draft.signingInput}.${toBase64url(signature)}`
   return `${[signed, ...draft.disclosures].join('~')}~`
 }
