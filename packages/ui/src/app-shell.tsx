@@ -41,14 +41,14 @@ export function AppShell(props: AppShellProps): VNode {
           {updateReady.value && !props.busy ? <UpdateBanner /> : null}
         </>
       )}
-      <main id="main" class="main" tabIndex={-1}>
-        {props.children}
-      </main>
       {props.places === undefined || props.bare ? null : (
         <nav class="places" aria-label={props.name}>
           {props.places}
         </nav>
       )}
+      <main id="main" class="main" tabIndex={-1}>
+        {props.children}
+      </main>
       <div class="visually-hidden" role="status" data-testid="live-region">
         {announcement.value}
       </div>
@@ -79,6 +79,24 @@ function Header(props: AppShellProps): VNode {
         </button>
       </div>
     </header>
+  )
+}
+
+/** Properties of {@link Place}. */
+export interface PlaceProps {
+  /** Address of the place, such as `#/recent`. */
+  readonly href: string
+  readonly current: boolean
+  readonly children: ComponentChildren
+  readonly testId?: string
+}
+
+/** One place of the navigation. */
+export function Place({ href, current, children, testId }: PlaceProps): VNode {
+  return (
+    <a class="place" href={href} aria-current={current ? 'page' : undefined} data-testid={testId}>
+      {children}
+    </a>
   )
 }
 

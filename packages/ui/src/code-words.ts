@@ -12,7 +12,8 @@ export function isExplained(code: ErrorCode): code is ErrorCode & ExplainedCode 
 
 /** Why, in the current language; a code without words of its own is named as it is. */
 export function reasonFor(code: ErrorCode): string {
-  if (!isExplained(code)) return localised({ 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` })
+  if (!isExplained(code))
+    return localised({ 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` })
   return localised({ 'zh-CN': codeWordsZh[code], en: codeWordsEn[code] })
 }
 

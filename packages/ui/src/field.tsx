@@ -1,6 +1,6 @@
 /** Labelled form fields with hint and error (WCAG 2.2 §3.3.1, §3.3.2). */
 
-import type { ComponentChildren, VNode } from 'preact'
+import type { ComponentChildren, TargetedInputEvent, VNode } from 'preact'
 import { useId } from 'preact/hooks'
 import { t } from './messages.ts'
 
@@ -29,26 +29,31 @@ export interface TextFieldProps extends FieldProps {
 /** A one-line field. */
 export function TextField(props: TextFieldProps): VNode {
   const id = useId()
+  const attributes = {
+    id,
+    class: 'control',
+    name: props.name,
+    value: props.value,
+    required: props.required,
+    inputMode: props.inputMode,
+    autoComplete: props.autoComplete ?? 'off',
+    maxLength: props.maxLength,
+    min: props.min,
+    max: props.max,
+    spellcheck: false,
+    'aria-invalid': props.error === undefined ? undefined : true,
+    'aria-describedby': describedBy(id, props),
+    'data-testid': props.testId,
+    onInput: (event: TargetedInputEvent<HTMLInputElement>) =>
+      props.onInput?.(event.currentTarget.value),
+  }
   return (
     <FieldFrame id={id} {...props}>
-      <input
-        id={id}
-        class="control"
-        name={props.name}
-        type={props.type ?? 'text'}
-        value={props.value}
-        required={props.required}
-        inputMode={props.inputMode}
-        autoComplete={props.autoComplete ?? 'off'}
-        maxLength={props.maxLength}
-        min={props.min}
-        max={props.max}
-        spellcheck={false}
-        aria-invalid={props.error === undefined ? undefined : true}
-        aria-describedby={describedBy(id, props)}
-        data-testid={props.testId}
-        onInput={(event) => props.onInput?.(event.currentTarget.value)}
-      />
+      {props.type === 'date' ? (
+        <input type="date" {...attributes} />
+      ) : (
+        <input type="text" {...attributes} />
+      )}
     </FieldFrame>
   )
 }

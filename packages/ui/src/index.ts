@@ -1,6 +1,6 @@
 /** What the faces share: tokens, components, languages, scanner, codes, verdicts, local storage. */
 
-export { AppShell, type AppShellProps, ScaleSwitch } from './app-shell.tsx'
+export { AppShell, type AppShellProps, Place, type PlaceProps, ScaleSwitch } from './app-shell.tsx'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
 export { type CodeInput, readCodeFile, readTransfer, trimLineEnds } from './code-intake.ts'

@@ -17,8 +17,10 @@ import { SignIcon } from './sign-icon.tsx'
 
 /** Properties of {@link ScannerView}. */
 export interface ScannerViewProps {
-  /** Called with the text of a code; the same text again only after 2 s. */
+  /** Called with the text of a code; the same text again only once it was out of sight for 2 s. */
   readonly onCode: (text: string) => void
+  /** The code scanned last: still in front of the camera when it starts again, it is no scan. */
+  readonly lastCode?: string | undefined
   /** Holds the camera off, for example under a verdict. */
   readonly paused?: boolean
   /** Start without a press when the person allowed the camera before; true unless said. */
@@ -30,7 +32,8 @@ const REPEAT_MS = 2000
 type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
 /** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
-export function ScannerView({ onCode, paused = false, autoStart = true }: ScannerViewProps): VNode {
+export function ScannerView(props: ScannerViewProps): VNode {
+  const { onCode, lastCode, paused = false, autoStart = true } = props
   const video = useRef<HTMLVideoElement>(null)
   const camera = useRef<Camera | undefined>(undefined)
   const latest = useRef(onCode)
@@ -40,7 +43,9 @@ export function ScannerView({ onCode, paused = false, autoStart = true }: Scanne
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   const [torch, setTorch] = useState(false)
   const visible = useVisible()
+  const lastCodeNow = useRef(lastCode)
   latest.current = onCode
+  lastCodeNow.current = lastCode
 
   useEffect(() => {
     if (!autoStart) return
@@ -53,7 +58,7 @@ export function ScannerView({ onCode, paused = false, autoStart = true }: Scanne
     const element = video.current
     if (!wanted || paused || !visible || element === null) return
     let stopped = false
-    const seen = { text: '', at: 0 }
+    const seen = { text: lastCodeNow.current ?? '', at: Number.POSITIVE_INFINITY }
     setPhase('starting')
     const opening = openCamera({
       video: element,
@@ -62,9 +67,9 @@ export function ScannerView({ onCode, paused = false, autoStart = true }: Scanne
       onTrouble: setPhase,
       onText(text) {
         const at = performance.now()
-        if (text === seen.text && at - seen.at < REPEAT_MS) return
+        const same = text === seen.text && at - seen.at < REPEAT_MS
         Object.assign(seen, { text, at })
-        latest.current(text)
+        if (!same) latest.current(text)
       },
     })
     void opening.then(async (opened) => {
@@ -77,6 +82,7 @@ export function ScannerView({ onCode, paused = false, autoStart = true }: Scanne
         return
       }
       camera.current = opened
+      if (seen.at === Number.POSITIVE_INFINITY) seen.at = performance.now()
       setPhase('on')
       setDevices(await listCameras())
     })

@@ -4,7 +4,13 @@
  */
 
 import { type ErrorCode, Fault, type PublicKey } from '@onetrip/codec'
-import { buildPack, type KeptTrust, openPack, type Trust, updateTrust } from '@onetrip/trust'
+import {
+  type KeptTrust,
+  openKeptTrust,
+  type Trust,
+  type TrustFault,
+  updateTrust,
+} from '@onetrip/trust'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { type CappedFetch, cappedFetch } from './capped-fetch.ts'
 import { openStore, type Store } from './store.ts'
@@ -79,15 +85,16 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
         environment,
         now: now(),
       })
-      const [trouble] = updated.faults
-      record = { format: 1, fetchedAt: now(), kept: updated.kept }
+      const trouble = troubleIn(updated.faults)
+      const fetchedAt = reached(updated.faults) ? now() : (record?.fetchedAt ?? now())
+      record = { format: 1, fetchedAt, kept: updated.kept }
       await save(record)
       state.value = {
         phase: 'ready',
         trust: updated.trust,
-        fetchedAt: record.fetchedAt,
+        fetchedAt,
         refreshing: false,
-        ...(trouble === undefined ? {} : { trouble: troubleOf(trouble) }),
+        ...(trouble === undefined ? {} : { trouble }),
       }
     } catch (error) {
       const trouble = troubleOf(error)
@@ -109,7 +116,9 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
   async function load(): Promise<void> {
     record = await read()
     if (record !== undefined) {
-      const trust = await open(record.kept, options).catch(() => undefined)
+      const trust = await openKeptTrust({ kept: record.kept, root, environment }).catch(
+        () => undefined,
+      )
       if (trust !== undefined) {
         state.value = { phase: 'ready', trust, fetchedAt: record.fetchedAt, refreshing: true }
       } else {
@@ -123,16 +132,23 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
   return { state, load, refresh }
 }
 
-function open(kept: KeptTrust, { root, environment }: TrustStoreOptions): Promise<Trust> {
-  const bytes = buildPack({
-    trustList: kept.trustList,
-    statusLists: Object.values(kept.statusLists),
-  })
-  return openPack({ bytes, root, environment })
+/** Whether the list itself came; without it nothing is fresher than before. */
+function reached(faults: readonly TrustFault[]): boolean {
+  return !faults.some((found) => found.uri === undefined && found.code === 'trust/unavailable')
+}
+
+/** Out-of-date data are told by their age; only what went wrong is trouble. */
+function troubleIn(faults: readonly TrustFault[]): TrustTrouble | undefined {
+  const [first] = faults.filter(({ code }) => code !== 'trust/stale')
+  return first === undefined ? undefined : troubleOfCode(first.code)
 }
 
 function troubleOf(error: unknown): TrustTrouble {
-  return error instanceof Fault ? error.code : 'network'
+  return error instanceof Fault ? troubleOfCode(error.code) : 'network'
+}
+
+function troubleOfCode(code: ErrorCode): TrustTrouble {
+  return code === 'trust/unavailable' || code === 'status/unavailable' ? 'network' : code
 }
 
 function openBox(): Promise<Store<TrustSchema>> {

@@ -4,7 +4,7 @@ import type { LicenceVerdict, Verdict } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
 import { nextStepFor, reasonFor } from './code-words.ts'
 import { Data, GroupedNumber } from './data-text.tsx'
-import { formatDate, formatValidity } from './formatters.ts'
+import { formatDate, formatDay, formatValidity } from './formatters.ts'
 import { localised, withNodes } from './language.ts'
 import { Row } from './licence-card.tsx'
 import { SignIcon } from './sign-icon.tsx'
@@ -104,7 +104,7 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
         </Row>
         {others.map((claim) => (
           <Row key={claim.name} term={localised(claim.display)}>
-            <Data>{localised(claim.text)}</Data>
+            <Data>{claimText(claim)}</Data>
           </Row>
         ))}
         {licence.identifier === undefined ? null : (
@@ -120,6 +120,12 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
       ) : null}
     </article>
   )
+}
+
+type Claim = LicenceVerdict['claims'][number]
+
+function claimText(claim: Claim): string {
+  return claim.format === 'date' ? formatDay(String(claim.value)) : localised(claim.text)
 }
 
 type Recipient = NonNullable<LicenceVerdict['copy']>['recipient']
