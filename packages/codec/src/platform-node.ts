@@ -12,7 +12,7 @@ import { decodeEcdsaDer, encodeEcdsaDer } from './ecdsa-der.ts'
 import { type Engine, type EngineName, type SignatureInput, verifyWith } from './engine.ts'
 import { fault } from './errors.ts'
 import type { JsonObject } from './json-value.ts'
-import type { PublicKey } from './keys.ts'
+import { type PublicKey, publicKeyToJwk } from './keys.ts'
 import { parsePrivateJwk } from './private-keys.ts'
 import type { Signer } from './signer.ts'
 import { cryptoKeyOf } from './webcrypto-engine.ts'
@@ -64,10 +64,12 @@ export function platformCryptoKey(key: PublicKey): Promise<CryptoKey | undefined
 export function signerFromPrivateJwk(jwk: JsonObject): Signer {
   const privateKey = parsePrivateJwk(jwk)
   const { publicKey } = privateKey
-  const keyObject = loadPrivateKey(privateKey.jwk)
-  const derived = createPublicKey(keyObject).export({ format: 'jwk' })
-  if (derived.x !== privateKey.jwk.x || derived.y !== privateKey.jwk.y) throw fault('key/format')
   const { hash: hashName, decode } = PARAMETERS[publicKey.algorithm]
+  const keyObject = loadPrivateKey(privateKey.jwk)
+  // OpenSSL takes any public half beside a private one; only a signature shows that they belong together.
+  const publicHalf = createPublicKey({ key: { ...publicKeyToJwk(publicKey) }, format: 'jwk' })
+  const trial = signBytes(hashName, publicKey.raw, keyObject)
+  if (!verifyBytes(hashName, publicKey.raw, publicHalf, trial)) throw fault('key/format')
   return {
     publicKey,
     // Signed at once, on this thread: the thread pool's way back costs a third of a signature.
