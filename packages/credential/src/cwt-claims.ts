@@ -5,6 +5,7 @@ import {
   type CborValue,
   fault,
   isMap,
+  type PublicKey,
   parseNumericDate,
   publicKeyFromCose,
   publicKeyToCose,
@@ -13,7 +14,7 @@ import {
 import { parseStatusReference, type StatusReference } from '@onetrip/status'
 import { dayToNumber, numberToDay } from './calendar-day.ts'
 import type { CredentialClaims } from './credential-claims.ts'
-import { type HolderIssueInput, type IssueInput, wholeHour } from './issue-input.ts'
+import { type IssueInput, wholeHour } from './issue-input.ts'
 import { CLAIM, FIRST_OWN_KEY, LICENCE } from './labels.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
 
@@ -28,10 +29,11 @@ export interface CwtPayload {
   readonly hiddenCount: number
 }
 
-/** The payload map around a licence map; a paper code has no holder's key. */
+/** The payload map around a licence map; a paper code names no holder's key. */
 export function buildCwtPayload(
-  input: IssueInput & Partial<Pick<HolderIssueInput, 'holderKey'>> & { readonly issuer: string },
+  input: IssueInput & { readonly issuer: string },
   licence: CborMap,
+  holderKey?: PublicKey,
 ): CborMap {
   const payload = new Map<CborKey, CborValue>([
     [CLAIM.iss, input.issuer],
@@ -41,9 +43,8 @@ export function buildCwtPayload(
     [CLAIM.status, statusClaim(input.status)],
     [CLAIM.licence, licence],
   ])
-  if (input.holderKey === undefined) return payload
-  const confirmation = new Map([[COSE_KEY_CONFIRMATION, publicKeyToCose(input.holderKey)]])
-  return payload.set(CLAIM.cnf, confirmation)
+  if (holderKey === undefined) return payload
+  return payload.set(CLAIM.cnf, new Map([[COSE_KEY_CONFIRMATION, publicKeyToCose(holderKey)]]))
 }
 
 /** The licence map without the type's own claims; versions of 1 and a missing end are left out. */
@@ -104,7 +105,7 @@ function statusClaim(status: StatusReference): CborMap {
   return new Map<CborKey, CborValue>([['status_list', place]])
 }
 
-function parseConfirmation(confirmation: CborValue): NonNullable<CredentialClaims['holderKey']> {
+function parseConfirmation(confirmation: CborValue): PublicKey {
   const key = isMap(confirmation) ? confirmation.get(COSE_KEY_CONFIRMATION) : undefined
   if (!isMap(key)) throw fault('credential/format')
   return publicKeyFromCose(key)

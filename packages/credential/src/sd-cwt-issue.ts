@@ -48,7 +48,7 @@ export function buildSdCwt(input: SdCwtInput): SdCwtDraft {
   assertCredentialLife(input.issuedAt, input.expiresAt)
   const licence = buildLicenceMap(input)
   const redacted = redactClaims(input, licence, random)
-  const payload = encodeCbor(buildCwtPayload(input, licence))
+  const payload = encodeCbor(buildCwtPayload(input, licence, input.holderKey))
   const protectedHeader = cwtHeader(TYP.sdCwt, kid)
   const built = buildSign1({ protectedHeader, payload, algorithm })
   return { protectedHeader, payload, disclosures: redacted, ...built }
