@@ -1,0 +1,104 @@
+/** API keys: 256 random bits, kept as SHA-256, belonging to a named person or system and scoped. */
+import { createHash } from 'node:crypto'
+import { fault, toBase64url } from '@onetrip/codec'
+import * as v from 'valibot'
+import type { Services } from '../services.ts'
+import { transact } from '../storage/database.ts'
+import { recordId } from '../storage/record-id.ts'
+
+const SECRET_BYTES = 32
+const PREFIX = 'otk_'
+const SECRET = /^otk_[A-Za-z0-9_-]{43}$/
+
+/** What a key may do. */
+export const ROLES = ['issue', 'change-status', 'read'] as const
+/** One of {@link ROLES}. */
+export type Role = (typeof ROLES)[number]
+
+/** Who acts, for which agency, and what the key allows. */
+export interface Actor {
+  readonly actorId: string
+  readonly agencyId: string
+  /** Type codes the key is for. */
+  readonly types: readonly string[]
+  readonly roles: readonly Role[]
+}
+
+/** What a key is made with. */
+export interface ApiKeyRequest {
+  readonly agencyId: string
+  readonly holder: { readonly name: string; readonly kind: 'person' | 'system' }
+  readonly types: readonly string[]
+  readonly roles: readonly Role[]
+}
+
+const TYPES = v.array(v.string())
+const ROLE_LIST = v.array(v.picklist(ROLES))
+
+/** Makes a key and returns its secret, which is not kept and cannot be shown again. */
+export async function createApiKey(services: Services, request: ApiKeyRequest): Promise<string> {
+  const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
+  const now = services.now()
+  const actorId = recordId(now, services.random)
+  await transact(services.storage, async (transaction) => {
+    await transaction
+      .insertInto('actor')
+      .values({ id: actorId, name: request.holder.name, kind: request.holder.kind })
+      .execute()
+    await transaction
+      .insertInto('api_key')
+      .values({
+        id: recordId(now, services.random),
+        hash: hashSecret(secret),
+        actor_id: actorId,
+        agency_id: request.agencyId,
+        types: JSON.stringify(request.types),
+        roles: JSON.stringify(request.roles),
+        created_at: now,
+        revoked_at: null,
+      })
+      .execute()
+  })
+  return secret
+}
+
+/** The actor of an `Authorization` header; throws `auth/required` for every header that is not a live key. */
+export async function authenticate(
+  services: Services,
+  authorization: string | undefined,
+): Promise<Actor> {
+  const secret = bearerSecret(authorization)
+  if (secret === undefined || !SECRET.test(secret)) throw fault('auth/required')
+  const row = await services.storage
+    .selectFrom('api_key')
+    .select(['actor_id', 'agency_id', 'types', 'roles'])
+    .where('hash', '=', hashSecret(secret))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('auth/required')
+  return {
+    actorId: row.actor_id,
+    agencyId: row.agency_id,
+    types: v.parse(TYPES, JSON.parse(row.types)),
+    roles: v.parse(ROLE_LIST, JSON.parse(row.roles)),
+  }
+}
+
+/** Throws `auth/forbidden` unless the key allows `role`, for `typeCode` where one is named. */
+export function assertAllowed(actor: Actor, role: Role, typeCode?: string): void {
+  const allowed = actor.roles.includes(role)
+  if (!allowed || (typeCode !== undefined && !actor.types.includes(typeCode))) {
+    throw fault('auth/forbidden')
+  }
+}
+
+/** The credentials of the Bearer scheme (RFC 6750 §2.1), the scheme in any case; undefined for any other. */
+export function bearerSecret(authorization: string | undefined): string | undefined {
+  const match = /^bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? '')
+  return match?.[1]
+}
+
+/** SHA-256 of a secret of full entropy, base64url: enough at rest for 256 random bits. */
+export function hashSecret(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('base64url')
+}

@@ -1,0 +1,65 @@
+/** The API app: public data, OpenID4VCI, the agency API and, in the demo, the desk. One place for faults. */
+import { fault } from '@onetrip/codec'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { authenticate } from './actors/api-keys.ts'
+import { deskRoutes } from './demo/desk-routes.ts'
+import type { AppEnvironment } from './http/app-context.ts'
+import { allowReading, changeOnlyFrom } from './http/origins.ts'
+import { MAX_BODY_BYTES } from './http/read-request.ts'
+import { requestLog } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { openApiDocument } from './openapi.ts'
+import { answerFault, problemAnswer } from './problems.ts'
+import { licenceRoutes } from './routes/licence-routes.ts'
+import { openIdRoutes } from './routes/openid-routes.ts'
+import { publicRoutes } from './routes/public-routes.ts'
+import type { Services } from './services.ts'
+
+/** Makes the app; `app.request()` answers without a socket. */
+export function createApp(services: Services): Hono<AppEnvironment> {
+  const { config } = services
+  const faces = [config.walletOrigin, config.counterOrigin]
+  const app = new Hono<AppEnvironment>()
+  const limit = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: () => {
+      throw fault('http/body-too-large')
+    },
+  })
+
+  app.use(requestLog(services), securityHeaders(config.apiOrigin))
+  app.onError((error, context) => answerFault(services, error, context))
+  app.notFound((context) =>
+    problemAnswer({ code: 'http/not-found', requestId: context.get('requestId') }),
+  )
+
+  // Whoever has no key learns nothing of the API, not even which routes it has.
+  app.use('/api/*', async (context, next) => {
+    context.set('actor', await authenticate(services, context.req.header('Authorization')))
+    await next()
+  })
+  app.use('/api/*', changeOnlyFrom([config.apiOrigin]), limit)
+  app.route('/api/licences', licenceRoutes(services))
+
+  app.use('/openid/*', allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
+  app.route('/openid', openIdRoutes(services))
+
+  for (const path of ['/trust/*', '/s/*', '/types/*', '/.well-known/*']) {
+    app.use(path, allowReading(faces))
+  }
+  app.route('/', publicRoutes(services))
+
+  app.get('/healthz', (context) => context.json({ status: 'ok' }))
+  app.get('/readyz', async (context) => {
+    await services.storage.selectFrom('setting').select('name').limit(1).execute()
+    return context.json({ status: 'ready' })
+  })
+  app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))
+
+  if (config.mode === 'demo') {
+    app.use('/desk/*', changeOnlyFrom([config.apiOrigin]), limit)
+    app.route('/', deskRoutes(services))
+  }
+  return app
+}

@@ -1,0 +1,186 @@
+/** Configuration by `ONETRIP_*` variables, validated once at start; faults name the variable, never its value. */
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+
+/** Longest status list URI in characters: it is part of every code that is scanned. */
+export const MAX_STATUS_URI_CHARS = 32
+
+/** What the server runs with; times of day, keys and data are not part of it. */
+export interface Config {
+  readonly mode: 'demo' | 'production'
+  /** Address the three ports listen on. */
+  readonly host: string
+  readonly port: number
+  readonly walletPort: number
+  readonly counterPort: number
+  /** Absolute path; holds the database and the encrypted keys. */
+  readonly dataDir: string
+  /** Origin of the API: also the credential issuer of OpenID4VCI. */
+  readonly apiOrigin: string
+  readonly walletOrigin: string
+  readonly counterOrigin: string
+  /** Bound into the trust list, so that test keys never count elsewhere. */
+  readonly environment: string
+  /** Opens the key files; absent only in the demo, which makes one. */
+  readonly keyPassphrase?: string
+  /** Named place where the process kills itself; tests of crashes only, ignored in production. */
+  readonly failpoint?: string
+}
+
+/** Configuration at fault: `faults` has one line per variable. */
+export class ConfigError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`configuration: ${faults.join('; ')}`)
+    this.name = 'ConfigError'
+    this.faults = faults
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const PORT = v.pipe(
+  v.string(),
+  v.regex(/^[0-9]{1,5}$/, 'must be a port number'),
+  v.transform(Number),
+  v.minValue(0, 'must be a port number'),
+  v.maxValue(65533, 'must leave room for two more ports'),
+)
+const TEXT = v.pipe(v.string(), v.nonEmpty('must not be empty'))
+const ORIGIN = v.pipe(
+  v.string(),
+  v.check(isOrigin, 'must be an origin such as https://api.example.cn'),
+)
+
+const VARIABLES = v.object({
+  ONETRIP_MODE: v.optional(
+    v.picklist(['demo', 'production'], 'must be demo or production'),
+    'demo',
+  ),
+  ONETRIP_HOST: v.optional(TEXT),
+  ONETRIP_PORT: v.optional(PORT, '8787'),
+  ONETRIP_WALLET_PORT: v.optional(PORT),
+  ONETRIP_COUNTER_PORT: v.optional(PORT),
+  ONETRIP_DATA_DIR: v.optional(TEXT, './.data'),
+  ONETRIP_API_ORIGIN: v.optional(ORIGIN),
+  ONETRIP_WALLET_ORIGIN: v.optional(ORIGIN),
+  ONETRIP_COUNTER_ORIGIN: v.optional(ORIGIN),
+  ONETRIP_ENVIRONMENT: v.optional(
+    v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')),
+  ),
+  ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
+  ONETRIP_FAILPOINT: v.optional(TEXT),
+})
+
+type Variables = v.InferOutput<typeof VARIABLES>
+
+/** Reads and checks the variables of `environment`; throws {@link ConfigError} naming all that are at fault. */
+export function loadConfig(environment: Environment): Config {
+  const parsed = v.safeParse(VARIABLES, withSecretFiles(environment))
+  if (!parsed.success) {
+    throw new ConfigError(
+      parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'ONETRIP_*'} ${issue.message}`),
+    )
+  }
+  const variables = parsed.output
+  const faults = missingInProduction(variables)
+  const config = assemble(variables)
+  faults.push(...originFaults(config))
+  if (faults.length > 0) throw new ConfigError(faults)
+  return config
+}
+
+/** The URI of status list `number`, at most {@link MAX_STATUS_URI_CHARS} characters. */
+export function statusListUri(config: Pick<Config, 'apiOrigin'>, number: number): string {
+  return `${config.apiOrigin}/s/${number}`
+}
+
+/** The https issuer URL of an agency (its SD-JWT VC `iss`). */
+export function agencyIssuerUrl(config: Pick<Config, 'apiOrigin'>, agencyId: string): string {
+  return `${config.apiOrigin}/a/${agencyId}`
+}
+
+function assemble(variables: Variables): Config {
+  const production = variables.ONETRIP_MODE === 'production'
+  const port = variables.ONETRIP_PORT
+  const walletPort = variables.ONETRIP_WALLET_PORT ?? port + 1
+  const counterPort = variables.ONETRIP_COUNTER_PORT ?? port + 2
+  const passphrase = variables.ONETRIP_KEY_PASSPHRASE
+  const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
+  return {
+    mode: variables.ONETRIP_MODE,
+    host: variables.ONETRIP_HOST ?? (production ? '::' : '127.0.0.1'),
+    port,
+    walletPort,
+    counterPort,
+    dataDir: resolve(variables.ONETRIP_DATA_DIR),
+    apiOrigin: variables.ONETRIP_API_ORIGIN ?? `http://localhost:${port}`,
+    walletOrigin: variables.ONETRIP_WALLET_ORIGIN ?? `http://localhost:${walletPort}`,
+    counterOrigin: variables.ONETRIP_COUNTER_ORIGIN ?? `http://localhost:${counterPort}`,
+    environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
+    ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
+    ...(failpoint === undefined ? {} : { failpoint }),
+  }
+}
+
+function missingInProduction(variables: Variables): string[] {
+  if (variables.ONETRIP_MODE !== 'production') return []
+  const required = [
+    'ONETRIP_API_ORIGIN',
+    'ONETRIP_WALLET_ORIGIN',
+    'ONETRIP_COUNTER_ORIGIN',
+    'ONETRIP_ENVIRONMENT',
+    'ONETRIP_KEY_PASSPHRASE',
+  ] as const
+  return required
+    .filter((name) => variables[name] === undefined)
+    .map((name) => `${name} is required in production`)
+}
+
+function originFaults(config: Config): string[] {
+  const origins = {
+    ONETRIP_API_ORIGIN: config.apiOrigin,
+    ONETRIP_WALLET_ORIGIN: config.walletOrigin,
+    ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
+  }
+  const faults: string[] = []
+  for (const [name, origin] of Object.entries(origins)) {
+    if (!isAllowedOrigin(origin, config.mode)) faults.push(`${name} must be an https origin`)
+  }
+  if (new Set(Object.values(origins)).size < 3) {
+    faults.push('ONETRIP_*_ORIGIN must be three different origins')
+  }
+  if (statusListUri(config, 99).length > MAX_STATUS_URI_CHARS) {
+    faults.push(
+      `ONETRIP_API_ORIGIN is too long: status URIs have ${MAX_STATUS_URI_CHARS} characters`,
+    )
+  }
+  return faults
+}
+
+function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
+  const url = new URL(origin)
+  if (url.protocol === 'https:') return true
+  return mode === 'demo' && url.protocol === 'http:' && url.hostname === 'localhost'
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text
+}
+
+/** A secret may stand in a file named by `<NAME>_FILE`; both at once is a fault. */
+function withSecretFiles(environment: Environment): Environment {
+  const name = 'ONETRIP_KEY_PASSPHRASE'
+  const file = environment[`${name}_FILE`]
+  if (file === undefined) return environment
+  if (environment[name] !== undefined) {
+    throw new ConfigError([`${name} and ${name}_FILE are both set`])
+  }
+  try {
+    return { ...environment, [name]: readFileSync(file, 'utf8').replace(/\r?\n$/, '') }
+  } catch {
+    throw new ConfigError([`${name}_FILE cannot be read`])
+  }
+}

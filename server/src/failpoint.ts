@@ -1,0 +1,18 @@
+/** Named places where a test kills the process, as power loss would: promise O1. */
+import type { Config } from './config.ts'
+
+/** Where a crash test may stop the process. */
+export type Failpoint =
+  | 'issue/before-commit'
+  | 'issue/after-commit'
+  | 'sign/before-reserve-commit'
+  | 'sign/after-reserve'
+  | 'sign/after-sign'
+  | 'sign/before-commit'
+  | 'sign/after-commit'
+
+/** Kills this process without any clean-up when `point` is the configured one; nothing otherwise. */
+export function failpoint(config: Pick<Config, 'failpoint' | 'mode'>, point: Failpoint): void {
+  if (config.mode === 'production' || config.failpoint !== point) return
+  process.kill(process.pid, 'SIGKILL')
+}

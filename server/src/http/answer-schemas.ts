@@ -1,0 +1,103 @@
+/** Shapes of answers, for the OpenAPI document. */
+
+import type { DescribeRouteOptions } from 'hono-openapi'
+import { resolver } from 'hono-openapi'
+import * as v from 'valibot'
+
+const UNIX_SECONDS = v.pipe(v.number(), v.integer(), v.description('Unix seconds'))
+const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
+
+/** A problem document (RFC 9457) with our stable `code`. */
+export const PROBLEM: v.GenericSchema = v.pipe(
+  v.object({
+    type: v.string(),
+    title: v.string(),
+    status: v.number(),
+    code: v.pipe(v.string(), v.description('Stable code of the form area/what-is-wrong')),
+    detail: v.optional(v.string()),
+    requestId: v.optional(v.string()),
+  }),
+  v.metadata({ ref: 'Problem' }),
+)
+
+const OFFER = v.object({
+  id: v.string(),
+  uri: v.pipe(v.string(), v.description('Link into the wallet; the offer stands in the fragment')),
+  expiresAt: UNIX_SECONDS,
+})
+
+/** Answer to an issue. */
+export const ISSUED_LICENCE: v.GenericSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    identifier: v.pipe(v.string(), v.description('Licence identifier (证照标识), GB/T 36904')),
+    offer: OFFER,
+    txCode: v.pipe(
+      v.string(),
+      v.description('To be told to the holder by another way than the link'),
+    ),
+  }),
+  v.metadata({ ref: 'IssuedLicence' }),
+)
+
+/** A further offer of a licence. */
+export const FURTHER_OFFER: v.GenericSchema = v.pipe(
+  v.object({ offer: OFFER, txCode: v.string() }),
+  v.metadata({ ref: 'FurtherOffer' }),
+)
+
+/** A licence as its agency sees it. */
+export const LICENCE: v.GenericSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    identifier: v.string(),
+    type: v.string(),
+    typeVersion: v.number(),
+    serial: v.string(),
+    version: v.number(),
+    validFrom: v.string(),
+    validTo: v.optional(v.string()),
+    claims: v.record(v.string(), v.union([v.string(), v.number()])),
+    holderReference: v.optional(v.string()),
+    status: STATUS,
+    createdAt: UNIX_SECONDS,
+    history: v.array(
+      v.object({ from: STATUS, to: STATUS, reason: v.string(), at: UNIX_SECONDS, by: v.string() }),
+    ),
+    credentials: v.array(
+      v.object({ form: v.string(), state: v.string(), issuedAt: v.optional(UNIX_SECONDS) }),
+    ),
+    offers: v.array(v.object({ id: v.string(), state: v.string(), expiresAt: UNIX_SECONDS })),
+  }),
+  v.metadata({ ref: 'Licence' }),
+)
+
+/** A licence's status after a change. */
+export const STATUS_ANSWER: v.GenericSchema = v.pipe(
+  v.object({ id: v.string(), status: STATUS }),
+  v.metadata({ ref: 'LicenceStatus' }),
+)
+
+/** A paper code. */
+export const PAPER_ANSWER: v.GenericSchema = v.pipe(
+  v.object({ text: v.pipe(v.string(), v.description('QR text, OT1:… of at most 600 characters')) }),
+  v.metadata({ ref: 'PaperCode' }),
+)
+
+type Responses = NonNullable<DescribeRouteOptions['responses']>
+
+/** The responses of an API route: its success and the problems every such route has. */
+export function apiResponses(status: 200 | 201, schema: v.GenericSchema): Responses {
+  const problem = { 'application/problem+json': { schema: resolver(PROBLEM) } }
+  return {
+    [status]: {
+      description: 'Done',
+      content: { 'application/json': { schema: resolver(schema) } },
+    },
+    400: { description: 'The request is at fault; `code` says how', content: problem },
+    401: { description: 'No valid API key', content: problem },
+    403: { description: 'The key does not allow this', content: problem },
+    404: { description: 'No such licence of this agency', content: problem },
+    409: { description: 'Conflicts with what is recorded', content: problem },
+  }
+}

@@ -1,0 +1,15 @@
+/** What a request carries through the middleware. */
+import type { Context } from 'hono'
+import type { Actor } from '../actors/api-keys.ts'
+
+/** Hono's environment of the API app. */
+export interface AppEnvironment {
+  Variables: {
+    requestId: string
+    /** Set by authentication, on `/api/*` only. */
+    actor: Actor
+  }
+}
+
+/** A request being answered. */
+export type AppContext = Context<AppEnvironment>

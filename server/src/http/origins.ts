@@ -1,0 +1,44 @@
+/**
+ * Which origins may read answers (Fetch §3.2, no credentials) and which may change state. Ports are
+ * not cookie boundaries, so nothing here depends on cookies.
+ */
+
+import { fault } from '@onetrip/codec'
+import type { MiddlewareHandler } from 'hono'
+
+const PREFLIGHT_SECONDS = '600'
+const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
+
+/** Lets exactly `origins` read the answers below it; answers preflights itself. */
+export function allowReading(origins: readonly string[]): MiddlewareHandler {
+  return async (context, next) => {
+    const origin = context.req.header('Origin')
+    const isAllowed = origin !== undefined && origins.includes(origin)
+    if (context.req.method === 'OPTIONS') {
+      const preflight = new Response(null, { status: 204, headers: { Vary: 'Origin' } })
+      if (!isAllowed) return preflight
+      preflight.headers.set('Access-Control-Allow-Origin', origin)
+      preflight.headers.set('Access-Control-Allow-Methods', 'GET, POST')
+      preflight.headers.set('Access-Control-Allow-Headers', 'Authorization, Content-Type')
+      preflight.headers.set('Access-Control-Max-Age', PREFLIGHT_SECONDS)
+      return preflight
+    }
+    await next()
+    context.res.headers.append('Vary', 'Origin')
+    if (isAllowed) {
+      context.res.headers.set('Access-Control-Allow-Origin', origin)
+      context.res.headers.set('Access-Control-Expose-Headers', 'ETag, X-Request-Id')
+    }
+    return undefined
+  }
+}
+
+/** Refuses a state-changing request that a page of any other origin sent; throws `http/origin`. */
+export function changeOnlyFrom(origins: readonly string[]): MiddlewareHandler {
+  return async (context, next) => {
+    const origin = context.req.header('Origin')
+    const isChange = !SAFE_METHODS.includes(context.req.method)
+    if (isChange && origin !== undefined && !origins.includes(origin)) throw fault('http/origin')
+    await next()
+  }
+}

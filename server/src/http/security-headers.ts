@@ -1,0 +1,59 @@
+/** Headers every answer carries, and the policies of pages (libraries.md §3.1; CSP3; Trusted Types). */
+import type { MiddlewareHandler } from 'hono'
+
+const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains'
+
+/** Policy of an answer that is not a page: it may load nothing and be framed nowhere. */
+export const NO_CONTENT_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+/** Policy of the server's own page: styles and forms of its own, no script at all. */
+export const SERVER_PAGE_POLICY: string = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ')
+
+/** Policy of a built face, which may talk to its own origin and to the API. */
+export function facePolicy(apiOrigin: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "worker-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    `connect-src 'self' ${apiOrigin}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types licence#urls',
+  ].join('; ')
+}
+
+/** Headers of a face's pages beside its policy. */
+export const FACE_PERMISSIONS =
+  'camera=(self), microphone=(), geolocation=(), screen-wake-lock=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)'
+
+/** Sets what every answer of an origin carries; a policy set by the route stays. */
+export function securityHeaders(origin: string): MiddlewareHandler {
+  return async (context, next) => {
+    await next()
+    const { headers } = context.res
+    if (!headers.has('Content-Security-Policy')) {
+      headers.set('Content-Security-Policy', NO_CONTENT_POLICY)
+    }
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Referrer-Policy', 'no-referrer')
+    headers.set('Cross-Origin-Opener-Policy', 'same-origin')
+    if (origin.startsWith('https:')) headers.set('Strict-Transport-Security', TRANSPORT_SECURITY)
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Status belongs to the licence: one change sets the bits of every credential made from it, open
+ * offers' too, in one transaction, and is kept for ever (DESIGN §2).
+ */
+import { fault } from '@onetrip/codec'
+import { type LicenceStatus, STATUS } from '@onetrip/status'
+import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import { recordId } from '../storage/record-id.ts'
+import { loadOwnLicence } from './load-licence.ts'
+
+/** Who changes what, and why. */
+export interface StatusCommand {
+  readonly actor: Actor
+  readonly licenceId: string
+  readonly status: LicenceStatus
+  readonly reason: string
+}
+
+/**
+ * Changes a licence's status; the status it has already is kept without a further row. Throws
+ * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence.
+ */
+export async function changeStatus(
+  services: Services,
+  command: StatusCommand,
+): Promise<{ readonly id: string; readonly status: LicenceStatus }> {
+  const { actor, licenceId, status, reason } = command
+  assertAllowed(actor, 'change-status')
+  return transact(services.storage, async (transaction) => {
+    const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
+    assertAllowed(actor, 'change-status', licence.type_code)
+    if (licence.status === status) return { id: licenceId, status }
+    if (licence.status === 'revoked') throw fault('status/not-reversible')
+    const now = services.now()
+    await transaction.updateTable('licence').set({ status }).where('id', '=', licenceId).execute()
+    await transaction
+      .insertInto('status_change')
+      .values({
+        id: recordId(now, services.random),
+        licence_id: licenceId,
+        from_status: licence.status,
+        to_status: status,
+        reason,
+        actor_id: actor.actorId,
+        changed_at: now,
+      })
+      .execute()
+    await setCredentialStatus(transaction, licenceId, STATUS[status])
+    return { id: licenceId, status }
+  })
+}
+
+/**
+ * Withdraws the credentials and open offers of a licence that went to a phone (a lost phone): their
+ * bits read revoked for ever, the licence itself stays as it is. Paper is not touched.
+ */
+export async function withdrawCredentials(
+  services: Services,
+  transaction: StorageTransaction,
+  licenceId: string,
+): Promise<void> {
+  await transaction
+    .updateTable('offer')
+    .set({ state: 'withdrawn' })
+    .where('licence_id', '=', licenceId)
+    .where('state', '=', 'open')
+    .execute()
+  await raiseRevisions(transaction, licenceId)
+  await transaction
+    .updateTable('credential')
+    .set({ status: STATUS.revoked, withdrawn_at: services.now() })
+    .where('licence_id', '=', licenceId)
+    .where('withdrawn_at', 'is', null)
+    .where('form', '!=', 'paper')
+    .execute()
+}
+
+async function setCredentialStatus(
+  transaction: StorageTransaction,
+  licenceId: string,
+  status: number,
+): Promise<void> {
+  await raiseRevisions(transaction, licenceId)
+  await transaction
+    .updateTable('credential')
+    .set({ status })
+    .where('licence_id', '=', licenceId)
+    .where('withdrawn_at', 'is', null)
+    .execute()
+}
+
+async function raiseRevisions(transaction: StorageTransaction, licenceId: string): Promise<void> {
+  await transaction
+    .updateTable('status_list')
+    .set((columns) => ({ revision: columns('revision', '+', 1) }))
+    .where('id', 'in', (query) =>
+      query.selectFrom('credential').select('list_id').where('licence_id', '=', licenceId),
+    )
+    .execute()
+}

@@ -1,0 +1,132 @@
+/**
+ * One securing of a licence on its way to the signer: drafted and linted by the issuer package, stored as
+ * text, signed, put together. OpenID4VCI asks for one securing at a time, so each is stored by itself.
+ */
+import {
+  fromBase64url,
+  type PublicKey,
+  sigStructure,
+  toBase64url,
+  utf8Encode,
+} from '@onetrip/codec'
+import { assemblePaper, assembleSdCwt, assembleSdJwt, paperText } from '@onetrip/credential'
+import { draftLicence, draftPaper as draftLintedPaper, type IssueOrder } from '@onetrip/issuer'
+import * as v from 'valibot'
+import type { OfferedForm } from '../offers/make-offer.ts'
+
+const SIGNATURE_BYTES = 64
+const BYTES = v.string()
+
+const DRAFT: v.GenericSchema<unknown, CredentialDraft> = v.variant('form', [
+  v.strictObject({
+    form: v.literal('sd-cwt'),
+    protectedBytes: BYTES,
+    payload: BYTES,
+    disclosures: v.array(BYTES),
+  }),
+  v.strictObject({
+    form: v.literal('sd-jwt'),
+    signingInput: v.string(),
+    disclosures: v.array(v.string()),
+  }),
+  v.strictObject({ form: v.literal('paper'), protectedBytes: BYTES, payload: BYTES }),
+])
+
+/** What awaits a signature; bytes as base64url. */
+export type CredentialDraft =
+  | {
+      readonly form: 'sd-cwt'
+      readonly protectedBytes: string
+      readonly payload: string
+      readonly disclosures: readonly string[]
+    }
+  | {
+      readonly form: 'sd-jwt'
+      readonly signingInput: string
+      readonly disclosures: readonly string[]
+    }
+  | { readonly form: 'paper'; readonly protectedBytes: string; readonly payload: string }
+
+/** A status list entry. */
+export interface StatusPlace {
+  readonly uri: string
+  readonly index: number
+}
+
+/** What a securing for a holder is drafted from. */
+export interface HeldOrder extends IssueOrder {
+  readonly issuerKeys: Readonly<Record<OfferedForm, PublicKey>>
+  readonly status: Readonly<Record<OfferedForm, StatusPlace>>
+  /** The key that asked. */
+  readonly holderKey: PublicKey
+  readonly random: (length: number) => Uint8Array
+}
+
+/** Drafts and lints the securing `form`. Throws `claim/*`, `credential/lint`. */
+export function draftHeld(form: OfferedForm, order: HeldOrder): CredentialDraft {
+  const { issuerKeys, status, holderKey } = order
+  // The issuer drafts both together; the half that was not asked for is dropped and never signed.
+  const drafted = draftLicence({
+    ...order,
+    issuerKeys: { cbor: issuerKeys['sd-cwt'], jws: issuerKeys['sd-jwt'] },
+    status: { cbor: status['sd-cwt'], jws: status['sd-jwt'] },
+    holderKeys: { cbor: holderKey, jws: holderKey },
+  })
+  if (form === 'sd-jwt') return { form, ...drafted.jws }
+  const { protectedBytes, payload, disclosures } = drafted.cbor
+  return {
+    form,
+    protectedBytes: toBase64url(protectedBytes),
+    payload: toBase64url(payload),
+    disclosures: disclosures.map(toBase64url),
+  }
+}
+
+/** Drafts and lints a paper code. Throws `claim/*`, `credential/lint`, `qr/too-big`. */
+export function draftPaper(
+  order: IssueOrder & { readonly issuerKey: PublicKey; readonly status: StatusPlace },
+): CredentialDraft {
+  const { protectedBytes, payload } = draftLintedPaper(order)
+  return {
+    form: 'paper',
+    protectedBytes: toBase64url(protectedBytes),
+    payload: toBase64url(payload),
+  }
+}
+
+/** The draft as stored. */
+export function encodeDraft(draft: CredentialDraft): string {
+  return JSON.stringify(draft)
+}
+
+/** A stored draft. */
+export function decodeDraft(text: string): CredentialDraft {
+  return v.parse(DRAFT, JSON.parse(text))
+}
+
+/** The bytes to be signed. */
+export function signingInputOf(draft: CredentialDraft): Uint8Array {
+  if (draft.form === 'sd-jwt') return utf8Encode(draft.signingInput)
+  return sigStructure({
+    protectedBytes: fromBase64url(draft.protectedBytes),
+    payload: fromBase64url(draft.payload),
+  })
+}
+
+/** The signed credential as text: the SD-JWT, or CBOR as base64url. */
+export function completeDraft(draft: CredentialDraft, signature: Uint8Array): string {
+  if (signature.length !== SIGNATURE_BYTES) throw new TypeError('signer: wrong signature length')
+  if (draft.form === 'sd-jwt') return assembleSdJwt(draft, signature)
+  const signed = {
+    protectedBytes: fromBase64url(draft.protectedBytes),
+    payload: fromBase64url(draft.payload),
+  }
+  if (draft.form === 'paper') return toBase64url(assemblePaper(signed, signature))
+  const disclosures = draft.disclosures.map(fromBase64url)
+  return toBase64url(assembleSdCwt({ ...signed, disclosures }, signature))
+}
+
+/** The QR text of a completed paper credential. */
+export function paperCodeOf(credential: string): string {
+  return paperText(fromBase64url(credential))
+}

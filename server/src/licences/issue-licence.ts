@@ -1,0 +1,129 @@
+/**
+ * Issuing a licence: record, serial, offer and both status indices in one transaction together with
+ * the answer, so that a retry never issues twice and what was acknowledged is there (promises O1, O4).
+ */
+import { fault } from '@onetrip/codec'
+import { licenceIdentifier } from '@onetrip/credential'
+import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { failpoint } from '../failpoint.ts'
+import { makeOffer } from '../offers/make-offer.ts'
+import type { Services } from '../services.ts'
+import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
+import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import { recordId } from '../storage/record-id.ts'
+import type { LicenceTable } from '../storage/schema.ts'
+import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
+import { factsOf, type LicenceRequest } from './licence-request.ts'
+
+/** An authenticated, repeatable request to issue. */
+export interface IssueCommand {
+  readonly actor: Actor
+  readonly request: LicenceRequest
+  readonly repeatable: RepeatableRequest
+}
+
+/** Serials the server gives have this many digits after the type's counter began. */
+const SERIAL_DIGITS = 12
+
+/**
+ * Issues one licence and returns the answer's JSON text; the same text for each retry. Throws
+ * `auth/forbidden`, `type/unknown`, `issuer/type-not-allowed`, `claim/*`, `licence/exists`,
+ * `idempotency/key-reused`.
+ */
+export async function issueLicence(services: Services, command: IssueCommand): Promise<string> {
+  const { storage, config } = services
+  const answer = await transact(storage, async (transaction) => {
+    const sealingKey = services.keys.secret('idempotency')
+    const known = await findAnswer(transaction, { request: command.repeatable, sealingKey })
+    if (known !== undefined) return known
+    const made = await recordLicence(services, transaction, command)
+    await saveAnswer(transaction, {
+      request: command.repeatable,
+      sealingKey,
+      answer: made,
+      now: services.now(),
+    })
+    failpoint(config, 'issue/before-commit')
+    return made
+  })
+  failpoint(config, 'issue/after-commit')
+  return answer
+}
+
+async function recordLicence(
+  services: Services,
+  transaction: StorageTransaction,
+  command: IssueCommand,
+): Promise<string> {
+  const { actor, request } = command
+  assertAllowed(actor, 'issue', request.type)
+  const type = await loadType(transaction, request.type)
+  await assertAgencyMayIssue(transaction, actor.agencyId, request.type)
+  const serial = request.serial ?? (await nextSerial(transaction, actor.agencyId, request.type))
+  const facts = factsOf(type, request, serial)
+  const identifier = licenceIdentifier({
+    typeCode: type.typeCode,
+    issuer: actor.agencyId,
+    serial,
+    version: facts.version,
+  })
+  const now = services.now()
+  const id = recordId(now, services.random)
+  await insertLicence(transaction, {
+    id,
+    agency_id: actor.agencyId,
+    type_code: type.typeCode,
+    type_version: type.version,
+    serial,
+    version: facts.version,
+    identifier,
+    valid_from: facts.validFrom,
+    valid_to: facts.validTo ?? null,
+    claims: JSON.stringify(facts.claims),
+    holder_reference: request.holderReference ?? null,
+    status: 'valid',
+    actor_id: actor.actorId,
+    created_at: now,
+  })
+  const licence = {
+    id,
+    agencyId: actor.agencyId,
+    typeCode: type.typeCode,
+    status: 'valid',
+  } as const
+  const offer = await makeOffer(services, transaction, { licence, actorId: actor.actorId })
+  return JSON.stringify({
+    id,
+    identifier,
+    offer: { id: offer.id, uri: offer.uri, expiresAt: offer.expiresAt },
+    txCode: offer.txCode,
+  })
+}
+
+async function insertLicence(transaction: StorageTransaction, row: LicenceTable): Promise<void> {
+  try {
+    await transaction.insertInto('licence').values(row).execute()
+  } catch (error) {
+    if (isUniqueViolation(error)) throw fault('licence/exists')
+    throw error
+  }
+}
+
+/** The next free serial of the agency's type, claimed in the database. */
+async function nextSerial(
+  transaction: StorageTransaction,
+  agencyId: string,
+  typeCode: string,
+): Promise<string> {
+  const row = await transaction
+    .insertInto('serial_counter')
+    .values({ agency_id: agencyId, type_code: typeCode, next: 2 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['agency_id', 'type_code'])
+        .doUpdateSet((columns) => ({ next: columns('serial_counter.next', '+', 1) })),
+    )
+    .returning('next')
+    .executeTakeFirstOrThrow()
+  return String(row.next - 1).padStart(SERIAL_DIGITS, '0')
+}

@@ -1,0 +1,69 @@
+/** The code an office prints for someone without a phone: its own index, its own budget (DESIGN §2). */
+import { fault } from '@onetrip/codec'
+import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import { reserveCredential } from '../status-lists/allocate-index.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import type { LicenceTable } from '../storage/schema.ts'
+import { type AgencySigner, agencySigner, loadType } from '../trust-data/agencies.ts'
+import { draftPaper, paperCodeOf } from './credential-draft.ts'
+import { loadOwnLicence } from './load-licence.ts'
+import { securingOrder } from './securing-order.ts'
+import { signPending, storePending } from './sign-credential.ts'
+
+/** Who prints which licence; with `repeatable`, a retry gives the same code. */
+export interface PaperCommand {
+  readonly actor: Actor
+  readonly licenceId: string
+  readonly repeatable?: RepeatableRequest | undefined
+}
+
+/**
+ * Issues a paper code and returns its QR text (`OT1:…`, at most 600 characters). Throws
+ * `auth/forbidden`, `licence/not-found`, `licence/revoked`, `paper/not-allowed`, `qr/too-big`.
+ */
+export async function printPaper(services: Services, command: PaperCommand): Promise<string> {
+  const { actor, licenceId, repeatable } = command
+  assertAllowed(actor, 'issue')
+  const signer = await agencySigner(services, actor.agencyId, 'issue-cbor')
+  const credentialId = await transact(services.storage, async (transaction) => {
+    const sealingKey = services.keys.secret('idempotency')
+    const request = repeatable
+    const known =
+      request === undefined ? undefined : await findAnswer(transaction, { request, sealingKey })
+    if (known !== undefined) return known
+    const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
+    assertAllowed(actor, 'issue', licence.type_code)
+    const answer = await recordPaper(services, transaction, { licence, signer })
+    if (request !== undefined) {
+      await saveAnswer(transaction, { request, sealingKey, answer, now: services.now() })
+    }
+    return answer
+  })
+  return paperCodeOf(await signPending(services, credentialId))
+}
+
+async function recordPaper(
+  services: Services,
+  transaction: StorageTransaction,
+  options: { readonly licence: LicenceTable; readonly signer: AgencySigner },
+): Promise<string> {
+  const { licence, signer } = options
+  if (licence.status === 'revoked') throw fault('licence/revoked')
+  const type = await loadType(transaction, licence.type_code, licence.type_version)
+  if (!type.paper) throw fault('paper/not-allowed')
+  const reserved = await reserveCredential(services, transaction, {
+    licenceId: licence.id,
+    agencyId: licence.agency_id,
+    form: 'paper',
+    status: licence.status,
+  })
+  const draft = draftPaper({
+    ...securingOrder({ config: services.config, type, licence, now: services.now() }),
+    issuerKey: signer.signer.publicKey,
+    status: reserved.status,
+  })
+  await storePending(transaction, { credentialId: reserved.id, keyId: signer.keyId, draft })
+  return reserved.id
+}

@@ -1,0 +1,32 @@
+/** What every securing of a recorded licence is made from. */
+import type { TypeDefinition } from '@onetrip/credential'
+import type { IssueOrder } from '@onetrip/issuer'
+import { agencyIssuerUrl, type Config } from '../config.ts'
+import type { LicenceTable } from '../storage/schema.ts'
+import { claimsOf } from './load-licence.ts'
+
+/** A credential lives a year; the licence may be longer or shorter (DESIGN §2). */
+const CREDENTIAL_LIFE_SECONDS = 365 * 86_400
+
+/** The order for a licence row at `now` (Unix seconds), the same for every form. */
+export function securingOrder(options: {
+  readonly config: Config
+  readonly type: TypeDefinition
+  readonly licence: LicenceTable
+  readonly now: number
+}): IssueOrder {
+  const { config, type, licence, now } = options
+  return {
+    type,
+    facts: {
+      serial: licence.serial,
+      version: licence.version,
+      validFrom: licence.valid_from,
+      ...(licence.valid_to === null ? {} : { validTo: licence.valid_to }),
+      claims: claimsOf(licence),
+    },
+    agency: { id: licence.agency_id, issuerUrl: agencyIssuerUrl(config, licence.agency_id) },
+    now,
+    expiresAt: now + CREDENTIAL_LIFE_SECONDS,
+  }
+}

@@ -1,0 +1,49 @@
+/** A further offer of a licence: a lost phone, a new one, a lost answer of the token endpoint. */
+import { fault } from '@onetrip/codec'
+import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { withdrawCredentials } from '../licences/change-status.ts'
+import { loadOwnLicence } from '../licences/load-licence.ts'
+import type { Services } from '../services.ts'
+import { transact } from '../storage/database.ts'
+import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import { makeOffer } from './make-offer.ts'
+
+/** Who offers which licence again. */
+export interface OfferCommand {
+  readonly actor: Actor
+  readonly licenceId: string
+  /** Revoke what earlier offers gave out. */
+  readonly withdrawEarlier: boolean
+  readonly repeatable?: RepeatableRequest | undefined
+}
+
+/** Makes the offer and returns the answer's JSON text. Throws `auth/forbidden`, `licence/not-found`, `licence/revoked`. */
+export async function offerAgain(services: Services, command: OfferCommand): Promise<string> {
+  const { actor, repeatable: request } = command
+  assertAllowed(actor, 'issue')
+  return transact(services.storage, async (transaction) => {
+    const sealingKey = services.keys.secret('idempotency')
+    const known =
+      request === undefined ? undefined : await findAnswer(transaction, { request, sealingKey })
+    if (known !== undefined) return known
+    const row = await loadOwnLicence(transaction, actor.agencyId, command.licenceId)
+    assertAllowed(actor, 'issue', row.type_code)
+    if (row.status === 'revoked') throw fault('licence/revoked')
+    if (command.withdrawEarlier) await withdrawCredentials(services, transaction, row.id)
+    const offer = await makeOffer(services, transaction, {
+      licence: {
+        id: row.id,
+        agencyId: row.agency_id,
+        typeCode: row.type_code,
+        status: row.status,
+      },
+      actorId: actor.actorId,
+    })
+    const { id, uri, expiresAt, txCode } = offer
+    const answer = JSON.stringify({ offer: { id, uri, expiresAt }, txCode })
+    if (request !== undefined) {
+      await saveAnswer(transaction, { request, sealingKey, answer, now: services.now() })
+    }
+    return answer
+  })
+}

@@ -1,0 +1,90 @@
+/** Metadata of the one credential issuer, the API origin (OpenID4VCI 1.0 §12.2; RFC 8414). */
+import { type JsonObject, parseJson } from '@onetrip/codec'
+import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
+import type { Config } from '../config.ts'
+import { configurationId, PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
+import type { Services } from '../services.ts'
+
+const PROOF_ALGORITHMS = ['Ed25519', 'ES256'] as const
+/** COSE -19, Ed25519 (RFC 9864). */
+const COSE_ED25519 = -19
+
+/** `/.well-known/openid-credential-issuer`. */
+export async function credentialIssuerMetadata(services: Services): Promise<JsonObject> {
+  const { apiOrigin } = services.config
+  const rows = await services.storage
+    .selectFrom('licence_type')
+    .select('document')
+    .orderBy('type_code')
+    .orderBy('version')
+    .execute()
+  const configurations: Record<string, JsonObject> = {}
+  for (const row of rows) {
+    // Later versions replace earlier ones: what is issued is the newest.
+    const type = parseTypeDefinition(parseJson(row.document))
+    configurations[configurationId(type.typeCode, 'sd-jwt')] = jwtConfiguration(type)
+    configurations[configurationId(type.typeCode, 'sd-cwt')] = cwtConfiguration(type)
+  }
+  return {
+    credential_issuer: apiOrigin,
+    credential_endpoint: `${apiOrigin}/openid/credential`,
+    nonce_endpoint: `${apiOrigin}/openid/nonce`,
+    display: [
+      { name: '一次办', locale: 'zh-CN' },
+      { name: 'OneTrip', locale: 'en' },
+    ],
+    credential_configurations_supported: configurations,
+  }
+}
+
+/** `/.well-known/oauth-authorization-server`. */
+export function authorizationServerMetadata(config: Config): JsonObject {
+  return {
+    issuer: config.apiOrigin,
+    token_endpoint: `${config.apiOrigin}/openid/token`,
+    token_endpoint_auth_methods_supported: ['none'],
+    grant_types_supported: [PRE_AUTHORIZED_GRANT],
+    response_types_supported: [],
+    'pre-authorized_grant_anonymous_access_supported': true,
+  }
+}
+
+function jwtConfiguration(type: TypeDefinition): JsonObject {
+  return {
+    format: 'dc+sd-jwt',
+    vct: type.vct,
+    credential_signing_alg_values_supported: ['ES256'],
+    ...sharedMembers(type),
+  }
+}
+
+function cwtConfiguration(type: TypeDefinition): JsonObject {
+  return {
+    format: 'dc+sd-cwt',
+    vct: type.typeCode,
+    credential_signing_alg_values_supported: [COSE_ED25519],
+    ...sharedMembers(type),
+  }
+}
+
+function sharedMembers(type: TypeDefinition): JsonObject {
+  return {
+    cryptographic_binding_methods_supported: ['jwk'],
+    proof_types_supported: { jwt: { proof_signing_alg_values_supported: PROOF_ALGORITHMS } },
+    credential_metadata: {
+      display: localised(type.name),
+      claims: type.claims.map((claim) => ({
+        path: [claim.name],
+        mandatory: claim.mandatory,
+        display: localised(claim.display),
+      })),
+    },
+  }
+}
+
+function localised(text: { readonly 'zh-CN': string; readonly en: string }): JsonObject[] {
+  return [
+    { name: text['zh-CN'], locale: 'zh-CN' },
+    { name: text.en, locale: 'en' },
+  ]
+}

@@ -1,0 +1,37 @@
+/** Our codes as the OAuth-form errors of OpenID4VCI 1.0 §6.3 and §8.3.1.2; any other fault is a bad request. */
+import type { ErrorCode } from '@onetrip/codec'
+
+/** Error name and HTTP status as the standard has them. */
+export interface OpenIdError {
+  readonly error: string
+  readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 500 | 503
+}
+
+const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
+  'http/body-too-large': { error: 'invalid_request', status: 413 },
+  'http/internal': { error: 'server_error', status: 500 },
+  'http/media-type': { error: 'invalid_request', status: 415 },
+  'http/origin': { error: 'access_denied', status: 403 },
+  'http/rate-limited': { error: 'slow_down', status: 429 },
+  'licence/revoked': { error: 'credential_request_denied', status: 400 },
+  'offer/expired': { error: 'invalid_grant', status: 400 },
+  'offer/locked': { error: 'invalid_grant', status: 400 },
+  'offer/unknown': { error: 'invalid_grant', status: 400 },
+  'offer/used': { error: 'invalid_grant', status: 400 },
+  'offer/withdrawn': { error: 'invalid_grant', status: 400 },
+  'offer/wrong-code': { error: 'invalid_grant', status: 400 },
+  'openid/access-token': { error: 'invalid_token', status: 401 },
+  'openid/configuration': { error: 'unknown_credential_configuration', status: 400 },
+  'openid/credential-request': { error: 'invalid_credential_request', status: 400 },
+  'openid/denied': { error: 'credential_request_denied', status: 400 },
+  'openid/grant-type': { error: 'unsupported_grant_type', status: 400 },
+  'openid/nonce': { error: 'invalid_nonce', status: 400 },
+  'openid/proof': { error: 'invalid_proof', status: 400 },
+  'openid/token-request': { error: 'invalid_request', status: 400 },
+  'storage/unavailable': { error: 'temporarily_unavailable', status: 503 },
+}
+
+/** The standard's error for a code. */
+export function openIdError(code: ErrorCode): OpenIdError {
+  return ERRORS[code] ?? { error: 'invalid_request', status: 400 }
+}

@@ -1,0 +1,90 @@
+/** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI. */
+import { type ErrorCode, Fault } from '@onetrip/codec'
+import { HTTPException } from 'hono/http-exception'
+import type { AppContext } from './http/app-context.ts'
+import { openIdError } from './openid4vci/openid-errors.ts'
+import { PROBLEM_STATUS, type Status } from './problem-status.ts'
+import type { Services } from './services.ts'
+import { isMediumFault } from './storage/database.ts'
+
+const TITLES: Record<Status, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+}
+const OPENID_PREFIX = '/openid/'
+const RETRY_SECONDS = '60'
+
+/** Answers any fault; what nobody expected is logged by its name and place, without its message. */
+export function answerFault(services: Services, error: unknown, context: AppContext): Response {
+  const { code, detail } = describe(error)
+  if (code === 'http/internal') logUnexpected(services, error, context)
+  return context.req.path.startsWith(OPENID_PREFIX)
+    ? openIdAnswer(code)
+    : problemAnswer({ code, detail, requestId: context.get('requestId') })
+}
+
+/** A problem document; `type` is a URN made of the code. */
+export function problemAnswer(problem: {
+  readonly code: ErrorCode
+  readonly detail?: string | undefined
+  readonly requestId?: string | undefined
+}): Response {
+  const status = PROBLEM_STATUS[problem.code]
+  const body = {
+    type: `urn:onetrip:problem:${problem.code}`,
+    title: TITLES[status],
+    status,
+    code: problem.code,
+    detail: problem.detail,
+    requestId: problem.requestId,
+  }
+  const headers = new Headers({
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'no-store',
+  })
+  if (status === 401) headers.set('WWW-Authenticate', 'Bearer realm="onetrip"')
+  if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+function openIdAnswer(code: ErrorCode): Response {
+  const { error, status } = openIdError(code)
+  const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+  if (status === 401) headers.set('WWW-Authenticate', `Bearer error="${error}"`)
+  if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
+  return new Response(JSON.stringify({ error, code }), { status, headers })
+}
+
+function describe(error: unknown): { readonly code: ErrorCode; readonly detail?: string } {
+  if (error instanceof Fault) {
+    return error.message === error.code
+      ? { code: error.code }
+      : { code: error.code, detail: error.message }
+  }
+  if (isMediumFault(error)) return { code: 'storage/unavailable' }
+  if (error instanceof HTTPException && error.status === 413) return { code: 'http/body-too-large' }
+  return { code: 'http/internal' }
+}
+
+function logUnexpected(services: Services, error: unknown, context: AppContext): void {
+  const known = error instanceof Error ? error : undefined
+  // Only the frames: an error's message may hold a received value.
+  const frames = (known?.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  services.log('http/unexpected', {
+    requestId: context.get('requestId') ?? '',
+    name: known?.name ?? typeof error,
+    at: frames
+      .slice(0, 4)
+      .map((line) => line.trim().replace(/\(?file:.*\/(?=[^/]+$)/, ''))
+      .join(' | '),
+  })
+}

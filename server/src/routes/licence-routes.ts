@@ -1,0 +1,211 @@
+/** `/api/licences`: an agency's own systems issue, change and read. Authentication comes first, always. */
+import { Hono } from 'hono'
+import { type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi'
+import * as v from 'valibot'
+import {
+  apiResponses,
+  FURTHER_OFFER,
+  ISSUED_LICENCE,
+  LICENCE,
+  PAPER_ANSWER,
+  STATUS_ANSWER,
+} from '../http/answer-schemas.ts'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import { parseInput, readJson } from '../http/read-request.ts'
+import { changeStatus } from '../licences/change-status.ts'
+import { issueLicence } from '../licences/issue-licence.ts'
+import { LICENCE_REQUEST } from '../licences/licence-request.ts'
+import { describeLicence } from '../licences/load-licence.ts'
+import { printPaper } from '../licences/print-paper.ts'
+import { offerAgain } from '../offers/offer-again.ts'
+import type { Services } from '../services.ts'
+import { parseIdempotencyKey, type RepeatableRequest, requestHash } from '../storage/idempotency.ts'
+
+const STATUS_REQUEST = v.pipe(
+  v.strictObject({
+    status: v.pipe(
+      v.picklist(['valid', 'suspended', 'revoked']),
+      v.description('valid reinstates a suspended licence; revoked is final'),
+    ),
+    reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+  }),
+  v.metadata({ ref: 'StatusRequest' }),
+)
+const OFFER_REQUEST = v.pipe(
+  v.strictObject({
+    withdrawEarlier: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description('A lost phone: revoke what earlier offers of this licence gave out'),
+      ),
+    ),
+  }),
+  v.metadata({ ref: 'OfferRequest' }),
+)
+const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
+const ID = v.pipe(v.string(), v.uuid())
+
+const SECURITY: DescribeRouteOptions['security'] = [{ apiKey: [] }]
+const ID_PARAMETER = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+} as const
+const KEY_SCHEMA = { type: 'string', minLength: 1, maxLength: 128 } as const
+
+/** Routes below `/api/licences`. */
+export function licenceRoutes(services: Services): Hono<AppEnvironment> {
+  const routes = new Hono<AppEnvironment>()
+
+  routes.post(
+    '/',
+    describeRoute({
+      operationId: 'issueLicence',
+      summary: 'Issue a licence and make its credential offer',
+      security: SECURITY,
+      parameters: [idempotencyParameter(true)],
+      requestBody: jsonBody(LICENCE_REQUEST),
+      responses: apiResponses(201, ISSUED_LICENCE),
+    }),
+    async (context) => {
+      const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
+      const { value, bytes } = await readJson(context, LICENCE_REQUEST)
+      const actor = context.get('actor')
+      const answer = await issueLicence(services, {
+        actor,
+        request: value,
+        repeatable: {
+          actorId: actor.actorId,
+          key,
+          requestHash: requestHash('POST /api/licences', bytes),
+        },
+      })
+      return jsonText(answer, 201)
+    },
+  )
+
+  routes.get(
+    '/:id',
+    describeRoute({
+      operationId: 'readLicence',
+      summary: 'Read a licence with its history',
+      security: SECURITY,
+      parameters: [ID_PARAMETER],
+      responses: apiResponses(200, LICENCE),
+    }),
+    async (context) => {
+      const licence = await describeLicence(services, context.get('actor'), licenceId(context))
+      return jsonText(JSON.stringify(licence), 200)
+    },
+  )
+
+  routes.post(
+    '/:id/status',
+    describeRoute({
+      operationId: 'changeStatus',
+      summary: 'Suspend, reinstate or revoke a licence',
+      security: SECURITY,
+      parameters: [ID_PARAMETER],
+      requestBody: jsonBody(STATUS_REQUEST),
+      responses: apiResponses(200, STATUS_ANSWER),
+    }),
+    async (context) => {
+      const { value } = await readJson(context, STATUS_REQUEST)
+      const changed = await changeStatus(services, {
+        actor: context.get('actor'),
+        licenceId: licenceId(context),
+        ...value,
+      })
+      return jsonText(JSON.stringify(changed), 200)
+    },
+  )
+
+  routes.post(
+    '/:id/paper',
+    describeRoute({
+      operationId: 'printPaper',
+      summary: 'Issue a paper code of a licence',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, idempotencyParameter(false)],
+      requestBody: { ...jsonBody(PAPER_REQUEST), required: false },
+      responses: apiResponses(201, PAPER_ANSWER),
+    }),
+    async (context) => {
+      const id = licenceId(context)
+      const bytes = await optionalBody(context, PAPER_REQUEST)
+      const text = await printPaper(services, {
+        actor: context.get('actor'),
+        licenceId: id,
+        repeatable: repeatableOf(context, `POST /api/licences/${id}/paper`, bytes.bytes),
+      })
+      return jsonText(JSON.stringify({ text }), 201)
+    },
+  )
+
+  routes.post(
+    '/:id/offers',
+    describeRoute({
+      operationId: 'offerAgain',
+      summary: 'Make a further offer, for a lost or new phone',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, idempotencyParameter(false)],
+      requestBody: { ...jsonBody(OFFER_REQUEST), required: false },
+      responses: apiResponses(201, FURTHER_OFFER),
+    }),
+    async (context) => {
+      const id = licenceId(context)
+      const { value, bytes } = await optionalBody(context, OFFER_REQUEST)
+      const answer = await offerAgain(services, {
+        actor: context.get('actor'),
+        licenceId: id,
+        withdrawEarlier: value.withdrawEarlier ?? false,
+        repeatable: repeatableOf(context, `POST /api/licences/${id}/offers`, bytes),
+      })
+      return jsonText(answer, 201)
+    },
+  )
+
+  return routes
+}
+
+function jsonText(text: string, status: 200 | 201): Response {
+  const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+  return new Response(text, { status, headers })
+}
+
+function licenceId(context: AppContext): string {
+  return parseInput(ID, context.req.param('id')).toLowerCase()
+}
+
+/** A body that may be left out; what is there is read as strictly as any. */
+async function optionalBody<Schema extends v.GenericSchema>(
+  context: AppContext,
+  schema: Schema,
+): Promise<{ readonly value: v.InferOutput<Schema>; readonly bytes: Uint8Array }> {
+  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  if (bytes.length === 0) return { value: parseInput(schema, {}), bytes }
+  return readJson(context, schema)
+}
+
+function repeatableOf(
+  context: AppContext,
+  route: string,
+  bytes: Uint8Array,
+): RepeatableRequest | undefined {
+  const header = context.req.header('Idempotency-Key')
+  if (header === undefined) return undefined
+  return {
+    actorId: context.get('actor').actorId,
+    key: parseIdempotencyKey(header),
+    requestHash: requestHash(route, bytes),
+  }
+}
+
+function jsonBody(schema: v.GenericSchema) {
+  return { required: true, content: { 'application/json': { schema: resolver(schema) } } }
+}
+
+function idempotencyParameter(required: boolean) {
+  return { name: 'Idempotency-Key', in: 'header', required, schema: KEY_SCHEMA } as const
+}

@@ -1,0 +1,126 @@
+/** Public data: trust list, status lists, type definitions and the well-known documents. No key, no log of who asks what. */
+import { fault } from '@onetrip/codec'
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import { cachedAnswer } from '../http/cached-answer.ts'
+import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
+import type { Services } from '../services.ts'
+import { publishedStatusList, STATUS_TTL_SECONDS } from '../status-lists/publish-status-list.ts'
+import { typeDocument } from '../trust-data/agencies.ts'
+import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
+import { publishedPack, publishedTrustList } from '../trust-data/publish-trust-list.ts'
+
+const METADATA_SECONDS = 300
+const TRUST_SECONDS = 60
+const TYPE_SECONDS = 86_400
+const NUMBER = /^[1-9][0-9]{0,8}$/
+const STATUS_MEDIA = {
+  cwt: 'application/statuslist+cwt',
+  jwt: 'application/statuslist+jwt',
+} as const
+const JSON_MEDIA = 'application/json'
+const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
+
+/** Routes of public data. */
+export function publicRoutes(services: Services): Hono<AppEnvironment> {
+  const routes = new Hono<AppEnvironment>()
+
+  routes.get(
+    '/trust/list',
+    described('trustList', 'Signed trust list, a compact JWS'),
+    async (context) =>
+      cachedAnswer(context, {
+        body: await publishedTrustList(services),
+        mediaType: 'application/jose',
+        maxAgeSeconds: TRUST_SECONDS,
+      }),
+  )
+
+  routes.get(
+    '/trust/pack',
+    described('trustPack', 'Trust list and status lists in one file for offline use'),
+    async (context) =>
+      cachedAnswer(context, {
+        body: await publishedPack(services),
+        mediaType: 'application/cbor',
+        maxAgeSeconds: TRUST_SECONDS,
+      }),
+  )
+
+  routes.get(
+    '/s/:number',
+    described('statusList', 'Status list; Accept chooses the CWT or the JWT form'),
+    async (context) => {
+      const form = prefersJwt(context.req.header('Accept') ?? '') ? 'jwt' : 'cwt'
+      return cachedAnswer(context, {
+        body: await publishedStatusList(services, listNumber(context), form),
+        mediaType: STATUS_MEDIA[form],
+        maxAgeSeconds: STATUS_TTL_SECONDS,
+        vary: 'Accept',
+      })
+    },
+  )
+
+  routes.get(
+    '/types/:code/:version',
+    described('typeMetadata', 'Type definition, SD-JWT VC type metadata'),
+    async (context) =>
+      cachedAnswer(context, {
+        body: await typeDocument(services.storage, context.req.param('code'), versionOf(context)),
+        mediaType: JSON_MEDIA,
+        maxAgeSeconds: TYPE_SECONDS,
+      }),
+  )
+
+  routes.get(
+    '/.well-known/openid-credential-issuer',
+    described('credentialIssuer', 'Credential issuer metadata (OpenID4VCI 1.0 §12.2)'),
+    async (context) => metadata(context, await credentialIssuerMetadata(services)),
+  )
+
+  routes.get(
+    '/.well-known/oauth-authorization-server',
+    described('authorizationServer', 'Authorization server metadata (RFC 8414)'),
+    (context) => metadata(context, authorizationServerMetadata(services.config)),
+  )
+
+  routes.get(
+    '/.well-known/jwt-vc-issuer/a/:agency',
+    described('jwtVcIssuer', "An agency's keys (SD-JWT VC)"),
+    async (context) =>
+      metadata(context, await issuerMetadata(services, context.req.param('agency'))),
+  )
+
+  return routes
+}
+
+function described(operationId: string, summary: string) {
+  return describeRoute({ operationId, summary, responses: PUBLIC_ANSWER })
+}
+
+function metadata(context: AppContext, document: object): Response {
+  return cachedAnswer(context, {
+    body: JSON.stringify(document),
+    mediaType: JSON_MEDIA,
+    maxAgeSeconds: METADATA_SECONDS,
+  })
+}
+
+/** Our faces and packs take the CWT form; the JWT form is for those that ask for it and not for CWT. */
+function prefersJwt(accept: string): boolean {
+  return accept.includes(STATUS_MEDIA.jwt) && !accept.includes(STATUS_MEDIA.cwt)
+}
+
+function listNumber(context: AppContext): number {
+  return wholeNumber(context.req.param('number'))
+}
+
+function versionOf(context: AppContext): number {
+  return wholeNumber(context.req.param('version'))
+}
+
+function wholeNumber(text: string | undefined): number {
+  if (text === undefined || !NUMBER.test(text)) throw fault('http/not-found')
+  return Number(text)
+}

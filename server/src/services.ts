@@ -1,0 +1,68 @@
+/** What every part of the server works with, opened once: storage, keys, log, clock and randomness. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type JsonObject, publicKeyToJwk } from '@onetrip/codec'
+import type { Config } from './config.ts'
+import { passphraseFor } from './keys/demo-passphrase.ts'
+import { type KeyStore, openKeyStore } from './keys/key-store.ts'
+import { reconcilePending } from './licences/sign-credential.ts'
+import { jsonLog, type Log } from './log.ts'
+import { bindOrigin } from './storage/bound-origin.ts'
+import { openStorage, type Storage } from './storage/database.ts'
+
+/** Name of the key that signs the trust list. */
+export const TRUST_ROOT = 'trust-root'
+
+/** The opened parts. */
+export interface Services {
+  readonly config: Config
+  readonly storage: Storage
+  readonly keys: KeyStore
+  readonly log: Log
+  /** Unix seconds, whole. */
+  readonly now: () => number
+  readonly random: (length: number) => Uint8Array
+  /** Releases the database. */
+  readonly close: () => Promise<void>
+}
+
+/** What {@link openServices} opens; clock, randomness and log lines may be given by tests. */
+export interface OpenOptions {
+  readonly config: Config
+  readonly now?: () => number
+  readonly random?: (length: number) => Uint8Array
+  readonly writeLog?: (line: string) => void
+}
+
+/**
+ * Opens database and keys in `config.dataDir`, making both at first start, and settles what a
+ * crash left pending. The trust root key exists when this returns.
+ */
+export async function openServices(options: OpenOptions): Promise<Services> {
+  const { config } = options
+  const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
+  keys.ensureSigner(TRUST_ROOT, 'Ed25519')
+  const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
+  const services: Services = {
+    config,
+    storage,
+    keys,
+    log,
+    now,
+    random: options.random ?? ((length) => new Uint8Array(randomBytes(length))),
+    close: () => storage.destroy(),
+  }
+  await bindOrigin(services)
+  const settled = await reconcilePending(services)
+  if (settled > 0) log('storage/pending-settled', { count: settled })
+  return services
+}
+
+/** The public JWK of the key that signs the trust list, as faces are built with it. */
+export function trustRootJwk(services: Services): JsonObject {
+  return publicKeyToJwk(services.keys.signer(TRUST_ROOT).publicKey)
+}

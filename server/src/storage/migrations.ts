@@ -1,0 +1,75 @@
+/** Schema versions in order; a released one is never edited. Each is applied whole or not at all. */
+
+/** The statements of every version, the first version first. */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+  [
+    'create table setting (name text primary key, value text not null)',
+    'create table agency (id text primary key, name text not null, created_at integer not null)',
+    `create table agency_type (
+      agency_id text not null references agency (id), type_code text not null,
+      primary key (agency_id, type_code))`,
+    'create table office (id text primary key, name text not null)',
+    `create table licence_type (
+      type_code text not null, version integer not null, vct text not null unique,
+      document text not null, primary key (type_code, version))`,
+    `create table signing_key (
+      id text primary key, agency_id text not null references agency (id), purpose text not null,
+      kid text not null, public_jwk text not null, not_before integer not null,
+      not_after integer not null, revoked_from integer)`,
+    'create table actor (id text primary key, name text not null, kind text not null)',
+    `create table api_key (
+      id text primary key, hash text not null unique, actor_id text not null references actor (id),
+      agency_id text not null references agency (id), types text not null, roles text not null,
+      created_at integer not null, revoked_at integer)`,
+    `create table licence (
+      id text primary key, agency_id text not null references agency (id),
+      type_code text not null, type_version integer not null, serial text not null,
+      version integer not null, identifier text not null unique, valid_from text not null,
+      valid_to text, claims text not null, holder_reference text, status text not null,
+      actor_id text not null references actor (id), created_at integer not null,
+      unique (agency_id, type_code, serial, version))`,
+    `create table serial_counter (
+      agency_id text not null, type_code text not null, next integer not null,
+      primary key (agency_id, type_code))`,
+    `create table status_change (
+      id text primary key, licence_id text not null references licence (id),
+      from_status text not null, to_status text not null, reason text not null,
+      actor_id text not null references actor (id), changed_at integer not null)`,
+    'create index status_change_licence on status_change (licence_id, changed_at)',
+    `create table offer (
+      id text primary key, licence_id text not null references licence (id),
+      code_hash text not null unique, state text not null, wrong_attempts integer not null,
+      expires_at integer not null, actor_id text not null references actor (id),
+      created_at integer not null)`,
+    'create index offer_licence on offer (licence_id)',
+    `create table access_token (
+      hash text primary key, offer_id text not null references offer (id),
+      expires_at integer not null)`,
+    'create table nonce (hash text primary key, expires_at integer not null)',
+    'create index nonce_expiry on nonce (expires_at)',
+    `create table status_list (
+      id integer primary key, agency_id text not null references agency (id),
+      uri text not null unique, size integer not null, used integer not null,
+      revision integer not null)`,
+    `create table credential (
+      id text primary key, licence_id text not null references licence (id),
+      offer_id text references offer (id), form text not null,
+      list_id integer not null references status_list (id), idx integer not null,
+      status integer not null, state text not null, key_id text references signing_key (id),
+      holder_key text, draft text, credential text, created_at integer not null,
+      issued_at integer, withdrawn_at integer,
+      unique (list_id, idx), unique (offer_id, form))`,
+    'create index credential_licence on credential (licence_id)',
+    'create index credential_state on credential (state)',
+    `create table published_status (
+      list_id integer not null references status_list (id), form text not null,
+      revision integer not null, issued_at integer not null, body text not null,
+      primary key (list_id, form))`,
+    `create table published_trust (
+      version integer primary key, content_hash text not null, signed_at integer not null,
+      token text not null)`,
+    `create table idempotency (
+      actor_id text not null references actor (id), key text not null, request_hash text not null,
+      answer text not null, created_at integer not null, primary key (actor_id, key))`,
+  ],
+]

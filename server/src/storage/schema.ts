@@ -1,0 +1,210 @@
+/**
+ * The tables. Portable columns only (text, integer): ids are UUIDv7 text, times Unix seconds, days
+ * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
+ */
+
+/** A setting of this data directory, such as the origin it was made for. */
+export interface SettingTable {
+  name: string
+  value: string
+}
+
+/** An agency that issues; `id` is its USCC, `name` JSON with `zh-CN` and `en`. */
+export interface AgencyTable {
+  id: string
+  name: string
+  created_at: number
+}
+
+/** Which licence types an agency may issue. */
+export interface AgencyTypeTable {
+  agency_id: string
+  type_code: string
+}
+
+/** A verifying office: id and name JSON. */
+export interface OfficeTable {
+  id: string
+  name: string
+}
+
+/** A version of a type definition; `document` is its published JSON. */
+export interface LicenceTypeTable {
+  type_code: string
+  version: number
+  vct: string
+  document: string
+}
+
+/** The public half of a key; the private half is the key file named `id`. */
+export interface SigningKeyTable {
+  id: string
+  agency_id: string
+  purpose: 'issue-cbor' | 'issue-jws' | 'status-cbor' | 'status-jws'
+  kid: string
+  public_jwk: string
+  not_before: number
+  not_after: number
+  revoked_from: number | null
+}
+
+/** A named person or system that acts. */
+export interface ActorTable {
+  id: string
+  name: string
+  kind: 'person' | 'system'
+}
+
+/** An API key: hash of the secret, its actor, and its scope. */
+export interface ApiKeyTable {
+  id: string
+  hash: string
+  actor_id: string
+  agency_id: string
+  types: string
+  roles: string
+  created_at: number
+  revoked_at: number | null
+}
+
+/** A licence an agency granted; `claims` is JSON. */
+export interface LicenceTable {
+  id: string
+  agency_id: string
+  type_code: string
+  type_version: number
+  serial: string
+  version: number
+  identifier: string
+  valid_from: string
+  valid_to: string | null
+  claims: string
+  holder_reference: string | null
+  status: 'valid' | 'suspended' | 'revoked'
+  actor_id: string
+  created_at: number
+}
+
+/** The next serial number of an agency's type. */
+export interface SerialCounterTable {
+  agency_id: string
+  type_code: string
+  next: number
+}
+
+/** One change of a licence's status; rows are only added. */
+export interface StatusChangeTable {
+  id: string
+  licence_id: string
+  from_status: string
+  to_status: string
+  reason: string
+  actor_id: string
+  changed_at: number
+}
+
+/** A credential offer; its code and transaction code derive from `id`, only the code's hash is kept. */
+export interface OfferTable {
+  id: string
+  licence_id: string
+  code_hash: string
+  state: 'open' | 'redeemed' | 'locked' | 'withdrawn'
+  wrong_attempts: number
+  expires_at: number
+  actor_id: string
+  created_at: number
+}
+
+/** An access token of OpenID4VCI, hashed. */
+export interface AccessTokenTable {
+  hash: string
+  offer_id: string
+  expires_at: number
+}
+
+/** A `c_nonce` that was given out and not used yet, hashed. */
+export interface NonceTable {
+  hash: string
+  expires_at: number
+}
+
+/** One status list: one URI, one index space. `revision` rises with each visible change. */
+export interface StatusListTable {
+  id: number
+  agency_id: string
+  uri: string
+  size: number
+  used: number
+  revision: number
+}
+
+/**
+ * One secured form of a licence with its own index. `reserved`: index given, nothing to sign;
+ * `pending`: `draft` may have been signed; `issued`: `credential` is what was signed.
+ */
+export interface CredentialTable {
+  id: string
+  licence_id: string
+  offer_id: string | null
+  form: 'sd-cwt' | 'sd-jwt' | 'paper'
+  list_id: number
+  idx: number
+  status: number
+  state: 'reserved' | 'pending' | 'issued' | 'void'
+  key_id: string | null
+  holder_key: string | null
+  draft: string | null
+  credential: string | null
+  created_at: number
+  issued_at: number | null
+  withdrawn_at: number | null
+}
+
+/** The signed form of a status list that is being served. */
+export interface PublishedStatusTable {
+  list_id: number
+  form: 'cwt' | 'jwt'
+  revision: number
+  issued_at: number
+  body: string
+}
+
+/** Every trust list that was signed; the highest version is served. */
+export interface PublishedTrustTable {
+  version: number
+  content_hash: string
+  signed_at: number
+  token: string
+}
+
+/** The answer to a request with an idempotency key, sealed: it holds offer codes. */
+export interface IdempotencyTable {
+  actor_id: string
+  key: string
+  request_hash: string
+  answer: string
+  created_at: number
+}
+
+/** All tables by name. */
+export interface Schema {
+  setting: SettingTable
+  agency: AgencyTable
+  agency_type: AgencyTypeTable
+  office: OfficeTable
+  licence_type: LicenceTypeTable
+  signing_key: SigningKeyTable
+  actor: ActorTable
+  api_key: ApiKeyTable
+  licence: LicenceTable
+  serial_counter: SerialCounterTable
+  status_change: StatusChangeTable
+  offer: OfferTable
+  access_token: AccessTokenTable
+  nonce: NonceTable
+  status_list: StatusListTable
+  credential: CredentialTable
+  published_status: PublishedStatusTable
+  published_trust: PublishedTrustTable
+  idempotency: IdempotencyTable
+}

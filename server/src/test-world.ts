@@ -1,0 +1,260 @@
+/** For tests: a server in a temporary folder with the sample cast, a clock that is set by hand, and a wallet's part of OpenID4VCI. */
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import {
+  isObject,
+  type JsonObject,
+  parseJson,
+  publicKeyToJwk,
+  type Signer,
+  signerFromPrivateJwk,
+  signJws,
+} from '@onetrip/codec'
+import type { Hono } from 'hono'
+import { createApiKey, ROLES } from './actors/api-keys.ts'
+import { createApp } from './app.ts'
+import { loadConfig } from './config.ts'
+import type { AppEnvironment } from './http/app-context.ts'
+import { PRE_AUTHORIZED_GRANT } from './offers/make-offer.ts'
+import { seedDemo } from './seed.ts'
+import { openServices, type Services } from './services.ts'
+
+/** The market regulator of the cast, which issues business and food licences. */
+export const MARKET = '11339901XYN000014M'
+/** The police branch of the cast, which issues identity licences. */
+export const POLICE = '11339901XYN0000498'
+/** Type codes of the cast. */
+export const TYPES = {
+  business: '1110000099XYN9907G001',
+  identity: '1110000099XYN9907G002',
+  food: '1110000099XYN9907G038',
+} as const
+/** 2026-11-23T04:00:00Z. */
+export const START = 1_795_406_400
+
+/** An opened server and what tests need of it. */
+export interface World {
+  readonly folder: string
+  readonly services: Services
+  readonly app: Hono<AppEnvironment>
+  /** API key of the market regulator with every role. */
+  readonly apiKey: string
+  readonly logLines: readonly string[]
+  readonly setNow: (now: number) => void
+  readonly close: () => Promise<void>
+}
+
+/** An issued licence's answer. */
+export interface Issued {
+  readonly id: string
+  readonly identifier: string
+  readonly offer: { readonly id: string; readonly uri: string; readonly expiresAt: number }
+  readonly txCode: string
+}
+
+/** Opens a world with the sample cast, in `folder` or a new one. */
+export async function openWorld(
+  options: {
+    readonly folder?: string
+    readonly environment?: Readonly<Record<string, string>>
+    readonly random?: (length: number) => Uint8Array
+  } = {},
+): Promise<World> {
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
+  let now = START
+  const logLines: string[] = []
+  const services = await openServices({
+    config: loadConfig({ ONETRIP_DATA_DIR: folder, ...options.environment }),
+    now: () => now,
+    writeLog: (line) => logLines.push(line),
+    ...(options.random === undefined ? {} : { random: options.random }),
+  })
+  await seedDemo(services)
+  const apiKey = await createApiKey(services, {
+    agencyId: MARKET,
+    holder: { name: '赵经办', kind: 'person' },
+    types: [TYPES.business, TYPES.food],
+    roles: ROLES,
+  })
+  return {
+    folder,
+    services,
+    app: createApp(services),
+    apiKey,
+    logLines,
+    setNow: (value) => {
+      now = value
+    },
+    close: async () => {
+      await services.close()
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A food licence that passes every rule; members may be replaced. */
+export function foodRequest(changes: JsonObject = {}): JsonObject {
+  return {
+    type: TYPES.food,
+    serial: 'JY23399010000077',
+    validFrom: '2026-11-20',
+    validTo: '2031-11-19',
+    claims: {
+      name: '虚构市云栖样例餐饮有限公司',
+      uscc: '91339901MAXYN00113',
+      legalRepresentative: '陈样例',
+      address: '虚构市云栖区样例路18号',
+      premises: '虚构市云栖区样例路18号',
+      businessForm: '2',
+      items: '热食类制售',
+    },
+    ...changes,
+  }
+}
+
+/** Sends JSON to the API with the world's key. */
+export async function post(
+  world: World,
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  return world.app.request(path, {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${world.apiKey}`,
+      'Content-Type': 'application/json',
+      ...headers,
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+}
+
+/** Issues one food licence and returns the answer. */
+export async function issueFood(
+  world: World,
+  changes: JsonObject = {},
+  key: string = `key-${String(changes['serial'] ?? 'default')}`,
+): Promise<Issued> {
+  const response = await post(world, '/api/licences', foodRequest(changes), {
+    'Idempotency-Key': key,
+  })
+  if (response.status !== 201) throw new Error(`issue: ${await response.text()}`)
+  const answer: Issued = await response.json()
+  return answer
+}
+
+/** The `code` member of a problem or an OAuth error. */
+export async function codeOf(response: Response): Promise<string> {
+  const body = parseJson(new Uint8Array(await response.arrayBuffer()))
+  return isObject(body) ? String(body['code']) : ''
+}
+
+/** A holder's key. */
+export function holderSigner(algorithm: 'Ed25519' | 'ES256'): Signer {
+  const pair =
+    algorithm === 'Ed25519'
+      ? generateKeyPairSync('ed25519')
+      : generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const jwk = parseJson(JSON.stringify(pair.privateKey.export({ format: 'jwk' })))
+  if (!isObject(jwk)) throw new TypeError('not a JWK')
+  return signerFromPrivateJwk(jwk)
+}
+
+/** The offer in a link's fragment. */
+export function offerIn(uri: string): JsonObject {
+  const fragment = new URL(uri).hash.replace('#credential_offer=', '')
+  const offer = parseJson(decodeURIComponent(fragment))
+  if (!isObject(offer)) throw new TypeError('not an offer')
+  return offer
+}
+
+/** The pre-authorized code in an offer's link. */
+export function codeIn(uri: string): string {
+  const grants = offerIn(uri)['grants']
+  const grant = isObject(grants) ? grants[PRE_AUTHORIZED_GRANT] : undefined
+  return isObject(grant) ? String(grant['pre-authorized_code']) : ''
+}
+
+/** Asks the token endpoint. */
+export async function requestToken(world: World, code: string, txCode: string): Promise<Response> {
+  return world.app.request('/openid/token', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({
+      grant_type: PRE_AUTHORIZED_GRANT,
+      'pre-authorized_code': code,
+      tx_code: txCode,
+    }).toString(),
+  })
+}
+
+/** Redeems an offer and returns the access token. */
+export async function redeem(
+  world: World,
+  issued: Pick<Issued, 'offer' | 'txCode'>,
+): Promise<string> {
+  const response = await requestToken(world, codeIn(issued.offer.uri), issued.txCode)
+  const body: { access_token: string } = await response.json()
+  return body.access_token
+}
+
+/** A fresh nonce. */
+export async function nonceOf(world: World): Promise<string> {
+  const response = await world.app.request('/openid/nonce', { method: 'POST' })
+  const body: { c_nonce: string } = await response.json()
+  return body.c_nonce
+}
+
+/** A proof of possession; claims and header may be replaced. */
+export async function proofOf(
+  world: World,
+  signer: Signer,
+  changes: { readonly header?: JsonObject; readonly payload?: JsonObject } = {},
+): Promise<string> {
+  return signJws({
+    header: {
+      typ: 'openid4vci-proof+jwt',
+      jwk: publicKeyToJwk(signer.publicKey),
+      ...changes.header,
+    },
+    payload: {
+      aud: world.services.config.apiOrigin,
+      iat: world.services.now(),
+      nonce: await nonceOf(world),
+      ...changes.payload,
+    },
+    signer,
+  })
+}
+
+/** Asks the credential endpoint for one securing. */
+export async function requestCredential(
+  world: World,
+  options: {
+    readonly accessToken: string
+    readonly configuration: string
+    readonly proof: string
+  },
+): Promise<Response> {
+  return world.app.request('/openid/credential', {
+    method: 'POST',
+    headers: {
+      Authorization: `Bearer ${options.accessToken}`,
+      'Content-Type': 'application/json',
+    },
+    body: JSON.stringify({
+      credential_configuration_id: options.configuration,
+      proofs: { jwt: [options.proof] },
+    }),
+  })
+}
+
+/** The credential in a credential response. */
+export async function credentialIn(response: Response): Promise<string> {
+  if (response.status !== 200) throw new Error(`credential: ${await response.text()}`)
+  const body: { credentials: { credential: string }[] } = await response.json()
+  return body.credentials[0]?.credential ?? ''
+}

@@ -1,0 +1,199 @@
+/** Agencies, their keys and the licence types they may issue; offices; type definitions. */
+import {
+  encodeJson,
+  fault,
+  type JsonValue,
+  parseJson,
+  publicKeyToJwk,
+  type Signer,
+  toBase64url,
+} from '@onetrip/codec'
+import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
+import type { Services } from '../services.ts'
+import { type StorageReader, transact } from '../storage/database.ts'
+
+const DAY_SECONDS = 86_400
+/** Keys issue for two years; credentials live at most 400 days, so a key is listed for three. */
+const KEY_LIFE_SECONDS = 730 * DAY_SECONDS
+
+/** A name in both languages. */
+export interface LocalName {
+  readonly 'zh-CN': string
+  readonly en: string
+}
+
+/** What an agency's key is for; one algorithm each. */
+export const KEY_PURPOSES = {
+  'issue-cbor': 'Ed25519',
+  'issue-jws': 'ES256',
+  'status-cbor': 'Ed25519',
+  'status-jws': 'ES256',
+} as const
+
+/** One of {@link KEY_PURPOSES}. */
+export type KeyPurpose = keyof typeof KEY_PURPOSES
+
+/** A signer with the id of its key row. */
+export interface AgencySigner {
+  readonly keyId: string
+  readonly signer: Signer
+}
+
+/** Adds an agency (`id` is its USCC) and makes its keys; a known one gains types and names only. */
+export async function registerAgency(
+  services: Services,
+  agency: { readonly id: string; readonly name: LocalName; readonly typeCodes: readonly string[] },
+): Promise<void> {
+  const now = services.now()
+  // Credentials say their time of issue rounded down to the hour, so a key begins with its day.
+  const notBefore = now - (now % DAY_SECONDS)
+  const keys = KEY_PURPOSE_NAMES.map((purpose) => {
+    const id = `${agency.id.toLowerCase()}-${purpose}-1`
+    const { publicKey } = services.keys.ensureSigner(id, KEY_PURPOSES[purpose])
+    return {
+      id,
+      agency_id: agency.id,
+      purpose,
+      kid: toBase64url(publicKey.kid),
+      public_jwk: encodeJson(publicKeyToJwk(publicKey)),
+      not_before: notBefore,
+      not_after: notBefore + KEY_LIFE_SECONDS,
+      revoked_from: null,
+    }
+  })
+  const name = JSON.stringify(agency.name)
+  await transact(services.storage, async (transaction) => {
+    await transaction
+      .insertInto('agency')
+      .values({ id: agency.id, name, created_at: now })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .execute()
+    for (const typeCode of agency.typeCodes) {
+      await transaction
+        .insertInto('agency_type')
+        .values({ agency_id: agency.id, type_code: typeCode })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    for (const key of keys) {
+      await transaction
+        .insertInto('signing_key')
+        .values(key)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
+    }
+  })
+}
+
+/** Adds or renames an office. */
+export async function registerOffice(
+  services: Services,
+  office: { readonly id: string; readonly name: LocalName },
+): Promise<void> {
+  const name = JSON.stringify(office.name)
+  await transact(services.storage, (transaction) =>
+    transaction
+      .insertInto('office')
+      .values({ id: office.id, name })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .execute(),
+  )
+}
+
+/** Publishes a type definition; a published version never changes. Throws the codes of its parser. */
+export async function registerType(services: Services, document: JsonValue): Promise<void> {
+  const type = parseTypeDefinition(document)
+  await transact(services.storage, (transaction) =>
+    transaction
+      .insertInto('licence_type')
+      .values({
+        type_code: type.typeCode,
+        version: type.version,
+        vct: type.vct,
+        document: encodeJson(document),
+      })
+      .onConflict((conflict) => conflict.columns(['type_code', 'version']).doNothing())
+      .execute(),
+  )
+}
+
+/** The published JSON of a type version; throws `type/unknown`. */
+export async function typeDocument(
+  reader: StorageReader,
+  typeCode: string,
+  version: number,
+): Promise<string> {
+  const row = await reader
+    .selectFrom('licence_type')
+    .select('document')
+    .where('type_code', '=', typeCode)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('type/unknown')
+  return row.document
+}
+
+/** A type definition in the version named, or the newest; throws `type/unknown`. */
+export async function loadType(
+  reader: StorageReader,
+  typeCode: string,
+  version?: number,
+): Promise<TypeDefinition> {
+  if (version !== undefined) {
+    return parseTypeDefinition(parseJson(await typeDocument(reader, typeCode, version)))
+  }
+  const newest = await reader
+    .selectFrom('licence_type')
+    .select('document')
+    .where('type_code', '=', typeCode)
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (newest === undefined) throw fault('type/unknown')
+  return parseTypeDefinition(parseJson(newest.document))
+}
+
+/** Throws `issuer/type-not-allowed` unless the agency may issue the type. */
+export async function assertAgencyMayIssue(
+  reader: StorageReader,
+  agencyId: string,
+  typeCode: string,
+): Promise<void> {
+  const row = await reader
+    .selectFrom('agency_type')
+    .select('type_code')
+    .where('agency_id', '=', agencyId)
+    .where('type_code', '=', typeCode)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('issuer/type-not-allowed')
+}
+
+/** The key an agency signs with at `now`: the newest in force. Throws `key/unknown`. */
+export async function agencySigner(
+  services: Services,
+  agencyId: string,
+  purpose: KeyPurpose,
+): Promise<AgencySigner> {
+  const now = services.now()
+  const row = await services.storage
+    .selectFrom('signing_key')
+    .select('id')
+    .where('agency_id', '=', agencyId)
+    .where('purpose', '=', purpose)
+    .where('not_before', '<=', now)
+    .where('not_after', '>', now)
+    .where('revoked_from', 'is', null)
+    .orderBy('not_before', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('key/unknown')
+  return { keyId: row.id, signer: services.keys.signer(row.id) }
+}
+
+const KEY_PURPOSE_NAMES: readonly KeyPurpose[] = [
+  'issue-cbor',
+  'issue-jws',
+  'status-cbor',
+  'status-jws',
+]

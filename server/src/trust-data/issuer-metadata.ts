@@ -1,0 +1,27 @@
+/** Keys of an agency for verifiers without our trust list (draft-ietf-oauth-sd-jwt-vc §5). */
+import { fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import { agencyIssuerUrl } from '../config.ts'
+import type { Services } from '../services.ts'
+
+/** JWT VC issuer metadata of an agency; throws `http/not-found` for an unknown one. */
+export async function issuerMetadata(services: Services, agencyId: string): Promise<JsonObject> {
+  const keys = await services.storage
+    .selectFrom('signing_key')
+    .select(['kid', 'public_jwk', 'purpose'])
+    .where('agency_id', '=', agencyId)
+    .where('revoked_from', 'is', null)
+    .where('purpose', 'in', ['issue-jws', 'status-jws'])
+    .orderBy('id')
+    .execute()
+  if (keys.length === 0) throw fault('http/not-found')
+  return {
+    issuer: agencyIssuerUrl(services.config, agencyId),
+    jwks: {
+      keys: keys.map((key) => {
+        const jwk = parseJson(key.public_jwk)
+        if (!isObject(jwk)) throw new TypeError('issuer metadata: stored JWK is not an object')
+        return { ...jwk, kid: key.kid, use: 'sig' }
+      }),
+    },
+  }
+}
