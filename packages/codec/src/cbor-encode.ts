@@ -19,6 +19,7 @@ const MAX_DEPTH = 256
 
 const utf8 = new TextEncoder()
 
+
 /**
  * Encodes one item in its one core deterministic form: shortest heads, definite lengths, shortest
  * exact floats, map keys sorted bytewise by their encoded form. Throws `TypeError`, since the caller
@@ -32,8 +33,11 @@ export function encodeCbor(value: CborValue): Uint8Array {
   return writer.finish()
 }
 
+/** Every encoding begins here: an array of its own would cost more than most encodings do. */
+const scratch = new Uint8Array(FIRST_CAPACITY)
+
 class Writer {
-  private bytes = new Uint8Array(FIRST_CAPACITY)
+  private bytes = scratch
   private length = 0
 
   finish(): Uint8Array {

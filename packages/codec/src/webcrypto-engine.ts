@@ -28,22 +28,22 @@ const importedKeys = new WeakMap<PublicKey, CryptoKey>()
 export const webcryptoEngine: Engine = { name: 'webcrypto', verify: verifyByWebcrypto }
 
 /**
- * The CryptoKey of a public key, imported once per object (4 µs for Ed25519 in Node, where going
- * through `createPublicKey` is 17 µs). Rejects with a DOMException where the platform lacks the curve.
+ * The CryptoKey of a public key, imported once per object. Rejects with a DOMException where the
+ * platform lacks the curve.
  */
 export async function cryptoKeyOf(key: PublicKey): Promise<CryptoKey> {
   const known = importedKeys.get(key)
   if (known !== undefined) return known
-  const parameters = PARAMETERS[key.algorithm].key
-  const imported = await globalThis.crypto.subtle.importKey(
-    'raw',
-    overArrayBuffer(key.raw),
-    parameters,
-    true,
-    ['verify'],
-  )
+  const imported = await importPublicKey(key)
   importedKeys.set(key, imported)
   return imported
+}
+
+/** Imports a public key anew, for a caller that keeps what it makes of it. */
+export function importPublicKey({ algorithm, raw }: PublicKey): Promise<CryptoKey> {
+  const { subtle } = globalThis.crypto
+  const parameters = PARAMETERS[algorithm].key
+  return subtle.importKey('raw', overArrayBuffer(raw), parameters, true, ['verify'])
 }
 
 /**
