@@ -9,6 +9,7 @@ export {
   openCborDisclosures,
 } from './cbor-disclosures.ts'
 export type { CredentialClaims } from './credential-claims.ts'
+export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
 export {
   assertCredentialLife,
@@ -24,9 +25,10 @@ export {
   type OpenedJson,
   openJsonDisclosures,
 } from './json-disclosures.ts'
+export { type JwtPayload, parseJwtClaims } from './jwt-claims.ts'
 export type { KeyBindingInput } from './kb-jwt.ts'
 export type { BoundMode, KeyBinding, Mode } from './key-binding.ts'
-export { JOSE_TYP, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
+export { CLAIM, JOSE_TYP, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
 export {
   assertFacts,
   type ClaimValue,
