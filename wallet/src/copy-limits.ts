@@ -3,7 +3,7 @@
  * printed code, an end at most 90 days ahead and never past the credential (DESIGN §2, §3).
  */
 import { fault, utf8Encode } from '@onetrip/codec'
-import { today } from '@onetrip/credential'
+import { isPlainText, today } from '@onetrip/credential'
 
 /** Longest life of a copy in calendar days, today not counted. */
 export const MAX_COPY_DAYS = 90
@@ -11,8 +11,6 @@ export const MAX_COPY_DAYS = 90
 export const MAX_COPY_TEXT_BYTES = 170
 
 const SECONDS_PER_DAY = 86_400
-/** Control, bidirectional-formatting and other invisible characters never stand in a copy. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
 
 /** Who a copy is for: an office of the trust list, or a name the holder wrote. */
 export type CopyRecipient =
@@ -98,7 +96,7 @@ export function copyTextBytes(request: Pick<CopyRequest, 'purpose' | 'recipient'
 function textProblem(text: string, field: 'purpose' | 'recipient', problems: CopyProblem[]): void {
   if (text === '') {
     problems.push({ field, why: 'missing' })
-  } else if (UNSEEN.test(text)) {
+  } else if (!isPlainText(text)) {
     problems.push({ field, why: 'characters' })
   }
 }

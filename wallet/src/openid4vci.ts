@@ -154,8 +154,8 @@ function tokenFault(body: JsonObject): Error {
 }
 
 function onlyCredential(value: JsonValue | undefined): string {
-  const list = Array.isArray(value) ? value : []
-  const first: unknown = list[0]
+  const list: readonly JsonValue[] = Array.isArray(value) ? value : []
+  const first = list[0]
   if (list.length !== 1 || !isObject(first)) {
     throw fault('issuer/answer')
   }

@@ -3,7 +3,6 @@
  * the end of its receipt go in one transaction (facts/threats.md WA01, WA02).
  */
 import { type Fault, fault } from '@onetrip/codec'
-import type { KeptTrust } from '@onetrip/trust'
 import { openStore, type Store } from '@onetrip/ui'
 import { type HeldLicence, renewed } from './held-licence.ts'
 import type { HolderKey } from './keys.ts'
@@ -18,15 +17,6 @@ export interface WalletBoxes {
   readonly receipts: PendingReceipt
   /** Keys on trial; empty between trials. */
   readonly trials: HolderKey
-  /** Trust data under the key `current`. */
-  readonly trust: StoredTrust
-}
-
-/** Trust data as they were signed, and when they were last fetched. */
-export interface StoredTrust {
-  readonly kept: KeptTrust
-  /** Unix seconds at which the trust list was last fetched. */
-  readonly updatedAt: number
 }
 
 /** The wallet's own view of its store; every failure is a `storage/*` code. */
@@ -41,8 +31,6 @@ export interface WalletStore {
   readonly dropReceipt: (id: string) => Promise<void>
   /** Puts a key in one transaction and reads it back in another. */
   readonly roundTrip: (key: HolderKey) => Promise<HolderKey>
-  readonly trust: () => Promise<StoredTrust | undefined>
-  readonly saveTrust: (trust: StoredTrust) => Promise<void>
 }
 
 /** Opens the wallet's store; `storage/unavailable` when the browser refuses it. */
@@ -51,7 +39,7 @@ export async function openWalletStore(onClosed: () => void): Promise<WalletStore
     openStore<WalletBoxes>({
       name: NAME,
       version: LAYOUT_VERSION,
-      boxes: ['licences', 'receipts', 'trials', 'trust'],
+      boxes: ['licences', 'receipts', 'trials'],
       onClosed,
     }),
   )
@@ -64,8 +52,6 @@ export async function openWalletStore(onClosed: () => void): Promise<WalletStore
     saveReceipt: (receipt) => guarded(() => store.put('receipts', receipt.id, receipt)),
     dropReceipt: (id) => guarded(() => store.delete('receipts', id)),
     roundTrip: (key) => roundTrip(store, key),
-    trust: () => guarded(() => store.get('trust', 'current')),
-    saveTrust: (trust) => guarded(() => store.put('trust', 'current', trust)),
   }
 }
 

@@ -3,7 +3,6 @@ import { type Catalogue, defineMessages, type Translate, translator } from '@one
 import { offerWordsEn, offerWordsZh } from './words-offer.ts'
 
 const zh = {
-  ...offerWordsZh,
   'app.name': '一次办 · 证照夹',
   'place.home': '我的证照',
   'place.add': '添加',
@@ -12,7 +11,6 @@ const zh = {
   'back.details': '返回证照',
   'common.cancel': '取消',
   'common.retry': '重试',
-  'common.done': '完成',
 
   'home.title': '我的证照',
   'home.empty.title': '还没有证照',
@@ -24,7 +22,8 @@ const zh = {
   'home.lost.action': '重新领取',
   'home.storage.title': '无法打开本机存储',
   'home.storage.text': '浏览器不允许保存数据（例如无痕窗口）。请用普通窗口打开。',
-  'home.card.open': '查看 {name}',
+  'home.card.open': '{name} 详情',
+  'home.card.details': '详情',
   'home.card.show': '出示',
   'home.card.showLabel': '出示 {name}',
   'home.install': '请把本页添加到主屏幕，否则浏览器可能在 7 天不用后清除证照。',
@@ -35,9 +34,7 @@ const zh = {
   'trust.stale': '核验数据更新于 {age}，已偏旧；联网后会自动更新',
   'trust.refresh': '立即更新',
   'trust.refreshing': '正在更新…',
-  'trust.failed': '没有更新成功，继续使用 {age} 的数据',
-  'trust.partly': '部分数据未能更新，其余已是最新',
-  'trust.done': '已更新',
+  'trust.failed': '最近一次更新没有全部成功，继续使用已有的数据',
 
   'status.in-force': '截至 {moment}：有效，未被吊销或暂停',
   'status.stale': '状态最后核对于 {moment}，之后未再核对',
@@ -65,7 +62,9 @@ const zh = {
   'details.noCopies': '还没有制作过加注件。',
   'details.shown': '已出示 {count} 次，最近一次 {moment}',
   'details.neverShown': '尚未出示过',
-  'details.received': '领取于 {moment}',
+  'details.more': '更多信息',
+  'details.use': '出示记录',
+  'details.receipt': '领取时间',
   'details.key': '签名密钥',
   'details.key.device': '保存在本机，不可导出',
   'details.key.passcode': '由您的口令加密保存（此浏览器不能保存密钥对象）',
@@ -141,10 +140,9 @@ const zh = {
 } as const
 
 /** A key of the wallet's texts. */
-export type WalletMessage = keyof typeof zh
+export type WalletMessage = keyof typeof zh | keyof typeof offerWordsZh
 
-const en: Record<WalletMessage, string> = {
-  ...offerWordsEn,
+const en: Record<keyof typeof zh, string> = {
   'app.name': 'OneTrip wallet',
   'place.home': 'My licences',
   'place.add': 'Add',
@@ -153,7 +151,6 @@ const en: Record<WalletMessage, string> = {
   'back.details': 'Back to the licence',
   'common.cancel': 'Cancel',
   'common.retry': 'Try again',
-  'common.done': 'Done',
 
   'home.title': 'My licences',
   'home.empty.title': 'No licences yet',
@@ -166,7 +163,8 @@ const en: Record<WalletMessage, string> = {
   'home.lost.action': 'Receive again',
   'home.storage.title': 'This browser does not let us store anything',
   'home.storage.text': 'It may be a private window. Open the wallet in a normal one.',
-  'home.card.open': 'Open {name}',
+  'home.card.open': 'Details of {name}',
+  'home.card.details': 'Details',
   'home.card.show': 'Show',
   'home.card.showLabel': 'Show {name}',
   'home.install':
@@ -179,9 +177,7 @@ const en: Record<WalletMessage, string> = {
   'trust.stale': 'Checking data updated {age}; getting old. It updates by itself when online',
   'trust.refresh': 'Update now',
   'trust.refreshing': 'Updating…',
-  'trust.failed': 'Could not update; still using the data of {age}',
-  'trust.partly': 'Some data could not be updated; the rest is up to date',
-  'trust.done': 'Up to date',
+  'trust.failed': 'The last update did not fully succeed; what is stored stays in use',
 
   'status.in-force': 'As of {moment}: in force, not revoked or suspended',
   'status.stale': 'State last checked at {moment}, not since',
@@ -207,9 +203,11 @@ const en: Record<WalletMessage, string> = {
   'details.copy': 'Make a copy',
   'details.copies': 'Copies made',
   'details.noCopies': 'No copies made yet.',
-  'details.shown': 'Shown {count} times, last {moment}',
-  'details.neverShown': 'Never shown',
-  'details.received': 'Received {moment}',
+  'details.shown': '{count} times, last {moment}',
+  'details.neverShown': 'not yet',
+  'details.more': 'More',
+  'details.use': 'Shown',
+  'details.receipt': 'Received',
   'details.key': 'Signing key',
   'details.key.device': 'kept on this device, cannot be exported',
   'details.key.passcode': 'encrypted with your passcode (this browser cannot keep key objects)',
@@ -288,7 +286,10 @@ const en: Record<WalletMessage, string> = {
 }
 
 /** The wallet's texts in both languages. */
-export const walletMessages: Catalogue<WalletMessage> = defineMessages<WalletMessage>(zh, en)
+export const walletMessages: Catalogue<WalletMessage> = defineMessages<WalletMessage>(
+  { ...offerWordsZh, ...zh },
+  { ...offerWordsEn, ...en },
+)
 
 /** Gives a text of the wallet in the current language. */
 export const w: Translate<WalletMessage> = translator(walletMessages)

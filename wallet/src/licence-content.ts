@@ -1,0 +1,35 @@
+/** What a held licence says, read with its type definition from the trust data. */
+import {
+  type DisclosedClaim,
+  parseSdCwt,
+  readClaims,
+  type TypeDefinition,
+} from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
+import { type ClaimChoice, claimChoice } from './disclosure.ts'
+import type { HeldLicence } from './held-licence.ts'
+
+/** A licence's claims and which of them may be kept back. */
+export interface LicenceContent {
+  readonly type: TypeDefinition
+  readonly claims: readonly DisclosedClaim[]
+  readonly choice: ClaimChoice
+}
+
+/** Reads a held licence; undefined while the trust data do not have its type. */
+export function licenceContent(
+  licence: HeldLicence,
+  trust: Trust | undefined,
+): LicenceContent | undefined {
+  const { typeCode, typeVersion } = licence.summary
+  const type = trust?.type(typeCode, typeVersion)
+  if (type === undefined) {
+    return undefined
+  }
+  const claims = readClaims(type, parseSdCwt(licence.sdCwt).claims.raw)
+  const choice = claimChoice(
+    type,
+    claims.map(({ name }) => name),
+  )
+  return { type, claims, choice }
+}

@@ -1,0 +1,104 @@
+/** The live code on the screen: signed anew every 30 s by the holder's key while the page is seen. */
+import type { ErrorCode, Signer } from '@onetrip/codec'
+import { presentLive, type TypeDefinition } from '@onetrip/credential'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { codeOf } from './error-words.ts'
+import type { HeldLicence } from './held-licence.ts'
+import { openHolderKey } from './keys.ts'
+import { askPasscode, forgetPasscode } from './passcode-prompt.tsx'
+import { now } from './wallet-state.ts'
+
+/** How long one code stays on the screen (DESIGN §3). */
+export const LIVE_SECONDS = 30
+const TICK_MS = 250
+
+/** What the show screen draws. */
+export type LiveCode =
+  | { readonly phase: 'signing' }
+  | { readonly phase: 'shown'; readonly text: string; readonly secondsLeft: number }
+  | { readonly phase: 'failed'; readonly code: ErrorCode }
+  /** The page is in the background: nothing is shown and nothing is signed. */
+  | { readonly phase: 'covered' }
+
+interface Signed {
+  readonly text: string
+  readonly atMs: number
+}
+
+/** Keeps a live code of the chosen claims up to date. */
+export function useLiveCode(options: {
+  readonly licence: HeldLicence
+  readonly type: TypeDefinition
+  readonly chosen: ReadonlySet<string>
+}): LiveCode {
+  const { licence, type, chosen } = options
+  const [code, setCode] = useState<LiveCode>({ phase: 'signing' })
+  const signer = useRef<Promise<Signer> | undefined>(undefined)
+  const disclose = [...chosen].sort().join(' ')
+
+  useEffect(() => {
+    let stopped = false
+    let signing = false
+    let signed: Signed | undefined
+
+    const sign = async (): Promise<void> => {
+      signing = true
+      try {
+        signer.current ??= openHolderKey(licence.keys.cbor, {
+          subtle: crypto.subtle,
+          askPasscode,
+        })
+        const atMs = Date.now()
+        const text = await presentLive({
+          credential: licence.sdCwt,
+          type,
+          disclose: [...chosen],
+          signer: await signer.current,
+          now: now(),
+        })
+        signed = { text, atMs }
+      } catch (error) {
+        signer.current = undefined
+        forgetPasscode()
+        stopped = true
+        setCode({ phase: 'failed', code: codeOf(error) })
+      }
+      signing = false
+    }
+
+    const tick = async (): Promise<void> => {
+      if (stopped || signing) {
+        return
+      }
+      if (document.visibilityState === 'hidden') {
+        setCode({ phase: 'covered' })
+        return
+      }
+      if (signed === undefined || secondsLeft(signed) <= 0) {
+        await sign()
+      }
+      // The claims may have been chosen anew while the key was signing.
+      if (!stopped && signed !== undefined) {
+        setCode({ phase: 'shown', text: signed.text, secondsLeft: secondsLeft(signed) })
+      }
+    }
+
+    const timer = setInterval(() => void tick(), TICK_MS)
+    const tickNow = (): void => void tick()
+    document.addEventListener('visibilitychange', tickNow)
+    void tick()
+    return () => {
+      stopped = true
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', tickNow)
+    }
+  }, [licence.id, licence.receivedAt, type, disclose])
+
+  return code
+}
+
+/** Whole seconds a code stays; a clock that was set back ends it at once. */
+function secondsLeft({ atMs }: Signed): number {
+  const age = (Date.now() - atMs) / 1000
+  return age < 0 ? 0 : Math.ceil(LIVE_SECONDS - age)
+}

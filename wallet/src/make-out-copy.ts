@@ -1,0 +1,46 @@
+/** Makes out a copy (加注件) with the holder's key and adds it to the licence's history; no network. */
+import { makeCopy, type TypeDefinition } from '@onetrip/credential'
+import type { CopyRequest } from './copy-limits.ts'
+import { type CopyRecord, type HeldLicence, withCopy } from './held-licence.ts'
+import { openHolderKey } from './keys.ts'
+import { askPasscode, forgetPasscode } from './passcode-prompt.tsx'
+import { keepLicence, now } from './wallet-state.ts'
+
+/** Throws `copy/too-long`, `qr/too-big`, `claim/format`, `key/*`, `storage/*`; then nothing is kept. */
+export async function makeOutCopy(options: {
+  readonly licence: HeldLicence
+  readonly type: TypeDefinition
+  readonly request: CopyRequest
+  readonly disclose: readonly string[]
+}): Promise<CopyRecord> {
+  const { licence, type, request, disclose } = options
+  const { recipient, endDay } = request
+  const purpose = request.purpose.normalize('NFC').trim()
+  const name = recipient.name.normalize('NFC').trim()
+  const madeAt = now()
+  const signer = await openHolderKey(licence.keys.cbor, {
+    subtle: crypto.subtle,
+    askPasscode,
+  }).finally(forgetPasscode)
+  const text = await makeCopy({
+    credential: licence.sdCwt,
+    type,
+    disclose,
+    signer,
+    now: madeAt,
+    recipient: recipient.kind === 'office' ? { office: recipient.id } : { name },
+    purpose,
+    endDay,
+  })
+  const copy: CopyRecord = {
+    id: crypto.randomUUID(),
+    madeAt,
+    purpose,
+    recipient: { ...recipient, name },
+    endDay,
+    disclosed: disclose,
+    text,
+  }
+  await keepLicence(withCopy(licence, copy))
+  return copy
+}

@@ -1,0 +1,35 @@
+/** The list of what may be shown or kept back, as check boxes. */
+import { CheckField, localised } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { type ClaimChoice, toggled } from '../disclosure.ts'
+import { w } from '../words.ts'
+
+/** Properties of {@link ClaimChoices}. */
+export interface ClaimChoicesProps {
+  readonly choice: ClaimChoice
+  readonly chosen: ReadonlySet<string>
+  readonly onChange: (chosen: ReadonlySet<string>) => void
+}
+
+/** One check box per claim that may be kept back; what is always shown is named under them. */
+export function ClaimChoices({ choice, chosen, onChange }: ClaimChoicesProps): VNode {
+  if (choice.selectable.length === 0) {
+    return <p class="hint">{w('show.choose.none')}</p>
+  }
+  return (
+    <fieldset class="choices">
+      <legend>{w('show.choose')}</legend>
+      <p class="hint">{w('show.choose.hint')}</p>
+      {choice.selectable.map((claim) => (
+        <CheckField
+          key={claim.name}
+          name={claim.name}
+          label={localised(claim.display)}
+          checked={chosen.has(claim.name)}
+          onChange={() => onChange(toggled(choice, chosen, claim.name))}
+          testId={`choose-${claim.name}`}
+        />
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,152 @@
+/** The form of a copy; what is wrong is said at the field and once at the top. */
+import { Button, formatDay, localised, Notice, SelectField, TextField } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import {
+  type CopyProblem,
+  type CopyRecipient,
+  type CopyRequest,
+  type CopyWindow,
+  copyProblems,
+} from '../copy-limits.ts'
+import { defaultDisclosure } from '../disclosure.ts'
+import { codeOf, explain } from '../error-words.ts'
+import type { HeldLicence } from '../held-licence.ts'
+import type { LicenceContent } from '../licence-content.ts'
+import { makeOutCopy } from '../make-out-copy.ts'
+import { goTo, trust } from '../wallet-state.ts'
+import { w } from '../words.ts'
+import { ClaimChoices } from './claim-choices.tsx'
+
+const OTHER = 'other'
+const DEFAULT_DAYS = 30
+
+/** Properties of {@link CopyForm}. */
+export interface CopyFormProps {
+  readonly licence: HeldLicence
+  readonly content: LicenceContent
+  readonly window: CopyWindow
+}
+
+/** The form; on success it goes to the copy's sheet. */
+export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
+  const [purpose, setPurpose] = useState('')
+  const [office, setOffice] = useState('')
+  const [name, setName] = useState('')
+  const [endDay, setEndDay] = useState(() => proposedDay(window))
+  const [chosen, setChosen] = useState(() => defaultDisclosure(content.choice))
+  const [problems, setProblems] = useState<readonly CopyProblem[]>([])
+  const [trouble, setTrouble] = useState<string | undefined>(undefined)
+  const [busy, setBusy] = useState(false)
+
+  const make = async (): Promise<void> => {
+    const request: CopyRequest = { purpose, recipient: recipientOf(office, name), endDay }
+    const found = copyProblems(request, window)
+    setProblems(found)
+    setTrouble(undefined)
+    if (found.length > 0) {
+      return
+    }
+    setBusy(true)
+    try {
+      const { type } = content
+      const copy = await makeOutCopy({ licence, type, request, disclose: [...chosen] })
+      goTo({ screen: 'sheet', id: licence.id, copyId: copy.id })
+    } catch (error) {
+      const code = codeOf(error)
+      setTrouble(code === 'qr/too-big' ? w('copy.too-big') : explain(code))
+    }
+    setBusy(false)
+  }
+
+  const errorOf = (field: CopyProblem['field']): string | undefined => {
+    const problem = problems.find((one) => one.field === field)
+    return problem && w(`copy.problem.${problem.why}`, { day: formatDay(window.lastDay) })
+  }
+  return (
+    <form
+      class="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        void make()
+      }}
+    >
+      {problems.length === 0 && trouble === undefined ? null : (
+        <Notice tone="bad" live="alert" title={w('copy.problems')} testId="copy-trouble">
+          {trouble ?? problems.map(({ field }) => w(`copy.${field}`)).join(' · ')}
+        </Notice>
+      )}
+      <TextField
+        label={w('copy.purpose')}
+        name="purpose"
+        value={purpose}
+        onInput={setPurpose}
+        hint={w('copy.purpose.hint')}
+        error={errorOf('purpose')}
+        maxLength={80}
+        testId="copy-purpose"
+      />
+      <SelectField
+        label={w('copy.recipient')}
+        name="recipient"
+        value={office}
+        choices={[
+          { value: '', text: w('copy.recipient.choose') },
+          ...(trust.value?.offices ?? []).map(({ id, name: title }) => ({
+            value: id,
+            text: localised(title),
+          })),
+          { value: OTHER, text: w('copy.recipient.other') },
+        ]}
+        onChange={setOffice}
+        error={office === OTHER ? undefined : errorOf('recipient')}
+        testId="copy-recipient"
+      />
+      {office === OTHER ? (
+        <TextField
+          label={w('copy.recipient.name')}
+          name="recipient-name"
+          value={name}
+          onInput={setName}
+          error={errorOf('recipient')}
+          maxLength={50}
+          testId="copy-recipient-name"
+        />
+      ) : null}
+      <TextField
+        label={w('copy.end')}
+        name="end"
+        type="date"
+        value={endDay}
+        onInput={setEndDay}
+        min={window.firstDay}
+        max={window.lastDay}
+        hint={w('copy.end.hint', { day: formatDay(window.lastDay) })}
+        error={errorOf('end')}
+        testId="copy-end"
+      />
+      <ClaimChoices choice={content.choice} chosen={chosen} onChange={setChosen} />
+      <div class="actions">
+        <Button kind="primary" type="submit" busy={busy} testId="make-copy">
+          {w('copy.make')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function recipientOf(office: string, name: string): CopyRecipient {
+  if (office === OTHER || office === '') {
+    return { kind: 'name', name: office === OTHER ? name : '' }
+  }
+  const found = trust.value?.office(office)
+  return { kind: 'office', id: office, name: found === undefined ? office : localised(found.name) }
+}
+
+/** A month ahead, or the last day possible. */
+function proposedDay({ firstDay, lastDay }: CopyWindow): string {
+  const start = Date.parse(`${firstDay}T00:00:00Z`)
+  const month = new Date(start + DEFAULT_DAYS * 86_400_000).toISOString().slice(0, 10)
+  return month < lastDay ? month : lastDay
+}

@@ -1,0 +1,30 @@
+/** The wallet's three places, always labelled. */
+import type { VNode } from 'preact'
+import { hrefOf } from '../routes.ts'
+import { w } from '../words.ts'
+
+const PLACES = ['home', 'add', 'settings'] as const
+
+/** Properties of {@link Places}. */
+export interface PlacesProps {
+  readonly here?: (typeof PLACES)[number]
+}
+
+/** Links to the places. */
+export function Places({ here }: PlacesProps): VNode {
+  return (
+    <>
+      {PLACES.map((place) => (
+        <a
+          key={place}
+          class="place"
+          href={hrefOf({ screen: place })}
+          aria-current={place === here ? 'page' : undefined}
+          data-testid={`place-${place}`}
+        >
+          {w(`place.${place}`)}
+        </a>
+      ))}
+    </>
+  )
+}

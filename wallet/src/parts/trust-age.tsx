@@ -1,0 +1,26 @@
+/** How old the data are that the states of licences rest on, and the way to newer ones. */
+import { formatAge } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { now, trustStore } from '../wallet-state.ts'
+import { w } from '../words.ts'
+import { NoTrustData, RefreshTrust } from './no-trust-data.tsx'
+
+/** One line on the age of the trust data; its newest signature counts, not the last fetch. */
+export function TrustAge(): VNode {
+  const state = trustStore.state.value
+  if (state.phase !== 'ready') {
+    return (
+      <div class="trust-age">
+        <NoTrustData />
+      </div>
+    )
+  }
+  const { newestSignedTime, nextUpdate } = state.trust
+  const age = formatAge(now() - newestSignedTime)
+  return (
+    <div class="trust-age" data-testid="trust-age">
+      <span>{w(now() > nextUpdate ? 'trust.stale' : 'trust.fresh', { age })}</span>
+      <RefreshTrust />
+    </div>
+  )
+}

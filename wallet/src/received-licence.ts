@@ -1,0 +1,112 @@
+/**
+ * What an issuer handed out becomes a held licence only when both credentials pass the receiving
+ * check against the trust data and state the same licence (facts/threats.md WA06).
+ */
+import { type ErrorCode, fault, sha256, toHex, utf8Encode } from '@onetrip/codec'
+import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
+import { type LicenceVerdict, type Verdict, verifyReceived } from '@onetrip/verifier'
+import { HELD_LICENCE_FORMAT, type HeldLicence, type LicenceSummary } from './held-licence.ts'
+import { holderPublicKey } from './keys.ts'
+import type { RequestedLicence } from './request-licence.ts'
+
+/** What does not keep a genuine licence out of the wallet: it may be received before it begins. */
+const ACCEPTED_CODES: ReadonlySet<ErrorCode> = new Set(['licence/not-yet-valid'])
+const ID_HEX_CHARS = 32
+
+/**
+ * Checks both credentials and makes the record to store. Throws the code of the first failed check,
+ * or `offer/different-licences`; then nothing may be stored.
+ */
+export async function checkReceived(options: {
+  readonly requested: RequestedLicence
+  readonly trust: Trust
+  /** Unix seconds. */
+  readonly now: number
+}): Promise<HeldLicence> {
+  const { requested, trust, now } = options
+  const { keys, sdCwt, sdJwt } = requested
+  const [cbor, jws] = [holderPublicKey(keys.cbor), holderPublicKey(keys.jws)]
+  const licence = acceptedLicence(
+    await verifyReceived({ credential: sdCwt, holderKey: cbor, trust, now }),
+  )
+  const twin = acceptedLicence(
+    await verifyReceived({ credential: sdJwt, holderKey: jws, trust, now }),
+  )
+  if (licenceKey(licence) !== licenceKey(twin)) {
+    throw fault('offer/different-licences')
+  }
+  const type = typeOf(sdCwt, licence, trust)
+  const { claims } = receiveSdCwt({ credential: sdCwt, holderKey: cbor, type })
+  receiveSdJwt({ credential: sdJwt, holderKey: jws, type })
+  return {
+    format: HELD_LICENCE_FORMAT,
+    id: licenceKey(licence),
+    summary: summaryOf({ licence, type, expiresAt: claims.expiresAt }),
+    sdCwt,
+    sdJwt,
+    keys,
+    receivedAt: now,
+    shownCount: 0,
+    copies: [],
+  }
+}
+
+/** A licence's own key in this wallet: 32 hex digits over issuer, type, serial and version. */
+export function licenceKey(
+  licence: Pick<LicenceVerdict, 'issuer' | 'typeCode' | 'serial' | 'version'>,
+): string {
+  const { issuer, typeCode, serial, version } = licence
+  const text = [issuer.id, typeCode, serial, String(version)].join(' ')
+  return toHex(sha256(utf8Encode(text))).slice(0, ID_HEX_CHARS)
+}
+
+function acceptedLicence(verdict: Verdict): LicenceVerdict {
+  const refused = verdict.outcome === 'invalid' || verdict.outcome === 'unverifiable'
+  const codes = verdict.checks.flatMap(({ code }) => code ?? [])
+  const serious = codes.filter((code) => !ACCEPTED_CODES.has(code))
+  if (refused && serious.length > 0) {
+    throw fault(isSerious(verdict.reason) ? verdict.reason : (serious[0] ?? 'credential/format'))
+  }
+  const [licence] = verdict.licences
+  if (licence === undefined || verdict.licences.length !== 1) {
+    throw fault('credential/format')
+  }
+  return licence
+}
+
+function isSerious(code: ErrorCode | undefined): code is ErrorCode {
+  return code !== undefined && !ACCEPTED_CODES.has(code)
+}
+
+function typeOf(sdCwt: Uint8Array, licence: LicenceVerdict, trust: Trust): TypeDefinition {
+  const type = trust.type(licence.typeCode, parseSdCwt(sdCwt).claims.typeVersion ?? 1)
+  if (type === undefined) {
+    throw fault('type/unknown')
+  }
+  return type
+}
+
+function summaryOf(options: {
+  readonly licence: LicenceVerdict
+  readonly type: TypeDefinition
+  readonly expiresAt: number
+}): LicenceSummary {
+  const { licence, type, expiresAt } = options
+  const holder = licence.claims.find(({ name }) => name === type.holder.name)
+  return {
+    typeCode: licence.typeCode,
+    typeVersion: type.version,
+    typeName: licence.typeName,
+    hue: type.hue,
+    about: licence.about,
+    number: licence.serial,
+    version: licence.version,
+    holder: holder === undefined ? '' : String(holder.value),
+    issuer: licence.issuer.name,
+    validFrom: licence.validFrom,
+    ...(licence.validTo === undefined ? {} : { validTo: licence.validTo }),
+    ...(licence.identifier === undefined ? {} : { identifier: licence.identifier }),
+    expiresAt,
+  }
+}

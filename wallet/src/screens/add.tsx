@@ -1,0 +1,48 @@
+/** Receiving begins here: scan the agency's code, or paste its link. */
+import { AppShell, Button, ScannerView, TextField } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { Places } from '../parts/places.tsx'
+import { settings, showOffer } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** The screen for adding a licence. */
+export function AddScreen(): VNode {
+  const [link, setLink] = useState('')
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('add.title')}
+      places={<Places here="add" />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="add-screen">
+        <h1>{w('add.title')}</h1>
+        <p>{w('add.scan')}</p>
+        <ScannerView onCode={showOffer} />
+        <form
+          class="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            showOffer(link)
+          }}
+        >
+          <h2>{w('add.paste')}</h2>
+          <TextField
+            label={w('add.paste.label')}
+            name="link"
+            value={link}
+            onInput={setLink}
+            hint={w('add.paste.hint', { origin: settings.walletOrigin })}
+            testId="link-input"
+          />
+          <div class="actions">
+            <Button type="submit" disabled={link.trim() === ''} testId="open-link">
+              {w('add.open')}
+            </Button>
+          </div>
+        </form>
+      </div>
+    </AppShell>
+  )
+}

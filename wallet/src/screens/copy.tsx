@@ -1,0 +1,71 @@
+/** Making out a copy (加注件): for whom, for what, until when, with which claims. */
+
+import { Fault } from '@onetrip/codec'
+import { AppShell, localised, Notice } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { type CopyWindow, copyWindow } from '../copy-limits.ts'
+import type { HeldLicence } from '../held-licence.ts'
+import { licenceContent } from '../licence-content.ts'
+import { BackLink } from '../parts/back-link.tsx'
+import { CopyForm } from '../parts/copy-form.tsx'
+import { MissingLicence } from '../parts/missing-licence.tsx'
+import { NoTrustData } from '../parts/no-trust-data.tsx'
+import { Places } from '../parts/places.tsx'
+import { licences, now, settings, trust } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** Properties of {@link CopyScreen}. */
+export interface CopyScreenProps {
+  readonly id: string
+}
+
+/** The screen where a copy of one licence is made out. */
+export function CopyScreen({ id }: CopyScreenProps): VNode {
+  const licence = licences.value.find((one) => one.id === id)
+  if (licence === undefined) {
+    return <MissingLicence />
+  }
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('copy.title')}
+      places={<Places />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="copy-screen">
+        <BackLink to={{ screen: 'details', id }}>{w('back.details')}</BackLink>
+        <h1>{w('copy.title')}</h1>
+        <p class="lead">{localised(licence.summary.typeName)}</p>
+        <p>{w('copy.intro')}</p>
+        <CopyBody licence={licence} />
+      </div>
+    </AppShell>
+  )
+}
+
+function CopyBody({ licence }: { readonly licence: HeldLicence }): VNode {
+  const content = licenceContent(licence, trust.value)
+  const window = windowOf(licence)
+  if (content === undefined) {
+    return <NoTrustData />
+  }
+  if (window === undefined) {
+    return <Notice tone="caution">{w('copy.window')}</Notice>
+  }
+  return <CopyForm key={licence.id} licence={licence} content={content} window={window} />
+}
+
+function windowOf({ summary }: HeldLicence): CopyWindow | undefined {
+  try {
+    return copyWindow({
+      now: now(),
+      credentialExpiresAt: summary.expiresAt,
+      licenceValidTo: summary.validTo,
+    })
+  } catch (error) {
+    if (error instanceof Fault) {
+      return undefined
+    }
+    throw error
+  }
+}

@@ -1,0 +1,144 @@
+/** A licence's own page: it looks like the licence; under it its state, its history and what to do. */
+
+import { today } from '@onetrip/credential'
+import { AppShell, Button, Data, formatDay, formatMoment, localised, Row } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import type { CopyRecord, HeldLicence } from '../held-licence.ts'
+import { licenceContent } from '../licence-content.ts'
+import { heldState } from '../licence-state.ts'
+import { BackLink } from '../parts/back-link.tsx'
+import { DeleteLicence } from '../parts/delete-licence.tsx'
+import { HeldCard } from '../parts/held-card.tsx'
+import { MissingLicence } from '../parts/missing-licence.tsx'
+import { Places } from '../parts/places.tsx'
+import { StatusLine } from '../parts/status-line.tsx'
+import { TrustAge } from '../parts/trust-age.tsx'
+import { hrefOf } from '../routes.ts'
+import { goTo, licences, now, settings, trust, verdicts } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** Properties of {@link DetailsScreen}. */
+export interface DetailsScreenProps {
+  readonly id: string
+}
+
+/** The page of one licence. */
+export function DetailsScreen({ id }: DetailsScreenProps): VNode {
+  const licence = licences.value.find((one) => one.id === id)
+  if (licence === undefined) {
+    return <MissingLicence />
+  }
+  const { summary } = licence
+  const state = heldState(verdicts.value.get(id), summary)
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={localised(summary.typeName)}
+      places={<Places />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="details-screen">
+        <BackLink to={{ screen: 'home' }}>{w('back.home')}</BackLink>
+        <HeldCard licence={licence} state={state} headingLevel={1} sealed testId="licence">
+          <Facts licence={licence} />
+        </HeldCard>
+        <StatusLine state={state} summary={summary} />
+        <div class="actions">
+          <Button onPress={() => goTo({ screen: 'copy', id })} testId="copy-button">
+            {w('details.copy')}
+          </Button>
+          <Button kind="primary" onPress={() => goTo({ screen: 'show', id })} testId="show-button">
+            {w('details.show')}
+          </Button>
+        </div>
+        <Copies licence={licence} />
+        <History licence={licence} />
+        <TrustAge />
+        <DeleteLicence licence={licence} />
+      </div>
+    </AppShell>
+  )
+}
+
+function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
+  const content = licenceContent(licence, trust.value)
+  if (content === undefined) {
+    return null
+  }
+  const selectable = new Set(content.choice.selectable.map(({ name }) => name))
+  const rows = content.claims.filter(({ name }) => name !== content.type.holder.name)
+  return (
+    <dl class="licence-rows facts">
+      {rows.map((claim) => (
+        <Row
+          key={claim.name}
+          term={
+            <>
+              {localised(claim.display)}
+              {selectable.has(claim.name) ? (
+                <span class="hint"> · {w('details.selectable')}</span>
+              ) : null}
+            </>
+          }
+        >
+          <Data>{localised(claim.text)}</Data>
+        </Row>
+      ))}
+    </dl>
+  )
+}
+
+function Copies({ licence }: { readonly licence: HeldLicence }): VNode {
+  return (
+    <section>
+      <h2>{w('details.copies')}</h2>
+      {licence.copies.length === 0 ? (
+        <p class="hint">{w('details.noCopies')}</p>
+      ) : (
+        <ul class="copies" data-testid="copies">
+          {licence.copies.map((copy) => (
+            <li key={copy.id}>
+              <a href={hrefOf({ screen: 'sheet', id: licence.id, copyId: copy.id })}>
+                {w('copy.list.open', { recipient: copy.recipient.name, purpose: copy.purpose })}
+              </a>
+              <span class="hint">{untilWords(copy)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function untilWords(copy: CopyRecord): string {
+  const ended = copy.endDay < today(now())
+  return w(ended ? 'copy.list.ended' : 'copy.list.until', { day: formatDay(copy.endDay) })
+}
+
+function History({ licence }: { readonly licence: HeldLicence }): VNode {
+  const { summary, shownCount, lastShownAt, receivedAt, keys } = licence
+  const moment = (time: number): string => formatMoment(time, now())
+  return (
+    <section>
+      <h2>{w('details.more')}</h2>
+      <dl class="rows">
+        {summary.identifier === undefined ? null : (
+          <Row term={w('details.identifier')}>
+            <span class="identifier">
+              <Data>{summary.identifier}</Data>
+            </span>
+          </Row>
+        )}
+        <Row term={w('details.use')}>
+          {lastShownAt === undefined
+            ? w('details.neverShown')
+            : w('details.shown', { count: shownCount, moment: moment(lastShownAt) })}
+        </Row>
+        <Row term={w('details.receipt')}>{moment(receivedAt)}</Row>
+        <Row term={w('details.key')}>
+          {keys.cbor.algorithm} · {w(`details.key.${keys.cbor.secret.kind}`)}
+        </Row>
+      </dl>
+    </section>
+  )
+}

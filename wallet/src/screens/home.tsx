@@ -1,0 +1,110 @@
+/** My licences: the most used on top, each one tap from being shown. */
+import { AppShell, Button, EmptyScreen, localised, Notice } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import type { HeldLicence } from '../held-licence.ts'
+import { heldState } from '../licence-state.ts'
+import { HeldCard } from '../parts/held-card.tsx'
+import { Places } from '../parts/places.tsx'
+import { StatusLine } from '../parts/status-line.tsx'
+import { TrustAge } from '../parts/trust-age.tsx'
+import { hrefOf } from '../routes.ts'
+import { goTo, licences, lost, phase, settings, verdicts } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** The first screen. */
+export function HomeScreen(): VNode {
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('home.title')}
+      places={<Places here="home" />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="home">
+        {phase.value === 'starting' ? null : <HomeContent />}
+      </div>
+    </AppShell>
+  )
+}
+
+function HomeContent(): VNode {
+  if (phase.value !== 'ready') {
+    return (
+      <EmptyScreen title={w('home.storage.title')} sign="exclamation">
+        {w('home.storage.text')}
+      </EmptyScreen>
+    )
+  }
+  if (licences.value.length === 0) {
+    const kind = lost.value ? 'lost' : 'empty'
+    return (
+      <EmptyScreen
+        title={w(`home.${kind}.title`)}
+        sign={lost.value ? 'exclamation' : 'shield'}
+        testId={`home-${kind}`}
+        action={
+          <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
+            {w(`home.${kind}.action`)}
+          </Button>
+        }
+      >
+        {w(`home.${kind}.text`)}
+      </EmptyScreen>
+    )
+  }
+  return (
+    <>
+      <h1>{w('home.title')}</h1>
+      {needsInstalling() ? <Notice>{w('home.install')}</Notice> : null}
+      <ul class="cards">
+        {licences.value.map((licence) => (
+          <li key={licence.id}>
+            <HomeCard licence={licence} />
+          </li>
+        ))}
+      </ul>
+      <TrustAge />
+    </>
+  )
+}
+
+function HomeCard({ licence }: { readonly licence: HeldLicence }): VNode {
+  const { id, summary } = licence
+  const name = localised(summary.typeName)
+  const state = heldState(verdicts.value.get(id), summary)
+  return (
+    <HeldCard
+      licence={licence}
+      state={state}
+      testId="card"
+      actions={
+        <>
+          <a
+            class="button button-secondary"
+            href={hrefOf({ screen: 'details', id })}
+            aria-label={w('home.card.open', { name })}
+            data-testid="details-link"
+          >
+            {w('home.card.details')}
+          </a>
+          <Button
+            kind="primary"
+            label={w('home.card.showLabel', { name })}
+            onPress={() => goTo({ screen: 'show', id })}
+            testId="show-button"
+          >
+            {w('home.card.show')}
+          </Button>
+        </>
+      }
+    >
+      <StatusLine state={state} summary={summary} />
+    </HeldCard>
+  )
+}
+
+/** Safari clears the storage of sites that are not on the Home Screen (facts/libraries.md §3.4). */
+function needsInstalling(): boolean {
+  const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
+  return isApple && !matchMedia('(display-mode: standalone)').matches
+}

@@ -1,0 +1,172 @@
+/** An offer on the screen: who issues what, the code, and what became of it. */
+import { Fault } from '@onetrip/codec'
+import { AppShell, Button, EmptyScreen, localised, Notice, TextField } from '@onetrip/ui'
+import type { ComponentChildren, VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { codeOf, explain } from '../error-words.ts'
+import type { HeldLicence } from '../held-licence.ts'
+import { heldState } from '../licence-state.ts'
+import type { CredentialOffer } from '../offer.ts'
+import { HeldCard } from '../parts/held-card.tsx'
+import { OfferSummary } from '../parts/offer-summary.tsx'
+import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
+import { goTo, openOffer, settings, verdicts } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+type Progress =
+  | { readonly phase: 'asking'; readonly trouble?: string }
+  | { readonly phase: 'working'; readonly step: ReceiveStep }
+  | { readonly phase: 'done'; readonly licence: HeldLicence }
+
+/** The screen of an opened offer. */
+export function OfferScreen(): VNode {
+  const offer = openOffer.value
+  useEffect(() => {
+    if (openOffer.value === undefined) {
+      goTo({ screen: 'home' })
+    }
+  }, [])
+  return (
+    <OfferFrame>
+      {offer === undefined ? null : offer instanceof Fault ? (
+        <Refused reason={explain(offer.code)} />
+      ) : (
+        <KnownOffer key={offer.preAuthorizedCode} offer={offer} />
+      )}
+    </OfferFrame>
+  )
+}
+
+function OfferFrame({ children }: { readonly children: ComponentChildren }): VNode {
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('offer.title')}
+      demonstration={settings.environment !== 'production'}
+      busy
+    >
+      <div class="page" data-testid="offer-screen">
+        {children}
+      </div>
+    </AppShell>
+  )
+}
+
+function KnownOffer({ offer }: { readonly offer: CredentialOffer }): VNode {
+  const refusal = refusalOf(offer)
+  return refusal === undefined ? <Accepting offer={offer} /> : <Refused reason={refusal} />
+}
+
+function Accepting({ offer }: { readonly offer: CredentialOffer }): VNode {
+  const [txCode, setTxCode] = useState('')
+  const [progress, setProgress] = useState<Progress>({ phase: 'asking' })
+  if (progress.phase === 'done') {
+    return <Done licence={progress.licence} />
+  }
+  const working = progress.phase === 'working'
+  const accept = async (): Promise<void> => {
+    try {
+      const licence = await receiveOffer({
+        offer,
+        ...(offer.txCode === undefined ? {} : { txCode: txCode.trim() }),
+        onStep: (step) => setProgress({ phase: 'working', step }),
+      })
+      setProgress({ phase: 'done', licence })
+    } catch (error) {
+      setProgress({ phase: 'asking', trouble: explain(codeOf(error)) })
+    }
+  }
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void accept()
+      }}
+    >
+      <h1>{w('offer.title')}</h1>
+      <OfferSummary offer={offer} />
+      {offer.txCode === undefined ? null : (
+        <TextField
+          label={w('offer.code')}
+          name="txcode"
+          value={txCode}
+          onInput={setTxCode}
+          required
+          inputMode={offer.txCode.inputMode}
+          autoComplete="one-time-code"
+          hint={
+            offer.txCode.length === undefined
+              ? w('offer.code.any')
+              : w('offer.code.digits', { length: offer.txCode.length })
+          }
+          testId="txcode-input"
+        />
+      )}
+      {progress.phase === 'asking' && progress.trouble !== undefined ? (
+        <Notice tone="bad" live="alert" title={w('offer.failed')} testId="offer-trouble">
+          {progress.trouble} {w('offer.nothingStored')}
+        </Notice>
+      ) : null}
+      <p class="offer-step" role="status">
+        {working ? w(`offer.step.${progress.step}`) : ''}
+      </p>
+      <div class="actions">
+        <Button onPress={() => goTo({ screen: 'home' })} disabled={working}>
+          {w('offer.decline')}
+        </Button>
+        <Button kind="primary" type="submit" busy={working} testId="accept-offer">
+          {w('offer.accept')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Done({ licence }: { readonly licence: HeldLicence }): VNode {
+  const state = heldState(verdicts.value.get(licence.id), licence.summary)
+  return (
+    <div class="stack" data-testid="offer-done">
+      <Notice tone="good" live="status" title={w('offer.done.title')}>
+        {w('offer.done.text')}
+      </Notice>
+      <HeldCard licence={licence} state={state} headingLevel={1} sealed />
+      <p class="visually-hidden">{localised(licence.summary.typeName)}</p>
+      <div class="actions">
+        <Button
+          kind="primary"
+          testId="open-received"
+          onPress={() => goTo({ screen: 'details', id: licence.id })}
+        >
+          {w('offer.done.open')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Refused({ reason }: { readonly reason: string }): VNode {
+  return (
+    <EmptyScreen
+      title={w('offer.failed')}
+      sign="cross"
+      testId="offer-refused"
+      action={
+        <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
+          {w('common.retry')}
+        </Button>
+      }
+    >
+      {reason} {w('offer.nothingStored')}
+    </EmptyScreen>
+  )
+}
+
+function refusalOf(offer: CredentialOffer): string | undefined {
+  try {
+    assertOfferKnown(offer)
+    return undefined
+  } catch (error) {
+    return explain(codeOf(error))
+  }
+}

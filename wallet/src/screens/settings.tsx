@@ -1,0 +1,109 @@
+/** Language, type size, the data to check with, and what is on this device. */
+import {
+  AppShell,
+  chooseLanguage,
+  Data,
+  formatMoment,
+  isLanguage,
+  language,
+  localised,
+  Notice,
+  Row,
+  ScaleSwitch,
+  SelectField,
+} from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { DeleteLicence } from '../parts/delete-licence.tsx'
+import { Places } from '../parts/places.tsx'
+import { TrustAge } from '../parts/trust-age.tsx'
+import { hrefOf } from '../routes.ts'
+import { licences, now, settings, trust, trustStore } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** The settings. */
+export function SettingsScreen(): VNode {
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('settings.title')}
+      places={<Places here="settings" />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="settings-screen">
+        <h1>{w('settings.title')}</h1>
+        <section class="stack">
+          <SelectField
+            label={w('settings.language')}
+            name="language"
+            value={language.value}
+            choices={[
+              { value: 'zh-CN', text: '中文' },
+              { value: 'en', text: 'English' },
+            ]}
+            onChange={(value) => {
+              if (isLanguage(value)) {
+                chooseLanguage(value)
+              }
+            }}
+          />
+          <ScaleSwitch />
+        </section>
+        <section>
+          <h2>{w('settings.trust')}</h2>
+          <TrustFacts />
+          <TrustAge />
+        </section>
+        <section>
+          <h2>{w('settings.licences')}</h2>
+          <Licences />
+        </section>
+        <section>
+          <h2>{w('settings.about')}</h2>
+          <p>{w('settings.about.text')}</p>
+          <dl class="rows">
+            <Row term={w('settings.issuer')}>
+              <Data>{settings.apiOrigin}</Data>
+            </Row>
+          </dl>
+        </section>
+      </div>
+    </AppShell>
+  )
+}
+
+function TrustFacts(): VNode | null {
+  const state = trustStore.state.value
+  const present = trust.value
+  if (present === undefined || state.phase !== 'ready') {
+    return null
+  }
+  const moment = formatMoment(present.signedAt, now())
+  return (
+    <>
+      <p>{w('settings.trust.version', { version: present.version, moment })}</p>
+      {state.trouble === undefined || state.refreshing ? null : (
+        <Notice tone="caution" live="status">
+          {w('trust.failed')}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+function Licences(): VNode {
+  if (licences.value.length === 0) {
+    return <p class="hint">{w('settings.none')}</p>
+  }
+  return (
+    <ul class="licence-list">
+      {licences.value.map((licence) => (
+        <li key={licence.id}>
+          <a href={hrefOf({ screen: 'details', id: licence.id })}>
+            {localised(licence.summary.typeName)} · <Data>{licence.summary.number}</Data>
+          </a>
+          <DeleteLicence licence={licence} />
+        </li>
+      ))}
+    </ul>
+  )
+}

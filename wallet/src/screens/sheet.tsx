@@ -1,0 +1,141 @@
+/** One copy as a sheet of paper: on the screen, and on A4 with modules of whole dots. */
+import { today } from '@onetrip/credential'
+import {
+  AppShell,
+  Button,
+  Data,
+  formatDay,
+  formatMoment,
+  formatValidity,
+  localised,
+  Notice,
+  QrView,
+  qrPath,
+  Row,
+  withNodes,
+} from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
+import { disclosedClaims } from '../disclosure.ts'
+import type { CopyRecord, HeldLicence } from '../held-licence.ts'
+import { licenceContent } from '../licence-content.ts'
+import { BackLink } from '../parts/back-link.tsx'
+import { MissingLicence } from '../parts/missing-licence.tsx'
+import { printedWidthMm } from '../print-size.ts'
+import { licences, now, settings, trust } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** Properties of {@link SheetScreen}. */
+export interface SheetScreenProps {
+  readonly id: string
+  readonly copyId: string
+}
+
+/** The sheet of one copy. */
+export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
+  const licence = licences.value.find((one) => one.id === id)
+  const copy = licence?.copies.find((one) => one.id === copyId)
+  if (licence === undefined || copy === undefined) {
+    return <MissingLicence />
+  }
+  const ended = copy.endDay < today(now())
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={w('copy.sheet.title')}
+      demonstration={settings.environment !== 'production'}
+      busy
+    >
+      <div class="page sheet-page">
+        <div class="no-print">
+          <BackLink to={{ screen: 'details', id }}>{w('back.details')}</BackLink>
+        </div>
+        {ended ? (
+          <Notice tone="caution">{w('copy.list.ended', { day: formatDay(copy.endDay) })}</Notice>
+        ) : null}
+        <Sheet licence={licence} copy={copy} />
+        <div class="actions no-print">
+          <p class="hint">{w('copy.print.hint')}</p>
+          <Button kind="primary" onPress={() => print()} testId="print-copy">
+            {w('copy.print')}
+          </Button>
+        </div>
+      </div>
+    </AppShell>
+  )
+}
+
+interface SheetProps {
+  readonly licence: HeldLicence
+  readonly copy: CopyRecord
+}
+
+function Sheet({ licence, copy }: SheetProps): VNode {
+  const { summary } = licence
+  const width = useMemo(() => printedWidthMm(qrPath(copy.text, 'M').side), [copy.text])
+  const sheetWords = withNodes(w('copy.sheet.notice'), {
+    recipient: <Data>{copy.recipient.name}</Data>,
+    purpose: <Data>{copy.purpose}</Data>,
+    day: formatDay(copy.endDay),
+  })
+  return (
+    <article class="sheet" data-testid="copy-sheet">
+      <header>
+        <p class="sheet-kind">{w('copy.sheet.title')}</p>
+        <h1>{localised(summary.typeName)}</h1>
+      </header>
+      <p class="sheet-notice">{sheetWords}</p>
+      <div class="sheet-body">
+        <dl class="rows" data-testid="disclosed-list">
+          <Row term={w('details.number')}>
+            <Data>{summary.number}</Data>
+          </Row>
+          <Disclosed licence={licence} copy={copy} />
+          <Row term={w('details.issuer')}>
+            <Data>{localised(summary.issuer)}</Data>
+          </Row>
+          <Row term={w('details.validity')}>{formatValidity(summary)}</Row>
+          {summary.identifier === undefined ? null : (
+            <Row term={w('copy.sheet.identifier')}>
+              <span class="identifier">
+                <Data>{summary.identifier}</Data>
+              </span>
+            </Row>
+          )}
+          <Row term={w('copy.sheet.made')}>{formatMoment(copy.madeAt, 0)}</Row>
+        </dl>
+        <figure class="sheet-code">
+          <div data-testid="qr" data-text={copy.text}>
+            <QrView
+              text={copy.text}
+              errorCorrection="M"
+              label={w('copy.sheet.code')}
+              widthMm={width}
+              testId="qr-drawing"
+            />
+          </div>
+          <figcaption>{w('copy.sheet.scan')}</figcaption>
+        </figure>
+      </div>
+    </article>
+  )
+}
+
+function Disclosed({ licence, copy }: SheetProps): VNode | null {
+  const content = licenceContent(licence, trust.value)
+  if (content === undefined) {
+    return null
+  }
+  const shown = disclosedClaims(content.choice, new Set(copy.disclosed)).map(({ name }) => name)
+  return (
+    <>
+      {content.claims
+        .filter(({ name }) => shown.includes(name))
+        .map((claim) => (
+          <Row key={claim.name} term={localised(claim.display)}>
+            <Data>{localised(claim.text)}</Data>
+          </Row>
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,161 @@
+/** Showing a licence: white to the edge, the live code, and in words what it discloses. */
+import {
+  AppShell,
+  Button,
+  Data,
+  formatValidity,
+  localised,
+  Notice,
+  QrView,
+  Ring,
+  Row,
+  SignIcon,
+} from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { defaultDisclosure, disclosedClaims } from '../disclosure.ts'
+import { explain } from '../error-words.ts'
+import { type HeldLicence, shownAt } from '../held-licence.ts'
+import { type LicenceContent, licenceContent } from '../licence-content.ts'
+import { heldState } from '../licence-state.ts'
+import { LIVE_SECONDS, type LiveCode, useLiveCode } from '../live-code.ts'
+import { ClaimChoices } from '../parts/claim-choices.tsx'
+import { MissingLicence } from '../parts/missing-licence.tsx'
+import { NoTrustData } from '../parts/no-trust-data.tsx'
+import { StatusLine } from '../parts/status-line.tsx'
+import { useWakeLock } from '../wake-lock.ts'
+import { goTo, keepLicence, licences, now, trust, verdicts } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** Properties of {@link ShowScreen}. */
+export interface ShowScreenProps {
+  readonly id: string
+}
+
+/** The show screen of one licence. */
+export function ShowScreen({ id }: ShowScreenProps): VNode {
+  const licence = licences.value.find((one) => one.id === id)
+  if (licence === undefined) {
+    return <MissingLicence />
+  }
+  const name = localised(licence.summary.typeName)
+  const content = licenceContent(licence, trust.value)
+  return (
+    <AppShell name={w('app.name')} title={w('show.title', { name })} bare busy>
+      <div class="show" data-testid="show-screen">
+        <header class="show-head">
+          <h1>{name}</h1>
+          <Button
+            onPress={() => goTo({ screen: 'home' })}
+            label={w('show.close')}
+            testId="close-show"
+          >
+            {w('show.close')}
+          </Button>
+        </header>
+        {content === undefined ? (
+          <NoTrustData />
+        ) : (
+          <Showing key={id} licence={licence} content={content} />
+        )}
+      </div>
+    </AppShell>
+  )
+}
+
+interface ShowingProps {
+  readonly licence: HeldLicence
+  readonly content: LicenceContent
+}
+
+function Showing({ licence, content }: ShowingProps): VNode {
+  const { type, choice } = content
+  const [chosen, setChosen] = useState(() => defaultDisclosure(choice))
+  const code = useLiveCode({ licence, type, chosen })
+  const state = heldState(verdicts.value.get(licence.id), licence.summary)
+  useWakeLock()
+  useEffect(() => {
+    void keepLicence(shownAt(licence, now()))
+  }, [])
+  return (
+    <>
+      <CodePlace code={code} />
+      <div class="show-words">
+        {state.state === 'in-force' ? null : (
+          <Notice tone="caution" title={w('show.not-in-force')}>
+            <StatusLine state={state} summary={licence.summary} />
+          </Notice>
+        )}
+        <Disclosed licence={licence} content={content} chosen={chosen} />
+        <ClaimChoices choice={choice} chosen={chosen} onChange={setChosen} />
+      </div>
+    </>
+  )
+}
+
+function CodePlace({ code }: { readonly code: LiveCode }): VNode {
+  if (code.phase === 'failed') {
+    const words = code.code === 'qr/too-big' ? w('show.too-big') : explain(code.code)
+    return (
+      <div class="show-code">
+        <Notice tone="bad" live="alert" testId="show-trouble">
+          {words}
+        </Notice>
+      </div>
+    )
+  }
+  if (code.phase !== 'shown') {
+    return (
+      <div class="show-code show-waiting">
+        <SignIcon sign="shield" />
+        <p>{w(code.phase === 'covered' ? 'show.covered' : 'show.signing')}</p>
+      </div>
+    )
+  }
+  return (
+    <div class="show-code">
+      <div class="show-qr" data-testid="qr" data-text={code.text}>
+        <QrView text={code.text} errorCorrection="L" label={w('show.qr')} testId="qr-drawing" />
+      </div>
+      <div class="show-time">
+        <div data-testid="countdown" data-seconds={code.secondsLeft}>
+          <Ring seconds={code.secondsLeft} total={LIVE_SECONDS} />
+        </div>
+        <p>
+          {w('show.qr')}
+          <span class="hint">{w('show.bright')}</span>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+interface DisclosedProps extends ShowingProps {
+  readonly chosen: ReadonlySet<string>
+}
+
+function Disclosed({ licence, content, chosen }: DisclosedProps): VNode {
+  const shown = new Set(disclosedClaims(content.choice, chosen).map(({ name }) => name))
+  const { summary } = licence
+  return (
+    <section class="disclosed">
+      <h2>{w('show.disclosed')}</h2>
+      <dl class="rows" data-testid="disclosed-list">
+        <Row term={w('details.number')}>
+          <Data>{summary.number}</Data>
+        </Row>
+        <Row term={w('details.validity')}>{formatValidity(summary)}</Row>
+        <Row term={w('details.issuer')}>
+          <Data>{localised(summary.issuer)}</Data>
+        </Row>
+        {content.claims
+          .filter(({ name }) => shown.has(name))
+          .map((claim) => (
+            <Row key={claim.name} term={localised(claim.display)}>
+              <Data>{localised(claim.text)}</Data>
+            </Row>
+          ))}
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,171 @@
+/** The wallet while it is open: what it holds, what it knows, where the person is. */
+import { Fault } from '@onetrip/codec'
+import type { Trust } from '@onetrip/trust'
+import { createTrustStore, type FaceSettings, readFaceSettings, type TrustStore } from '@onetrip/ui'
+import { type Verdict, verifyReceived } from '@onetrip/verifier'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { markHeld, wasHeld } from './eviction.ts'
+import { byUse, type HeldLicence } from './held-licence.ts'
+import { holderPublicKey } from './keys.ts'
+import { type CredentialOffer, isOfferText, parseOffer } from './offer.ts'
+import { hrefOf, parseRoute, type Route } from './routes.ts'
+import { openWalletStore, type WalletStore } from './wallet-store.ts'
+
+const RECHECK_MS = 60_000
+const REFRESH_AFTER_SECONDS = 3600
+
+/** Whether the storage is open yet; `closed` once a newer wallet window took it over. */
+export type Phase = 'starting' | 'ready' | 'no-storage' | 'closed'
+
+/** Settings compiled into this build. */
+export const settings: FaceSettings = readFaceSettings(import.meta.env)
+
+/** Gives Unix seconds. */
+export const now = (): number => Math.floor(Date.now() / 1000)
+
+/** The trust data of this wallet. */
+export const trustStore: TrustStore = createTrustStore({
+  apiOrigin: settings.apiOrigin,
+  root: settings.root,
+  environment: settings.environment,
+  now,
+})
+
+const held = signal<readonly HeldLicence[]>([])
+const places = signal<Route>({ screen: 'home' })
+const verdictsById = signal<ReadonlyMap<string, Verdict>>(new Map())
+let opened: WalletStore | undefined
+
+/** Whether the storage is open. */
+export const phase: Signal<Phase> = signal('starting')
+/** Licences were here, and the browser cleared them (facts/threats.md WA03). */
+export const lost: Signal<boolean> = signal(false)
+/** The offer on the screen, or the code of what is wrong with it. */
+export const openOffer: Signal<CredentialOffer | Fault | undefined> = signal(undefined)
+/** The licences, most used first. */
+export const licences: ReadonlySignal<readonly HeldLicence[]> = computed(() => byUse(held.value))
+/** Where the person is. */
+export const route: ReadonlySignal<Route> = places
+/** The receiving check of each licence, run again against the present trust data. */
+export const verdicts: ReadonlySignal<ReadonlyMap<string, Verdict>> = verdictsById
+/** The trust data in use, if there is any. */
+export const trust: ReadonlySignal<Trust | undefined> = computed(() => {
+  const state = trustStore.state.value
+  return state.phase === 'ready' ? state.trust : undefined
+})
+
+/** Starts everything; call once before the first render. */
+export async function startWallet(): Promise<void> {
+  followAddress()
+  addEventListener('hashchange', followAddress)
+  effect(() => {
+    void checkLicences(held.value, trust.value)
+  })
+  setInterval(() => void checkLicences(held.value, trust.value), RECHECK_MS)
+  document.addEventListener('visibilitychange', refreshWhenOld)
+  addEventListener('online', () => void trustStore.refresh())
+  void trustStore.load()
+  try {
+    opened = await openWalletStore(() => {
+      phase.value = 'closed'
+    })
+    held.value = await opened.licences()
+    lost.value = held.value.length === 0 && (await wasHeld())
+    phase.value = 'ready'
+  } catch {
+    phase.value = 'no-storage'
+  }
+}
+
+/** The open store; `TypeError` before it is open. */
+export function walletStore(): WalletStore {
+  if (opened === undefined) {
+    throw new TypeError('the wallet store is not open')
+  }
+  return opened
+}
+
+/** Goes to a place. */
+export function goTo(place: Route): void {
+  location.hash = hrefOf(place)
+}
+
+/** Reads an offer and puts it on the screen; what is wrong with it is shown there too. */
+export function showOffer(text: string): void {
+  try {
+    openOffer.value = parseOffer(text, settings.walletOrigin)
+  } catch (error) {
+    if (!(error instanceof Fault)) {
+      throw error
+    }
+    openOffer.value = error
+  }
+  goTo({ screen: 'offer' })
+}
+
+/** Stores a received licence and ends its receipt, then shows it among the others. */
+export async function keepReceived(licence: HeldLicence, receiptId: string): Promise<void> {
+  replace(await walletStore().saveReceived(licence, receiptId))
+  lost.value = false
+  await markHeld()
+  // Whether it is granted changes nothing here: what is held is held either way.
+  void navigator.storage?.persist?.()
+}
+
+/** Stores a changed licence. */
+export async function keepLicence(licence: HeldLicence): Promise<void> {
+  await walletStore().saveLicence(licence)
+  replace(licence)
+}
+
+/** Deletes a licence from this device. */
+export async function forgetLicence(id: string): Promise<void> {
+  await walletStore().deleteLicence(id)
+  held.value = held.value.filter((one) => one.id !== id)
+  if (held.value.length === 0) {
+    await markHeld(false)
+  }
+}
+
+function replace(licence: HeldLicence): void {
+  held.value = [...held.value.filter(({ id }) => id !== licence.id), licence]
+}
+
+/** An offer in the address is taken out of it at once: its code shall not stay in the history. */
+function followAddress(): void {
+  if (isOfferText(location.href, settings.walletOrigin)) {
+    const link = location.href
+    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'offer' })}`)
+    showOffer(link)
+  }
+  places.value = parseRoute(location.hash)
+}
+
+function refreshWhenOld(): void {
+  const state = trustStore.state.value
+  const age = state.phase === 'ready' ? now() - state.fetchedAt : REFRESH_AFTER_SECONDS
+  if (document.visibilityState === 'visible' && age >= REFRESH_AFTER_SECONDS) {
+    void trustStore.refresh()
+  }
+}
+
+async function checkLicences(
+  all: readonly HeldLicence[],
+  present: Trust | undefined,
+): Promise<void> {
+  if (present === undefined) {
+    return
+  }
+  const time = now()
+  const entries = await Promise.all(
+    all.map(async ({ id, sdCwt, keys }) => {
+      const holderKey = holderPublicKey(keys.cbor)
+      const options = { credential: sdCwt, holderKey, trust: present, now: time }
+      return { id, verdict: await verifyReceived(options) }
+    }),
+  )
+  // A check that was overtaken by a change of licences or trust data must not bring old states back.
+  if (held.value === all && trust.value === present) {
+    verdictsById.value = new Map(entries.map(({ id, verdict }) => [id, verdict]))
+  }
+}
