@@ -1,0 +1,141 @@
+/** The counter: one of four screens, and the ears for scanner, paste and drop on all of them. */
+
+import { AppShell, Button, EmptyScreen, listenForWedge, Place, readTransfer } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { checkCode, face, isChecking, shownVerdict, trustStore } from './counter-state.ts'
+import { type CounterMessage, tc } from './messages.ts'
+import { type PlaceName, place, placeAddress } from './places.ts'
+import { type IntakeTrouble, ReadyScreen } from './screens/ready.tsx'
+import { RecentScreen } from './screens/recent.tsx'
+import { SettingsScreen } from './screens/settings.tsx'
+import { VerdictScreen } from './screens/verdict.tsx'
+import { troubleText } from './trust-panel.tsx'
+
+const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
+  ready: 'ready.title',
+  verdict: 'verdict.title',
+  recent: 'recent.title',
+  settings: 'settings.title',
+}
+
+/** The whole counter. */
+export function CounterApp(): VNode {
+  const [inputMethod, setInputMethod] = useState(false)
+  const [trouble, setTrouble] = useState<IntakeTrouble | undefined>(undefined)
+  const at = place.value
+
+  useEffect(
+    () =>
+      listenForWedge({
+        onScan(text) {
+          setInputMethod(false)
+          setTrouble(undefined)
+          void checkCode(text)
+        },
+        onInputMethod: () => setInputMethod(true),
+      }),
+    [],
+  )
+  useEffect(() => listenForTransfers(setTrouble), [])
+
+  return (
+    <AppShell
+      name={tc('name')}
+      title={tc(TITLES[at])}
+      demonstration={face.environment === 'demo'}
+      bare={at === 'verdict'}
+      busy={isChecking.value}
+      places={(['ready', 'recent', 'settings'] as const).map((name) => (
+        <Place key={name} href={placeAddress(name)} current={at === name} testId={`place-${name}`}>
+          {tc(`place.${name}`)}
+        </Place>
+      ))}
+    >
+      <Screen inputMethod={inputMethod} trouble={trouble} onTrouble={setTrouble} />
+    </AppShell>
+  )
+}
+
+interface ScreenProps {
+  readonly inputMethod: boolean
+  readonly trouble: IntakeTrouble | undefined
+  readonly onTrouble: (trouble: IntakeTrouble | undefined) => void
+}
+
+function Screen(props: ScreenProps): VNode {
+  const state = trustStore.state.value
+  const shown = shownVerdict.value
+  if (place.value === 'recent') return <RecentScreen />
+  if (place.value === 'settings') return <SettingsScreen />
+  if (state.phase !== 'ready') return <NoTrustScreen />
+  if (place.value === 'verdict' && shown !== undefined) {
+    return <VerdictScreen shown={shown} state={state} />
+  }
+  return <ReadyScreen state={state} {...props} />
+}
+
+/** Before the first trust data: what is missing, and one next step. */
+function NoTrustScreen(): VNode {
+  const state = trustStore.state.value
+  if (state.phase !== 'empty' || (state.refreshing && state.trouble === undefined)) {
+    return <p class="hint loading">{tc('trust.loading')}</p>
+  }
+  const { trouble } = state
+  return (
+    <EmptyScreen
+      title={tc('trust.empty')}
+      sign="shield"
+      testId="no-trust"
+      action={
+        <Button
+          kind="primary"
+          busy={state.refreshing}
+          onPress={() => void trustStore.refresh()}
+          testId="trust-refresh"
+        >
+          {tc(state.refreshing ? 'trust.refreshing' : 'trust.retry')}
+        </Button>
+      }
+    >
+      <p>
+        {trouble === undefined || trouble === 'network'
+          ? tc('trust.empty-text')
+          : troubleText(trouble)}
+      </p>
+    </EmptyScreen>
+  )
+}
+
+/** Takes pasted and dropped codes on every screen; a paste into the scan field is the field's. */
+function listenForTransfers(onTrouble: (trouble: IntakeTrouble | undefined) => void): () => void {
+  async function take(transfer: DataTransfer | null): Promise<void> {
+    onTrouble(undefined)
+    try {
+      const input = await readTransfer(transfer)
+      if (input === undefined) onTrouble('no-code')
+      else await checkCode(input)
+    } catch {
+      onTrouble('reader-failed')
+    }
+  }
+  const onPaste = (event: ClipboardEvent) => {
+    const inField = event.target instanceof HTMLInputElement
+    if (inField && (event.clipboardData?.files.length ?? 0) === 0) return
+    event.preventDefault()
+    void take(event.clipboardData)
+  }
+  const onDragOver = (event: DragEvent) => event.preventDefault()
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault()
+    void take(event.dataTransfer)
+  }
+  window.addEventListener('paste', onPaste)
+  window.addEventListener('dragover', onDragOver)
+  window.addEventListener('drop', onDrop)
+  return () => {
+    window.removeEventListener('paste', onPaste)
+    window.removeEventListener('dragover', onDragOver)
+    window.removeEventListener('drop', onDrop)
+  }
+}

@@ -1,0 +1,135 @@
+/** The counter at work: trust data, the scan going on, its verdict, recent scans. */
+
+import {
+  announce,
+  type CodeInput,
+  createTrustStore,
+  type FaceSettings,
+  readFaceSettings,
+  type TrustStore,
+  wordOf,
+} from '@onetrip/ui'
+import { type Verdict, verify } from '@onetrip/verifier'
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { renewTick, unixNow } from './clock.ts'
+import { soundVerdict } from './feedback.ts'
+import { goTo } from './places.ts'
+import { recordOf, type ScanRecord } from './scan-record.ts'
+import { openScanStore, type ScanStore } from './scan-store.ts'
+import { acceptedModes, settings } from './settings.ts'
+
+/** A verdict on the screen; full verdicts are forgotten when the page closes. */
+export interface ShownVerdict {
+  readonly id: string
+  readonly verdict: Verdict
+  /** Unix seconds. */
+  readonly at: number
+}
+
+/** What this counter was built with. */
+export const face: FaceSettings = readFaceSettings(import.meta.env)
+
+/** The trust data this counter verifies with. */
+export const trustStore: TrustStore = createTrustStore({ ...face, now: unixNow })
+
+const checking = signal(false)
+const shown = signal<ShownVerdict | undefined>(undefined)
+const records = signal<readonly ScanRecord[]>([])
+const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
+const code = signal<string | undefined>(undefined)
+
+/** True while a scan is being verified. */
+export const isChecking: ReadonlySignal<boolean> = checking
+/** The verdict last given or opened. */
+export const shownVerdict: ReadonlySignal<ShownVerdict | undefined> = shown
+/** Recent scans, newest first. */
+export const recentScans: ReadonlySignal<readonly ScanRecord[]> = records
+/** The verdicts of this page's life, by record id. */
+export const openableVerdicts: ReadonlySignal<ReadonlyMap<string, ShownVerdict>> = openable
+/** The text scanned last, so that the camera does not take it twice in a row. */
+export const lastCode: ReadonlySignal<string | undefined> = code
+
+const REFRESH_MS = 15 * 60_000
+/** Full verdicts kept in memory for reading again. */
+const MAX_OPENABLE = 50
+
+let store: ScanStore | undefined
+
+/** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
+export async function startCounter(): Promise<void> {
+  void trustStore.load()
+  setInterval(() => void trustStore.refresh(), REFRESH_MS)
+  window.addEventListener('online', () => void trustStore.refresh())
+  store = await openScanStore()
+  await store.prune(unixNow()).catch(() => undefined)
+  records.value = await store.recent()
+}
+
+/** Verifies what was scanned and shows the verdict; without trust data nothing happens. */
+export async function checkCode(input: CodeInput): Promise<void> {
+  const state = trustStore.state.value
+  if (state.phase !== 'ready' || checking.value) return
+  checking.value = true
+  try {
+    const now = unixNow()
+    const { office } = settings.value
+    const known = office !== undefined && state.trust.office(office) !== undefined
+    const verdict = await verify(input, {
+      trust: state.trust,
+      now,
+      accept: acceptedModes(settings.value),
+      seen: (await store?.seen(now)) ?? [],
+      ...(known ? { office } : {}),
+    })
+    if (typeof input === 'string') code.value = input
+    await keep({ id: crypto.randomUUID(), verdict, at: now })
+  } finally {
+    checking.value = false
+  }
+}
+
+/** Opens a verdict of this page's life again; that is no scan. */
+export function openVerdict(id: string): void {
+  const found = openable.value.get(id)
+  if (found === undefined) return
+  show(found)
+}
+
+/** Deletes the recent list; marks against repeated codes stay their day. */
+export async function eraseRecent(): Promise<void> {
+  await store?.eraseRecent()
+  records.value = []
+  openable.value = new Map()
+}
+
+/** Leaves the verdict for the next scan. */
+export function nextScan(): void {
+  announce('')
+  goTo('ready')
+}
+
+async function keep(result: ShownVerdict): Promise<void> {
+  const { verdict } = result
+  const state = trustStore.state.value
+  const types = state.phase === 'ready' ? state.trust.types : []
+  const record = recordOf({ ...result, types })
+  show(result)
+  if (settings.value.sound) soundVerdict(verdict.outcome)
+  records.value = [record, ...records.value]
+  openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
+  await store?.add(record, markOf(verdict)).catch(() => undefined)
+}
+
+/** Only what was accepted as shown here can be repeated; a copy may come back as often as it likes. */
+function markOf({ outcome, evidence }: Verdict): string | undefined {
+  const { mode, presentationId } = evidence
+  const once = mode === 'live' || mode === 'requested'
+  return once && (outcome === 'valid' || outcome === 'caution') ? presentationId : undefined
+}
+
+function show(result: ShownVerdict): void {
+  renewTick()
+  shown.value = result
+  announce(wordOf(result.verdict))
+  goTo('verdict')
+}

@@ -1,0 +1,42 @@
+/** Two distinct tones and vibration: bad is longer and lower (people.md §1). */
+
+import type { Outcome } from '@onetrip/verifier'
+
+interface Tone {
+  readonly hertz: number
+  readonly seconds: number
+  readonly vibration: readonly number[]
+}
+
+const GOOD: Tone = { hertz: 1175, seconds: 0.09, vibration: [60] }
+const MIDDLE: Tone = { hertz: 660, seconds: 0.2, vibration: [60, 80, 60] }
+const BAD: Tone = { hertz: 220, seconds: 0.45, vibration: [200, 80, 200] }
+
+const TONES: Readonly<Record<Outcome, Tone>> = {
+  valid: GOOD,
+  caution: MIDDLE,
+  unverifiable: MIDDLE,
+  invalid: BAD,
+}
+
+let context: AudioContext | undefined
+
+/** Sounds a verdict; silent where the browser has no sound or waits for a first touch. */
+export function soundVerdict(outcome: Outcome): void {
+  const tone = TONES[outcome]
+  navigator.vibrate?.([...tone.vibration])
+  try {
+    context ??= new AudioContext()
+    const oscillator = context.createOscillator()
+    const gain = context.createGain()
+    const end = context.currentTime + tone.seconds
+    oscillator.frequency.value = tone.hertz
+    gain.gain.setValueAtTime(0.15, context.currentTime)
+    gain.gain.exponentialRampToValueAtTime(0.001, end)
+    oscillator.connect(gain).connect(context.destination)
+    oscillator.start()
+    oscillator.stop(end)
+  } catch {
+    return
+  }
+}

@@ -1,0 +1,3 @@
+/** The counter as a component; `main.tsx` starts it. */
+
+export { CounterApp } from './app.tsx'

@@ -1,0 +1,22 @@
+/** Starts the counter. */
+
+import { loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { render } from 'preact'
+import '@onetrip/ui/styles.css'
+import './counter.css'
+import { CounterApp } from './app.tsx'
+import { startClock } from './clock.ts'
+import { shownVerdict, startCounter } from './counter-state.ts'
+import { followAddress } from './places.ts'
+import { loadSettings } from './settings.ts'
+
+const root = document.getElementById('app')
+if (root === null) throw new TypeError('the page has no #app')
+
+loadPreferences()
+loadSettings()
+followAddress(() => shownVerdict.value !== undefined)
+startClock()
+render(<CounterApp />, root)
+void startCounter()
+void registerServiceWorker()

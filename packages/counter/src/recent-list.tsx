@@ -1,0 +1,60 @@
+/** Recent scans as a list of lines: sign, word, licence, time. */
+
+import { Data, formatMoment, localised, SignIcon, TONE_SIGNS, toneOf, wordOf } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { tick } from './clock.ts'
+import { openableVerdicts, openVerdict } from './counter-state.ts'
+import { tc } from './messages.ts'
+import type { ScanRecord } from './scan-record.ts'
+
+/** Properties of {@link RecentList}. */
+export interface RecentListProps {
+  readonly records: readonly ScanRecord[]
+}
+
+/** The list; scans of this page's life open again. */
+export function RecentList({ records }: RecentListProps): VNode {
+  return (
+    <ul class="recent" data-testid="recent-list">
+      {records.map((record) => (
+        <li key={record.id} class="recent-line">
+          <RecentWords record={record} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function RecentWords({ record }: { readonly record: ScanRecord }): VNode {
+  const { code, ...rest } = record
+  const head = code === undefined ? rest : { ...rest, reason: code }
+  const tone = toneOf(head)
+  const words = (
+    <>
+      <span class={`recent-sign tone-${tone}`}>
+        <SignIcon sign={TONE_SIGNS[tone]} />
+      </span>
+      <span class="recent-words">
+        <span class="recent-head">
+          <strong>{wordOf(head)}</strong>
+          <span class="hint">{formatMoment(record.at, tick.value)}</span>
+        </span>
+        <span class="recent-what">
+          {record.typeName === undefined ? tc('recent.unknown') : localised(record.typeName)}
+          {record.holder === undefined ? null : (
+            <>
+              {' · '}
+              <Data>{record.holder}</Data>
+            </>
+          )}
+        </span>
+      </span>
+    </>
+  )
+  if (!openableVerdicts.value.has(record.id)) return <div class="recent-row">{words}</div>
+  return (
+    <button type="button" class="recent-row recent-open" onClick={() => openVerdict(record.id)}>
+      {words}
+    </button>
+  )
+}

@@ -1,0 +1,62 @@
+/** What is kept of a scan: enough to find it again, with the holder's name hidden. */
+
+import type { ErrorCode } from '@onetrip/codec'
+import type { TypeDefinition } from '@onetrip/credential'
+import type { Localised } from '@onetrip/ui'
+import type { LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
+
+/** One line of the recent list, as it is stored. */
+export interface ScanRecord {
+  readonly format: 1
+  readonly id: string
+  /** Unix seconds. */
+  readonly at: number
+  readonly outcome: Outcome
+  readonly code?: ErrorCode
+  readonly typeName?: Localised
+  readonly issuerName?: Localised
+  /** The holder's name with all but its first character hidden; organisations' in full. */
+  readonly holder?: string
+}
+
+/** Days after which a record is deleted. */
+export const RECORD_DAYS = 30
+
+/** Makes the record of a verdict. */
+export function recordOf(options: {
+  readonly id: string
+  readonly verdict: Verdict
+  readonly at: number
+  readonly types: readonly TypeDefinition[]
+}): ScanRecord {
+  const { id, verdict, at, types } = options
+  const [licence] = verdict.licences
+  const base = { format: 1, id, at, outcome: verdict.outcome } as const
+  const code = verdict.reason === undefined ? {} : { code: verdict.reason }
+  if (licence === undefined) return { ...base, ...code }
+  const holder = holderOf(licence, types)
+  const shown = licence.about === 'person' && holder !== undefined ? hideName(holder) : holder
+  return {
+    ...base,
+    ...code,
+    typeName: licence.typeName,
+    issuerName: licence.issuer.name,
+    ...(shown === undefined ? {} : { holder: shown }),
+  }
+}
+
+/** The holder's name among the claims, by the type's definition. */
+export function holderOf(
+  licence: LicenceVerdict,
+  types: readonly TypeDefinition[],
+): string | undefined {
+  const type = types.find((known) => known.typeCode === licence.typeCode)
+  const claim = licence.claims.find((shown) => shown.name === type?.holder.name)
+  return claim === undefined ? undefined : String(claim.value)
+}
+
+/** Keeps the first character of a name: `陈**`. */
+export function hideName(name: string): string {
+  const [first = ''] = Array.from(name)
+  return `${first}**`
+}

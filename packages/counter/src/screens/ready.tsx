@@ -1,0 +1,105 @@
+/** Ready: the camera large, hand scanner and upload under it, office and trust data beside it. */
+
+import { type CodeInput, Notice, readCodeFile, ScannerView, type TrustState } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { checkCode, isChecking, lastCode, recentScans } from '../counter-state.ts'
+import { tc } from '../messages.ts'
+import { OfficePicker } from '../office-picker.tsx'
+import { RecentList } from '../recent-list.tsx'
+import { TrustPanel } from '../trust-panel.tsx'
+import { WedgeField } from '../wedge-field.tsx'
+
+/** Properties of {@link ReadyScreen}. */
+export interface ReadyScreenProps {
+  readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+  readonly inputMethod: boolean
+  /** What the last file, paste or drop lacked. */
+  readonly trouble: IntakeTrouble | undefined
+  readonly onTrouble: (trouble: IntakeTrouble | undefined) => void
+}
+
+/** Why a file could not be read. */
+export type IntakeTrouble = 'no-code' | 'reader-failed'
+
+/** The screen a clerk sees between two people. */
+export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScreenProps): VNode {
+  const [paused, setPaused] = useState(false)
+  async function take(input: CodeInput): Promise<void> {
+    setPaused(true)
+    onTrouble(undefined)
+    await checkCode(input).finally(() => setPaused(false))
+  }
+  return (
+    <div class="ready" data-testid="ready-screen">
+      <div class="ready-scan stack">
+        <h1>{isChecking.value ? tc('ready.checking') : tc('ready.title')}</h1>
+        <ScannerView onCode={(text) => void take(text)} paused={paused} lastCode={lastCode.value} />
+        <div class="ready-intake">
+          <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
+          <UploadField
+            onFile={(file) => {
+              onTrouble(undefined)
+              void takeFile(file, onTrouble)
+            }}
+          />
+        </div>
+        {trouble === undefined ? null : (
+          <Notice tone="caution" live="alert" testId="intake-trouble">
+            {tc(`ready.${trouble}`)}
+          </Notice>
+        )}
+      </div>
+      <div class="ready-side stack">
+        <section class="panel">
+          <OfficePicker trust={state.trust} />
+        </section>
+        <TrustPanel state={state} />
+        {recentScans.value.length === 0 ? null : (
+          <section class="panel ready-recent" aria-labelledby="ready-recent">
+            <h2 id="ready-recent" class="panel-title">
+              {tc('recent.title')}
+            </h2>
+            <RecentList records={recentScans.value.slice(0, 4)} />
+          </section>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Reads a file and verifies what is in it, or says what was missing. */
+export async function takeFile(
+  file: Blob,
+  onTrouble: (trouble: IntakeTrouble) => void,
+): Promise<void> {
+  try {
+    const input = await readCodeFile(file)
+    if (input === undefined) onTrouble('no-code')
+    else await checkCode(input)
+  } catch {
+    onTrouble('reader-failed')
+  }
+}
+
+function UploadField({ onFile }: { readonly onFile: (file: File) => void }): VNode {
+  return (
+    <div class="upload">
+      <label class="button upload-button">
+        <input
+          class="visually-hidden"
+          type="file"
+          accept="image/*,text/plain,.txt,.sdjwt,.sdcwt"
+          data-testid="upload-input"
+          onChange={(event) => {
+            const [file] = event.currentTarget.files ?? []
+            event.currentTarget.value = ''
+            if (file !== undefined) onFile(file)
+          }}
+        />
+        {tc('ready.upload')}
+      </label>
+      <p class="hint">{tc('ready.drop')}</p>
+    </div>
+  )
+}

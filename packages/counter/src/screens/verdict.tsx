@@ -1,0 +1,78 @@
+/** The verdict of a scan; back to ready by key, by press, and by time when it is not red. */
+
+import { Button, localised, type TrustState, VerdictView } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { tick } from '../clock.ts'
+import { nextScan, type ShownVerdict } from '../counter-state.ts'
+import { tc } from '../messages.ts'
+import { holderOf } from '../scan-record.ts'
+import { settings } from '../settings.ts'
+
+/** Properties of {@link VerdictScreen}. */
+export interface VerdictScreenProps {
+  readonly shown: ShownVerdict
+  readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+}
+
+/** Shows a verdict until the clerk goes on. */
+export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
+  const actions = useRef<HTMLDivElement>(null)
+  const { trust } = state
+  const { returnSeconds } = settings.value
+
+  useEffect(() => {
+    window.scrollTo(0, 0)
+    actions.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [shown.id])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') nextScan()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+
+  useEffect(() => {
+    if (returnSeconds === 0 || shown.verdict.outcome === 'invalid') return
+    return afterQuiet(returnSeconds, nextScan)
+  }, [shown.id, returnSeconds])
+
+  return (
+    <VerdictView
+      verdict={shown.verdict}
+      at={shown.at}
+      now={Math.max(shown.at, tick.value)}
+      holderOf={(licence) => holderOf(licence, trust.types)}
+      officeName={(id) => {
+        const office = trust.office(id)
+        return office === undefined ? undefined : localised(office.name)
+      }}
+      actions={
+        <div class="verdict-go" ref={actions}>
+          <Button kind="primary" onPress={nextScan} testId="next-scan">
+            {tc('verdict.next')}
+          </Button>
+          <span>{tc('verdict.next-hint')}</span>
+        </div>
+      }
+    />
+  )
+}
+
+const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchstart'] as const
+
+/** Calls `act` after `seconds` without any sign of a person. */
+function afterQuiet(seconds: number, act: () => void): () => void {
+  let timer = setTimeout(act, seconds * 1000)
+  const restart = () => {
+    clearTimeout(timer)
+    timer = setTimeout(act, seconds * 1000)
+  }
+  for (const name of ACTIVITY) window.addEventListener(name, restart, { passive: true })
+  return () => {
+    clearTimeout(timer)
+    for (const name of ACTIVITY) window.removeEventListener(name, restart)
+  }
+}
