@@ -13,8 +13,8 @@ const MAX_FILE_BYTES = 65_537
 const MAX_TRUST_BYTES = 16 * 1024 * 1024
 const MAX_ROOT_BYTES = 4096
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
-/** First byte of a COSE_Sign1 (tag 18, RFC 9052 §2). */
-const COSE_SIGN1 = 0xd2
+/** Printable ASCII and the ends of lines: what a code or an SD-JWT VC saved as text holds. */
+const TEXT = /^[\x20-\x7e]+(?:\r?\n)?$/
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/
 const UNIX_TIME = /^\d{1,12}$/
 
@@ -125,10 +125,10 @@ async function readLimited(file: string, maxBytes: number): Promise<Uint8Array> 
   }
 }
 
-/** COSE stays bytes; other files that are ASCII text lose the line end that editors add. */
+/** Text loses the line end that editors add; all else stays bytes. */
 function asInput(bytes: Uint8Array): Uint8Array | string {
-  if (bytes[0] === COSE_SIGN1 || bytes.some((byte) => byte > 0x7e)) return bytes
-  return String.fromCharCode(...bytes).replace(/\r?\n$/, '')
+  const text = new TextDecoder('latin1').decode(bytes)
+  return TEXT.test(text) ? text.replace(/\r?\n$/, '') : bytes
 }
 
 function parseTime(text: string): number {

@@ -1,5 +1,5 @@
 /** Looks up what the trust data say of a presentation, and has its signatures verified. */
-import type { ErrorCode } from '@onetrip/codec'
+import { type ErrorCode, fault } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
 import type { StatusList } from '@onetrip/status'
@@ -64,7 +64,7 @@ function findAgency({ kind, claims }: Presentation, trust: Trust): Agency | unde
 function findType({ kind, claims }: Presentation, trust: Trust): TypeDefinition | undefined {
   return kind === 'sd-jwt'
     ? trust.typeByVct(claims.vct)
-    : trust.type(claims.vct, claims.typeVersion)
+    : trust.type(claims.vct, claims.typeVersion ?? 1)
 }
 
 function findKeys(
@@ -103,11 +103,28 @@ async function proveHolder(
 }
 
 function findClaims(
-  { claims }: Presentation,
+  { claims, kind }: Presentation,
   type: TypeDefinition | undefined,
 ): Settled<readonly DisclosedClaim[]> {
   if (type === undefined) return { code: 'type/unknown' }
-  return settle(() => readClaims(type, claims.raw))
+  return settle(() => {
+    const read = readClaims(type, claims.raw)
+    assertPublicClaims({ type, read, kind })
+    return read
+  })
+}
+
+/** What is public by law is never hidden; a paper code states less of it, and all of that. */
+function assertPublicClaims(options: {
+  readonly type: TypeDefinition
+  readonly read: readonly DisclosedClaim[]
+  readonly kind: Presentation['kind']
+}): void {
+  const { type, read, kind } = options
+  for (const { name, sd, mandatory, paper } of type.claims) {
+    if (sd !== 'never' || !mandatory || (kind === 'paper' && !paper)) continue
+    if (!read.some((claim) => claim.name === name)) throw fault('claim/missing')
+  }
 }
 
 function findStatusList(options: {

@@ -3,9 +3,18 @@ import { decodeQrText, fault } from '@onetrip/codec'
 import { type Presentation, parsePresentation } from '@onetrip/credential'
 
 const QR_PREFIX = 'OT1:'
-/** Base64url of `{` followed by a quotation mark, a space or a line end: every JOSE header. */
+/** Base64url of a brace and what may follow it in JSON: how JOSE headers begin. */
 const JOSE_START = /^e[wy]/
-const JWE_PARTS = 5
+/** Three parts of base64url, then a disclosure. */
+const SD_JWT_START = /^[\w-]+\.[\w-]*\.[\w-]*~/
+/** First bytes of files that hold no CBOR: PDF, PNG, JPEG, ZIP (OFD too), gzip. */
+const FOREIGN_FILES: readonly (readonly number[])[] = [
+  [0x25, 0x50, 0x44, 0x46],
+  [0x89, 0x50, 0x4e, 0x47],
+  [0xff, 0xd8, 0xff],
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x1f, 0x8b],
+]
 
 /**
  * The input is one of the things a verifier reads, and well formed. Codes: those of the parsers;
@@ -17,14 +26,18 @@ export const format = {
   clause: 'DESIGN §4',
   read(input: Uint8Array | string): Presentation {
     if (typeof input === 'string') return readText(input)
-    if (input instanceof Uint8Array) return parsePresentation(input)
-    throw fault('format/unsupported')
+    if (!(input instanceof Uint8Array) || input.length === 0) throw fault('format/unsupported')
+    if (FOREIGN_FILES.some((start) => startsWith(input, start))) throw fault('format/unsupported')
+    return parsePresentation(input)
   },
 } as const
 
 function readText(text: string): Presentation {
   if (text.startsWith(QR_PREFIX)) return parsePresentation(decodeQrText(text))
-  if (!JOSE_START.test(text)) throw fault('qr/not-a-credential')
-  if (!text.includes('~') && text.split('.').length === JWE_PARTS) throw fault('format/unsupported')
-  return parsePresentation(text)
+  if (JOSE_START.test(text) || SD_JWT_START.test(text)) return parsePresentation(text)
+  throw fault('qr/not-a-credential')
+}
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, i) => bytes[i] === byte)
 }

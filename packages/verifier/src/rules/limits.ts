@@ -11,10 +11,8 @@ export const limits = {
   id: 'limits',
   clause: 'DESIGN §2',
   check(input: Uint8Array | string): void {
-    if (typeof input !== 'string') {
-      if (input.length > MAX_INPUT_LENGTH) throw fault('cbor/limit')
-      return
-    }
+    if (input instanceof Uint8Array && input.length > MAX_INPUT_LENGTH) throw fault('cbor/limit')
+    if (typeof input !== 'string') return
     if (input.startsWith('OT1:') && input.length > MAX_QR_CHARACTERS) throw fault('qr/limit')
     if (input.length > MAX_INPUT_LENGTH) throw fault('jws/limit')
   },

@@ -1,0 +1,86 @@
+/**
+ * Writes fixtures/vectors/verifier and fixtures/vectors/trust-packs: `node test/vectors/make-verifier-vectors.ts`.
+ * Everything is fixed, ES256 signatures too (RFC 6979), so making them again gives the same bytes.
+ * A case whose verdict is not what its author expects stops the run.
+ */
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { cborCases } from './cases-cbor.ts'
+import { foreignCases } from './cases-foreign.ts'
+import { jsonCases } from './cases-json.ts'
+import { licenceCases } from './cases-licence.ts'
+import { replayCases } from './cases-replay.ts'
+import { showingCases } from './cases-showing.ts'
+import { buildVectorTrust, NOW } from './vector-cast.ts'
+import {
+  judgeVector,
+  openVectorPack,
+  type PackVector,
+  summarise,
+  type VerifierVector,
+} from './verifier-verdicts.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../fixtures/vectors')
+const SOURCE = 'OneTrip, test/vectors'
+
+/** Every vector and pack by file name without `.json`. */
+export interface MadeVectors {
+  readonly vectors: Readonly<Record<string, VerifierVector>>
+  readonly packs: Readonly<Record<string, PackVector>>
+}
+
+/** Makes all vectors; throws an `Error` that names every case with another verdict than expected. */
+export async function makeVerifierVectors(): Promise<MadeVectors> {
+  const pack = await buildVectorTrust()
+  const trust = await openVectorPack(pack)
+  const cases = (
+    await Promise.all([
+      showingCases(),
+      replayCases(trust),
+      licenceCases(),
+      cborCases(),
+      jsonCases(),
+      foreignCases(),
+    ])
+  ).flat()
+  const vectors: Record<string, VerifierVector> = {}
+  const wrong: string[] = []
+  for (const given of cases) {
+    if (Object.hasOwn(vectors, given.name)) wrong.push(`${given.name} is there twice`)
+    const input = { trust: 'main', ...given.input }
+    const now = given.now ?? NOW
+    const expect = summarise(await judgeVector({ input, now, trust }))
+    if (expect.outcome !== given.outcome || expect.code !== given.code) {
+      wrong.push(`${given.name}: ${expect.outcome} ${expect.code} (${expect.failed.join(', ')})`)
+    }
+    vectors[given.name] = {
+      source: SOURCE,
+      clause: given.clause,
+      why: given.why,
+      now,
+      input,
+      expect,
+    }
+  }
+  if (wrong.length > 0) throw new Error(`unexpected verdicts:\n${wrong.join('\n')}`)
+  return { vectors, packs: { main: pack } }
+}
+
+/** The bytes of a vector's file. */
+export function vectorText(vector: VerifierVector | PackVector): string {
+  return `${JSON.stringify(vector, null, 2)}\n`
+}
+
+async function writeVectors({ vectors, packs }: MadeVectors): Promise<void> {
+  const folders = { verifier: vectors, 'trust-packs': packs }
+  for (const [folder, files] of Object.entries(folders)) {
+    const path = resolve(FOLDER, folder)
+    await rm(path, { recursive: true, force: true })
+    await mkdir(path, { recursive: true })
+    for (const [name, vector] of Object.entries(files)) {
+      await writeFile(resolve(path, `${name}.json`), vectorText(vector))
+    }
+  }
+}
+
+if (import.meta.main) await writeVectors(await makeVerifierVectors())

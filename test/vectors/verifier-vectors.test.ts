@@ -1,0 +1,86 @@
+/** The verifier's vectors in Node: every file gives the verdict it expects, and every code has a file. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { SEVERITY } from '@onetrip/verifier'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type MadeVectors, makeVerifierVectors, vectorText } from './make-verifier-vectors.ts'
+import {
+  type PackVector,
+  runVerifierVectors,
+  type VectorResult,
+  type VerifierVector,
+} from './verifier-verdicts.ts'
+
+const FOLDER = resolve(import.meta.dirname, '../../fixtures/vectors')
+const EXPECTED_COUNT = 241
+
+const vectors = readFolder<VerifierVector>('verifier')
+const packs = readFolder<PackVector>('trust-packs')
+let results: readonly VectorResult[] = []
+
+beforeAll(async () => {
+  results = await runVerifierVectors(vectors, packs)
+})
+
+describe('verifier vectors', () => {
+  test('the folder holds what it should', () => {
+    expect(Object.keys(vectors)).toHaveLength(EXPECTED_COUNT)
+    expect(Object.keys(packs)).toEqual(['main'])
+  })
+
+  test.for(Object.keys(vectors))('%s', (name) => {
+    const result = results.find((candidate) => candidate.name === name)
+    expect(result?.actual).toEqual(result?.expected)
+  })
+
+  test('every code a verdict can give is expected by a vector, and no other', () => {
+    const codes = results.flatMap(({ expected }) =>
+      expected.failed.map((failed) => failed.split(' ')[1]),
+    )
+    expect([...new Set(codes)].sort()).toEqual(Object.keys(SEVERITY).sort())
+  })
+
+  test('every rule passes in one vector and fails in another', () => {
+    const checks = results.flatMap(({ verdict }) => verdict.checks)
+    const ids = [...new Set(checks.map(({ id }) => id))]
+    const passing = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'passed' ? [id] : [])))
+    const failing = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'failed' ? [id] : [])))
+    // The best verdict on a copy, and on paper, is amber: these two rules never pass.
+    expect(ids.filter((id) => !passing.has(id))).toEqual(['copy', 'paper'])
+    expect(ids.filter((id) => !failing.has(id))).toEqual([])
+  })
+
+  test('nothing of an untrusted presentation is repeated', () => {
+    for (const { verdict } of results) {
+      const passed =
+        verdict.checks.find(({ id }) => id === 'issuer-signature')?.outcome === 'passed'
+      if (!passed) expect(verdict).toMatchObject({ licences: [] })
+      if (!passed) expect(verdict.evidence).not.toHaveProperty('mode')
+    }
+  })
+
+  test('making them again gives the same bytes', async () => {
+    const made: MadeVectors = await makeVerifierVectors()
+    expect(texts(made.packs)).toEqual(texts(packs))
+    expect(texts(made.vectors)).toEqual(texts(vectors))
+  })
+})
+
+function readFolder<File>(name: string): Readonly<Record<string, File>> {
+  const folder = resolve(FOLDER, name)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  return Object.fromEntries(
+    files.map((file) => [
+      file.replace(/\.json$/, ''),
+      JSON.parse(readFileSync(resolve(folder, file), 'utf8')),
+    ]),
+  )
+}
+
+function texts(files: Readonly<Record<string, VerifierVector | PackVector>>): unknown {
+  return Object.fromEntries(
+    Object.keys(files)
+      .sort()
+      .map((name) => [name, files[name] && vectorText(files[name])]),
+  )
+}
