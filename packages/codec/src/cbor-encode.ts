@@ -19,7 +19,6 @@ const MAX_DEPTH = 256
 
 const utf8 = new TextEncoder()
 
-
 /**
  * Encodes one item in its one core deterministic form: shortest heads, definite lengths, shortest
  * exact floats, map keys sorted bytewise by their encoded form. Throws `TypeError`, since the caller

@@ -1,7 +1,8 @@
 /**
  * The engine of last resort: noble's JavaScript curves, loaded when first needed, 15 to 35 times
- * slower than a platform. The only file that knows `@noble/ed25519` and `@noble/curves`.
+ * slower than a platform. The only file that knows the noble libraries.
  */
+import { sha256, sha512 } from '@noble/hashes/sha2.js'
 import type { Algorithm } from './algorithms.ts'
 import { concatBytes, equalBytes } from './bytes.ts'
 import type { Engine, SignatureInput } from './engine.ts'
@@ -43,6 +44,11 @@ export const nobleEngine: Engine = {
   verify: (input) => IMPLEMENTATIONS[input.key.algorithm].verify(input),
 }
 
+/** SHA-256 (FIPS 180-4), synchronously: 32 bytes. */
+export function nobleSha256(bytes: Uint8Array): Uint8Array {
+  return sha256(bytes)
+}
+
 /** A signer over private key bytes. Signing throws `key/format` when the public half is another's. */
 export function nobleSigner({ publicKey, secret }: PrivateKey): Signer {
   const { sign, derivePublicKey } = IMPLEMENTATIONS[publicKey.algorithm]
@@ -61,7 +67,7 @@ export function nobleSigner({ publicKey, secret }: PrivateKey): Signer {
 
 /**
  * noble's own verify multiplies by the cofactor, and so accepts 126 of the 914 CCTV signatures that
- * platforms refuse; the cofactorless R = [S]B − [k]A is checked exactly beside it (RFC 8032 §5.1.7).
+ * no platform does; the cofactorless R = [S]B − [k]A is checked exactly beside it (RFC 8032 §5.1.7).
  */
 async function verifyEd25519({ key, signature, data }: SignatureInput): Promise<boolean> {
   const { Point, etc, hash, verify } = await loadEd25519()
@@ -85,10 +91,7 @@ async function verifyP384({ key, signature, data }: SignatureInput): Promise<boo
 }
 
 async function loadEd25519(): Promise<typeof import('@noble/ed25519')> {
-  const [noble, { sha512 }] = await Promise.all([
-    import('@noble/ed25519'),
-    import('@noble/hashes/sha2.js'),
-  ])
+  const noble = await import('@noble/ed25519')
   // Synchronous hashing, so that the fallback also works where there is no WebCrypto at all.
   noble.hashes.sha512 = sha512
   return noble

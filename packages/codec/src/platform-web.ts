@@ -2,12 +2,11 @@
  * The web platform: WebCrypto where it has an algorithm and gives our verdicts, noble where not,
  * decided once per algorithm; SHA-256 by noble, since WebCrypto has no synchronous one.
  */
-import { sha256 as sha256ByNoble } from '@noble/hashes/sha2.js'
 import type { Algorithm } from './algorithms.ts'
 import { type Engine, type EngineName, type SignatureInput, verifyWith } from './engine.ts'
 import { passesProbe } from './engine-probes.ts'
 import { fault } from './errors.ts'
-import { nobleEngine, nobleSigner } from './fallback-noble.ts'
+import { nobleEngine, nobleSha256, nobleSigner } from './fallback-noble.ts'
 import type { JsonObject } from './json-value.ts'
 import type { PublicKey } from './keys.ts'
 import { type PrivateKey, parsePrivateJwk } from './private-keys.ts'
@@ -23,7 +22,7 @@ const engines = new Map<Algorithm, Promise<Engine>>()
 
 /** SHA-256 (FIPS 180-4) of the bytes: 32 bytes, synchronously. */
 export function sha256(bytes: Uint8Array): Uint8Array {
-  return sha256ByNoble(bytes)
+  return nobleSha256(bytes)
 }
 
 /** Verifies a signature by the platform. Throws `signature/format` on one of the wrong length. */
