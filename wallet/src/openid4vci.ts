@@ -19,6 +19,14 @@ import type { CredentialOffer } from './offer.ts'
 const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 const MAX_ANSWER_BYTES = 131_072
 const TIMEOUT_MS = 20_000
+const TOKEN_CODES = [
+  'offer/expired',
+  'offer/locked',
+  'offer/unknown',
+  'offer/used',
+  'offer/withdrawn',
+  'offer/wrong-code',
+] as const
 
 /** A right to fetch the offered credentials, good until it expires (Unix seconds). */
 export interface AccessToken {
@@ -27,8 +35,8 @@ export interface AccessToken {
 }
 
 /**
- * Exchanges the offer's code for an access token. Throws `offer/code-refused` (wrong, used or
- * expired code), `offer/format`, `issuer/answer` and the codes of {@link fetchJson}.
+ * Exchanges the offer's code for an access token. Throws `offer/code-refused` or the issuer's own
+ * `offer/*` (wrong, used, locked or expired code), `offer/code-format`, `issuer/*` and the codes of {@link fetchJson}.
  */
 export async function requestToken(options: {
   readonly endpoints: IssuerEndpoints
@@ -142,15 +150,16 @@ export async function requestCredential(options: {
   return onlyCredential(body['credentials'])
 }
 
+/** An issuer of ours adds its own code to the standard's error, which says more. */
 function tokenFault(body: JsonObject): Error {
-  switch (body['error']) {
-    case 'invalid_grant':
-      return fault('offer/code-refused')
-    case 'invalid_request':
-      return fault('offer/code-format')
-    default:
-      return fault('issuer/refused')
+  const known = TOKEN_CODES.find((code) => code === body['code'])
+  if (known !== undefined) {
+    return fault(known)
   }
+  if (body['error'] === 'invalid_grant') {
+    return fault('offer/code-refused')
+  }
+  return fault(body['error'] === 'invalid_request' ? 'offer/code-format' : 'issuer/refused')
 }
 
 function onlyCredential(value: JsonValue | undefined): string {

@@ -1,6 +1,6 @@
 /** Asks for the passcode that wraps holder keys; only in browsers that cannot store CryptoKeys. */
 import { fault } from '@onetrip/codec'
-import { Button, Dialog, TextField } from '@onetrip/ui'
+import { Button, Dialog } from '@onetrip/ui'
 import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
@@ -70,15 +70,18 @@ export function PasscodePrompt(): VNode {
       }
     >
       <p>{w(`passcode.${why}.text`)}</p>
-      <TextField
-        label={w('passcode.label')}
-        name="passcode"
-        type="password"
-        autoComplete={why === 'create' ? 'new-password' : 'current-password'}
-        value={typed}
-        onInput={setTyped}
-        testId="passcode-input"
-      />
+      <label class="field">
+        <span class="field-label">{w('passcode.label')}</span>
+        <input
+          class="control"
+          type="password"
+          name="passcode"
+          autoComplete={why === 'create' ? 'new-password' : 'current-password'}
+          value={typed}
+          onInput={(event) => setTyped(event.currentTarget.value)}
+          data-testid="passcode-input"
+        />
+      </label>
     </Dialog>
   )
 }

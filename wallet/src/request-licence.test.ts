@@ -189,6 +189,19 @@ describe('requestLicence', () => {
     expect(asked.some(({ endpoint }) => endpoint === 'token')).toBe(false)
   })
 
+  test.each(['offer/used', 'offer/locked', 'offer/wrong-code'])('tells %s', async (code) => {
+    const { http } = issuer({ token: [() => json({ error: 'invalid_grant', code }, 400)] })
+    await expect(requestLicence(options(http))).rejects.toMatchObject({ code })
+  })
+
+  test('a code of another area is not taken from an answer', async () => {
+    const answer = { error: 'invalid_grant', code: 'status/revoked' }
+    const { http } = issuer({ token: [() => json(answer, 400)] })
+    await expect(requestLicence(options(http))).rejects.toMatchObject({
+      code: 'offer/code-refused',
+    })
+  })
+
   const always = (answer: Answer): Answer[] => [answer, answer, answer]
   test.each<[string, Partial<Record<Endpoint, Answer[]>>, string]>([
     ['a captive portal in the way', { issuer: always(html) }, 'network/not-json'],
