@@ -1,0 +1,156 @@
+/**
+ * Reads a draft back with the decoders and claim parsers that read a credential from outside, leaving out the
+ * two costs of a stranger's credential: a signature, and the digest of every disclosure. A hash that goes
+ * wrong goes wrong for all, so one digest of each securing is computed again.
+ */
+import {
+  type CborKey,
+  type CborMap,
+  type CborValue,
+  compareBytes,
+  decodeCbor,
+  equalBytes,
+  fault,
+  fromBase64url,
+  isArray,
+  isBytes,
+  isMap,
+  isObject,
+  type JsonValue,
+  parseJson,
+  REDACTED_KEYS,
+  toBase64url,
+} from '@onetrip/codec'
+import {
+  CLAIM,
+  type CredentialClaims,
+  cborDisclosureDigest,
+  jsonDisclosureDigest,
+  parseCwtClaims,
+  parseJwtClaims,
+} from '@onetrip/credential'
+import type { PendingSdCwt, PendingSdJwt } from './pending.ts'
+
+/** What a draft states, with every disclosure in its place. */
+export interface DraftedClaims {
+  readonly claims: CredentialClaims
+  /** Salts of the disclosures in base64url, 22 characters each. */
+  readonly salts: readonly string[]
+}
+
+const SALT_BYTES = 16
+const SALT_CHARS = 22
+/** 16 bytes and two of nothing: whole groups of base64url, so that all salts are encoded at once. */
+const PADDED = { bytes: 18, chars: 24 } as const
+
+/** Reads an SD-CWT draft. Throws credential/lint and the codes of parsing. */
+export function readSdCwtDraft({ payload, disclosures }: PendingSdCwt): DraftedClaims {
+  const signed = mapIn(decodeCbor(payload, { redactedKeys: true }))
+  const licence = new Map<CborKey, CborValue>(mapIn(signed.get(CLAIM.licence)))
+  const digests = licence.get(REDACTED_KEYS) ?? []
+  if (!isArray(digests) || !digests.every(isBytes)) throw refused('no list of digests')
+  assertDigests({ digests, count: disclosures.length, compare: compareBytes })
+  licence.delete(REDACTED_KEYS)
+  const salts: Uint8Array[] = []
+  for (const disclosure of disclosures) {
+    const { salt, key, value } = readCborDisclosure(disclosure)
+    if (licence.has(key)) throw refused('a claim stands twice')
+    licence.set(key, value)
+    salts.push(salt)
+  }
+  const last = disclosures.at(-1)
+  if (last !== undefined) {
+    const digest = cborDisclosureDigest(last)
+    if (!digests.some((one) => equalBytes(one, digest))) throw refused('a digest does not fit')
+  }
+  const opened = new Map(signed).set(CLAIM.licence, licence)
+  return { claims: parseCwtClaims({ signed, opened, hiddenCount: 0 }), salts: saltTexts(salts) }
+}
+
+/** Reads an SD-JWT VC draft. Throws credential/lint and the codes of parsing. */
+export function readSdJwtDraft({ signingInput, disclosures }: PendingSdJwt): DraftedClaims {
+  const payload = fromBase64url(signingInput.slice(signingInput.indexOf('.') + 1))
+  const signed = parseJson(payload)
+  if (!isObject(signed)) throw refused('no claims')
+  const digests = signed['_sd'] ?? []
+  if (!Array.isArray(digests) || !digests.every(isText)) throw refused('no list of digests')
+  assertDigests({ digests, count: disclosures.length, compare: compareTexts })
+  const opened: Record<string, JsonValue> = { ...signed }
+  const salts: string[] = []
+  for (const disclosure of disclosures) {
+    const { salt, name, value } = readJsonDisclosure(disclosure)
+    if (Object.hasOwn(opened, name)) throw refused('a claim stands twice')
+    opened[name] = value
+    salts.push(salt)
+  }
+  const last = disclosures.at(-1)
+  if (last !== undefined && !digests.includes(jsonDisclosureDigest(last))) {
+    throw refused('a digest does not fit')
+  }
+  return { claims: parseJwtClaims({ signed, opened, hiddenCount: 0 }), salts }
+}
+
+/** Sorted digests follow the hash alone; any other order could be the order of the claims. */
+function assertDigests<T>(options: {
+  readonly digests: readonly T[]
+  readonly count: number
+  readonly compare: (a: T, b: T) => number
+}): void {
+  const { digests, count, compare } = options
+  if (digests.length !== count) throw refused('not one digest for each disclosure')
+  for (let at = 1; at < digests.length; at += 1) {
+    const [before, digest] = [digests[at - 1], digests[at]]
+    if (before === undefined || digest === undefined || compare(before, digest) >= 0) {
+      throw refused('the digests are not sorted')
+    }
+  }
+}
+
+function readCborDisclosure(bytes: Uint8Array): {
+  readonly salt: Uint8Array
+  readonly key: number
+  readonly value: CborValue
+} {
+  const parts = decodeCbor(bytes)
+  const [salt, value, key] = isArray(parts) ? parts : []
+  if (!isBytes(salt) || salt.length !== SALT_BYTES) throw refused('a salt is not 16 bytes')
+  if (value === undefined || typeof key !== 'number') throw refused('not a disclosure')
+  return { salt, key, value }
+}
+
+function readJsonDisclosure(text: string): {
+  readonly salt: string
+  readonly name: string
+  readonly value: JsonValue
+} {
+  const parts = parseJson(fromBase64url(text))
+  const [salt, name, value] = Array.isArray(parts) ? parts : []
+  if (!isText(salt) || salt.length !== SALT_CHARS) throw refused('a salt is not 16 bytes')
+  if (value === undefined || !isText(name)) throw refused('not a disclosure')
+  return { salt, name, value }
+}
+
+function saltTexts(salts: readonly Uint8Array[]): readonly string[] {
+  const padded = new Uint8Array(salts.length * PADDED.bytes)
+  for (const [at, salt] of salts.entries()) padded.set(salt, at * PADDED.bytes)
+  const text = toBase64url(padded)
+  return salts.map((_, at) => text.slice(at * PADDED.chars, at * PADDED.chars + SALT_CHARS))
+}
+
+function mapIn(value: CborValue | undefined): CborMap {
+  if (!isMap(value)) throw refused('no claims')
+  return value
+}
+
+function isText(value: JsonValue | undefined): value is string {
+  return typeof value === 'string'
+}
+
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function refused(why: string): Error {
+  return fault('credential/lint', why)
+}

@@ -1,0 +1,176 @@
+import {
+  compareBytes,
+  decodeCbor,
+  encodeCbor,
+  encodeJson,
+  fromBase64url,
+  isArray,
+  isBytes,
+  isMap,
+  isObject,
+  type JsonValue,
+  parseJson,
+  REDACTED_KEYS,
+  toBase64url,
+  utf8Encode,
+} from '@onetrip/codec'
+import { CLAIM } from '@onetrip/credential'
+import { describe, expect, test } from 'vitest'
+import { draftLicence, draftPaper } from './issue.ts'
+import { type ExpectedLicence, lintLicence, lintPaper } from './lint.ts'
+import type { PendingLicence } from './pending.ts'
+import { SAMPLE_NOW, sampleOrder, sampleSigner } from './sample-order.ts'
+
+const order = sampleOrder()
+const good = draftLicence(order)
+const lint = expect.objectContaining({ code: 'credential/lint' })
+const stated = {
+  type: order.type,
+  facts: order.facts,
+  issuedAt: SAMPLE_NOW,
+  expiresAt: SAMPLE_NOW + 400 * 86_400,
+}
+const expected: ExpectedLicence = {
+  cbor: {
+    ...stated,
+    status: order.status.cbor,
+    iss: order.agency.id,
+    holderKey: order.holderKeys.cbor,
+  },
+  jws: {
+    ...stated,
+    status: order.status.jws,
+    iss: order.agency.issuerUrl,
+    holderKey: order.holderKeys.jws,
+  },
+}
+
+/** The good draft with the digests of its SD-CWT in another order. */
+function reorderCbor(
+  reorder: (digests: readonly Uint8Array[]) => readonly Uint8Array[],
+): PendingLicence {
+  const claims = decodeCbor(good.cbor.payload, { redactedKeys: true })
+  if (!isMap(claims)) throw new TypeError('no claims')
+  const licence = claims.get(CLAIM.licence)
+  if (!isMap(licence)) throw new TypeError('no licence')
+  const digests = licence.get(REDACTED_KEYS)
+  if (digests === undefined || !isArray(digests)) throw new TypeError('no digests')
+  const changed = new Map(licence).set(REDACTED_KEYS, reorder(digests.filter(isBytes)))
+  const payload = encodeCbor(new Map(claims).set(CLAIM.licence, changed))
+  return { ...good, cbor: { ...good.cbor, payload } }
+}
+
+/** The good draft with members of its SD-JWT payload replaced. */
+function changeJws(change: (payload: Record<string, JsonValue>) => void): PendingLicence {
+  const [header = '', body = ''] = good.jws.signingInput.split('.')
+  const payload = parseJson(fromBase64url(body))
+  if (!isObject(payload)) throw new TypeError('no payload')
+  const changed: Record<string, JsonValue> = { ...payload }
+  change(changed)
+  const signingInput = `${header}.${toBase64url(utf8Encode(encodeJson(changed)))}`
+  return { ...good, jws: { ...good.jws, signingInput } }
+}
+
+describe('SD15', () => {
+  test('a good draft passes', () => {
+    expect(() => lintLicence(good, expected)).not.toThrow()
+  })
+
+  test('a random source that stands still or starts again is refused', () => {
+    const still = (length: number) => new Uint8Array(length).fill(7)
+    expect(() => draftLicence({ ...sampleOrder(), random: still })).toThrow(lint)
+    const again = (length: number) => Uint8Array.from({ length }, (_, at) => at)
+    expect(() => draftLicence({ ...sampleOrder(), random: again })).toThrow(lint)
+  })
+
+  test('digests in the order of the claims are refused in CBOR', () => {
+    expect(() =>
+      lintLicence(
+        reorderCbor((digests) => digests),
+        expected,
+      ),
+    ).not.toThrow()
+    const reversed = reorderCbor((digests) => digests.toSorted((a, b) => compareBytes(b, a)))
+    expect(() => lintLicence(reversed, expected)).toThrow(lint)
+  })
+
+  test('and in JSON', () => {
+    const reversed = changeJws((payload) => {
+      const digests = payload['_sd']
+      payload['_sd'] = Array.isArray(digests) ? digests.toReversed() : []
+    })
+    expect(() => lintLicence(reversed, expected)).toThrow(lint)
+  })
+})
+
+describe('a draft that is not what was ordered', () => {
+  test('a disclosure too few, twice or of another credential', () => {
+    const { disclosures } = good.cbor
+    const [first] = disclosures
+    if (first === undefined) throw new TypeError('no disclosures')
+    const other = draftLicence(sampleOrder()).cbor.disclosures
+    for (const changed of [disclosures.slice(1), [first, ...disclosures.slice(0, -1)], []]) {
+      const draft = { ...good, cbor: { ...good.cbor, disclosures: changed } }
+      expect(() => lintLicence(draft, expected)).toThrow(lint)
+    }
+    expect(other).toEqual(disclosures)
+    const texts = good.jws.disclosures
+    for (const changed of [texts.slice(1), [texts[0] ?? '', ...texts.slice(0, -1)]]) {
+      const draft = { ...good, jws: { ...good.jws, disclosures: changed } }
+      expect(() => lintLicence(draft, expected)).toThrow(lint)
+    }
+  })
+
+  test('a digest that is not of the disclosures', () => {
+    const foreign = reorderCbor((digests) => digests.map((_, at) => new Uint8Array(32).fill(at)))
+    expect(() => lintLicence(foreign, expected)).toThrow(lint)
+    const foreignJson = changeJws((payload) => {
+      payload['_sd'] = good.jws.disclosures.map((_, at) => String(at))
+    })
+    expect(() => lintLicence(foreignJson, expected)).toThrow(lint)
+  })
+
+  test.each<[string, (payload: Record<string, JsonValue>) => void]>([
+    ['issuer', (payload) => Object.assign(payload, { iss: 'https://x.example' })],
+    ['type', (payload) => Object.assign(payload, { vct: `${payload['vct']}1` })],
+    ['serial', (payload) => Object.assign(payload, { serial: 'X' })],
+    ['version', (payload) => Object.assign(payload, { licenceVersion: 2 })],
+    ['first day', (payload) => Object.assign(payload, { validFrom: '2020-05-07' })],
+    ['last day', (payload) => Object.assign(payload, { validTo: '2040-05-07' })],
+    ['time', (payload) => Object.assign(payload, { iat: SAMPLE_NOW })],
+    ['end', (payload) => Object.assign(payload, { exp: SAMPLE_NOW })],
+    ['beginning', (payload) => Object.assign(payload, { nbf: 1 })],
+    [
+      'status',
+      (payload) =>
+        Object.assign(payload, { status: { status_list: { idx: 1, uri: 'https://x.example/1' } } }),
+    ],
+  ])('another %s', (_, change) => {
+    expect(() => lintLicence(changeJws(change), expected)).toThrow(lint)
+  })
+
+  test('another holder key, other facts', () => {
+    const holderKey = sampleSigner('strangerCbor').publicKey
+    const otherKey = { ...expected, cbor: { ...expected.cbor, holderKey } }
+    expect(() => lintLicence(good, otherKey)).toThrow(lint)
+    const facts = { ...order.facts, claims: { ...order.facts.claims, name: '林测试' } }
+    expect(() => lintLicence(good, { ...expected, cbor: { ...expected.cbor, facts } })).toThrow(
+      lint,
+    )
+    const { name, ...fewer } = order.facts.claims
+    const fewerFacts = { ...order.facts, claims: fewer }
+    expect(name).toBeDefined()
+    expect(() =>
+      lintLicence(good, { ...expected, jws: { ...expected.jws, facts: fewerFacts } }),
+    ).toThrow(lint)
+  })
+
+  test('on paper', () => {
+    const { status, issuerKeys, ...rest } = order
+    const pending = draftPaper({ ...rest, status: status.cbor, issuerKey: issuerKeys.cbor })
+    const paper = { ...stated, status: status.cbor, iss: order.agency.id }
+    expect(() => lintPaper(pending, paper)).not.toThrow()
+    expect(() => lintPaper(pending, { ...paper, iss: order.agency.issuerUrl })).toThrow(lint)
+    expect(() => lintPaper(pending, { ...paper, status: status.jws })).toThrow(lint)
+  })
+})
