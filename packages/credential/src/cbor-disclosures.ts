@@ -161,5 +161,5 @@ function decodeDisclosure(bytes: Uint8Array): CborDisclosure {
 
 /** Bytes as a text of the same length, a cheap map key. */
 function latin1(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
+  return Reflect.apply(String.fromCharCode, undefined, bytes)
 }
