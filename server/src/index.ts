@@ -3,9 +3,14 @@ export {
   type Actor,
   type ApiKeyRequest,
   createApiKey,
+  ROLES,
   type Role,
 } from './actors/api-keys.ts'
 export { createApp } from './app.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
-export { seedDemo } from './seed.ts'
+export { createFaceApp } from './face-app.ts'
+export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services, trustRootJwk } from './services.ts'
+export { type FaceFolders, type RunningServer, startServer } from './start-server.ts'
+export { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
+export { publishedPack, publishedTrustList } from './trust-data/publish-trust-list.ts'

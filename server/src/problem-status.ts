@@ -105,6 +105,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'offer/by-reference': 400,
   'offer/code-format': 400,
   'offer/code-refused': 400,
+  'offer/different-licences': 400,
   'offer/expired': 400,
   'offer/format': 400,
   'offer/grant': 400,

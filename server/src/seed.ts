@@ -1,57 +1,79 @@
-/** The synthetic cast of facts/china.md §6: agencies, offices, types and offers ready to scan. Idempotent. */
+/** The synthetic cast of facts/china.md §6: agencies, offices, types, licences and an offer of each ready to scan. */
 import type { JsonValue } from '@onetrip/codec'
-import { licenceTypes, sampleAgencies, sampleLicences, sampleOffices } from '@onetrip/fixtures'
-import type { Actor } from './actors/api-keys.ts'
-import { ROLES } from './actors/api-keys.ts'
+import {
+  licenceTypes,
+  type SampleLicence,
+  sampleAgencies,
+  sampleLicences,
+  sampleOffices,
+} from '@onetrip/fixtures'
+import { demoActor } from './demo/demo-actor.ts'
+import { type DeskLicence, deskLicences } from './demo/desk-data.ts'
 import { issueLicence } from './licences/issue-licence.ts'
+import { offerAgain } from './offers/offer-again.ts'
 import type { Services } from './services.ts'
-import { transact } from './storage/database.ts'
 import { requestHash } from './storage/idempotency.ts'
 import { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
 
-/** Writes the cast into an opened data directory; a second call changes nothing. */
-export async function seedDemo(services: Services): Promise<void> {
+/** An offer that can be received now. */
+export interface SeededOffer {
+  /** The person whose wallet it is for. */
+  readonly person: string
+  readonly typeName: { readonly 'zh-CN': string; readonly en: string }
+  readonly uri: string
+  readonly txCode: string
+}
+
+/**
+ * Writes the cast into an opened data directory and returns what can be received. A further call changes
+ * nothing, but that a sample licence whose offers were all received or are over is offered again.
+ */
+export async function seedDemo(services: Services): Promise<readonly SeededOffer[]> {
   for (const type of licenceTypes) await registerType(services, copyOf(type))
   for (const agency of sampleAgencies) await registerAgency(services, agency)
   for (const office of sampleOffices) await registerOffice(services, office)
-  for (const sample of sampleLicences) {
-    const actor = await demoActor(services, sample.agencyId)
-    const { version, validFrom, validTo, serial, claims } = sample.facts
-    const request = {
-      type: sample.typeCode,
-      serial,
-      version,
-      validFrom,
-      ...(validTo === undefined ? {} : { validTo }),
-      claims: { ...claims },
-      holderReference: sample.holder,
-    }
-    const key = `seed-${serial}`
-    const body = Buffer.from(JSON.stringify(request), 'utf8')
+  const ids = new Set<string>()
+  for (const sample of sampleLicences) ids.add(await issueSample(services, sample))
+  const samples = (await deskLicences(services)).filter((licence) => ids.has(licence.id))
+  for (const licence of samples) await ensureOpenOffer(services, licence)
+  return (await deskLicences(services)).flatMap((licence) => {
+    if (licence.offer?.state !== 'open') return []
+    const { uri, txCode } = licence.offer
+    return { person: licence.reference, typeName: licence.type.name, uri, txCode }
+  })
+}
+
+async function ensureOpenOffer(services: Services, licence: DeskLicence): Promise<void> {
+  if (licence.offer?.state === 'open' || licence.status === 'revoked') return
+  const actor = await demoActor(services, licence.agencyId)
+  await offerAgain(services, { actor, licenceId: licence.id, withdrawEarlier: false })
+}
+
+/** Issues a sample under its own key, once; returns the licence's id. */
+async function issueSample(services: Services, sample: SampleLicence): Promise<string> {
+  const actor = await demoActor(services, sample.agencyId)
+  const { version, validFrom, validTo, serial, claims } = sample.facts
+  const request = {
+    type: sample.typeCode,
+    serial,
+    version,
+    validFrom,
+    validTo,
+    claims,
+    holderReference: sample.holder,
+  }
+  const answer: { id: string } = JSON.parse(
     await issueLicence(services, {
       actor,
       request,
-      repeatable: { actorId: actor.actorId, key, requestHash: requestHash('seed', body) },
-    })
-  }
-}
-
-/** The demo desk's identity at an agency, with every right there; made when it is first asked for. */
-export async function demoActor(services: Services, agencyId: string): Promise<Actor> {
-  const actorId = `demo-desk-${agencyId}`
-  const types = await services.storage
-    .selectFrom('agency_type')
-    .select('type_code')
-    .where('agency_id', '=', agencyId)
-    .execute()
-  await transact(services.storage, (transaction) =>
-    transaction
-      .insertInto('actor')
-      .values({ id: actorId, name: '演示窗口 Demo desk', kind: 'system' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute(),
+      repeatable: {
+        actorId: actor.actorId,
+        key: `seed-${serial}`,
+        requestHash: requestHash('seed', Buffer.from(serial)),
+      },
+    }),
   )
-  return { actorId, agencyId, types: types.map((type) => type.type_code), roles: ROLES }
+  return answer.id
 }
 
 /** Fixture data as plain JSON. */

@@ -10,6 +10,7 @@ import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
+import { recordIds } from './storage/record-id.ts'
 
 /** Name of the key that signs the trust list. */
 export const TRUST_ROOT = 'trust-root'
@@ -23,6 +24,8 @@ export interface Services {
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
+  /** An id for a record, UUIDv7. */
+  readonly newId: () => string
   /** Releases the database. */
   readonly close: () => Promise<void>
 }
@@ -42,6 +45,7 @@ export interface OpenOptions {
 export async function openServices(options: OpenOptions): Promise<Services> {
   const { config } = options
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
+  const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
@@ -53,7 +57,8 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     keys,
     log,
     now,
-    random: options.random ?? ((length) => new Uint8Array(randomBytes(length))),
+    random,
+    newId: recordIds(now, random),
     close: () => storage.destroy(),
   }
   await bindOrigin(services)

@@ -4,7 +4,6 @@ import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
-import { recordId } from '../storage/record-id.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
@@ -39,7 +38,7 @@ const ROLE_LIST = v.array(v.picklist(ROLES))
 export async function createApiKey(services: Services, request: ApiKeyRequest): Promise<string> {
   const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
   const now = services.now()
-  const actorId = recordId(now, services.random)
+  const actorId = services.newId()
   await transact(services.storage, async (transaction) => {
     await transaction
       .insertInto('actor')
@@ -48,7 +47,7 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
     await transaction
       .insertInto('api_key')
       .values({
-        id: recordId(now, services.random),
+        id: services.newId(),
         hash: hashSecret(secret),
         actor_id: actorId,
         agency_id: request.agencyId,

@@ -1,9 +1,124 @@
-/** stub */
+/**
+ * The demo desk: a page that plays the agencies, through the same services as the API. Demo mode only: it
+ * has no sign-in, so the app never mounts it in production, and forms of other origins are refused.
+ */
+import { Fault, fault } from '@onetrip/codec'
+import { type SampleLicence, sampleLicences } from '@onetrip/fixtures'
 import { Hono } from 'hono'
+import * as v from 'valibot'
 import type { AppEnvironment } from '../http/app-context.ts'
+import { parseInput, readForm } from '../http/read-request.ts'
+import { SERVER_PAGE_POLICY } from '../http/security-headers.ts'
+import { changeStatus } from '../licences/change-status.ts'
+import { issueLicence } from '../licences/issue-licence.ts'
+import { printPaper } from '../licences/print-paper.ts'
+import { offerAgain } from '../offers/offer-again.ts'
+import { PROBLEM_STATUS } from '../problem-status.ts'
 import type { Services } from '../services.ts'
+import { requestHash } from '../storage/idempotency.ts'
+import { demoActor } from './demo-actor.ts'
+import { deskAgencies, deskLicences } from './desk-data.ts'
+import { deskPage, type Markup, paperPage, refusalPage } from './desk-page.ts'
+import { DESK_STYLE } from './desk-style.ts'
 
-/** stub */
-export function deskRoutes(_services: Services): Hono<AppEnvironment> {
-  return new Hono<AppEnvironment>()
+const ID = v.pipe(v.string(), v.uuid())
+const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
+const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
+const REASON = '演示窗口操作 demo desk'
+
+/** The page `/` and its forms below `/desk`. */
+export function deskRoutes(services: Services): Hono<AppEnvironment> {
+  const routes = new Hono<AppEnvironment>()
+
+  routes.onError((error) => {
+    if (!(error instanceof Fault)) throw error
+    return page(refusalPage(error.code), PROBLEM_STATUS[error.code])
+  })
+
+  routes.get('/', async () => {
+    const agencies = await deskAgencies(services)
+    const licences = await deskLicences(services)
+    const view = { config: services.config, agencies, licences, samples: sampleLicences }
+    return page(deskPage(view), 200)
+  })
+
+  routes.get('/desk/style.css', (context) =>
+    context.body(DESK_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
+  )
+
+  routes.post('/desk/issue', async (context) => {
+    const form = await readForm(context)
+    const sample = sampleLicences[parseInput(SAMPLE, form.get('sample'))]
+    if (sample === undefined) throw fault('input/invalid')
+    await issueSample(services, sample)
+    return context.redirect('/#offers', 303)
+  })
+
+  routes.post('/desk/licences/:id/status', async (context) => {
+    const form = await readForm(context)
+    const licenceId = parseInput(ID, context.req.param('id'))
+    await changeStatus(services, {
+      actor: await actorOf(services, licenceId),
+      licenceId,
+      status: parseInput(STATUS, form.get('status')),
+      reason: REASON,
+    })
+    return context.redirect(`/#licence-${licenceId}`, 303)
+  })
+
+  routes.post('/desk/licences/:id/paper', async (context) => {
+    const licenceId = parseInput(ID, context.req.param('id'))
+    const actor = await actorOf(services, licenceId)
+    return page(paperPage(await printPaper(services, { actor, licenceId })), 200)
+  })
+
+  routes.post('/desk/licences/:id/offers', async (context) => {
+    const licenceId = parseInput(ID, context.req.param('id'))
+    const actor = await actorOf(services, licenceId)
+    await offerAgain(services, { actor, licenceId, withdrawEarlier: false })
+    return context.redirect('/#offers', 303)
+  })
+
+  return routes
+}
+
+/** Issues a sample once more, under a serial of the server's. */
+async function issueSample(services: Services, sample: SampleLicence): Promise<void> {
+  const actor = await demoActor(services, sample.agencyId)
+  const { validFrom, validTo, claims } = sample.facts
+  const key = services.newId()
+  await issueLicence(services, {
+    actor,
+    request: {
+      type: sample.typeCode,
+      validFrom,
+      validTo,
+      claims,
+      holderReference: sample.holder,
+    },
+    repeatable: {
+      actorId: actor.actorId,
+      key,
+      requestHash: requestHash('desk', Buffer.from(key)),
+    },
+  })
+}
+
+async function actorOf(services: Services, licenceId: string) {
+  const row = await services.storage
+    .selectFrom('licence')
+    .select('agency_id')
+    .where('id', '=', licenceId)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('licence/not-found')
+  return demoActor(services, row.agency_id)
+}
+
+async function page(content: Markup, status: number): Promise<Response> {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': SERVER_PAGE_POLICY,
+    'Cache-Control': 'no-store',
+  }
+  return new Response(String(await content), { status, headers })
 }

@@ -2,13 +2,12 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Services } from '../services.ts'
-import { recordId } from '../storage/record-id.ts'
 import type { AppEnvironment } from './app-context.ts'
 
 /** Gives the request its id (`X-Request-Id` of the answer) and logs it when answered. */
 export function requestLog(services: Services): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
-    const requestId = recordId(services.now(), services.random)
+    const requestId = services.newId()
     const startedAt = performance.now()
     context.set('requestId', requestId)
     await next()

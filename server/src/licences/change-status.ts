@@ -7,7 +7,6 @@ import { type LicenceStatus, STATUS } from '@onetrip/status'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import { recordId } from '../storage/record-id.ts'
 import { loadOwnLicence } from './load-licence.ts'
 
 /** Who changes what, and why. */
@@ -35,11 +34,16 @@ export async function changeStatus(
     if (licence.status === 'revoked') throw fault('status/not-reversible')
     const now = services.now()
     await transaction.updateTable('licence').set({ status }).where('id', '=', licenceId).execute()
+    const newest = await transaction
+      .selectFrom('status_change')
+      .select((columns) => columns.fn.max('sequence').as('sequence'))
+      .where('licence_id', '=', licenceId)
+      .executeTakeFirst()
     await transaction
       .insertInto('status_change')
       .values({
-        id: recordId(now, services.random),
         licence_id: licenceId,
+        sequence: (newest?.sequence ?? 0) + 1,
         from_status: licence.status,
         to_status: status,
         reason,

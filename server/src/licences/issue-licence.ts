@@ -10,7 +10,6 @@ import { makeOffer } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
-import { recordId } from '../storage/record-id.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
 import { factsOf, type LicenceRequest } from './licence-request.ts'
@@ -68,7 +67,7 @@ async function recordLicence(
     version: facts.version,
   })
   const now = services.now()
-  const id = recordId(now, services.random)
+  const id = services.newId()
   await insertLicence(transaction, {
     id,
     agency_id: actor.agencyId,

@@ -52,7 +52,7 @@ export async function describeLicence(
     .innerJoin('actor', 'actor.id', 'status_change.actor_id')
     .select(['from_status', 'to_status', 'reason', 'changed_at', 'actor.name as actor_name'])
     .where('licence_id', '=', id)
-    .orderBy('status_change.id')
+    .orderBy('sequence')
     .execute()
   const credentials = await storage
     .selectFrom('credential')

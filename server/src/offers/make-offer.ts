@@ -5,13 +5,12 @@ import { hashSecret } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { recordId } from '../storage/record-id.ts'
 import { preAuthorizedCode, TX_CODE_DIGITS, transactionCode } from './offer-secrets.ts'
 
 /** How long an offer may be redeemed. */
-export const OFFER_LIFE_SECONDS = 7 * 86_400
+export const OFFER_LIFE_SECONDS: number = 7 * 86_400
 /** Grant type of OpenID4VCI 1.0 §3.5. */
-export const PRE_AUTHORIZED_GRANT = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
+export const PRE_AUTHORIZED_GRANT: string = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 /** Forms an offer names, with the format of their credential configuration. */
 export const OFFERED_FORMS = { 'sd-jwt': 'dc+sd-jwt', 'sd-cwt': 'dc+sd-cwt' } as const
 
@@ -43,7 +42,7 @@ export async function makeOffer(
 ): Promise<Offer> {
   const { licence, actorId } = options
   const now = services.now()
-  const id = recordId(now, services.random)
+  const id = services.newId()
   const expiresAt = now + OFFER_LIFE_SECONDS
   await transaction
     .insertInto('offer')

@@ -1,6 +1,6 @@
 /** `/api/licences`: an agency's own systems issue, change and read. Authentication comes first, always. */
 import { Hono } from 'hono'
-import { type DescribeRouteOptions, describeRoute, resolver } from 'hono-openapi'
+import { describeRoute, resolver } from 'hono-openapi'
 import * as v from 'valibot'
 import {
   apiResponses,
@@ -45,7 +45,7 @@ const OFFER_REQUEST = v.pipe(
 const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
 const ID = v.pipe(v.string(), v.uuid())
 
-const SECURITY: DescribeRouteOptions['security'] = [{ apiKey: [] }]
+const SECURITY: Record<string, string[]>[] = [{ apiKey: [] }]
 const ID_PARAMETER = {
   name: 'id',
   in: 'path',

@@ -6,7 +6,6 @@ import { LIST_SIZE, type LicenceStatus, randomStatusIndex, STATUS } from '@onetr
 import { MAX_STATUS_URI_CHARS, statusListUri } from '../config.ts'
 import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { recordId } from '../storage/record-id.ts'
 import type { CredentialTable } from '../storage/schema.ts'
 
 /** A list is left when half full, so that a free index is found in a few draws. */
@@ -38,7 +37,7 @@ export async function reserveCredential(
 ): Promise<ReservedCredential> {
   const list = await currentList(services, transaction, reservation.agencyId)
   const now = services.now()
-  const id = recordId(now, services.random)
+  const id = services.newId()
   for (let draw = 0; draw < MAX_DRAWS; draw += 1) {
     const index = randomStatusIndex(services.random, list.size)
     const result = await transaction

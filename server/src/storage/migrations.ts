@@ -32,10 +32,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       agency_id text not null, type_code text not null, next integer not null,
       primary key (agency_id, type_code))`,
     `create table status_change (
-      id text primary key, licence_id text not null references licence (id),
+      licence_id text not null references licence (id), sequence integer not null,
       from_status text not null, to_status text not null, reason text not null,
-      actor_id text not null references actor (id), changed_at integer not null)`,
-    'create index status_change_licence on status_change (licence_id, changed_at)',
+      actor_id text not null references actor (id), changed_at integer not null,
+      primary key (licence_id, sequence))`,
     `create table offer (
       id text primary key, licence_id text not null references licence (id),
       code_hash text not null unique, state text not null, wrong_attempts integer not null,

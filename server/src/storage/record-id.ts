@@ -1,22 +1,25 @@
-/** Ids of records: UUIDv7 (RFC 9562 §5.7), so that rows sort by when they were made. */
+/** Ids of records: UUIDv7 (RFC 9562 §5.7), rising within a process (§6.2), so that rows sort by when they were made. */
 
 const UUID_BYTES = 16
+const TIME_BYTES = 6
 
-/** Makes an id from Unix seconds and 16 random bytes. */
-export function recordId(now: number, random: (length: number) => Uint8Array): string {
-  const bytes = Uint8Array.from(random(UUID_BYTES))
-  const milliseconds = Math.floor(now * 1000)
-  for (let index = 0; index < 6; index += 1) {
-    bytes[index] = Math.floor(milliseconds / 2 ** (8 * (5 - index))) % 256
+/** Makes ids from Unix seconds and randomness; each is greater than the one before. */
+export function recordIds(now: () => number, random: (length: number) => Uint8Array): () => string {
+  let lastMilliseconds = 0
+  return () => {
+    lastMilliseconds = Math.max(Math.floor(now() * 1000), lastMilliseconds + 1)
+    return uuidV7(lastMilliseconds, random(UUID_BYTES))
+  }
+}
+
+function uuidV7(milliseconds: number, random: Uint8Array): string {
+  const bytes = Uint8Array.from(random)
+  for (let index = 0; index < TIME_BYTES; index += 1) {
+    bytes[index] = Math.floor(milliseconds / 2 ** (8 * (TIME_BYTES - 1 - index))) % 256
   }
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f)
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f)
   const hex = Buffer.from(bytes).toString('hex')
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20),
-  ].join('-')
+  const ends = [8, 12, 16, 20, 32]
+  return ends.map((end, index) => hex.slice(ends[index - 1] ?? 0, end)).join('-')
 }

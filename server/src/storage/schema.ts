@@ -92,10 +92,10 @@ export interface SerialCounterTable {
   next: number
 }
 
-/** One change of a licence's status; rows are only added. */
+/** One change of a licence's status, counted from 1; rows are only added. */
 export interface StatusChangeTable {
-  id: string
   licence_id: string
+  sequence: number
   from_status: string
   to_status: string
   reason: string

@@ -1,0 +1,91 @@
+/**
+ * A built face (wallet or counter) on its own origin: files known at start, strict policy on each answer, the
+ * page for every other navigation (libraries.md §3.1, §3.2). No path of a request ever reaches the disk.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { type Context, Hono } from 'hono'
+import { FACE_PERMISSIONS, facePolicy, securityHeaders } from './http/security-headers.ts'
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+}
+const IMMUTABLE = 'public, max-age=31536000, immutable'
+const REVALIDATE = 'no-cache'
+const PAGE = '/index.html'
+
+interface FaceFile {
+  readonly body: Uint8Array<ArrayBuffer>
+  readonly mediaType: string
+  readonly tag: string
+}
+
+/** Serves the build in `folder`, which is read once; throws when it has no index.html. */
+export function createFaceApp(options: {
+  readonly folder: string
+  /** The face's own origin. */
+  readonly origin: string
+  /** The one other origin its pages may talk to. */
+  readonly apiOrigin: string
+}): Hono {
+  const files = readFiles(options.folder)
+  const page = files.get(PAGE)
+  if (page === undefined) throw new Error('face: the build has no index.html')
+  const policy = facePolicy(options.apiOrigin)
+  const app = new Hono()
+  app.use(securityHeaders(options.origin))
+  app.use(async (context, next) => {
+    await next()
+    context.res.headers.set('Content-Security-Policy', policy)
+    context.res.headers.set('Permissions-Policy', FACE_PERMISSIONS)
+    context.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  })
+  app.get('*', (context) => {
+    const { path } = context.req
+    const file = files.get(path)
+    if (file !== undefined) return answer(context, file, path.startsWith('/assets/'))
+    const isNavigation = (context.req.header('Accept') ?? '').includes('text/html')
+    if (isNavigation && extname(path) === '') return answer(context, page, false)
+    return context.text('Not Found', 404)
+  })
+  return app
+}
+
+function answer(context: Context, file: FaceFile, isImmutable: boolean): Response {
+  const headers = {
+    'Content-Type': file.mediaType,
+    'Cache-Control': isImmutable ? IMMUTABLE : REVALIDATE,
+    ETag: file.tag,
+  }
+  if (context.req.header('If-None-Match') === file.tag) {
+    return new Response(null, { status: 304, headers })
+  }
+  return new Response(file.body, { headers })
+}
+
+function readFiles(folder: string): ReadonlyMap<string, FaceFile> {
+  const files = new Map<string, FaceFile>()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const full = join(entry.parentPath, entry.name)
+    const path = full.slice(folder.length).replaceAll('\\', '/')
+    const body = Uint8Array.from(readFileSync(full))
+    const digest = createHash('sha256').update(body).digest('base64url').slice(0, 22)
+    files.set(path.startsWith('/') ? path : `/${path}`, {
+      body,
+      mediaType: MEDIA_TYPES[extname(entry.name)] ?? 'application/octet-stream',
+      tag: `"${digest}"`,
+    })
+  }
+  const page = files.get(PAGE)
+  return page === undefined ? files : files.set('/', page)
+}

@@ -1,0 +1,94 @@
+/** Listens on the three ports: API, wallet, counter; each its own origin. */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { createFaceApp } from './face-app.ts'
+import type { Services } from './services.ts'
+
+/** Requests in flight may take this long after {@link RunningServer.close} was called. */
+const CLOSE_MILLISECONDS = 10_000
+
+/** Folders of the built faces. */
+export interface FaceFolders {
+  readonly wallet: string
+  readonly counter: string
+}
+
+/** A server that is listening. */
+export interface RunningServer {
+  /** The port of the API as bound. */
+  readonly port: number
+  /** Refuses new connections, lets requests in flight end, releases the ports and the database. */
+  readonly close: () => Promise<void>
+}
+
+interface Face {
+  readonly fetch: (request: Request, env: unknown) => Response | Promise<Response>
+}
+
+/** Starts listening; rejects when a port is taken. Without `faces` only the API is served. */
+export async function startServer(options: {
+  readonly services: Services
+  readonly faces?: FaceFolders
+}): Promise<RunningServer> {
+  const { services, faces } = options
+  const { config } = services
+  const servers: Server[] = []
+  const open = async (app: Face, port: number): Promise<number> => {
+    const server = await listen(app, { port, hostname: config.host })
+    servers.push(server)
+    return boundPort(server)
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map(stop))
+    await services.close()
+  }
+  try {
+    const port = await open(createApp(services), config.port)
+    if (faces !== undefined) {
+      const { apiOrigin, walletOrigin, counterOrigin } = config
+      const wallet = createFaceApp({ folder: faces.wallet, origin: walletOrigin, apiOrigin })
+      const counter = createFaceApp({ folder: faces.counter, origin: counterOrigin, apiOrigin })
+      await open(wallet, config.walletPort)
+      await open(counter, config.counterPort)
+    }
+    services.log('server/listening', { port })
+    return { port, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function listen(
+  app: Face,
+  place: { readonly port: number; readonly hostname: string },
+): Promise<Server> {
+  const adaptor = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) })
+  // Plain HTTP/1.1: TLS and HTTP/2 are the reverse proxy's.
+  const server = adaptor as Server
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(place.port, place.hostname, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+  return server
+}
+
+async function stop(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MILLISECONDS)
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+  clearTimeout(timer)
+}
+
+function boundPort(server: Server): number {
+  const address: AddressInfo | string | null = server.address()
+  if (address === null || typeof address === 'string') throw new TypeError('server: not listening')
+  return address.port
+}
