@@ -2,7 +2,7 @@
  * The signature algorithms, COSE and JOSE together, as one table: RFC 9053 §2, RFC 7518 §3.4,
  * RFC 8037 §3.1, RFC 9864 §2. A name outside it is `algorithm/not-allowed`, "none" included.
  */
-import { assertPointOnCurve } from './ec-points.ts'
+import { assertPointOnCurve, decompressPoint } from './ec-points.ts'
 import { assertStrongEd25519Key, isCanonicalEd25519Signature } from './ed25519-rules.ts'
 import { fault } from './errors.ts'
 
@@ -29,6 +29,8 @@ export interface AlgorithmEntry {
   readonly signatureBytes: number
   /** Throws `key/weak` or `key/format` on raw key bytes of the right length that no one may use. */
   readonly assertRawKey: (raw: Uint8Array) => void
+  /** Raw key bytes from x and the parity of y. Throws `key/format`, always where keys have no y. */
+  readonly decompress: (x: Uint8Array, isOdd: boolean) => Uint8Array
   /** Says whether a signature of the right length is in its only accepted form. */
   readonly isCanonicalSignature: (signature: Uint8Array) => boolean
 }
@@ -48,6 +50,9 @@ export const ALGORITHMS: Readonly<Record<Algorithm, AlgorithmEntry>> = {
     rawBytes: 32,
     signatureBytes: 64,
     assertRawKey: assertStrongEd25519Key,
+    decompress: () => {
+      throw fault('key/format')
+    },
     isCanonicalSignature: isCanonicalEd25519Signature,
   },
   ES256: {
@@ -63,6 +68,7 @@ export const ALGORITHMS: Readonly<Record<Algorithm, AlgorithmEntry>> = {
     rawBytes: 65,
     signatureBytes: 64,
     assertRawKey: (raw) => assertPointOnCurve('P-256', raw),
+    decompress: (x, isOdd) => decompressPoint('P-256', x, isOdd),
     isCanonicalSignature: () => true,
   },
   ES384: {
@@ -78,6 +84,7 @@ export const ALGORITHMS: Readonly<Record<Algorithm, AlgorithmEntry>> = {
     rawBytes: 97,
     signatureBytes: 96,
     assertRawKey: (raw) => assertPointOnCurve('P-384', raw),
+    decompress: (x, isOdd) => decompressPoint('P-384', x, isOdd),
     isCanonicalSignature: () => true,
   },
 }

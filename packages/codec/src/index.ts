@@ -1,6 +1,13 @@
 /** Deterministic CBOR, COSE, JOSE, Base45 and QR text; each outside library behind one file. */
 
-export { engineName, sha256, signerFromPrivateJwk, verifySignature } from '#platform'
+export {
+  engineName,
+  sha256,
+  sha256Base64url,
+  signerFromPrivateJwk,
+  textToBase64url,
+  verifySignature,
+} from '#platform'
 export {
   ALGORITHMS,
   type Algorithm,

@@ -4,7 +4,7 @@
  */
 import { JOSEError } from 'jose/errors'
 import { flattenedVerify } from 'jose/jws/flattened/verify'
-import { platformCryptoKey, verifySignature } from '#platform'
+import { platformCryptoKey, textToBase64url, verifySignature } from '#platform'
 import { ALGORITHMS, type Algorithm, algorithmFromJose, assertMaySign } from './algorithms.ts'
 import { fromBase64url, toBase64url, utf8Encode } from './bytes.ts'
 import { isCanonicalSignature } from './engine.ts'
@@ -101,9 +101,9 @@ export function jwsSigningInput({ header, payload, algorithm }: JwsDraft): strin
   assertMaySign(algorithm)
   if (header['alg'] !== undefined) throw new TypeError('alg is added, not passed')
   const [name] = ALGORITHMS[algorithm].jose
-  const headerBytes = utf8Encode(encodeJson({ alg: name ?? null, ...header }))
-  const payloadBytes = payload instanceof Uint8Array ? payload : utf8Encode(encodeJson(payload))
-  return `${toBase64url(headerBytes)}.${toBase64url(payloadBytes)}`
+  const headerText = textToBase64url(encodeJson({ alg: name ?? null, ...header }))
+  const isBytes = payload instanceof Uint8Array
+  return `${headerText}.${isBytes ? toBase64url(payload) : textToBase64url(encodeJson(payload))}`
 }
 
 /** Signs a payload as compact JWS; `alg` is the signer's. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Algorithm } from './algorithms.ts'
 import { fromBase64url, fromHex, toBase64url, toHex } from './bytes.ts'
 import type { CborMap } from './cbor-value.ts'
 import type { JsonObject } from './json-value.ts'
@@ -24,6 +25,17 @@ const p384: JsonObject = {
   y: 'mM0weMVU2DKsYDxDJkEP9hZiRZtB8fPfXbzINZj_fF7YQRynNWedHEyzAJOX2e8s',
 }
 const ONE = '01'.padEnd(64, '0')
+
+/** The other point of the same x. */
+function negated(algorithm: Algorithm, raw: Uint8Array): Uint8Array {
+  const prime =
+    algorithm === 'ES256'
+      ? 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n
+      : 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n
+  const middle = (raw.length + 1) / 2
+  const y = (prime - BigInt(`0x${toHex(raw.subarray(middle))}`)).toString(16)
+  return fromHex(toHex(raw.subarray(0, middle)) + y.padStart(2 * (middle - 1), '0'))
+}
 
 describe('forms of a key', () => {
   test.each([ed25519, p256, p384])('JWK, COSE_Key and raw bytes are one key: $crv', (jwk) => {
@@ -139,12 +151,29 @@ describe('COSE_Key', () => {
     ['Ed448', changed(-1, 7)],
     ['alg of another curve', changed(3, -19)],
     ['not for verifying', new Map(map).set(4, [1])],
-    ['a compressed point', changed(-3, true)],
+    [
+      'a compressed point off the curve',
+      new Map(map).set(-2, new Uint8Array(32).fill(1)).set(-3, true),
+    ],
+    [
+      'a compressed point beyond the prime',
+      new Map(map).set(-2, new Uint8Array(32).fill(255)).set(-3, true),
+    ],
     ['x of 31 bytes', changed(-2, new Uint8Array(31))],
     ['an empty map', new Map()],
     ['a curve by its JWK name', new Map(map).set(-1, 'P-256')],
   ])('refuses %s', (_name, key) => {
     expectCode(() => publicKeyFromCose(key), 'key/format')
+  })
+
+  test.each([0n, 1n])('reads back what it compresses, negated %i times', (times) => {
+    for (const jwk of [p256, p384]) {
+      const { algorithm, raw } = publicKeyFromJwk(jwk)
+      const key = publicKeyFromRaw(algorithm, times === 0n ? raw : negated(algorithm, raw))
+      const compressed = publicKeyToCose(key, { compressed: true })
+      expect(typeof compressed.get(-3)).toBe('boolean')
+      expect(publicKeyFromCose(compressed)).toEqual(key)
+    }
   })
 
   test('takes alg and key_ops that agree', () => {

@@ -44,7 +44,10 @@ export function buildCwtPayload(
     [CLAIM.licence, licence],
   ])
   if (holderKey === undefined) return payload
-  return payload.set(CLAIM.cnf, new Map([[COSE_KEY_CONFIRMATION, publicKeyToCose(holderKey)]]))
+  return payload.set(
+    CLAIM.cnf,
+    new Map([[COSE_KEY_CONFIRMATION, publicKeyToCose(holderKey, { compressed: true })]]),
+  )
 }
 
 /** The licence map without the type's own claims; versions of 1 and a missing end are left out. */

@@ -10,9 +10,9 @@ import {
   type JsonObject,
   type JsonValue,
   parseJson,
-  sha256,
+  sha256Base64url,
+  textToBase64url,
   toBase64url,
-  utf8Encode,
 } from '@onetrip/codec'
 
 const DIGESTS = '_sd'
@@ -43,14 +43,14 @@ export interface OpenedJson {
 
 /** Base64url SHA-256 over the ASCII of the base64url disclosure (RFC 9901 §4.2.3). */
 export function jsonDisclosureDigest(disclosure: string): string {
-  return toBase64url(sha256(utf8Encode(disclosure)))
+  return sha256Base64url(disclosure)
 }
 
 /** Encodes the disclosure of an object member, or of an array element when `name` is left out. */
 export function encodeJsonDisclosure(salt: Uint8Array, value: JsonValue, name?: string): string {
   const saltText = toBase64url(salt)
   const parts = name === undefined ? [saltText, value] : [saltText, name, value]
-  return toBase64url(utf8Encode(encodeJson(parts)))
+  return textToBase64url(encodeJson(parts))
 }
 
 /**

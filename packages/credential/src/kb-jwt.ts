@@ -1,17 +1,15 @@
 /** The KB-JWT of an SD-JWT (RFC 9901 §4.3), with OneTrip's mode and purpose as private claims. */
 import {
   decodeJws,
-  equalBytes,
   fault,
-  fromBase64url,
   isObject,
   type JsonValue,
   parseJson,
   parseNumericDate,
   type Signer,
   sha256,
+  sha256Base64url,
   signJws,
-  toBase64url,
   toHex,
   utf8Encode,
   verifyJws,
@@ -44,7 +42,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
   const payload = parseJson(jws.payload)
   if (!isObject(payload)) throw fault('key-binding/format')
   const { iat, exp, onetrip_mode: mode, onetrip_purpose: purpose } = payload
-  const sdHash = fromBase64url(textIn(payload['sd_hash']))
+  const sdHash = textIn(payload['sd_hash'])
   if (iat === undefined) throw fault('key-binding/format')
   return {
     mode: modeIn(mode),
@@ -56,7 +54,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
     presentationId: toHex(sha256(utf8Encode(jws.signingInput))),
     verify: async (key) => {
       await asKeyBindingCheck(verifyJws(jws, key))
-      if (!equalBytes(sdHash, sdHashOf(presented))) throw fault('key-binding/sd-hash')
+      if (sdHash !== sha256Base64url(presented)) throw fault('key-binding/sd-hash')
     },
   }
 }
@@ -71,16 +69,12 @@ export async function bindSdJwt(
     iat: issuedAt,
     aud: audience,
     nonce,
-    sd_hash: toBase64url(sdHashOf(presented)),
+    sd_hash: sha256Base64url(presented),
     ...(expiresAt === undefined ? {} : { exp: expiresAt }),
     onetrip_mode: mode,
     ...(purpose === undefined ? {} : { onetrip_purpose: purpose }),
   }
   return presented + (await signJws({ header: { typ: JOSE_TYP.keyBinding }, payload, signer }))
-}
-
-function sdHashOf(presented: string): Uint8Array {
-  return sha256(utf8Encode(presented))
 }
 
 function modeIn(value: JsonValue | undefined): BoundMode | undefined {
