@@ -1,17 +1,24 @@
 /** The wallet's screens by place; focus goes to the page when the place changes. */
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { PasscodePrompt } from './passcode-prompt.tsx'
+import { lazyScreen } from './lazy-screen.tsx'
+import { question } from './passcode-question.ts'
 import type { Route } from './routes.ts'
-import { AddScreen } from './screens/add.tsx'
-import { CopyScreen } from './screens/copy.tsx'
-import { DetailsScreen } from './screens/details.tsx'
 import { HomeScreen } from './screens/home.tsx'
-import { OfferScreen } from './screens/offer.tsx'
-import { SettingsScreen } from './screens/settings.tsx'
-import { SheetScreen } from './screens/sheet.tsx'
-import { ShowScreen } from './screens/show.tsx'
 import { route } from './wallet-state.ts'
+
+const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
+const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
+const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
+const OfferScreen = lazyScreen(async () => (await import('./screens/offer.tsx')).OfferScreen)
+const SettingsScreen = lazyScreen(
+  async () => (await import('./screens/settings.tsx')).SettingsScreen,
+)
+const SheetScreen = lazyScreen(async () => (await import('./screens/sheet.tsx')).SheetScreen)
+const ShowScreen = lazyScreen(async () => (await import('./screens/show.tsx')).ShowScreen)
+const PasscodeDialog = lazyScreen(
+  async () => (await import('./passcode-dialog.tsx')).PasscodeDialog,
+)
 
 /** The whole page. */
 export function App(): VNode {
@@ -29,7 +36,7 @@ export function App(): VNode {
   return (
     <>
       <Screen key={key} place={place} />
-      <PasscodePrompt />
+      {question.value === undefined ? null : <PasscodeDialog />}
     </>
   )
 }

@@ -1,7 +1,7 @@
 /** A licence as the wallet keeps it: both credentials as received, their keys, and its history. */
 import type { DisplayText } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
-import type { HolderKeys } from './keys.ts'
+import type { HolderKeys } from './holder-key.ts'
 
 /** Version of the stored record; raised when a field changes its meaning. */
 export const HELD_LICENCE_FORMAT = 1

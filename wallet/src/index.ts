@@ -3,8 +3,8 @@ export {
   assertKnownIssuer,
   assertTxCode,
   type CredentialOffer,
-  isOfferText,
   MAX_OFFER_CHARS,
   parseOffer,
   type TransactionCode,
 } from './offer.ts'
+export { isOfferText } from './offer-text.ts'

@@ -1,6 +1,7 @@
 import { verifySignature } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { createHolderKeys, type HolderKey, type KeyPlatform, openHolderKey } from './keys.ts'
+import type { HolderKey } from './holder-key.ts'
+import { createHolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
 
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
 

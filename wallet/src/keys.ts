@@ -5,41 +5,19 @@
  * (facts/libraries.md §5).
  */
 import {
-  type Algorithm,
   fault,
-  type PublicKey,
-  publicKeyFromRaw,
   type Random,
   type Signer,
   signerFromCryptoKey,
   verifySignature,
 } from '@onetrip/codec'
-import { unwrapPrivateKey, type WrappedKey, wrapPrivateKey } from './wrapped-key.ts'
-
-/** Algorithms a holder key can have. */
-export type HolderAlgorithm = Extract<Algorithm, 'Ed25519' | 'ES256'>
-
-/**
- * Where the private half lives: `device`, a non-extractable CryptoKey in IndexedDB; `passcode`,
- * a PKCS#8 wrapped by a passcode, for browsers that cannot store CryptoKeys.
- */
-export type HolderSecret =
-  | { readonly kind: 'device'; readonly privateKey: CryptoKey }
-  | { readonly kind: 'passcode'; readonly wrapped: WrappedKey }
-
-/** A holder key as it is stored; structured-cloneable. */
-export interface HolderKey {
-  readonly algorithm: HolderAlgorithm
-  /** Ed25519: 32 bytes; ES256: 65 bytes, uncompressed. */
-  readonly publicRaw: Uint8Array
-  readonly secret: HolderSecret
-}
-
-/** The two keys of one licence. */
-export interface HolderKeys {
-  readonly cbor: HolderKey
-  readonly jws: HolderKey
-}
+import {
+  type HolderAlgorithm,
+  type HolderKey,
+  type HolderKeys,
+  holderPublicKey,
+} from './holder-key.ts'
+import { unwrapPrivateKey, wrapPrivateKey } from './wrapped-key.ts'
 
 /** What key making and key use need of the platform. */
 export interface KeyPlatform {
@@ -69,11 +47,6 @@ export async function createHolderKeys(platform: KeyPlatform): Promise<HolderKey
   const passcode = await platform.askPasscode('create')
   const known: KeyPlatform = { ...platform, askPasscode: async () => passcode }
   return { cbor: await passcodeKey(known), jws: await passcodeKey(known) }
-}
-
-/** The public half of a stored key. */
-export function holderPublicKey(key: HolderKey): PublicKey {
-  return publicKeyFromRaw(key.algorithm, key.publicRaw)
 }
 
 /** Opens a stored key for signing; asks for the passcode where the key needs one (`key/passcode`). */

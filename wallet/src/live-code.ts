@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { codeOf } from './error-words.ts'
 import type { HeldLicence } from './held-licence.ts'
 import { openHolderKey } from './keys.ts'
-import { askPasscode, forgetPasscode } from './passcode-prompt.tsx'
+import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { now } from './wallet-state.ts'
 
 /** How long one code stays on the screen (DESIGN §3). */

@@ -3,6 +3,7 @@ import { loadPreferences, registerServiceWorker } from '@onetrip/ui'
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { loadAllScreens } from './lazy-screen.tsx'
 import './wallet.css'
 import { startWallet } from './wallet-state.ts'
 
@@ -14,3 +15,4 @@ loadPreferences()
 void startWallet()
 render(<App />, place)
 void registerServiceWorker()
+setTimeout(loadAllScreens, 1500)

@@ -3,7 +3,7 @@ import { makeCopy, type TypeDefinition } from '@onetrip/credential'
 import type { CopyRequest } from './copy-limits.ts'
 import { type CopyRecord, type HeldLicence, withCopy } from './held-licence.ts'
 import { openHolderKey } from './keys.ts'
-import { askPasscode, forgetPasscode } from './passcode-prompt.tsx'
+import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { keepLicence, now } from './wallet-state.ts'
 
 /** Throws `copy/too-long`, `qr/too-big`, `claim/format`, `key/*`, `storage/*`; then nothing is kept. */

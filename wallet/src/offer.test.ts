@@ -1,6 +1,7 @@
 import type { Fault } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { assertKnownIssuer, assertTxCode, isOfferText, parseOffer } from './offer.ts'
+import { assertKnownIssuer, assertTxCode, parseOffer } from './offer.ts'
+import { isOfferText } from './offer-text.ts'
 
 const WALLET = 'http://localhost:8788'
 const API = 'http://localhost:8787'

@@ -41,15 +41,6 @@ export function parseOffer(text: string, walletOrigin: string): CredentialOffer 
   return parseOfferJson(offerParameter(text.trim(), walletOrigin))
 }
 
-/** Says whether a text looks like an offer at all, so that a scanner can let other codes pass. */
-export function isOfferText(text: string, walletOrigin: string): boolean {
-  const trimmed = text.trim()
-  return (
-    trimmed.startsWith('openid-credential-offer:') ||
-    (trimmed.startsWith(`${walletOrigin}/`) && trimmed.includes('#credential_offer'))
-  )
-}
-
 /**
  * Refuses an issuer that is neither this wallet's API origin nor an agency of the trust list, by
  * plain string comparison: `offer/issuer-not-allowed`.

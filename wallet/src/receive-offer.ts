@@ -2,7 +2,7 @@
 import { fault } from '@onetrip/codec'
 import type { HeldLicence } from './held-licence.ts'
 import { assertKnownIssuer, type CredentialOffer } from './offer.ts'
-import { askPasscode, forgetPasscode } from './passcode-prompt.tsx'
+import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { checkReceived } from './received-licence.ts'
 import { type RequestStep, requestLicence } from './request-licence.ts'
 import { keepReceived, now, settings, trust, trustStore, walletStore } from './wallet-state.ts'

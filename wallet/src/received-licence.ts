@@ -7,7 +7,7 @@ import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@on
 import type { Trust } from '@onetrip/trust'
 import { type LicenceVerdict, type Verdict, verifyReceived } from '@onetrip/verifier'
 import { HELD_LICENCE_FORMAT, type HeldLicence, type LicenceSummary } from './held-licence.ts'
-import { holderPublicKey } from './keys.ts'
+import { holderPublicKey } from './holder-key.ts'
 import type { RequestedLicence } from './request-licence.ts'
 
 /** What does not keep a genuine licence out of the wallet: it may be received before it begins. */

@@ -5,12 +5,13 @@
  */
 import { Fault, fault, fromBase64url, type Signer, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import type { Http } from './bounded-fetch.ts'
+import type { HolderKeys } from './holder-key.ts'
 import {
   type CredentialFormat,
   fetchIssuerEndpoints,
   type IssuerEndpoints,
 } from './issuer-metadata.ts'
-import { createHolderKeys, type HolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
+import { createHolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
 import { assertTxCode, type CredentialOffer } from './offer.ts'
 import {
   type AccessToken,

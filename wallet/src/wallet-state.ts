@@ -1,13 +1,11 @@
 /** The wallet while it is open: what it holds, what it knows, where the person is. */
-import { Fault } from '@onetrip/codec'
 import type { Trust } from '@onetrip/trust'
 import { createTrustStore, type FaceSettings, readFaceSettings, type TrustStore } from '@onetrip/ui'
-import { type Verdict, verifyReceived } from '@onetrip/verifier'
+import type { Verdict } from '@onetrip/verifier'
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { markHeld, wasHeld } from './eviction.ts'
 import { byUse, type HeldLicence } from './held-licence.ts'
-import { holderPublicKey } from './keys.ts'
-import { type CredentialOffer, isOfferText, parseOffer } from './offer.ts'
+import { isOfferText } from './offer-text.ts'
 import { hrefOf, parseRoute, type Route } from './routes.ts'
 import { openWalletStore, type WalletStore } from './wallet-store.ts'
 
@@ -40,8 +38,8 @@ let opened: WalletStore | undefined
 export const phase: Signal<Phase> = signal('starting')
 /** Licences were here, and the browser cleared them (facts/threats.md WA03). */
 export const lost: Signal<boolean> = signal(false)
-/** The offer on the screen, or the code of what is wrong with it. */
-export const openOffer: Signal<CredentialOffer | Fault | undefined> = signal(undefined)
+/** The text of the offer on the screen; the offer screen reads it. */
+export const offerText: Signal<string | undefined> = signal(undefined)
 /** The licences, most used first. */
 export const licences: ReadonlySignal<readonly HeldLicence[]> = computed(() => byUse(held.value))
 /** Where the person is. */
@@ -90,16 +88,9 @@ export function goTo(place: Route): void {
   location.hash = hrefOf(place)
 }
 
-/** Reads an offer and puts it on the screen; what is wrong with it is shown there too. */
+/** Opens an offer, or any text that was taken for one; what is wrong with it is said there. */
 export function showOffer(text: string): void {
-  try {
-    openOffer.value = parseOffer(text, settings.walletOrigin)
-  } catch (error) {
-    if (!(error instanceof Fault)) {
-      throw error
-    }
-    openOffer.value = error
-  }
+  offerText.value = text
   goTo({ screen: 'offer' })
 }
 
@@ -153,19 +144,14 @@ async function checkLicences(
   all: readonly HeldLicence[],
   present: Trust | undefined,
 ): Promise<void> {
-  if (present === undefined) {
+  if (present === undefined || all.length === 0) {
     return
   }
-  const time = now()
-  const entries = await Promise.all(
-    all.map(async ({ id, sdCwt, keys }) => {
-      const holderKey = holderPublicKey(keys.cbor)
-      const options = { credential: sdCwt, holderKey, trust: present, now: time }
-      return { id, verdict: await verifyReceived(options) }
-    }),
-  )
+  // The cards show what is stored at once; the checking comes right after them.
+  const { verifyHeld } = await import('./check-licences.ts')
+  const checked = await verifyHeld(all, present, now())
   // A check that was overtaken by a change of licences or trust data must not bring old states back.
   if (held.value === all && trust.value === present) {
-    verdictsById.value = new Map(entries.map(({ id, verdict }) => [id, verdict]))
+    verdictsById.value = checked
   }
 }

@@ -5,7 +5,7 @@
 import { type Fault, fault } from '@onetrip/codec'
 import { openStore, type Store } from '@onetrip/ui'
 import { type HeldLicence, renewed } from './held-licence.ts'
-import type { HolderKey } from './keys.ts'
+import type { HolderKey } from './holder-key.ts'
 import type { PendingReceipt } from './request-licence.ts'
 
 const NAME = 'onetrip-wallet'

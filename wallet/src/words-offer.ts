@@ -1,13 +1,14 @@
-/** The words of receiving a licence: adding, the offer, its steps, and what can go wrong. */
+/** The texts of receiving: adding, the offer, its steps, the passcode. zh-CN is the source. */
+import { type Catalogue, defineMessages, type Translate, translator } from '@onetrip/ui'
 
-/** zh-CN, the source. */
-export const offerWordsZh = {
+const zh = {
   'add.title': '领取证照',
   'add.scan': '扫描发证机关给的二维码',
   'add.paste': '或粘贴领取链接',
   'add.paste.label': '领取链接',
   'add.paste.hint': '短信或网页里以 {origin} 开头的链接',
   'add.open': '打开',
+
   'offer.title': '领取证照',
   'offer.from': '发证服务',
   'offer.issuers': '有权签发的机关',
@@ -30,6 +31,7 @@ export const offerWordsZh = {
   'offer.done.open': '查看证照',
   'offer.failed': '没有领取成功',
   'offer.nothingStored': '本机没有保存任何内容。',
+
   'passcode.create.title': '设置口令',
   'passcode.create.text':
     '此浏览器不能直接保存密钥。请设置一个至少 6 位的口令，用来加密保存；出示时需要输入。忘记口令只能重新领取。',
@@ -37,52 +39,19 @@ export const offerWordsZh = {
   'passcode.use.text': '签名密钥由您的口令加密保存。',
   'passcode.label': '口令',
   'passcode.confirm': '确定',
-  'error.offer/not-an-offer': '这不是领取证照的二维码或链接。',
-  'error.offer/format': '领取链接不完整或已损坏，请重新获取。',
-  'error.offer/by-reference': '不支持这种领取链接，请向发证机关索取新的。',
-  'error.offer/grant': '不支持这种领取方式，请向发证机关索取领取码。',
-  'error.offer/issuer-not-allowed': '发证服务不在信任名单内，已停止。',
-  'error.offer/code-format': '领取码的位数或格式不对。',
-  'error.offer/code-refused': '领取码不对，或已用过、已过期。请核对后重试，或索取新的。',
-  'error.offer/used': '此领取码已用过。请向发证机关索取新的。',
-  'error.offer/locked': '输错次数过多，此领取码已锁定。请向发证机关索取新的。',
-  'error.offer/wrong-code': '领取码不对，请核对后重试。',
-  'error.offer/unknown': '发证服务没有这个领取码。请核对链接，或索取新的。',
-  'error.offer/withdrawn': '发证机关已收回此领取码。',
-  'error.offer/different-licences': '收到的两份凭证不是同一张证照，没有保存。',
-  'error.offer/expired': '此领取码已过期。请向发证机关索取新的。',
-  'error.offer/securings': '发证服务没有同时提供两种形式的凭证，无法领取。',
-  'error.offer/session-expired': '领取已超时，请重新打开领取链接。',
-  'error.network/unreachable': '连不上发证服务。请检查网络后重试，已做的步骤会继续。',
-  'error.network/timeout': '发证服务没有及时回答。请重试，已做的步骤会继续。',
-  'error.network/busy': '尝试次数过多，请过几分钟再试。',
-  'error.network/server': '发证服务暂时不可用，请稍后重试。',
-  'error.network/not-json': '收到的不是发证服务的回答。若在使用公共 Wi-Fi，请先登录它再重试。',
-  'error.network/too-large': '发证服务的回答过大，已停止。',
-  'error.network/refused': '发证服务拒绝了请求。',
-  'error.issuer/metadata': '发证服务的说明不完整，已停止。',
-  'error.issuer/answer': '发证服务的回答不符合标准，已停止。',
-  'error.issuer/refused': '发证服务拒绝了请求，请联系发证机关。',
-  'error.issuer/nonce-refused': '发证服务拒绝了签名，请重试。',
-  'error.issuer/deferred': '证照还没有准备好，请稍后重试。',
-  'error.holder/mismatch': '凭证不是发给本机密钥的，没有保存。',
-  'error.key/storage': '此浏览器无法保存签名密钥。请换一个浏览器，或退出无痕窗口。',
-  'error.key/passcode': '口令不对，或少于 6 位。',
-  'error.storage/quota': '存储空间不足，没有保存。原有证照不受影响。',
-  'error.storage/unavailable': '无法打开本机存储。请关闭其他打开的证照夹窗口后重试。',
-  'error.qr/too-big': '内容太多，二维码放不下。',
-  'error.copy/too-long': '加注件的期限超过了允许的范围。',
-  'error.other': '出错了（{code}）。',
 } as const
 
-/** English, complete by its type. */
-export const offerWordsEn: Record<keyof typeof offerWordsZh, string> = {
+/** A key of receiving. */
+export type OfferMessage = keyof typeof zh
+
+const en: Record<OfferMessage, string> = {
   'add.title': 'Receive a licence',
   'add.scan': 'Scan the code from the agency',
   'add.paste': 'Or paste the link',
   'add.paste.label': 'Link',
   'add.paste.hint': 'The link in the message or page, beginning with {origin}',
   'add.open': 'Open',
+
   'offer.title': 'Receive a licence',
   'offer.from': 'Issuing service',
   'offer.issuers': 'Agencies that may issue it',
@@ -105,6 +74,7 @@ export const offerWordsEn: Record<keyof typeof offerWordsZh, string> = {
   'offer.done.open': 'Open the licence',
   'offer.failed': 'The licence was not received',
   'offer.nothingStored': 'Nothing was stored on this device.',
+
   'passcode.create.title': 'Set a passcode',
   'passcode.create.text':
     'This browser cannot keep keys by itself. Set a passcode of at least 6 characters to encrypt them; you enter it when you show a licence. If you forget it, the licence must be received again.',
@@ -112,47 +82,9 @@ export const offerWordsEn: Record<keyof typeof offerWordsZh, string> = {
   'passcode.use.text': 'The signing key is encrypted with your passcode.',
   'passcode.label': 'Passcode',
   'passcode.confirm': 'OK',
-  'error.offer/not-an-offer': 'This is not a code or link for receiving a licence.',
-  'error.offer/format': 'The link is incomplete or damaged. Please get it again.',
-  'error.offer/by-reference': 'This kind of link is not supported. Ask the agency for another.',
-  'error.offer/grant': 'This way of receiving is not supported. Ask the agency for a code.',
-  'error.offer/issuer-not-allowed': 'The issuing service is not in the trust list. Stopped.',
-  'error.offer/code-format': 'The code has the wrong length or form.',
-  'error.offer/code-refused':
-    'The code is wrong, already used or expired. Check it and try again, or ask for another.',
-  'error.offer/used': 'This code has been used. Ask the agency for another.',
-  'error.offer/locked': 'Too many wrong tries: this code is locked. Ask the agency for another.',
-  'error.offer/wrong-code': 'The code is wrong. Check it and try again.',
-  'error.offer/unknown': 'The issuing service does not know this code. Check the link.',
-  'error.offer/withdrawn': 'The agency has withdrawn this code.',
-  'error.offer/different-licences':
-    'The two credentials do not state the same licence. Nothing was stored.',
-  'error.offer/expired': 'This code has expired. Ask the agency for another.',
-  'error.offer/securings': 'The service does not offer both forms of the credential.',
-  'error.offer/session-expired': 'Receiving took too long. Open the link again.',
-  'error.network/unreachable':
-    'The issuing service cannot be reached. Check the network and try again; finished steps are kept.',
-  'error.network/timeout':
-    'The issuing service did not answer in time. Try again; finished steps are kept.',
-  'error.network/busy': 'Too many tries. Wait a few minutes.',
-  'error.network/server': 'The issuing service is not available at the moment. Try again later.',
-  'error.network/not-json':
-    'The answer did not come from the issuing service. On public Wi-Fi, sign in to it first and try again.',
-  'error.network/too-large': 'The answer of the issuing service is too large. Stopped.',
-  'error.network/refused': 'The issuing service refused the request.',
-  'error.issuer/metadata': 'The issuing service describes itself incompletely. Stopped.',
-  'error.issuer/answer': 'The answer of the issuing service does not follow the standard. Stopped.',
-  'error.issuer/refused': 'The issuing service refused the request. Please contact the agency.',
-  'error.issuer/nonce-refused': 'The issuing service refused the signature. Try again.',
-  'error.issuer/deferred': 'The licence is not ready yet. Try again later.',
-  'error.holder/mismatch': 'The credential is not made out to this device’s key. Not stored.',
-  'error.key/storage':
-    'This browser cannot keep signing keys. Use another browser, or leave the private window.',
-  'error.key/passcode': 'The passcode is wrong or shorter than 6 characters.',
-  'error.storage/quota': 'There is no room left; nothing was stored. Your licences are unharmed.',
-  'error.storage/unavailable':
-    'The storage cannot be opened. Close other wallet windows and try again.',
-  'error.qr/too-big': 'That is too much for one code.',
-  'error.copy/too-long': 'The copy would last longer than allowed.',
-  'error.other': 'Something went wrong ({code}).',
 }
+
+const catalogue: Catalogue<OfferMessage> = defineMessages<OfferMessage>(zh, en)
+
+/** Gives a text of receiving in the current language. */
+export const wo: Translate<OfferMessage> = translator(catalogue)

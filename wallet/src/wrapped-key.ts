@@ -4,6 +4,7 @@
  * wraps the PKCS#8. A short passcode can be guessed by whoever copies the storage; the screens say so.
  */
 import { fault, type Random } from '@onetrip/codec'
+import type { WrappedKey } from './holder-key.ts'
 
 /** OWASP's count for PBKDF2-HMAC-SHA-256; about half a second on a cheap phone. */
 const ITERATIONS = 600_000
@@ -12,15 +13,6 @@ const IV_BYTES = 12
 
 /** Shortest passcode taken, in characters. */
 export const MIN_PASSCODE_CHARS = 6
-
-/** A wrapped P-256 private key; every field is needed to open it again. */
-export interface WrappedKey {
-  readonly salt: Uint8Array
-  readonly iv: Uint8Array
-  readonly iterations: number
-  /** AES-256-GCM ciphertext and tag of the PKCS#8. */
-  readonly ciphertext: Uint8Array
-}
 
 /** Wraps an extractable P-256 private key; `key/passcode` when the passcode is too short. */
 export async function wrapPrivateKey(options: {

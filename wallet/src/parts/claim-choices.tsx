@@ -2,7 +2,7 @@
 import { CheckField, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { type ClaimChoice, toggled } from '../disclosure.ts'
-import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link ClaimChoices}. */
 export interface ClaimChoicesProps {
@@ -14,12 +14,12 @@ export interface ClaimChoicesProps {
 /** One check box per claim that may be kept back; what is always shown is named under them. */
 export function ClaimChoices({ choice, chosen, onChange }: ClaimChoicesProps): VNode {
   if (choice.selectable.length === 0) {
-    return <p class="hint">{w('show.choose.none')}</p>
+    return <p class="hint">{wl('show.choose.none')}</p>
   }
   return (
     <fieldset class="choices">
-      <legend>{w('show.choose')}</legend>
-      <p class="hint">{w('show.choose.hint')}</p>
+      <legend>{wl('show.choose')}</legend>
+      <p class="hint">{wl('show.choose.hint')}</p>
       {choice.selectable.map((claim) => (
         <CheckField
           key={claim.name}

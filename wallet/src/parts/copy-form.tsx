@@ -15,7 +15,7 @@ import type { HeldLicence } from '../held-licence.ts'
 import type { LicenceContent } from '../licence-content.ts'
 import { makeOutCopy } from '../make-out-copy.ts'
 import { goTo, trust } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 import { ClaimChoices } from './claim-choices.tsx'
 
 const OTHER = 'other'
@@ -54,14 +54,14 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
       goTo({ screen: 'sheet', id: licence.id, copyId: copy.id })
     } catch (error) {
       const code = codeOf(error)
-      setTrouble(code === 'qr/too-big' ? w('copy.too-big') : explain(code))
+      setTrouble(code === 'qr/too-big' ? wl('copy.too-big') : explain(code))
     }
     setBusy(false)
   }
 
   const errorOf = (field: CopyProblem['field']): string | undefined => {
     const problem = problems.find((one) => one.field === field)
-    return problem && w(`copy.problem.${problem.why}`, { day: formatDay(window.lastDay) })
+    return problem && wl(`copy.problem.${problem.why}`, { day: formatDay(window.lastDay) })
   }
   return (
     <form
@@ -73,31 +73,31 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
       }}
     >
       {problems.length === 0 && trouble === undefined ? null : (
-        <Notice tone="bad" live="alert" title={w('copy.problems')} testId="copy-trouble">
-          {trouble ?? problems.map(({ field }) => w(`copy.${field}`)).join(' · ')}
+        <Notice tone="bad" live="alert" title={wl('copy.problems')} testId="copy-trouble">
+          {trouble ?? problems.map(({ field }) => wl(`copy.${field}`)).join(' · ')}
         </Notice>
       )}
       <TextField
-        label={w('copy.purpose')}
+        label={wl('copy.purpose')}
         name="purpose"
         value={purpose}
         onInput={setPurpose}
-        hint={w('copy.purpose.hint')}
+        hint={wl('copy.purpose.hint')}
         error={errorOf('purpose')}
         maxLength={80}
         testId="copy-purpose"
       />
       <SelectField
-        label={w('copy.recipient')}
+        label={wl('copy.recipient')}
         name="recipient"
         value={office}
         choices={[
-          { value: '', text: w('copy.recipient.choose') },
+          { value: '', text: wl('copy.recipient.choose') },
           ...(trust.value?.offices ?? []).map(({ id, name: title }) => ({
             value: id,
             text: localised(title),
           })),
-          { value: OTHER, text: w('copy.recipient.other') },
+          { value: OTHER, text: wl('copy.recipient.other') },
         ]}
         onChange={setOffice}
         error={office === OTHER ? undefined : errorOf('recipient')}
@@ -105,7 +105,7 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
       />
       {office === OTHER ? (
         <TextField
-          label={w('copy.recipient.name')}
+          label={wl('copy.recipient.name')}
           name="recipient-name"
           value={name}
           onInput={setName}
@@ -115,21 +115,21 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
         />
       ) : null}
       <TextField
-        label={w('copy.end')}
+        label={wl('copy.end')}
         name="end"
         type="date"
         value={endDay}
         onInput={setEndDay}
         min={window.firstDay}
         max={window.lastDay}
-        hint={w('copy.end.hint', { day: formatDay(window.lastDay) })}
+        hint={wl('copy.end.hint', { day: formatDay(window.lastDay) })}
         error={errorOf('end')}
         testId="copy-end"
       />
       <ClaimChoices choice={content.choice} chosen={chosen} onChange={setChosen} />
       <div class="actions">
         <Button kind="primary" type="submit" busy={busy} testId="make-copy">
-          {w('copy.make')}
+          {wl('copy.make')}
         </Button>
       </div>
     </form>

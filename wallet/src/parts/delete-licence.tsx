@@ -4,7 +4,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { HeldLicence } from '../held-licence.ts'
 import { forgetLicence, goTo } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link DeleteLicence}. */
 export interface DeleteLicenceProps {
@@ -23,23 +23,23 @@ export function DeleteLicence({ licence }: DeleteLicenceProps): VNode {
   return (
     <div class="actions">
       <Button kind="quiet" onPress={() => setAsking(true)} testId="delete-licence">
-        {w('details.delete')}
+        {wl('details.delete')}
       </Button>
       <Dialog
         open={asking}
-        title={w('delete.title', { name })}
+        title={wl('delete.title', { name })}
         onClose={() => setAsking(false)}
         testId="delete-dialog"
         actions={
           <>
-            <Button onPress={() => setAsking(false)}>{w('common.cancel')}</Button>
+            <Button onPress={() => setAsking(false)}>{wl('common.cancel')}</Button>
             <Button kind="danger" onPress={() => void forget()} testId="delete-confirm">
-              {w('delete.confirm')}
+              {wl('delete.confirm')}
             </Button>
           </>
         }
       >
-        <p>{w('delete.text')}</p>
+        <p>{wl('delete.text')}</p>
       </Dialog>
     </div>
   )

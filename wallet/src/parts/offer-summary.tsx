@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { fetchIssuerEndpoints } from '../issuer-metadata.ts'
 import type { CredentialOffer } from '../offer.ts'
 import { trust } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { wo } from '../words-offer.ts'
 
 /** Properties of {@link OfferSummary}. */
 export interface OfferSummaryProps {
@@ -22,11 +22,11 @@ export function OfferSummary({ offer }: OfferSummaryProps): VNode {
   )
   return (
     <dl class="rows offer-summary">
-      <Row term={w('offer.what')}>
-        <strong>{type === undefined ? w('offer.unknownType') : localised(type.name)}</strong>
+      <Row term={wo('offer.what')}>
+        <strong>{type === undefined ? wo('offer.unknownType') : localised(type.name)}</strong>
       </Row>
       {agencies.length === 0 ? null : (
-        <Row term={w('offer.issuers')}>
+        <Row term={wo('offer.issuers')}>
           {agencies.map((agency) => (
             <span key={agency.id} class="line">
               <Data>{localised(agency.name)}</Data>
@@ -34,11 +34,11 @@ export function OfferSummary({ offer }: OfferSummaryProps): VNode {
           ))}
         </Row>
       )}
-      <Row term={w('offer.from')}>
+      <Row term={wo('offer.from')}>
         <Data>{offer.credentialIssuer}</Data>
       </Row>
       {offer.txCode?.description === undefined ? null : (
-        <Row term={w('offer.code.says')}>
+        <Row term={wo('offer.code.says')}>
           <Data>{offer.txCode.description}</Data>
         </Row>
       )}

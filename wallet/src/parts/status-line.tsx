@@ -1,7 +1,6 @@
 /** A licence's state in one sentence, with the time it was true. */
 import { formatDate, formatDay, formatMoment, type Sign, SignIcon } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { explain } from '../error-words.ts'
 import type { LicenceSummary } from '../held-licence.ts'
 import type { HeldState, StateSentence } from '../licence-state.ts'
 import { now } from '../wallet-state.ts'
@@ -41,6 +40,5 @@ export function stateWords(state: HeldState, summary: LicenceSummary): string {
   const moment = state.asOf === undefined ? '' : formatMoment(state.asOf, now())
   const ended = formatDate(summary.expiresAt)
   const day = state.day === undefined ? ended : formatDay(state.day)
-  const reason = state.code === undefined ? '' : explain(state.code)
-  return w(`status.${state.sentence}`, { moment, day, reason })
+  return w(`status.${state.sentence}`, { moment, day })
 }

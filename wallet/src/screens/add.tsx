@@ -5,6 +5,7 @@ import { useState } from 'preact/hooks'
 import { Places } from '../parts/places.tsx'
 import { settings, showOffer } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wo } from '../words-offer.ts'
 
 /** The screen for adding a licence. */
 export function AddScreen(): VNode {
@@ -12,13 +13,13 @@ export function AddScreen(): VNode {
   return (
     <AppShell
       name={w('app.name')}
-      title={w('add.title')}
+      title={wo('add.title')}
       places={<Places here="add" />}
       demonstration={settings.environment !== 'production'}
     >
       <div class="page" data-testid="add-screen">
-        <h1>{w('add.title')}</h1>
-        <p>{w('add.scan')}</p>
+        <h1>{wo('add.title')}</h1>
+        <p>{wo('add.scan')}</p>
         <ScannerView onCode={showOffer} />
         <form
           class="stack"
@@ -27,18 +28,18 @@ export function AddScreen(): VNode {
             showOffer(link)
           }}
         >
-          <h2>{w('add.paste')}</h2>
+          <h2>{wo('add.paste')}</h2>
           <TextField
-            label={w('add.paste.label')}
+            label={wo('add.paste.label')}
             name="link"
             value={link}
             onInput={setLink}
-            hint={w('add.paste.hint', { origin: settings.walletOrigin })}
+            hint={wo('add.paste.hint', { origin: settings.walletOrigin })}
             testId="link-input"
           />
           <div class="actions">
             <Button type="submit" disabled={link.trim() === ''} testId="open-link">
-              {w('add.open')}
+              {wo('add.open')}
             </Button>
           </div>
         </form>

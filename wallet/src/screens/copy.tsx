@@ -13,6 +13,7 @@ import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { Places } from '../parts/places.tsx'
 import { licences, now, settings, trust } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link CopyScreen}. */
 export interface CopyScreenProps {
@@ -28,15 +29,15 @@ export function CopyScreen({ id }: CopyScreenProps): VNode {
   return (
     <AppShell
       name={w('app.name')}
-      title={w('copy.title')}
+      title={wl('copy.title')}
       places={<Places />}
       demonstration={settings.environment !== 'production'}
     >
       <div class="page" data-testid="copy-screen">
-        <BackLink to={{ screen: 'details', id }}>{w('back.details')}</BackLink>
-        <h1>{w('copy.title')}</h1>
+        <BackLink to={{ screen: 'details', id }}>{wl('back.details')}</BackLink>
+        <h1>{wl('copy.title')}</h1>
         <p class="lead">{localised(licence.summary.typeName)}</p>
-        <p>{w('copy.intro')}</p>
+        <p>{wl('copy.intro')}</p>
         <CopyBody licence={licence} />
       </div>
     </AppShell>
@@ -50,7 +51,7 @@ function CopyBody({ licence }: { readonly licence: HeldLicence }): VNode {
     return <NoTrustData />
   }
   if (window === undefined) {
-    return <Notice tone="caution">{w('copy.window')}</Notice>
+    return <Notice tone="caution">{wl('copy.window')}</Notice>
   }
   return <CopyForm key={licence.id} licence={licence} content={content} window={window} />
 }

@@ -3,6 +3,7 @@
 import { today } from '@onetrip/credential'
 import { AppShell, Button, Data, formatDay, formatMoment, localised, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { explain } from '../error-words.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
@@ -16,6 +17,7 @@ import { TrustAge } from '../parts/trust-age.tsx'
 import { hrefOf } from '../routes.ts'
 import { goTo, licences, now, settings, trust, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link DetailsScreen}. */
 export interface DetailsScreenProps {
@@ -38,17 +40,18 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
       demonstration={settings.environment !== 'production'}
     >
       <div class="page" data-testid="details-screen">
-        <BackLink to={{ screen: 'home' }}>{w('back.home')}</BackLink>
+        <BackLink to={{ screen: 'home' }}>{wl('back.home')}</BackLink>
         <HeldCard licence={licence} state={state} headingLevel={1} sealed testId="licence">
           <Facts licence={licence} />
         </HeldCard>
         <StatusLine state={state} summary={summary} />
+        {state.code === undefined ? null : <p>{explain(state.code)}</p>}
         <div class="actions">
           <Button onPress={() => goTo({ screen: 'copy', id })} testId="copy-button">
-            {w('details.copy')}
+            {wl('details.copy')}
           </Button>
           <Button kind="primary" onPress={() => goTo({ screen: 'show', id })} testId="show-button">
-            {w('details.show')}
+            {wl('details.show')}
           </Button>
         </div>
         <Copies licence={licence} />
@@ -76,7 +79,7 @@ function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
             <>
               {localised(claim.display)}
               {selectable.has(claim.name) ? (
-                <span class="hint"> · {w('details.selectable')}</span>
+                <span class="hint"> · {wl('details.selectable')}</span>
               ) : null}
             </>
           }
@@ -91,15 +94,15 @@ function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
 function Copies({ licence }: { readonly licence: HeldLicence }): VNode {
   return (
     <section>
-      <h2>{w('details.copies')}</h2>
+      <h2>{wl('details.copies')}</h2>
       {licence.copies.length === 0 ? (
-        <p class="hint">{w('details.noCopies')}</p>
+        <p class="hint">{wl('details.noCopies')}</p>
       ) : (
         <ul class="copies" data-testid="copies">
           {licence.copies.map((copy) => (
             <li key={copy.id}>
               <a href={hrefOf({ screen: 'sheet', id: licence.id, copyId: copy.id })}>
-                {w('copy.list.open', { recipient: copy.recipient.name, purpose: copy.purpose })}
+                {wl('copy.list.open', { recipient: copy.recipient.name, purpose: copy.purpose })}
               </a>
               <span class="hint">{untilWords(copy)}</span>
             </li>
@@ -112,7 +115,7 @@ function Copies({ licence }: { readonly licence: HeldLicence }): VNode {
 
 function untilWords(copy: CopyRecord): string {
   const ended = copy.endDay < today(now())
-  return w(ended ? 'copy.list.ended' : 'copy.list.until', { day: formatDay(copy.endDay) })
+  return wl(ended ? 'copy.list.ended' : 'copy.list.until', { day: formatDay(copy.endDay) })
 }
 
 function History({ licence }: { readonly licence: HeldLicence }): VNode {
@@ -120,23 +123,23 @@ function History({ licence }: { readonly licence: HeldLicence }): VNode {
   const moment = (time: number): string => formatMoment(time, now())
   return (
     <section>
-      <h2>{w('details.more')}</h2>
+      <h2>{wl('details.more')}</h2>
       <dl class="rows">
         {summary.identifier === undefined ? null : (
-          <Row term={w('details.identifier')}>
+          <Row term={wl('details.identifier')}>
             <span class="identifier">
               <Data>{summary.identifier}</Data>
             </span>
           </Row>
         )}
-        <Row term={w('details.use')}>
+        <Row term={wl('details.use')}>
           {lastShownAt === undefined
-            ? w('details.neverShown')
-            : w('details.shown', { count: shownCount, moment: moment(lastShownAt) })}
+            ? wl('details.neverShown')
+            : wl('details.shown', { count: shownCount, moment: moment(lastShownAt) })}
         </Row>
-        <Row term={w('details.receipt')}>{moment(receivedAt)}</Row>
-        <Row term={w('details.key')}>
-          {keys.cbor.algorithm} · {w(`details.key.${keys.cbor.secret.kind}`)}
+        <Row term={wl('details.receipt')}>{moment(receivedAt)}</Row>
+        <Row term={wl('details.key')}>
+          {keys.cbor.algorithm} · {wl(`details.key.${keys.cbor.secret.kind}`)}
         </Row>
       </dl>
     </section>

@@ -2,16 +2,18 @@
 import { Fault } from '@onetrip/codec'
 import { AppShell, Button, EmptyScreen, localised, Notice, TextField } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
 import type { HeldLicence } from '../held-licence.ts'
 import { heldState } from '../licence-state.ts'
-import type { CredentialOffer } from '../offer.ts'
+import { type CredentialOffer, parseOffer } from '../offer.ts'
 import { HeldCard } from '../parts/held-card.tsx'
 import { OfferSummary } from '../parts/offer-summary.tsx'
 import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
-import { goTo, openOffer, settings, verdicts } from '../wallet-state.ts'
+import { goTo, offerText, settings, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
+import { wo } from '../words-offer.ts'
 
 type Progress =
   | { readonly phase: 'asking'; readonly trouble?: string }
@@ -20,18 +22,19 @@ type Progress =
 
 /** The screen of an opened offer. */
 export function OfferScreen(): VNode {
-  const offer = openOffer.value
+  const text = offerText.value
+  const offer = useMemo(() => (text === undefined ? undefined : readOffer(text)), [text])
   useEffect(() => {
-    if (openOffer.value === undefined) {
+    if (text === undefined) {
       goTo({ screen: 'home' })
     }
-  }, [])
+  }, [text])
   return (
     <OfferFrame>
       {offer === undefined ? null : offer instanceof Fault ? (
         <Refused reason={explain(offer.code)} />
       ) : (
-        <KnownOffer key={offer.preAuthorizedCode} offer={offer} />
+        <KnownOffer key={text} offer={offer} />
       )}
     </OfferFrame>
   )
@@ -41,7 +44,7 @@ function OfferFrame({ children }: { readonly children: ComponentChildren }): VNo
   return (
     <AppShell
       name={w('app.name')}
-      title={w('offer.title')}
+      title={wo('offer.title')}
       demonstration={settings.environment !== 'production'}
       busy
     >
@@ -84,11 +87,11 @@ function Accepting({ offer }: { readonly offer: CredentialOffer }): VNode {
         void accept()
       }}
     >
-      <h1>{w('offer.title')}</h1>
+      <h1>{wo('offer.title')}</h1>
       <OfferSummary offer={offer} />
       {offer.txCode === undefined ? null : (
         <TextField
-          label={w('offer.code')}
+          label={wo('offer.code')}
           name="txcode"
           value={txCode}
           onInput={setTxCode}
@@ -97,26 +100,26 @@ function Accepting({ offer }: { readonly offer: CredentialOffer }): VNode {
           autoComplete="one-time-code"
           hint={
             offer.txCode.length === undefined
-              ? w('offer.code.any')
-              : w('offer.code.digits', { length: offer.txCode.length })
+              ? wo('offer.code.any')
+              : wo('offer.code.digits', { length: offer.txCode.length })
           }
           testId="txcode-input"
         />
       )}
       {progress.phase === 'asking' && progress.trouble !== undefined ? (
-        <Notice tone="bad" live="alert" title={w('offer.failed')} testId="offer-trouble">
-          {progress.trouble} {w('offer.nothingStored')}
+        <Notice tone="bad" live="alert" title={wo('offer.failed')} testId="offer-trouble">
+          {progress.trouble} {wo('offer.nothingStored')}
         </Notice>
       ) : null}
       <p class="offer-step" role="status">
-        {working ? w(`offer.step.${progress.step}`) : ''}
+        {working ? wo(`offer.step.${progress.step}`) : ''}
       </p>
       <div class="actions">
         <Button onPress={() => goTo({ screen: 'home' })} disabled={working}>
-          {w('offer.decline')}
+          {wo('offer.decline')}
         </Button>
         <Button kind="primary" type="submit" busy={working} testId="accept-offer">
-          {w('offer.accept')}
+          {wo('offer.accept')}
         </Button>
       </div>
     </form>
@@ -127,8 +130,8 @@ function Done({ licence }: { readonly licence: HeldLicence }): VNode {
   const state = heldState(verdicts.value.get(licence.id), licence.summary)
   return (
     <div class="stack" data-testid="offer-done">
-      <Notice tone="good" live="status" title={w('offer.done.title')}>
-        {w('offer.done.text')}
+      <Notice tone="good" live="status" title={wo('offer.done.title')}>
+        {wo('offer.done.text')}
       </Notice>
       <HeldCard licence={licence} state={state} headingLevel={1} sealed />
       <p class="visually-hidden">{localised(licence.summary.typeName)}</p>
@@ -138,7 +141,7 @@ function Done({ licence }: { readonly licence: HeldLicence }): VNode {
           testId="open-received"
           onPress={() => goTo({ screen: 'details', id: licence.id })}
         >
-          {w('offer.done.open')}
+          {wo('offer.done.open')}
         </Button>
       </div>
     </div>
@@ -148,16 +151,16 @@ function Done({ licence }: { readonly licence: HeldLicence }): VNode {
 function Refused({ reason }: { readonly reason: string }): VNode {
   return (
     <EmptyScreen
-      title={w('offer.failed')}
+      title={wo('offer.failed')}
       sign="cross"
       testId="offer-refused"
       action={
         <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
-          {w('common.retry')}
+          {wl('common.retry')}
         </Button>
       }
     >
-      {reason} {w('offer.nothingStored')}
+      {reason} {wo('offer.nothingStored')}
     </EmptyScreen>
   )
 }
@@ -168,5 +171,16 @@ function refusalOf(offer: CredentialOffer): string | undefined {
     return undefined
   } catch (error) {
     return explain(codeOf(error))
+  }
+}
+
+function readOffer(text: string): CredentialOffer | Fault {
+  try {
+    return parseOffer(text, settings.walletOrigin)
+  } catch (error) {
+    if (error instanceof Fault) {
+      return error
+    }
+    throw error
   }
 }

@@ -19,21 +19,22 @@ import { TrustAge } from '../parts/trust-age.tsx'
 import { hrefOf } from '../routes.ts'
 import { licences, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** The settings. */
 export function SettingsScreen(): VNode {
   return (
     <AppShell
       name={w('app.name')}
-      title={w('settings.title')}
+      title={wl('settings.title')}
       places={<Places here="settings" />}
       demonstration={settings.environment !== 'production'}
     >
       <div class="page" data-testid="settings-screen">
-        <h1>{w('settings.title')}</h1>
+        <h1>{wl('settings.title')}</h1>
         <section class="stack">
           <SelectField
-            label={w('settings.language')}
+            label={wl('settings.language')}
             name="language"
             value={language.value}
             choices={[
@@ -49,19 +50,19 @@ export function SettingsScreen(): VNode {
           <ScaleSwitch />
         </section>
         <section>
-          <h2>{w('settings.trust')}</h2>
+          <h2>{wl('settings.trust')}</h2>
           <TrustFacts />
           <TrustAge />
         </section>
         <section>
-          <h2>{w('settings.licences')}</h2>
+          <h2>{wl('settings.licences')}</h2>
           <Licences />
         </section>
         <section>
-          <h2>{w('settings.about')}</h2>
-          <p>{w('settings.about.text')}</p>
+          <h2>{wl('settings.about')}</h2>
+          <p>{wl('settings.about.text')}</p>
           <dl class="rows">
-            <Row term={w('settings.issuer')}>
+            <Row term={wl('settings.issuer')}>
               <Data>{settings.apiOrigin}</Data>
             </Row>
           </dl>
@@ -80,7 +81,7 @@ function TrustFacts(): VNode | null {
   const moment = formatMoment(present.signedAt, now())
   return (
     <>
-      <p>{w('settings.trust.version', { version: present.version, moment })}</p>
+      <p>{wl('settings.trust.version', { version: present.version, moment })}</p>
       {state.trouble === undefined || state.refreshing ? null : (
         <Notice tone="caution" live="status">
           {w('trust.failed')}
@@ -92,7 +93,7 @@ function TrustFacts(): VNode | null {
 
 function Licences(): VNode {
   if (licences.value.length === 0) {
-    return <p class="hint">{w('settings.none')}</p>
+    return <p class="hint">{wl('settings.none')}</p>
   }
   return (
     <ul class="licence-list">

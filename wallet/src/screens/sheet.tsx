@@ -24,6 +24,7 @@ import { MissingLicence } from '../parts/missing-licence.tsx'
 import { printedWidthMm } from '../print-size.ts'
 import { licences, now, settings, trust } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link SheetScreen}. */
 export interface SheetScreenProps {
@@ -42,22 +43,22 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
   return (
     <AppShell
       name={w('app.name')}
-      title={w('copy.sheet.title')}
+      title={wl('copy.sheet.title')}
       demonstration={settings.environment !== 'production'}
       busy
     >
       <div class="page sheet-page">
         <div class="no-print">
-          <BackLink to={{ screen: 'details', id }}>{w('back.details')}</BackLink>
+          <BackLink to={{ screen: 'details', id }}>{wl('back.details')}</BackLink>
         </div>
         {ended ? (
-          <Notice tone="caution">{w('copy.list.ended', { day: formatDay(copy.endDay) })}</Notice>
+          <Notice tone="caution">{wl('copy.list.ended', { day: formatDay(copy.endDay) })}</Notice>
         ) : null}
         <Sheet licence={licence} copy={copy} />
         <div class="actions no-print">
-          <p class="hint">{w('copy.print.hint')}</p>
+          <p class="hint">{wl('copy.print.hint')}</p>
           <Button kind="primary" onPress={() => print()} testId="print-copy">
-            {w('copy.print')}
+            {wl('copy.print')}
           </Button>
         </div>
       </div>
@@ -73,7 +74,7 @@ interface SheetProps {
 function Sheet({ licence, copy }: SheetProps): VNode {
   const { summary } = licence
   const width = useMemo(() => printedWidthMm(qrPath(copy.text, 'M').side), [copy.text])
-  const sheetWords = withNodes(w('copy.sheet.notice'), {
+  const sheetWords = withNodes(wl('copy.sheet.notice'), {
     recipient: <Data>{copy.recipient.name}</Data>,
     purpose: <Data>{copy.purpose}</Data>,
     day: formatDay(copy.endDay),
@@ -81,40 +82,40 @@ function Sheet({ licence, copy }: SheetProps): VNode {
   return (
     <article class="sheet" data-testid="copy-sheet">
       <header>
-        <p class="sheet-kind">{w('copy.sheet.title')}</p>
+        <p class="sheet-kind">{wl('copy.sheet.title')}</p>
         <h1>{localised(summary.typeName)}</h1>
       </header>
       <p class="sheet-notice">{sheetWords}</p>
       <div class="sheet-body">
         <dl class="rows" data-testid="disclosed-list">
-          <Row term={w('details.number')}>
+          <Row term={wl('details.number')}>
             <Data>{summary.number}</Data>
           </Row>
           <Disclosed licence={licence} copy={copy} />
-          <Row term={w('details.issuer')}>
+          <Row term={wl('details.issuer')}>
             <Data>{localised(summary.issuer)}</Data>
           </Row>
-          <Row term={w('details.validity')}>{formatValidity(summary)}</Row>
+          <Row term={wl('details.validity')}>{formatValidity(summary)}</Row>
           {summary.identifier === undefined ? null : (
-            <Row term={w('copy.sheet.identifier')}>
+            <Row term={wl('copy.sheet.identifier')}>
               <span class="identifier">
                 <Data>{summary.identifier}</Data>
               </span>
             </Row>
           )}
-          <Row term={w('copy.sheet.made')}>{formatMoment(copy.madeAt, 0)}</Row>
+          <Row term={wl('copy.sheet.made')}>{formatMoment(copy.madeAt, 0)}</Row>
         </dl>
         <figure class="sheet-code">
           <div data-testid="qr" data-text={copy.text}>
             <QrView
               text={copy.text}
               errorCorrection="M"
-              label={w('copy.sheet.code')}
+              label={wl('copy.sheet.code')}
               widthMm={width}
               testId="qr-drawing"
             />
           </div>
-          <figcaption>{w('copy.sheet.scan')}</figcaption>
+          <figcaption>{wl('copy.sheet.scan')}</figcaption>
         </figure>
       </div>
     </article>

@@ -26,6 +26,7 @@ import { StatusLine } from '../parts/status-line.tsx'
 import { useWakeLock } from '../wake-lock.ts'
 import { goTo, keepLicence, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wl } from '../words-licence.ts'
 
 /** Properties of {@link ShowScreen}. */
 export interface ShowScreenProps {
@@ -41,16 +42,16 @@ export function ShowScreen({ id }: ShowScreenProps): VNode {
   const name = localised(licence.summary.typeName)
   const content = licenceContent(licence, trust.value)
   return (
-    <AppShell name={w('app.name')} title={w('show.title', { name })} bare busy>
+    <AppShell name={w('app.name')} title={wl('show.title', { name })} bare busy>
       <div class="show" data-testid="show-screen">
         <header class="show-head">
           <h1>{name}</h1>
           <Button
             onPress={() => goTo({ screen: 'home' })}
-            label={w('show.close')}
+            label={wl('show.close')}
             testId="close-show"
           >
-            {w('show.close')}
+            {wl('show.close')}
           </Button>
         </header>
         {content === undefined ? (
@@ -82,7 +83,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
       <CodePlace code={code} />
       <div class="show-words">
         {state.state === 'in-force' ? null : (
-          <Notice tone="caution" title={w('show.not-in-force')}>
+          <Notice tone="caution" title={wl('show.not-in-force')}>
             <StatusLine state={state} summary={licence.summary} />
           </Notice>
         )}
@@ -95,7 +96,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
 
 function CodePlace({ code }: { readonly code: LiveCode }): VNode {
   if (code.phase === 'failed') {
-    const words = code.code === 'qr/too-big' ? w('show.too-big') : explain(code.code)
+    const words = code.code === 'qr/too-big' ? wl('show.too-big') : explain(code.code)
     return (
       <div class="show-code">
         <Notice tone="bad" live="alert" testId="show-trouble">
@@ -108,22 +109,22 @@ function CodePlace({ code }: { readonly code: LiveCode }): VNode {
     return (
       <div class="show-code show-waiting">
         <SignIcon sign="shield" />
-        <p>{w(code.phase === 'covered' ? 'show.covered' : 'show.signing')}</p>
+        <p>{wl(code.phase === 'covered' ? 'show.covered' : 'show.signing')}</p>
       </div>
     )
   }
   return (
     <div class="show-code">
       <div class="show-qr" data-testid="qr" data-text={code.text}>
-        <QrView text={code.text} errorCorrection="L" label={w('show.qr')} testId="qr-drawing" />
+        <QrView text={code.text} errorCorrection="L" label={wl('show.qr')} testId="qr-drawing" />
       </div>
       <div class="show-time">
         <div data-testid="countdown" data-seconds={code.secondsLeft}>
           <Ring seconds={code.secondsLeft} total={LIVE_SECONDS} />
         </div>
         <p>
-          {w('show.qr')}
-          <span class="hint">{w('show.bright')}</span>
+          {wl('show.qr')}
+          <span class="hint">{wl('show.bright')}</span>
         </p>
       </div>
     </div>
@@ -139,13 +140,13 @@ function Disclosed({ licence, content, chosen }: DisclosedProps): VNode {
   const { summary } = licence
   return (
     <section class="disclosed">
-      <h2>{w('show.disclosed')}</h2>
+      <h2>{wl('show.disclosed')}</h2>
       <dl class="rows" data-testid="disclosed-list">
-        <Row term={w('details.number')}>
+        <Row term={wl('details.number')}>
           <Data>{summary.number}</Data>
         </Row>
-        <Row term={w('details.validity')}>{formatValidity(summary)}</Row>
-        <Row term={w('details.issuer')}>
+        <Row term={wl('details.validity')}>{formatValidity(summary)}</Row>
+        <Row term={wl('details.issuer')}>
           <Data>{localised(summary.issuer)}</Data>
         </Row>
         {content.claims
