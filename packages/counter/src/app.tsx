@@ -3,13 +3,12 @@
 import { AppShell, Button, EmptyScreen, listenForWedge, Place, readTransfer } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { checkCode, face, isChecking, shownVerdict, trustStore } from './counter-state.ts'
+import { checkCode, checker, face, isChecking, shownVerdict, trustStore } from './counter-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
 import { type IntakeTrouble, ReadyScreen } from './screens/ready.tsx'
 import { RecentScreen } from './screens/recent.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
-import { VerdictScreen } from './screens/verdict.tsx'
 import { troubleText } from './trust-panel.tsx'
 
 const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
@@ -69,7 +68,8 @@ function Screen(props: ScreenProps): VNode {
   if (place.value === 'recent') return <RecentScreen />
   if (place.value === 'settings') return <SettingsScreen />
   if (state.phase !== 'ready') return <NoTrustScreen />
-  if (place.value === 'verdict' && shown !== undefined) {
+  if (place.value === 'verdict' && shown !== undefined && checker.value !== undefined) {
+    const { VerdictScreen } = checker.value
     return <VerdictScreen shown={shown} state={state} />
   }
   return <ReadyScreen state={state} {...props} />

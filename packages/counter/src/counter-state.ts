@@ -9,7 +9,7 @@ import {
   type TrustStore,
   wordOf,
 } from '@onetrip/ui'
-import { type Verdict, verify } from '@onetrip/verifier'
+import type { Verdict } from '@onetrip/verifier'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { soundVerdict } from './feedback.ts'
@@ -32,12 +32,18 @@ export const face: FaceSettings = readFaceSettings(import.meta.env)
 /** The trust data this counter verifies with. */
 export const trustStore: TrustStore = createTrustStore({ ...face, now: unixNow })
 
+/** The part of the counter that gives and shows verdicts. */
+export type Checker = typeof import('./checker.ts')
+
+const checkerLoaded = signal<Checker | undefined>(undefined)
 const checking = signal(false)
 const shown = signal<ShownVerdict | undefined>(undefined)
 const records = signal<readonly ScanRecord[]>([])
 const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
 const code = signal<string | undefined>(undefined)
 
+/** The checker, once it is there. */
+export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
 /** True while a scan is being verified. */
 export const isChecking: ReadonlySignal<boolean> = checking
 /** The verdict last given or opened. */
@@ -58,6 +64,7 @@ let store: ScanStore | undefined
 /** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
 export async function startCounter(): Promise<void> {
   void trustStore.load()
+  void loadChecker().catch(() => undefined)
   setInterval(() => void trustStore.refresh(), REFRESH_MS)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
@@ -74,6 +81,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
     const now = unixNow()
     const { office } = settings.value
     const known = office !== undefined && state.trust.office(office) !== undefined
+    const { verify } = await loadChecker()
     const verdict = await verify(input, {
       trust: state.trust,
       now,
@@ -86,6 +94,11 @@ export async function checkCode(input: CodeInput): Promise<void> {
   } finally {
     checking.value = false
   }
+}
+
+async function loadChecker(): Promise<Checker> {
+  checkerLoaded.value ??= await import('./checker.ts')
+  return checkerLoaded.value
 }
 
 /** Opens a verdict of this page's life again; that is no scan. */

@@ -1,13 +1,6 @@
 /** How old the trust data are, and the one press that renews them. */
 
-import {
-  Button,
-  formatAge,
-  isExplained,
-  reasonFor,
-  type TrustState,
-  type TrustTrouble,
-} from '@onetrip/ui'
+import { Button, formatAge, type TrustState, type TrustTrouble } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { tick } from './clock.ts'
 import { trustStore } from './counter-state.ts'
@@ -50,7 +43,5 @@ export function TrustPanel({ state }: TrustPanelProps): VNode {
 
 /** Why a refresh brought nothing, in words. */
 export function troubleText(trouble: TrustTrouble): string {
-  if (trouble === 'network') return tc('trust.offline')
-  if (trouble === 'trust/expired' && isExplained(trouble)) return reasonFor(trouble)
-  return tc('trust.refused', { reason: reasonFor(trouble) })
+  return trouble === 'network' ? tc('trust.offline') : tc('trust.refused', { code: trouble })
 }

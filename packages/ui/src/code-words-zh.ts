@@ -23,6 +23,7 @@ type Known<Code extends ErrorCode> = Code
 export type ExplainedCode =
   | VerdictCode
   | Known<
+      | 'cbor/float-not-allowed'
       | 'copy/too-long'
       | 'issuer/key-mismatch'
       | 'key-binding/issued-at'

@@ -86,7 +86,7 @@ function blurLines({ pixels, lines, length, lineStep, step }: Lines): Uint8Clamp
       const farAfter = pixels[Math.min(last, at + 2 * step)] ?? 0
       const sum =
         (pixels[at] ?? 0) * CENTRE + (before + after) * NEAR + (farBefore + farAfter) * FAR
-      out[at] = sum >> 8
+      out[at] = (sum + 128) >> 8
     }
   }
   return out

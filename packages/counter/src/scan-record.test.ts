@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { hideName } from './scan-record.ts'
+import { acceptedModes, parseSettings } from './settings.ts'
+
+describe('hideName', () => {
+  test.each([
+    ['陈样例', '陈**'],
+    ['阿卜杜热依木·麦麦提', '阿**'],
+    ['𠮷田', '𠮷**'],
+    ['', '**'],
+  ])('%s becomes %s', (name, hidden) => {
+    expect(hideName(name)).toBe(hidden)
+  })
+})
+
+describe('settings', () => {
+  const defaults = { acceptCopy: true, acceptPaper: true, returnSeconds: 30, sound: true }
+
+  test.each([undefined, null, 'text', [], {}, { returnSeconds: 31, sound: 'yes', office: '' }])(
+    'fall back to the defaults for %j',
+    (kept) => {
+      expect(parseSettings(kept)).toEqual(defaults)
+    },
+  )
+
+  test('keep what is of its type', () => {
+    const kept = { ...defaults, office: '12339901XYN0000570', acceptPaper: false, returnSeconds: 0 }
+    expect(parseSettings(kept)).toEqual(kept)
+    expect(acceptedModes(parseSettings(kept))).toEqual(['requested', 'live', 'copy'])
+  })
+})

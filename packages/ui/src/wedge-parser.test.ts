@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest'
+import {
+  createWedgeParser,
+  normaliseWedge,
+  type WedgeAnswer,
+  type WedgeKey,
+} from './wedge-parser.ts'
+
+const CODE = 'OT1:6BF0 8%UJ*2$+./'
+
+interface Burst {
+  readonly text: string
+  readonly gap?: number
+  readonly end?: string
+  readonly over?: Partial<WedgeKey>
+}
+
+function feed({ text, gap = 10, end = 'Enter', over = {} }: Burst): readonly WedgeAnswer[] {
+  const parse = createWedgeParser()
+  return [...Array.from(text), end].map((key, index) =>
+    parse({
+      key,
+      at: index * gap,
+      composing: false,
+      modified: false,
+      elsewhere: false,
+      ...over,
+    }),
+  )
+}
+
+describe('a burst', () => {
+  test.each(['Enter', 'Tab'])('that ends with %s is a scan, spaces kept', (end) => {
+    expect(feed({ text: CODE, end }).at(-1)).toEqual({ act: 'scan', text: CODE })
+  })
+
+  test('is kept from the page from the prefix on', () => {
+    const answers = feed({ text: CODE })
+    expect(answers.slice(0, 2)).toEqual([{ act: 'leave' }, { act: 'leave' }])
+    expect(answers[3]).toEqual({ act: 'take', recognised: true })
+    expect(answers.slice(4, -1).every((answer) => answer.act === 'take')).toBe(true)
+  })
+
+  test('of a foreign code is a scan too, so that it can be refused in words', () => {
+    expect(feed({ text: 'https://example.com/pay' }).at(-1)).toEqual({
+      act: 'scan',
+      text: 'https://example.com/pay',
+    })
+  })
+
+  test('with 50 ms between keys is a burst, with 51 ms it is a person', () => {
+    expect(feed({ text: CODE, gap: 50 }).at(-1)).toMatchObject({ act: 'scan' })
+    expect(feed({ text: CODE, gap: 51 }).every((answer) => answer.act === 'leave')).toBe(true)
+  })
+
+  test('of fewer than 6 characters is a person', () => {
+    expect(feed({ text: 'abcde' }).at(-1)).toEqual({ act: 'leave' })
+  })
+
+  test('survives the Shift keys a scanner sends for capitals', () => {
+    const parse = createWedgeParser()
+    const keys = [...Array.from(CODE).flatMap((key) => ['Shift', key]), 'Enter']
+    const answers = keys.map((key, index) =>
+      parse({ key, at: index * 5, composing: false, modified: false, elsewhere: false }),
+    )
+    expect(answers.at(-1)).toEqual({ act: 'scan', text: CODE })
+  })
+
+  test('with a modifier down is a shortcut', () => {
+    expect(feed({ text: CODE, over: { modified: true } }).at(-1)).toEqual({ act: 'leave' })
+  })
+})
+
+describe('while another field has the focus', () => {
+  test('only a burst with the prefix is taken', () => {
+    const over = { elsewhere: true }
+    expect(feed({ text: CODE, over }).at(-1)).toEqual({ act: 'scan', text: CODE })
+    expect(feed({ text: 'quick typing', over }).every(({ act }) => act === 'leave')).toBe(true)
+  })
+})
+
+describe('an input method', () => {
+  test('that swallows a burst is told once', () => {
+    const answers = feed({ text: CODE, over: { composing: true } })
+    expect(answers.filter(({ act }) => act === 'input-method')).toHaveLength(1)
+  })
+
+  test('used by a person at a person’s pace is not told', () => {
+    const answers = feed({ text: CODE, gap: 120, over: { composing: true } })
+    expect(answers.every(({ act }) => act === 'leave')).toBe(true)
+  })
+})
+
+describe('normaliseWedge', () => {
+  test('maps full-width forms to half-width', () => {
+    expect(normaliseWedge('ＯＴ１：６Ｂ％　＋')).toBe('OT1:6B% +')
+  })
+
+  test('undoes Caps Lock in our codes and leaves others alone', () => {
+    expect(normaliseWedge('ot1:6bf0')).toBe('OT1:6BF0')
+    expect(normaliseWedge('eyJhbGciOiJ')).toBe('eyJhbGciOiJ')
+  })
+})
