@@ -33,7 +33,14 @@ try {
     await step(
       `tests (${project})`,
       'vitest',
-      ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${report}`],
+      [
+        'run',
+        '--project',
+        project,
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile=${report}`,
+      ],
       { CHROMIUM_PATH: chromium },
     )
     const counts = readCounts(report)

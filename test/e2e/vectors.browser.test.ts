@@ -58,7 +58,10 @@ afterAll(async () => {
 
 describe.skipIf(outsideVectors === undefined)('signature vectors in Chromium', () => {
   test('CCTV and Wycheproof: WebCrypto and the noble fallback give the pinned verdicts', async () => {
-    const vectors = [...cctvVectors(outsideVectors ?? ''), ...wycheproofVectors(outsideVectors ?? '')]
+    const vectors = [
+      ...cctvVectors(outsideVectors ?? ''),
+      ...wycheproofVectors(outsideVectors ?? ''),
+    ]
     expect(vectors).toHaveLength(914 + 151 + 262)
     const verdicts = await page.evaluate((json) => window.runVectors(json), JSON.stringify(vectors))
     const pinned = vectors.map(({ expected }) => expected)

@@ -1,0 +1,222 @@
+/** `onetrip artefacts DIR`: one of each code and credential, from a fresh run of the real server. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import {
+  fromBase64url,
+  isObject,
+  type JsonValue,
+  type PublicKey,
+  parseJson,
+  publicKeyFromJwk,
+  publicKeyToJwk,
+  toBase64url,
+} from '@onetrip/codec'
+import {
+  dayToNumber,
+  LIVE_AUDIENCE,
+  makeCopy,
+  numberToDay,
+  presentLive,
+  presentSdJwt,
+  type TypeDefinition,
+  today,
+} from '@onetrip/credential'
+import { foodLicenceOfSample, sampleOffices } from '@onetrip/fixtures'
+import {
+  createApiKey,
+  createApp,
+  loadConfig,
+  openServices,
+  type Services,
+  seedDemo,
+  trustRootJwk,
+} from '@onetrip/server'
+import { openPack, type Trust } from '@onetrip/trust'
+import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
+import { type CommandContext, EXIT, UsageError } from './usage.ts'
+
+const COPY_DAYS = 30
+const PURPOSE = '办理户外招牌设置'
+const SERIAL = 'JY23399010000028'
+const DISCLOSED = ['premises', 'items'] as const
+
+type App = ReturnType<typeof createApp>
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+/** What to expect of each file, checked with every mode accepted. */
+const EXPECTED = {
+  'credential.sdcwt': 'unverifiable',
+  'credential.sdjwt': 'unverifiable',
+  'live.txt': 'valid',
+  'copy.txt': 'caution',
+  'paper.txt': 'caution',
+  'presentation.sdjwt': 'valid',
+} as const
+
+/** Writes the artefacts into the folder named by the one argument, made when it is not there. */
+export async function runArtefacts(context: CommandContext): Promise<number> {
+  const [folder] = context.args
+  if (folder === undefined || context.args.length > 1) throw new UsageError('name one DIR')
+  const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-artefacts-'))
+  const services = await openServices({
+    config: loadConfig({ ONETRIP_DATA_DIR: dataDir }),
+    now: context.now,
+    writeLog: () => {},
+  })
+  try {
+    await seedDemo(services)
+    writeFiles(resolve(folder), await makeArtefacts(services))
+  } finally {
+    await services.close()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  context.print(`${Object.keys(EXPECTED).length} artefacts, trust data and keys: ${folder}`)
+  return EXIT.valid
+}
+
+async function makeArtefacts(services: Services): Promise<Files> {
+  const app = createApp(services)
+  const { licence, holding } = await issueAndReceive(services, app)
+  const paper = await call(app, `/api/licences/${licence.id}/paper`, {
+    headers: { Authorization: `Bearer ${licence.apiKey}`, 'Idempotency-Key': 'artefacts-paper' },
+  })
+  const now = services.now()
+  const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
+  const rootJwk = trustRootJwk(services)
+  const trust = await openPack({ bytes: trustBytes, root: publicKeyFromJwk(rootJwk) })
+  const type = trust.types.find((known) => known.typeCode === foodLicenceOfSample.typeCode)
+  const office = sampleOffices[0]
+  if (type === undefined || office === undefined) throw new TypeError('the sample cast is short')
+  return {
+    ...(await showings({ holding, type, office: office.id, now, services })),
+    'paper.txt': `${text(paper, 'text')}\n`,
+    'trust.bin': trustBytes,
+    'root.json': json(rootJwk),
+    ...publicKeys(trust, holding),
+    README: readme(now, office.id),
+  }
+}
+
+async function issueAndReceive(
+  services: Services,
+  app: App,
+): Promise<{
+  readonly licence: { readonly id: string; readonly apiKey: string }
+  readonly holding: SampleHolding
+}> {
+  const { agencyId, typeCode, facts } = foodLicenceOfSample
+  const apiKey = await createApiKey(services, {
+    agencyId,
+    holder: { name: '样例业务系统 Sample system', kind: 'system' },
+    types: [typeCode],
+    roles: ['issue', 'read', 'change-status'],
+  })
+  const issued = await call(app, '/api/licences', {
+    headers: {
+      Authorization: `Bearer ${apiKey}`,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'artefacts-licence',
+    },
+    body: JSON.stringify({ type: typeCode, ...facts, serial: SERIAL }),
+  })
+  const offer = isObject(issued) ? issued['offer'] : undefined
+  const holding = await receiveOffer({
+    app,
+    issuer: services.config.apiOrigin,
+    link: text(offer, 'uri'),
+    txCode: text(issued, 'txCode'),
+    now: services.now(),
+  })
+  return { licence: { id: text(issued, 'id'), apiKey }, holding }
+}
+
+async function showings(options: {
+  readonly holding: SampleHolding
+  readonly type: TypeDefinition
+  readonly office: string
+  readonly now: number
+  readonly services: Services
+}): Promise<Files> {
+  const { holding, type, office, now, services } = options
+  const sdCwt = fromBase64url(holding.sdCwt.credential)
+  const shown = { credential: sdCwt, type, disclose: DISCLOSED, signer: holding.sdCwt.signer, now }
+  const presentation = await presentSdJwt({
+    credential: holding.sdJwt.credential,
+    type,
+    disclose: DISCLOSED,
+    mode: 'live',
+    audience: LIVE_AUDIENCE,
+    issuedAt: now,
+    random: services.random,
+    signer: holding.sdJwt.signer,
+  })
+  const copy = await makeCopy({
+    ...shown,
+    recipient: { office },
+    purpose: PURPOSE,
+    endDay: numberToDay(dayToNumber(today(now)) + COPY_DAYS),
+  })
+  return {
+    'credential.sdcwt': sdCwt,
+    'credential.sdjwt': `${holding.sdJwt.credential}\n`,
+    'live.txt': `${await presentLive(shown)}\n`,
+    'copy.txt': `${copy}\n`,
+    'presentation.sdjwt': `${presentation}\n`,
+  }
+}
+
+/** Issuer's and holder's public keys, for libraries that know nothing of our trust data. */
+function publicKeys(trust: Trust, holding: SampleHolding): Files {
+  const keys: Record<string, string> = {
+    'holder-sdcwt.jwk': jwkFile(holding.sdCwt.signer.publicKey),
+    'holder-sdjwt.jwk': jwkFile(holding.sdJwt.signer.publicKey),
+  }
+  for (const { key, use } of trust.agencyById(foodLicenceOfSample.agencyId)?.keys ?? []) {
+    const securing = key.algorithm === 'Ed25519' ? 'cbor' : 'jws'
+    keys[`${use === 'issue' ? 'issuer' : 'status'}-${securing}.jwk`] = jwkFile(key)
+  }
+  return keys
+}
+
+function jwkFile(key: PublicKey): string {
+  return json({ ...publicKeyToJwk(key), kid: toBase64url(key.kid) })
+}
+
+function readme(now: number, office: string): string {
+  const at = new Date(now * 1000).toISOString().replace('.000Z', 'Z')
+  const lines = [
+    'Made by a fresh run of the real code. Check a file so:',
+    `  pnpm verify FILE --trust trust.bin --root root.json --office ${office} --at ${at}`,
+    'A live code is good for a minute around this time:',
+    `at: ${at}`,
+    `office: ${office}`,
+    ...Object.entries(EXPECTED).map(([file, outcome]) => `expect: ${file} ${outcome}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function writeFiles(folder: string, files: Files): void {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
+}
+
+async function call(
+  app: App,
+  path: string,
+  init: { readonly headers: Record<string, string>; readonly body?: string },
+): Promise<JsonValue> {
+  const response = await app.request(path, { method: 'POST', ...init })
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return parseJson(new Uint8Array(await response.arrayBuffer()))
+}
+
+function text(value: JsonValue | undefined, name: string): string {
+  const found = isObject(value) ? value[name] : undefined
+  if (typeof found !== 'string') throw new Error(`the answer lacks ${name}`)
+  return found
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
