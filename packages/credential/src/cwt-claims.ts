@@ -65,9 +65,13 @@ export function buildLicenceMap({ facts, type }: IssueInput): Map<CborKey, CborV
 /**
  * Reads the claims of a licence. Registered claims, the holder's key, the status and keys 1 to 5 of the
  * licence must stand in the signed payload itself: `sd-cwt/required-claim-hidden`. Else what is missing
- * or of a wrong type is `credential/format`, `time/format`, `status/*` or `key/*`.
+ * or of a wrong type is `credential/format`, `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever
+ * already holds the key compares instead of parsing.
  */
-export function parseCwtClaims(payload: CwtPayload): CredentialClaims {
+export function parseCwtClaims(
+  payload: CwtPayload,
+  readKey: (confirmation: CborValue) => PublicKey = parseConfirmation,
+): CredentialClaims {
   const { signed, opened, hiddenCount } = payload
   assertNotRedacted(signed, opened, NEVER_REDACTED)
   const signedLicence = mapAt(signed, CLAIM.licence)
@@ -83,7 +87,7 @@ export function parseCwtClaims(payload: CwtPayload): CredentialClaims {
     ...(issuedAt === undefined ? {} : { issuedAt: parseNumericDate(issuedAt) }),
     ...(notBefore === undefined ? {} : { notBefore: parseNumericDate(notBefore) }),
     expiresAt: parseNumericDate(requiredAt(signed, CLAIM.exp)),
-    ...(confirmation === undefined ? {} : { holderKey: parseConfirmation(confirmation) }),
+    ...(confirmation === undefined ? {} : { holderKey: readKey(confirmation) }),
     status: parseStatusReference(requiredAt(signed, CLAIM.status)),
     serial: serialAt(signedLicence),
     version: versionAt(signedLicence, LICENCE.version),

@@ -4,6 +4,7 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
+  type PublicKey,
   parseNumericDate,
   publicKeyFromJwk,
   publicKeyToJwk,
@@ -50,9 +51,13 @@ export function buildJwtPayload(
 /**
  * Reads the claims of a licence. Registered claims and those every licence has must stand in the signed
  * payload itself: `sd-jwt/required-claim-hidden`. Else what is missing or of a wrong type is
- * `credential/format`, `time/format`, `status/*` or `key/*`.
+ * `credential/format`, `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever already holds the
+ * key compares instead of parsing.
  */
-export function parseJwtClaims(payload: JwtPayload): CredentialClaims {
+export function parseJwtClaims(
+  payload: JwtPayload,
+  readKey: (confirmation: JsonValue) => PublicKey = parseConfirmation,
+): CredentialClaims {
   const { signed, opened, hiddenCount } = payload
   assertNotRedacted(signed, opened)
   const { iat, nbf, licenceVersion, validTo } = signed
@@ -66,7 +71,7 @@ export function parseJwtClaims(payload: JwtPayload): CredentialClaims {
     ...(iat === undefined ? {} : { issuedAt: parseNumericDate(iat) }),
     ...(nbf === undefined ? {} : { notBefore: parseNumericDate(nbf) }),
     expiresAt: parseNumericDate(requiredAt(payload, 'exp')),
-    holderKey: parseConfirmation(requiredAt(payload, 'cnf')),
+    holderKey: readKey(requiredAt(payload, 'cnf')),
     status: parseStatusReference(requiredAt(payload, 'status')),
     serial,
     version,
@@ -77,7 +82,7 @@ export function parseJwtClaims(payload: JwtPayload): CredentialClaims {
   }
 }
 
-function parseConfirmation(confirmation: JsonValue): NonNullable<CredentialClaims['holderKey']> {
+function parseConfirmation(confirmation: JsonValue): PublicKey {
   const jwk = isObject(confirmation) ? confirmation['jwk'] : undefined
   if (!isObject(jwk)) throw fault('credential/format')
   return publicKeyFromJwk(jwk)
