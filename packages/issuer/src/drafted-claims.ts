@@ -1,7 +1,8 @@
 /**
- * Reads a draft back with the decoders and claim parsers that read a credential from outside, leaving out the
- * two costs of a stranger's credential: a signature, and the digest of every disclosure. A hash that goes
- * wrong goes wrong for all, so one digest of each securing is computed again.
+ * Reads a draft back with the decoders and claim parsers that read a credential from outside, leaving out what
+ * only a stranger's credential needs: the signature, the check of the holder's key (it is compared with the one
+ * ordered) and the digest of every disclosure. A hash that goes wrong goes wrong for all, so one digest of
+ * each securing is computed again.
  */
 import {
   type CborKey,
@@ -9,6 +10,8 @@ import {
   type CborValue,
   compareBytes,
   decodeCbor,
+  encodeCbor,
+  encodeJson,
   equalBytes,
   fault,
   fromBase64url,
@@ -17,7 +20,10 @@ import {
   isMap,
   isObject,
   type JsonValue,
+  type PublicKey,
   parseJson,
+  publicKeyToCose,
+  publicKeyToJwk,
   REDACTED_KEYS,
   toBase64url,
 } from '@onetrip/codec'
@@ -38,13 +44,18 @@ export interface DraftedClaims {
   readonly salts: readonly string[]
 }
 
+/** Confirmation method of a COSE_Key (RFC 8747 §3.2). */
+const COSE_KEY = 1
 const SALT_BYTES = 16
 const SALT_CHARS = 22
 /** 16 bytes and two of nothing: whole groups of base64url, so that all salts are encoded at once. */
 const PADDED = { bytes: 18, chars: 24 } as const
 
 /** Reads an SD-CWT draft. Throws credential/lint and the codes of parsing. */
-export function readSdCwtDraft({ payload, disclosures }: PendingSdCwt): DraftedClaims {
+export function readSdCwtDraft(
+  { payload, disclosures }: PendingSdCwt,
+  holderKey: PublicKey,
+): DraftedClaims {
   const signed = mapIn(decodeCbor(payload, { redactedKeys: true }))
   const licence = new Map<CborKey, CborValue>(mapIn(signed.get(CLAIM.licence)))
   const digests = licence.get(REDACTED_KEYS) ?? []
@@ -64,11 +75,19 @@ export function readSdCwtDraft({ payload, disclosures }: PendingSdCwt): DraftedC
     if (!digests.some((one) => equalBytes(one, digest))) throw refused('a digest does not fit')
   }
   const opened = new Map(signed).set(CLAIM.licence, licence)
-  return { claims: parseCwtClaims({ signed, opened, hiddenCount: 0 }), salts: saltTexts(salts) }
+  const claims = parseCwtClaims({ signed, opened, hiddenCount: 0 }, (confirmation) => {
+    const ordered = encodeCbor(new Map([[COSE_KEY, publicKeyToCose(holderKey)]]))
+    if (!equalBytes(encodeCbor(confirmation), ordered)) throw refused('another holder key')
+    return holderKey
+  })
+  return { claims, salts: saltTexts(salts) }
 }
 
 /** Reads an SD-JWT VC draft. Throws credential/lint and the codes of parsing. */
-export function readSdJwtDraft({ signingInput, disclosures }: PendingSdJwt): DraftedClaims {
+export function readSdJwtDraft(
+  { signingInput, disclosures }: PendingSdJwt,
+  holderKey: PublicKey,
+): DraftedClaims {
   const payload = fromBase64url(signingInput.slice(signingInput.indexOf('.') + 1))
   const signed = parseJson(payload)
   if (!isObject(signed)) throw refused('no claims')
@@ -87,7 +106,12 @@ export function readSdJwtDraft({ signingInput, disclosures }: PendingSdJwt): Dra
   if (last !== undefined && !digests.includes(jsonDisclosureDigest(last))) {
     throw refused('a digest does not fit')
   }
-  return { claims: parseJwtClaims({ signed, opened, hiddenCount: 0 }), salts }
+  const claims = parseJwtClaims({ signed, opened, hiddenCount: 0 }, (confirmation) => {
+    const ordered = encodeJson({ jwk: publicKeyToJwk(holderKey) })
+    if (encodeJson(confirmation) !== ordered) throw refused('another holder key')
+    return holderKey
+  })
+  return { claims, salts }
 }
 
 /** Sorted digests follow the hash alone; any other order could be the order of the claims. */

@@ -40,9 +40,9 @@ const NO_SIGNATURE: Uint8Array = new Uint8Array(64)
 
 /** Refuses drafts that are not exactly what was ordered. Throws credential/lint and the codes of parsing. */
 export function lintLicence({ cbor, jws }: PendingLicence, expected: ExpectedLicence): void {
-  const sdCwt = readSdCwtDraft(cbor)
+  const sdCwt = readSdCwtDraft(cbor, expected.cbor.holderKey)
   assertStates(sdCwt.claims, { ...expected.cbor, vct: expected.cbor.type.typeCode })
-  const sdJwt = readSdJwtDraft(jws)
+  const sdJwt = readSdJwtDraft(jws, expected.jws.holderKey)
   assertStates(sdJwt.claims, { ...expected.jws, vct: expected.jws.type.vct })
   const salts = [...sdCwt.salts, ...sdJwt.salts]
   if (new Set(salts).size !== salts.length) throw refused('two disclosures share a salt')
