@@ -14,7 +14,7 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
   await transact(services.storage, (transaction) =>
     transaction
       .insertInto('actor')
-      .values({ id: actorId, name: '演示窗口 Demo desk', kind: 'system' })
+      .values({ id: actorId, name: '发证窗口 Demo desk', kind: 'system' })
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )

@@ -36,18 +36,18 @@ export function deskPage(view: DeskView): Markup {
   const { config, agencies, licences } = view
   const open = licences.filter((licence) => licence.offer?.state === 'open')
   return layout(
-    html`<h1>演示窗口</h1>
+    html`<h1>发证窗口</h1>
       <p class="en" lang="en">OneTrip demo desk. Everybody and everything here is invented.</p>
       <p>
-        这里扮演发证机关。先在钱包里领取一张证照，再到柜台出示；断开网络后也能核验。
+        这里扮演发证机关。先在证照夹里领取一张证照，再到核验窗口出示；断开网络后也能核验。
         <span class="en" lang="en"
           >This page plays the agencies. Receive a licence in the wallet, then show it at the counter,
           with or without a network.</span
         >
       </p>
       <nav class="places" aria-label="入口 Places">
-        <a class="button main" href="${config.walletOrigin}/">打开钱包 · Open the wallet</a>
-        <a class="button" href="${config.counterOrigin}/">打开柜台 · Open the counter</a>
+        <a class="button main" href="${config.walletOrigin}/">打开证照夹 · Open the wallet</a>
+        <a class="button" href="${config.counterOrigin}/">打开核验窗口 · Open the counter</a>
       </nav>
       <h2 id="offers">待领取的证照 <span class="en" lang="en">Offers</span></h2>
       ${
@@ -58,7 +58,7 @@ export function deskPage(view: DeskView): Markup {
       <h2 id="issue">再签发一张 <span class="en" lang="en">Issue one more</span></h2>
       ${issueForm(view)}
       <h2 id="licences">已签发的证照 <span class="en" lang="en">Issued licences</span></h2>
-      <div class="grid">${licences.map(licenceCard)}</div>
+      <div class="grid">${licences.toReversed().map(licenceCard)}</div>
       <h2 id="agencies">发证机关 <span class="en" lang="en">Agencies</span></h2>
       <div class="grid">${agencies.map(agencyCard)}</div>`,
   )
@@ -93,7 +93,7 @@ function layout(content: Markup): Markup {
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>演示窗口 · OneTrip demo desk</title>
+        <title>发证窗口 · OneTrip demo desk</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/desk/style.css" />
       </head>
@@ -117,7 +117,7 @@ function offerCard(licence: DeskLicence): Markup {
       <p class="quiet">领取口令 <span class="en" lang="en">code to type</span></p>
       <p class="code" data-tx-code>${offer.txCode}</p>
     </div>
-    <a class="button main" data-offer href="${offer.uri}">在钱包中领取 · Receive in the wallet</a>
+    <a class="button main" data-offer href="${offer.uri}">在证照夹中领取 · Receive</a>
   </section>`
 }
 

@@ -24,7 +24,7 @@ import { DESK_STYLE } from './desk-style.ts'
 const ID = v.pipe(v.string(), v.uuid())
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
 const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
-const REASON = '演示窗口操作 demo desk'
+const REASON = '发证窗口操作 demo desk'
 
 /** The page `/` and its forms below `/desk`. */
 export function deskRoutes(services: Services): Hono<AppEnvironment> {
@@ -119,6 +119,8 @@ async function page(content: Markup, status: number): Promise<Response> {
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': SERVER_PAGE_POLICY,
     'Cache-Control': 'no-store',
+    // Under no-referrer a browser sends its forms with `Origin: null`, which is refused.
+    'Referrer-Policy': 'same-origin',
   }
   return new Response(String(await content), { status, headers })
 }

@@ -40,7 +40,12 @@ a:focus-visible, button:focus-visible, select:focus-visible, summary:focus-visib
 button.stop { border-color: var(--invalid); color: var(--invalid); }
 .grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; padding: 20px; }
+.card { display: flex; flex-direction: column; align-items: flex-start; }
 .card > * + * { margin-top: 12px; }
+.card > .button { margin-top: auto; }
+.card h3 .en, p > .en { display: block; font-weight: 400; }
+.card p { margin-bottom: 0; }
+main > .card + p { margin-top: 20px; }
 .qr { display: block; width: 100%; max-width: 340px; height: auto; background: #fff; border-radius: 6px; }
 .code { font-size: 31px; letter-spacing: 0.12em; font-weight: 600; margin: 0; }
 .state { font-weight: 600; }
@@ -52,7 +57,7 @@ button.stop { border-color: var(--invalid); color: var(--invalid); }
 .row form { margin: 0; }
 select { font: inherit; min-height: 44px; padding: 8px; border-radius: 6px; border: 1px solid var(--quiet); background: var(--surface); color: var(--ink); max-width: 100%; }
 label { display: block; }
-.paper-code { width: 60mm; height: 60mm; background: #fff; }
-.wide { overflow-wrap: anywhere; font-size: 14px; }
+.paper-code { width: 50mm; height: 50mm; background: #fff; }
+.wide { overflow-wrap: anywhere; font-size: 14px; white-space: pre-wrap; }
 @media print { .button, button, nav { display: none; } body { background: #fff; } }
 `

@@ -43,7 +43,7 @@ export function facePolicy(apiOrigin: string): string {
 export const FACE_PERMISSIONS =
   'camera=(self), microphone=(), geolocation=(), screen-wake-lock=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)'
 
-/** Sets what every answer of an origin carries; a policy set by the route stays. */
+/** Sets what every answer of an origin carries; policies set by the route stay. */
 export function securityHeaders(origin: string): MiddlewareHandler {
   return async (context, next) => {
     await next()
@@ -52,7 +52,7 @@ export function securityHeaders(origin: string): MiddlewareHandler {
       headers.set('Content-Security-Policy', NO_CONTENT_POLICY)
     }
     headers.set('X-Content-Type-Options', 'nosniff')
-    headers.set('Referrer-Policy', 'no-referrer')
+    if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', 'no-referrer')
     headers.set('Cross-Origin-Opener-Policy', 'same-origin')
     if (origin.startsWith('https:')) headers.set('Strict-Transport-Security', TRANSPORT_SECURITY)
   }
