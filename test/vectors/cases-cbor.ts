@@ -247,6 +247,12 @@ async function claimRows(): Promise<readonly Row[]> {
       await live({ claims: [[8, new Map([[1, okp('02'.repeat(31))]])]] }),
       'key/format',
     ],
+    [
+      'confirmation-key-not-a-point',
+      'an x that is no point of the curve',
+      await live({ claims: [[8, new Map([[1, okp(`02${'00'.repeat(31)}`)]])]] }),
+      'key-binding/signature',
+    ],
     ['status-index-text', 'ST02', await live({ status: badStatus('5') }), 'status/index', GREY],
     ['status-index-negative', 'ST02', await live({ status: badStatus(-1) }), 'status/index', GREY],
     [

@@ -12,7 +12,7 @@ import {
 } from './verifier-verdicts.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../fixtures/vectors')
-const EXPECTED_COUNT = 241
+const EXPECTED_COUNT = 242
 
 const vectors = readFolder<VerifierVector>('verifier')
 const packs = readFolder<PackVector>('trust-packs')

@@ -13,8 +13,10 @@ const MAX_FILE_BYTES = 65_537
 const MAX_TRUST_BYTES = 16 * 1024 * 1024
 const MAX_ROOT_BYTES = 4096
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
-/** Printable ASCII and the ends of lines: what a code or an SD-JWT VC saved as text holds. */
-const TEXT = /^[\x20-\x7e]+(?:\r?\n)?$/
+/** First byte of a COSE_Sign1 (tag 18, RFC 9052 §2). */
+const COSE_SIGN1 = 0xd2
+/** Control characters that no text file holds: bytes with one of them are not text. */
+const CONTROLS = /[\p{Cc}--[\t\r\n]]/v
 const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/
 const UNIX_TIME = /^\d{1,12}$/
 
@@ -125,10 +127,15 @@ async function readLimited(file: string, maxBytes: number): Promise<Uint8Array> 
   }
 }
 
-/** Text loses the line end that editors add; all else stays bytes. */
+/** Text loses the one line end that editors add; all else stays bytes. */
 function asInput(bytes: Uint8Array): Uint8Array | string {
-  const text = new TextDecoder('latin1').decode(bytes)
-  return TEXT.test(text) ? text.replace(/\r?\n$/, '') : bytes
+  if (bytes[0] === COSE_SIGN1) return bytes
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return CONTROLS.test(text) ? bytes : text.replace(/\r?\n$/, '')
+  } catch {
+    return bytes
+  }
 }
 
 function parseTime(text: string): number {

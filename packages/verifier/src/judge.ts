@@ -27,27 +27,21 @@ export function ran({ id, clause }: Pick<Rule, 'id' | 'clause'>, code?: ErrorCod
     : { id, outcome: 'failed', code, clause }
 }
 
-/** The worst failed check's outcome, and the code of the first of that kind. */
+/** The worst failed check's outcome, and the code of the first of that kind; nothing run is grey. */
 export function worstOf(checks: readonly Check[]): {
   readonly outcome: Outcome
   readonly reason?: ErrorCode
 } {
-  if (!checks.some((check) => check.outcome === 'passed')) {
-    return { outcome: 'unverifiable', reason: firstCode(checks) ?? 'format/unsupported' }
-  }
   let worst: { outcome: Outcome; reason?: ErrorCode } = { outcome: 'valid' }
   for (const { code } of checks) {
     if (code !== undefined && isWorse(severityOf(code), worst.outcome)) {
       worst = { outcome: severityOf(code), reason: code }
     }
   }
-  return worst
+  const didRun = checks.some(({ outcome }) => outcome !== 'not-run')
+  return didRun ? worst : { outcome: 'unverifiable', reason: 'format/unsupported' }
 }
 
 function run(rule: Rule, subject: Subject): Check {
   return ran(rule, settle(() => rule.check(subject)).code)
-}
-
-function firstCode(checks: readonly Check[]): ErrorCode | undefined {
-  return checks.find(({ code }) => code !== undefined)?.code
 }

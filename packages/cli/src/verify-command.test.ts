@@ -1,0 +1,133 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fromHex } from '@onetrip/codec'
+import { afterAll, describe, expect, test } from 'vitest'
+import { UsageError } from './usage.ts'
+import { runVerify } from './verify-command.ts'
+
+const FIXTURES = resolve(import.meta.dirname, '../../../fixtures/vectors')
+const OFFICE = '12339901XYN0000570'
+const NOW = 1_796_087_400
+
+const folder = mkdtempSync(join(tmpdir(), 'onetrip-verify-'))
+const { pack, root } = readJson('trust-packs/main')
+const trustFile = write('trust.bin', fromHex(pack))
+const rootFile = write('root.json', JSON.stringify(root))
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function run(
+  file: string,
+  extra: readonly string[] = ['--root', rootFile],
+): Promise<{ readonly code: number; readonly output: string }> {
+  const lines: string[] = []
+  const code = await runVerify({
+    args: [file, '--trust', trustFile, '--office', OFFICE, ...extra],
+    environment: {},
+    now: () => NOW,
+    print: (line) => lines.push(line),
+  })
+  return { code, output: lines.join('\n') }
+}
+
+describe('onetrip verify', () => {
+  test.for([
+    ['live-valid', 0, 'valid'],
+    ['live-sd-jwt-valid', 0, 'valid'],
+    ['status-revoked', 1, 'invalid: status/revoked'],
+    ['copy-amber', 2, 'caution: presentation/copy'],
+    ['paper-amber', 2, 'caution: presentation/paper'],
+    ['unbound-sd-cwt', 3, 'unverifiable: key-binding/missing'],
+    ['qr-url', 3, 'unverifiable: qr/not-a-credential'],
+  ] as const)('%s: exit %i', async ([name, code, firstLine]) => {
+    const file = write(`${name}.txt`, readJson(`verifier/${name}`).input.text)
+    const result = await run(file)
+    expect(result.code).toBe(code)
+    expect(result.output.split('\n')[0]).toBe(firstLine)
+  })
+
+  test('a text file may end in one line end, bytes may not', async () => {
+    const { text } = readJson('verifier/live-valid').input
+    expect((await run(write('n.txt', `${text}\n`))).code).toBe(0)
+    expect((await run(write('rn.txt', `${text}\r\n`))).code).toBe(0)
+    expect((await run(write('nn.txt', `${text}\n\n`))).code).toBe(3)
+    const { hex } = readJson('verifier/cose-altered-payload').input
+    const trailing = await run(write('b.bin', Uint8Array.of(...fromHex(hex), 0x0a)))
+    expect(trailing.output).toContain('cbor/trailing-bytes')
+  })
+
+  test('a file over the limit is refused by the limit', async () => {
+    const text = await run(write('long.txt', `OT1:${'0'.repeat(200_000)}`))
+    expect(text.output).toContain('qr/limit')
+    const bytes = await run(write('long.bin', new Uint8Array(200_000).fill(0xd2)))
+    expect(bytes.output).toContain('cbor/limit')
+  })
+
+  test('--json prints the verdict, --at and --accept change it', async () => {
+    const file = write('live.txt', readJson('verifier/live-valid').input.text)
+    const old = ['--root', rootFile, '--json', '--at', '2026-12-01T01:20:01Z']
+    const verdict = JSON.parse((await run(file, old)).output)
+    expect(verdict).toMatchObject({ outcome: 'invalid', reason: 'presentation/expired' })
+    const paperOnly = await run(file, ['--root', rootFile, '--accept', 'paper,copy'])
+    expect(paperOnly.output).toContain('presentation/mode')
+    expect((await run(file, ['--root', rootFile, '--at', String(NOW)])).code).toBe(0)
+  })
+
+  test('the root may come from ONETRIP_ROOT_JWK', async () => {
+    const file = write('live.txt', readJson('verifier/live-valid').input.text)
+    const code = await runVerify({
+      args: [file, '--trust', trustFile, '--office', OFFICE],
+      environment: { ONETRIP_ROOT_JWK: rootFile },
+      now: () => NOW,
+      print: () => {},
+    })
+    expect(code).toBe(0)
+  })
+
+  test('nothing received steers the terminal', async () => {
+    const { output } = await run(
+      write('e.txt', readJson('verifier/claim-bidirectional').input.text),
+    )
+    expect(output).not.toMatch(/[\u202a-\u202e]/)
+  })
+})
+
+describe('wrong usage', () => {
+  const live = write('usage.txt', readJson('verifier/live-valid').input.text)
+  const otherRoot = JSON.stringify({ ...root, x: '1wZlkoeKZcdra5NLdTVGblcpEySvCgaAS-NkB7KJk5w' })
+  const altered = fromHex(pack)
+  altered[200] = (altered[200] ?? 0) ^ 1
+  const good = ['--trust', trustFile, '--office', OFFICE, '--root', rootFile]
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['no file', good],
+    ['two files', [live, live, ...good]],
+    ['no trust data', [live, '--office', OFFICE, '--root', rootFile]],
+    ['no office', [live, '--trust', trustFile, '--root', rootFile]],
+    ['no root', [live, '--trust', trustFile, '--office', OFFICE]],
+    ['a file that is not there', [join(folder, 'none'), ...good]],
+    ['trust data that are not there', [live, ...good, '--trust', join(folder, 'none')]],
+    ['trust data that are none', [live, ...good, '--trust', live]],
+    ['altered trust data', [live, ...good, '--trust', write('altered.bin', altered)]],
+    ['another root', [live, ...good, '--root', write('other.json', otherRoot)]],
+    ['a private root', [live, ...good, '--root', write('private.json', '{"kty":"OKP","d":"x"}')]],
+    ['an unknown option', [live, ...good, '--skip-checks']],
+    ['an unknown mode', [live, ...good, '--accept', 'live,any']],
+    ['a time without zone', [live, ...good, '--at', '2026-12-01T01:10:00']],
+    ['a day that is none', [live, ...good, '--at', '2026-13-01T01:10:00Z']],
+  ]
+  test.for(cases)('%s', async ([, args]) => {
+    const context = { args, environment: {}, now: () => NOW, print: () => {} }
+    await expect(runVerify(context)).rejects.toThrow(UsageError)
+  })
+})
+
+function write(name: string, content: string | Uint8Array): string {
+  const file = join(folder, name)
+  writeFileSync(file, content)
+  return file
+}
+
+function readJson(name: string) {
+  return JSON.parse(readFileSync(join(FIXTURES, `${name}.json`), 'utf8'))
+}

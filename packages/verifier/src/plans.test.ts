@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { PLANS, planFor } from './plans.ts'
+import { SIGNED } from './rule.ts'
+import { format } from './rules/format.ts'
+import { limits } from './rules/limits.ts'
+
+const READING = [limits.id, format.id]
+
+describe('plans', () => {
+  test('every rule has a file of its name, and every file is in a plan', () => {
+    const files = readdirSync(resolve(import.meta.dirname, 'rules')).map((file) =>
+      file.slice(0, -3),
+    )
+    const planned = Object.values(PLANS).flatMap((plan) => plan.map(({ id }) => id))
+    expect([...new Set([...READING, ...planned])].sort()).toEqual(files.sort())
+  })
+
+  test.for(Object.entries(PLANS))(
+    '%s: no rule stands twice, none leans on a later one',
+    ([, plan]) => {
+      const ids = plan.map(({ id }) => id)
+      expect(new Set(ids).size).toBe(ids.length)
+      for (const [place, { needs }] of plan.entries()) {
+        for (const id of needs) expect(ids.indexOf(id)).toBeLessThan(place)
+      }
+    },
+  )
+
+  test.for(Object.entries(PLANS))('%s: meaning comes after signatures', ([, plan]) => {
+    const signed = plan.filter(({ id }) => SIGNED.includes(id))
+    expect(signed.length).toBeGreaterThanOrEqual(3)
+    const last = plan.findLastIndex(({ id }) => SIGNED.includes(id))
+    expect(plan.findIndex(({ id }) => id === 'mode' || id === 'holder')).toBeGreaterThan(last)
+  })
+
+  test('every plan for something shown asks for the issuer, the type, the period and the status', () => {
+    const asked = [
+      'issuer-signature',
+      'type-allowed',
+      'credential-end',
+      'licence-end',
+      'status-value',
+    ]
+    for (const plan of Object.values(PLANS)) {
+      expect(plan.map(({ id }) => id)).toEqual(expect.arrayContaining(asked))
+    }
+  })
+
+  test('a credential without mode has no key binding', () => {
+    expect(planFor(undefined)).toBe('unbound')
+  })
+})

@@ -1,0 +1,121 @@
+/**
+ * What verifying a live code costs, from QR text to verdict, beside its two raw Ed25519 verifications. Both
+ * are measured in turns in one run; 64 holders take turns, so that no key is met twice in a row.
+ */
+import { createPublicKey, type KeyObject, verify as verifyRaw } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { ed25519 } from '@noble/curves/ed25519.js'
+import {
+  decodeQrText,
+  decodeSign1,
+  fromHex,
+  type JsonObject,
+  publicKeyFromJwk,
+  publicKeyToJwk,
+  type Sign1,
+  sha256,
+  sign1FromValue,
+  sigStructure,
+  toBase64url,
+  utf8Encode,
+} from '@onetrip/codec'
+import { parseSdCwt } from '@onetrip/credential'
+import { openPack, type Trust } from '@onetrip/trust'
+import { verify } from '@onetrip/verifier'
+import { testSigner } from '../vectors/forge-signers.ts'
+import { liveCode } from '../vectors/vector-case.ts'
+import { buildVectorTrust, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+
+const HOLDERS = 64
+const WARM_ROUNDS = 8
+const ROUNDS = 41
+
+/** Medians of one run, microseconds per presentation. */
+export interface VerifyBenchResult {
+  readonly name: string
+  readonly rawMicroseconds: number
+  readonly microseconds: number
+  readonly aim: number
+}
+
+interface RawSignature {
+  readonly key: KeyObject
+  readonly data: Uint8Array
+  readonly signature: Uint8Array
+}
+
+/** Measures verifying a live presentation; throws when one of them is not valid. */
+export async function benchVerify(): Promise<VerifyBenchResult> {
+  const codes = await Promise.all(Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i)))
+  const raw = codes.map(rawSignatures)
+  const trust = await openBenchTrust()
+  const rawTimes: number[] = []
+  const times: number[] = []
+  for (let round = -WARM_ROUNDS; round < ROUNDS; round++) {
+    const rawTime = await timed(async () => raw.forEach(verifyBoth))
+    const time = await timed(() => verifyAll(codes, trust))
+    if (round < 0) continue
+    rawTimes.push(rawTime)
+    times.push(time)
+  }
+  return {
+    name: 'verify a live presentation',
+    rawMicroseconds: median(rawTimes),
+    microseconds: median(times),
+    aim: 1.35,
+  }
+}
+
+async function verifyAll(codes: readonly string[], trust: Trust): Promise<void> {
+  for (const code of codes) {
+    const { outcome } = await verify(code, { trust, now: NOW, office: OFFICE, accept: ['live'] })
+    if (outcome !== 'valid') throw new Error('a code to be measured is not valid')
+  }
+}
+
+function verifyBoth(signatures: readonly RawSignature[]): void {
+  for (const { key, data, signature } of signatures) {
+    if (!verifyRaw(null, data, key, signature)) throw new Error('a raw signature is not valid')
+  }
+}
+
+async function openBenchTrust(): Promise<Trust> {
+  const { pack, root } = await buildVectorTrust()
+  return openPack({ bytes: fromHex(pack), root: publicKeyFromJwk(root) })
+}
+
+function codeOfHolder(number: number): Promise<string> {
+  const seed = sha256(utf8Encode(`onetrip bench holder ${number}`))
+  const x = toBase64url(ed25519.getPublicKey(seed))
+  const signer = testSigner({ kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed) })
+  return liveCode({ holderKey: signer.publicKey }, { signer })
+}
+
+function rawSignatures(code: string): readonly RawSignature[] {
+  const binding = decodeSign1(decodeQrText(code), { tags: [18] })
+  const inner = binding.protectedHeader.get(13)
+  const credential = parseSdCwt(sign1FromValue(inner ?? null))
+  const { holderKey } = credential.claims
+  if (holderKey === undefined) throw new Error('a code to be measured has no holder')
+  return [
+    rawSignature(publicKeyToJwk(signers.market.publicKey), credential.sign1),
+    rawSignature(publicKeyToJwk(holderKey), binding),
+  ]
+}
+
+function rawSignature(jwk: JsonObject, sign1: Sign1): RawSignature {
+  const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+  return { key, data: sigStructure(sign1), signature: sign1.signature }
+}
+
+/** Microseconds per presentation. */
+async function timed(work: () => Promise<void>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return ((performance.now() - start) * 1000) / HOLDERS
+}
+
+function median(times: number[]): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  return sorted[sorted.length >> 1] ?? Number.NaN
+}
