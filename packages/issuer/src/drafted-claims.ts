@@ -5,7 +5,6 @@
  * each securing is computed again.
  */
 import {
-  type CborKey,
   type CborMap,
   type CborValue,
   compareBytes,
@@ -57,30 +56,27 @@ export function readSdCwtDraft(
   holderKey: PublicKey,
 ): DraftedClaims {
   const signed = mapIn(decodeCbor(payload, { redactedKeys: true }))
-  const licence = new Map<CborKey, CborValue>(mapIn(signed.get(CLAIM.licence)))
-  const digests = licence.get(REDACTED_KEYS) ?? []
+  const digests = mapIn(signed.get(CLAIM.licence)).get(REDACTED_KEYS) ?? []
   if (!isArray(digests) || !digests.every(isBytes)) throw refused('no list of digests')
   assertDigests({ digests, count: disclosures.length, compare: compareBytes })
-  licence.delete(REDACTED_KEYS)
-  const salts: Uint8Array[] = []
-  for (const disclosure of disclosures) {
+  const claims = parseCwtClaims({ signed, opened: signed, hiddenCount: 0 }, (confirmation) => {
+    const ordered = encodeCbor(new Map([[COSE_KEY, publicKeyToCose(holderKey)]]))
+    if (!equalBytes(encodeCbor(confirmation), ordered)) throw refused('another holder key')
+    return holderKey
+  })
+  const raw = new Map(claims.raw)
+  const salts = disclosures.map((disclosure) => {
     const { salt, key, value } = readCborDisclosure(disclosure)
-    if (licence.has(key)) throw refused('a claim stands twice')
-    licence.set(key, value)
-    salts.push(salt)
-  }
+    if (raw.has(key)) throw refused('a claim stands twice')
+    raw.set(key, value)
+    return salt
+  })
   const last = disclosures.at(-1)
   if (last !== undefined) {
     const digest = cborDisclosureDigest(last)
     if (!digests.some((one) => equalBytes(one, digest))) throw refused('a digest does not fit')
   }
-  const opened = new Map(signed).set(CLAIM.licence, licence)
-  const claims = parseCwtClaims({ signed, opened, hiddenCount: 0 }, (confirmation) => {
-    const ordered = encodeCbor(new Map([[COSE_KEY, publicKeyToCose(holderKey)]]))
-    if (!equalBytes(encodeCbor(confirmation), ordered)) throw refused('another holder key')
-    return holderKey
-  })
-  return { claims, salts: saltTexts(salts) }
+  return { claims: { ...claims, raw }, salts: saltTexts(salts) }
 }
 
 /** Reads an SD-JWT VC draft. Throws credential/lint and the codes of parsing. */
@@ -94,24 +90,23 @@ export function readSdJwtDraft(
   const digests = signed['_sd'] ?? []
   if (!Array.isArray(digests) || !digests.every(isText)) throw refused('no list of digests')
   assertDigests({ digests, count: disclosures.length, compare: compareTexts })
-  const opened: Record<string, JsonValue> = { ...signed }
-  const salts: string[] = []
-  for (const disclosure of disclosures) {
-    const { salt, name, value } = readJsonDisclosure(disclosure)
-    if (Object.hasOwn(opened, name)) throw refused('a claim stands twice')
-    opened[name] = value
-    salts.push(salt)
-  }
-  const last = disclosures.at(-1)
-  if (last !== undefined && !digests.includes(jsonDisclosureDigest(last))) {
-    throw refused('a digest does not fit')
-  }
-  const claims = parseJwtClaims({ signed, opened, hiddenCount: 0 }, (confirmation) => {
+  const claims = parseJwtClaims({ signed, opened: signed, hiddenCount: 0 }, (confirmation) => {
     const ordered = encodeJson({ jwk: publicKeyToJwk(holderKey) })
     if (encodeJson(confirmation) !== ordered) throw refused('another holder key')
     return holderKey
   })
-  return { claims, salts }
+  const raw = new Map(claims.raw)
+  const salts = disclosures.map((disclosure) => {
+    const { salt, name, value } = readJsonDisclosure(disclosure)
+    if (raw.has(name)) throw refused('a claim stands twice')
+    raw.set(name, value)
+    return salt
+  })
+  const last = disclosures.at(-1)
+  if (last !== undefined && !digests.includes(jsonDisclosureDigest(last))) {
+    throw refused('a digest does not fit')
+  }
+  return { claims: { ...claims, raw }, salts }
 }
 
 /** Sorted digests follow the hash alone; any other order could be the order of the claims. */
