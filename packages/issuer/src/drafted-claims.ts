@@ -60,7 +60,9 @@ export function readSdCwtDraft(
   if (!isArray(digests) || !digests.every(isBytes)) throw refused('no list of digests')
   assertDigests({ digests, count: disclosures.length, compare: compareBytes })
   const claims = parseCwtClaims({ signed, opened: signed, hiddenCount: 0 }, (confirmation) => {
-    const ordered = encodeCbor(new Map([[COSE_KEY, publicKeyToCose(holderKey)]]))
+    const ordered = encodeCbor(
+      new Map([[COSE_KEY, publicKeyToCose(holderKey, { compressed: true })]]),
+    )
     if (!equalBytes(encodeCbor(confirmation), ordered)) throw refused('another holder key')
     return holderKey
   })

@@ -2,6 +2,7 @@ import { equalBytes, type Signer, verifyJws, verifySign1 } from '@onetrip/codec'
 import { paperText, parsePaper, parseSdCwt, parseSdJwt, readClaims } from '@onetrip/credential'
 import { foodLicenceOfSample, sampleLicences } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import { SAMPLE_NOW, sampleOrder, sampleSigner } from '../samples/sample-order.ts'
 import {
   draftLicence,
   draftPaper,
@@ -16,7 +17,6 @@ import {
   encodePendingLicence,
   encodePendingPaper,
 } from './pending.ts'
-import { SAMPLE_NOW, sampleOrder, sampleSigner } from './sample-order.ts'
 
 const signers = { cbor: sampleSigner('policeIssueCbor'), jws: sampleSigner('policeIssueJws') }
 

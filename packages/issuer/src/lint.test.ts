@@ -16,10 +16,10 @@ import {
 } from '@onetrip/codec'
 import { CLAIM } from '@onetrip/credential'
 import { describe, expect, test } from 'vitest'
+import { SAMPLE_NOW, sampleOrder, sampleSigner } from '../samples/sample-order.ts'
 import { draftLicence, draftPaper } from './issue.ts'
 import { type ExpectedLicence, lintLicence, lintPaper } from './lint.ts'
 import type { PendingLicence } from './pending.ts'
-import { SAMPLE_NOW, sampleOrder, sampleSigner } from './sample-order.ts'
 
 const order = sampleOrder()
 const good = draftLicence(order)

@@ -1,6 +1,5 @@
 import { encodeCbor } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { buildPack, openPack, parsePack } from './pack.ts'
 import {
   SAMPLE_NOW,
   STATUS_URI,
@@ -8,7 +7,8 @@ import {
   sampleSigner,
   sampleStatusList,
   sampleTrustList,
-} from './sample-trust.ts'
+} from '../samples/sample-trust.ts'
+import { buildPack, openPack, parsePack } from './pack.ts'
 import { signTrustList } from './signed-trust-list.ts'
 import { openStatusLists } from './status-lists.ts'
 import { type Agency, parseTrustList, type TrustList } from './trust-list.ts'

@@ -1,13 +1,13 @@
 import { type Fault, fault, utf8Encode } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { openKeptTrust } from './kept-trust.ts'
 import {
   SAMPLE_NOW,
   STATUS_URI,
   sampleSigner,
   sampleStatusList,
   sampleTrustList,
-} from './sample-trust.ts'
+} from '../samples/sample-trust.ts'
+import { openKeptTrust } from './kept-trust.ts'
 import { signTrustList } from './signed-trust-list.ts'
 import { type TrustFetcher, updateTrust } from './update-trust.ts'
 

@@ -14,7 +14,7 @@ import {
   type TestKeyName,
   testKeys,
 } from '@onetrip/fixtures'
-import type { LicenceOrder } from './issue.ts'
+import type { LicenceOrder } from '../src/issue.ts'
 
 /** Unix seconds, in the middle of an hour. */
 export const SAMPLE_NOW = 1_790_000_000
