@@ -152,15 +152,25 @@ export async function codeOf(response: Response): Promise<string> {
   return isObject(body) ? String(body['code']) : ''
 }
 
-/** A holder's key. */
-export function holderSigner(algorithm: 'Ed25519' | 'ES256'): Signer {
+/** A new private key as JWK text. */
+export function holderJwkText(algorithm: 'Ed25519' | 'ES256'): string {
   const pair =
     algorithm === 'Ed25519'
       ? generateKeyPairSync('ed25519')
       : generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const jwk = parseJson(JSON.stringify(pair.privateKey.export({ format: 'jwk' })))
+  return JSON.stringify(pair.privateKey.export({ format: 'jwk' }))
+}
+
+/** The signer of a private JWK text. */
+export function signerOfJwkText(text: string): Signer {
+  const jwk = parseJson(text)
   if (!isObject(jwk)) throw new TypeError('not a JWK')
   return signerFromPrivateJwk(jwk)
+}
+
+/** A holder's key. */
+export function holderSigner(algorithm: 'Ed25519' | 'ES256'): Signer {
+  return signerOfJwkText(holderJwkText(algorithm))
 }
 
 /** The offer in a link's fragment. */

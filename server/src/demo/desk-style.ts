@@ -43,6 +43,7 @@ button.stop { border-color: var(--invalid); color: var(--invalid); }
 .card { display: flex; flex-direction: column; align-items: flex-start; }
 .card > * + * { margin-top: 12px; }
 .card > .button { margin-top: auto; }
+.card > :has(+ .button) { margin-bottom: 16px; }
 .card h3 .en, p > .en { display: block; font-weight: 400; }
 .card p { margin-bottom: 0; }
 main > .card + p { margin-top: 20px; }
@@ -55,6 +56,7 @@ main > .card + p { margin-top: 20px; }
 .state.revoked { color: var(--invalid); }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .row form { margin: 0; }
+.card .row button { padding: 8px 10px; }
 select { font: inherit; min-height: 44px; padding: 8px; border-radius: 6px; border: 1px solid var(--quiet); background: var(--surface); color: var(--ink); max-width: 100%; }
 label { display: block; }
 .paper-code { width: 50mm; height: 50mm; background: #fff; }

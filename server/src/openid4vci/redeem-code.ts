@@ -36,7 +36,7 @@ export async function redeemCode(
   if (grant !== PRE_AUTHORIZED_GRANT) throw fault('openid/grant-type')
   const code = form.get('pre-authorized_code')
   const txCode = form.get('tx_code')
-  if (code === undefined || txCode === undefined) throw fault('openid/token-request')
+  if (!code || !txCode) throw fault('openid/token-request')
   const accessToken = toBase64url(services.random(TOKEN_BYTES))
   // A wrong attempt has to be counted, so the refusal is thrown after the commit.
   const refusal = await transact(services.storage, async (transaction) => {

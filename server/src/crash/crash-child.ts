@@ -1,0 +1,73 @@
+/**
+ * For the crash tests: a second server process. Does what it is told and writes each acknowledged answer to
+ * a file, with fsync, before it goes on; the parent compares after the kill.
+ */
+import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp } from '../app.ts'
+import { loadConfig } from '../config.ts'
+import { openServices } from '../services.ts'
+import {
+  credentialIn,
+  foodRequest,
+  type Issued,
+  post,
+  proofOf,
+  redeem,
+  requestCredential,
+  START,
+  signerOfJwkText,
+  TYPES,
+  type World,
+} from '../test-world.ts'
+
+const folder = process.argv[2] ?? ''
+const task = process.argv[3] ?? ''
+const acknowledged: Record<string, unknown>[] = []
+
+function acknowledge(answer: Record<string, unknown>): void {
+  acknowledged.push(answer)
+  const file = openSync(join(folder, `acknowledged-${task}.json`), 'w', 0o600)
+  writeFileSync(file, JSON.stringify(acknowledged))
+  fsyncSync(file)
+  closeSync(file)
+}
+
+async function issue(world: World, serial: string): Promise<string> {
+  const response = await post(world, '/api/licences', foodRequest({ serial }), {
+    'Idempotency-Key': `crash-${serial}`,
+  })
+  return response.text()
+}
+
+const config = loadConfig({ ...process.env, ONETRIP_DATA_DIR: folder })
+const services = await openServices({ config, now: () => START, writeLog: () => {} })
+const world: World = {
+  folder,
+  services,
+  app: createApp(services),
+  apiKey: process.env['TEST_API_KEY'] ?? '',
+  logLines: [],
+  setNow: () => {},
+  close: () => services.close(),
+}
+
+if (task === 'issue') {
+  acknowledge({ issued: await issue(world, 'CRASH1') })
+} else if (task === 'receive') {
+  const issued: Issued = JSON.parse(await issue(world, 'CRASH2'))
+  acknowledge({ id: issued.id })
+  const accessToken = await redeem(world, issued)
+  acknowledge({ accessToken })
+  const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
+  const response = await requestCredential(world, {
+    accessToken,
+    configuration: `${TYPES.food}.dc+sd-cwt`,
+    proof: await proofOf(world, signer),
+  })
+  acknowledge({ credential: await credentialIn(response) })
+} else {
+  const answers = await Promise.all(Array.from({ length: 25 }, () => issue(world, 'BURST1')))
+  acknowledge({ answers: [...new Set(answers)] })
+}
+await world.close()
