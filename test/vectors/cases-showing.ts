@@ -84,6 +84,14 @@ async function liveCases(): Promise<readonly VectorCase[]> {
       code: 'key-binding/audience',
     },
     {
+      name: 'live-past-its-own-end',
+      clause: 'RFC 8392 §3.1.4',
+      why: 'a live code with an exp, which is now',
+      input: { text: await liveCode({}, { expiresAt: NOW }), office: OFFICE },
+      outcome: 'invalid',
+      code: 'presentation/expired',
+    },
+    {
       name: 'live-other-holder',
       clause: 'RFC 9901 §7.3',
       why: "the key binding is signed by a key that is not the credential's",

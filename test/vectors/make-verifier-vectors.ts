@@ -7,10 +7,12 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { cborCases } from './cases-cbor.ts'
 import { foreignCases } from './cases-foreign.ts'
+import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
-import { licenceCases } from './cases-licence.ts'
 import { replayCases } from './cases-replay.ts'
+import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
+import { timeAndStatusCases } from './cases-time-and-status.ts'
 import { buildVectorTrust, NOW } from './vector-cast.ts'
 import {
   judgeVector,
@@ -37,7 +39,9 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     await Promise.all([
       showingCases(),
       replayCases(trust),
-      licenceCases(),
+      issuerCases(),
+      timeAndStatusCases(),
+      sdJwtCases(),
       cborCases(),
       jsonCases(),
       foreignCases(),

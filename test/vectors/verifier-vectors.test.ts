@@ -5,6 +5,8 @@ import { SEVERITY } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type MadeVectors, makeVerifierVectors, vectorText } from './make-verifier-vectors.ts'
 import {
+  judgeVector,
+  openVectorPack,
   type PackVector,
   runVerifierVectors,
   type VectorResult,
@@ -12,7 +14,9 @@ import {
 } from './verifier-verdicts.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../fixtures/vectors')
-const EXPECTED_COUNT = 242
+const EXPECTED_COUNT = 244
+const MAX_MILLISECONDS = 50
+const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns']
 
 const vectors = readFolder<VerifierVector>('verifier')
 const packs = readFolder<PackVector>('trust-packs')
@@ -56,6 +60,31 @@ describe('verifier vectors', () => {
         verdict.checks.find(({ id }) => id === 'issuer-signature')?.outcome === 'passed'
       if (!passed) expect(verdict).toMatchObject({ licences: [] })
       if (!passed) expect(verdict.evidence).not.toHaveProperty('mode')
+    }
+  })
+
+  test.for(ZONES)('the same in time zone %s', async (zone) => {
+    const before = process.env['TZ']
+    process.env['TZ'] = zone
+    try {
+      const again = await runVerifierVectors(vectors, packs)
+      expect(again.map(({ actual }) => actual)).toEqual(results.map(({ expected }) => expected))
+    } finally {
+      if (before === undefined) delete process.env['TZ']
+      else process.env['TZ'] = before
+    }
+  })
+
+  test('none takes long', async () => {
+    const trust = await openVectorPack(packs['main'] ?? { pack: '', root: {} })
+    for (const [name, { input, now }] of Object.entries(vectors)) {
+      let best = Number.POSITIVE_INFINITY
+      for (let turn = 0; turn < 3; turn++) {
+        const start = performance.now()
+        await judgeVector({ input, now, trust })
+        best = Math.min(best, performance.now() - start)
+      }
+      expect([name, best < MAX_MILLISECONDS]).toEqual([name, true])
     }
   })
 
