@@ -3,8 +3,6 @@ export {
   draftLicence,
   draftPaper,
   type IssuedLicence,
-  type IssueOrder,
-  type IssuingAgency,
   issueLicence,
   issuePaper,
   type LicenceOrder,
@@ -13,7 +11,6 @@ export {
   signLicence,
   signPaper,
 } from './issue.ts'
-export { type ExpectedClaims, type ExpectedLicence, lintLicence, lintPaper } from './lint.ts'
 export {
   decodePendingLicence,
   decodePendingPaper,
@@ -24,3 +21,13 @@ export {
   type PendingSdCwt,
   type PendingSdJwt,
 } from './pending.ts'
+export {
+  type Drafted,
+  draftSdCwt,
+  draftSdJwt,
+  type IssueOrder,
+  type IssuingAgency,
+  type SecuringOrder,
+  signSdCwt,
+  signSdJwt,
+} from './securing.ts'

@@ -1,23 +1,22 @@
 /**
- * Issuing a licence in both securings, and on paper (DESIGN §2): draft, lint, then sign. A server stores the
- * pending licence between the two steps; `issueLicence` does both at once.
+ * Issuing a licence in both securings at once, and on paper (DESIGN §2): draft, lint, then sign. A server stores
+ * what is pending between the two steps; `issueLicence` and `issuePaper` do both.
  */
-import { fault, type PublicKey, type Signer, sigStructure, utf8Encode } from '@onetrip/codec'
-import {
-  assemblePaper,
-  assembleSdCwt,
-  assembleSdJwt,
-  buildPaper,
-  buildSdCwt,
-  buildSdJwt,
-  type LicenceFacts,
-  MAX_CREDENTIAL_SECONDS,
-  type TypeDefinition,
-} from '@onetrip/credential'
+import { type PublicKey, type Signer, sigStructure } from '@onetrip/codec'
+import { assemblePaper, buildPaper } from '@onetrip/credential'
 import type { StatusReference } from '@onetrip/status'
-import { lintLicence, lintPaper } from './lint.ts'
+import { assertDistinctSalts, lintPaper } from './lint.ts'
 import type { PendingLicence, PendingPaper } from './pending.ts'
-import { assertSignsCwt, assertSignsJwt } from './signer-match.ts'
+import {
+  draftSdCwt,
+  draftSdJwt,
+  endOf,
+  type IssueOrder,
+  signBytes,
+  signSdCwt,
+  signSdJwt,
+} from './securing.ts'
+import { assertSignsCwt } from './signer-match.ts'
 
 /** One of a thing for each securing. */
 export interface PerSecuring<T> {
@@ -25,25 +24,6 @@ export interface PerSecuring<T> {
   readonly cbor: T
   /** SD-JWT VC. */
   readonly jws: T
-}
-
-/** Who issues. */
-export interface IssuingAgency {
-  /** Unified social credit code: `iss` in CBOR. */
-  readonly id: string
-  /** `iss` in JSON. */
-  readonly issuerUrl: string
-}
-
-/** What is stated and how long the credential lives. */
-export interface IssueOrder {
-  readonly type: TypeDefinition
-  readonly facts: LicenceFacts
-  readonly agency: IssuingAgency
-  /** Unix seconds. */
-  readonly now: number
-  /** Unix seconds, at most 400 days after `now`; left out, just that. */
-  readonly expiresAt?: number
 }
 
 /** What both securings of a licence are drafted from. */
@@ -91,52 +71,40 @@ export function issuePaper(
 }
 
 /**
- * Drafts both securings and lints them. Throws claim/* for facts that do not fit the type, credential/lint for
- * a draft that is not what was ordered, `TypeError` for one status entry
- * given twice and for a life over 400 days.
+ * Drafts both securings and lints them, no salt in one standing in the other. Throws as `draftSdCwt` does, and
+ * `TypeError` for one status entry given twice.
  */
 export function draftLicence(order: LicenceOrder): PendingLicence {
-  const { type, facts, agency, now, issuerKeys, holderKeys, status, random } = order
+  const { issuerKeys, holderKeys, status } = order
   if (status.cbor.uri === status.jws.uri && status.cbor.index === status.jws.index) {
     throw new TypeError('each securing needs a status entry of its own')
   }
-  const expiresAt = endOf(order)
-  const stated = { type, facts, issuedAt: now, expiresAt, random }
-  const cborInput = { ...stated, status: status.cbor, holderKey: holderKeys.cbor }
-  const jwsInput = { ...stated, status: status.jws, holderKey: holderKeys.jws }
-  const sdCwt = buildSdCwt({ ...cborInput, ...keyInput(issuerKeys.cbor), issuer: agency.id })
-  const sdJwt = buildSdJwt({
-    ...jwsInput,
-    ...keyInput(issuerKeys.jws),
-    issuerUrl: agency.issuerUrl,
+  const cbor = draftSdCwt({
+    ...order,
+    issuerKey: issuerKeys.cbor,
+    holderKey: holderKeys.cbor,
+    status: status.cbor,
   })
-  const { protectedBytes, payload, disclosures } = sdCwt
-  const pending: PendingLicence = {
-    cbor: { protectedBytes, payload, disclosures },
-    jws: { signingInput: sdJwt.signingInput, disclosures: sdJwt.disclosures },
-  }
-  lintLicence(pending, {
-    cbor: { ...cborInput, iss: agency.id },
-    jws: { ...jwsInput, iss: agency.issuerUrl },
+  const jws = draftSdJwt({
+    ...order,
+    issuerKey: issuerKeys.jws,
+    holderKey: holderKeys.jws,
+    status: status.jws,
   })
-  return pending
+  assertDistinctSalts([...cbor.salts, ...jws.salts])
+  return { cbor: cbor.pending, jws: jws.pending }
 }
 
-/**
- * Signs a pending licence. Throws issuer/key-mismatch when a signer does not hold the key that the draft
- * names, signature/format when it answers anything but 64 bytes.
- */
+/** Signs a pending licence. Throws as `signSdCwt` does. */
 export async function signLicence(
-  { cbor, jws }: PendingLicence,
+  pending: PendingLicence,
   signers: PerSecuring<Signer>,
 ): Promise<IssuedLicence> {
-  assertSignsCwt(cbor.protectedBytes, signers.cbor)
-  assertSignsJwt(jws.signingInput, signers.jws)
-  const [cborSignature, jwsSignature] = await Promise.all([
-    sign(signers.cbor, sigStructure(cbor)),
-    sign(signers.jws, utf8Encode(jws.signingInput)),
+  const [cbor, jws] = await Promise.all([
+    signSdCwt(pending.cbor, signers.cbor),
+    signSdJwt(pending.jws, signers.jws),
   ])
-  return { cbor: assembleSdCwt(cbor, cborSignature), jws: assembleSdJwt(jws, jwsSignature) }
+  return { cbor, jws }
 }
 
 /**
@@ -145,29 +113,16 @@ export async function signLicence(
  */
 export function draftPaper(order: PaperOrder): PendingPaper {
   const { type, facts, agency, now, issuerKey, status } = order
+  const { kid, algorithm } = issuerKey
   const stated = { type, facts, status, issuedAt: now, expiresAt: endOf(order) }
-  const draft = buildPaper({ ...stated, ...keyInput(issuerKey), issuer: agency.id })
+  const draft = buildPaper({ ...stated, kid, algorithm, issuer: agency.id })
   const pending = { protectedBytes: draft.protectedBytes, payload: draft.payload }
   lintPaper(pending, { ...stated, iss: agency.id })
   return pending
 }
 
-/** Signs a pending paper code. Throws as {@link signLicence} does. */
+/** Signs a pending paper code. Throws as `signSdCwt` does. */
 export async function signPaper(pending: PendingPaper, signer: Signer): Promise<Uint8Array> {
   assertSignsCwt(pending.protectedBytes, signer)
-  return assemblePaper(pending, await sign(signer, sigStructure(pending)))
-}
-
-function endOf({ now, expiresAt }: IssueOrder): number {
-  return expiresAt ?? now + MAX_CREDENTIAL_SECONDS
-}
-
-function keyInput({ kid, algorithm }: PublicKey): Pick<PublicKey, 'kid' | 'algorithm'> {
-  return { kid, algorithm }
-}
-
-async function sign(signer: Signer, data: Uint8Array): Promise<Uint8Array> {
-  const signature = await signer.sign(data)
-  if (signature.length !== 64) throw fault('signature/format')
-  return signature
+  return assemblePaper(pending, await signBytes(signer, sigStructure(pending)))
 }

@@ -17,8 +17,8 @@ import {
 import { CLAIM } from '@onetrip/credential'
 import { describe, expect, test } from 'vitest'
 import { SAMPLE_NOW, sampleOrder, sampleSigner } from '../samples/sample-order.ts'
-import { draftLicence, draftPaper } from './issue.ts'
-import { type ExpectedLicence, lintLicence, lintPaper } from './lint.ts'
+import { draftLicence, draftPaper, type PerSecuring } from './issue.ts'
+import { type ExpectedSecuring, lintPaper, lintSdCwt, lintSdJwt } from './lint.ts'
 import type { PendingLicence } from './pending.ts'
 
 const order = sampleOrder()
@@ -30,7 +30,7 @@ const stated = {
   issuedAt: SAMPLE_NOW,
   expiresAt: SAMPLE_NOW + 400 * 86_400,
 }
-const expected: ExpectedLicence = {
+const expected: PerSecuring<ExpectedSecuring> = {
   cbor: {
     ...stated,
     status: order.status.cbor,
@@ -43,6 +43,11 @@ const expected: ExpectedLicence = {
     iss: order.agency.issuerUrl,
     holderKey: order.holderKeys.jws,
   },
+}
+
+function lintLicence({ cbor, jws }: PendingLicence, ordered: PerSecuring<ExpectedSecuring>): void {
+  lintSdCwt(cbor, ordered.cbor)
+  lintSdJwt(jws, ordered.jws)
 }
 
 /** The good draft with the digests of its SD-CWT in another order. */

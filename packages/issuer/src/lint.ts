@@ -15,7 +15,7 @@ import {
 } from '@onetrip/credential'
 import type { StatusReference } from '@onetrip/status'
 import { readSdCwtDraft, readSdJwtDraft } from './drafted-claims.ts'
-import type { PendingLicence, PendingPaper } from './pending.ts'
+import type { PendingPaper, PendingSdCwt, PendingSdJwt } from './pending.ts'
 
 /** What a draft has to state. */
 export interface ExpectedClaims {
@@ -28,23 +28,37 @@ export interface ExpectedClaims {
   readonly expiresAt: number
 }
 
-/** What both securings of a licence have to state. */
-export interface ExpectedLicence {
-  readonly cbor: ExpectedClaims & { readonly iss: string; readonly holderKey: PublicKey }
-  readonly jws: ExpectedClaims & { readonly iss: string; readonly holderKey: PublicKey }
+/** What a securing for a holder's key has to state. */
+export interface ExpectedSecuring extends ExpectedClaims {
+  readonly iss: string
+  readonly holderKey: PublicKey
 }
 
 const HOUR_SECONDS = 3_600
 /** Stands where the signature will be, so that the parsers can be used; its value is never read. */
 const NO_SIGNATURE: Uint8Array = new Uint8Array(64)
 
-/** Refuses drafts that are not exactly what was ordered. Throws credential/lint and the codes of parsing. */
-export function lintLicence({ cbor, jws }: PendingLicence, expected: ExpectedLicence): void {
-  const sdCwt = readSdCwtDraft(cbor, expected.cbor.holderKey)
-  assertStates(sdCwt.claims, { ...expected.cbor, vct: expected.cbor.type.typeCode })
-  const sdJwt = readSdJwtDraft(jws, expected.jws.holderKey)
-  assertStates(sdJwt.claims, { ...expected.jws, vct: expected.jws.type.vct })
-  const salts = [...sdCwt.salts, ...sdJwt.salts]
+/**
+ * Refuses an SD-CWT draft that is not exactly what was ordered; answers its salts in base64url.
+ * Throws credential/lint and the codes of parsing.
+ */
+export function lintSdCwt(pending: PendingSdCwt, expected: ExpectedSecuring): readonly string[] {
+  const { claims, salts } = readSdCwtDraft(pending, expected.holderKey)
+  assertStates(claims, { ...expected, vct: expected.type.typeCode })
+  assertDistinctSalts(salts)
+  return salts
+}
+
+/** Refuses an SD-JWT VC draft as {@link lintSdCwt} does; answers its salts in base64url. */
+export function lintSdJwt(pending: PendingSdJwt, expected: ExpectedSecuring): readonly string[] {
+  const { claims, salts } = readSdJwtDraft(pending, expected.holderKey)
+  assertStates(claims, { ...expected, vct: expected.type.vct })
+  assertDistinctSalts(salts)
+  return salts
+}
+
+/** Refuses a salt that comes twice, in one credential or in two of one licence. Throws credential/lint. */
+export function assertDistinctSalts(salts: readonly string[]): void {
   if (new Set(salts).size !== salts.length) throw refused('two disclosures share a salt')
 }
 
