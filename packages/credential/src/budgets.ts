@@ -1,4 +1,9 @@
-/** Size is scan speed: what each code may measure (ARCHITECTURE "One licence, several credentials"). */
+/**
+ * Size is scan speed: what each code may measure (ARCHITECTURE "One licence, several credentials"). The budgets
+ * hold for 8 selectable claims of which 3 are shown, status URIs of 32 characters, either kind of holder's key,
+ * and values in UTF-8, the licence's serial among them: live 100 bytes, requested 60, copy 60 and 170 of recipient
+ * and purpose, paper 150.
+ */
 import { encodeQrText, fault } from '@onetrip/codec'
 
 /** Longest QR text, prefix included: V20-L, V21-L, V25-M and V15-M, alphanumeric. */
