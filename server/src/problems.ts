@@ -77,14 +77,12 @@ function describe(error: unknown): { readonly code: ErrorCode; readonly detail?:
 
 function logUnexpected(services: Services, error: unknown, context: AppContext): void {
   const known = error instanceof Error ? error : undefined
-  // Only the frames: an error's message may hold a received value.
-  const frames = (known?.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  // Only the frames, without folders: an error's message may hold a received value.
+  const lines = (known?.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  const frames = lines.slice(0, 4).map((line) => line.trim().replace(/[^\s(]*\//, ''))
   services.log('http/unexpected', {
     requestId: context.get('requestId') ?? '',
     name: known?.name ?? typeof error,
-    at: frames
-      .slice(0, 4)
-      .map((line) => line.trim().replace(/\(?file:.*\/(?=[^/]+$)/, ''))
-      .join(' | '),
+    frames: frames.join(' | '),
   })
 }

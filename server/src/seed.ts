@@ -29,6 +29,7 @@ export interface SeededOffer {
  * nothing, but that a sample licence whose offers were all received or are over is offered again.
  */
 export async function seedDemo(services: Services): Promise<readonly SeededOffer[]> {
+  if (services.config.mode !== 'demo') throw new TypeError('seed: the cast is for the demo only')
   for (const type of licenceTypes) await registerType(services, copyOf(type))
   for (const agency of sampleAgencies) await registerAgency(services, agency)
   for (const office of sampleOffices) await registerOffice(services, office)

@@ -4,7 +4,6 @@ import { parseTypeDefinition, receiveSdCwt, receiveSdJwt } from '@onetrip/creden
 import { foodBusinessLicenceType } from '@onetrip/fixtures'
 import { openPack } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { trustRootJwk } from '../services.ts'
 import {
   codeIn,
   codeOf,
@@ -22,7 +21,8 @@ import {
   START,
   TYPES,
   type World,
-} from '../test-world.ts'
+} from '../../testing/test-world.ts'
+import { trustRootJwk } from '../services.ts'
 
 const SD_CWT = `${TYPES.food}.dc+sd-cwt`
 const SD_JWT = `${TYPES.food}.dc+sd-jwt`

@@ -2,9 +2,6 @@
 import { connect } from 'node:net'
 import { decodeStatusList, openStatusList } from '@onetrip/status'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createApiKey } from '../actors/api-keys.ts'
-import { publicKeyOfJwkText } from '../keys/key-store.ts'
-import { startServer } from '../start-server.ts'
 import {
   codeIn,
   codeOf,
@@ -17,7 +14,10 @@ import {
   requestToken,
   TYPES,
   type World,
-} from '../test-world.ts'
+} from '../../testing/test-world.ts'
+import { createApiKey } from '../actors/api-keys.ts'
+import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import { startServer } from '../start-server.ts'
 
 let world: World
 

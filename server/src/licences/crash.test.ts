@@ -7,8 +7,6 @@ import { fromBase64url } from '@onetrip/codec'
 import { parseSdCwt } from '@onetrip/credential'
 import { decodeStatusList, openStatusList } from '@onetrip/status'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Failpoint } from '../failpoint.ts'
-import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import {
   credentialIn,
   foodRequest,
@@ -21,9 +19,11 @@ import {
   signerOfJwkText,
   TYPES,
   type World,
-} from '../test-world.ts'
+} from '../../testing/test-world.ts'
+import type { Failpoint } from '../failpoint.ts'
+import { publicKeyOfJwkText } from '../keys/key-store.ts'
 
-const CHILD = join(import.meta.dirname, 'crash-child.ts')
+const CHILD = join(import.meta.dirname, '../../testing/crash-child.ts')
 
 let folder: string
 let apiKey: string

@@ -13,13 +13,13 @@ import {
   signJws,
 } from '@onetrip/codec'
 import type { Hono } from 'hono'
-import { createApiKey, ROLES } from './actors/api-keys.ts'
-import { createApp } from './app.ts'
-import { loadConfig } from './config.ts'
-import type { AppEnvironment } from './http/app-context.ts'
-import { PRE_AUTHORIZED_GRANT } from './offers/make-offer.ts'
-import { seedDemo } from './seed.ts'
-import { openServices, type Services } from './services.ts'
+import { createApiKey, ROLES } from '../src/actors/api-keys.ts'
+import { createApp } from '../src/app.ts'
+import { loadConfig } from '../src/config.ts'
+import type { AppEnvironment } from '../src/http/app-context.ts'
+import { PRE_AUTHORIZED_GRANT } from '../src/offers/make-offer.ts'
+import { seedDemo } from '../src/seed.ts'
+import { openServices, type Services } from '../src/services.ts'
 
 /** The market regulator of the cast, which issues business and food licences. */
 export const MARKET = '11339901XYN000014M'

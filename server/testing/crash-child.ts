@@ -4,9 +4,9 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createApp } from '../app.ts'
-import { loadConfig } from '../config.ts'
-import { openServices } from '../services.ts'
+import { createApp } from '../src/app.ts'
+import { loadConfig } from '../src/config.ts'
+import { openServices } from '../src/services.ts'
 import {
   credentialIn,
   foodRequest,
@@ -19,7 +19,7 @@ import {
   signerOfJwkText,
   TYPES,
   type World,
-} from '../test-world.ts'
+} from './test-world.ts'
 
 const folder = process.argv[2] ?? ''
 const task = process.argv[3] ?? ''

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ConfigError, loadConfig } from './config.ts'
+
+const PRODUCTION = {
+  ONETRIP_MODE: 'production',
+  ONETRIP_API_ORIGIN: 'https://a.example.cn',
+  ONETRIP_WALLET_ORIGIN: 'https://wallet.example.cn',
+  ONETRIP_COUNTER_ORIGIN: 'https://counter.example.cn',
+  ONETRIP_ENVIRONMENT: 'production',
+  ONETRIP_KEY_PASSPHRASE: 'correct horse battery',
+}
+
+function faultsOf(environment: Readonly<Record<string, string>>): readonly string[] {
+  try {
+    loadConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults
+    throw error
+  }
+}
+
+describe('the demo', () => {
+  test('needs no variable: three ports, localhost stands for https', () => {
+    const config = loadConfig({})
+    expect(config).toMatchObject({
+      mode: 'demo',
+      port: 8787,
+      walletPort: 8788,
+      counterPort: 8789,
+      apiOrigin: 'http://localhost:8787',
+      walletOrigin: 'http://localhost:8788',
+      counterOrigin: 'http://localhost:8789',
+    })
+  })
+
+  test('moves all three with ONETRIP_PORT', () => {
+    expect(loadConfig({ ONETRIP_PORT: '9000' }).counterOrigin).toBe('http://localhost:9002')
+  })
+})
+
+describe('production', () => {
+  test('takes https origins and a passphrase', () => {
+    expect(loadConfig(PRODUCTION).mode).toBe('production')
+  })
+
+  test('never honours a failpoint', () => {
+    const config = loadConfig({ ...PRODUCTION, ONETRIP_FAILPOINT: 'issue/after-commit' })
+    expect(config.failpoint).toBeUndefined()
+  })
+
+  const cases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    ONETRIP_API_ORIGIN: { ...PRODUCTION, ONETRIP_API_ORIGIN: 'http://localhost:8787' },
+    ONETRIP_WALLET_ORIGIN: { ...PRODUCTION, ONETRIP_WALLET_ORIGIN: 'http://wallet.example.cn' },
+    ONETRIP_KEY_PASSPHRASE: { ...PRODUCTION, ONETRIP_KEY_PASSPHRASE: 'opensesame' },
+    ONETRIP_PORT: { ONETRIP_PORT: '65534' },
+    ONETRIP_MODE: { ONETRIP_MODE: 'test' },
+    ONETRIP_COUNTER_ORIGIN: { ONETRIP_COUNTER_ORIGIN: 'https://counter.example.cn/path' },
+  }
+  for (const [name, environment] of Object.entries(cases)) {
+    test(`${name} at fault is named, its value is not repeated`, () => {
+      const faults = faultsOf(environment)
+      expect(faults).toHaveLength(1)
+      expect(faults[0]).toMatch(new RegExp(`^${name} `))
+      expect(faults[0]).not.toContain(environment[name])
+    })
+  }
+
+  test('what is missing is named, all at once', () => {
+    expect(faultsOf({ ONETRIP_MODE: 'production' }).length).toBeGreaterThanOrEqual(5)
+  })
+
+  test('an origin too long for status URIs is refused', () => {
+    const long = { ...PRODUCTION, ONETRIP_API_ORIGIN: 'https://licences.example.gov.cn' }
+    expect(faultsOf(long)[0]).toContain('32 characters')
+  })
+
+  test('two faces on one origin are refused', () => {
+    const same = { ...PRODUCTION, ONETRIP_COUNTER_ORIGIN: PRODUCTION.ONETRIP_WALLET_ORIGIN }
+    expect(faultsOf(same)[0]).toContain('three different origins')
+  })
+})
+
+describe('secrets', () => {
+  test('may stand in a file, not in both places', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'onetrip-config-'))
+    const file = join(folder, 'passphrase')
+    writeFileSync(file, 'from a secret file\n')
+    const { ONETRIP_KEY_PASSPHRASE: _, ...rest } = PRODUCTION
+    expect(loadConfig({ ...rest, ONETRIP_KEY_PASSPHRASE_FILE: file }).keyPassphrase).toBe(
+      'from a secret file',
+    )
+    expect(faultsOf({ ...PRODUCTION, ONETRIP_KEY_PASSPHRASE_FILE: file })[0]).toContain('both set')
+    rmSync(folder, { recursive: true })
+    expect(faultsOf({ ...rest, ONETRIP_KEY_PASSPHRASE_FILE: file })[0]).toContain('cannot be read')
+  })
+})

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issueFood, openWorld, type World } from '../../testing/test-world.ts'
+import { seedDemo } from '../seed.ts'
+import { deskLicences } from './desk-data.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+function submit(path: string, form: Readonly<Record<string, string>> = {}) {
+  return world.app.request(path, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Origin: world.services.config.apiOrigin,
+    },
+    body: new URLSearchParams(form).toString(),
+  })
+}
+
+async function page(): Promise<string> {
+  return (await world.app.request('/')).text()
+}
+
+describe('the seed', () => {
+  test('offers the cast, and changes nothing the second time', async () => {
+    const offers = await seedDemo(world.services)
+    expect(offers.map((offer) => offer.person).sort()).toEqual(
+      ['林测试', '陈样例', '陈样例', '陈样例'].sort(),
+    )
+    expect(await seedDemo(world.services)).toEqual(offers)
+  })
+
+  test('offers again what was received', async () => {
+    const [first] = await deskLicences(world.services)
+    await world.services.storage
+      .updateTable('offer')
+      .set({ state: 'redeemed' })
+      .where('id', '=', first?.offer?.id ?? '')
+      .execute()
+    expect(await seedDemo(world.services)).toHaveLength(4)
+  })
+})
+
+describe('the page', () => {
+  test('shows offers with link, code and QR, without script or inline style', async () => {
+    const html = await page()
+    expect(html).toContain('虚构市公安局云栖区分局')
+    expect(html.match(/data-tx-code>[0-9]{6}</g)).toHaveLength(4)
+    expect(html.match(/href="http:\/\/localhost:8788\/#credential_offer=/g)).toHaveLength(4)
+    expect(html).not.toMatch(/<script|style=|onclick|javascript:/i)
+  })
+
+  test('escapes what agencies wrote', async () => {
+    const hostile = '<img src=x onerror=alert(1)>"&'
+    await issueFood(world, { serial: 'HTML1', holderReference: hostile })
+    const html = await page()
+    expect(html).not.toContain('<img')
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;&quot;&amp;')
+  })
+})
+
+describe('the forms', () => {
+  test('issue, suspend, reinstate, print, offer again, revoke', async () => {
+    const issued = await submit('/desk/issue', { sample: '3' })
+    expect(issued.status).toBe(303)
+    const licence = (await deskLicences(world.services)).at(-1)
+    const path = `/desk/licences/${licence?.id}`
+    const statusNow = async () => (await deskLicences(world.services)).at(-1)?.status
+    expect((await submit(`${path}/status`, { status: 'suspended' })).status).toBe(303)
+    expect(await statusNow()).toBe('suspended')
+    await submit(`${path}/status`, { status: 'valid' })
+    expect(await statusNow()).toBe('valid')
+    const paper = await submit(`${path}/paper`)
+    expect(await paper.text()).toContain('OT1:')
+    expect((await submit(`${path}/offers`)).status).toBe(303)
+    await submit(`${path}/status`, { status: 'revoked' })
+    expect(await statusNow()).toBe('revoked')
+    const refused = await submit(`${path}/status`, { status: 'valid' })
+    expect(refused.status).toBe(409)
+    expect(await refused.text()).toContain('status/not-reversible')
+  })
+
+  test('refuse what the page does not send', async () => {
+    expect((await submit('/desk/issue', { sample: '9' })).status).toBe(400)
+    expect((await submit('/desk/issue', { sample: 'x' })).status).toBe(400)
+    expect((await submit('/desk/licences/1/status', { status: 'valid' })).status).toBe(400)
+  })
+})

@@ -1,0 +1,103 @@
+/** ST12, ST13 and O5: indices are unique whoever draws, and a change is visible at once. */
+import { decodeStatusList, SENTINEL_INDEX } from '@onetrip/status'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { issueFood, MARKET, openWorld, post, START, type World } from '../../testing/test-world.ts'
+import { transact } from '../storage/database.ts'
+import { reserveCredential } from './allocate-index.ts'
+import { publishedStatusList } from './publish-status-list.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+async function listOf(licenceId: string): Promise<{ id: number; indices: readonly number[] }> {
+  const rows = await world.services.storage
+    .selectFrom('credential')
+    .select(['list_id', 'idx'])
+    .where('licence_id', '=', licenceId)
+    .execute()
+  return { id: rows[0]?.list_id ?? 0, indices: rows.map((row) => row.idx) }
+}
+
+async function issuedAt(list: number): Promise<number> {
+  return decodeStatusList(await publishedStatusList(world.services, list, 'cwt')).issuedAt
+}
+
+describe('ST12: an index drawn twice', () => {
+  test('is given once; the loser draws again', async () => {
+    const { id: licenceId } = await issueFood(world, { serial: 'DRAW1' })
+    const taken = (await listOf(licenceId)).indices[0] ?? 0
+    const draws = [taken, taken, SENTINEL_INDEX, 4242]
+    const random = (length: number): Uint8Array => {
+      if (length !== 4) return world.services.random(length)
+      const draw = draws.shift() ?? 7
+      return Uint8Array.of(draw >> 24, draw >> 16, draw >> 8, draw)
+    }
+    const services = { ...world.services, random }
+    const reserved = await transact(services.storage, (transaction) =>
+      reserveCredential(services, transaction, {
+        licenceId,
+        agencyId: MARKET,
+        form: 'paper',
+        status: 'valid',
+      }),
+    )
+    expect(reserved.status.index).toBe(4242)
+    expect(draws).toEqual([])
+  })
+
+  test('over two handles, 200 reservations have 200 indices', async () => {
+    const second = await openWorld({ folder: world.folder })
+    const { id: licenceId } = await issueFood(world, { serial: 'DRAW2' })
+    const reserve = (owner: World) =>
+      transact(owner.services.storage, (transaction) =>
+        reserveCredential(owner.services, transaction, {
+          licenceId,
+          agencyId: MARKET,
+          form: 'paper',
+          status: 'valid',
+        }),
+      )
+    const all = await Promise.all(
+      Array.from({ length: 200 }, (_, index) => reserve(index % 2 === 0 ? world : second)),
+    )
+    await second.close()
+    expect(new Set(all.map((one) => `${one.status.uri} ${one.status.index}`)).size).toBe(200)
+  })
+})
+
+describe('publishing', () => {
+  test('a list stays as it is until a change or an hour', async () => {
+    const { id: licenceId } = await issueFood(world, { serial: 'PUB1' })
+    const { id } = await listOf(licenceId)
+    const first = await issuedAt(id)
+    world.setNow(START + 100)
+    expect(await issuedAt(id)).toBe(first)
+    await post(world, `/api/licences/${licenceId}/status`, { status: 'revoked', reason: 'x' })
+    expect(await issuedAt(id)).toBe(START + 100)
+    world.setNow(START + 100 + 3600)
+    expect(await issuedAt(id)).toBe(START + 3700)
+    world.setNow(START)
+  })
+
+  test('a new credential of a suspended licence is born suspended', async () => {
+    const { id: licenceId } = await issueFood(world, { serial: 'BORN1' })
+    await post(world, `/api/licences/${licenceId}/status`, { status: 'suspended', reason: 'x' })
+    await post(world, `/api/licences/${licenceId}/offers`, {})
+    const rows = await world.services.storage
+      .selectFrom('credential')
+      .select('status')
+      .where('licence_id', '=', licenceId)
+      .execute()
+    expect(rows.map((row) => row.status)).toEqual([2, 2, 2, 2])
+  })
+
+  test('an unknown list is not found', async () => {
+    for (const path of ['/s/999', '/s/0', '/s/1e3', '/s/-1', '/s/x']) {
+      expect((await world.app.request(path)).status).toBe(404)
+    }
+  })
+})
