@@ -2,12 +2,20 @@
 import type { Algorithm } from '@onetrip/codec'
 import { identityOfChen, sampleLicences } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import {
+  codeOf,
+  issueInput,
+  issueSdCwt,
+  NOW,
+  newKeys,
+  type TestKeys,
+  typeOf,
+} from '../samples/testkit.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
 import { today } from './calendar-day.ts'
 import { assemblePaper, buildPaper, paperText } from './paper.ts'
 import { type LiveInput, makeCopy, presentLive, presentRequested } from './present.ts'
 import type { SdCwtInput } from './sd-cwt-issue.ts'
-import { codeOf, issueInput, issueSdCwt, NOW, newKeys, type TestKeys, typeOf } from './testkit.ts'
 import type { ClaimDefinition, TypeDefinition } from './type-definition.ts'
 
 const SERIAL_BYTES = 18

@@ -8,12 +8,12 @@ import {
   sha256,
 } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
+import { codeOf, seededRandom } from '../samples/testkit.ts'
 import {
   cborDisclosureDigest,
   encodeCborDisclosure,
   openCborDisclosures,
 } from './cbor-disclosures.ts'
-import { codeOf, seededRandom } from './testkit.ts'
 
 const random = seededRandom('cbor')
 const entry = (value: CborValue, key: CborKey): Uint8Array =>

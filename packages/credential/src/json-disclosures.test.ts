@@ -1,12 +1,12 @@
 import type { JsonObject, JsonValue } from '@onetrip/codec'
 import { toBase64url, utf8Encode } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
+import { codeOf, seededRandom } from '../samples/testkit.ts'
 import {
   encodeJsonDisclosure,
   jsonDisclosureDigest,
   openJsonDisclosures,
 } from './json-disclosures.ts'
-import { codeOf, seededRandom } from './testkit.ts'
 
 const random = seededRandom('json')
 const disclosureOf = (value: JsonValue, name?: string): string =>

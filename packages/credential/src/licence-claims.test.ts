@@ -1,5 +1,6 @@
 import { identityOfChen, sampleLicences } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import { codeOf, typeOf } from '../samples/testkit.ts'
 import {
   assertFacts,
   type ClaimValue,
@@ -7,7 +8,6 @@ import {
   type LicenceFacts,
   readClaims,
 } from './licence-claims.ts'
-import { codeOf, typeOf } from './testkit.ts'
 import type { ClaimDefinition, TypeDefinition } from './type-definition.ts'
 
 const type = typeOf(identityOfChen)

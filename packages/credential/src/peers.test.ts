@@ -15,9 +15,6 @@ import { foodLicenceOfSample } from '@onetrip/fixtures'
 import { newStatusBits, setStatus, signStatusListJwt } from '@onetrip/status'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import { describe, expect, test } from 'vitest'
-import { readClaims } from './licence-claims.ts'
-import { presentSdJwt } from './present.ts'
-import { parseSdJwt } from './sd-jwt.ts'
 import {
   issueInput,
   issueSdJwt,
@@ -25,7 +22,10 @@ import {
   newPrivateJwk,
   seededRandom,
   type TestKeys,
-} from './testkit.ts'
+} from '../samples/testkit.ts'
+import { readClaims } from './licence-claims.ts'
+import { presentSdJwt } from './present.ts'
+import { parseSdJwt } from './sd-jwt.ts'
 
 const issuerJwk = newPrivateJwk('ES256')
 const holderJwk = newPrivateJwk('ES256')

@@ -1,9 +1,6 @@
 import { decodeQrText } from '@onetrip/codec'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { dayEnd } from './calendar-day.ts'
-import { copyAudience, makeCopy, presentLive, presentRequested, presentSdJwt } from './present.ts'
-import { type Presentation, parsePresentation } from './presentation.ts'
 import {
   codeOf,
   issueInput,
@@ -12,7 +9,10 @@ import {
   NOW,
   newKeys,
   seededRandom,
-} from './testkit.ts'
+} from '../samples/testkit.ts'
+import { dayEnd } from './calendar-day.ts'
+import { copyAudience, makeCopy, presentLive, presentRequested, presentSdJwt } from './present.ts'
+import { type Presentation, parsePresentation } from './presentation.ts'
 
 const ed = newKeys('Ed25519')
 const es = newKeys('ES256')

@@ -13,10 +13,6 @@ import {
 import { foodLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { decodeOuterSign1, parseCwtKeyBinding } from './kb-cwt.ts'
-import { assemblePaper, buildPaper, parsePaper } from './paper.ts'
-import { presentSdCwt, presentSdJwt } from './present.ts'
-import { parsePresentation } from './presentation.ts'
 import {
   codeOf,
   issueInput,
@@ -25,7 +21,11 @@ import {
   NOW,
   newKeys,
   seededRandom,
-} from './testkit.ts'
+} from '../samples/testkit.ts'
+import { decodeOuterSign1, parseCwtKeyBinding } from './kb-cwt.ts'
+import { assemblePaper, buildPaper, parsePaper } from './paper.ts'
+import { presentSdCwt, presentSdJwt } from './present.ts'
+import { parsePresentation } from './presentation.ts'
 
 const ed = newKeys('Ed25519')
 const es = newKeys('ES256')

@@ -1,8 +1,16 @@
 import { foodLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import {
+  codeOf,
+  issueInput,
+  issueSdCwt,
+  issueSdJwt,
+  NOW,
+  newKeys,
+  typeOf,
+} from '../samples/testkit.ts'
 import { presentSdCwt, presentSdJwt } from './present.ts'
 import { receiveSdCwt, receiveSdJwt } from './receive.ts'
-import { codeOf, issueInput, issueSdCwt, issueSdJwt, NOW, newKeys, typeOf } from './testkit.ts'
 
 const ed = newKeys('Ed25519')
 const es = newKeys('ES256')

@@ -16,12 +16,12 @@ import {
 } from '@onetrip/codec'
 import { foodLicenceOfSample, sampleLicences } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import { codeOf, issueInput, issueSdCwt, newKeys, seededRandom } from '../samples/testkit.ts'
 import { cborDisclosureDigest, encodeCborDisclosure } from './cbor-disclosures.ts'
 import { CLAIM, LICENCE } from './labels.ts'
 import { readClaims } from './licence-claims.ts'
 import { parseSdCwt } from './sd-cwt.ts'
 import { buildSdCwt } from './sd-cwt-issue.ts'
-import { codeOf, issueInput, issueSdCwt, newKeys, seededRandom } from './testkit.ts'
 
 const keys = newKeys('Ed25519')
 const input = issueInput(foodLicenceOfSample, keys)

@@ -18,10 +18,10 @@ import {
 import { outsideVectors } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import { isMap, isScalar, isSeq, parse, parseDocument } from 'yaml'
+import { seededRandom } from '../samples/testkit.ts'
 import { encodeJsonDisclosure, jsonDisclosureDigest } from './json-disclosures.ts'
 import { parseJwtKeyBinding } from './kb-jwt.ts'
 import { openSdJwt } from './sd-jwt.ts'
-import { seededRandom } from './testkit.ts'
 
 const vectors = outsideVectors ?? ''
 const folders = outsideVectors === undefined ? [] : specificationFolders()

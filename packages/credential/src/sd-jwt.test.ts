@@ -9,11 +9,11 @@ import {
 } from '@onetrip/codec'
 import { foodLicenceOfSample, sampleLicences } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import { codeOf, issueInput, issueSdJwt, newKeys, seededRandom } from '../samples/testkit.ts'
 import { encodeJsonDisclosure, jsonDisclosureDigest } from './json-disclosures.ts'
 import { readClaims } from './licence-claims.ts'
 import { openSdJwt, parseSdJwt } from './sd-jwt.ts'
 import { buildSdJwt } from './sd-jwt-issue.ts'
-import { codeOf, issueInput, issueSdJwt, newKeys, seededRandom } from './testkit.ts'
 
 const keys = newKeys('ES256')
 const input = issueInput(foodLicenceOfSample, keys)

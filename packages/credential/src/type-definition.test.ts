@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '@onetrip/codec'
 import { licenceTypes } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
+import { codeOf } from '../samples/testkit.ts'
 import { isTypeCode } from './licence-identifier.ts'
-import { codeOf } from './testkit.ts'
 import { parseTypeDefinition } from './type-definition.ts'
 
 const food = licenceTypes[2] as unknown as Sample

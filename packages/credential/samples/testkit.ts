@@ -11,10 +11,10 @@ import {
   utf8Encode,
 } from '@onetrip/codec'
 import { type Json, licenceTypes, type SampleLicence } from '@onetrip/fixtures'
-import type { LicenceFacts } from './licence-claims.ts'
-import { assembleSdCwt, buildSdCwt, type SdCwtInput } from './sd-cwt-issue.ts'
-import { assembleSdJwt, buildSdJwt, type SdJwtInput } from './sd-jwt-issue.ts'
-import { parseTypeDefinition, type TypeDefinition } from './type-definition.ts'
+import type { LicenceFacts } from '../src/licence-claims.ts'
+import { assembleSdCwt, buildSdCwt, type SdCwtInput } from '../src/sd-cwt-issue.ts'
+import { assembleSdJwt, buildSdJwt, type SdJwtInput } from '../src/sd-jwt-issue.ts'
+import { parseTypeDefinition, type TypeDefinition } from '../src/type-definition.ts'
 
 /** 2026-11-23 09:10 in Shanghai. */
 export const NOW: number = Date.parse('2026-11-23T09:10:00+08:00') / 1000
