@@ -1,0 +1,92 @@
+/** What the people of the story do, by the names that the screens give: citizen in the wallet, clerk at the counter. */
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Demo } from './demo.ts'
+
+/** An offer as the agencies' desk shows it. */
+export interface DeskOffer {
+  readonly link: string
+  readonly txCode: string
+}
+
+/** Reads the offers that wait at the desk, in the order of the page. */
+export async function deskOffers(page: Page, demo: Demo): Promise<readonly DeskOffer[]> {
+  await page.goto(`${demo.api}/`)
+  const links = await page
+    .locator('[data-offer]')
+    .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
+  const codes = await page.locator('[data-tx-code]').allTextContents()
+  return links.map((link, index) => ({ link, txCode: codes[index]?.trim() ?? '' }))
+}
+
+/** Receives an offer in the wallet: opens its link, types the receiving code, waits until it is kept. */
+export async function receive(page: Page, offer: DeskOffer): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(offer.link)
+  await page.getByTestId('offer-screen').waitFor()
+  await page.getByTestId('txcode-input').fill(offer.txCode)
+  await page.getByTestId('accept-offer').click()
+  await page.getByTestId('offer-done').waitFor({ timeout: 30_000 })
+}
+
+/** Shows the first licence live and returns the text of the code on the screen. */
+export async function showFirst(page: Page): Promise<string> {
+  await page.getByTestId('show-button').first().click()
+  await page.getByTestId('show-screen').waitFor()
+  return codeOn(page)
+}
+
+/** The text of the code on the screen. */
+export async function codeOn(page: Page): Promise<string> {
+  const code = page.locator('[data-testid="qr"][data-text^="OT1:"]').first()
+  await code.waitFor()
+  return (await code.getAttribute('data-text')) ?? ''
+}
+
+/** Waits until the screen shows another code than `text`. */
+export async function nextCode(page: Page, text: string): Promise<string> {
+  await expect.poll(() => codeOn(page), { timeout: 45_000, interval: 500 }).not.toBe(text)
+  return codeOn(page)
+}
+
+/** What the counter's verdict screen says. */
+export interface CounterVerdict {
+  readonly outcome: string
+  readonly code: string
+  readonly words: string
+}
+
+/** Scans as a hand scanner does: a burst of keys and Enter into the counter's page. */
+export async function scanByHand(page: Page, text: string): Promise<CounterVerdict> {
+  await backToReady(page)
+  await page.getByTestId('wedge-input').focus()
+  await page.keyboard.insertText(text)
+  await page.keyboard.press('Enter')
+  return readVerdict(page)
+}
+
+/** Gives the counter a picture of a code. */
+export async function scanPicture(page: Page, picture: Buffer): Promise<CounterVerdict> {
+  await backToReady(page)
+  await page
+    .getByTestId('upload-input')
+    .setInputFiles({ name: 'screenshot.png', mimeType: 'image/png', buffer: picture })
+  return readVerdict(page)
+}
+
+/** Reads the verdict when it is there. */
+export async function readVerdict(page: Page): Promise<CounterVerdict> {
+  const verdict: Locator = page.getByTestId('verdict')
+  await verdict.waitFor({ timeout: 30_000 })
+  return {
+    outcome: (await verdict.getAttribute('data-outcome')) ?? '',
+    code: (await verdict.getAttribute('data-code')) ?? '',
+    words: (await verdict.textContent()) ?? '',
+  }
+}
+
+async function backToReady(page: Page): Promise<void> {
+  const next = page.getByTestId('next-scan')
+  if (await next.isVisible()) await next.click()
+  await page.getByTestId('ready-screen').waitFor()
+}
