@@ -65,6 +65,7 @@ export async function redeemCode(
       .set({ state: 'redeemed' })
       .where('id', '=', offer.id)
       .execute()
+    await transaction.deleteFrom('access_token').where('expires_at', '<=', services.now()).execute()
     await transaction
       .insertInto('access_token')
       .values({
