@@ -2,17 +2,6 @@
 import { benchIssue } from './issue-bench.ts'
 import { benchVerify } from './verify-bench.ts'
 
-/** One line of the table. */
-export interface BenchResult {
-  readonly name: string
-  /** Microseconds per operation of the raw signature work alone, median. */
-  readonly rawMicroseconds: number
-  /** Microseconds per operation of the whole job, median. */
-  readonly microseconds: number
-  /** The ratio aimed at. */
-  readonly aim: number
-}
-
 for (const bench of [benchVerify, benchIssue]) {
   const result = await bench()
   const ratio = result.microseconds / result.rawMicroseconds

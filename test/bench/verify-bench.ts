@@ -3,7 +3,6 @@
  * are measured in turns, one presentation at a time; 64 holders take turns, so that no key is met twice in a row.
  */
 import { createPublicKey, type KeyObject, verify as verifyRaw } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import {
   decodeQrText,
@@ -25,18 +24,11 @@ import { verify } from '@onetrip/verifier'
 import { testSigner } from '../vectors/forge-signers.ts'
 import { liveCode } from '../vectors/vector-case.ts'
 import { buildVectorTrust, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+import { type BenchResult, median, timed } from './measure.ts'
 
 const HOLDERS = 64
 const WARM_ROUNDS = 16
 const ROUNDS = 41
-
-/** Medians of one run, microseconds per presentation. */
-export interface VerifyBenchResult {
-  readonly name: string
-  readonly rawMicroseconds: number
-  readonly microseconds: number
-  readonly aim: number
-}
 
 interface RawSignature {
   readonly key: KeyObject
@@ -45,7 +37,7 @@ interface RawSignature {
 }
 
 /** Measures verifying a live presentation; throws when one of them is not valid. */
-export async function benchVerify(): Promise<VerifyBenchResult> {
+export async function benchVerify(): Promise<BenchResult> {
   const codes = await Promise.all(Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i)))
   const holders = codes.map((code) => ({ code, raw: rawSignatures(code) }))
   const trust = await openBenchTrust()
@@ -106,16 +98,4 @@ function rawSignatures(code: string): readonly RawSignature[] {
 function rawSignature(jwk: JsonObject, sign1: Sign1): RawSignature {
   const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
   return { key, data: sigStructure(sign1), signature: sign1.signature }
-}
-
-/** Microseconds. */
-async function timed(work: () => Promise<void>): Promise<number> {
-  const start = performance.now()
-  await work()
-  return (performance.now() - start) * 1000
-}
-
-function median(times: number[]): number {
-  const sorted = [...times].sort((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
 }
