@@ -1,4 +1,9 @@
-/** Telling an offer from any other text before it is read; the first screen needs no more. */
+/**
+ * The text of an offer before it is read: telling it from any other text, and keeping it while its
+ * window is open. People leave for the message with their code, and phones drop the page meanwhile.
+ */
+
+const KEY = 'onetrip.offer'
 
 /** Says whether a text looks like an offer at all, so that a scanner can let other codes pass. */
 export function isOfferText(text: string, walletOrigin: string): boolean {
@@ -7,4 +12,27 @@ export function isOfferText(text: string, walletOrigin: string): boolean {
     trimmed.startsWith('openid-credential-offer:') ||
     (trimmed.startsWith(`${walletOrigin}/`) && trimmed.includes('#credential_offer'))
   )
+}
+
+/** Keeps an open offer for this window only, or drops it. */
+export function keepOfferText(text: string | undefined): void {
+  try {
+    if (text === undefined) {
+      sessionStorage.removeItem(KEY)
+    } else {
+      sessionStorage.setItem(KEY, text)
+    }
+  } catch {
+    // Without session storage an offer lasts as long as its page.
+    return
+  }
+}
+
+/** The offer that was open in this window before the page was loaded again. */
+export function keptOfferText(): string | undefined {
+  try {
+    return sessionStorage.getItem(KEY) ?? undefined
+  } catch {
+    return undefined
+  }
 }

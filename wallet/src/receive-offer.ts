@@ -2,6 +2,7 @@
 import { fault } from '@onetrip/codec'
 import type { HeldLicence } from './held-licence.ts'
 import { assertKnownIssuer, type CredentialOffer } from './offer.ts'
+import { keepOfferText } from './offer-text.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { checkReceived } from './received-licence.ts'
 import { type RequestStep, requestLicence } from './request-licence.ts'
@@ -57,6 +58,7 @@ export function receiveOffer(options: {
     const licence = await checkReceived({ requested, trust: trust.value, now: now() })
     onStep('storing')
     await keepReceived(licence, requested.receiptId)
+    keepOfferText(undefined)
     return licence
   }).finally(forgetPasscode)
 }

@@ -5,7 +5,7 @@ import type { Verdict } from '@onetrip/verifier'
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { markHeld, wasHeld } from './eviction.ts'
 import { byUse, type HeldLicence } from './held-licence.ts'
-import { isOfferText } from './offer-text.ts'
+import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { hrefOf, parseRoute, type Route } from './routes.ts'
 import { openWalletStore, type WalletStore } from './wallet-store.ts'
 
@@ -39,7 +39,7 @@ export const phase: Signal<Phase> = signal('starting')
 /** Licences were here, and the browser cleared them (facts/threats.md WA03). */
 export const lost: Signal<boolean> = signal(false)
 /** The text of the offer on the screen; the offer screen reads it. */
-export const offerText: Signal<string | undefined> = signal(undefined)
+export const offerText: Signal<string | undefined> = signal(keptOfferText())
 /** The licences, most used first. */
 export const licences: ReadonlySignal<readonly HeldLicence[]> = computed(() => byUse(held.value))
 /** Where the person is. */
@@ -91,7 +91,14 @@ export function goTo(place: Route): void {
 /** Opens an offer, or any text that was taken for one; what is wrong with it is said there. */
 export function showOffer(text: string): void {
   offerText.value = text
+  keepOfferText(text)
   goTo({ screen: 'offer' })
+}
+
+/** Puts the open offer away: it was received, or the person does not want it. */
+export function closeOffer(): void {
+  offerText.value = undefined
+  keepOfferText(undefined)
 }
 
 /** Stores a received licence and ends its receipt, then shows it among the others. */

@@ -9,17 +9,20 @@ export interface ClaimChoicesProps {
   readonly choice: ClaimChoice
   readonly chosen: ReadonlySet<string>
   readonly onChange: (chosen: ReadonlySet<string>) => void
+  readonly title: string
+  readonly hint: string
 }
 
 /** One check box per claim that may be kept back; what is always shown is named under them. */
-export function ClaimChoices({ choice, chosen, onChange }: ClaimChoicesProps): VNode {
+export function ClaimChoices(props: ClaimChoicesProps): VNode {
+  const { choice, chosen, onChange, title, hint } = props
   if (choice.selectable.length === 0) {
     return <p class="hint">{wl('show.choose.none')}</p>
   }
   return (
     <fieldset class="choices">
-      <legend>{wl('show.choose')}</legend>
-      <p class="hint">{wl('show.choose.hint')}</p>
+      <legend>{title}</legend>
+      <p class="hint">{hint}</p>
       {choice.selectable.map((claim) => (
         <CheckField
           key={claim.name}

@@ -126,7 +126,13 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
         error={errorOf('end')}
         testId="copy-end"
       />
-      <ClaimChoices choice={content.choice} chosen={chosen} onChange={setChosen} />
+      <ClaimChoices
+        choice={content.choice}
+        chosen={chosen}
+        onChange={setChosen}
+        title={wl('copy.include')}
+        hint={wl('copy.include.hint')}
+      />
       <div class="actions">
         <Button kind="primary" type="submit" busy={busy} testId="make-copy">
           {wl('copy.make')}

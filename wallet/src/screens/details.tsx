@@ -8,6 +8,7 @@ import type { CopyRecord, HeldLicence } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
 import { BackLink } from '../parts/back-link.tsx'
+import { ClaimRows } from '../parts/claim-rows.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
 import { HeldCard } from '../parts/held-card.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
@@ -41,9 +42,11 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
     >
       <div class="page" data-testid="details-screen">
         <BackLink to={{ screen: 'home' }}>{wl('back.home')}</BackLink>
-        <HeldCard licence={licence} state={state} headingLevel={1} sealed testId="licence">
-          <Facts licence={licence} />
-        </HeldCard>
+        <div class="licence-page">
+          <HeldCard licence={licence} state={state} headingLevel={1} sealed testId="licence">
+            <Facts licence={licence} />
+          </HeldCard>
+        </div>
         <StatusLine state={state} summary={summary} />
         {state.code === undefined ? null : <p>{explain(state.code)}</p>}
         <div class="actions">
@@ -68,26 +71,25 @@ function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
   if (content === undefined) {
     return null
   }
-  const selectable = new Set(content.choice.selectable.map(({ name }) => name))
-  const rows = content.claims.filter(({ name }) => name !== content.type.holder.name)
+  const { claims, choice, type } = content
+  const selectable = new Set(choice.selectable.map(({ name }) => name))
+  const fixed = claims.filter(({ name }) => !selectable.has(name) && name !== type.holder.name)
   return (
-    <dl class="licence-rows facts">
-      {rows.map((claim) => (
-        <Row
-          key={claim.name}
-          term={
-            <>
-              {localised(claim.display)}
-              {selectable.has(claim.name) ? (
-                <span class="hint"> · {wl('details.selectable')}</span>
-              ) : null}
-            </>
-          }
-        >
-          <Data>{localised(claim.text)}</Data>
-        </Row>
-      ))}
-    </dl>
+    <>
+      {fixed.length === 0 ? null : (
+        <dl class="licence-rows">
+          <ClaimRows claims={fixed} />
+        </dl>
+      )}
+      {selectable.size === 0 ? null : (
+        <section>
+          <h2 class="facts-title">{wl('details.selectable')}</h2>
+          <dl class="licence-rows">
+            <ClaimRows claims={claims.filter(({ name }) => selectable.has(name))} />
+          </dl>
+        </section>
+      )}
+    </>
   )
 }
 

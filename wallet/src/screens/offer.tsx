@@ -1,6 +1,6 @@
 /** An offer on the screen: who issues what, the code, and what became of it. */
 import { Fault } from '@onetrip/codec'
-import { AppShell, Button, EmptyScreen, localised, Notice, TextField } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen, Notice, TextField } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -10,7 +10,7 @@ import { type CredentialOffer, parseOffer } from '../offer.ts'
 import { HeldCard } from '../parts/held-card.tsx'
 import { OfferSummary } from '../parts/offer-summary.tsx'
 import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
-import { goTo, offerText, settings, verdicts } from '../wallet-state.ts'
+import { closeOffer, goTo, offerText, settings, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 import { wo } from '../words-offer.ts'
@@ -115,7 +115,7 @@ function Accepting({ offer }: { readonly offer: CredentialOffer }): VNode {
         {working ? wo(`offer.step.${progress.step}`) : ''}
       </p>
       <div class="actions">
-        <Button onPress={() => goTo({ screen: 'home' })} disabled={working}>
+        <Button onPress={declineOffer} disabled={working}>
           {wo('offer.decline')}
         </Button>
         <Button kind="primary" type="submit" busy={working} testId="accept-offer">
@@ -133,8 +133,9 @@ function Done({ licence }: { readonly licence: HeldLicence }): VNode {
       <Notice tone="good" live="status" title={wo('offer.done.title')}>
         {wo('offer.done.text')}
       </Notice>
-      <HeldCard licence={licence} state={state} headingLevel={1} sealed />
-      <p class="visually-hidden">{localised(licence.summary.typeName)}</p>
+      <div class="licence-page">
+        <HeldCard licence={licence} state={state} headingLevel={1} sealed />
+      </div>
       <div class="actions">
         <Button
           kind="primary"
@@ -155,7 +156,7 @@ function Refused({ reason }: { readonly reason: string }): VNode {
       sign="cross"
       testId="offer-refused"
       action={
-        <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
+        <Button kind="primary" onPress={addAnother}>
           {wl('common.retry')}
         </Button>
       }
@@ -163,6 +164,16 @@ function Refused({ reason }: { readonly reason: string }): VNode {
       {reason} {wo('offer.nothingStored')}
     </EmptyScreen>
   )
+}
+
+function declineOffer(): void {
+  goTo({ screen: 'home' })
+  closeOffer()
+}
+
+function addAnother(): void {
+  goTo({ screen: 'add' })
+  closeOffer()
 }
 
 function refusalOf(offer: CredentialOffer): string | undefined {

@@ -2,6 +2,7 @@
 import {
   AppShell,
   chooseLanguage,
+  chooseScale,
   Data,
   formatMoment,
   isLanguage,
@@ -9,8 +10,11 @@ import {
   localised,
   Notice,
   Row,
-  ScaleSwitch,
+  SCALES,
   SelectField,
+  scale,
+  t,
+  toScale,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
@@ -47,7 +51,13 @@ export function SettingsScreen(): VNode {
               }
             }}
           />
-          <ScaleSwitch />
+          <SelectField
+            label={wl('settings.scale')}
+            name="scale"
+            value={String(scale.value)}
+            choices={SCALES.map((step) => ({ value: String(step), text: t(`app.scale.${step}`) }))}
+            onChange={(value) => chooseScale(toScale(value) ?? 100)}
+          />
         </section>
         <section>
           <h2>{wl('settings.trust')}</h2>

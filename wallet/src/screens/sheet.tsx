@@ -20,6 +20,7 @@ import { disclosedClaims } from '../disclosure.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
+import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { printedWidthMm } from '../print-size.ts'
 import { licences, now, settings, trust } from '../wallet-state.ts'
@@ -128,15 +129,5 @@ function Disclosed({ licence, copy }: SheetProps): VNode | null {
     return null
   }
   const shown = disclosedClaims(content.choice, new Set(copy.disclosed)).map(({ name }) => name)
-  return (
-    <>
-      {content.claims
-        .filter(({ name }) => shown.includes(name))
-        .map((claim) => (
-          <Row key={claim.name} term={localised(claim.display)}>
-            <Data>{localised(claim.text)}</Data>
-          </Row>
-        ))}
-    </>
-  )
+  return <ClaimRows claims={content.claims.filter(({ name }) => shown.includes(name))} />
 }

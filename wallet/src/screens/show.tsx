@@ -20,6 +20,7 @@ import { type LicenceContent, licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
 import { LIVE_SECONDS, type LiveCode, useLiveCode } from '../live-code.ts'
 import { ClaimChoices } from '../parts/claim-choices.tsx'
+import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
@@ -88,7 +89,13 @@ function Showing({ licence, content }: ShowingProps): VNode {
           </Notice>
         )}
         <Disclosed licence={licence} content={content} chosen={chosen} />
-        <ClaimChoices choice={choice} chosen={chosen} onChange={setChosen} />
+        <ClaimChoices
+          choice={choice}
+          chosen={chosen}
+          onChange={setChosen}
+          title={wl('show.choose')}
+          hint={wl('show.choose.hint')}
+        />
       </div>
     </>
   )
@@ -149,13 +156,7 @@ function Disclosed({ licence, content, chosen }: DisclosedProps): VNode {
         <Row term={wl('details.issuer')}>
           <Data>{localised(summary.issuer)}</Data>
         </Row>
-        {content.claims
-          .filter(({ name }) => shown.has(name))
-          .map((claim) => (
-            <Row key={claim.name} term={localised(claim.display)}>
-              <Data>{localised(claim.text)}</Data>
-            </Row>
-          ))}
+        <ClaimRows claims={content.claims.filter(({ name }) => shown.has(name))} />
       </dl>
     </section>
   )
