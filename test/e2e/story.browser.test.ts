@@ -9,14 +9,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import {
-  deskOffers,
-  nextCode,
-  receive,
-  scanByHand,
-  scanPicture,
-  showFirst,
-} from './people.ts'
+import { deskOffers, nextCode, receive, scanByHand, scanPicture, showFirst } from './people.ts'
 
 const PORT = 18_787
 const OFFICE = sampleOffices[0]?.id ?? ''

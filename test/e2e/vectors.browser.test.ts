@@ -7,7 +7,13 @@ import { outsideVectors } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readVectorFolder } from '../vectors/read-vector-folder.ts'
 import { cctvVectors, wycheproofVectors } from '../vectors/signature-vectors.ts'
+import {
+  type PackVector,
+  runVerifierVectors,
+  type VerifierVector,
+} from '../vectors/verifier-verdicts.ts'
 import { launchBrowser } from './browser.ts'
 
 const HTML = '<!doctype html><script type="module" src="/entry.js"></script>'
@@ -69,4 +75,16 @@ describe.skipIf(outsideVectors === undefined)('signature vectors in Chromium', (
     expect(verdicts.noble).toEqual(pinned)
     expect(verdicts.chosen['ES256']).toBe('webcrypto')
   }, 120_000)
+})
+
+test('the verifier gives each of its vectors the same verdict in Chromium as in Node', async () => {
+  const vectors = readVectorFolder<VerifierVector>('verifier')
+  const packs = readVectorFolder<PackVector>('trust-packs')
+  const inNode = await runVerifierVectors(vectors, packs)
+  const inChromium = await page.evaluate(
+    (json) => window.runVerifier(json),
+    JSON.stringify({ vectors, packs }),
+  )
+  expect(JSON.parse(inChromium)).toEqual(JSON.parse(JSON.stringify(inNode)))
+  expect(inNode.length).toBeGreaterThan(200)
 })

@@ -67,7 +67,7 @@ describe('layers', () => {
         .map((name) => name.slice('@onetrip/'.length))
       expect(named.filter((name) => !allowed.includes(name))).toEqual([])
       for (const file of sources(folder)) {
-        for (const match of read(file).matchAll(/from '@onetrip\/([^']+)'/g)) {
+        for (const match of read(file).matchAll(/from '@onetrip\/([^'/]+)/g)) {
           expect(named, `${file} imports ${match[1]}`).toContain(match[1])
         }
       }

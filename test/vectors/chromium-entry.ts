@@ -8,6 +8,12 @@ import {
   type SignatureVerdict,
   signatureVerdicts,
 } from './signature-verdicts.ts'
+import {
+  type PackVector,
+  runVerifierVectors,
+  type VectorResult,
+  type VerifierVector,
+} from './verifier-verdicts.ts'
 
 /** What a browser answers: which engine it decided on, and the verdicts of both it could use. */
 export interface BrowserVerdicts {
@@ -20,6 +26,8 @@ declare global {
   interface Window {
     /** Takes JSON text of `SignatureVector[]`. */
     runVectors: (json: string) => Promise<BrowserVerdicts>
+    /** Takes JSON text of the folders `verifier` and `trust-packs`; answers their verdicts as JSON text. */
+    runVerifier: (json: string) => Promise<string>
   }
 }
 
@@ -34,4 +42,13 @@ window.runVectors = async (json) => {
     webcrypto: await signatureVerdicts(webcryptoEngine, vectors),
     noble: await signatureVerdicts(nobleEngine, vectors),
   }
+}
+
+window.runVerifier = async (json) => {
+  const folders: {
+    readonly vectors: Readonly<Record<string, VerifierVector>>
+    readonly packs: Readonly<Record<string, PackVector>>
+  } = JSON.parse(json)
+  const results: readonly VectorResult[] = await runVerifierVectors(folders.vectors, folders.packs)
+  return JSON.stringify(results)
 }

@@ -1,9 +1,8 @@
 /** The verifier's vectors in Node: every file gives the verdict it expects, and every code has a file. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { SEVERITY } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type MadeVectors, makeVerifierVectors, vectorText } from './make-verifier-vectors.ts'
+import { readVectorFolder } from './read-vector-folder.ts'
 import {
   judgeVector,
   openVectorPack,
@@ -13,13 +12,12 @@ import {
   type VerifierVector,
 } from './verifier-verdicts.ts'
 
-const FOLDER = resolve(import.meta.dirname, '../../fixtures/vectors')
 const EXPECTED_COUNT = 244
 const MAX_MILLISECONDS = 50
 const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns']
 
-const vectors = readFolder<VerifierVector>('verifier')
-const packs = readFolder<PackVector>('trust-packs')
+const vectors = readVectorFolder<VerifierVector>('verifier')
+const packs = readVectorFolder<PackVector>('trust-packs')
 let results: readonly VectorResult[] = []
 
 beforeAll(async () => {
@@ -94,17 +92,6 @@ describe('verifier vectors', () => {
     expect(texts(made.vectors)).toEqual(texts(vectors))
   })
 })
-
-function readFolder<File>(name: string): Readonly<Record<string, File>> {
-  const folder = resolve(FOLDER, name)
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
-  return Object.fromEntries(
-    files.map((file) => [
-      file.replace(/\.json$/, ''),
-      JSON.parse(readFileSync(resolve(folder, file), 'utf8')),
-    ]),
-  )
-}
 
 function texts(files: Readonly<Record<string, VerifierVector | PackVector>>): unknown {
   return Object.fromEntries(
