@@ -1,5 +1,6 @@
 /** Configuration by `ONETRIP_*` variables, validated once at start; faults name the variable, never its value. */
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 
@@ -11,6 +12,8 @@ export interface Config {
   readonly mode: 'demo' | 'production'
   /** Address the three ports listen on. */
   readonly host: string
+  /** Addresses of reverse proxies whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
   readonly port: number
   readonly walletPort: number
   readonly counterPort: number
@@ -60,6 +63,13 @@ const VARIABLES = v.object({
     'demo',
   ),
   ONETRIP_HOST: v.optional(TEXT),
+  ONETRIP_TRUSTED_PROXIES: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((address) => address.trim())),
+      v.check((list) => list.every((address) => isIP(address) !== 0), 'must be IP addresses'),
+    ),
+  ),
   ONETRIP_PORT: v.optional(PORT, '8787'),
   ONETRIP_WALLET_PORT: v.optional(PORT),
   ONETRIP_COUNTER_PORT: v.optional(PORT),
@@ -112,6 +122,7 @@ function assemble(variables: Variables): Config {
   return {
     mode: variables.ONETRIP_MODE,
     host: variables.ONETRIP_HOST ?? (production ? '::' : '127.0.0.1'),
+    trustedProxies: variables.ONETRIP_TRUSTED_PROXIES ?? [],
     port,
     walletPort,
     counterPort,

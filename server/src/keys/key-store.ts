@@ -28,6 +28,8 @@ const NAME = /^[a-z0-9-]{1,64}$/
 export interface KeyStore {
   /** The signer named `name`, made with `algorithm` when there is none yet. */
   ensureSigner(name: string, algorithm: 'Ed25519' | 'ES256'): Signer
+  /** Whether there is a key of this name. */
+  has(name: string): boolean
   /** The signer named `name`; throws when there is none. */
   signer(name: string): Signer
   /** A 32-byte symmetric key for one purpose, derived from a random key of this store. */
@@ -61,6 +63,7 @@ export function openKeyStore(folder: string, passphrase: string): KeyStore {
       ensure(name, () => makePrivateJwk(algorithm))
       return load(name)
     },
+    has: (name) => signers.has(name) || exists(pathOf(folder, name)),
     signer: load,
     secret: (purpose) =>
       new Uint8Array(hkdfSync('sha256', storageKey, '', `onetrip/${purpose}`, KEY_BYTES)),

@@ -72,15 +72,12 @@ export async function signPending(services: Services, credentialId: string): Pro
 export async function reconcilePending(services: Services): Promise<number> {
   const rows = await services.storage
     .selectFrom('credential')
-    .select('id')
+    .select(['id', 'key_id'])
     .where('state', '=', 'pending')
     .execute()
   for (const row of rows) {
-    try {
-      await signPending(services, row.id)
-    } catch {
-      await voidCredential(services, row.id)
-    }
+    if (row.key_id !== null && services.keys.has(row.key_id)) await signPending(services, row.id)
+    else await voidCredential(services, row.id)
   }
   return rows.length
 }

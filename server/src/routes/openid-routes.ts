@@ -30,7 +30,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/token',
-    limitByAddress(OPENID_LIMITS.token, services.now),
+    limitByAddress(services, OPENID_LIMITS.token),
     describeRoute({
       operationId: 'token',
       summary: 'Token endpoint (OpenID4VCI 1.0 §6)',
@@ -42,7 +42,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/nonce',
-    limitByAddress(OPENID_LIMITS.nonce, services.now),
+    limitByAddress(services, OPENID_LIMITS.nonce),
     describeRoute({
       operationId: 'nonce',
       summary: 'Nonce endpoint (OpenID4VCI 1.0 §7)',
@@ -53,7 +53,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/credential',
-    limitByAddress(OPENID_LIMITS.credential, services.now),
+    limitByAddress(services, OPENID_LIMITS.credential),
     describeRoute({
       operationId: 'credential',
       summary: 'Credential endpoint (OpenID4VCI 1.0 §8)',

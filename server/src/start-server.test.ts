@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openWorld } from '../testing/test-world.ts'
+import { startServer } from './start-server.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-start-'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>face</title>')
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+test('listens, answers, and lets go of everything on close', async () => {
+  const world = await openWorld({ environment: { ONETRIP_PORT: '0' } })
+  const faces = { wallet: folder, counter: folder }
+  const server = await startServer({ services: world.services, faces })
+  const health = await fetch(`http://127.0.0.1:${server.port}/healthz`)
+  expect(await health.json()).toEqual({ status: 'ok' })
+  await server.close()
+  await expect(fetch(`http://127.0.0.1:${server.port}/healthz`)).rejects.toThrow()
+  rmSync(world.folder, { recursive: true })
+})
+
+test('a port that is taken is an error, and nothing stays open', async () => {
+  const blocker = createServer()
+  const port = await new Promise<number>((resolve) => {
+    blocker.listen(0, '127.0.0.1', () => {
+      const address = blocker.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : 0)
+    })
+  })
+  const world = await openWorld({ environment: { ONETRIP_PORT: String(port) } })
+  await expect(startServer({ services: world.services })).rejects.toThrow('EADDRINUSE')
+  blocker.close()
+  rmSync(world.folder, { recursive: true })
+})
+
+test('a trusted proxy says who the client is; nobody else does', async () => {
+  const world = await openWorld({
+    environment: { ONETRIP_PORT: '0', ONETRIP_TRUSTED_PROXIES: '127.0.0.1' },
+  })
+  const server = await startServer({ services: world.services })
+  const ask = async (forwarded: string) => {
+    const response = await fetch(`http://127.0.0.1:${server.port}/openid/token`, {
+      method: 'POST',
+      headers: { 'X-Forwarded-For': forwarded },
+    })
+    await response.arrayBuffer()
+    return response.status
+  }
+  const statuses = new Set<number>()
+  for (let index = 0; index < 70; index += 1) statuses.add(await ask('203.0.113.1'))
+  expect(statuses.has(429)).toBe(true)
+  expect(await ask('203.0.113.2')).toBe(415)
+  expect(await ask('198.51.100.7, 203.0.113.1')).toBe(429)
+  await server.close()
+  rmSync(world.folder, { recursive: true })
+})
