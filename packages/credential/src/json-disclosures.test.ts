@@ -6,6 +6,7 @@ import {
   encodeJsonDisclosure,
   jsonDisclosureDigest,
   openJsonDisclosures,
+  saltTexts,
 } from './json-disclosures.ts'
 
 const random = seededRandom('json')
@@ -13,6 +14,12 @@ const disclosureOf = (value: JsonValue, name?: string): string =>
   encodeJsonDisclosure(random(16), value, name)
 const digest = jsonDisclosureDigest
 const raw = (json: string): string => toBase64url(utf8Encode(json))
+
+test('salts encoded all at once are the salts encoded one by one', () => {
+  const salts = random(16 * 5)
+  const each = [0, 16, 32, 48, 64].map((start) => toBase64url(salts.subarray(start, start + 16)))
+  expect(saltTexts(salts)).toEqual(each)
+})
 
 describe('what is opened', () => {
   test('members, elements and nested redactions', () => {

@@ -18,6 +18,10 @@ import {
 const DIGESTS = '_sd'
 const HASH_ALGORITHM = '_sd_alg'
 const ELEMENT = '...'
+const SALT_BYTES = 16
+const SALT_CHARACTERS = 22
+const PADDED_SALT_BYTES = 18
+const PADDED_SALT_CHARACTERS = 24
 const MAX_DISCLOSURES = 256
 const MAX_DEPTH = 16
 const FORBIDDEN: ReadonlySet<string> = new Set([
@@ -48,9 +52,31 @@ export function jsonDisclosureDigest(disclosure: string): string {
 
 /** Encodes the disclosure of an object member, or of an array element when `name` is left out. */
 export function encodeJsonDisclosure(salt: Uint8Array, value: JsonValue, name?: string): string {
-  const saltText = toBase64url(salt)
-  const parts = name === undefined ? [saltText, value] : [saltText, name, value]
-  return textToBase64url(encodeJson(parts))
+  return encodeSaltedJson(toBase64url(salt), value, name)
+}
+
+/** {@link encodeJsonDisclosure} with the salt as base64url. */
+export function encodeSaltedJson(salt: string, value: JsonValue, name?: string): string {
+  const member = name === undefined ? '' : `${encodeJson(name)},`
+  return textToBase64url(`["${salt}",${member}${encodeJson(value)}]`)
+}
+
+/**
+ * Base64url of each 16-byte salt in a row. All at once: two zero bytes after each make whole groups of base64url,
+ * of which the first 22 characters are the salt's.
+ */
+export function saltTexts(salts: Uint8Array): readonly string[] {
+  const count = salts.length / SALT_BYTES
+  const padded = new Uint8Array(count * PADDED_SALT_BYTES)
+  for (let index = 0; index < salts.length; index++) {
+    padded[index + 2 * Math.floor(index / SALT_BYTES)] = salts[index] ?? 0
+  }
+  const text = toBase64url(padded)
+  const texts: string[] = []
+  for (let start = 0; start < text.length; start += PADDED_SALT_CHARACTERS) {
+    texts.push(text.slice(start, start + SALT_CHARACTERS))
+  }
+  return texts
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Makes an SD-JWT VC of a licence (RFC 9901 §4, draft-ietf-oauth-sd-jwt-vc §3). */
 import { type JsonObject, type JsonValue, jwsSigningInput, toBase64url } from '@onetrip/codec'
 import { assertCredentialLife, type HolderIssueInput } from './issue-input.ts'
-import { encodeJsonDisclosure, jsonDisclosureDigest } from './json-disclosures.ts'
+import { encodeSaltedJson, jsonDisclosureDigest, saltTexts } from './json-disclosures.ts'
 import { buildJwtPayload } from './jwt-claims.ts'
 import { JOSE_TYP } from './labels.ts'
 import { assertFacts } from './licence-claims.ts'
@@ -33,7 +33,7 @@ export function buildSdJwt(input: SdJwtInput): SdJwtDraft {
   assertFacts(type, facts)
   assertCredentialLife(input.issuedAt, input.expiresAt)
   const payload = buildJwtPayload(input)
-  const salts = random(type.claims.length * SALT_BYTES)
+  const salts = saltTexts(random(type.claims.length * SALT_BYTES))
   const disclosures: string[] = []
   const digests: string[] = []
   for (const claim of type.claims) {
@@ -43,9 +43,8 @@ export function buildSdJwt(input: SdJwtInput): SdJwtDraft {
       payload[claim.name] = value
       continue
     }
-    const start = disclosures.length * SALT_BYTES
-    const salt = salts.subarray(start, start + SALT_BYTES)
-    const disclosure = encodeJsonDisclosure(salt, value, claim.name)
+    const salt = salts[disclosures.length] ?? ''
+    const disclosure = encodeSaltedJson(salt, value, claim.name)
     disclosures.push(disclosure)
     digests.push(jsonDisclosureDigest(disclosure))
   }
