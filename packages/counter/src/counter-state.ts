@@ -40,7 +40,7 @@ const checking = signal(false)
 const shown = signal<ShownVerdict | undefined>(undefined)
 const records = signal<readonly ScanRecord[]>([])
 const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
-const code = signal<string | undefined>(undefined)
+const codes = signal<readonly string[]>([])
 
 /** The checker, once it is there. */
 export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
@@ -52,12 +52,14 @@ export const shownVerdict: ReadonlySignal<ShownVerdict | undefined> = shown
 export const recentScans: ReadonlySignal<readonly ScanRecord[]> = records
 /** The verdicts of this page's life, by record id. */
 export const openableVerdicts: ReadonlySignal<ReadonlyMap<string, ShownVerdict>> = openable
-/** The text scanned last, so that the camera does not take it twice in a row. */
-export const lastCode: ReadonlySignal<string | undefined> = code
+/** The codes scanned last, so that the camera does not take one that is still in sight. */
+export const lastCodes: ReadonlySignal<readonly string[]> = codes
 
 const REFRESH_MS = 15 * 60_000
 /** Full verdicts kept in memory for reading again. */
 const MAX_OPENABLE = 50
+/** Codes that may still lie before the camera. */
+const MAX_CODES = 3
 
 let store: ScanStore | undefined
 
@@ -89,7 +91,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
       seen: (await store?.seen(now)) ?? [],
       ...(known ? { office } : {}),
     })
-    if (typeof input === 'string') code.value = input
+    if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
     await keep({ id: crypto.randomUUID(), verdict, at: now })
   } finally {
     checking.value = false

@@ -31,6 +31,7 @@ const zh = {
   'trust.retry': '联网获取',
   'trust.loading': '正在准备…',
   'verdict.title': '核验结果',
+  'verdict.choose-office': '本机尚未选择单位。请先在核验页选择本窗口单位，再扫一次。',
   'verdict.next': '下一个',
   'verdict.next-hint': '按 Esc 键或直接扫下一个码',
   'recent.title': '最近核验',
@@ -99,6 +100,8 @@ const en: Record<CounterMessage, string> = {
   'trust.retry': 'Fetch now',
   'trust.loading': 'Getting ready…',
   'verdict.title': 'Result',
+  'verdict.choose-office':
+    'No office is chosen on this device. Choose this counter’s office and scan again.',
   'verdict.next': 'Next',
   'verdict.next-hint': 'Press Esc, or simply scan the next code',
   'recent.title': 'Recent checks',

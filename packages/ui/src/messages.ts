@@ -67,7 +67,7 @@ const en: Record<UiMessage, string> = {
   'card.number': 'Number',
   'card.holder': 'Holder',
   'card.issuer': 'Issuer',
-  'card.validity': 'Valid',
+  'card.validity': 'Validity',
   'card.sample': 'SAMPLE',
   'state.in-force': 'In force',
   'state.expired': 'Expired',

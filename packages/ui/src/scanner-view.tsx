@@ -19,8 +19,8 @@ import { SignIcon } from './sign-icon.tsx'
 export interface ScannerViewProps {
   /** Called with the text of a code; the same text again only once it was out of sight for 2 s. */
   readonly onCode: (text: string) => void
-  /** The code scanned last: still in front of the camera when it starts again, it is no scan. */
-  readonly lastCode?: string | undefined
+  /** Codes scanned lately: still in front of the camera when it starts again, they are no scan. */
+  readonly known?: readonly string[]
   /** Holds the camera off, for example under a verdict. */
   readonly paused?: boolean
   /** Start without a press when the person allowed the camera before; true unless said. */
@@ -33,7 +33,7 @@ type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
 /** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
 export function ScannerView(props: ScannerViewProps): VNode {
-  const { onCode, lastCode, paused = false, autoStart = true } = props
+  const { onCode, known = [], paused = false, autoStart = true } = props
   const video = useRef<HTMLVideoElement>(null)
   const camera = useRef<Camera | undefined>(undefined)
   const latest = useRef(onCode)
@@ -43,9 +43,9 @@ export function ScannerView(props: ScannerViewProps): VNode {
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   const [torch, setTorch] = useState(false)
   const visible = useVisible()
-  const lastCodeNow = useRef(lastCode)
+  const knownNow = useRef(known)
   latest.current = onCode
-  lastCodeNow.current = lastCode
+  knownNow.current = known
 
   useEffect(() => {
     if (!autoStart) return
@@ -58,7 +58,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
     const element = video.current
     if (!wanted || paused || !visible || element === null) return
     let stopped = false
-    const seen = { text: lastCodeNow.current ?? '', at: Number.POSITIVE_INFINITY }
+    const seen = new Map(knownNow.current.map((text) => [text, Number.POSITIVE_INFINITY]))
     setPhase('starting')
     const opening = openCamera({
       video: element,
@@ -67,9 +67,9 @@ export function ScannerView(props: ScannerViewProps): VNode {
       onTrouble: setPhase,
       onText(text) {
         const at = performance.now()
-        const same = text === seen.text && at - seen.at < REPEAT_MS
-        Object.assign(seen, { text, at })
-        if (!same) latest.current(text)
+        const before = seen.get(text)
+        seen.set(text, at)
+        if (before === undefined || at - before >= REPEAT_MS) latest.current(text)
       },
     })
     void opening.then(async (opened) => {
@@ -82,7 +82,8 @@ export function ScannerView(props: ScannerViewProps): VNode {
         return
       }
       camera.current = opened
-      if (seen.at === Number.POSITIVE_INFINITY) seen.at = performance.now()
+      // From here on a known code has 2 s to be seen, or it has left.
+      for (const text of knownNow.current) seen.set(text, performance.now())
       setPhase('on')
       setDevices(await listCameras())
     })

@@ -23,6 +23,8 @@ export interface VerdictViewProps {
   readonly holderOf?: (licence: LicenceVerdict) => string | undefined
   /** Gives an office's name from the trust list. */
   readonly officeName?: (id: string) => string | undefined
+  /** The next step in this place, when the general one does not fit. */
+  readonly nextStep?: string | undefined
   /** Buttons under the head, such as "next scan". */
   readonly actions?: ComponentChildren
 }
@@ -32,7 +34,8 @@ export function VerdictView(props: VerdictViewProps): VNode {
   const { verdict } = props
   const tone = toneOf(verdict)
   const { reason, outcome } = verdict
-  const nextStep = reason === undefined ? undefined : nextStepFor(reason, outcome)
+  const general = reason === undefined ? undefined : nextStepFor(reason, outcome)
+  const nextStep = props.nextStep ?? general
   return (
     <section
       class={`verdict verdict-${tone}`}
@@ -90,7 +93,8 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
           {withNodes(tv('copy'), {
             recipient: <Data>{recipientText(licence.copy.recipient, officeName)}</Data>,
             purpose: <Data>{licence.copy.purpose}</Data>,
-            end: formatDate(licence.copy.endsAt),
+            // The end is exclusive: the last day is the one before it.
+            end: formatDate(licence.copy.endsAt - 1),
           })}
         </p>
       )}
@@ -104,7 +108,7 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
         </Row>
         {others.map((claim) => (
           <Row key={claim.name} term={localised(claim.display)}>
-            <Data>{claimText(claim)}</Data>
+            <ClaimValue claim={claim} />
           </Row>
         ))}
         {licence.identifier === undefined ? null : (
@@ -124,8 +128,10 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
 
 type Claim = LicenceVerdict['claims'][number]
 
-function claimText(claim: Claim): string {
-  return claim.format === 'date' ? formatDay(String(claim.value)) : localised(claim.text)
+function ClaimValue({ claim }: { readonly claim: Claim }): VNode {
+  const { format, value, text } = claim
+  if (format === 'uscc' || format === 'id-number') return <GroupedNumber value={String(value)} />
+  return <Data>{format === 'date' ? formatDay(String(value)) : localised(text)}</Data>
 }
 
 type Recipient = NonNullable<LicenceVerdict['copy']>['recipient']

@@ -53,6 +53,24 @@ describe('a burst', () => {
     expect(feed({ text: CODE, gap: 51 }).every((answer) => answer.act === 'leave')).toBe(true)
   })
 
+  test('may stall for up to a second once its prefix was seen', () => {
+    const stalled = (pause: number) => {
+      const parse = createWedgeParser()
+      const keys = [...Array.from(CODE), 'Enter']
+      return keys.map((key, index) =>
+        parse({
+          key,
+          at: index * 5 + (index > 8 ? pause : 0),
+          composing: false,
+          modified: false,
+          elsewhere: false,
+        }),
+      )
+    }
+    expect(stalled(990).at(-1)).toEqual({ act: 'scan', text: CODE })
+    expect(stalled(1100).at(-1)).not.toEqual({ act: 'scan', text: CODE })
+  })
+
   test('of fewer than 6 characters is a person', () => {
     expect(feed({ text: 'abcde' }).at(-1)).toEqual({ act: 'leave' })
   })

@@ -32,14 +32,21 @@ export type WedgeAnswer =
 export interface WedgeSettings {
   /** Longest pause between two keys of a burst, in milliseconds. */
   readonly gapMs: number
+  /** Longest pause once the prefix told that it is a scan: radio scanners and busy pages stall. */
+  readonly stallMs: number
   /** Shorter bursts are somebody typing. */
   readonly minLength: number
   /** What a code starts with; it is taken even when another field has the focus. */
   readonly prefix: string
 }
 
-/** 50 ms, 6 characters, `OT1:`. */
-export const WEDGE_SETTINGS: WedgeSettings = { gapMs: 50, minLength: 6, prefix: 'OT1:' }
+/** 50 ms, a second once recognised, 6 characters, `OT1:`. */
+export const WEDGE_SETTINGS: WedgeSettings = {
+  gapMs: 50,
+  stallMs: 1000,
+  minLength: 6,
+  prefix: 'OT1:',
+}
 
 /** Keys of a burst that an input method held before we say so. */
 const COMPOSING_KEYS = 4
@@ -66,8 +73,9 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
   }
 
   return (key) => {
-    const inBurst = key.at - lastAt <= settings.gapMs
     if (isModifier(key.key)) return LEAVE
+    const recognisedBefore = startsWithPrefix(text, settings.prefix)
+    const inBurst = key.at - lastAt <= (recognisedBefore ? settings.stallMs : settings.gapMs)
     if (!inBurst) {
       text = ''
       composed = 0
@@ -81,15 +89,14 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
       text = ''
       return LEAVE
     }
-    const recognisedBefore = startsWithPrefix(text, settings.prefix)
-    if (key.key === 'Enter' || key.key === 'Tab') return end(key, recognisedBefore)
+    if (key.key === 'Enter' || key.key === 'Tab') return end(key, inBurst && recognisedBefore)
     if (Array.from(key.key).length !== 1 || text.length >= MAX_LENGTH) {
       text = ''
       return LEAVE
     }
     text += key.key
     const recognised = startsWithPrefix(text, settings.prefix)
-    if (recognised) return { act: 'take', recognised: !recognisedBefore }
+    if (recognised) return { act: 'take', recognised: !(inBurst && recognisedBefore) }
     // A space in the middle of a burst would press the focused button.
     if (!key.elsewhere && inBurst && text.length > 2) return { act: 'take', recognised: false }
     return LEAVE

@@ -3,7 +3,7 @@
 import { type CodeInput, Notice, readCodeFile, ScannerView, type TrustState } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { checkCode, isChecking, lastCode, recentScans } from '../counter-state.ts'
+import { checkCode, isChecking, lastCodes, recentScans } from '../counter-state.ts'
 import { tc } from '../messages.ts'
 import { OfficePicker } from '../office-picker.tsx'
 import { RecentList } from '../recent-list.tsx'
@@ -34,7 +34,7 @@ export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScr
     <div class="ready" data-testid="ready-screen">
       <div class="ready-scan stack">
         <h1>{isChecking.value ? tc('ready.checking') : tc('ready.title')}</h1>
-        <ScannerView onCode={(text) => void take(text)} paused={paused} lastCode={lastCode.value} />
+        <ScannerView onCode={(text) => void take(text)} paused={paused} known={lastCodes.value} />
         <div class="ready-intake">
           <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
           <UploadField

@@ -20,6 +20,7 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
   const actions = useRef<HTMLDivElement>(null)
   const { trust } = state
   const { returnSeconds } = settings.value
+  const { reason, evidence } = shown.verdict
 
   useEffect(() => {
     window.scrollTo(0, 0)
@@ -49,6 +50,11 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
         const office = trust.office(id)
         return office === undefined ? undefined : localised(office.name)
       }}
+      nextStep={
+        reason === 'presentation/recipient' && evidence.office === undefined
+          ? tc('verdict.choose-office')
+          : undefined
+      }
       actions={
         <div class="verdict-go" ref={actions}>
           <Button kind="primary" onPress={nextScan} testId="next-scan">
