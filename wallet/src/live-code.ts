@@ -16,7 +16,7 @@ const TICK_MS = 250
 export type LiveCode =
   | { readonly phase: 'signing' }
   | { readonly phase: 'shown'; readonly text: string; readonly secondsLeft: number }
-  | { readonly phase: 'failed'; readonly code: ErrorCode }
+  | { readonly phase: 'failed'; readonly code: ErrorCode; readonly retry: () => void }
   /** The page is in the background: nothing is shown and nothing is signed. */
   | { readonly phase: 'covered' }
 
@@ -33,6 +33,7 @@ export function useLiveCode(options: {
 }): LiveCode {
   const { licence, type, chosen } = options
   const [code, setCode] = useState<LiveCode>({ phase: 'signing' })
+  const [attempt, setAttempt] = useState(0)
   const signer = useRef<Promise<Signer> | undefined>(undefined)
   const disclose = [...chosen].sort().join(' ')
 
@@ -61,7 +62,8 @@ export function useLiveCode(options: {
         signer.current = undefined
         forgetPasscode()
         stopped = true
-        setCode({ phase: 'failed', code: codeOf(error) })
+        const retry = (): void => setAttempt((count) => count + 1)
+        setCode({ phase: 'failed', code: codeOf(error), retry })
       }
       signing = false
     }
@@ -92,7 +94,7 @@ export function useLiveCode(options: {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', tickNow)
     }
-  }, [licence.id, licence.receivedAt, type, disclose])
+  }, [licence.id, licence.receivedAt, type, disclose, attempt])
 
   return code
 }

@@ -29,9 +29,10 @@ export function HomeScreen(): VNode {
 
 function HomeContent(): VNode {
   if (phase.value !== 'ready') {
+    const kind = phase.value === 'closed' ? 'closed' : 'storage'
     return (
-      <EmptyScreen title={w('home.storage.title')} sign="exclamation">
-        {w('home.storage.text')}
+      <EmptyScreen title={w(`home.${kind}.title`)} sign="exclamation" testId={`home-${kind}`}>
+        {w(`home.${kind}.text`)}
       </EmptyScreen>
     )
   }

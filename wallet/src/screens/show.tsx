@@ -106,7 +106,16 @@ function CodePlace({ code }: { readonly code: LiveCode }): VNode {
     const words = code.code === 'qr/too-big' ? wl('show.too-big') : explain(code.code)
     return (
       <div class="show-code">
-        <Notice tone="bad" live="alert" testId="show-trouble">
+        <Notice
+          tone="bad"
+          live="alert"
+          testId="show-trouble"
+          action={
+            code.code === 'qr/too-big' ? undefined : (
+              <Button onPress={code.retry}>{wl('common.retry')}</Button>
+            )
+          }
+        >
           {words}
         </Notice>
       </div>
