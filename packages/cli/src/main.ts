@@ -7,6 +7,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import('./verify-command.ts')).runVerify,
   artefacts: async () => (await import('./artefacts-command.ts')).runArtefacts,
   demo: async () => (await import('./demo-command.ts')).runDemo,
+  serve: async () => (await import('./serve-command.ts')).runServe,
+  register: async () => (await import('./register-command.ts')).runRegister,
+  'api-key': async () => (await import('./api-key-command.ts')).runApiKey,
 }
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
@@ -24,7 +27,9 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  const usage = error instanceof UsageError
+  // The configuration is part of the command line; its class is the server's, which need not be loaded.
+  const usage =
+    error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError')
   process.stderr.write(usage ? `onetrip: ${error.message}\n\n${USAGE}\n` : `onetrip: ${error}\n`)
   process.exitCode = usage ? EXIT.usage : EXIT.internal
 }

@@ -22,7 +22,13 @@ export const USAGE = `onetrip verify FILE --trust FILE --office ID [options]
 onetrip artefacts DIR
     write one of each code and credential, with the trust data to check them
 onetrip demo
-    open the seeded demo`
+    open the seeded demo
+onetrip serve
+    serve API, wallet and counter, configured by ONETRIP_* variables
+onetrip register FILE
+    add agencies, offices and licence types (JSON)
+onetrip api-key --agency USCC --types CODES (--person NAME | --system NAME) [--roles ROLES]
+    make an API key and print it once; roles: issue, change-status, read (default: all)`
 
 /** A command line, or a file it names, that cannot be used; ends in exit code 64. */
 export class UsageError extends Error {

@@ -8,7 +8,7 @@ import {
   type Signer,
   toBase64url,
 } from '@onetrip/codec'
-import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
+import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 
@@ -44,6 +44,9 @@ export async function registerAgency(
   services: Services,
   agency: { readonly id: string; readonly name: LocalName; readonly typeCodes: readonly string[] },
 ): Promise<void> {
+  // One bad entry would make the whole trust list unreadable.
+  if (!isUscc(agency.id)) throw fault('input/invalid', 'an agency needs a valid USCC')
+  for (const typeCode of agency.typeCodes) await loadType(services.storage, typeCode)
   const now = services.now()
   // Credentials say their time of issue rounded down to the hour, so a key begins with its day.
   const notBefore = now - (now % DAY_SECONDS)
@@ -90,6 +93,7 @@ export async function registerOffice(
   services: Services,
   office: { readonly id: string; readonly name: LocalName },
 ): Promise<void> {
+  if (!isUscc(office.id)) throw fault('input/invalid', 'an office needs a valid USCC')
   const name = JSON.stringify(office.name)
   await transact(services.storage, (transaction) =>
     transaction

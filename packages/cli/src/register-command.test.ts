@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { foodLicenceOfSample, licenceTypes, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
+import { createApp, loadConfig, openServices } from '@onetrip/server'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runApiKey } from './api-key-command.ts'
+import { runRegister } from './register-command.ts'
+import type { CommandContext } from './usage.ts'
+
+let folder: string
+let printed: string[]
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-register-'))
+  printed = []
+})
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function context(...args: readonly string[]): CommandContext {
+  return {
+    args,
+    environment: {
+      ONETRIP_DATA_DIR: join(folder, 'data'),
+      ONETRIP_MODE: 'production',
+      ONETRIP_API_ORIGIN: 'https://api.onetrip.example',
+      ONETRIP_WALLET_ORIGIN: 'https://wallet.onetrip.example',
+      ONETRIP_COUNTER_ORIGIN: 'https://counter.onetrip.example',
+      ONETRIP_ENVIRONMENT: 'production',
+      ONETRIP_KEY_PASSPHRASE: 'a passphrase for tests only',
+    },
+    now: () => 1_795_406_400,
+    print: (line) => printed.push(line),
+  }
+}
+
+function write(content: unknown): string {
+  const file = join(folder, 'register.json')
+  writeFileSync(file, JSON.stringify(content))
+  return file
+}
+
+const CAST = {
+  types: licenceTypes,
+  agencies: sampleAgencies.map(({ id, name, typeCodes }) => ({ id, name, typeCodes })),
+  offices: sampleOffices,
+}
+
+test('a production installation is filled by register, and issues with a key of api-key', async () => {
+  const file = write(CAST)
+  await runRegister(context(file))
+  await runRegister(context(file))
+  expect(printed).toEqual(Array(2).fill('3 types, 2 agencies, 3 offices'))
+  const { agencyId, typeCode, facts } = foodLicenceOfSample
+  await runApiKey(context('--agency', agencyId, '--types', typeCode, '--person', '赵经办'))
+  const services = await openServices({
+    config: loadConfig(context().environment),
+    writeLog: () => {},
+  })
+  try {
+    const app = createApp(services)
+    const response = await app.request('/api/licences', {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${printed.at(-1)}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': 'first',
+      },
+      body: JSON.stringify({ type: typeCode, ...facts }),
+    })
+    expect(response.status).toBe(201)
+    expect((await app.request('/')).status).toBe(404)
+    expect((await app.request('/trust/list')).status).toBe(200)
+  } finally {
+    await services.close()
+  }
+})
+
+test.for([
+  ['an agency without a USCC', { ...CAST, agencies: [{ ...CAST.agencies[0], id: '123' }] }],
+  ['an agency of an unknown type', { types: [], agencies: CAST.agencies }],
+  ['an unknown member', { ...CAST, keys: [] }],
+  ['no object', []],
+])('%s is refused', async ([, content]) => {
+  await expect(runRegister(context(write(content)))).rejects.toThrow(/cannot be taken|has to be/)
+})
+
+test('a key wants an agency, types and one holder', async () => {
+  await expect(runApiKey(context('--agency', '1'))).rejects.toThrow('wanted')
+  await expect(
+    runApiKey(context('--agency', '1', '--types', '2', '--system', 's', '--roles', 'all')),
+  ).rejects.toThrow('--roles')
+})

@@ -1,0 +1,78 @@
+/** `onetrip register FILE`: adds agencies, offices and licence types to an installation; repeating changes nothing. */
+import { readFileSync } from 'node:fs'
+import { Fault, isObject, type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
+import {
+  loadConfig,
+  openServices,
+  registerAgency,
+  registerOffice,
+  registerType,
+  type Services,
+} from '@onetrip/server'
+import { type CommandContext, EXIT, UsageError } from './usage.ts'
+
+const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
+const MEMBERS = ['types', 'agencies', 'offices']
+
+/** Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }] }`. */
+export async function runRegister(context: CommandContext): Promise<number> {
+  const [file] = context.args
+  if (file === undefined || context.args.length > 1) throw new UsageError('name one FILE')
+  const content = readContent(file)
+  const services = await openServices({ config: loadConfig(context.environment) })
+  try {
+    await register(services, content)
+  } catch (error) {
+    if (error instanceof Fault) throw new UsageError(`${file} cannot be taken (${error.code})`)
+    throw error
+  } finally {
+    await services.close()
+  }
+  context.print(MEMBERS.map((name) => `${listIn(content, name).length} ${name}`).join(', '))
+  return EXIT.valid
+}
+
+async function register(services: Services, content: JsonObject): Promise<void> {
+  for (const type of listIn(content, 'types')) await registerType(services, type)
+  for (const agency of listIn(content, 'agencies')) {
+    const typeCodes = isObject(agency) ? listIn(agency, 'typeCodes').map(textIn) : []
+    await registerAgency(services, { ...named(agency), typeCodes })
+  }
+  for (const office of listIn(content, 'offices')) await registerOffice(services, named(office))
+}
+
+function readContent(file: string): JsonObject {
+  let bytes: Uint8Array
+  try {
+    bytes = readFileSync(file)
+  } catch {
+    throw new UsageError(`cannot read ${file}`)
+  }
+  const content = parseJson(bytes, LIMITS)
+  const isKnown = isObject(content) && Object.keys(content).every((name) => MEMBERS.includes(name))
+  if (!isKnown) throw new UsageError(`${file} has to be an object of ${MEMBERS.join(', ')}`)
+  return content
+}
+
+function named(value: JsonValue): {
+  readonly id: string
+  readonly name: { readonly 'zh-CN': string; readonly en: string }
+} {
+  const entry = isObject(value) ? value : {}
+  const name = isObject(entry['name']) ? entry['name'] : {}
+  return {
+    id: textIn(entry['id']),
+    name: { 'zh-CN': textIn(name['zh-CN']), en: textIn(name['en']) },
+  }
+}
+
+function listIn(entry: JsonObject, name: string): readonly JsonValue[] {
+  const list = entry[name] ?? []
+  if (!Array.isArray(list)) throw new UsageError(`${name} has to be a list`)
+  return list
+}
+
+function textIn(value: JsonValue | undefined): string {
+  if (typeof value !== 'string' || value === '') throw new UsageError('an id or a name is missing')
+  return value
+}

@@ -1,0 +1,54 @@
+/** `onetrip serve`: builds the faces with this installation's root key and serves API, wallet and counter. */
+import {
+  type Config,
+  loadConfig,
+  openServices,
+  type Services,
+  startServer,
+  trustRootJwk,
+} from '@onetrip/server'
+import { buildFaces } from './build-faces.ts'
+import { type CommandContext, EXIT } from './usage.ts'
+
+/** Serves until SIGINT or SIGTERM, then lets requests in flight end. Throws `ConfigError`. */
+export async function runServe(context: CommandContext): Promise<number> {
+  const config = loadConfig(context.environment)
+  const services = await openServices({ config })
+  return serve(context, { config, services, welcome: addresses(config) })
+}
+
+/** Builds, listens, prints `welcome` and stays until a signal; `services` are closed at the end. */
+export async function serve(
+  context: CommandContext,
+  options: {
+    readonly config: Config
+    readonly services: Services
+    readonly welcome: string
+  },
+): Promise<number> {
+  const { config, services, welcome } = options
+  context.print('正在生成证照夹与核验窗口 … building wallet and counter …')
+  const faces = await buildFaces(config, trustRootJwk(services))
+  const server = await startServer({ services, faces })
+  context.print(welcome)
+  await stopSignal()
+  await server.close()
+  return EXIT.valid
+}
+
+/** Where people reach the three origins. */
+export function addresses(config: Config): string {
+  return `
+  一次办 OneTrip is ready.
+
+  1  发证 issuing             ${config.apiOrigin}/
+  2  证照夹 the wallet         ${config.walletOrigin}/
+  3  核验窗口 the counter      ${config.counterOrigin}/
+`
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}

@@ -1,0 +1,187 @@
+/** Camera, a suspension that reaches both faces, and axe on every screen in both languages and several modes. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { sampleOffices } from '@onetrip/fixtures'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { writeCameraFile } from './camera.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
+
+const PORT = 18_797
+const OFFICE = sampleOffices[0]?.id ?? ''
+
+/** Modes in which each screen is looked at; the query is what a clerk hands over (`?lang=…&scale=…`). */
+const MODES = [
+  { name: 'zh-CN, light', query: '?lang=zh-CN&scale=100', colorScheme: 'light' },
+  { name: 'en, dark, large', query: '?lang=en&scale=200', colorScheme: 'dark' },
+  { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
+] as const
+
+let folder: string
+let demo: Demo
+let browser: Browser
+let citizen: BrowserContext
+let clerk: BrowserContext
+let wallet: WatchedPage
+let counter: WatchedPage
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-camera-'))
+  demo = await startDemo(PORT)
+  browser = await launchBrowser()
+  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  wallet = await openPage(citizen, `${demo.wallet}/`)
+  counter = await openPage(clerk, `${demo.counter}/`)
+  const offers = await deskOffers(await citizen.newPage(), demo)
+  const last = offers.at(-1)
+  if (last === undefined) throw new Error('the desk has no offer')
+  await receive(wallet.page, last)
+  await wallet.page.goto(`${demo.wallet}/`)
+  await counter.page.getByTestId('office-picker').selectOption(OFFICE)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+  if (folder) rmSync(folder, { recursive: true, force: true })
+})
+
+test('a camera reads the live code from the wallet', async () => {
+  const cameraFile = join(folder, 'live.y4m')
+  writeCameraFile(cameraFile, await showFirst(wallet.page))
+  const withCamera = await launchBrowser({ cameraFile })
+  try {
+    const context = await withCamera.newContext({ permissions: ['camera'], locale: 'zh-CN' })
+    const { page, complaints } = await openPage(context, `${demo.counter}/`)
+    // Permission was given before, so the camera runs at once.
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid' })
+    expect(complaints).toEqual([])
+  } finally {
+    await withCamera.close()
+  }
+})
+
+test('the recent scan is kept, and erased when asked', async () => {
+  await wallet.page.goto(`${demo.wallet}/#/`)
+  const text = await showFirst(wallet.page)
+  expect(await scanByHand(counter.page, text)).toMatchObject({ outcome: 'valid' })
+  await counter.page.goto(`${demo.counter}/#/recent`)
+  const list = counter.page.getByTestId('recent-list')
+  await list.waitFor()
+  expect(await list.locator('li, tr').count()).toBeGreaterThan(0)
+  await counter.page.getByTestId('recent-erase').click()
+  await counter.page.getByTestId('recent-erase-yes').click()
+  await list.waitFor({ state: 'detached' })
+})
+
+describe('axe finds nothing', () => {
+  for (const mode of MODES) {
+    test(`wallet: ${mode.name}`, async () => {
+      const page = await inMode(citizen, mode)
+      const at = `${demo.wallet}/${mode.query}`
+      await page.goto(`${at}#/`)
+      await page.getByTestId('card').first().waitFor()
+      await expectAccessible(page, 'home')
+      const details = (await page.getByTestId('details-link').first().getAttribute('href')) ?? ''
+      const id = details.split('/').at(-1) ?? ''
+      for (const [name, testId] of [
+        ['add', 'add-screen'],
+        ['settings', 'settings-screen'],
+        [`details/${id}`, 'details-screen'],
+        [`show/${id}`, 'show-screen'],
+        [`copy/${id}`, 'copy-screen'],
+      ] as const) {
+        await page.goto('about:blank')
+        await page.goto(`${at}#/${name}`)
+        await page.getByTestId(testId).waitFor()
+        await expectAccessible(page, name)
+      }
+      await page.close()
+    })
+
+    test(`counter: ${mode.name}`, async () => {
+      const page = await inMode(clerk, mode)
+      const at = `${demo.counter}/${mode.query}`
+      await page.goto(at)
+      await page.getByTestId('ready-screen').waitFor()
+      await expectAccessible(page, 'ready')
+      await wallet.page.goto(`${demo.wallet}/#/`)
+      await wallet.page.reload()
+      const text = await showFirst(wallet.page)
+      await scanByHand(page, text)
+      await expectAccessible(page, 'verdict, first scan')
+      await scanByHand(page, text)
+      await expectAccessible(page, 'verdict, refused')
+      await scanByHand(page, 'https://verify.example/')
+      await expectAccessible(page, 'verdict, grey')
+      for (const name of ['recent', 'settings']) {
+        await page.goto('about:blank')
+        await page.goto(`${at}#/${name}`)
+        await page.getByRole('heading').first().waitFor()
+        await expectAccessible(page, name)
+      }
+      await page.close()
+    })
+  }
+
+  test('the desk', async () => {
+    const page = await clerk.newPage()
+    await page.goto(`${demo.api}/`)
+    await expectAccessible(page, 'desk')
+    await page.close()
+  })
+})
+
+test('a suspension at the desk reaches counter and wallet with the next refresh, and is lifted again', async () => {
+  const desk = await clerk.newPage()
+  await setStatus(desk, 'suspended')
+  await refreshCounter()
+  await wallet.page.goto(`${demo.wallet}/#/`)
+  const text = await showFirst(wallet.page)
+  expect(await scanByHand(counter.page, text)).toMatchObject({
+    outcome: 'invalid',
+    code: 'status/suspended',
+  })
+  await setStatus(desk, 'valid')
+  await refreshCounter()
+  await wallet.page.goto(`${demo.wallet}/#/`)
+  const fresh = await showFirst(wallet.page)
+  expect(await scanByHand(counter.page, fresh)).toMatchObject({ outcome: 'valid' })
+})
+
+async function setStatus(desk: Page, status: string): Promise<void> {
+  await desk.goto(`${demo.api}/`)
+  const licence = desk.locator('[data-licence]', { hasText: 'JY23399010000012' }).first()
+  const form = licence.locator(`form:has([name="status"][value="${status}"])`).first()
+  await form.locator('button').click()
+  await desk.waitForURL(/#licence-/)
+}
+
+async function refreshCounter(): Promise<void> {
+  await counter.page.goto(`${demo.counter}/#/`)
+  const fetched = counter.page.waitForResponse((response) => response.url().endsWith('/s/1'))
+  await counter.page.getByTestId('trust-refresh').first().click()
+  await fetched
+}
+
+async function inMode(context: BrowserContext, mode: (typeof MODES)[number]): Promise<Page> {
+  const page = await context.newPage()
+  await page.emulateMedia({
+    ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
+    ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
+    reducedMotion: 'reduce',
+  })
+  return page
+}
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((n) => n.html).join(' | ')}`),
+  ).toEqual([])
+}
