@@ -1,15 +1,28 @@
 /** The counter: one of four screens, and the ears for scanner, paste and drop on all of them. */
 
-import { AppShell, Button, EmptyScreen, listenForWedge, Place, readTransfer } from '@onetrip/ui'
+import {
+  AppShell,
+  applyUpdate,
+  Button,
+  EmptyScreen,
+  listenForWedge,
+  Place,
+  readTransfer,
+  updateReady,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { checkCode, checker, face, isChecking, shownVerdict, trustStore } from './counter-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
+import { afterQuiet } from './quiet.ts'
 import { type IntakeTrouble, ReadyScreen } from './screens/ready.tsx'
 import { RecentScreen } from './screens/recent.tsx'
 import { SettingsScreen } from './screens/settings.tsx'
 import { troubleText } from './trust-panel.tsx'
+
+/** A counter takes a new version by itself when nobody is there. */
+const UPDATE_QUIET_SECONDS = 300
 
 const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
   ready: 'ready.title',
@@ -37,6 +50,11 @@ export function CounterApp(): VNode {
     [],
   )
   useEffect(() => listenForTransfers(setTrouble), [])
+  const updating = updateReady.value && at === 'ready'
+  useEffect(
+    () => (updating ? afterQuiet(UPDATE_QUIET_SECONDS, applyUpdate) : undefined),
+    [updating],
+  )
 
   return (
     <AppShell

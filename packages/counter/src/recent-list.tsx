@@ -40,7 +40,11 @@ function RecentWords({ record }: { readonly record: ScanRecord }): VNode {
           <span class="hint">{formatMoment(record.at, tick.value)}</span>
         </span>
         <span class="recent-what">
-          {record.typeName === undefined ? tc('recent.unknown') : localised(record.typeName)}
+          {record.typeName === undefined ? (
+            tc('recent.unknown')
+          ) : (
+            <Data>{localised(record.typeName)}</Data>
+          )}
           {record.holder === undefined ? null : (
             <>
               {' · '}

@@ -6,6 +6,8 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { SERVICE_WORKER_URL, trustedScriptUrl } from './trusted-urls.ts'
 
+const UPDATE_CHECK_MS = 3_600_000
+
 const waiting = signal<ServiceWorker | undefined>(undefined)
 const ready = signal(false)
 
@@ -37,6 +39,8 @@ export function applyUpdate(): void {
 
 function watch(registration: ServiceWorkerRegistration): void {
   offer(registration.waiting)
+  // A counter's page stays open for days; without a network the check fails and nothing changes.
+  setInterval(() => void registration.update().catch(() => undefined), UPDATE_CHECK_MS)
   registration.addEventListener('updatefound', () => {
     const coming = registration.installing
     coming?.addEventListener('statechange', () => {

@@ -82,7 +82,9 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
   const others = licence.claims.filter((claim) => claim.value !== holder)
   return (
     <article class="facts" data-testid="verdict-licence">
-      <p class="facts-type">{localised(licence.typeName)}</p>
+      <p class="facts-type">
+        <Data>{localised(licence.typeName)}</Data>
+      </p>
       {holder === undefined ? null : (
         <h2 class="facts-holder">
           <Data>{holder}</Data>
@@ -114,7 +116,7 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
         {licence.identifier === undefined ? null : (
           <Row term={tv('identifier')}>
             <span class="small">
-              <Data>{licence.identifier}</Data>
+              <Identifier text={licence.identifier} />
             </span>
           </Row>
         )}
@@ -132,6 +134,18 @@ function ClaimValue({ claim }: { readonly claim: Claim }): VNode {
   const { format, value, text } = claim
   if (format === 'uscc' || format === 'id-number') return <GroupedNumber value={String(value)} />
   return <Data>{format === 'date' ? formatDay(String(value)) : localised(text)}</Data>
+}
+
+/** The identifier may break after its dots, and is whole when it is copied. */
+function Identifier({ text }: { readonly text: string }): VNode {
+  const parts = text.split('.')
+  return (
+    <bdi translate={false} class="data">
+      {parts.flatMap((part, index) =>
+        index === parts.length - 1 ? [part] : [`${part}.`, <wbr key={index} />],
+      )}
+    </bdi>
+  )
 }
 
 type Recipient = NonNullable<LicenceVerdict['copy']>['recipient']

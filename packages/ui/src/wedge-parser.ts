@@ -115,7 +115,7 @@ export function normaliseWedge(text: string): string {
 }
 
 function startsWithPrefix(text: string, prefix: string): boolean {
-  return normaliseWedge(text).toUpperCase().startsWith(prefix)
+  return normaliseWedge(text.slice(0, prefix.length)).toUpperCase() === prefix
 }
 
 function isModifier(key: string): boolean {

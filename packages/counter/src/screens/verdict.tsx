@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
 import { nextScan, type ShownVerdict } from '../counter-state.ts'
 import { tc } from '../messages.ts'
+import { afterQuiet } from '../quiet.ts'
 import { holderOf } from '../scan-record.ts'
 import { settings } from '../settings.ts'
 
@@ -65,20 +66,4 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
       }
     />
   )
-}
-
-const ACTIVITY = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchstart'] as const
-
-/** Calls `act` after `seconds` without any sign of a person. */
-function afterQuiet(seconds: number, act: () => void): () => void {
-  let timer = setTimeout(act, seconds * 1000)
-  const restart = () => {
-    clearTimeout(timer)
-    timer = setTimeout(act, seconds * 1000)
-  }
-  for (const name of ACTIVITY) window.addEventListener(name, restart, { passive: true })
-  return () => {
-    clearTimeout(timer)
-    for (const name of ACTIVITY) window.removeEventListener(name, restart)
-  }
 }
