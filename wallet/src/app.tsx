@@ -31,7 +31,7 @@ export function App(): VNode {
       return
     }
     scrollTo(0, 0)
-    document.getElementById('main')?.focus({ preventScroll: true })
+    return focusPage()
   }, [key])
   return (
     <>
@@ -39,6 +39,21 @@ export function App(): VNode {
       {question.value === undefined ? null : <PasscodeDialog />}
     </>
   )
+}
+
+/** Focuses the page as soon as it is there; a screen may still be loading. */
+function focusPage(): () => void {
+  let frame = 0
+  const look = (): void => {
+    const main = document.getElementById('main')
+    if (main === null) {
+      frame = requestAnimationFrame(look)
+      return
+    }
+    main.focus({ preventScroll: true })
+  }
+  look()
+  return () => cancelAnimationFrame(frame)
 }
 
 function Screen({ place }: { readonly place: Route }): VNode {
