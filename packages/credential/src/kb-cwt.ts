@@ -22,11 +22,11 @@ import {
   toHex,
   verifySign1,
 } from '@onetrip/codec'
+import { disclosuresHeader } from './cwt-headers.ts'
 import type { KeyBindingInput } from './kb-jwt.ts'
 import { asKeyBindingCheck, BOUND_MODES, type BoundMode, type KeyBinding } from './key-binding.ts'
 import { CLAIM, HEADER, MODE_NUMBERS, TYP } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
-import { disclosuresHeader } from './sd-cwt-issue.ts'
 
 const SIGN1_TAG = 18
 const KB_CWT_TYPES: readonly unknown[] = [TYP.kbCwt, 'application/kb+cwt']

@@ -18,10 +18,11 @@ import {
 import { codeText } from './budgets.ts'
 import type { CredentialClaims } from './credential-claims.ts'
 import { buildCwtPayload, buildLicenceMap, parseCwtClaims } from './cwt-claims.ts'
+import { cwtHeader } from './cwt-headers.ts'
 import { assertCredentialLife, type IssueInput } from './issue-input.ts'
 import { CLAIM, HEADER, TYP } from './labels.ts'
 import { assertFacts, valueToCbor } from './licence-claims.ts'
-import { type CwtDraft, cwtHeader } from './sd-cwt-issue.ts'
+import type { CwtDraft } from './sd-cwt-issue.ts'
 
 /** What a paper code is made from. */
 export interface PaperInput extends IssueInput {

@@ -11,8 +11,9 @@ import {
 } from '@onetrip/codec'
 import { cborDisclosureDigest, encodeCborDisclosure } from './cbor-disclosures.ts'
 import { buildCwtPayload, buildLicenceMap } from './cwt-claims.ts'
+import { cwtHeader, disclosuresHeader } from './cwt-headers.ts'
 import { assertCredentialLife, type HolderIssueInput } from './issue-input.ts'
-import { HEADER, TYP } from './labels.ts'
+import { TYP } from './labels.ts'
 import { assertFacts, valueToCbor } from './licence-claims.ts'
 
 const SALT_BYTES = 16
@@ -62,20 +63,6 @@ export function assembleSdCwt(
   const { protectedBytes, payload, disclosures } = draft
   const unprotectedHeader = disclosuresHeader(disclosures)
   return encodeSign1({ protectedBytes, unprotectedHeader, payload, signature })
-}
-
-/** The protected header of our CWTs, `alg` aside. */
-export function cwtHeader(typ: number, kid: Uint8Array): CborMap {
-  return new Map<CborKey, CborValue>([
-    [HEADER.kid, kid],
-    [HEADER.typ, typ],
-  ])
-}
-
-/** The unprotected header with `sd_claims`; an empty array is invalid, so none is written. */
-export function disclosuresHeader(disclosures: readonly Uint8Array[]): CborMap {
-  if (disclosures.length === 0) return new Map()
-  return new Map<CborKey, CborValue>([[HEADER.sdClaims, disclosures]])
 }
 
 /** Writes plain claims and digests into the licence map; answers the disclosures. */
