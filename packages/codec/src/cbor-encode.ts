@@ -176,7 +176,11 @@ function compareKeys(a: CborKey, b: CborKey): number {
   if (majorDifference !== 0) return majorDifference
   if (typeof a === 'number' && typeof b === 'number') return a < 0 ? b - a : a - b
   if (typeof a !== 'string' || typeof b !== 'string') return 0
-  return utf8Length(a) - utf8Length(b) || compareBytes(utf8.encode(a), utf8.encode(b))
+  const byteLength = utf8Length(a)
+  if (byteLength !== utf8Length(b)) return byteLength - utf8Length(b)
+  // Of ASCII, the order of the texts is that of their bytes.
+  if (byteLength === a.length && byteLength === b.length) return a < b ? -1 : 1
+  return compareBytes(utf8.encode(a), utf8.encode(b))
 }
 
 function keyMajor(key: CborKey): number {

@@ -6,6 +6,7 @@ export {
   sha256Base64url,
   signerFromPrivateJwk,
   textToBase64url,
+  toBase64url,
   verifySignature,
 } from '#platform'
 export {
@@ -22,7 +23,6 @@ export {
   equalBytes,
   fromBase64url,
   fromHex,
-  toBase64url,
   toHex,
   utf8Decode,
   utf8Encode,

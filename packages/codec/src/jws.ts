@@ -4,9 +4,9 @@
  */
 import { JOSEError } from 'jose/errors'
 import { flattenedVerify } from 'jose/jws/flattened/verify'
-import { platformCryptoKey, textToBase64url, verifySignature } from '#platform'
+import { platformCryptoKey, textToBase64url, toBase64url, verifySignature } from '#platform'
 import { ALGORITHMS, type Algorithm, algorithmFromJose, assertMaySign } from './algorithms.ts'
-import { fromBase64url, toBase64url, utf8Encode } from './bytes.ts'
+import { fromBase64url, utf8Encode } from './bytes.ts'
 import { isCanonicalSignature } from './engine.ts'
 import { fault } from './errors.ts'
 import { parseJson } from './json.ts'

@@ -2,9 +2,9 @@
  * Public keys as JWK (RFC 7517, RFC 8037), COSE_Key (RFC 9052 §7, RFC 9053 §7) and raw bytes. A key
  * is checked once, when it is loaded; whoever holds a `PublicKey` holds one that may be used.
  */
-import { sha256 } from '#platform'
+import { sha256, toBase64url } from '#platform'
 import { ALGORITHMS, type Algorithm, algorithmOfCurve } from './algorithms.ts'
-import { concatBytes, equalBytes, fromBase64url, toBase64url, utf8Encode } from './bytes.ts'
+import { concatBytes, equalBytes, fromBase64url, utf8Encode } from './bytes.ts'
 import { type CborKey, type CborMap, type CborValue, isArray, isBytes } from './cbor-value.ts'
 import { fault } from './errors.ts'
 import type { JsonObject } from './json-value.ts'

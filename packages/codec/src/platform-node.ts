@@ -52,6 +52,11 @@ export function sha256Base64url(text: string): string {
   return hash('sha256', text, 'base64url')
 }
 
+/** Base64url of bytes, without padding (RFC 7515 §2). */
+export function toBase64url({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('base64url')
+}
+
 /** Base64url of a text's UTF-8 (RFC 7515 §2). Throws `text/encoding` on a lone surrogate. */
 export function textToBase64url(text: string): string {
   if (!text.isWellFormed()) throw fault('text/encoding')

@@ -19,6 +19,8 @@ import {
   webcryptoEngine,
 } from './webcrypto-engine.ts'
 
+export { toBase64url } from './bytes.ts'
+
 const engines = new Map<Algorithm, Promise<Engine>>()
 
 /** SHA-256 (FIPS 180-4) of the bytes: 32 bytes, synchronously. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { verify as nobleVerify } from '@noble/ed25519'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { utf8Encode } from './bytes.ts'
+import { toBase64url as portableBase64url, utf8Encode } from './bytes.ts'
 import type { Engine } from './engine.ts'
 import { passesProbe } from './engine-probes.ts'
 import { nobleEngine } from './fallback-noble.ts'
@@ -14,7 +14,12 @@ import { publicKeyFromCryptoKey, signerFromCryptoKey, webcryptoEngine } from './
 /** What `#platform` promises; `tsc` checks that both files keep it. */
 type Platform = Pick<
   typeof node,
-  'engineName' | 'platformCryptoKey' | 'sha256' | 'signerFromPrivateJwk' | 'verifySignature'
+  | 'engineName'
+  | 'platformCryptoKey'
+  | 'sha256'
+  | 'signerFromPrivateJwk'
+  | 'toBase64url'
+  | 'verifySignature'
 >
 
 const data = utf8Encode('OneTrip 一次办')
@@ -47,6 +52,18 @@ describe.each(Object.entries(platforms))('platform: %s', (name, load) => {
     const digest = sha256(data)
     expect(digest).toEqual(new Uint8Array(createHash('sha256').update(data).digest()))
     expect(digest.constructor).toBe(Uint8Array)
+  })
+
+  test('base64url is the same everywhere, of a part of a buffer too', async () => {
+    const { toBase64url } = await load()
+    const bytes = Uint8Array.from({ length: 256 }, (_, at) => at)
+    for (let start = 0; start < 4; start += 1) {
+      for (let end = 250; end < 256; end += 1) {
+        const part = bytes.subarray(start, end)
+        expect(toBase64url(part)).toBe(portableBase64url(part))
+      }
+    }
+    expect(toBase64url(bytes.subarray(7, 7))).toBe('')
   })
 
   test.each([RFC8037_JWK, RFC7515_JWK])('signs and verifies: $crv', async (jwk) => {
