@@ -19,9 +19,9 @@ const CENTRE_Y = 92
 /** Draws the pattern of a type code. */
 export function guilloche(typeCode: string): Guilloche {
   const seed = fnv1a(typeCode)
-  const petals = 7 + (seed % 9)
-  const windings = 3 + ((seed >>> 4) % 3)
-  const depth = 0.3 + ((seed >>> 8) % 5) * 0.07
+  const petals = 11 + (seed % 12)
+  const windings = 5 + ((seed >>> 4) % 4)
+  const depth = 0.26 + ((seed >>> 8) % 5) * 0.05
   const cycles = 2 + ((seed >>> 12) % 3)
   const lift = 10 + ((seed >>> 16) % 12)
   return {
@@ -38,7 +38,7 @@ interface RosetteShape {
 
 /** A closed curve r(θ) = R(1 − d + d·cos(pθ/w)) over w turns. */
 function rosette({ petals, windings, depth }: RosetteShape): string {
-  const steps = 420
+  const steps = 720
   const turns = coprime(petals, windings)
   const points = Array.from({ length: steps }, (_, step) => {
     const angle = (step / steps) * turns * 2 * Math.PI
@@ -56,10 +56,10 @@ interface WaveShape {
 }
 
 function wave({ index, cycles, lift, petals }: WaveShape): string {
-  const points = Array.from({ length: 65 }, (_, step) => {
-    const x = (step / 64) * WIDTH
+  const points = Array.from({ length: 97 }, (_, step) => {
+    const x = (step / 96) * WIDTH
     const phase = (x / WIDTH) * cycles * 2 * Math.PI + index * 0.35
-    const y = HEIGHT - 34 + Math.sin(phase) * lift + Math.sin(phase * petals * 0.31) * 4
+    const y = HEIGHT - 34 + Math.sin(phase) * lift + Math.sin(phase * petals * 0.14) * 4
     return point(x, y + (index - 4) * 2.2)
   })
   return `M${points.join('L')}`
@@ -69,9 +69,13 @@ function point(x: number, y: number): string {
   return `${x.toFixed(1)} ${y.toFixed(1)}`
 }
 
-/** With a common factor the curve would close early and be drawn twice. */
+/** The next number of turns without a common factor: with one the curve closes early, and thin. */
 function coprime(petals: number, windings: number): number {
-  return petals % windings === 0 ? windings + 1 : windings
+  return greatestCommon(petals, windings) === 1 ? windings : coprime(petals, windings + 1)
+}
+
+function greatestCommon(one: number, other: number): number {
+  return other === 0 ? one : greatestCommon(other, one % other)
 }
 
 /** FNV-1a, 32 bits, over UTF-16 units. */

@@ -58,12 +58,7 @@ export function LicenceCard(props: LicenceCardProps): VNode {
       data-testid={props.testId ?? 'licence-card'}
       data-state={props.state}
     >
-      <svg
-        class="guilloche"
-        viewBox="0 0 320 200"
-        preserveAspectRatio="xMaxYMax slice"
-        aria-hidden="true"
-      >
+      <svg class="guilloche" viewBox="0 0 320 200" aria-hidden="true">
         <path d={pattern.rosette} />
         {pattern.waves.map((wave) => (
           <path key={wave} d={wave} />
@@ -92,10 +87,12 @@ export function LicenceCard(props: LicenceCardProps): VNode {
       {props.sealName === undefined ? null : (
         <Seal name={props.sealName} sample={props.sample ?? false} />
       )}
-      {props.state === 'in-force' ? null : (
-        <p class="stamp">{t(`state.${props.state}` satisfies UiMessage)}</p>
-      )}
-      {props.actions === undefined ? null : <div class="actions">{props.actions}</div>}
+      <div class={props.sealName === undefined ? 'licence-foot' : 'licence-foot licence-sealed'}>
+        <div class="actions">{props.actions}</div>
+        {props.state === 'in-force' ? null : (
+          <p class="stamp">{t(`state.${props.state}` satisfies UiMessage)}</p>
+        )}
+      </div>
     </article>
   )
 }
