@@ -65,8 +65,8 @@ let store: ScanStore | undefined
 
 /** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
 export async function startCounter(): Promise<void> {
-  void trustStore.load()
-  void loadChecker().catch(() => undefined)
+  // Nothing can be checked before there are trust data; until then the first screen goes first.
+  void trustStore.load().then(() => loadChecker().catch(() => undefined))
   setInterval(() => void trustStore.refresh(), REFRESH_MS)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
@@ -121,6 +121,7 @@ export async function eraseRecent(): Promise<void> {
 export function nextScan(): void {
   announce('')
   goTo('ready')
+  requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }))
 }
 
 async function keep(result: ShownVerdict): Promise<void> {

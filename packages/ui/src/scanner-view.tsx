@@ -1,5 +1,6 @@
 /** The camera picture with its frame, and plain words when there is none. */
 
+import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from './button.tsx'
@@ -29,6 +30,9 @@ export interface ScannerViewProps {
 
 const REPEAT_MS = 2000
 
+/** Whether the person wants the camera; kept while the page lives, over verdicts and other places. */
+const choice = signal<'undecided' | 'on' | 'off'>('undecided')
+
 type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
 /** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
@@ -38,7 +42,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
   const camera = useRef<Camera | undefined>(undefined)
   const latest = useRef(onCode)
   const [phase, setPhase] = useState<Phase>('off')
-  const [wanted, setWanted] = useState(false)
+  const wanted = choice.value === 'on'
   const [device, setDevice] = useState<string | undefined>(undefined)
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   const [torch, setTorch] = useState(false)
@@ -48,9 +52,9 @@ export function ScannerView(props: ScannerViewProps): VNode {
   knownNow.current = known
 
   useEffect(() => {
-    if (!autoStart) return
+    if (!autoStart || choice.value !== 'undecided') return
     void cameraAllowed().then((allowed) => {
-      if (allowed) setWanted(true)
+      if (allowed && choice.value === 'undecided') choice.value = 'on'
     })
   }, [autoStart])
 
@@ -112,7 +116,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
         {phase === 'off' ? (
           <div class="scanner-off">
             <SignIcon sign="camera" />
-            <Button kind="primary" onPress={() => setWanted(true)} testId="camera-start">
+            <Button kind="primary" onPress={() => setChoice('on')} testId="camera-start">
               {t('scanner.start')}
             </Button>
           </div>
@@ -124,7 +128,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
             action={
               <Button
                 onPress={() => {
-                  setWanted(false)
+                  setChoice('off')
                   setPhase('off')
                 }}
               >
@@ -153,13 +157,17 @@ export function ScannerView(props: ScannerViewProps): VNode {
               {t('scanner.torch')}
             </Button>
           ) : null}
-          <Button kind="quiet" onPress={() => setWanted(false)}>
+          <Button kind="quiet" onPress={() => setChoice('off')}>
             {t('scanner.stop')}
           </Button>
         </div>
       ) : null}
     </div>
   )
+}
+
+function setChoice(next: 'on' | 'off'): void {
+  choice.value = next
 }
 
 interface CameraChoiceProps {

@@ -17,14 +17,15 @@ export const WEDGE_FIELD = 'wedge'
 /** Starts listening; the result stops it. */
 export function listenForWedge(options: WedgeOptions): () => void {
   const parse = createWedgeParser(options.settings ?? WEDGE_SETTINGS)
-  let touched: { readonly field: TextControl; readonly value: string } | undefined
+  let touched: { readonly control: Control; readonly value: string } | undefined
   let lastAt = 0
 
   function onKeyDown(event: KeyboardEvent): void {
     const field = textControl(event.target)
     if (field?.dataset[WEDGE_FIELD] !== undefined && !isComposing(event)) return
     if (event.timeStamp - lastAt > (options.settings ?? WEDGE_SETTINGS).gapMs) {
-      touched = field === undefined ? undefined : { field, value: field.value }
+      const control = field ?? selectControl(event.target)
+      touched = control === undefined ? undefined : { control, value: control.value }
     }
     lastAt = event.timeStamp
     const answer = parse({
@@ -43,7 +44,7 @@ export function listenForWedge(options: WedgeOptions): () => void {
     event.stopPropagation()
     // The first characters of the prefix reached the field before we knew: take them back.
     if (answer.act === 'take' && answer.recognised && touched !== undefined) {
-      touched.field.value = touched.value
+      restore(touched.control, touched.value)
     }
     if (answer.act === 'scan') options.onScan(answer.text)
   }
@@ -53,6 +54,7 @@ export function listenForWedge(options: WedgeOptions): () => void {
 }
 
 type TextControl = HTMLInputElement | HTMLTextAreaElement
+type Control = TextControl | HTMLSelectElement
 
 const NO_TEXT = ['checkbox', 'radio', 'button', 'submit', 'file', 'range', 'color', 'reset']
 
@@ -60,6 +62,18 @@ function textControl(target: EventTarget | null): TextControl | undefined {
   if (target instanceof HTMLTextAreaElement) return target
   if (target instanceof HTMLInputElement && !NO_TEXT.includes(target.type)) return target
   return undefined
+}
+
+/** A choice list picks an option by the letters typed. */
+function selectControl(target: EventTarget | null): HTMLSelectElement | undefined {
+  return target instanceof HTMLSelectElement ? target : undefined
+}
+
+function restore(control: Control, value: string): void {
+  if (control.value === value) return
+  control.value = value
+  control.dispatchEvent(new Event('input', { bubbles: true }))
+  control.dispatchEvent(new Event('change', { bubbles: true }))
 }
 
 /** keyCode 229 is how browsers report a key that an input method took. */
