@@ -1,5 +1,5 @@
 /** Deterministic CBOR encoder for all that is signed or hashed (RFC 8949 §4.2.1). */
-import { compareBytes } from './bytes.ts'
+import { compareBytes, utf8Encode } from './bytes.ts'
 import {
   CborFloat,
   type CborKey,
@@ -13,11 +13,10 @@ import {
 } from './cbor-value.ts'
 import { halfFromNumber } from './float16.ts'
 import { isForbiddenName } from './forbidden-names.ts'
+import { utf8Length, writeUtf8 } from './utf8.ts'
 
 const FIRST_CAPACITY = 1_024
 const MAX_DEPTH = 256
-
-const utf8 = new TextEncoder()
 
 /**
  * Encodes one item in its one core deterministic form: shortest heads, definite lengths, shortest
@@ -95,13 +94,7 @@ class Writer {
     const byteLength = utf8Length(text)
     this.writeHead(0x60, byteLength)
     this.reserve(byteLength)
-    if (byteLength !== text.length) {
-      utf8.encodeInto(text, this.bytes.subarray(this.length))
-    } else {
-      for (let index = 0; index < byteLength; index++) {
-        this.bytes[this.length + index] = text.charCodeAt(index)
-      }
-    }
+    writeUtf8(text, this.bytes, this.length)
     this.length += byteLength
   }
 
@@ -180,28 +173,10 @@ function compareKeys(a: CborKey, b: CborKey): number {
   if (byteLength !== utf8Length(b)) return byteLength - utf8Length(b)
   // Of ASCII, the order of the texts is that of their bytes.
   if (byteLength === a.length && byteLength === b.length) return a < b ? -1 : 1
-  return compareBytes(utf8.encode(a), utf8.encode(b))
+  return compareBytes(utf8Encode(a), utf8Encode(b))
 }
 
 function keyMajor(key: CborKey): number {
   if (typeof key === 'number') return key < 0 ? 1 : 0
   return typeof key === 'string' ? 3 : 7
-}
-
-/** Bytes of UTF-8 that a text takes. */
-function utf8Length(text: string): number {
-  let length = text.length
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    if (code < 0x80) continue
-    if (code >= 0xd800 && code < 0xe000) {
-      if (code >= 0xdc00 || (text.charCodeAt(++index) & 0xfc00) !== 0xdc00) {
-        throw new TypeError('a text with a lone surrogate')
-      }
-      length += 2
-    } else {
-      length += code < 0x800 ? 1 : 2
-    }
-  }
-  return length
 }

@@ -32,6 +32,11 @@ const PARAMETERS: Readonly<Record<Algorithm, Parameters>> = {
   ES384: { hash: 'sha384', encode: encodeEcdsaDer, decode: (der) => decodeEcdsaDer(der, 48) },
 }
 
+/** Bytes of UTF-8 that a UTF-16 unit takes at most. */
+const MAX_UNIT_BYTES = 3
+/** Texts are written here on their way to base64url: half the time of a Buffer of their own. */
+const scratch = Buffer.alloc(8_192)
+
 const keyObjects = new WeakMap<PublicKey, KeyObject>()
 
 /** `node:crypto` as an engine. */
@@ -60,7 +65,8 @@ export function toBase64url({ buffer, byteOffset, length }: Uint8Array): string 
 /** Base64url of a text's UTF-8 (RFC 7515 §2). Throws `text/encoding` on a lone surrogate. */
 export function textToBase64url(text: string): string {
   if (!text.isWellFormed()) throw fault('text/encoding')
-  return Buffer.from(text, 'utf8').toString('base64url')
+  if (text.length * MAX_UNIT_BYTES > scratch.length) return Buffer.from(text).toString('base64url')
+  return scratch.toString('base64url', 0, scratch.write(text))
 }
 
 /** Verifies a signature by the platform. Throws `signature/format` on one of the wrong length. */
