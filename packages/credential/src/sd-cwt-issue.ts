@@ -37,6 +37,8 @@ export interface CwtDraft {
 /** An SD-CWT that awaits its signature. */
 export interface SdCwtDraft extends CwtDraft {
   readonly disclosures: readonly Uint8Array[]
+  /** As they stand in the payload: one for each disclosure, sorted bytewise. */
+  readonly digests: readonly Uint8Array[]
 }
 
 /**
@@ -52,7 +54,8 @@ export function buildSdCwt(input: SdCwtInput): SdCwtDraft {
   const payload = encodeCbor(buildCwtPayload(input, licence, input.holderKey))
   const protectedHeader = cwtHeader(TYP.sdCwt, kid)
   const built = buildSign1({ protectedHeader, payload, algorithm })
-  return { protectedHeader, payload, disclosures: redacted, ...built }
+  const { toBeSigned, protectedBytes } = built
+  return { protectedHeader, protectedBytes, payload, toBeSigned, ...redacted }
 }
 
 /** Joins a draft, its signature (64 bytes) and all its disclosures. */
@@ -65,12 +68,12 @@ export function assembleSdCwt(
   return encodeSign1({ protectedBytes, unprotectedHeader, payload, signature })
 }
 
-/** Writes plain claims and digests into the licence map; answers the disclosures. */
+/** Writes plain claims and digests into the licence map. */
 function redactClaims(
   { type, facts }: SdCwtInput,
   licence: Map<CborKey, CborValue>,
   random: SdCwtInput['random'],
-): readonly Uint8Array[] {
+): Pick<SdCwtDraft, 'disclosures' | 'digests'> {
   const salts = random(type.claims.length * SALT_BYTES)
   const disclosures: Uint8Array[] = []
   const digests: Uint8Array[] = []
@@ -89,5 +92,5 @@ function redactClaims(
     digests.push(cborDisclosureDigest(disclosure))
   }
   if (digests.length > 0) licence.set(REDACTED_KEYS, digests.sort(compareBytes))
-  return disclosures
+  return { disclosures, digests }
 }

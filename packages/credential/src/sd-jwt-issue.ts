@@ -20,6 +20,8 @@ export interface SdJwtDraft {
   readonly header: JsonObject
   readonly payload: JsonObject
   readonly disclosures: readonly string[]
+  /** As they stand in `_sd`: one for each disclosure, sorted. */
+  readonly digests: readonly string[]
   /** ASCII text that the issuer's key signs. */
   readonly signingInput: string
 }
@@ -51,7 +53,7 @@ export function buildSdJwt(input: SdJwtInput): SdJwtDraft {
   closePayload(payload, digests)
   const header = { typ: JOSE_TYP.sdJwt, kid: toBase64url(kid) }
   const signingInput = jwsSigningInput({ header, payload, algorithm })
-  return { header, payload, disclosures, signingInput }
+  return { header, payload, disclosures, digests, signingInput }
 }
 
 /** Joins a draft, its signature (64 bytes) and all its disclosures. */
@@ -59,8 +61,9 @@ export function assembleSdJwt(
   draft: Pick<SdJwtDraft, 'signingInput' | 'disclosures'>,
   signature: Uint8Array,
 ): string {
-  const signed = `${draft.signingInput}.${toBase64url(signature)}`
-  return `${[signed, ...draft.disclosures].join('~')}~`
+  let text = `${draft.signingInput}.${toBase64url(signature)}~`
+  for (const disclosure of draft.disclosures) text += `${disclosure}~`
+  return text
 }
 
 function closePayload(payload: Record<string, JsonValue>, digests: string[]): void {

@@ -4,8 +4,6 @@ import {
   encodeCbor,
   encodeJson,
   fromBase64url,
-  isArray,
-  isBytes,
   isMap,
   isObject,
   type JsonValue,
@@ -14,15 +12,14 @@ import {
   toBase64url,
   utf8Encode,
 } from '@onetrip/codec'
-import { CLAIM } from '@onetrip/credential'
+import { buildSdCwt, buildSdJwt, CLAIM, encodeSaltedJson } from '@onetrip/credential'
 import { describe, expect, test } from 'vitest'
 import { SAMPLE_NOW, sampleOrder, sampleSigner } from '../samples/sample-order.ts'
 import { draftLicence, draftPaper, type PerSecuring } from './issue.ts'
-import { type ExpectedSecuring, lintPaper, lintSdCwt, lintSdJwt } from './lint.ts'
-import type { PendingLicence } from './pending.ts'
+import { type LintedSdCwt, type LintedSdJwt, lintPaper, lintSdCwt, lintSdJwt } from './lint.ts'
+import type { OrderedSecuring } from './ordered-claims.ts'
 
 const order = sampleOrder()
-const good = draftLicence(order)
 const lint = expect.objectContaining({ code: 'credential/lint' })
 const stated = {
   type: order.type,
@@ -30,7 +27,7 @@ const stated = {
   issuedAt: SAMPLE_NOW,
   expiresAt: SAMPLE_NOW + 400 * 86_400,
 }
-const expected: PerSecuring<ExpectedSecuring> = {
+const expected: PerSecuring<OrderedSecuring> = {
   cbor: {
     ...stated,
     status: order.status.cbor,
@@ -45,35 +42,53 @@ const expected: PerSecuring<ExpectedSecuring> = {
   },
 }
 
-function lintLicence({ cbor, jws }: PendingLicence, ordered: PerSecuring<ExpectedSecuring>): void {
+interface Drafts {
+  readonly cbor: LintedSdCwt
+  readonly jws: LintedSdJwt
+}
+
+const good: Drafts = draftBoth()
+
+/** Both drafts as they come from the builders. */
+function draftBoth(): Drafts {
+  const { random } = sampleOrder()
+  const { cbor, jws } = order.issuerKeys
+  return {
+    cbor: buildSdCwt({ ...expected.cbor, ...cbor, random, issuer: expected.cbor.iss }),
+    jws: buildSdJwt({ ...expected.jws, ...jws, random, issuerUrl: expected.jws.iss }),
+  }
+}
+
+function lintLicence({ cbor, jws }: Drafts, ordered: PerSecuring<OrderedSecuring>): void {
   lintSdCwt(cbor, ordered.cbor)
   lintSdJwt(jws, ordered.jws)
 }
 
-/** The good draft with the digests of its SD-CWT in another order. */
-function reorderCbor(
-  reorder: (digests: readonly Uint8Array[]) => readonly Uint8Array[],
-): PendingLicence {
+/** The good draft with the digests of its SD-CWT in another order, in the payload and beside it. */
+function reorderCbor(reorder: (digests: readonly Uint8Array[]) => readonly Uint8Array[]): Drafts {
   const claims = decodeCbor(good.cbor.payload, { redactedKeys: true })
   if (!isMap(claims)) throw new TypeError('no claims')
   const licence = claims.get(CLAIM.licence)
   if (!isMap(licence)) throw new TypeError('no licence')
-  const digests = licence.get(REDACTED_KEYS)
-  if (digests === undefined || !isArray(digests)) throw new TypeError('no digests')
-  const changed = new Map(licence).set(REDACTED_KEYS, reorder(digests.filter(isBytes)))
+  expect(licence.get(REDACTED_KEYS)).toEqual(good.cbor.digests)
+  const digests = reorder(good.cbor.digests)
+  const changed = new Map(licence).set(REDACTED_KEYS, digests)
   const payload = encodeCbor(new Map(claims).set(CLAIM.licence, changed))
-  return { ...good, cbor: { ...good.cbor, payload } }
+  return { ...good, cbor: { ...good.cbor, payload, digests } }
 }
 
 /** The good draft with members of its SD-JWT payload replaced. */
-function changeJws(change: (payload: Record<string, JsonValue>) => void): PendingLicence {
+function changeJws(
+  change: (payload: Record<string, JsonValue>) => void,
+  digests = good.jws.digests,
+): Drafts {
   const [header = '', body = ''] = good.jws.signingInput.split('.')
   const payload = parseJson(fromBase64url(body))
   if (!isObject(payload)) throw new TypeError('no payload')
   const changed: Record<string, JsonValue> = { ...payload }
   change(changed)
   const signingInput = `${header}.${toBase64url(utf8Encode(encodeJson(changed)))}`
-  return { ...good, jws: { ...good.jws, signingInput } }
+  return { ...good, jws: { ...good.jws, signingInput, digests } }
 }
 
 describe('SD15', () => {
@@ -100,10 +115,8 @@ describe('SD15', () => {
   })
 
   test('and in JSON', () => {
-    const reversed = changeJws((payload) => {
-      const digests = payload['_sd']
-      payload['_sd'] = Array.isArray(digests) ? digests.toReversed() : []
-    })
+    const digests = good.jws.digests.toReversed()
+    const reversed = changeJws((payload) => Object.assign(payload, { _sd: digests }), digests)
     expect(() => lintLicence(reversed, expected)).toThrow(lint)
   })
 })
@@ -113,26 +126,59 @@ describe('a draft that is not what was ordered', () => {
     const { disclosures } = good.cbor
     const [first] = disclosures
     if (first === undefined) throw new TypeError('no disclosures')
-    const other = draftLicence(sampleOrder()).cbor.disclosures
-    for (const changed of [disclosures.slice(1), [first, ...disclosures.slice(0, -1)], []]) {
+    const tooMany = [...disclosures, first]
+    const twice = [first, ...disclosures.slice(0, -1)]
+    for (const changed of [disclosures.slice(1), twice, disclosures.toReversed(), tooMany, []]) {
       const draft = { ...good, cbor: { ...good.cbor, disclosures: changed } }
       expect(() => lintLicence(draft, expected)).toThrow(lint)
     }
-    expect(other).toEqual(disclosures)
     const texts = good.jws.disclosures
-    for (const changed of [texts.slice(1), [texts[0] ?? '', ...texts.slice(0, -1)]]) {
+    const twiceJson = [texts[0] ?? '', ...texts.slice(0, -1)]
+    for (const changed of [texts.slice(1), twiceJson, texts.toReversed(), [...texts, ''], []]) {
       const draft = { ...good, jws: { ...good.jws, disclosures: changed } }
       expect(() => lintLicence(draft, expected)).toThrow(lint)
     }
   })
 
-  test('a digest that is not of the disclosures', () => {
+  test('a digest too few or not of the disclosures', () => {
     const foreign = reorderCbor((digests) => digests.map((_, at) => new Uint8Array(32).fill(at)))
     expect(() => lintLicence(foreign, expected)).toThrow(lint)
-    const foreignJson = changeJws((payload) => {
-      payload['_sd'] = good.jws.disclosures.map((_, at) => String(at))
-    })
-    expect(() => lintLicence(foreignJson, expected)).toThrow(lint)
+    const fewer = reorderCbor((digests) => digests.slice(1))
+    expect(() => lintLicence(fewer, expected)).toThrow(lint)
+    const numbers = good.jws.digests.map((_, at) => String(at))
+    for (const digests of [numbers, good.jws.digests.slice(1)]) {
+      const changed = changeJws((payload) => Object.assign(payload, { _sd: digests }), digests)
+      expect(() => lintLicence(changed, expected)).toThrow(lint)
+    }
+  })
+
+  test('digests beside the payload that are not those in it', () => {
+    const elsewhere = good.cbor.digests.map((digest) => digest.with(31, 0))
+    const cbor = { ...good.cbor, digests: elsewhere }
+    expect(() => lintSdCwt(cbor, expected.cbor)).toThrow(lint)
+    const payload = (changed: Record<string, JsonValue>) => Object.assign(changed, { _sd: [] })
+    expect(() => lintLicence(changeJws(payload), expected)).toThrow(lint)
+  })
+
+  test('a salt that is not 16 bytes', () => {
+    const [first = new Uint8Array(), ...others] = good.cbor.disclosures
+    const short = Uint8Array.of(0x83, 0x4f, ...first.subarray(3))
+    const cbor = { ...good.cbor, disclosures: [short, ...others] }
+    expect(() => lintSdCwt(cbor, expected.cbor)).toThrow(lint)
+    const [text = '', ...texts] = good.jws.disclosures
+    const [salt, name, value] = parseJson(fromBase64url(text)) as [string, string, string]
+    for (const changed of [salt.slice(1), `${salt}A`]) {
+      const disclosures = [encodeSaltedJson(changed, value, name), ...texts]
+      expect(() => lintSdJwt({ ...good.jws, disclosures }, expected.jws)).toThrow(lint)
+    }
+  })
+
+  test('a claim shown that should be hidden, and a member more than ordered', () => {
+    const { name = '' } = order.facts.claims
+    const shown = changeJws((payload) => Object.assign(payload, { name }))
+    expect(() => lintLicence(shown, expected)).toThrow(lint)
+    const more = changeJws((payload) => Object.assign(payload, { jti: '1' }))
+    expect(() => lintLicence(more, expected)).toThrow(lint)
   })
 
   test.each<[string, (payload: Record<string, JsonValue>) => void]>([

@@ -63,18 +63,19 @@ export function draftSdCwt(order: SecuringOrder): Drafted<PendingSdCwt> {
   const { agency } = order
   const stated = statedIn(order)
   const draft = buildSdCwt({ ...stated, issuer: agency.id })
+  const salts = lintSdCwt(draft, { ...stated, iss: agency.id })
   const { protectedBytes, payload, disclosures } = draft
-  const pending = { protectedBytes, payload, disclosures }
-  return { pending, salts: lintSdCwt(pending, { ...stated, iss: agency.id }) }
+  return { pending: { protectedBytes, payload, disclosures }, salts }
 }
 
 /** Drafts and lints an SD-JWT VC. Throws as {@link draftSdCwt} does. */
 export function draftSdJwt(order: SecuringOrder): Drafted<PendingSdJwt> {
   const { agency } = order
   const stated = statedIn(order)
-  const { signingInput, disclosures } = buildSdJwt({ ...stated, issuerUrl: agency.issuerUrl })
-  const pending = { signingInput, disclosures }
-  return { pending, salts: lintSdJwt(pending, { ...stated, iss: agency.issuerUrl }) }
+  const draft = buildSdJwt({ ...stated, issuerUrl: agency.issuerUrl })
+  const salts = lintSdJwt(draft, { ...stated, iss: agency.issuerUrl })
+  const { signingInput, disclosures } = draft
+  return { pending: { signingInput, disclosures }, salts }
 }
 
 /**
