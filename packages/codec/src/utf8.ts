@@ -33,9 +33,14 @@ export function writeUtf8(text: string, target: Uint8Array, start: number): void
   // By hand: for a short text the platform's time goes into the call.
   let offset = start
   for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit < 0x80) {
+      target[offset++] = unit
+      continue
+    }
     const point = text.codePointAt(index) as number
     if (point >= 0x10000) index++
-    let follow = point < 0x80 ? 0 : point < 0x800 ? 1 : point < 0x10000 ? 2 : 3
+    let follow = point < 0x800 ? 1 : point < 0x10000 ? 2 : 3
     target[offset++] = (LEADS[follow] as number) | (point >> (6 * follow))
     while (follow-- > 0) target[offset++] = 0x80 | ((point >> (6 * follow)) & 0x3f)
   }

@@ -1,6 +1,11 @@
 /** Check digits of GB 32100-2015 (USCC), GB 11714 (organisation code), GB 11643-1999 (ID number). */
 
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+/** By UTF-16 unit; issuing and verifying read many of these numbers. */
+const USCC_VALUES: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, unit) => {
+  const value = USCC_ALPHABET.indexOf(String.fromCharCode(unit))
+  return value < 0 ? undefined : value
+})
 const USCC_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 const ORGANISATION_WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2]
 const ID_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
@@ -14,8 +19,8 @@ export function isUscc(text: string): boolean {
   if (text.length !== 18) return false
   let sum = 0
   for (let i = 0; i < 17; i++) {
-    const value = USCC_ALPHABET.indexOf(text.charAt(i))
-    if (value < 0) return false
+    const value = USCC_VALUES[text.charCodeAt(i)]
+    if (value === undefined) return false
     sum += value * (USCC_WEIGHTS[i] ?? 0)
   }
   if (USCC_ALPHABET.charAt((31 - (sum % 31)) % 31) !== text.charAt(17)) return false
@@ -27,7 +32,8 @@ export function isOrganisationCode(text: string): boolean {
   if (!/^[0-9A-Z]{8}[0-9X]$/.test(text)) return false
   let sum = 0
   for (let i = 0; i < 8; i++) {
-    sum += Number.parseInt(text.charAt(i), 36) * (ORGANISATION_WEIGHTS[i] ?? 0)
+    const unit = text.charCodeAt(i)
+    sum += (unit < 0x41 ? unit - 0x30 : unit - 0x37) * (ORGANISATION_WEIGHTS[i] ?? 0)
   }
   return text.charAt(8) === '0123456789X0'.charAt(11 - (sum % 11))
 }
