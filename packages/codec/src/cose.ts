@@ -147,11 +147,9 @@ export function buildSign1({ protectedHeader, payload, algorithm }: Sign1Draft):
 export function encodeSign1(parts: Sign1Parts): Uint8Array {
   const { protectedBytes, unprotectedHeader, payload, signature } = parts
   const isBare = unprotectedHeader === undefined || unprotectedHeader.size === 0
-  return concatBytes(
-    joinByteStrings(SIGN1_START, [protectedBytes]),
-    isBare ? EMPTY_MAP : encodeCbor(unprotectedHeader),
-    joinByteStrings(EMPTY, [payload, signature]),
-  )
+  const unprotected = isBare ? EMPTY_MAP : encodeCbor(unprotectedHeader)
+  const start = joinByteStrings(SIGN1_START, [protectedBytes])
+  return joinByteStrings(concatBytes(start, unprotected), [payload, signature])
 }
 
 /** Signs a payload as COSE_Sign1 and encodes it; `alg` is the signer's. */

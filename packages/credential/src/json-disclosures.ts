@@ -57,8 +57,7 @@ export function encodeJsonDisclosure(salt: Uint8Array, value: JsonValue, name?: 
 
 /** {@link encodeJsonDisclosure} with the salt as base64url. */
 export function encodeSaltedJson(salt: string, value: JsonValue, name?: string): string {
-  const member = name === undefined ? '' : `${encodeJson(name)},`
-  return textToBase64url(`["${salt}",${member}${encodeJson(value)}]`)
+  return textToBase64url(encodeJson(name === undefined ? [salt, value] : [salt, name, value]))
 }
 
 /**

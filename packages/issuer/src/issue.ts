@@ -8,11 +8,11 @@ import type { StatusReference } from '@onetrip/status'
 import { assertDistinctSalts, lintPaper } from './lint.ts'
 import type { PendingLicence, PendingPaper } from './pending.ts'
 import {
+  assertSignature,
   draftSdCwt,
   draftSdJwt,
   endOf,
   type IssueOrder,
-  signBytes,
   signSdCwt,
   signSdJwt,
 } from './securing.ts'
@@ -124,5 +124,7 @@ export function draftPaper(order: PaperOrder): PendingPaper {
 /** Signs a pending paper code. Throws as `signSdCwt` does. */
 export async function signPaper(pending: PendingPaper, signer: Signer): Promise<Uint8Array> {
   assertSignsCwt(pending.protectedBytes, signer)
-  return assemblePaper(pending, await signBytes(signer, sigStructure(pending)))
+  const signature = await signer.sign(sigStructure(pending))
+  assertSignature(signature)
+  return assemblePaper(pending, signature)
 }

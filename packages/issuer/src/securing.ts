@@ -84,20 +84,22 @@ export function draftSdJwt(order: SecuringOrder): Drafted<PendingSdJwt> {
  */
 export async function signSdCwt(pending: PendingSdCwt, signer: Signer): Promise<Uint8Array> {
   assertSignsCwt(pending.protectedBytes, signer)
-  return assembleSdCwt(pending, await signBytes(signer, sigStructure(pending)))
+  const signature = await signer.sign(sigStructure(pending))
+  assertSignature(signature)
+  return assembleSdCwt(pending, signature)
 }
 
 /** Signs a pending SD-JWT VC. Throws as {@link signSdCwt} does. */
 export async function signSdJwt(pending: PendingSdJwt, signer: Signer): Promise<string> {
   assertSignsJwt(pending.signingInput, signer)
-  return assembleSdJwt(pending, await signBytes(signer, utf8Encode(pending.signingInput)))
+  const signature = await signer.sign(utf8Encode(pending.signingInput))
+  assertSignature(signature)
+  return assembleSdJwt(pending, signature)
 }
 
-/** Signs, and refuses an answer that is not 64 bytes (a DER signature, say). Throws signature/format. */
-export async function signBytes(signer: Signer, data: Uint8Array): Promise<Uint8Array> {
-  const signature = await signer.sign(data)
+/** Refuses a signer's answer that is not 64 bytes (a DER signature, say). Throws signature/format. */
+export function assertSignature(signature: Uint8Array): void {
   if (signature.length !== SIGNATURE_BYTES) throw fault('signature/format')
-  return signature
 }
 
 /** End of the credential: as ordered, or 400 days after `now`. */
