@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assertDurable, isUniqueViolation, openStorage, transact } from './database.ts'
 
@@ -28,6 +29,51 @@ describe('durability (O2)', () => {
     expect(() => assertDurable(database)).toThrow('journal_mode=WAL')
     database.close()
   })
+})
+
+describe('a medium that fails (CR02)', () => {
+  test('a full one is storage/unavailable, acknowledges nothing and heals by itself', async () => {
+    const storage = await openStorage(file)
+    const write = (name: string, length: number) =>
+      transact(storage, (transaction) =>
+        transaction
+          .insertInto('setting')
+          .values({ name, value: 'x'.repeat(length) })
+          .execute(),
+      )
+    const limitPages = async (pages: number) =>
+      storage.executeQuery(CompiledQuery.raw(`pragma max_page_count = ${pages}`))
+    await limitPages(1)
+    await expect(write('full', 500_000)).rejects.toMatchObject({ code: 'storage/unavailable' })
+    expect(await storage.selectFrom('setting').selectAll().execute()).toEqual([])
+    await limitPages(100_000)
+    await write('healed', 10)
+    expect(await storage.selectFrom('setting').select('name').execute()).toEqual([
+      { name: 'healed' },
+    ])
+    await storage.destroy()
+  })
+
+  test('one that only reads is storage/unavailable', async () => {
+    const storage = await openStorage(file)
+    await storage.executeQuery(CompiledQuery.raw('pragma query_only = on'))
+    const written = transact(storage, (transaction) =>
+      transaction.insertInto('setting').values({ name: 'a', value: '1' }).execute(),
+    )
+    await expect(written).rejects.toMatchObject({ code: 'storage/unavailable' })
+    await storage.destroy()
+  })
+})
+
+test('the database and its journals are for the owner only', async () => {
+  const umask = process.umask(0)
+  const storage = await openStorage(file)
+  for (const name of readdirSync(folder)) {
+    expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600])
+  }
+  expect(readdirSync(folder)).toContain('test.sqlite-wal')
+  await storage.destroy()
+  process.umask(umask)
 })
 
 describe('migrations', () => {

@@ -4,6 +4,7 @@
  * transactions begin IMMEDIATE and wait for each other without blocking the event loop.
  */
 import { randomInt } from 'node:crypto'
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fault } from '@onetrip/codec'
@@ -19,6 +20,7 @@ import { MIGRATIONS } from './migrations.ts'
 import type { Schema } from './schema.ts'
 
 const SYNCHRONOUS_FULL = 2
+const OWNER_ONLY = 0o600
 const OPEN_BUSY_MILLISECONDS = 5000
 const WRITE_WAIT_MILLISECONDS = 30_000
 const MAX_CACHED_STATEMENTS = 200
@@ -35,8 +37,13 @@ export type StorageTransaction = Transaction<Schema>
 /** Where a query that only reads may run. */
 export type StorageReader = Storage | StorageTransaction
 
-/** Opens the database file, checks durability and applies migrations; throws when `synchronous` is not FULL. */
+/**
+ * Opens the database file, made for the owner only (mode 0600), checks durability and applies migrations;
+ * throws when `synchronous` is not FULL.
+ */
 export async function openStorage(file: string): Promise<Storage> {
+  // SQLite gives its journals the permissions of the database, and would make that one by the umask.
+  closeSync(openSync(file, 'a', OWNER_ONLY))
   const database = new DatabaseSync(file, { timeout: OPEN_BUSY_MILLISECONDS })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
@@ -125,7 +132,8 @@ function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const known = cache.get(sql)
       if (known !== undefined) return known
       // A deferred transaction that reads before it writes cannot wait: its snapshot is stale.
-      const prepared = kyselyStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      const statement = kyselyStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql))
+      const prepared = sql === 'rollback' ? onlyInside(database, statement) : statement
       if (cache.size < MAX_CACHED_STATEMENTS) cache.set(sql, prepared)
       return prepared
     },
@@ -138,6 +146,18 @@ function kyselyStatement(statement: StatementSync): SqliteStatement {
     all: (parameters) => statement.all(...inputs(parameters)),
     run: (parameters) => statement.run(...inputs(parameters)),
     iterate: (parameters) => statement.iterate(...inputs(parameters)),
+  }
+}
+
+/**
+ * A full or failing medium makes SQLite roll back by itself (lang_transaction.html §3). Rolling back once more
+ * would fail, and that fault would hide the first one.
+ */
+function onlyInside(database: DatabaseSync, rollback: SqliteStatement): SqliteStatement {
+  return {
+    ...rollback,
+    run: (parameters) =>
+      database.isTransaction ? rollback.run(parameters) : { changes: 0, lastInsertRowid: 0 },
   }
 }
 
