@@ -119,4 +119,18 @@ test('plain text', () => {
   expect(isPlainText('办理食品经营许可')).toBe(true)
   expect(isPlainText('a\u0000')).toBe(false)
   expect(isPlainText('a\u2028')).toBe(false)
+  for (const unseen of ['\u034f', '\u1160', '\u3164', '\ufff9', '\uffa0', '\u{e0041}', '\uffff']) {
+    expect(isPlainText(`陈${unseen}样例`)).toBe(false)
+  }
+  // The variant of a Han character, and a name in Mongolian.
+  expect(isPlainText('葛\u{e0100}')).toBe(true)
+  expect(isPlainText('\u1828\u180e\u1820')).toBe(true)
+})
+
+test('plain text has an end: normalising a run of combining marks takes the square of its length', () => {
+  expect(isPlainText('a'.repeat(4096))).toBe(true)
+  expect(isPlainText('a'.repeat(4097))).toBe(false)
+  const start = performance.now()
+  expect(isPlainText(`a${'\u0301\u0323'.repeat(15_000)}`)).toBe(false)
+  expect(performance.now() - start).toBeLessThan(50)
 })

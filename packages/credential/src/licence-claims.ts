@@ -17,6 +17,12 @@ import type {
 /** A claim's value: text, calendar day `YYYY-MM-DD`, or an integer. */
 export type ClaimValue = string | number
 
+/** Longest plain text, bytes of UTF-8: normalising takes time in the square of a run of combining marks. */
+const MAX_PLAIN_BYTES = 4096
+/** Characters that show nothing, whatever the plane; variants of Han characters and Mongolian are left in. */
+const INVISIBLE =
+  /[[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\p{Variation_Selector}\u180e]]/v
+
 /** What an agency states in one licence. */
 export interface LicenceFacts {
   /** `[0-9A-Z]{1,32}`, unique within type and issuer. */
@@ -92,7 +98,7 @@ export function valueToCbor(claim: ClaimDefinition, value: ClaimValue): ClaimVal
   return claim.format === 'date' && typeof value === 'string' ? dayToNumber(value) : value
 }
 
-/** Whether a text is NFC, well-formed and free of characters that are not seen or turn text round. */
+/** Whether a text is NFC, well-formed, at most 4,096 bytes, and free of what is not seen or turns text round. */
 export function isPlainText(text: string): boolean {
   return plainTextBytes(text) >= 0
 }
@@ -156,8 +162,10 @@ function plainTextBytes(text: string): number {
     if (unit >= 0x300 && !(unit >= 0x4e00 && unit <= 0x9fff)) isSimple = false
     bytes += unit < 0x800 ? 2 : unit >= 0xd800 && unit <= 0xdfff ? 2 : 3
   }
+  if (bytes > MAX_PLAIN_BYTES) return -1
   if (isSimple) return bytes
-  return text.isWellFormed() && text.normalize('NFC') === text ? bytes : -1
+  if (!text.isWellFormed() || INVISIBLE.test(text)) return -1
+  return text.normalize('NFC') === text ? bytes : -1
 }
 
 /** C1 controls, bidirectional controls, zero-width characters, line and paragraph separators, BOM. */
