@@ -181,6 +181,20 @@ const CLAIM_CASES: readonly LiveCase[] = [
     code: 'claim/format',
   },
   {
+    name: 'claim-invisible',
+    clause: 'facts/threats.md QR07',
+    why: 'a filler and a tag character, which show nothing, in a name',
+    credential: {
+      licence: [
+        ...FOOD_PLAIN.slice(0, 3),
+        [6, '虚构\u3164公司\u{e0041}'],
+        [7, '91339901MAXYN00113'],
+      ],
+    },
+    outcome: 'invalid',
+    code: 'claim/format',
+  },
+  {
     name: 'claim-code-outside-its-list',
     clause: 'DESIGN §2',
     why: 'a kind of business that the definition does not know',

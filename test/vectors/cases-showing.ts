@@ -195,6 +195,38 @@ async function copyCases(): Promise<readonly VectorCase[]> {
       code,
     })),
     {
+      name: 'copy-from-the-future',
+      clause: SECTION,
+      why: 'signed 200 days ahead, so that its 90 days would end later',
+      input: {
+        text: await copyCode({ issuedAt: NOW + 200 * DAY, expiresAt: NOW + 280 * DAY }),
+        office: OFFICE,
+      },
+      outcome: 'unverifiable',
+      code: 'clock/differs',
+    },
+    {
+      name: 'copy-sd-jwt-recipient-turns-round',
+      clause: 'facts/threats.md QR07',
+      why: "a character that turns text round, in a recipient's name of the holder's choice",
+      input: {
+        text: await liveSdJwt(
+          {},
+          {
+            claims: {
+              aud: 'name:\u202e行银例样',
+              exp: NOW + DAY,
+              onetrip_mode: 'copy',
+              onetrip_purpose: '开户',
+            },
+          },
+        ),
+        office: OFFICE,
+      },
+      outcome: 'invalid',
+      code: 'key-binding/format',
+    },
+    {
       name: 'copy-made-out-to-a-name',
       clause: SECTION,
       why: 'a name is for a person to compare',
@@ -250,6 +282,12 @@ async function requestedCases(): Promise<readonly VectorCase[]> {
         request: REQUEST,
       },
       'key-binding/nonce',
+    ],
+    [
+      'past-its-own-end',
+      'an answer with an exp, which is now',
+      { text: await requestedCode({ expiresAt: NOW }), request: REQUEST },
+      'presentation/expired',
     ],
     [
       'sd-jwt-without-mode',

@@ -46,7 +46,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
   if (iat === undefined) throw fault('key-binding/format')
   return {
     mode: modeIn(mode),
-    audience: textIn(payload['aud']),
+    audience: plainTextIn(payload['aud']),
     issuedAt: parseNumericDate(iat),
     ...(exp === undefined ? {} : { expiresAt: parseNumericDate(exp) }),
     nonce: textIn(payload['nonce']),
@@ -89,7 +89,7 @@ function textIn(value: JsonValue | undefined): string {
   return value
 }
 
-function plainTextIn(value: JsonValue): string {
+function plainTextIn(value: JsonValue | undefined): string {
   const text = textIn(value)
   if (!isPlainText(text)) throw fault('key-binding/format')
   return text

@@ -2,6 +2,7 @@
 import type { Mode } from '@onetrip/credential'
 import type { Rule } from './rule.ts'
 import { algorithm } from './rules/algorithm.ts'
+import { answerEnd } from './rules/answer-end.ts'
 import { audience } from './rules/audience.ts'
 import { claims } from './rules/claims.ts'
 import { clockFloor } from './rules/clock-floor.ts'
@@ -58,7 +59,7 @@ export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
   unread: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE],
   unbound: [...TRUST, ...KEYS, keyBinding, ...ISSUED, mode, ...LICENCE],
   received: [...TRUST, ...KEYS, ...ISSUED, holder, ...LICENCE],
-  requested: [...TRUST, ...KEYS, ...BOUND, mode, audience, nonce, replay, ...LICENCE],
+  requested: [...TRUST, ...KEYS, ...BOUND, mode, audience, nonce, answerEnd, replay, ...LICENCE],
   live: [...TRUST, ...KEYS, ...BOUND, mode, audience, liveTime, replay, ...LICENCE],
   copy: [...TRUST, ...KEYS, ...BOUND, mode, copyPeriod, recipient, ...LICENCE, copy],
   paper: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, paper],

@@ -12,6 +12,7 @@ export type CheckOutcome = 'passed' | 'failed' | 'not-run'
 /** Names of the rules, each the file name under `rules/`. */
 export type RuleId =
   | 'algorithm'
+  | 'answer-end'
   | 'audience'
   | 'claims'
   | 'clock-floor'
