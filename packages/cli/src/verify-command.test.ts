@@ -114,7 +114,9 @@ describe('wrong usage', () => {
     ['an unknown option', [live, ...good, '--skip-checks']],
     ['an unknown mode', [live, ...good, '--accept', 'live,any']],
     ['a time without zone', [live, ...good, '--at', '2026-12-01T01:10:00']],
-    ['a day that is none', [live, ...good, '--at', '2026-13-01T01:10:00Z']],
+    ['a month that is none', [live, ...good, '--at', '2026-13-01T01:10:00Z']],
+    ['a day that is none', [live, ...good, '--at', '2026-02-30T01:10:00Z']],
+    ['an hour that is none', [live, ...good, '--at', '2026-12-01T24:00:00Z']],
   ]
   test.for(cases)('%s', async ([, args]) => {
     const context = { args, environment: {}, now: () => NOW, print: () => {} }

@@ -141,7 +141,9 @@ function asInput(bytes: Uint8Array): Uint8Array | string {
 function parseTime(text: string): number {
   if (UNIX_TIME.test(text)) return Number(text)
   const time = UTC_TIME.test(text) ? Date.parse(text) : Number.NaN
-  if (Number.isNaN(time)) throw new UsageError('--at wants a time like 2026-03-01T09:10:00Z')
+  // Date.parse takes 30 February for 2 March, and 24:00 for the next day.
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19))
+  if (!isReal) throw new UsageError('--at wants a time like 2026-03-01T09:10:00Z')
   return Math.floor(time / 1000)
 }
 
