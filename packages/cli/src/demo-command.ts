@@ -1,4 +1,6 @@
 /** `onetrip demo`: what `onetrip serve` does, with the sample agencies and people seeded before. */
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { foodLicenceOfSample, sampleAgencies } from '@onetrip/fixtures'
 import {
   createApiKey,
@@ -11,14 +13,19 @@ import {
 import { addresses, serve } from './serve-command.ts'
 import type { CommandContext } from './usage.ts'
 
-/** Seeds and serves; an API key of this run is printed, for trying the API by hand. */
+/** Seeds and serves; an API key of this run is printed, for trying the API by hand. The log goes to a file. */
 export async function runDemo(context: CommandContext): Promise<number> {
   const config = loadConfig(context.environment)
-  const services = await openServices({ config })
+  const logFile = join(config.dataDir, 'server.log')
+  const services = await openServices({
+    config,
+    writeLog: (line) => appendFileSync(logFile, `${line}\n`),
+  })
   await seedDemo(services)
   const welcome = `${addresses(config)}
   人物、单位与号码均为虚构 · everybody in it is invented.
   先到发证窗口打开一个领取链接 · Start at 1: open an offer. Ctrl-C stops.
+  日志 log: ${logFile}
 
   API key of a demo system (${config.apiOrigin}/openapi.json):
      ${await demoApiKey(services)}
