@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fromHex, toHex } from './bytes.ts'
-import { encodeCbor } from './cbor-encode.ts'
+import { encodeCbor, isCborOf } from './cbor-encode.ts'
 import { CborFloat, CborTag, type CborValue, REDACTED_KEYS } from './cbor-value.ts'
 
 const hexOf = (value: CborValue): string => toHex(encodeCbor(value))
@@ -82,3 +82,20 @@ function cycle(): CborValue {
   items.push(items)
   return items
 }
+
+describe('isCborOf', () => {
+  const long = Array.from({ length: 300 }, (_, at) => `水${at}`)
+
+  test.each<CborValue>([0, 'a', new Map([[1, new Uint8Array(40)]]), long])('knows %o', (value) => {
+    const bytes = encodeCbor(value)
+    expect(isCborOf(bytes, value)).toBe(true)
+    expect(isCborOf(bytes.subarray(1), value)).toBe(false)
+    expect(isCborOf(Uint8Array.of(...bytes, 0), value)).toBe(false)
+    const last = bytes.length - 1
+    expect(isCborOf(bytes.with(last, (bytes[last] ?? 0) ^ 1), value)).toBe(false)
+  })
+
+  test('has nothing to say of what cannot be encoded', () => {
+    expect(() => isCborOf(Uint8Array.of(0), 0.5)).toThrow(TypeError)
+  })
+})

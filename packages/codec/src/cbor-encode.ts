@@ -1,5 +1,5 @@
 /** Deterministic CBOR encoder for all that is signed or hashed (RFC 8949 §4.2.1). */
-import { compareBytes, utf8Encode } from './bytes.ts'
+import { compareBytes, equalBytes, utf8Encode } from './bytes.ts'
 import {
   CborFloat,
   type CborKey,
@@ -31,6 +31,16 @@ export function encodeCbor(value: CborValue): Uint8Array {
   return writer.finish()
 }
 
+/**
+ * Says whether bytes are the encoding of an item, as `equalBytes(bytes, encodeCbor(value))` does, but without an
+ * array of its own, which costs more than most encodings do. Throws as {@link encodeCbor} does.
+ */
+export function isCborOf(bytes: Uint8Array, value: CborValue): boolean {
+  const writer = new Writer()
+  writer.writeItem(value, 1)
+  return writer.hasWritten(bytes)
+}
+
 /** Every encoding begins here: an array of its own would cost more than most encodings do. */
 const scratch = new Uint8Array(FIRST_CAPACITY)
 
@@ -40,6 +50,10 @@ class Writer {
 
   finish(): Uint8Array {
     return this.bytes.slice(0, this.length)
+  }
+
+  hasWritten(bytes: Uint8Array): boolean {
+    return equalBytes(bytes, this.bytes.subarray(0, this.length))
   }
 
   writeItem(value: CborValue, depth: number): void {

@@ -109,7 +109,10 @@ export function sign1FromValue(value: CborValue, limits: CborLimits = {}): Sign1
  */
 export function sigStructure({ protectedBytes, payload, externalAad }: SignedParts): Uint8Array {
   const header = isEmptyMap(protectedBytes) ? EMPTY : protectedBytes
-  return joinByteStrings(SIG_STRUCTURE_START, [header, externalAad ?? EMPTY, payload])
+  const aad = externalAad ?? EMPTY
+  return concatBytes(
+    ...[SIG_STRUCTURE_START, headOf(header), header, headOf(aad), aad, headOf(payload), payload],
+  )
 }
 
 /**
@@ -148,8 +151,10 @@ export function encodeSign1(parts: Sign1Parts): Uint8Array {
   const { protectedBytes, unprotectedHeader, payload, signature } = parts
   const isBare = unprotectedHeader === undefined || unprotectedHeader.size === 0
   const unprotected = isBare ? EMPTY_MAP : encodeCbor(unprotectedHeader)
-  const start = joinByteStrings(SIGN1_START, [protectedBytes])
-  return joinByteStrings(concatBytes(start, unprotected), [payload, signature])
+  const [header, signed, last] = [headOf(protectedBytes), headOf(payload), headOf(signature)]
+  return concatBytes(
+    ...[SIGN1_START, header, protectedBytes, unprotected, signed, payload, last, signature],
+  )
 }
 
 /** Signs a payload as COSE_Sign1 and encodes it; `alg` is the signer's. */
@@ -194,33 +199,10 @@ function isEmptyMap(protectedBytes: Uint8Array): boolean {
   return protectedBytes.length === 1 && protectedBytes[0] === EMPTY_MAP[0]
 }
 
-/** A beginning, then byte strings with their heads, in one allocation: it runs per signature. */
-function joinByteStrings(start: Uint8Array, strings: readonly Uint8Array[]): Uint8Array {
-  let length = start.length
-  for (const string of strings) length += headBytes(string.length) + string.length
-  const joined = new Uint8Array(length)
-  joined.set(start)
-  let offset = start.length
-  for (const string of strings) {
-    offset = writeHead(joined, offset, string.length)
-    joined.set(string, offset)
-    offset += string.length
-  }
-  return joined
-}
-
-/** Length of the shortest head of a byte string (RFC 8949 §3, major type 2). */
-function headBytes(length: number): number {
-  if (length < 24) return 1
-  if (length < 0x100) return 2
-  return length < 0x10000 ? 3 : 5
-}
-
-function writeHead(bytes: Uint8Array, offset: number, length: number): number {
-  const size = headBytes(length)
-  bytes[offset] = size === 1 ? 0x40 | length : size === 2 ? 0x58 : size === 3 ? 0x59 : 0x5a
-  for (let index = 1; index < size; index++) {
-    bytes[offset + index] = length >>> (8 * (size - 1 - index))
-  }
-  return offset + size
+/** The shortest head of a byte string (RFC 8949 §3, major type 2). */
+function headOf({ length }: Uint8Array): Uint8Array {
+  if (length < 24) return Uint8Array.of(0x40 | length)
+  if (length < 0x100) return Uint8Array.of(0x58, length)
+  if (length < 0x10000) return Uint8Array.of(0x59, length >> 8, length)
+  return Uint8Array.of(0x5a, length >>> 24, length >> 16, length >> 8, length)
 }

@@ -28,7 +28,7 @@ export {
   utf8Encode,
 } from './bytes.ts'
 export { ANY_KEY_ORDER, type CborLimits, decodeCbor } from './cbor-decode.ts'
-export { encodeCbor } from './cbor-encode.ts'
+export { encodeCbor, isCborOf } from './cbor-encode.ts'
 export {
   CborFloat,
   type CborKey,

@@ -22,6 +22,8 @@ const SALT_BYTES = 16
 const DIGEST_BYTES = 32
 const MAX_DISCLOSURES = 256
 const MAX_DEPTH = 16
+/** Where a disclosure gets its head: an array of its own would cost as much as the hash. */
+const wrapped = new Uint8Array(257)
 
 /** A disclosure: of a map entry (with `key`), of an array element, or a decoy (no `value`). */
 export interface CborDisclosure {
@@ -44,11 +46,10 @@ export function cborDisclosureDigest(disclosure: Uint8Array): Uint8Array {
   const { length } = disclosure
   if (length < 24 || length > 255) return sha256(encodeCbor(disclosure))
   // Nearly every disclosure; a third of the time of the general encoder.
-  const wrapped = new Uint8Array(length + 2)
   wrapped[0] = 0x58
   wrapped[1] = length
   wrapped.set(disclosure, 2)
-  return sha256(wrapped)
+  return sha256(wrapped.subarray(0, length + 2))
 }
 
 /** Encodes the disclosure of one map entry; the salt is 16 random bytes. */

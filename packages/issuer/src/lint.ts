@@ -7,11 +7,11 @@
  */
 import {
   compareBytes,
-  encodeCbor,
   encodeJson,
   equalBytes,
   fault,
   fromBase64url,
+  isCborOf,
   textToBase64url,
   toBase64url,
   utf8Decode,
@@ -19,7 +19,6 @@ import {
 import {
   assemblePaper,
   cborDisclosureDigest,
-  encodeCborDisclosure,
   encodeSaltedJson,
   jsonDisclosureDigest,
   paperText,
@@ -61,8 +60,9 @@ export function lintSdCwt(draft: LintedSdCwt, ordered: OrderedSecuring): readonl
   const salts = disclosures.map((disclosure, at) => {
     const salt = disclosure.subarray(CBOR_SALT.start, CBOR_SALT.end)
     const one = hidden[at]
-    const due = one && encodeCborDisclosure(salt, cborValueOf(one), one.claim.key)
-    if (!due || !equalBytes(disclosure, due)) throw refused('another disclosure than ordered')
+    if (!one || !isCborOf(disclosure, [salt, cborValueOf(one), one.claim.key])) {
+      throw refused('another disclosure than ordered')
+    }
     return toBase64url(salt)
   })
   assertDistinctSalts(salts)
@@ -70,8 +70,8 @@ export function lintSdCwt(draft: LintedSdCwt, ordered: OrderedSecuring): readonl
   const [sample] = disclosures
   const digest = sample && cborDisclosureDigest(sample)
   if (digest && !digests.some((one) => equalBytes(one, digest))) throw refused('another digest')
-  const due = encodeCbor(orderedCwt(ordered, digests))
-  if (!equalBytes(payload, due)) throw refused('another payload than ordered')
+  if (!isCborOf(payload, orderedCwt(ordered, digests)))
+    throw refused('another payload than ordered')
   return salts
 }
 
@@ -110,8 +110,9 @@ export function assertDistinctSalts(salts: readonly string[]): void {
  * Throws credential/lint, qr/too-big.
  */
 export function lintPaper(pending: PendingPaper, ordered: OrderedClaims): void {
-  const due = encodeCbor(orderedPaper(ordered))
-  if (!equalBytes(pending.payload, due)) throw refused('another payload than ordered')
+  if (!isCborOf(pending.payload, orderedPaper(ordered))) {
+    throw refused('another payload than ordered')
+  }
   paperText(assemblePaper(pending, NO_SIGNATURE))
 }
 
