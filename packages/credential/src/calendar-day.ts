@@ -15,9 +15,9 @@ const LAST_DAY = 2_932_896 // 9999-12-31
  */
 export function dayToNumber(day: string): number {
   if (!hasDayShape(day)) throw fault('time/format')
-  const year = Number(day.slice(0, 4))
-  const month = Number(day.slice(5, 7))
-  const dayOfMonth = Number(day.slice(8, 10))
+  const year = 100 * twoDigits(day, 0) + twoDigits(day, 2)
+  const month = twoDigits(day, 5)
+  const dayOfMonth = twoDigits(day, 8)
   if (year < 1000 || month < 1 || month > 12) throw fault('time/format')
   if (dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) throw fault('time/format')
   return daysFromCivil(year, month, dayOfMonth)
@@ -52,6 +52,11 @@ function hasDayShape(text: string): boolean {
     if (!right) return false
   }
   return true
+}
+
+/** The number that two digits make, without a text of their own. */
+function twoDigits(text: string, at: number): number {
+  return 10 * (text.charCodeAt(at) - 0x30) + text.charCodeAt(at + 1) - 0x30
 }
 
 function daysInMonth(year: number, month: number): number {
