@@ -1,5 +1,6 @@
 /** A holder key as the wallet keeps it: where its private half lives, and its public half. */
 import { type Algorithm, type PublicKey, publicKeyFromRaw } from '@onetrip/codec'
+import type { KdfCost } from './passcode-kdf.ts'
 
 /** Algorithms a holder key can have. */
 export type HolderAlgorithm = Extract<Algorithm, 'Ed25519' | 'ES256'>
@@ -30,7 +31,8 @@ export interface HolderKeys {
 export interface WrappedKey {
   readonly salt: Uint8Array
   readonly iv: Uint8Array
-  readonly iterations: number
+  /** Left out of keys that were wrapped before Argon2id. */
+  readonly cost?: KdfCost
   /** AES-256-GCM ciphertext and tag of the PKCS#8. */
   readonly ciphertext: Uint8Array
 }

@@ -2,6 +2,7 @@ import { verifySignature } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
 import type { HolderKey } from './holder-key.ts'
 import { createHolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
+import { stretchNow } from './passcode-kdf.ts'
 
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
 
@@ -13,6 +14,7 @@ const PLATFORM: KeyPlatform = {
   askPasscode: async () => {
     throw new TypeError('no passcode is due')
   },
+  stretch: async (request) => stretchNow(request),
 }
 
 async function signs(key: HolderKey, platform: KeyPlatform): Promise<boolean> {

@@ -17,6 +17,7 @@ import {
   type HolderKeys,
   holderPublicKey,
 } from './holder-key.ts'
+import type { Stretch } from './passcode-kdf.ts'
 import { unwrapPrivateKey, wrapPrivateKey } from './wrapped-key.ts'
 
 /** What key making and key use need of the platform. */
@@ -27,6 +28,7 @@ export interface KeyPlatform {
   readonly roundTrip: (value: HolderKey) => Promise<HolderKey>
   /** Asks the citizen for the wallet's passcode; rejects when they decline. */
   readonly askPasscode: (why: 'create' | 'use') => Promise<string>
+  readonly stretch: Stretch
 }
 
 type Attempt = (platform: KeyPlatform) => Promise<HolderKey>
@@ -52,14 +54,16 @@ export async function createHolderKeys(platform: KeyPlatform): Promise<HolderKey
 /** Opens a stored key for signing; asks for the passcode where the key needs one (`key/passcode`). */
 export async function openHolderKey(
   key: HolderKey,
-  platform: Pick<KeyPlatform, 'subtle' | 'askPasscode'>,
+  platform: Pick<KeyPlatform, 'subtle' | 'askPasscode' | 'stretch'>,
 ): Promise<Signer> {
   const publicKey = holderPublicKey(key)
   if (key.secret.kind === 'device') {
     return signerFromCryptoKey(key.secret.privateKey, publicKey)
   }
   const passcode = await platform.askPasscode('use')
-  const privateKey = await unwrapPrivateKey(key.secret.wrapped, passcode, platform.subtle)
+  const { wrapped } = key.secret
+  const { stretch, subtle } = platform
+  const privateKey = await unwrapPrivateKey({ wrapped, passcode, stretch, subtle })
   return signerFromCryptoKey(privateKey, publicKey)
 }
 
@@ -95,6 +99,7 @@ async function passcodeKey(platform: KeyPlatform): Promise<HolderKey> {
   const wrapped = await wrapPrivateKey({
     privateKey: pair.privateKey,
     passcode: await platform.askPasscode('create'),
+    stretch: platform.stretch,
     subtle: platform.subtle,
     random: platform.random,
   })

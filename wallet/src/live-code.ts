@@ -4,6 +4,7 @@ import { presentLive, type TypeDefinition } from '@onetrip/credential'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { codeOf } from './error-words.ts'
 import type { HeldLicence } from './held-licence.ts'
+import { stretch } from './kdf-client.ts'
 import { openHolderKey } from './keys.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { now } from './wallet-state.ts'
@@ -48,6 +49,7 @@ export function useLiveCode(options: {
         signer.current ??= openHolderKey(licence.keys.cbor, {
           subtle: crypto.subtle,
           askPasscode,
+          stretch,
         })
         const atMs = Date.now()
         const text = await presentLive({

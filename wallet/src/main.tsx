@@ -1,8 +1,9 @@
 /** Starts the wallet. */
-import { loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { allowWorker, loadPreferences, registerServiceWorker } from '@onetrip/ui'
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
 import './wallet.css'
 import { startWallet } from './wallet-state.ts'
@@ -11,6 +12,7 @@ const place = document.getElementById('app')
 if (place === null) {
   throw new TypeError('index.html has no #app')
 }
+allowWorker(KDF_WORKER_URL)
 loadPreferences()
 void startWallet()
 render(<App />, place)

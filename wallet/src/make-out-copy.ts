@@ -2,6 +2,7 @@
 import { makeCopy, type TypeDefinition } from '@onetrip/credential'
 import type { CopyRequest } from './copy-limits.ts'
 import { type CopyRecord, type HeldLicence, withCopy } from './held-licence.ts'
+import { stretch } from './kdf-client.ts'
 import { openHolderKey } from './keys.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { keepLicence, now } from './wallet-state.ts'
@@ -21,6 +22,7 @@ export async function makeOutCopy(options: {
   const signer = await openHolderKey(licence.keys.cbor, {
     subtle: crypto.subtle,
     askPasscode,
+    stretch,
   }).finally(forgetPasscode)
   const text = await makeCopy({
     credential: licence.sdCwt,

@@ -2,10 +2,10 @@
 import { Button, Dialog } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { MIN_PASSCODE_CHARS } from './passcode-key.ts'
 import { question } from './passcode-question.ts'
 import { wl } from './words-licence.ts'
 import { wo } from './words-offer.ts'
-import { MIN_PASSCODE_CHARS } from './wrapped-key.ts'
 
 /** The dialog that `askPasscode` opens; render it once. */
 export function PasscodeDialog(): VNode {

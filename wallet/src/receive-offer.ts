@@ -1,19 +1,17 @@
 /** From an accepted offer to a stored licence: the steps in order, told to the holder. */
 import { fault } from '@onetrip/codec'
 import type { HeldLicence } from './held-licence.ts'
+import { stretch } from './kdf-client.ts'
 import { assertKnownIssuer, type CredentialOffer } from './offer.ts'
 import { keepOfferText } from './offer-text.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
+import { platformRandom } from './platform-random.ts'
 import { checkReceived } from './received-licence.ts'
 import { type RequestStep, requestLicence } from './request-licence.ts'
 import { keepReceived, now, settings, trust, trustStore, walletStore } from './wallet-state.ts'
 
 /** Every step of receiving, in order. */
 export type ReceiveStep = RequestStep | 'checking' | 'storing'
-
-/** Randomness of the platform. */
-export const platformRandom = (length: number): Uint8Array =>
-  crypto.getRandomValues(new Uint8Array(length))
 
 /** Refuses an offer whose issuer is not the API or an agency of the trust list. */
 export function assertOfferKnown(offer: CredentialOffer): void {
@@ -43,6 +41,7 @@ export function receiveOffer(options: {
         random: platformRandom,
         roundTrip: store.roundTrip,
         askPasscode,
+        stretch,
       },
       pending: { load: store.receipt, save: store.saveReceipt },
       now,

@@ -11,6 +11,7 @@ import { describe, expect, test } from 'vitest'
 import type { Http } from './bounded-fetch.ts'
 import type { KeyPlatform } from './keys.ts'
 import type { CredentialOffer } from './offer.ts'
+import { stretchNow } from './passcode-kdf.ts'
 import { type PendingReceipt, type RequestOptions, requestLicence } from './request-licence.ts'
 
 const ISSUER = 'https://issuer.example/tenant'
@@ -90,6 +91,7 @@ const KEYS: KeyPlatform = {
   random: (length) => crypto.getRandomValues(new Uint8Array(length)),
   roundTrip: async (key) => key,
   askPasscode: async () => '',
+  stretch: async (request) => stretchNow(request),
 }
 
 function options(http: Http, more: Partial<RequestOptions> = {}): RequestOptions {

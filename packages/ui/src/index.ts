@@ -99,6 +99,7 @@ export {
   type TrustStoreOptions,
   type TrustTrouble,
 } from './trust-store.ts'
+export { allowWorker, trustedScriptUrl } from './trusted-urls.ts'
 export { VerdictView, type VerdictViewProps } from './verdict-view.tsx'
 export {
   TONE_SIGNS,

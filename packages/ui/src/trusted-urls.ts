@@ -1,6 +1,6 @@
 /**
  * The one Trusted Types policy of a face, `licence#urls`: it makes script URLs only, and only of the
- * service worker and the scanner's worker (libraries.md §3.1).
+ * service worker, the scanner's worker and the workers a face named at its start (libraries.md §3.1).
  */
 
 import scannerWorkerUrl from './scanner-worker.ts?worker&url'
@@ -19,16 +19,22 @@ interface TrustedTypesFactory {
   createPolicy(name: string, rules: ScriptUrlPolicy): ScriptUrlPolicy
 }
 
-const ALLOWED: readonly string[] = [SERVICE_WORKER_URL, SCANNER_WORKER_URL]
+const allowed = new Set<string>([SERVICE_WORKER_URL, SCANNER_WORKER_URL])
 
 const rules: ScriptUrlPolicy = {
   createScriptURL(url) {
-    if (!ALLOWED.includes(url)) throw new TypeError('not a script of this face')
+    if (!allowed.has(url)) throw new TypeError('not a script of this face')
     return url
   },
 }
 
 let policy: ScriptUrlPolicy | undefined
+
+/** Names a face's own worker, before any script URL is made; later it is a `TypeError`. */
+export function allowWorker(url: string): void {
+  if (policy !== undefined) throw new TypeError('the policy is closed')
+  allowed.add(url)
+}
 
 /** Gives an allowed script URL the form its sink wants; any other is a `TypeError`. */
 export function trustedScriptUrl(url: string): string {
