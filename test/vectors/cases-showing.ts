@@ -178,6 +178,18 @@ async function copyCases(): Promise<readonly VectorCase[]> {
       'copy/too-long',
     ],
     [
+      'without-purpose',
+      'a copy for everything',
+      { text: await copyCode({ claims: [[-65539, undefined]] }), office: OFFICE },
+      'key-binding/format',
+    ],
+    [
+      'made-out-to-nobody',
+      'a name of no characters',
+      { text: await copyCode({ audience: 'name:' }), office: OFFICE },
+      'presentation/recipient',
+    ],
+    [
       'past-its-credential',
       'its end lies after the end of the credential',
       { text: await copyCode({}, { expiresAt: NOW + 20 * DAY }), office: OFFICE },

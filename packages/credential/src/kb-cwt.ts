@@ -24,7 +24,13 @@ import {
 } from '@onetrip/codec'
 import { disclosuresHeader } from './cwt-headers.ts'
 import type { KeyBindingInput } from './kb-jwt.ts'
-import { asKeyBindingCheck, BOUND_MODES, type BoundMode, type KeyBinding } from './key-binding.ts'
+import {
+  asKeyBindingCheck,
+  assertCopyPurpose,
+  BOUND_MODES,
+  type BoundMode,
+  type KeyBinding,
+} from './key-binding.ts'
 import { CLAIM, HEADER, MODE_NUMBERS, TYP } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
 
@@ -74,6 +80,7 @@ export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
     presentationId: toHex(sha256(sigStructure(sign1))),
     verify: (key) => asKeyBindingCheck(verifySign1(sign1, key)),
   }
+  assertCopyPurpose(keyBinding)
   return { sdCwt: sign1FromValue(inner), keyBinding }
 }
 

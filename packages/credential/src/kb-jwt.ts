@@ -14,7 +14,13 @@ import {
   utf8Encode,
   verifyJws,
 } from '@onetrip/codec'
-import { asKeyBindingCheck, BOUND_MODES, type BoundMode, type KeyBinding } from './key-binding.ts'
+import {
+  asKeyBindingCheck,
+  assertCopyPurpose,
+  BOUND_MODES,
+  type BoundMode,
+  type KeyBinding,
+} from './key-binding.ts'
 import { JOSE_TYP } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
 
@@ -44,7 +50,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
   const { iat, exp, onetrip_mode: mode, onetrip_purpose: purpose } = payload
   const sdHash = textIn(payload['sd_hash'])
   if (iat === undefined) throw fault('key-binding/format')
-  return {
+  const keyBinding: KeyBinding = {
     mode: modeIn(mode),
     audience: plainTextIn(payload['aud']),
     issuedAt: parseNumericDate(iat),
@@ -57,6 +63,8 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
       if (sdHash !== sha256Base64url(presented)) throw fault('key-binding/sd-hash')
     },
   }
+  assertCopyPurpose(keyBinding)
+  return keyBinding
 }
 
 /** Signs a KB-JWT over `presented` and answers the whole presentation. */

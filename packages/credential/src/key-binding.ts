@@ -32,6 +32,11 @@ export interface KeyBinding {
   readonly verify: (key: PublicKey) => Promise<void>
 }
 
+/** A copy says what it is for: one that does not is `key-binding/format`. */
+export function assertCopyPurpose({ mode, purpose }: Pick<KeyBinding, 'mode' | 'purpose'>): void {
+  if (mode === 'copy' && purpose === undefined) throw fault('key-binding/format')
+}
+
 const SIGNATURE_FAULTS: readonly ErrorCode[] = ['signature/invalid', 'algorithm/not-allowed']
 
 /** Runs a signature check; a signature that is not the holder key's is `key-binding/signature`. */
