@@ -109,6 +109,11 @@ describe('parseTrustList', () => {
       withAgency({ keys: [{ ...key, notAfter: 1 }] }),
       'trust/format',
     ],
+    [
+      'a key twice, of which one is revoked',
+      withAgency({ keys: [key, { ...key, revokedFrom: SAMPLE_NOW }] }),
+      'trust/format',
+    ],
     ['an unknown member of a key', withAgency({ keys: [{ ...key, kid: 'x' }] }), 'trust/format'],
   ]
   test.each(cases)('refuses %s', (_, list, code) => {

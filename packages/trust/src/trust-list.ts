@@ -10,6 +10,7 @@ import {
   isObject,
   type JsonObject,
   type JsonValue,
+  jwkThumbprint,
   type PublicKey,
   parseNumericDate,
   publicKeyFromJwk,
@@ -158,12 +159,15 @@ function parseAgency(json: JsonValue, typeCodes: ReadonlySet<string>): Agency {
   const id = textOf(agency['id'])
   const issuerUrl = textOf(agency['issuerUrl'])
   if (!isUscc(id) || !ISSUER_URL.test(issuerUrl)) throw fault('trust/format')
+  const keys = arrayOf(agency['keys']).map((key) => parseAgencyKey(key, typeCodes))
+  // Of two entries for one key the first would decide, whatever the other says of its end or revocation.
+  assertUnique(keys.map(({ key }) => jwkThumbprint(key)))
   return {
     id,
     name: parseName(agency['name']),
     issuerUrl,
     statusLists: arrayOf(agency['statusLists']).map(parseStatusUri),
-    keys: arrayOf(agency['keys']).map((key) => parseAgencyKey(key, typeCodes)),
+    keys,
   }
 }
 
