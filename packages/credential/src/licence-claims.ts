@@ -21,7 +21,7 @@ export type ClaimValue = string | number
 const MAX_PLAIN_BYTES = 4096
 /** Characters that show nothing, whatever the plane; variants of Han characters and Mongolian are left in. */
 const INVISIBLE =
-  /[[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\p{Variation_Selector}\u180e]]/v
+  /(?![\p{Variation_Selector}\u180e])[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u
 
 /** What an agency states in one licence. */
 export interface LicenceFacts {
