@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +23,27 @@ test('listens, answers, and lets go of everything on close', async () => {
   expect(await health.json()).toEqual({ status: 'ok' })
   await server.close()
   await expect(fetch(`http://127.0.0.1:${server.port}/healthz`)).rejects.toThrow()
+  rmSync(world.folder, { recursive: true })
+})
+
+test('O18: while it closes, a kept connection gets its answer and is told to leave', async () => {
+  const world = await openWorld({ environment: { ONETRIP_PORT: '0' } })
+  const server = await startServer({ services: world.services })
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = () =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const options = { agent, host: '127.0.0.1', port: server.port, path: '/healthz' }
+      get(options, (message) => message.resume().once('end', () => resolve(message))).once(
+        'error',
+        reject,
+      )
+    })
+  expect((await ask()).headers.connection).toBe('keep-alive')
+  const closed = server.close()
+  const last = await ask()
+  expect([last.statusCode, last.headers.connection]).toEqual([200, 'close'])
+  await closed
+  await expect(ask()).rejects.toThrow('ECONNREFUSED')
   rmSync(world.folder, { recursive: true })
 })
 

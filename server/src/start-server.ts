@@ -1,11 +1,16 @@
 /** Listens on the three ports: API, wallet, counter; each its own origin. */
 import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server as NetServer } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { createFaceApp } from './face-app.ts'
 import type { Services } from './services.ts'
 
+/**
+ * Connections that are kept alive stay so long after {@link RunningServer.close} was called. A request may be on
+ * its way in one that looks idle; each answer says that it is the last, so no request is cut (promise O18).
+ */
+const LAST_ANSWER_MILLISECONDS = 500
 /** Requests in flight may take this long after {@link RunningServer.close} was called. */
 const CLOSE_MILLISECONDS = 10_000
 
@@ -19,7 +24,7 @@ export interface FaceFolders {
 export interface RunningServer {
   /** The port of the API as bound. */
   readonly port: number
-  /** Refuses new connections, lets requests in flight end, releases the ports and the database. */
+  /** Refuses new connections, asks clients to leave, lets requests in flight end, releases the ports and the database. */
   readonly close: () => Promise<void>
 }
 
@@ -35,12 +40,20 @@ export async function startServer(options: {
   const { services, faces } = options
   const { config } = services
   const servers: Server[] = []
+  let isClosing = false
   const open = async (app: Face, port: number): Promise<number> => {
-    const server = await listen(app, { port, hostname: config.host })
+    const fetch: Face['fetch'] = async (request, env) => {
+      const response = await app.fetch(request, env)
+      // Else the client sends its next request into a connection that is about to end.
+      if (isClosing) response.headers.set('Connection', 'close')
+      return response
+    }
+    const server = await listen({ fetch }, { port, hostname: config.host })
     servers.push(server)
     return boundPort(server)
   }
   const close = async (): Promise<void> => {
+    isClosing = true
     await Promise.all(servers.map(stop))
     await services.close()
   }
@@ -79,11 +92,13 @@ async function listen(
 }
 
 async function stop(server: Server): Promise<void> {
+  const sweep = setTimeout(() => server.closeIdleConnections(), LAST_ANSWER_MILLISECONDS)
   const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MILLISECONDS)
   await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-    server.closeIdleConnections()
+    // Of `net`: that of `http` would cut at once what looks idle.
+    NetServer.prototype.close.call(server, () => resolve())
   })
+  clearTimeout(sweep)
   clearTimeout(timer)
 }
 
