@@ -1,4 +1,4 @@
-/** Cases of what is no presentation at all: other people's codes, our own other artefacts (DESIGN §4). */
+/** Cases of what is no presentation at all: other people's codes, our own other artefacts (ARCHITECTURE §4). */
 import { encodeJson, encodeQrText, toHex } from '@onetrip/codec'
 import { newStatusBits, signStatusListCwt, signStatusListJwt } from '@onetrip/status'
 import { signTrustList } from '@onetrip/trust'
@@ -45,7 +45,7 @@ const QR_ROWS: readonly Row[] = (
   ] as const
 ).map(([words, text]) => [
   `qr-${words}`,
-  'facts/threats.md QR01',
+  'ARCHITECTURE §10 QR01',
   `a foreign code: ${words.replaceAll('-', ' ')}`,
   { text },
   GREY,
@@ -55,14 +55,21 @@ const QR_ROWS: readonly Row[] = (
 const FILE_ROWS: readonly Row[] = [
   [
     'file-pdf',
-    'DESIGN §3',
+    'ARCHITECTURE §3',
     'a PDF',
     { hex: toHex(Buffer.from('%PDF-1.7\n')) },
     GREY,
     'format/unsupported',
   ],
-  ['file-png', 'DESIGN §3', 'a picture', { hex: '89504e470d0a1a0a' }, GREY, 'format/unsupported'],
-  ['file-empty', 'DESIGN §4', 'no bytes', { hex: '' }, GREY, 'format/unsupported'],
+  [
+    'file-png',
+    'ARCHITECTURE §3',
+    'a picture',
+    { hex: '89504e470d0a1a0a' },
+    GREY,
+    'format/unsupported',
+  ],
+  ['file-empty', 'ARCHITECTURE §4', 'no bytes', { hex: '' }, GREY, 'format/unsupported'],
   [
     'file-mdoc',
     'ISO 18013-5 §8.3',
@@ -93,7 +100,7 @@ async function ownRows(): Promise<readonly Row[]> {
   return [
     [
       'own-status-list',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a status list',
       { hex: toHex(cwt) },
       'invalid',
@@ -101,7 +108,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-status-list-code',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a status list as QR text',
       { text: encodeQrText(cwt) },
       'invalid',
@@ -109,7 +116,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-status-list-jwt',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a status list as JWT',
       { text: jwt },
       'invalid',
@@ -117,7 +124,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-status-list-jwt-tilde',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a status list made to look like an SD-JWT',
       { text: `${jwt}~` },
       'invalid',
@@ -125,7 +132,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-trust-list',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a trust list',
       { text: trustList },
       'invalid',
@@ -133,7 +140,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-trust-list-tilde',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a trust list made to look like an SD-JWT',
       { text: `${trustList}~` },
       'invalid',
@@ -141,7 +148,7 @@ async function ownRows(): Promise<readonly Row[]> {
     ],
     [
       'own-key-proof',
-      'DESIGN §4',
+      'ARCHITECTURE §4',
       'a proof of possession',
       { text: `${proof}~` },
       'invalid',
@@ -152,7 +159,7 @@ async function ownRows(): Promise<readonly Row[]> {
 
 async function alteredQrRows(): Promise<readonly Row[]> {
   const live = await liveCode()
-  const clause = 'facts/threats.md QR04'
+  const clause = 'ARCHITECTURE §10 QR04'
   return [
     [
       'qr-lower-case',
@@ -181,7 +188,7 @@ async function alteredQrRows(): Promise<readonly Row[]> {
     ],
     [
       'qr-too-long',
-      'facts/threats.md QR06',
+      'ARCHITECTURE §10 QR06',
       'no QR code holds so much',
       { text: 'OT1:0', padTo: 4297 },
       GREY,

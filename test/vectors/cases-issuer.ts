@@ -1,4 +1,4 @@
-/** Cases about issuers, their keys, types and claims (DESIGN §2, §4, §5). */
+/** Cases about issuers, their keys, types and claims (ARCHITECTURE §2, §4, §5). */
 import { type LiveCase, liveCase } from './live-case.ts'
 import type { VectorCase } from './vector-case.ts'
 import {
@@ -21,7 +21,7 @@ export function issuerCases(): Promise<readonly VectorCase[]> {
 const ISSUER_CASES: readonly LiveCase[] = [
   {
     name: 'issuer-unknown',
-    clause: 'DESIGN §4',
+    clause: 'ARCHITECTURE §4',
     why: 'an issuer that the trust list does not name',
     credential: { iss: '91339901MAXYN00113' },
     outcome: 'unverifiable',
@@ -29,7 +29,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-unknown',
-    clause: 'DESIGN §4',
+    clause: 'ARCHITECTURE §4',
     why: 'a known issuer, a key that is not in the trust list',
     credential: { signer: signers.stranger },
     outcome: 'unverifiable',
@@ -37,7 +37,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-of-another-agency',
-    clause: 'facts/threats.md CO11',
+    clause: 'ARCHITECTURE §10 CO11',
     why: "another agency's key, under its own kid",
     credential: { signer: signers.police },
     outcome: 'unverifiable',
@@ -45,7 +45,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-status-key',
-    clause: 'DESIGN §4',
+    clause: 'ARCHITECTURE §4',
     why: 'a key for status lists issues nothing',
     credential: { signer: signers.marketStatus },
     outcome: 'unverifiable',
@@ -53,7 +53,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-no-kid',
-    clause: 'facts/threats.md JW04',
+    clause: 'ARCHITECTURE §10 JW04',
     why: 'no kid names no key',
     credential: { header: [[4, undefined]] },
     outcome: 'unverifiable',
@@ -61,7 +61,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-wrong-key-right-kid',
-    clause: 'facts/threats.md CO11',
+    clause: 'ARCHITECTURE §10 CO11',
     why: "signed by another listed issuer's key under the right kid",
     credential: { signer: signers.police, header: [[4, signers.market.publicKey.kid]] },
     outcome: 'invalid',
@@ -69,7 +69,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-algorithm-of-another-key',
-    clause: 'facts/threats.md CO02',
+    clause: 'ARCHITECTURE §10 CO02',
     why: 'alg ES256 under the kid of an Ed25519 key',
     credential: { header: [[1, -9]] },
     outcome: 'invalid',
@@ -77,7 +77,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-ended-before',
-    clause: 'facts/threats.md TR08',
+    clause: 'ARCHITECTURE §10 TR08',
     why: "issued after the key's last second",
     credential: { signer: signers.marketOld },
     outcome: 'invalid',
@@ -85,7 +85,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-begins-later',
-    clause: 'facts/threats.md TR08',
+    clause: 'ARCHITECTURE §10 TR08',
     why: "issued before the key's first hour",
     credential: { signer: signers.marketNext },
     outcome: 'invalid',
@@ -93,14 +93,14 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-last-second',
-    clause: 'facts/threats.md TR08',
+    clause: 'ARCHITECTURE §10 TR08',
     why: "issued in the key's last second, which is included",
     credential: { signer: signers.marketOld, issuedAt: ISSUED_AT - 1 },
     outcome: 'valid',
   },
   {
     name: 'issuer-key-revoked',
-    clause: 'facts/threats.md T4',
+    clause: 'ARCHITECTURE §10 T4',
     why: "issued at the key's cut-off time",
     credential: { signer: signers.marketRevoked },
     outcome: 'invalid',
@@ -108,14 +108,14 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-revoked-later',
-    clause: 'facts/threats.md T4',
+    clause: 'ARCHITECTURE §10 T4',
     why: "issued before the key's cut-off time",
     credential: { signer: signers.marketRevoked, issuedAt: ISSUED_AT - HOUR },
     outcome: 'valid',
   },
   {
     name: 'issuer-type-not-allowed',
-    clause: 'DESIGN §5',
+    clause: 'ARCHITECTURE §5',
     why: 'the market regulator issues no identity licence',
     credential: {
       typeCode: IDENTITY_TYPE,
@@ -131,7 +131,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'issuer-key-for-other-types',
-    clause: 'DESIGN §5',
+    clause: 'ARCHITECTURE §5',
     why: 'a key that is for business licences only',
     credential: { signer: signers.marketNarrow },
     outcome: 'invalid',
@@ -139,7 +139,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'type-unknown-version',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'version 2 of the type is not in the trust data',
     credential: { licence: [...FOOD_PLAIN, [5, 2]] },
     outcome: 'unverifiable',
@@ -147,7 +147,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
   },
   {
     name: 'person-valid',
-    clause: 'DESIGN §3',
+    clause: 'ARCHITECTURE §3',
     why: 'an identity licence of which only the age is shown',
     credential: {
       signer: signers.police,
@@ -172,7 +172,7 @@ const ISSUER_CASES: readonly LiveCase[] = [
 const CLAIM_CASES: readonly LiveCase[] = [
   {
     name: 'claim-bidirectional',
-    clause: 'facts/threats.md QR07',
+    clause: 'ARCHITECTURE §10 QR07',
     why: 'a character that turns text round, in a name',
     credential: {
       licence: [...FOOD_PLAIN.slice(0, 3), [6, '虚构\u202e公司'], [7, '91339901MAXYN00113']],
@@ -182,7 +182,7 @@ const CLAIM_CASES: readonly LiveCase[] = [
   },
   {
     name: 'claim-invisible',
-    clause: 'facts/threats.md QR07',
+    clause: 'ARCHITECTURE §10 QR07',
     why: 'a filler and a tag character, which show nothing, in a name',
     credential: {
       licence: [
@@ -196,7 +196,7 @@ const CLAIM_CASES: readonly LiveCase[] = [
   },
   {
     name: 'claim-code-outside-its-list',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'a kind of business that the definition does not know',
     credential: { redacted: [[11, '9']], disclose: [11] },
     outcome: 'invalid',
@@ -204,7 +204,7 @@ const CLAIM_CASES: readonly LiveCase[] = [
   },
   {
     name: 'claim-unknown',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'a claim key that the definition does not have',
     credential: { licence: [...FOOD_PLAIN, [99, 'x']] },
     outcome: 'invalid',
@@ -212,7 +212,7 @@ const CLAIM_CASES: readonly LiveCase[] = [
   },
   {
     name: 'claim-public-hidden',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'the name is public by law, and is not there',
     credential: { licence: FOOD_PLAIN.slice(0, 3) },
     outcome: 'invalid',

@@ -1,10 +1,10 @@
-/** Cases of a second scan at the same counter (DESIGN §3). */
+/** Cases of a second scan at the same counter (ARCHITECTURE §3). */
 import type { Trust } from '@onetrip/trust'
 import { copyCode, liveCode, REQUEST, requestedCode, type VectorCase } from './vector-case.ts'
 import { NOW, OFFICE } from './vector-cast.ts'
 import { judgeVector } from './verifier-verdicts.ts'
 
-const CLAUSE = 'DESIGN §3'
+const CLAUSE = 'ARCHITECTURE §3'
 
 /** All cases of this kind; the ids of earlier scans come from verdicts. */
 export async function replayCases(trust: Trust): Promise<readonly VectorCase[]> {

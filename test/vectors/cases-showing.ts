@@ -1,4 +1,4 @@
-/** Cases about the way a licence is shown: modes, recipients, requests, times, replays (DESIGN §3). */
+/** Cases about the way a licence is shown: modes, recipients, requests, times, replays (ARCHITECTURE §3). */
 
 import { encodeQrText, publicKeyToJwk, toBase64url } from '@onetrip/codec'
 import {
@@ -16,7 +16,7 @@ import {
 } from './vector-case.ts'
 import { DAY, NOW, OFFICE, OTHER_OFFICE, signers } from './vector-cast.ts'
 
-const SECTION = 'DESIGN §3'
+const SECTION = 'ARCHITECTURE §3'
 
 /** All cases of this kind. */
 export async function showingCases(): Promise<readonly VectorCase[]> {
@@ -69,7 +69,7 @@ async function liveCases(): Promise<readonly VectorCase[]> {
     },
     {
       name: 'live-nothing-accepted',
-      clause: 'STYLE 9',
+      clause: 'ARCHITECTURE §4',
       why: 'a caller that lists no mode takes none',
       input: { text: live, office: OFFICE, accept: [] },
       outcome: 'invalid',
@@ -219,7 +219,7 @@ async function copyCases(): Promise<readonly VectorCase[]> {
     },
     {
       name: 'copy-sd-jwt-recipient-turns-round',
-      clause: 'facts/threats.md QR07',
+      clause: 'ARCHITECTURE §10 QR07',
       why: "a character that turns text round, in a recipient's name of the holder's choice",
       input: {
         text: await liveSdJwt(
@@ -375,7 +375,7 @@ async function unboundCases(): Promise<readonly VectorCase[]> {
     },
     {
       name: 'received-paper',
-      clause: 'DESIGN §4',
+      clause: 'ARCHITECTURE §4',
       why: 'a paper code is no credential for a wallet',
       input: { text: await paperCode(), holderKey },
       outcome: 'invalid',

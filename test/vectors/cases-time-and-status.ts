@@ -1,4 +1,4 @@
-/** Cases about periods, status lists, the age of trust data and the clock (DESIGN §2, §4, §5). */
+/** Cases about periods, status lists, the age of trust data and the clock (ARCHITECTURE §2, §4, §5). */
 import type { CborParts } from './forge-cbor.ts'
 import { type LiveCase, liveCase } from './live-case.ts'
 import type { VectorCase } from './vector-case.ts'
@@ -49,7 +49,7 @@ const PERIOD_CASES: readonly LiveCase[] = [
   },
   {
     name: 'licence-first-second',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'midnight in Shanghai on its first day',
     credential: { licence: withDays(20_789, 22_602), issuedAt: ISSUED_AT },
     now: 20_789 * DAY - 8 * HOUR,
@@ -57,7 +57,7 @@ const PERIOD_CASES: readonly LiveCase[] = [
   },
   {
     name: 'licence-not-yet-valid',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'the second before midnight in Shanghai',
     credential: { licence: withDays(20_789, 22_602) },
     now: 20_789 * DAY - 8 * HOUR - 1,
@@ -66,7 +66,7 @@ const PERIOD_CASES: readonly LiveCase[] = [
   },
   {
     name: 'licence-last-second',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'its last day is included',
     credential: { licence: withDays(20_777, 20_788) },
     now: 20_789 * DAY - 8 * HOUR - 1,
@@ -74,7 +74,7 @@ const PERIOD_CASES: readonly LiveCase[] = [
   },
   {
     name: 'licence-expired',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'midnight in Shanghai after its last day',
     credential: { licence: withDays(20_777, 20_788) },
     now: 20_789 * DAY - 8 * HOUR,
@@ -83,14 +83,14 @@ const PERIOD_CASES: readonly LiveCase[] = [
   },
   {
     name: 'licence-until-9999',
-    clause: 'facts/threats.md CL02',
+    clause: 'ARCHITECTURE §10 CL02',
     why: 'the last day there is',
     credential: { licence: withDays(20_777, 2_932_896) },
     outcome: 'valid',
   },
   {
     name: 'licence-long-term',
-    clause: 'DESIGN §2',
+    clause: 'ARCHITECTURE §2',
     why: 'no last day is long-term',
     credential: { licence: FOOD_PLAIN.filter(([key]) => key !== 4) },
     outcome: 'valid',
@@ -131,7 +131,7 @@ const STATUS_CASES: readonly LiveCase[] = [
   })),
   {
     name: 'status-stale-by-policy',
-    clause: 'DESIGN §4',
+    clause: 'ARCHITECTURE §4',
     why: "a caller's policy tightens the type's",
     input: { policy: { staleAfterSeconds: 1800 } },
     outcome: 'caution',
@@ -139,7 +139,7 @@ const STATUS_CASES: readonly LiveCase[] = [
   },
   {
     name: 'status-policy-never-loosens',
-    clause: 'STYLE 9',
+    clause: 'ARCHITECTURE §4',
     why: "a caller's policy does not loosen the type's",
     credential: { status: statusIn(LIST.stale, INDEX.valid) },
     input: { policy: { staleAfterSeconds: 99 * DAY } },
@@ -151,14 +151,14 @@ const STATUS_CASES: readonly LiveCase[] = [
 const TRUST_CASES: readonly LiveCase[] = [
   {
     name: 'trust-last-second',
-    clause: 'DESIGN §5',
+    clause: 'ARCHITECTURE §5',
     why: 'the trust list is fresh up to its next update',
     now: NOW + DAY,
     outcome: 'valid',
   },
   {
     name: 'trust-stale',
-    clause: 'facts/threats.md TR02',
+    clause: 'ARCHITECTURE §10 TR02',
     why: 'past the next update',
     now: NOW + DAY + 1,
     outcome: 'caution',
@@ -166,7 +166,7 @@ const TRUST_CASES: readonly LiveCase[] = [
   },
   {
     name: 'trust-expired',
-    clause: 'facts/threats.md TR02',
+    clause: 'ARCHITECTURE §10 TR02',
     why: 'past the hard limit',
     now: NOW + 7 * DAY + 1,
     outcome: 'unverifiable',
@@ -174,7 +174,7 @@ const TRUST_CASES: readonly LiveCase[] = [
   },
   {
     name: 'trust-other-environment',
-    clause: 'facts/threats.md T3',
+    clause: 'ARCHITECTURE §10 T3',
     why: "a test environment's trust data in a production verifier",
     input: { environment: 'production' },
     outcome: 'unverifiable',
@@ -182,21 +182,21 @@ const TRUST_CASES: readonly LiveCase[] = [
   },
   {
     name: 'trust-own-environment',
-    clause: 'facts/threats.md T3',
+    clause: 'ARCHITECTURE §10 T3',
     why: 'trust data of the environment the verifier works for',
     input: { environment: 'test' },
     outcome: 'valid',
   },
   {
     name: 'clock-at-the-floor',
-    clause: 'DESIGN §4',
+    clause: 'ARCHITECTURE §4',
     why: "a minute below the newest signed time is the signers' clocks",
     now: NOW - HOUR - 60,
     outcome: 'valid',
   },
   {
     name: 'clock-rolled-back',
-    clause: 'facts/threats.md CL01',
+    clause: 'ARCHITECTURE §10 CL01',
     why: 'below the newest signed time',
     now: NOW - HOUR - 61,
     outcome: 'unverifiable',
@@ -204,7 +204,7 @@ const TRUST_CASES: readonly LiveCase[] = [
   },
   {
     name: 'clock-a-year-back',
-    clause: 'facts/threats.md CL01',
+    clause: 'ARCHITECTURE §10 CL01',
     why: 'a clock that is a year slow expires and begins nothing',
     now: NOW - 365 * DAY,
     outcome: 'unverifiable',

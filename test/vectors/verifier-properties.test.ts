@@ -1,4 +1,4 @@
-/** Whatever the input, there is a verdict; and whatever is altered is never valid (STYLE 21). */
+/** Whatever the input, there is a verdict; and whatever is altered is never valid. */
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { decodeQrText } from '@onetrip/codec'

@@ -1,6 +1,6 @@
 /**
  * The verifier's vectors as a pure function: files in, differences out. It runs the same in Node and in a
- * browser, and says nothing of where files come from (STYLE 20).
+ * browser, and says nothing of where files come from.
  */
 import { fromHex, type JsonObject, parseJson, publicKeyFromJwk } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'

@@ -1,4 +1,4 @@
-/** No input of any shape makes a decoder slow: threats T9, 50 ms for each input. */
+/** No input of any shape makes a decoder slow: case T9, 50 ms for each input. */
 import { describe, expect, test } from 'vitest'
 import { decodeBase45 } from './base45.ts'
 import { concatBytes, fromHex } from './bytes.ts'

@@ -47,7 +47,7 @@ describe('what is opened', () => {
   })
 })
 
-describe('what is refused: facts/threats.md §2.5 for SD-CWT', () => {
+describe('what is refused: cases SD for SD-CWT', () => {
   const name = entry('陈样例', 6)
   const one = (bytes: Uint8Array): [CborMap, Uint8Array[]] => [redacted(digest(bytes)), [bytes]]
 

@@ -11,7 +11,7 @@ const ids = [
   ...['33999919000606006X', '319999190505050057'],
 ]
 
-describe('numbers of facts/china.md §6.2', () => {
+describe('numbers of the sample cast', () => {
   test.each(usccs)('USCC %s', (text) => {
     expect(isUscc(text)).toBe(true)
   })

@@ -45,7 +45,7 @@ describe('what is opened', () => {
   })
 })
 
-describe('what is refused (facts/threats.md §2.5)', () => {
+describe('what is refused (cases SD)', () => {
   const name = disclosureOf('陈样例', 'name')
   const element = disclosureOf('陈样例')
   const member = (value: JsonValue, key: string): [JsonObject, string[]] => {

@@ -5,7 +5,7 @@ const TYPE = '1110000099XYN9907G038'
 const ISSUER = '11339901XYN000014M'
 const SERIAL = 'JY23399010000012'
 
-describe('licence identifiers of facts/china.md §1.3', () => {
+describe('licence identifiers in public use', () => {
   test.each([
     ['1110000099XYN9907G001', ISSUER, '91339901MAXYN00113', 1, 'U'],
     [TYPE, ISSUER, SERIAL, 1, 'N'],

@@ -1,7 +1,7 @@
 /**
  * The licence identifier (证照标识) of GB/T 36904-2018: OID root, type code, issuer, serial, version and
  * an ISO 7064 MOD 37,36 check character, joined by dots. Made strictly, read loosely: other systems
- * carry area codes as issuers and odd serials (facts/china.md §1.3), which are worth a warning only.
+ * carry area codes as issuers and odd serials, which are worth a warning only.
  */
 import { fault } from '@onetrip/codec'
 import { isUscc } from './id-numbers.ts'

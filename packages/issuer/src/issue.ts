@@ -1,5 +1,5 @@
 /**
- * Issuing a licence in both securings at once, and on paper (DESIGN §2): draft, lint, then sign. A server stores
+ * Issuing a licence in both securings at once, and on paper (ARCHITECTURE §2): draft, lint, then sign. A server stores
  * what is pending between the two steps; `issueLicence` and `issuePaper` do both.
  */
 import { type PublicKey, type Signer, sigStructure } from '@onetrip/codec'

@@ -1,6 +1,6 @@
 /**
  * The last look before a key is used: a draft has to be, byte for byte, what was ordered; its digests stand in
- * their own order, which says nothing of the claims, and no salt comes twice (RFC 9901 §4.2.4.1, §9.3; threats
+ * their own order, which says nothing of the claims, and no salt comes twice (RFC 9901 §4.2.4.1, §9.3; case
  * SD15). Both encodings have one form, so what is due is written from the order and compared, which costs less
  * than to parse what was drafted. Only salts and digests are taken as they are. A hash that goes wrong goes wrong
  * for all: one digest of each securing is computed again.

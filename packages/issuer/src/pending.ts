@@ -1,7 +1,7 @@
 /**
  * What will be signed. A pending licence is stored before the signer is called, so that whatever was
  * signed is known and can be revoked; after a crash the stored bytes are signed again, by Ed25519 to the
- * same credential (DESIGN §7).
+ * same credential (ARCHITECTURE §7).
  */
 import {
   type CborValue,

@@ -1,6 +1,6 @@
 /**
  * One securing of a licence at a time: draft, lint, sign. A server stores the pending credential between
- * drafting and signing (DESIGN §7).
+ * drafting and signing (ARCHITECTURE §7).
  */
 import { fault, type PublicKey, type Signer, sigStructure, utf8Encode } from '@onetrip/codec'
 import {

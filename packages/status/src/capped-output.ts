@@ -1,4 +1,4 @@
-/** The output side of inflating: bounded while it grows (threats ST01). */
+/** The output side of inflating: bounded while it grows (case ST01). */
 import { fault } from '@onetrip/codec'
 
 /** Grows by doubling, never past `maxBytes`. Throws status/too-large before it would. */

@@ -1,4 +1,4 @@
-/** How far the word of a status list can still be relied on (DESIGN §4: green, amber, grey). */
+/** How far the word of a status list can still be relied on (ARCHITECTURE §4: green, amber, grey). */
 import type { StatusList } from './status-list.ts'
 
 /** Limits on the age of a list, part of each type definition; both in seconds since `iat`. */

@@ -1,6 +1,6 @@
 /**
  * Publishes one list in two forms with one `sub` (Token Status List draft-20 §5.1, §5.2). What was signed
- * is opened again by our own reader before it is handed out (threats ST13).
+ * is opened again by our own reader before it is handed out (case ST13).
  */
 import {
   encodeCbor,

@@ -15,7 +15,7 @@ export const LIST_SIZE = 65_536
 
 /**
  * The index that is never given to a licence and always reads valid: a list that says otherwise was
- * built or read wrongly and is not published (threats ST13).
+ * built or read wrongly and is not published (case ST13).
  */
 export const SENTINEL_INDEX = 0
 

@@ -1,5 +1,5 @@
 /**
- * The trust list: who may issue what, with which keys, from when to when (DESIGN §5). One signed JSON
+ * The trust list: who may issue what, with which keys, from when to when (ARCHITECTURE §5). One signed JSON
  * document stands here for the metadata of The Update Framework, behind the same `Trust`.
  */
 import {

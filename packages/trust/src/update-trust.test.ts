@@ -73,6 +73,19 @@ describe('updateTrust', () => {
     expect(trust.statusList(STATUS_URI.market)?.list.get(5)).toBe(1)
   })
 
+  test('a status list from far ahead moves no clock and shuts out no later one', async () => {
+    const ahead = await network(now + 2 * 86_400)
+    const { trust, faults } = await update({
+      [STATUS_URI.market]: ahead[STATUS_URI.market] ?? 'down',
+    })
+    expect(faults).toEqual([{ uri: STATUS_URI.market, code: 'status/from-future' }])
+    expect(trust.newestSignedTime).toBe(SAMPLE_NOW)
+    const later = await network(now + 86_400)
+    expect(
+      (await update({ [STATUS_URI.market]: later[STATUS_URI.market] ?? 'down' })).faults,
+    ).toEqual([])
+  })
+
   test('takes newer data', async () => {
     const issuedAt = SAMPLE_NOW + 60
     const { [LIST_URL]: _, ...lists } = await network(issuedAt)

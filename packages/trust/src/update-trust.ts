@@ -19,6 +19,9 @@ import {
 } from './trust.ts'
 import type { TrustList } from './trust-list.ts'
 
+/** A status list may be dated this long after both the device's clock and the trust list. */
+const MAX_AHEAD_SECONDS = 86_400
+
 /**
  * Fetches one resource. Rejects when it would be larger than `maxBytes`, when it redirects elsewhere, and
  * after a deadline of its own; the size is checked here again.
@@ -43,15 +46,15 @@ interface OpenedList {
 
 /**
  * Fetches the trust list and every status list it names, and keeps of each the newer one: older ones are
- * trust/rollback and status/rollback, one at the address of another is status/subject. What fails leaves
- * what was kept. Throws only when there is no trust list to use, with the reason.
+ * trust/rollback and status/rollback, one at the address of another is status/subject, one dated more than a day
+ * ahead status/from-future. What fails leaves what was kept. Throws only when there is no trust list to use, with the reason.
  */
 export async function updateTrust(
   options: TrustRoot & {
     readonly kept?: KeptTrust | undefined
     readonly fetcher: TrustFetcher
     readonly listUrl: string
-    /** Unix seconds; only for saying what is out of date. */
+    /** Unix seconds; for saying what is out of date or from the future. */
     readonly now: number
   },
 ): Promise<UpdatedTrust> {
@@ -64,7 +67,7 @@ export async function updateTrust(
       : await openKeptStatus({ list, kept, faults })
   const uris = list.agencies.flatMap(({ statusLists }) => statusLists)
   const results = await Promise.all(
-    uris.map((uri) => newerStatusList({ uri, list, fetcher, before: before.get(uri) })),
+    uris.map((uri) => newerStatusList({ uri, list, fetcher, now, before: before.get(uri) })),
   )
   const opened = results.flatMap((result) => result.opened ?? [])
   faults.push(...results.flatMap((result) => result.faults))
@@ -119,13 +122,19 @@ async function newerStatusList(options: {
   readonly uri: string
   readonly list: TrustList
   readonly fetcher: TrustFetcher
+  readonly now: number
   readonly before: OpenedStatus | undefined
 }): Promise<{ readonly opened: OpenedStatus | undefined; readonly faults: readonly TrustFault[] }> {
-  const { uri, list, fetcher, before } = options
+  const { uri, list, fetcher, now, before } = options
   const after = await settle(async () => {
     const codes = { tooLarge: 'status/too-large', unavailable: 'status/unavailable' } as const
     const bytes = await fetchCapped({ fetcher, url: uri, maxBytes: MAX_LIST_BYTES, ...codes })
     const opened = await openStatusAt({ uri, list, bytes })
+    // Else one agency's key could move everybody's clock floor, and shut out its own later lists.
+    const { issuedAt } = opened.status.list
+    if (issuedAt > Math.max(now, list.signedAt) + MAX_AHEAD_SECONDS) {
+      throw fault('status/from-future')
+    }
     if (before !== undefined) assertNotOlderList(before.status.list, opened.status.list)
     return opened
   })

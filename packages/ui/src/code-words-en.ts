@@ -67,7 +67,6 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'jws/limit': TOO_LARGE,
   'key-binding/audience': 'It was not shown to this counter.',
   'key-binding/format': BAD_BINDING,
-  'key-binding/issued-at': 'The time of showing is not right.',
   'key-binding/missing':
     'The holder did not sign for this showing: it is only the file, and anyone may have it.',
   'key-binding/nonce': 'It does not answer this counter’s request.',

@@ -26,7 +26,6 @@ export type ExplainedCode =
       | 'cbor/float-not-allowed'
       | 'copy/too-long'
       | 'issuer/key-mismatch'
-      | 'key-binding/issued-at'
       | 'licence/identifier'
       | 'qr/too-big'
       | 'status/bits'
@@ -90,7 +89,6 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'jws/limit': TOO_LARGE,
   'key-binding/audience': '这次出示不是给本窗口的。',
   'key-binding/format': BAD_BINDING,
-  'key-binding/issued-at': '出示时间不正确。',
   'key-binding/missing': '没有持证人的出示签名：这只是凭证文件，任何人都可能持有。',
   'key-binding/nonce': '这次出示不是对本窗口请求的回答。',
   'key-binding/sd-hash': '出示签名与出示的内容不符。',

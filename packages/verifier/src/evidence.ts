@@ -1,4 +1,4 @@
-/** On what a verdict rests (DESIGN §4): only what was signed is told, and from when it is. */
+/** On what a verdict rests (ARCHITECTURE §4): only what was signed is told, and from when it is. */
 import { statusOf } from '@onetrip/status'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'

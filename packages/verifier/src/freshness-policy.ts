@@ -1,4 +1,4 @@
-/** DESIGN §4: how old a status list may be, by type; a caller's policy only tightens it. */
+/** ARCHITECTURE §4: how old a status list may be, by type; a caller's policy only tightens it. */
 import type { Subject } from './rule.ts'
 
 /** Ages in seconds from which a status list is amber, and grey. */

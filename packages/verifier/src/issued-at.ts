@@ -1,4 +1,4 @@
-/** When a credential was issued, in the hours that DESIGN §2 rounds it to. */
+/** When a credential was issued, in the hours that ARCHITECTURE §2 rounds it to. */
 import type { Subject } from './rule.ts'
 
 const HOUR_SECONDS = 3600

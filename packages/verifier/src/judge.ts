@@ -1,4 +1,4 @@
-/** Runs a plan: the one function that turns what rules throw into checks (STYLE 15). */
+/** Runs a plan: the one function that turns what rules throw into checks. */
 import type { ErrorCode } from '@onetrip/codec'
 import type { Rule, Subject } from './rule.ts'
 import { settle } from './settle.ts'

@@ -1,4 +1,4 @@
-/** What a verdict tells of a licence; the issuer's name comes from the trust list (DESIGN §4). */
+/** What a verdict tells of a licence; the issuer's name comes from the trust list (ARCHITECTURE §4). */
 import { licenceIdentifier, NAMED_RECIPIENT } from '@onetrip/credential'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'

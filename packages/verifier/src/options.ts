@@ -1,4 +1,4 @@
-/** What a caller tells the verifier. Leaving something out never skips a check (STYLE 9). */
+/** What a caller tells the verifier. Leaving something out never skips a check (ARCHITECTURE §4). */
 import type { PublicKey } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'

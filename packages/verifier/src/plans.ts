@@ -1,4 +1,4 @@
-/** Which rules are meant to run for which kind of input, in order (DESIGN §3, §4). */
+/** Which rules are meant to run for which kind of input, in order (ARCHITECTURE §3, §4). */
 import type { Mode } from '@onetrip/credential'
 import type { Rule } from './rule.ts'
 import { algorithm } from './rules/algorithm.ts'

@@ -1,5 +1,5 @@
 /**
- * What each code makes of a verdict (DESIGN §4). Red says "we can say: no"; grey says "we cannot
+ * What each code makes of a verdict (ARCHITECTURE §4). Red says "we can say: no"; grey says "we cannot
  * say": not ours, past a limit, or not known to this verifier's trust data.
  */
 import type { ErrorCode } from '@onetrip/codec'

@@ -76,7 +76,7 @@ function findKeys(
   return keysByKid(agency, kid).filter(({ use }) => use === 'issue')
 }
 
-/** Two keys can share an 8-byte kid: each is tried, none is preferred (facts/threats.md TR09). */
+/** Two keys can share an 8-byte kid: each is tried, none is preferred (ARCHITECTURE §10 TR09). */
 async function proveIssuer(
   { issuerSigned }: Presentation,
   candidates: readonly AgencyKey[],

@@ -1,4 +1,4 @@
-/** The verifier's answer: outcome, checks, evidence, licences (DESIGN §4). */
+/** The verifier's answer: outcome, checks, evidence, licences (ARCHITECTURE §4). */
 import type { ErrorCode } from '@onetrip/codec'
 import type { DisclosedClaim, Mode } from '@onetrip/credential'
 import type { LicenceStatus } from '@onetrip/status'
@@ -52,7 +52,7 @@ export interface Check {
   readonly outcome: CheckOutcome
   /** Present exactly when the rule failed. */
   readonly code?: ErrorCode
-  /** Where the rule comes from, such as `DESIGN §3`. */
+  /** Where the rule comes from, such as `ARCHITECTURE §3`. */
   readonly clause: string
 }
 

@@ -1,4 +1,4 @@
-/** The wallet's receiving check (DESIGN §3): a credential from its issuer, bound to the wallet's key. */
+/** The wallet's receiving check (ARCHITECTURE §3): a credential from its issuer, bound to the wallet's key. */
 import type { ErrorCode } from '@onetrip/codec'
 import type { Presentation } from '@onetrip/credential'
 import { ran } from './judge.ts'

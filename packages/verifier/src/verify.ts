@@ -1,4 +1,4 @@
-/** Bytes or text, trust data and a time become a verdict (DESIGN §4). */
+/** Bytes or text, trust data and a time become a verdict (ARCHITECTURE §4). */
 import type { Presentation } from '@onetrip/credential'
 import { clocksDiffer, signedEvidence, trustEvidence } from './evidence.ts'
 import { judge, notRun, worstOf } from './judge.ts'

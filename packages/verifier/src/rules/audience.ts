@@ -1,4 +1,4 @@
-/** DESIGN §3, RFC 9901 §7.3: whom the holder's key answered. */
+/** ARCHITECTURE §3, RFC 9901 §7.3: whom the holder's key answered. */
 import { fault } from '@onetrip/codec'
 import { LIVE_AUDIENCE } from '@onetrip/credential'
 import { type Rule, SIGNED } from '../rule.ts'
@@ -9,7 +9,7 @@ import { type Rule, SIGNED } from '../rule.ts'
  */
 export const audience: Rule = {
   id: 'audience',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED,
   check({ presentation, mode, request }) {
     const expected = mode === 'live' ? LIVE_AUDIENCE : request?.audience

@@ -1,4 +1,4 @@
-/** DESIGN §3: a copy (加注件) ends within 90 days and never after its credential. */
+/** ARCHITECTURE §3: a copy (加注件) ends within 90 days and never after its credential. */
 import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
 import { AHEAD_SECONDS } from './live-time.ts'
@@ -13,7 +13,7 @@ export const MAX_COPY_SECONDS = 7_862_400
  */
 export const copyPeriod: Rule = {
   id: 'copy-period',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED_AND_CLOCK,
   check({ presentation: { claims, keyBinding }, now }) {
     const end = keyBinding?.expiresAt

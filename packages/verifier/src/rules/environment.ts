@@ -1,11 +1,11 @@
-/** facts/threats.md T3: a test environment's trust data say nothing in production. */
+/** ARCHITECTURE §10 T3: a test environment's trust data say nothing in production. */
 import { fault } from '@onetrip/codec'
 import type { Rule } from '../rule.ts'
 
 /** The trust data are of the environment this verifier works for: `trust/wrong-environment`. */
 export const environment: Rule = {
   id: 'environment',
-  clause: 'DESIGN §4',
+  clause: 'ARCHITECTURE §4',
   needs: [],
   check({ environment, trust }) {
     if (environment !== undefined && environment !== trust.environment) {

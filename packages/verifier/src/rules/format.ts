@@ -1,4 +1,4 @@
-/** Strict parsing (DESIGN §4): one table says which artefact is which; none passes for another. */
+/** Strict parsing (ARCHITECTURE §4): one table says which artefact is which; none passes for another. */
 import { decodeQrText, fault } from '@onetrip/codec'
 import { type Presentation, parsePresentation } from '@onetrip/credential'
 
@@ -23,7 +23,7 @@ const FOREIGN_FILES: readonly (readonly number[])[] = [
  */
 export const format = {
   id: 'format',
-  clause: 'DESIGN §4',
+  clause: 'ARCHITECTURE §4',
   read(input: Uint8Array | string): Presentation {
     if (typeof input === 'string') return readText(input)
     if (!(input instanceof Uint8Array) || input.length === 0) throw fault('format/unsupported')

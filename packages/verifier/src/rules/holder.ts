@@ -1,4 +1,4 @@
-/** facts/threats.md WA06: a wallet keeps only what is bound to its own key. */
+/** ARCHITECTURE §10 WA06: a wallet keeps only what is bound to its own key. */
 import { fault, samePublicKey } from '@onetrip/codec'
 import type { Rule } from '../rule.ts'
 

@@ -1,4 +1,4 @@
-/** facts/threats.md T4: a revoked key has a cut-off time. */
+/** ARCHITECTURE §10 T4: a revoked key has a cut-off time. */
 import { fault } from '@onetrip/codec'
 import { floorToHour, issuedAtOf } from '../issued-at.ts'
 import type { Rule } from '../rule.ts'
@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
  */
 export const keyRevocation: Rule = {
   id: 'key-revocation',
-  clause: 'DESIGN §5',
+  clause: 'ARCHITECTURE §5',
   needs: ['issuer-signature'],
   check(subject) {
     const revokedFrom = subject.issuerKey.value?.revokedFrom

@@ -1,4 +1,4 @@
-/** facts/threats.md TR08: a key signs from its first to its last moment, both included. */
+/** ARCHITECTURE §10 TR08: a key signs from its first to its last moment, both included. */
 import { fault } from '@onetrip/codec'
 import { floorToHour, issuedAtOf } from '../issued-at.ts'
 import type { Rule } from '../rule.ts'
@@ -9,7 +9,7 @@ import type { Rule } from '../rule.ts'
  */
 export const keyValidity: Rule = {
   id: 'key-validity',
-  clause: 'DESIGN §5',
+  clause: 'ARCHITECTURE §5',
   needs: ['issuer-signature'],
   check(subject) {
     const key = subject.issuerKey.value

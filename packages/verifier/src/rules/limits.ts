@@ -1,4 +1,4 @@
-/** DESIGN §2 and facts/threats.md T9: size is looked at before anything is decoded. */
+/** ARCHITECTURE §2 and ARCHITECTURE §10 T9: size is looked at before anything is decoded. */
 import { fault } from '@onetrip/codec'
 
 /** Largest text of a QR code: version 40-L, alphanumeric mode. */
@@ -9,7 +9,7 @@ export const MAX_INPUT_LENGTH = 65_536
 /** Refuses input that is too long to look at: `qr/limit`, `jws/limit` (text), `cbor/limit` (bytes). */
 export const limits = {
   id: 'limits',
-  clause: 'DESIGN §2',
+  clause: 'ARCHITECTURE §2',
   check(input: Uint8Array | string): void {
     if (input instanceof Uint8Array && input.length > MAX_INPUT_LENGTH) throw fault('cbor/limit')
     if (typeof input !== 'string') return

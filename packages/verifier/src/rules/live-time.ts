@@ -1,4 +1,4 @@
-/** DESIGN §3, "Time": a live code was signed within the last minute. */
+/** ARCHITECTURE §3, "Time": a live code was signed within the last minute. */
 import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
 
@@ -16,7 +16,7 @@ export const DIFFERS_SECONDS = 600
  */
 export const liveTime: Rule = {
   id: 'live-time',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED_AND_CLOCK,
   check({ presentation: { keyBinding }, now }) {
     const signedAt = keyBinding?.issuedAt ?? Number.NEGATIVE_INFINITY

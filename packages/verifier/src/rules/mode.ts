@@ -1,11 +1,11 @@
-/** DESIGN §3: the caller says which modes it accepts. */
+/** ARCHITECTURE §3: the caller says which modes it accepts. */
 import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED } from '../rule.ts'
 
 /** The way it is shown is one the caller takes: `presentation/mode`. */
 export const mode: Rule = {
   id: 'mode',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED,
   check({ mode, accept }) {
     if (mode === undefined || !accept.includes(mode)) throw fault('presentation/mode')

@@ -1,4 +1,4 @@
-/** DESIGN §3: a copy is made out to an office, or to a name. */
+/** ARCHITECTURE §3: a copy is made out to an office, or to a name. */
 import { fault } from '@onetrip/codec'
 import { NAMED_RECIPIENT } from '@onetrip/credential'
 import { type Rule, SIGNED } from '../rule.ts'
@@ -9,7 +9,7 @@ import { type Rule, SIGNED } from '../rule.ts'
  */
 export const recipient: Rule = {
   id: 'recipient',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED,
   check({ presentation, office }) {
     const audience = presentation.keyBinding?.audience

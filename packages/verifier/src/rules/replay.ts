@@ -1,11 +1,11 @@
-/** DESIGN §3: a second scan at the same counter is a replay. */
+/** ARCHITECTURE §3: a second scan at the same counter is a replay. */
 import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED } from '../rule.ts'
 
 /** The caller has not seen this presentation before: `presentation/replayed`. */
 export const replay: Rule = {
   id: 'replay',
-  clause: 'DESIGN §3',
+  clause: 'ARCHITECTURE §3',
   needs: SIGNED,
   check({ presentation, seen }) {
     for (const id of seen) {

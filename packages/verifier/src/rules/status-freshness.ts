@@ -1,4 +1,4 @@
-/** DESIGN §4: an old status list makes amber, then grey, by a policy per type. */
+/** ARCHITECTURE §4: an old status list makes amber, then grey, by a policy per type. */
 import { fault } from '@onetrip/codec'
 import { freshness } from '@onetrip/status'
 import { freshnessPolicy } from '../freshness-policy.ts'
@@ -7,7 +7,7 @@ import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
 /** The status list is fresh: `status/stale`, then `status/expired`, also past the list's `exp`. */
 export const statusFreshness: Rule = {
   id: 'status-freshness',
-  clause: 'DESIGN §4',
+  clause: 'ARCHITECTURE §4',
   needs: [...SIGNED_AND_CLOCK, 'type', 'status-list'],
   check(subject) {
     const list = subject.statusList.value

@@ -1,4 +1,4 @@
-/** draft-ietf-oauth-status-list §8.3, DESIGN §2: the credential's own issuer says its status. */
+/** draft-ietf-oauth-status-list §8.3, ARCHITECTURE §2: the credential's own issuer says its status. */
 import { fault } from '@onetrip/codec'
 import { type Rule, SIGNED } from '../rule.ts'
 
