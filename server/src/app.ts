@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { authenticate } from './actors/api-keys.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import type { AppEnvironment } from './http/app-context.ts'
-import { allowReading, changeOnlyFrom } from './http/origins.ts'
+import { allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
 import { MAX_BODY_BYTES } from './http/read-request.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -58,6 +58,8 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))
 
   if (config.mode === 'demo') {
+    // The desk has no sign-in.
+    for (const path of ['/', '/desk/*']) app.use(path, onlyAtLocalhost())
     app.use('/desk/*', changeOnlyFrom([config.apiOrigin]), limit)
     app.route('/', deskRoutes(services))
   }

@@ -40,6 +40,12 @@ describe('the demo', () => {
   test('moves all three with ONETRIP_PORT', () => {
     expect(loadConfig({ ONETRIP_PORT: '9000' }).counterOrigin).toBe('http://localhost:9002')
   })
+
+  test('stays at localhost, because its desk has no sign-in', () => {
+    const { ONETRIP_MODE: _, ...unsaid } = PRODUCTION
+    expect(faultsOf(unsaid)).toHaveLength(3)
+    expect(faultsOf(unsaid)[0]).toMatch(/^ONETRIP_API_ORIGIN must be at localhost/)
+  })
 })
 
 describe('production', () => {

@@ -157,8 +157,12 @@ function originFaults(config: Config): string[] {
     ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
   }
   const faults: string[] = []
+  const wanted =
+    config.mode === 'production'
+      ? 'an https origin'
+      : 'at localhost: the demo has a desk without sign-in; set ONETRIP_MODE=production'
   for (const [name, origin] of Object.entries(origins)) {
-    if (!isAllowedOrigin(origin, config.mode)) faults.push(`${name} must be an https origin`)
+    if (!isAllowedOrigin(origin, config.mode)) faults.push(`${name} must be ${wanted}`)
   }
   if (config.port !== 0 && new Set(Object.values(origins)).size < 3) {
     faults.push('ONETRIP_*_ORIGIN must be three different origins')
@@ -172,9 +176,8 @@ function originFaults(config: Config): string[] {
 }
 
 function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
-  const url = new URL(origin)
-  if (url.protocol === 'https:') return true
-  return mode === 'demo' && url.protocol === 'http:' && url.hostname === 'localhost'
+  const { protocol, hostname } = new URL(origin)
+  return mode === 'demo' ? hostname === 'localhost' : protocol === 'https:'
 }
 
 function isOrigin(text: string): boolean {

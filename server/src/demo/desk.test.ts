@@ -63,6 +63,21 @@ describe('the page', () => {
   })
 })
 
+describe('the page under a foreign name (DNS rebinding)', () => {
+  test.each(['evil.example', 'evil.example:8787', 'localhost.evil.example'])(
+    '%s is 404',
+    async (host) => {
+      for (const path of ['/', '/desk/style.css']) {
+        expect((await world.app.request(path, { headers: { Host: host } })).status).toBe(404)
+      }
+    },
+  )
+
+  test.each(['localhost:8787', '127.0.0.1:8787', '[::1]:8787'])('%s is ours', async (host) => {
+    expect((await world.app.request('/', { headers: { Host: host } })).status).toBe(200)
+  })
+})
+
 describe('the forms', () => {
   test('issue, suspend, reinstate, print, offer again, revoke', async () => {
     const issued = await submit('/desk/issue', { sample: '3' })

@@ -7,6 +7,7 @@ import { fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
 
 const PREFLIGHT_SECONDS = '600'
+const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /** Lets exactly `origins` read the answers below it; answers preflights itself. */
@@ -30,6 +31,18 @@ export function allowReading(origins: readonly string[]): MiddlewareHandler {
       context.res.headers.set('Access-Control-Expose-Headers', 'ETag, X-Request-Id')
     }
     return undefined
+  }
+}
+
+/**
+ * Answers only who asks for this machine by its own names. A page of a foreign name that is bound to 127.0.0.1
+ * afterwards (DNS rebinding) is of the same origin to the browser, but the request still names the foreign host.
+ */
+export function onlyAtLocalhost(): MiddlewareHandler {
+  return async (context, next) => {
+    const host = (context.req.header('Host') ?? 'localhost').replace(/:[0-9]+$/, '')
+    if (!LOCAL_HOSTS.includes(host)) throw fault('http/not-found')
+    await next()
   }
 }
 
