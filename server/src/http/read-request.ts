@@ -1,11 +1,11 @@
 /** Bodies as received: strict JSON into a schema, or a form. Hono's own parsers answer 500 to bad JSON. */
-import { fault, parseJson } from '@onetrip/codec'
+import { fault, isObject, parseJson } from '@onetrip/codec'
 import * as v from 'valibot'
 import type { AppContext } from './app-context.ts'
 
 /** Largest request body in bytes. */
 export const MAX_BODY_BYTES = 65_536
-const SAFE_PATH_PART = /^[A-Za-z0-9_]{1,40}$/
+const MEMBER_NAME = /^[A-Za-z]{1,40}$/
 
 /** A parsed body and the bytes it came from. */
 export interface ReceivedJson<Value> {
@@ -14,8 +14,8 @@ export interface ReceivedJson<Value> {
 }
 
 /**
- * Reads a JSON body. Throws `http/media-type`, `json/*`, `input/unknown-field`, and `input/invalid`
- * with the place and the expectation, never the received value.
+ * Reads a JSON body, which is an object. Throws `http/media-type`, `json/*`, `input/unknown-field`, and `input/invalid`
+ * with the member at fault, never with what was received.
  */
 export async function readJson<Schema extends v.GenericSchema>(
   context: AppContext,
@@ -23,7 +23,10 @@ export async function readJson<Schema extends v.GenericSchema>(
 ): Promise<ReceivedJson<v.InferOutput<Schema>>> {
   assertMediaType(context, 'application/json')
   const bytes = new Uint8Array(await context.req.arrayBuffer())
-  return { value: parseInput(schema, parseJson(bytes)), bytes }
+  const value = parseJson(bytes)
+  // To a schema with no required member a list is an object too.
+  if (!isObject(value)) throw fault('input/invalid')
+  return { value: parseInput(schema, value), bytes }
 }
 
 /** Reads a form body; a repeated member is refused. Throws `http/media-type`, `input/invalid`. */
@@ -48,9 +51,10 @@ export function parseInput<Schema extends v.GenericSchema>(
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     throw fault('input/unknown-field')
   }
-  const path = (issue.path ?? []).map((part) => String(part.key))
-  const isSafe = path.length > 0 && path.every((part) => SAFE_PATH_PART.test(part))
-  throw isSafe ? fault('input/invalid', `at fault: ${path.join('.')}`) : fault('input/invalid')
+  // Only the member of the schema: below it, names are received ones.
+  const member = issue.path?.[0]?.key
+  const isSafe = typeof member === 'string' && MEMBER_NAME.test(member)
+  throw isSafe ? fault('input/invalid', `at fault: ${member}`) : fault('input/invalid')
 }
 
 /** Throws `http/media-type` unless the body has this media type. */

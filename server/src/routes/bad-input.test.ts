@@ -7,6 +7,7 @@ import {
   issueFood,
   openWorld,
   post,
+  TYPES,
   type World,
 } from '../../testing/test-world.ts'
 import { startServer } from '../start-server.ts'
@@ -100,6 +101,26 @@ describe('AP02: bodies that are not the JSON asked for', () => {
       expect(await licenceCount()).toBe(before)
     })
   }
+})
+
+describe('a problem', () => {
+  test('names the member of the schema, never a name that was received', async () => {
+    const claims = { '339901199001011234': true }
+    const response = await post(world, '/api/licences', foodRequest({ claims }), {
+      'Idempotency-Key': 'echo',
+    })
+    expect(await response.json()).toMatchObject({ detail: 'at fault: claims' })
+  })
+
+  test('is the answer to a list where all members may be left out', async () => {
+    const { id } = await issueFood(world, { serial: 'LIST1' })
+    expect(await codeOf(await post(world, `/api/licences/${id}/paper`, '[]'))).toBe('input/invalid')
+  })
+
+  test('of a type version that does not exist is 404', async () => {
+    const response = await world.app.request(`/types/${TYPES.food}/9`)
+    expect([response.status, await codeOf(response)]).toEqual([404, 'http/not-found'])
+  })
 })
 
 describe('AP03: paths that look like protected ones', () => {

@@ -7,7 +7,7 @@ import { cachedAnswer } from '../http/cached-answer.ts'
 import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
 import type { Services } from '../services.ts'
 import { publishedStatusList, STATUS_TTL_SECONDS } from '../status-lists/publish-status-list.ts'
-import { typeDocument } from '../trust-data/agencies.ts'
+import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
 import { publishedPack, publishedTrustList } from '../trust-data/publish-trust-list.ts'
 
@@ -65,12 +65,12 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
   routes.get(
     '/types/:code/:version',
     described('typeMetadata', 'Type definition, SD-JWT VC type metadata'),
-    async (context) =>
-      cachedAnswer(context, {
-        body: await typeDocument(services.storage, context.req.param('code'), versionOf(context)),
-        mediaType: JSON_MEDIA,
-        maxAgeSeconds: TYPE_SECONDS,
-      }),
+    async (context) => {
+      const { storage } = services
+      const body = await findTypeDocument(storage, context.req.param('code'), versionOf(context))
+      if (body === undefined) throw fault('http/not-found')
+      return cachedAnswer(context, { body, mediaType: JSON_MEDIA, maxAgeSeconds: TYPE_SECONDS })
+    },
   )
 
   routes.get(

@@ -121,20 +121,19 @@ export async function registerType(services: Services, document: JsonValue): Pro
   )
 }
 
-/** The published JSON of a type version; throws `type/unknown`. */
-export async function typeDocument(
+/** The published JSON of a type version; undefined when there is none. */
+export async function findTypeDocument(
   reader: StorageReader,
   typeCode: string,
   version: number,
-): Promise<string> {
+): Promise<string | undefined> {
   const row = await reader
     .selectFrom('licence_type')
     .select('document')
     .where('type_code', '=', typeCode)
     .where('version', '=', version)
     .executeTakeFirst()
-  if (row === undefined) throw fault('type/unknown')
-  return row.document
+  return row?.document
 }
 
 /** A type definition in the version named, or the newest; throws `type/unknown`. */
@@ -144,7 +143,9 @@ export async function loadType(
   version?: number,
 ): Promise<TypeDefinition> {
   if (version !== undefined) {
-    return parseTypeDefinition(parseJson(await typeDocument(reader, typeCode, version)))
+    const document = await findTypeDocument(reader, typeCode, version)
+    if (document === undefined) throw fault('type/unknown')
+    return parseTypeDefinition(parseJson(document))
   }
   const newest = await reader
     .selectFrom('licence_type')
