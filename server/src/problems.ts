@@ -28,7 +28,7 @@ export function answerFault(services: Services, error: unknown, context: AppCont
   const { code, detail } = describe(error)
   if (code === 'http/internal') logUnexpected(services, error, context)
   return context.req.path.startsWith(OPENID_PREFIX)
-    ? openIdAnswer(code)
+    ? openIdAnswer(code, context.req.path)
     : problemAnswer({ code, detail, requestId: context.get('requestId') })
 }
 
@@ -56,8 +56,8 @@ export function problemAnswer(problem: {
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-function openIdAnswer(code: ErrorCode): Response {
-  const { error, status } = openIdError(code)
+function openIdAnswer(code: ErrorCode, path: string): Response {
+  const { error, status } = openIdError(code, path)
   const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
   if (status === 401) headers.set('WWW-Authenticate', `Bearer error="${error}"`)
   if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)

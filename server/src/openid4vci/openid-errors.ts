@@ -7,6 +7,8 @@ export interface OpenIdError {
   readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 500 | 503
 }
 
+const CREDENTIAL_PATH = '/openid/credential'
+
 const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'http/body-too-large': { error: 'invalid_request', status: 413 },
   'http/internal': { error: 'server_error', status: 500 },
@@ -31,7 +33,8 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'storage/unavailable': { error: 'temporarily_unavailable', status: 503 },
 }
 
-/** The standard's error for a code. */
-export function openIdError(code: ErrorCode): OpenIdError {
-  return ERRORS[code] ?? { error: 'invalid_request', status: 400 }
+/** The standard's error for a code, at the endpoint with this path. */
+export function openIdError(code: ErrorCode, path: string): OpenIdError {
+  const malformed = path === CREDENTIAL_PATH ? 'invalid_credential_request' : 'invalid_request'
+  return ERRORS[code] ?? { error: malformed, status: 400 }
 }

@@ -156,6 +156,22 @@ describe('a proof is refused', () => {
   })
 })
 
+test('a body that is not JSON is the error its endpoint has for it (§6.3, §8.3.1)', async () => {
+  const accessToken = await redeem(world, await issueFood(world, { serial: 'MALFORMED1' }))
+  const answer = await world.app.request('/openid/credential', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+    body: '{"proofs":',
+  })
+  expect(await answer.json()).toEqual({ error: 'invalid_credential_request', code: 'json/format' })
+  const token = await world.app.request('/openid/token', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=a&grant_type=b',
+  })
+  expect(await token.json()).toEqual({ error: 'invalid_request', code: 'input/invalid' })
+})
+
 describe('AU05, AU06: codes', () => {
   test('five wrong transaction codes lock the offer, whatever comes later', async () => {
     const issued = await issueFood(world, { serial: 'LOCK1' })
