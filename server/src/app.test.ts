@@ -128,6 +128,16 @@ describe('origins', () => {
   })
 })
 
+describe('caching', () => {
+  test('a tag is known again, also when a proxy made it weak', async () => {
+    const tag = (await world.app.request('/trust/list')).headers.get('ETag') ?? ''
+    for (const known of [tag, `W/${tag}`, `"other", W/${tag}`]) {
+      const headers = { 'If-None-Match': known }
+      expect((await world.app.request('/trust/list', { headers })).status).toBe(304)
+    }
+  })
+})
+
 describe('headers', () => {
   for (const path of ['/', '/healthz', '/readyz', '/trust/list', '/nothing', '/api/licences']) {
     test(`${path} has a policy without inline code, and a request id`, async () => {

@@ -23,7 +23,9 @@ export function cachedAnswer(
     'Content-Type': mediaType,
   })
   if (vary !== undefined) headers.set('Vary', vary)
-  const known = (context.req.header('If-None-Match') ?? '').split(',').map((item) => item.trim())
-  if (known.includes(tag)) return new Response(null, { status: 304, headers })
+  // Compared weakly (RFC 9110 §13.1.2): a proxy that compresses makes our tags weak.
+  const known = (context.req.header('If-None-Match') ?? '').split(',')
+  if (known.some((item) => item.trim().replace(/^W\//, '') === tag))
+    return new Response(null, { status: 304, headers })
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), { headers })
 }
