@@ -34,12 +34,21 @@ export interface ApiKeyRequest {
 const TYPES = v.array(v.string())
 const ROLE_LIST = v.array(v.picklist(ROLES))
 
-/** Makes a key and returns its secret, which is not kept and cannot be shown again. */
+/**
+ * Makes a key and returns its secret, which is not kept and cannot be shown again. Throws `issuer/unknown`
+ * for an agency that is not registered.
+ */
 export async function createApiKey(services: Services, request: ApiKeyRequest): Promise<string> {
   const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
   const now = services.now()
   const actorId = services.newId()
   await transact(services.storage, async (transaction) => {
+    const agency = await transaction
+      .selectFrom('agency')
+      .select('id')
+      .where('id', '=', request.agencyId)
+      .executeTakeFirst()
+    if (agency === undefined) throw fault('issuer/unknown')
     await transaction
       .insertInto('actor')
       .values({ id: actorId, name: request.holder.name, kind: request.holder.kind })
