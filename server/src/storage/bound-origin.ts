@@ -10,18 +10,21 @@ export async function bindOrigin(services: {
   readonly storage: Storage
 }): Promise<void> {
   const { config, storage } = services
-  const known = await storage
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', NAME)
-    .executeTakeFirst()
-  if (known?.value === config.apiOrigin) return
-  if (known !== undefined) {
-    throw new ConfigError([
-      `ONETRIP_DATA_DIR holds licences of ${known.value}: keep that port and origin, or name another folder`,
-    ])
-  }
-  await transact(storage, (transaction) =>
-    transaction.insertInto('setting').values({ name: NAME, value: config.apiOrigin }).execute(),
-  )
+  // One transaction: processes that start together on a new folder agree on the first one's.
+  const known = await transact(storage, async (transaction) => {
+    await transaction
+      .insertInto('setting')
+      .values({ name: NAME, value: config.apiOrigin })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    return transaction
+      .selectFrom('setting')
+      .select('value')
+      .where('name', '=', NAME)
+      .executeTakeFirstOrThrow()
+  })
+  if (known.value === config.apiOrigin) return
+  throw new ConfigError([
+    `ONETRIP_DATA_DIR holds licences of ${known.value}: keep that port and origin, or name another folder`,
+  ])
 }
