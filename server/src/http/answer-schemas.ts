@@ -99,5 +99,8 @@ export function apiResponses(status: 200 | 201, schema: v.GenericSchema): Respon
     403: { description: 'The key does not allow this', content: problem },
     404: { description: 'No such licence of this agency', content: problem },
     409: { description: 'Conflicts with what is recorded', content: problem },
+    413: { description: 'The body is too large', content: problem },
+    415: { description: 'The body is not application/json', content: problem },
+    503: { description: 'Storage is not available; try again later', content: problem },
   }
 }
