@@ -36,6 +36,13 @@ export {
 } from './formatters.ts'
 export { type Guilloche, guilloche } from './guilloche.ts'
 export {
+  HelpSection,
+  type HelpSectionProps,
+  HelpView,
+  type HelpViewProps,
+  type KeptThing,
+} from './help-view.tsx'
+export {
   type Catalogue,
   defineMessages,
   isLanguage,
@@ -100,6 +107,7 @@ export {
   type TrustTrouble,
 } from './trust-store.ts'
 export { allowWorker, trustedScriptUrl } from './trusted-urls.ts'
+export { tv, type VerdictMessage } from './verdict-messages.ts'
 export { VerdictView, type VerdictViewProps } from './verdict-view.tsx'
 export {
   TONE_SIGNS,

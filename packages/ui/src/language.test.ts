@@ -4,12 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { isExplained, nextStepFor, reasonFor } from './code-words.ts'
 import { codeWordsEn } from './code-words-en.ts'
 import { codeWordsZh } from './code-words-zh.ts'
+import { helpMessages } from './help-messages.ts'
 import { type Catalogue, defineMessages, LANGUAGES, setLanguage, translator } from './language.ts'
 import { uiMessages } from './messages.ts'
 import { verdictMessages } from './verdict-messages.ts'
 
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
   ui: uiMessages,
+  help: helpMessages,
   verdict: verdictMessages,
 }
 

@@ -1,0 +1,77 @@
+/** The texts that every face's help shares. zh-CN is the source. */
+
+import { defineMessages, type Translate, translator } from './language.ts'
+
+const zh = {
+  title: '帮助',
+  verdicts: '核验结果是什么意思',
+  'valid.word': '绿色 · 有效',
+  'valid.means':
+    '名单上的机关签发了这些内容；持证人的钱包刚刚签名出示；截至所示时间，证照没有被吊销或暂停。',
+  'valid.do': '个人证照请核对面前的人是否就是证照上的人：密钥只能证明密钥。',
+  'caution.word': '黄色 · 请留意',
+  'caution.means':
+    '内容真实，但出示方式较弱（副本或纸质码，谁都可以转交或复印），或者所用的状态数据较旧。',
+  'caution.do': '请核对身份证件；副本还要看注明的单位、用途和期限。数据较旧时请联网更新后再核验。',
+  'lapsed.word': '红色 · 曾经真实，现在不能用',
+  'lapsed.means': '证照已过期、被暂停、被吊销，或者这份副本不是给本单位的。',
+  'lapsed.do': '请勿据此办理，并把屏幕上的原因告诉持证人。',
+  'forged.word': '深红色 · 不真实',
+  'forged.means': '内容被改动、签名不符，或者同一个码已经在这里出示过。',
+  'forged.do': '请勿据此办理。请持证人当面重新出示；再次不通过，按本单位的规定上报。',
+  'unverifiable.word': '灰色 · 无法核验',
+  'unverifiable.means':
+    '下不了结论：发证机关不在名单上、信任数据太旧、时钟不一致，或者扫到的不是证照码。',
+  'unverifiable.do': '灰色不是有效，也不是伪造。请按屏幕上的提示再试，或用其他办法核实。',
+  limits:
+    '核验不能发现：有人在一分钟之内通过视频转播别人的实时码；上次更新之后才发生的吊销。结果总会写明数据截至什么时间。',
+  kept: '什么内容保存在哪里',
+  erase: '怎样清除',
+  'erase-browser':
+    '在浏览器设置里清除本网站的数据，会删除本网站在这台设备上的全部内容，包括上面各项。',
+} as const
+
+/** A key of the help's texts. */
+export type HelpMessage = keyof typeof zh
+
+const en: Record<HelpMessage, string> = {
+  title: 'Help',
+  verdicts: 'What a result means',
+  'valid.word': 'Green · valid',
+  'valid.means':
+    'An agency of the list stated these facts, the holder’s wallet signed just now, and the licence was neither revoked nor suspended as of the time shown.',
+  'valid.do':
+    'For the licence of a person, see whether this is the person it names: a key proves a key.',
+  'caution.word': 'Amber · caution',
+  'caution.means':
+    'The facts are genuine, but the way of showing is a weaker one (a copy or a paper code, which anybody can pass on), or the status data are old.',
+  'caution.do':
+    'Ask for identity; for a copy, read its office, use and last day. With old data, refresh and check again.',
+  'lapsed.word': 'Red · genuine once, not in force',
+  'lapsed.means':
+    'The licence expired, is suspended or revoked, or the copy is not for this office.',
+  'lapsed.do': 'Do not act on it, and tell the holder the reason on the screen.',
+  'forged.word': 'Dark red · not genuine',
+  'forged.means':
+    'Something was altered, a signature does not hold, or this very code was shown here before.',
+  'forged.do':
+    'Do not act on it. Ask the holder to show the licence anew; if it is refused again, report it as your office does.',
+  'unverifiable.word': 'Grey · cannot verify',
+  'unverifiable.means':
+    'We cannot say: the issuer is not on the list, the trust data are too old, clocks differ, or what was scanned is no licence code.',
+  'unverifiable.do':
+    'Grey is neither valid nor forged. Do what the screen says and try again, or find out by other means.',
+  limits:
+    'A check cannot notice somebody’s live code relayed by video within its minute, nor a revocation later than the last refresh. A result always says as of when it speaks.',
+  kept: 'What is kept where',
+  erase: 'How to erase it',
+  'erase-browser':
+    'Clearing this site’s data in the browser’s settings deletes everything this site keeps on this device, all of the above included.',
+}
+
+/** The help's texts in both languages. */
+export const helpMessages: ReturnType<typeof defineMessages<HelpMessage>> =
+  defineMessages<HelpMessage>(zh, en)
+
+/** Gives a text of the help in the current language. */
+export const thelp: Translate<HelpMessage> = translator(helpMessages)
