@@ -12,13 +12,20 @@ import {
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { checkCode, checker, face, isChecking, shownVerdict, trustStore } from './counter-state.ts'
+import {
+  checkCode,
+  checker,
+  face,
+  isChecking,
+  later,
+  loadLater,
+  shownVerdict,
+  trustStore,
+} from './counter-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
 import { afterQuiet } from './quiet.ts'
 import { type IntakeTrouble, ReadyScreen } from './screens/ready.tsx'
-import { RecentScreen } from './screens/recent.tsx'
-import { SettingsScreen } from './screens/settings.tsx'
 import { troubleText } from './trust-panel.tsx'
 
 /** A counter takes a new version by itself when nobody is there. */
@@ -29,6 +36,8 @@ const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
   verdict: 'verdict.title',
   recent: 'recent.title',
   settings: 'settings.title',
+  note: 'note.title',
+  help: 'help.title',
 }
 
 /** The whole counter. */
@@ -63,7 +72,7 @@ export function CounterApp(): VNode {
       demonstration={face.environment === 'demo'}
       bare={at === 'verdict'}
       busy={isChecking.value}
-      places={(['ready', 'recent', 'settings'] as const).map((name) => (
+      places={(['ready', 'recent', 'settings', 'help'] as const).map((name) => (
         <Place key={name} href={placeAddress(name)} current={at === name} testId={`place-${name}`}>
           {tc(`place.${name}`)}
         </Place>
@@ -74,6 +83,8 @@ export function CounterApp(): VNode {
   )
 }
 
+type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict'>
+
 interface ScreenProps {
   readonly inputMethod: boolean
   readonly trouble: IntakeTrouble | undefined
@@ -83,14 +94,29 @@ interface ScreenProps {
 function Screen(props: ScreenProps): VNode {
   const state = trustStore.state.value
   const shown = shownVerdict.value
-  if (place.value === 'recent') return <RecentScreen />
-  if (place.value === 'settings') return <SettingsScreen />
+  if (place.value !== 'ready' && place.value !== 'verdict') return <LaterScreen at={place.value} />
   if (state.phase !== 'ready') return <NoTrustScreen />
   if (place.value === 'verdict' && shown !== undefined && checker.value !== undefined) {
     const { VerdictScreen } = checker.value
     return <VerdictScreen shown={shown} state={state} />
   }
   return <ReadyScreen state={state} {...props} />
+}
+
+/** A screen of the later chunk; until it is there, a word. */
+function LaterScreen({ at }: { readonly at: LaterPlace }): VNode {
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    loadLater().catch(() => setFailed(true))
+  }, [])
+  const loaded = later.value
+  if (loaded === undefined) {
+    return <p class="hint loading">{tc(failed ? 'later.failed' : 'trust.loading')}</p>
+  }
+  if (at === 'recent') return <loaded.RecentScreen />
+  if (at === 'note') return <loaded.NoteScreen />
+  if (at === 'help') return <loaded.HelpScreen />
+  return <loaded.SettingsScreen />
 }
 
 /** Before the first trust data: what is missing, and one next step. */

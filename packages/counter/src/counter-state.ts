@@ -12,8 +12,8 @@ import {
 import type { Verdict } from '@onetrip/verifier'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
-import { soundVerdict } from './feedback.ts'
-import { goTo } from './places.ts'
+import { signalVerdict } from './feedback.ts'
+import { goTo, place } from './places.ts'
 import { recordOf, type ScanRecord } from './scan-record.ts'
 import { openScanStore, type ScanStore } from './scan-store.ts'
 import { acceptedModes, settings } from './settings.ts'
@@ -35,15 +35,22 @@ export const trustStore: TrustStore = createTrustStore({ ...face, now: unixNow }
 /** The part of the counter that gives and shows verdicts. */
 export type Checker = typeof import('./checker.ts')
 
+/** The screens that are opened now and then. */
+export type Later = typeof import('./later.ts')
+
+const laterLoaded = signal<Later | undefined>(undefined)
 const checkerLoaded = signal<Checker | undefined>(undefined)
 const checking = signal(false)
 const shown = signal<ShownVerdict | undefined>(undefined)
 const records = signal<readonly ScanRecord[]>([])
 const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
 const codes = signal<readonly string[]>([])
+const refused = signal(0)
 
 /** The checker, once it is there. */
 export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
+/** The screens that are opened now and then, once they are there. */
+export const later: ReadonlySignal<Later | undefined> = laterLoaded
 /** True while a scan is being verified. */
 export const isChecking: ReadonlySignal<boolean> = checking
 /** The verdict last given or opened. */
@@ -54,6 +61,9 @@ export const recentScans: ReadonlySignal<readonly ScanRecord[]> = records
 export const openableVerdicts: ReadonlySignal<ReadonlyMap<string, ShownVerdict>> = openable
 /** The codes scanned last, so that the camera does not take one that is still in sight. */
 export const lastCodes: ReadonlySignal<readonly string[]> = codes
+
+/** How many codes were scanned while a red result was held; it says so when it grows. */
+export const refusedWhileHeld: ReadonlySignal<number> = refused
 
 const REFRESH_MS = 15 * 60_000
 /** Full verdicts kept in memory for reading again. */
@@ -66,7 +76,10 @@ let store: ScanStore | undefined
 /** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
 export async function startCounter(): Promise<void> {
   // Nothing can be checked before there are trust data; until then the first screen goes first.
-  void trustStore.load().then(() => loadChecker().catch(() => undefined))
+  void trustStore
+    .load()
+    .then(() => Promise.all([loadChecker(), loadLater()]))
+    .catch(() => undefined)
   setInterval(() => void trustStore.refresh(), REFRESH_MS)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
@@ -78,6 +91,10 @@ export async function startCounter(): Promise<void> {
 export async function checkCode(input: CodeInput): Promise<void> {
   const state = trustStore.state.value
   if (state.phase !== 'ready' || checking.value) return
+  if (isHeld()) {
+    holdAgain()
+    return
+  }
   checking.value = true
   try {
     const now = unixNow()
@@ -98,9 +115,25 @@ export async function checkCode(input: CodeInput): Promise<void> {
   }
 }
 
+/** Brings the screens that are opened now and then. Rejects when they cannot be had. */
+export async function loadLater(): Promise<void> {
+  laterLoaded.value ??= await import('./later.ts')
+}
+
 async function loadChecker(): Promise<Checker> {
   checkerLoaded.value ??= await import('./checker.ts')
   return checkerLoaded.value
+}
+
+/** A red result in continuous mode stays until it is acknowledged; other codes wait. */
+export function isHeld(): boolean {
+  const held = settings.value.continuous && shown.value?.verdict.outcome === 'invalid'
+  return held && place.value === 'verdict'
+}
+
+function holdAgain(): void {
+  signalVerdict('invalid', settings.value)
+  refused.value += 1
 }
 
 /** Opens a verdict of this page's life again; that is no scan. */
@@ -130,7 +163,7 @@ async function keep(result: ShownVerdict): Promise<void> {
   const types = state.phase === 'ready' ? state.trust.types : []
   const record = recordOf({ ...result, types })
   show(result)
-  if (settings.value.sound) soundVerdict(verdict.outcome)
+  signalVerdict(verdict.outcome, settings.value)
   records.value = [record, ...records.value]
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
   await store?.add(record, markOf(verdict)).catch(() => undefined)
@@ -145,6 +178,7 @@ function markOf({ outcome, evidence }: Verdict): string | undefined {
 
 function show(result: ShownVerdict): void {
   renewTick()
+  refused.value = 0
   shown.value = result
   announce(wordOf(result.verdict))
   goTo('verdict')

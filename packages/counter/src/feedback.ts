@@ -21,10 +21,21 @@ const TONES: Readonly<Record<Outcome, Tone>> = {
 
 let context: AudioContext | undefined
 
-/** Sounds a verdict; silent where the browser has no sound or waits for a first touch. */
-export function soundVerdict(outcome: Outcome): void {
+/** Which signs a clerk wants. */
+export interface FeedbackChoice {
+  readonly sound: boolean
+  readonly vibration: boolean
+}
+
+/** Gives a verdict's sign, as far as it is wanted and the device can. */
+export function signalVerdict(outcome: Outcome, { sound, vibration }: FeedbackChoice): void {
   const tone = TONES[outcome]
-  navigator.vibrate?.([...tone.vibration])
+  if (vibration) navigator.vibrate?.([...tone.vibration])
+  if (sound) play(tone)
+}
+
+/** Silent where the browser has no sound or waits for a first touch. */
+function play(tone: Tone): void {
   try {
     context ??= new AudioContext()
     const oscillator = context.createOscillator()

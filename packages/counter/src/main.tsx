@@ -4,6 +4,7 @@ import { loadPreferences, registerServiceWorker } from '@onetrip/ui'
 import { render } from 'preact'
 import '@onetrip/ui/styles.css'
 import './counter.css'
+import './screens/screens.css'
 import { CounterApp } from './app.tsx'
 import { startClock } from './clock.ts'
 import { shownVerdict, startCounter } from './counter-state.ts'
@@ -15,7 +16,7 @@ if (root === null) throw new TypeError('the page has no #app')
 
 loadPreferences()
 loadSettings()
-followAddress(() => shownVerdict.value !== undefined)
+followAddress((name) => name !== 'verdict' || shownVerdict.value !== undefined)
 startClock()
 render(<CounterApp />, root)
 void startCounter()

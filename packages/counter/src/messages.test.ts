@@ -1,14 +1,26 @@
-import { expect, test } from 'vitest'
+import type { Catalogue } from '@onetrip/ui'
+import { describe, expect, test } from 'vitest'
 import { counterMessages } from './messages.ts'
+import { helpMessages } from './words-help.ts'
+import { recentMessages } from './words-recent.ts'
+import { settingsMessages } from './words-settings.ts'
 
-test('the counter speaks both languages, with the same places in each text', () => {
-  const { en, 'zh-CN': zh } = counterMessages
-  expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
-  for (const [key, text] of Object.entries(zh)) {
-    const other = Object.entries(en).find(([name]) => name === key)?.[1] ?? ''
-    expect(text.trim()).not.toBe('')
-    expect({ key, places: placesOf(other) }).toEqual({ key, places: placesOf(text) })
-  }
+const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
+  counter: counterMessages,
+  help: helpMessages,
+  recent: recentMessages,
+  settings: settingsMessages,
+}
+
+describe.each(Object.entries(CATALOGUES))('catalogue %s', (_, { en, 'zh-CN': zh }) => {
+  test('speaks both languages, with the same places in each text', () => {
+    expect(Object.keys(en).sort()).toEqual(Object.keys(zh).sort())
+    for (const [key, text] of Object.entries(zh)) {
+      const other = en[key] ?? ''
+      expect(text.trim()).not.toBe('')
+      expect({ key, places: placesOf(other) }).toEqual({ key, places: placesOf(text) })
+    }
+  })
 })
 
 function placesOf(text: string): readonly string[] {

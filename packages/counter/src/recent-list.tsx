@@ -5,27 +5,36 @@ import type { VNode } from 'preact'
 import { tick } from './clock.ts'
 import { openableVerdicts, openVerdict } from './counter-state.ts'
 import { tc } from './messages.ts'
+import { scanNumber } from './scan-number.ts'
 import type { ScanRecord } from './scan-record.ts'
 
 /** Properties of {@link RecentList}. */
 export interface RecentListProps {
   readonly records: readonly ScanRecord[]
+  /** What can be done with a record, beside its words; its number is then shown too. */
+  readonly action?: (record: ScanRecord) => VNode
 }
 
 /** The list; scans of this page's life open again. */
-export function RecentList({ records }: RecentListProps): VNode {
+export function RecentList({ records, action }: RecentListProps): VNode {
   return (
     <ul class="recent" data-testid="recent-list">
       {records.map((record) => (
         <li key={record.id} class="recent-line">
-          <RecentWords record={record} />
+          <RecentWords record={record} numbered={action !== undefined} />
+          {action?.(record)}
         </li>
       ))}
     </ul>
   )
 }
 
-function RecentWords({ record }: { readonly record: ScanRecord }): VNode {
+interface RecentWordsProps {
+  readonly record: ScanRecord
+  readonly numbered: boolean
+}
+
+function RecentWords({ record, numbered }: RecentWordsProps): VNode {
   const { code, ...rest } = record
   const head = code === undefined ? rest : { ...rest, reason: code }
   const tone = toneOf(head)
@@ -51,6 +60,12 @@ function RecentWords({ record }: { readonly record: ScanRecord }): VNode {
               <Data>{record.holder}</Data>
             </>
           )}
+          {numbered ? (
+            <>
+              {' · '}
+              <span class="recent-number">{scanNumber(record)}</span>
+            </>
+          ) : null}
         </span>
       </span>
     </>

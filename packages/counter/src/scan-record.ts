@@ -1,7 +1,7 @@
 /** What is kept of a scan: enough to find it again, with the holder's name hidden. */
 
 import type { ErrorCode } from '@onetrip/codec'
-import type { TypeDefinition } from '@onetrip/credential'
+import type { Mode, TypeDefinition } from '@onetrip/credential'
 import type { Localised } from '@onetrip/ui'
 import type { LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
 
@@ -17,6 +17,11 @@ export interface ScanRecord {
   readonly issuerName?: Localised
   /** The holder's name with all but its first character hidden; organisations' in full. */
   readonly holder?: string
+  readonly mode?: Mode
+  /** When the status list used was signed, Unix seconds. */
+  readonly statusAsOf?: number
+  /** Office id of the counter at that time. */
+  readonly office?: string
 }
 
 /** Days after which a record is deleted. */
@@ -31,7 +36,16 @@ export function recordOf(options: {
 }): ScanRecord {
   const { id, verdict, at, types } = options
   const [licence] = verdict.licences
-  const base = { format: 1, id, at, outcome: verdict.outcome } as const
+  const { mode, status, office } = verdict.evidence
+  const base = {
+    format: 1,
+    id,
+    at,
+    outcome: verdict.outcome,
+    ...(mode === undefined ? {} : { mode }),
+    ...(status === undefined ? {} : { statusAsOf: status.asOf }),
+    ...(office === undefined ? {} : { office }),
+  } as const
   const code = verdict.reason === undefined ? {} : { code: verdict.reason }
   if (licence === undefined) return { ...base, ...code }
   const holder = holderOf(licence, types)

@@ -12,11 +12,18 @@ export interface CounterSettings {
   readonly acceptPaper: boolean
   /** Seconds after which a result that is not red is left; 0 is never. */
   readonly returnSeconds: number
+  /** Back to scanning after {@link continuousSeconds}; a red result waits to be acknowledged. */
+  readonly continuous: boolean
+  readonly continuousSeconds: number
   readonly sound: boolean
+  readonly vibration: boolean
 }
 
 /** The choices of {@link CounterSettings.returnSeconds}. */
 export const RETURN_CHOICES: readonly number[] = [15, 30, 60, 0]
+
+/** The choices of {@link CounterSettings.continuousSeconds}. */
+export const CONTINUOUS_CHOICES: readonly number[] = [2, 3, 5, 8]
 
 const KEY = 'onetrip.counter.settings.1'
 
@@ -24,7 +31,10 @@ const DEFAULTS: CounterSettings = {
   acceptCopy: true,
   acceptPaper: true,
   returnSeconds: 30,
+  continuous: false,
+  continuousSeconds: 3,
   sound: true,
+  vibration: true,
 }
 
 const current = signal<CounterSettings>(DEFAULTS)
@@ -52,6 +62,11 @@ export function changeSettings(change: Partial<CounterSettings>): void {
   }
 }
 
+/** Seconds after which a result that is not red is left; 0 is never. */
+export function secondsShown(set: CounterSettings): number {
+  return set.continuous ? set.continuousSeconds : set.returnSeconds
+}
+
 /** The modes a scan may have under these settings. */
 export function acceptedModes({ acceptCopy, acceptPaper }: CounterSettings): readonly Mode[] {
   return [
@@ -70,7 +85,10 @@ export function parseSettings(kept: unknown): CounterSettings {
     acceptCopy,
     acceptPaper,
     returnSeconds,
+    continuous,
+    continuousSeconds,
     sound,
+    vibration,
   }: Partial<Record<keyof CounterSettings, unknown>> = kept
   return {
     ...(typeof office === 'string' && office !== '' ? { office } : {}),
@@ -78,6 +96,11 @@ export function parseSettings(kept: unknown): CounterSettings {
     acceptPaper: typeof acceptPaper === 'boolean' ? acceptPaper : DEFAULTS.acceptPaper,
     returnSeconds:
       RETURN_CHOICES.find((choice) => choice === returnSeconds) ?? DEFAULTS.returnSeconds,
+    continuous: typeof continuous === 'boolean' ? continuous : DEFAULTS.continuous,
+    continuousSeconds:
+      CONTINUOUS_CHOICES.find((choice) => choice === continuousSeconds) ??
+      DEFAULTS.continuousSeconds,
     sound: typeof sound === 'boolean' ? sound : DEFAULTS.sound,
+    vibration: typeof vibration === 'boolean' ? vibration : DEFAULTS.vibration,
   }
 }

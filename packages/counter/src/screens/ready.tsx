@@ -3,10 +3,13 @@
 import { type CodeInput, Notice, readCodeFile, ScannerView, type TrustState } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { tick } from '../clock.ts'
 import { checkCode, isChecking, lastCodes, recentScans } from '../counter-state.ts'
 import { tc } from '../messages.ts'
 import { OfficePicker } from '../office-picker.tsx'
 import { RecentList } from '../recent-list.tsx'
+import { countToday } from '../scan-counts.ts'
+import { settings } from '../settings.ts'
 import { TrustPanel } from '../trust-panel.tsx'
 import { WedgeField } from '../wedge-field.tsx'
 
@@ -25,6 +28,7 @@ export type IntakeTrouble = 'no-code' | 'reader-failed'
 /** The screen a clerk sees between two people. */
 export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScreenProps): VNode {
   const [paused, setPaused] = useState(false)
+  const { continuous, continuousSeconds } = settings.value
   async function take(input: CodeInput): Promise<void> {
     setPaused(true)
     onTrouble(undefined)
@@ -44,6 +48,11 @@ export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScr
             }}
           />
         </div>
+        {continuous ? (
+          <p class="hint" data-testid="continuous-on">
+            {tc('ready.continuous', { seconds: continuousSeconds })}
+          </p>
+        ) : null}
         {trouble === undefined ? null : (
           <Notice tone="caution" live="alert" testId="intake-trouble">
             {tc(`ready.${trouble}`)}
@@ -57,9 +66,14 @@ export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScr
         <TrustPanel state={state} />
         {recentScans.value.length === 0 ? null : (
           <section class="panel ready-recent" aria-labelledby="ready-recent">
-            <h2 id="ready-recent" class="panel-title">
-              {tc('recent.title')}
-            </h2>
+            <div class="ready-recent-head">
+              <h2 id="ready-recent" class="panel-title">
+                {tc('recent.title')}
+              </h2>
+              <span class="hint" data-testid="ready-today">
+                {tc('ready.today', { count: countToday(recentScans.value, tick.value).total })}
+              </span>
+            </div>
             <RecentList records={recentScans.value.slice(0, 4)} />
           </section>
         )}

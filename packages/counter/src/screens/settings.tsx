@@ -1,73 +1,102 @@
-/** Settings: what is accepted, how long a result stays, sound, type size; and what this is. */
+/** Settings: what is accepted, how long a result stays, its signs, type size; and what this is. */
 
-import { CheckField, Data, ScaleSwitch, SelectField } from '@onetrip/ui'
+import { CheckField, type Choice, Data, ScaleSwitch, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { face } from '../counter-state.ts'
 import { tc } from '../messages.ts'
-import { changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
+import { CONTINUOUS_CHOICES, changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
+import { ts } from '../words-settings.ts'
 
 /** The settings of this device. */
 export function SettingsScreen(): VNode {
-  const { acceptCopy, acceptPaper, returnSeconds, sound } = settings.value
+  const { acceptCopy, acceptPaper, sound, vibration } = settings.value
+  const { continuous, continuousSeconds, returnSeconds } = settings.value
   return (
-    <div class="stack column">
+    <div class="stack column" data-testid="settings-screen">
       <h1>{tc('settings.title')}</h1>
       <fieldset class="panel fieldset">
-        <legend>{tc('settings.modes')}</legend>
+        <legend>{ts('modes')}</legend>
+        <CheckField label={ts('mode-live')} name="live" checked fixed onChange={() => undefined} />
         <CheckField
-          label={tc('settings.mode-live')}
-          name="live"
-          checked
-          fixed
-          onChange={() => undefined}
-        />
-        <CheckField
-          label={tc('settings.mode-copy')}
-          hint={tc('settings.mode-copy-hint')}
+          label={ts('mode-copy')}
+          hint={ts('mode-copy-hint')}
           name="copy"
           testId="accept-copy"
           checked={acceptCopy}
           onChange={(checked) => changeSettings({ acceptCopy: checked })}
         />
         <CheckField
-          label={tc('settings.mode-paper')}
-          hint={tc('settings.mode-paper-hint')}
+          label={ts('mode-paper')}
+          hint={ts('mode-paper-hint')}
           name="paper"
           testId="accept-paper"
           checked={acceptPaper}
           onChange={(checked) => changeSettings({ acceptPaper: checked })}
         />
       </fieldset>
-      <div class="panel stack">
-        <SelectField
-          label={tc('settings.return')}
-          hint={tc('settings.return-hint')}
-          name="return"
-          value={String(returnSeconds)}
-          choices={RETURN_CHOICES.map((seconds) => ({
-            value: String(seconds),
-            text:
-              seconds === 0
-                ? tc('settings.return-never')
-                : tc('settings.return-seconds', { seconds }),
-          }))}
-          onChange={(value) => changeSettings({ returnSeconds: Number(value) })}
-        />
+      <fieldset class="panel fieldset stack">
+        <legend>{ts('results')}</legend>
         <CheckField
-          label={tc('settings.sound')}
+          label={ts('continuous')}
+          hint={ts('continuous-hint')}
+          name="continuous"
+          testId="continuous"
+          checked={continuous}
+          onChange={(checked) => changeSettings({ continuous: checked })}
+        />
+        {continuous ? (
+          <SelectField
+            label={ts('continuous-after')}
+            name="continuous-after"
+            testId="continuous-after"
+            value={String(continuousSeconds)}
+            choices={CONTINUOUS_CHOICES.map(secondsChoice)}
+            onChange={(value) => changeSettings({ continuousSeconds: Number(value) })}
+          />
+        ) : (
+          <SelectField
+            label={ts('return')}
+            hint={ts('return-hint')}
+            name="return"
+            testId="return-after"
+            value={String(returnSeconds)}
+            choices={RETURN_CHOICES.map(secondsChoice)}
+            onChange={(value) => changeSettings({ returnSeconds: Number(value) })}
+          />
+        )}
+        <CheckField
+          label={ts('sound')}
           name="sound"
+          testId="sound"
           checked={sound}
           onChange={(checked) => changeSettings({ sound: checked })}
         />
+        <CheckField
+          label={ts('vibration')}
+          hint={ts('vibration-hint')}
+          name="vibration"
+          testId="vibration"
+          checked={vibration}
+          onChange={(checked) => changeSettings({ vibration: checked })}
+        />
+      </fieldset>
+      <div class="panel">
         <ScaleSwitch />
       </div>
       <div class="panel stack">
-        <h2>{tc('settings.about')}</h2>
-        <p>{tc('settings.about-text')}</p>
+        <h2>{ts('about')}</h2>
+        <p>{ts('about-text')}</p>
         <p class="hint">
-          {tc('settings.environment')}: <Data>{face.environment}</Data>
+          {ts('environment')}: <Data>{face.environment}</Data>
         </p>
       </div>
     </div>
   )
+}
+
+function secondsChoice(seconds: number): Choice {
+  return {
+    value: String(seconds),
+    text: seconds === 0 ? ts('never') : ts('seconds', { seconds }),
+  }
 }

@@ -4,11 +4,12 @@ import { Button, localised, type TrustState, VerdictView } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
-import { nextScan, type ShownVerdict } from '../counter-state.ts'
+import { isHeld, nextScan, refusedWhileHeld, type ShownVerdict } from '../counter-state.ts'
 import { tc } from '../messages.ts'
+import { placeAddress } from '../places.ts'
 import { afterQuiet } from '../quiet.ts'
 import { holderOf } from '../scan-record.ts'
-import { settings } from '../settings.ts'
+import { secondsShown, settings } from '../settings.ts'
 
 /** Properties of {@link VerdictScreen}. */
 export interface VerdictScreenProps {
@@ -20,7 +21,8 @@ export interface VerdictScreenProps {
 export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
   const actions = useRef<HTMLDivElement>(null)
   const { trust } = state
-  const { returnSeconds } = settings.value
+  const returnSeconds = secondsShown(settings.value)
+  const held = isHeld()
   const { reason, evidence } = shown.verdict
 
   useEffect(() => {
@@ -59,9 +61,15 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
       actions={
         <div class="verdict-go" ref={actions}>
           <Button kind="primary" onPress={nextScan} testId="next-scan">
-            {tc('verdict.next')}
+            {tc(held ? 'verdict.acknowledge' : 'verdict.next')}
           </Button>
-          <span>{tc('verdict.next-hint')}</span>
+          <a class="button" href={placeAddress('note', shown.id)} data-testid="verdict-note">
+            {tc('verdict.note')}
+          </a>
+          <span>{tc(held ? 'verdict.held-hint' : 'verdict.next-hint')}</span>
+          <strong role="alert" class="verdict-held" data-testid="held">
+            {held && refusedWhileHeld.value > 0 ? tc('verdict.held') : ''}
+          </strong>
         </div>
       }
     />

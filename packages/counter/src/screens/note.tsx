@@ -1,0 +1,121 @@
+/** A note of one scan, for paper (A4): what this device answered, and a number that finds it again. */
+
+import {
+  Button,
+  Data,
+  EmptyScreen,
+  localised,
+  Row,
+  reasonFor,
+  SignIcon,
+  TONE_SIGNS,
+  toneOf,
+  tv,
+  wordOf,
+} from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { localTime } from '../calendar.ts'
+import { unixNow } from '../clock.ts'
+import { recentScans, trustStore } from '../counter-state.ts'
+import { tc } from '../messages.ts'
+import { placeAddress, whereabouts } from '../places.ts'
+import { scanNumber } from '../scan-number.ts'
+import type { ScanRecord } from '../scan-record.ts'
+import { tr } from '../words-recent.ts'
+
+/** The note of the record that the address names. */
+export function NoteScreen(): VNode {
+  const { subject } = whereabouts.value
+  const record = recentScans.value.find(({ id }) => id === subject)
+  const back = (
+    <a class="button" href={placeAddress('recent')}>
+      {tr('note.back')}
+    </a>
+  )
+  if (record === undefined) {
+    return (
+      <EmptyScreen title={tr('note.gone')} action={back} testId="note-gone">
+        <p>{tr('note.gone-text')}</p>
+      </EmptyScreen>
+    )
+  }
+  return (
+    <div class="stack column" data-testid="note-screen">
+      <div class="actions">
+        <Button kind="primary" onPress={() => window.print()} testId="note-print">
+          {tr('note.print')}
+        </Button>
+        {back}
+      </div>
+      <NoteSheet record={record} />
+    </div>
+  )
+}
+
+function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
+  const { code, ...rest } = record
+  const head = code === undefined ? rest : { ...rest, reason: code }
+  const printed = `${tr('note.printed', { time: localTime(unixNow()) })} · ${tc('name')}`
+  return (
+    <article class="note panel" aria-labelledby="note-title" data-testid="note">
+      <h1 id="note-title">{tr('note.title')}</h1>
+      <p class="note-number">
+        {tr('note.number')} <strong data-testid="note-number">{scanNumber(record)}</strong>
+      </p>
+      <p class={`note-result tone-${toneOf(head)}`}>
+        <SignIcon sign={TONE_SIGNS[toneOf(head)]} />
+        <strong>{wordOf(head)}</strong>
+      </p>
+      <dl class="rows">
+        <Row term={tr('note.time')}>{tr('note.at', { time: localTime(record.at) })}</Row>
+        {code === undefined ? null : <Row term={tr('note.reason')}>{reasonFor(code)}</Row>}
+        <Row term={tr('note.type')}>
+          {record.typeName === undefined ? (
+            tr('note.unread')
+          ) : (
+            <Data>{localised(record.typeName)}</Data>
+          )}
+        </Row>
+        {record.issuerName === undefined ? null : (
+          <Row term={tr('note.issuer')}>
+            <Data>{localised(record.issuerName)}</Data>
+          </Row>
+        )}
+        {record.holder === undefined ? null : (
+          <Row term={tr('note.holder')}>
+            <Data>{record.holder}</Data>
+          </Row>
+        )}
+        {record.mode === undefined ? null : (
+          <Row term={tr('note.mode')}>{tv(`mode.${record.mode}`)}</Row>
+        )}
+        {record.statusAsOf === undefined ? null : (
+          <Row term={tr('note.status')}>
+            {tr('note.status-value', { time: localTime(record.statusAsOf) })}
+          </Row>
+        )}
+        {record.office === undefined ? null : (
+          <Row term={tr('note.office')}>
+            <Data>{officeName(record.office)}</Data>
+          </Row>
+        )}
+      </dl>
+      <div class="note-limits">
+        <p>
+          <strong>{tr('note.proves-nothing')}</strong> {tr('note.explains')}
+        </p>
+        <p>{tr('note.finds')}</p>
+      </div>
+      <p class="note-sign">
+        <span>{tr('note.sign')}</span>
+      </p>
+      <p class="hint">{printed}</p>
+    </article>
+  )
+}
+
+function officeName(id: string): string {
+  const state = trustStore.state.value
+  const office = state.phase === 'ready' ? state.trust.office(id) : undefined
+  return office === undefined ? id : localised(office.name)
+}

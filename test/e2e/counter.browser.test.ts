@@ -1,0 +1,251 @@
+/** The counter beyond one verdict: recent scans, files and notes, continuous mode, help, kiosk, camera. */
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
+
+const PORT = 18_817
+
+/** Modes in which each screen is looked at. */
+const MODES = [
+  { name: 'zh-CN, light', query: '?lang=zh-CN&scale=100', colorScheme: 'light' },
+  { name: 'en, dark, large', query: '?lang=en&scale=200', colorScheme: 'dark' },
+  { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
+] as const
+
+let demo: Demo
+let browser: Browser
+let citizen: BrowserContext
+let clerk: BrowserContext
+let wallet: WatchedPage
+let counter: WatchedPage
+
+beforeAll(async () => {
+  demo = await startDemo(PORT)
+  browser = await launchBrowser()
+  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  wallet = await openPage(citizen, `${demo.wallet}/`)
+  counter = await openPage(clerk, `${demo.counter}/`)
+  const offers = await deskOffers(await citizen.newPage(), demo)
+  const last = offers.at(-1)
+  if (last === undefined) throw new Error('the desk has no offer')
+  await receive(wallet.page, last)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('recent scans', () => {
+  test('are counted, found by their number, and open a note that proves nothing', async () => {
+    const { page } = counter
+    const text = await liveCode()
+    expect(await scanByHand(page, text)).toMatchObject({ outcome: 'valid' })
+    expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
+    await page.getByTestId('verdict-note').click()
+    await page.getByTestId('note').waitFor()
+    const number = (await page.getByTestId('note-number').textContent()) ?? ''
+    expect(number).toMatch(/^\d{4} \d{4}$/)
+    expect(await page.getByTestId('note').textContent()).toContain('不证明任何事项')
+    await page.getByTestId('place-recent').click()
+    await page.getByTestId('recent-find').fill(number)
+    await expect.poll(() => page.getByTestId('note-link').count()).toBe(1)
+    expect(await page.getByTestId('note-link').getAttribute('aria-label')).toContain(number)
+    await page.getByTestId('recent-find').fill('')
+    await expect.poll(() => page.getByTestId('note-link').count()).toBe(2)
+    expect(await page.getByTestId('recent-today').textContent()).toContain('2')
+    expect(await page.getByTestId('day-counts').textContent()).toContain('未通过 1')
+  })
+
+  test('a note survives a reload, and prints without the frame of the page', async () => {
+    const { page } = counter
+    await page.getByTestId('note-link').first().click()
+    await page.reload()
+    await page.getByTestId('note').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByTestId('note').isVisible()).toBe(true)
+    expect(await page.getByTestId('note-print').isVisible()).toBe(false)
+    expect(await page.getByTestId('place-ready').isVisible()).toBe(false)
+    expect((await page.pdf({ preferCSSPageSize: true })).length).toBeGreaterThan(1000)
+    await page.emulateMedia({ media: 'screen' })
+    await page.goto(`${demo.counter}/#/note/unknown`)
+    await page.getByTestId('note-gone').waitFor()
+  })
+
+  test('are exported as CSV with a BOM and as JSON, and erased', async () => {
+    const { page } = counter
+    await page.goto(`${demo.counter}/#/recent`)
+    const csv = await exported(page, 'export-csv')
+    expect(csv.name).toMatch(/^onetrip-scans-\d{8}-\d{6}\.csv$/)
+    expect(csv.text.charCodeAt(0)).toBe(0xfeff)
+    expect(csv.text.trimEnd().split('\r\n')).toHaveLength(3)
+    const json: unknown = JSON.parse((await exported(page, 'export-json')).text)
+    expect(json).toMatchObject({ kind: 'onetrip-recent-scans', format: 1 })
+    await page.getByTestId('recent-erase').click()
+    await page.getByTestId('recent-erase-yes').click()
+    await page.getByTestId('recent-screen').waitFor({ state: 'detached' })
+    await page.reload()
+    await page.getByTestId('place-recent').waitFor()
+    expect(await page.getByTestId('recent-list').count()).toBe(0)
+  })
+})
+
+describe('continuous mode', () => {
+  test('goes back to scanning by itself, but holds a red result until it is acknowledged', async () => {
+    const page = await freshCounter()
+    await page.goto(`${demo.counter}/#/settings`)
+    await page.getByTestId('continuous').check()
+    await page.getByTestId('continuous-after').selectOption('2')
+    await page.getByTestId('place-ready').click()
+    await page.getByTestId('continuous-on').waitFor()
+    const text = await liveCode()
+    await scanByHand(page, text)
+    await page.getByTestId('ready-screen').waitFor({ timeout: 6000 })
+    expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
+    const fresh = await liveCode()
+    await typeScan(page, fresh)
+    await expect.poll(() => page.getByTestId('held').textContent()).not.toBe('')
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid' })
+    await page.waitForTimeout(2500)
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid' })
+    await page.keyboard.press('Escape')
+    await page.getByTestId('ready-screen').waitFor()
+    expect(await scanByHand(page, fresh)).toMatchObject({ outcome: 'valid' })
+    await page.context().close()
+  })
+
+  test('sound and vibration are switched each by itself', async () => {
+    const page = await freshCounter()
+    await page.addInitScript(() => {
+      navigator.vibrate = (pattern) => {
+        document.documentElement.dataset['vibrated'] = String(pattern)
+        return true
+      }
+    })
+    await page.goto(`${demo.counter}/`)
+    await page.reload()
+    await scanByHand(page, 'https://verify.example/')
+    expect(await vibrated(page)).toBe('60,80,60')
+    await page.getByTestId('next-scan').click()
+    await page.getByTestId('place-settings').click()
+    await page.getByTestId('vibration').uncheck()
+    expect(await page.getByTestId('sound').isChecked()).toBe(true)
+    await page.evaluate(() => document.documentElement.removeAttribute('data-vibrated'))
+    await page.getByTestId('place-ready').click()
+    await scanByHand(page, 'https://verify.example/')
+    expect(await vibrated(page)).toBeNull()
+    await page.context().close()
+  })
+})
+
+test('help stands at /help and by keyboard', async () => {
+  const page = await freshCounter()
+  await page.goto(`${demo.counter}/help`)
+  await page.getByTestId('help-screen').waitFor()
+  await page.getByTestId('place-ready').focus()
+  await page.keyboard.press('Enter')
+  await page.getByTestId('ready-screen').waitFor()
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('Tab')
+  await page.getByTestId('place-help').focus()
+  await page.keyboard.press('Enter')
+  await page.getByTestId('help-screen').waitFor()
+  await page.context().close()
+})
+
+describe('axe finds nothing', () => {
+  for (const mode of MODES) {
+    test(mode.name, async () => {
+      const page = await freshCounter()
+      await page.emulateMedia({
+        ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
+        ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
+        reducedMotion: 'reduce',
+      })
+      const at = `${demo.counter}/${mode.query}`
+      await page.goto(at)
+      await scanByHand(page, await liveCode())
+      await page.getByTestId('verdict-note').click()
+      await page.getByTestId('note-screen').waitFor()
+      await expectAccessible(page, 'note')
+      for (const name of ['recent', 'settings', 'help']) {
+        await page.getByTestId(`place-${name}`).click()
+        await page.getByTestId(`${name}-screen`).waitFor()
+        await expectAccessible(page, name)
+        await expectNoSideways(page, name)
+      }
+      await page.context().close()
+    })
+  }
+})
+
+test('no page broke its content security policy', () => {
+  expect(counter.complaints).toEqual([])
+})
+
+async function liveCode(): Promise<string> {
+  await wallet.page.goto('about:blank')
+  await wallet.page.goto(`${demo.wallet}/#/`)
+  return showFirst(wallet.page)
+}
+
+/** A counter of its own: other settings, other records. */
+async function freshCounter(): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'zh-CN',
+  })
+  const page = await context.newPage()
+  await page.goto(`${demo.counter}/`)
+  await page.getByTestId('ready-screen').waitFor()
+  return page
+}
+
+/** A hand scanner's burst on the page, wherever the focus is. */
+async function typeScan(page: Page, text: string): Promise<void> {
+  await page.evaluate((keys) => {
+    for (const key of [...keys, 'Enter']) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }
+  }, text)
+}
+
+async function vibrated(page: Page): Promise<string | null> {
+  return page.locator('html').getAttribute('data-vibrated')
+}
+
+async function exported(
+  page: Page,
+  testId: string,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const waiting = page.waitForEvent('download')
+  await page.getByTestId(testId).click()
+  const download = await waiting
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
+}
+
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((n) => n.html).join(' | ')}`),
+  ).toEqual([])
+}
+
+/** WCAG 2.2 §1.4.10: nothing to scroll sideways at 320 px. */
+async function expectNoSideways(page: Page, screen: string): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 })
+  const overflowing = await page.evaluate(() => {
+    const width = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth <= width) return []
+    const wide = [...document.querySelectorAll('main *, header *, nav *')]
+    return wide
+      .filter((one) => one.getBoundingClientRect().right > width)
+      .map((one) => one.className)
+  })
+  expect(overflowing, screen).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
