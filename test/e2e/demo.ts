@@ -1,6 +1,7 @@
 /** Starts the real demo (`onetrip demo`) as its own process, as `npm start` does. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -21,8 +22,9 @@ export interface Demo {
   stop(): Promise<void>
 }
 
-/** Starts a demo on `port`, `port + 1`, `port + 2` and waits until it says that it is ready. */
-export async function startDemo(port: number): Promise<Demo> {
+/** Starts a demo on three free ports, the first at or after `preferred`, and waits until it is ready. */
+export async function startDemo(preferred: number): Promise<Demo> {
+  const port = await freePorts(preferred)
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-e2e-'))
   const child = spawn(process.execPath, ['packages/cli/src/main.ts', 'demo'], {
     cwd: root,
@@ -54,6 +56,23 @@ export async function startDemo(port: number): Promise<Demo> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** The first of three ports in a row that nobody listens on. */
+async function freePorts(preferred: number): Promise<number> {
+  for (let port = preferred; port < preferred + 1000; port += 3) {
+    const free = await Promise.all([port, port + 1, port + 2].map(isFree))
+    if (free.every(Boolean)) return port
+  }
+  throw new Error('no free ports')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer()
+    server.once('error', () => done(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
+  })
 }
 
 function ready(child: ChildProcess, printed: () => string): Promise<void> {
