@@ -2,10 +2,10 @@
  * A built face (wallet or counter) on its own origin: files known at start, strict policy on each answer, the
  * page for every other navigation (libraries.md §3.1, §3.2). No path of a request ever reaches the disk.
  */
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { type Context, Hono } from 'hono'
+import { cachedAnswer, entityTag } from './http/cached-answer.ts'
 import { FACE_PERMISSIONS, facePolicy, securityHeaders } from './http/security-headers.ts'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -24,7 +24,7 @@ const REVALIDATE = 'no-cache'
 const PAGE = '/index.html'
 
 interface FaceFile {
-  readonly body: Uint8Array<ArrayBuffer>
+  readonly body: Uint8Array
   readonly mediaType: string
   readonly tag: string
 }
@@ -61,15 +61,8 @@ export function createFaceApp(options: {
 }
 
 function answer(context: Context, file: FaceFile, isImmutable: boolean): Response {
-  const headers = {
-    'Content-Type': file.mediaType,
-    'Cache-Control': isImmutable ? IMMUTABLE : REVALIDATE,
-    ETag: file.tag,
-  }
-  if (context.req.header('If-None-Match') === file.tag) {
-    return new Response(null, { status: 304, headers })
-  }
-  return new Response(file.body, { headers })
+  const cacheControl = isImmutable ? IMMUTABLE : REVALIDATE
+  return cachedAnswer(context, { ...file, cacheControl })
 }
 
 function readFiles(folder: string): ReadonlyMap<string, FaceFile> {
@@ -78,12 +71,11 @@ function readFiles(folder: string): ReadonlyMap<string, FaceFile> {
     if (!entry.isFile()) continue
     const full = join(entry.parentPath, entry.name)
     const path = full.slice(folder.length).replaceAll('\\', '/')
-    const body = Uint8Array.from(readFileSync(full))
-    const digest = createHash('sha256').update(body).digest('base64url').slice(0, 22)
+    const body = readFileSync(full)
     files.set(path.startsWith('/') ? path : `/${path}`, {
       body,
       mediaType: MEDIA_TYPES[extname(entry.name)] ?? 'application/octet-stream',
-      tag: `"${digest}"`,
+      tag: entityTag(body),
     })
   }
   const page = files.get(PAGE)

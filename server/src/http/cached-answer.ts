@@ -1,31 +1,44 @@
-/** Public data with an entity tag (RFC 9110 §8.8.3), so that an unchanged copy costs one short answer. */
+/** Data with an entity tag (RFC 9110 §8.8.3), so that an unchanged copy costs one short answer. */
 import { createHash } from 'node:crypto'
-import type { AppContext } from './app-context.ts'
+import type { Context } from 'hono'
 
 const TAG_CHARACTERS = 22
 
-/** Answers 304 where the client holds these bytes already, else the bytes. */
+/** The strong entity tag of these bytes: 132 bits of their SHA-256. */
+export function entityTag(body: Uint8Array | string): string {
+  const digest = createHash('sha256').update(body).digest('base64url')
+  return `"${digest.slice(0, TAG_CHARACTERS)}"`
+}
+
+/** Answers 304 where the client holds these bytes already, else the bytes; `tag` is their {@link entityTag}. */
 export function cachedAnswer(
-  context: AppContext,
+  context: Context,
   options: {
     readonly body: Uint8Array | string
+    readonly tag: string
     readonly mediaType: string
-    readonly maxAgeSeconds: number
+    readonly cacheControl: string
     readonly vary?: string
   },
 ): Response {
-  const { body, mediaType, maxAgeSeconds, vary } = options
-  const digest = createHash('sha256').update(body).digest('base64url')
-  const tag = `"${digest.slice(0, TAG_CHARACTERS)}"`
+  const { body, tag, mediaType, cacheControl, vary } = options
   const headers = new Headers({
     ETag: tag,
-    'Cache-Control': `public, max-age=${maxAgeSeconds}`,
+    'Cache-Control': cacheControl,
     'Content-Type': mediaType,
   })
   if (vary !== undefined) headers.set('Vary', vary)
-  // Compared weakly (RFC 9110 §13.1.2): a proxy that compresses makes our tags weak.
-  const known = (context.req.header('If-None-Match') ?? '').split(',')
-  if (known.some((item) => item.trim().replace(/^W\//, '') === tag))
+  if (isKnown(context.req.header('If-None-Match'), tag)) {
     return new Response(null, { status: 304, headers })
+  }
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), { headers })
+}
+
+/** Compared weakly (RFC 9110 §13.1.2): a proxy that compresses makes our tags weak. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false
+  return header.split(',').some((item) => {
+    const known = item.trim()
+    return known === '*' || known.replace(/^W\//, '') === tag
+  })
 }

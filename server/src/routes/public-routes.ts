@@ -3,7 +3,7 @@ import { fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
-import { cachedAnswer } from '../http/cached-answer.ts'
+import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
 import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
 import type { Services } from '../services.ts'
 import { publishedStatusList, STATUS_TTL_SECONDS } from '../status-lists/publish-status-list.ts'
@@ -30,7 +30,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     '/trust/list',
     described('trustList', 'Signed trust list, a compact JWS'),
     async (context) =>
-      cachedAnswer(context, {
+      publicAnswer(context, {
         body: await publishedTrustList(services),
         mediaType: 'application/jose',
         maxAgeSeconds: TRUST_SECONDS,
@@ -41,7 +41,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     '/trust/pack',
     described('trustPack', 'Trust list and status lists in one file for offline use'),
     async (context) =>
-      cachedAnswer(context, {
+      publicAnswer(context, {
         body: await publishedPack(services),
         mediaType: 'application/cbor',
         maxAgeSeconds: TRUST_SECONDS,
@@ -53,7 +53,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     described('statusList', 'Status list; Accept chooses the CWT or the JWT form'),
     async (context) => {
       const form = prefersJwt(context.req.header('Accept') ?? '') ? 'jwt' : 'cwt'
-      return cachedAnswer(context, {
+      return publicAnswer(context, {
         body: await publishedStatusList(services, listNumber(context), form),
         mediaType: STATUS_MEDIA[form],
         maxAgeSeconds: STATUS_TTL_SECONDS,
@@ -69,7 +69,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
       const { storage } = services
       const body = await findTypeDocument(storage, context.req.param('code'), versionOf(context))
       if (body === undefined) throw fault('http/not-found')
-      return cachedAnswer(context, { body, mediaType: JSON_MEDIA, maxAgeSeconds: TYPE_SECONDS })
+      return publicAnswer(context, { body, mediaType: JSON_MEDIA, maxAgeSeconds: TYPE_SECONDS })
     },
   )
 
@@ -100,11 +100,26 @@ function described(operationId: string, summary: string) {
 }
 
 function metadata(context: AppContext, document: object): Response {
-  return cachedAnswer(context, {
+  return publicAnswer(context, {
     body: JSON.stringify(document),
     mediaType: JSON_MEDIA,
     maxAgeSeconds: METADATA_SECONDS,
   })
+}
+
+/** A body that anybody may keep for some seconds. */
+function publicAnswer(
+  context: AppContext,
+  options: {
+    readonly body: Uint8Array | string
+    readonly mediaType: string
+    readonly maxAgeSeconds: number
+    readonly vary?: string
+  },
+): Response {
+  const { maxAgeSeconds, ...answer } = options
+  const cacheControl = `public, max-age=${maxAgeSeconds}`
+  return cachedAnswer(context, { ...answer, tag: entityTag(answer.body), cacheControl })
 }
 
 /** Our faces and packs take the CWT form; the JWT form is for those that ask for it and not for CWT. */
