@@ -2,6 +2,7 @@
 import { fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import { preferredMediaType } from '../http/accept.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
 import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
@@ -50,12 +51,18 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/s/:number',
-    described('statusList', 'Status list; Accept chooses the CWT or the JWT form'),
+    described(
+      'statusList',
+      'Status list; Accept with its weights chooses the CWT or the JWT form, CWT where both weigh the same',
+    ),
     async (context) => {
-      const form = prefersJwt(context.req.header('Accept') ?? '') ? 'jwt' : 'cwt'
+      // Our faces and packs take the CWT form: it is the first.
+      const accept = context.req.header('Accept')
+      const mediaType = preferredMediaType(accept, [STATUS_MEDIA.cwt, STATUS_MEDIA.jwt])
+      const form = mediaType === STATUS_MEDIA.jwt ? 'jwt' : 'cwt'
       return publicAnswer(context, {
         body: await publishedStatusList(services, listNumber(context), form),
-        mediaType: STATUS_MEDIA[form],
+        mediaType,
         maxAgeSeconds: STATUS_TTL_SECONDS,
         vary: 'Accept',
       })
@@ -120,11 +127,6 @@ function publicAnswer(
   const { maxAgeSeconds, ...answer } = options
   const cacheControl = `public, max-age=${maxAgeSeconds}`
   return cachedAnswer(context, { ...answer, tag: entityTag(answer.body), cacheControl })
-}
-
-/** Our faces and packs take the CWT form; the JWT form is for those that ask for it and not for CWT. */
-function prefersJwt(accept: string): boolean {
-  return accept.includes(STATUS_MEDIA.jwt) && !accept.includes(STATUS_MEDIA.cwt)
 }
 
 function listNumber(context: AppContext): number {
