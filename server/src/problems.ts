@@ -1,6 +1,5 @@
 /** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI. */
 import { type ErrorCode, Fault } from '@onetrip/codec'
-import { HTTPException } from 'hono/http-exception'
 import type { AppContext } from './http/app-context.ts'
 import { openIdError } from './openid4vci/openid-errors.ts'
 import { PROBLEM_STATUS, type Status } from './problem-status.ts'
@@ -71,7 +70,6 @@ function describe(error: unknown): { readonly code: ErrorCode; readonly detail?:
       : { code: error.code, detail: error.message }
   }
   if (isMediumFault(error)) return { code: 'storage/unavailable' }
-  if (error instanceof HTTPException && error.status === 413) return { code: 'http/body-too-large' }
   return { code: 'http/internal' }
 }
 
