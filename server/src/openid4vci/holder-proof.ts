@@ -56,6 +56,9 @@ async function verifyStrictly(options: {
   if (typeof issuedAt !== 'number' || Math.abs(issuedAt - now) > CLOCK_TOLERANCE_SECONDS) {
     throw fault('openid/proof')
   }
+  // A wallet that names an end means it (RFC 7519 §4.1.4).
+  const end = claims['exp']
+  if (end !== undefined && !(typeof end === 'number' && end > now)) throw fault('openid/proof')
   const nonce = claims['nonce']
   if (typeof nonce !== 'string' || nonce === '') throw fault('openid/nonce')
   return { key, nonce }

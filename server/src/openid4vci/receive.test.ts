@@ -120,6 +120,8 @@ describe('a proof is refused', () => {
     'of another type': { changes: { header: { typ: 'JWT' } }, code: 'openid/proof' },
     'for another issuer': { changes: { payload: { aud: 'http://other' } }, code: 'openid/proof' },
     'made long ago': { changes: { payload: { iat: START - 3601 } }, code: 'openid/proof' },
+    'that has ended': { changes: { payload: { exp: START } }, code: 'openid/proof' },
+    'that ends at no time': { changes: { payload: { exp: 'soon' } }, code: 'openid/proof' },
     'with a nonce of its own': { changes: { payload: { nonce: 'mine' } }, code: 'openid/nonce' },
     'without a nonce': { changes: { payload: { nonce: '' } }, code: 'openid/nonce' },
     'with a kid beside its key': { changes: { header: { kid: 'x' } }, code: 'openid/proof' },
@@ -136,6 +138,12 @@ describe('a proof is refused', () => {
       expect(await codeOf(response)).toBe(code)
     })
   }
+
+  test('but not when it ends later', async () => {
+    const proof = await proofOf(world, holderSigner('ES256'), { payload: { exp: START + 1 } })
+    const asked = { accessToken, configuration: SD_CWT, proof }
+    expect((await requestCredential(world, asked)).status).toBe(200)
+  })
 
   test('when its nonce was used', async () => {
     const key = holderSigner('ES256')
