@@ -7,6 +7,7 @@ import {
   type TypeDefinition,
 } from '@onetrip/credential'
 import * as v from 'valibot'
+import { plainText } from './plain-text.ts'
 
 const DAY = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.metadata({ format: 'date' }))
 
@@ -51,9 +52,7 @@ export const LICENCE_REQUEST: v.GenericSchema<unknown, LicenceRequest> = v.pipe(
     ),
     holderReference: v.optional(
       v.pipe(
-        v.string(),
-        v.minLength(1),
-        v.maxLength(120),
+        plainText(120),
         v.description(
           "The agency's own reference to the holder; kept, never put into a credential",
         ),

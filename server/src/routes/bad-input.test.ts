@@ -176,6 +176,33 @@ describe('AP04: hostile text', () => {
     })
   }
 
+  const invisible = ['a\u0000b', 'a\nb', 'a\u007fb', 'a\u202eb', 'a\u2066b', 'a\u200bb', '   ']
+  for (const text of invisible) {
+    test(`reason and holder reference are not ${JSON.stringify(text)}`, async () => {
+      const body = foodRequest({ serial: 'TEXT2', holderReference: text })
+      const issue = await post(world, '/api/licences', body, { 'Idempotency-Key': 'reference' })
+      expect([issue.status, await codeOf(issue)]).toEqual([400, 'input/invalid'])
+      const { id } = await issueFood(world, { serial: 'REASON1' })
+      const change = { status: 'suspended', reason: text }
+      const changed = await post(world, `/api/licences/${id}/status`, change)
+      expect([changed.status, await codeOf(changed)]).toEqual([400, 'input/invalid'])
+    })
+  }
+
+  test('reason and holder reference are kept in NFC, with what Chinese names need', async () => {
+    const holderReference = '案卷 𠮷\u{e0100} e\u0301-17'
+    const { id } = await issueFood(world, { serial: 'TEXT3', holderReference })
+    await post(world, `/api/licences/${id}/status`, {
+      status: 'suspended',
+      reason: ' 复核 e\u0301 ',
+    })
+    const licence = await (await get(`/api/licences/${id}`)).json()
+    expect(licence).toMatchObject({
+      holderReference: '案卷 𠮷\u{e0100} \u00e9-17',
+      history: [{ reason: '复核 \u00e9' }],
+    })
+  })
+
   test('a lone surrogate is refused', async () => {
     const body = JSON.stringify(foodRequest()).replace('陈样例', '\\ud800')
     const response = await post(world, '/api/licences', body, { 'Idempotency-Key': 'surrogate' })

@@ -16,6 +16,7 @@ import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
 import { LICENCE_REQUEST } from '../licences/licence-request.ts'
 import { describeLicence } from '../licences/load-licence.ts'
+import { plainText } from '../licences/plain-text.ts'
 import { printPaper } from '../licences/print-paper.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
@@ -27,7 +28,7 @@ const STATUS_REQUEST = v.pipe(
       v.picklist(['valid', 'suspended', 'revoked']),
       v.description('valid reinstates a suspended licence; revoked is final'),
     ),
-    reason: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(500)),
+    reason: plainText(500),
   }),
   v.metadata({ ref: 'StatusRequest' }),
 )
