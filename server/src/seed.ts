@@ -50,8 +50,17 @@ async function ensureOpenOffer(services: Services, licence: DeskLicence): Promis
   await offerAgain(services, { actor, licenceId: licence.id, withdrawEarlier: false })
 }
 
-/** Issues a sample under its own key, once; returns the licence's id. */
+/** Issues a sample unless it is there already; returns the licence's id. */
 async function issueSample(services: Services, sample: SampleLicence): Promise<string> {
+  const known = await services.storage
+    .selectFrom('licence')
+    .select('id')
+    .where('agency_id', '=', sample.agencyId)
+    .where('type_code', '=', sample.typeCode)
+    .where('serial', '=', sample.facts.serial)
+    .where('version', '=', sample.facts.version)
+    .executeTakeFirst()
+  if (known !== undefined) return known.id
   const actor = await demoActor(services, sample.agencyId)
   const { version, validFrom, validTo, serial, claims } = sample.facts
   const request = {

@@ -20,7 +20,12 @@ import { plainText } from '../licences/plain-text.ts'
 import { printPaper } from '../licences/print-paper.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
-import { parseIdempotencyKey, type RepeatableRequest, requestHash } from '../storage/idempotency.ts'
+import {
+  KEEP_ANSWER_DAYS,
+  parseIdempotencyKey,
+  type RepeatableRequest,
+  requestHash,
+} from '../storage/idempotency.ts'
 
 const STATUS_REQUEST = v.pipe(
   v.strictObject({
@@ -208,5 +213,12 @@ function jsonBody(schema: v.GenericSchema) {
 }
 
 function idempotencyParameter(required: boolean) {
-  return { name: 'Idempotency-Key', in: 'header', required, schema: KEY_SCHEMA } as const
+  const description = `A retry with the same key and body gets the first answer, for ${KEEP_ANSWER_DAYS} days`
+  return {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required,
+    description,
+    schema: KEY_SCHEMA,
+  } as const
 }

@@ -7,6 +7,10 @@ import { fault, fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@onet
 import { openRecord, sealRecord } from '../keys/sealed-box.ts'
 import type { StorageTransaction } from './database.ts'
 
+/** Answers are kept for 30 days at least; older ones go when the next one is saved. */
+export const KEEP_ANSWER_DAYS = 30
+const KEEP_ANSWER_SECONDS: number = KEEP_ANSWER_DAYS * 86_400
+
 const KEY = /^[\x21-\x7e]{1,128}$/
 
 /** A request that may be repeated. */
@@ -50,7 +54,7 @@ export async function findAnswer(
   return utf8Decode(openRecord(sealingKey, context(request), fromBase64url(row.answer)))
 }
 
-/** Keeps the answer for every later retry. */
+/** Keeps the answer for retries, at least {@link KEEP_ANSWER_DAYS} days; forgets what is older. */
 export async function saveAnswer(
   transaction: StorageTransaction,
   options: {
@@ -61,6 +65,10 @@ export async function saveAnswer(
   },
 ): Promise<void> {
   const { request, sealingKey, answer, now } = options
+  await transaction
+    .deleteFrom('idempotency')
+    .where('created_at', '<', now - KEEP_ANSWER_SECONDS)
+    .execute()
   await transaction
     .insertInto('idempotency')
     .values({

@@ -72,4 +72,5 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       actor_id text not null references actor (id), key text not null, request_hash text not null,
       answer text not null, created_at integer not null, primary key (actor_id, key))`,
   ],
+  ['create index idempotency_age on idempotency (created_at)'],
 ]

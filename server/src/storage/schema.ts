@@ -169,7 +169,7 @@ export interface PublishedStatusTable {
   body: string
 }
 
-/** Every trust list that was signed; the highest version is served. */
+/** Trust lists that were signed, of 30 days and the newest, whatever its age; the highest version is served. */
 export interface PublishedTrustTable {
   version: number
   content_hash: string
@@ -177,7 +177,7 @@ export interface PublishedTrustTable {
   token: string
 }
 
-/** The answer to a request with an idempotency key, sealed: it holds offer codes. */
+/** The answer to a request with an idempotency key, sealed: it holds offer codes. Kept for 30 days. */
 export interface IdempotencyTable {
   actor_id: string
   key: string

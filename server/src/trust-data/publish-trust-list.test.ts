@@ -58,6 +58,22 @@ test('keeps its version until something changes or an hour has passed', async ()
   expect(later.signedAt).toBe(START + 3600)
 })
 
+test('keeps the newest version and 30 days of those before it', async () => {
+  const versions = async () => {
+    const rows = world.services.storage.selectFrom('published_trust').select('version')
+    return (await rows.orderBy('version').execute()).map((row) => row.version)
+  }
+  const before = await openList()
+  world.setNow(before.signedAt + 30 * 86_400)
+  const { version } = await openList()
+  expect(await versions()).toEqual([version - 1, version])
+  world.setNow(before.signedAt + 61 * 86_400)
+  expect((await openList()).version).toBe(version + 1)
+  expect(await versions()).toEqual([version + 1])
+  world.setNow(before.signedAt + 61 * 86_400 + 3600)
+  expect((await openList()).version).toBe(version + 2)
+})
+
 test('another root does not open it', async () => {
   const bytes = await publishedPack(world.services)
   const root = holderSigner('Ed25519').publicKey

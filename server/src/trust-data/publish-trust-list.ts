@@ -1,6 +1,6 @@
 /**
  * The signed trust list, built from the database: a new version with every change and every hour.
- * Each version that was signed is kept, so that versions only rise whatever process signs.
+ * The newest version is kept, so that versions only rise whatever process signs, and 30 days of those before it.
  */
 import { createHash } from 'node:crypto'
 import { type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
@@ -16,6 +16,7 @@ const DAY_SECONDS = 86_400
 const SIGN_AGAIN_AFTER_SECONDS = HOUR_SECONDS
 const NEXT_UPDATE_SECONDS = DAY_SECONDS
 const UNUSABLE_AFTER_SECONDS = 14 * DAY_SECONDS
+const KEEP_HISTORY_SECONDS = 30 * DAY_SECONDS
 const MAX_ATTEMPTS = 8
 const TYPE_DOCUMENT_LIMITS = { maxBytes: 262_144 } as const
 
@@ -66,9 +67,14 @@ async function keepVersion(
   },
 ): Promise<boolean> {
   try {
-    await transact(services.storage, (transaction) =>
-      transaction.insertInto('published_trust').values(row).execute(),
-    )
+    await transact(services.storage, async (transaction) => {
+      await transaction.insertInto('published_trust').values(row).execute()
+      await transaction
+        .deleteFrom('published_trust')
+        .where('version', '<', row.version)
+        .where('signed_at', '<', row.signed_at - KEEP_HISTORY_SECONDS)
+        .execute()
+    })
     return true
   } catch (error) {
     if (isUniqueViolation(error)) return false
