@@ -5,11 +5,16 @@ import { lazyScreen } from './lazy-screen.tsx'
 import { question } from './passcode-question.ts'
 import type { Route } from './routes.ts'
 import { HomeScreen } from './screens/home.tsx'
-import { route } from './wallet-state.ts'
+import { phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
+const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
+const LockScreen = lazyScreen(async () => (await import('./screens/lock.tsx')).LockScreen)
+const LockSettingsScreen = lazyScreen(
+  async () => (await import('./screens/lock-settings.tsx')).LockSettingsScreen,
+)
 const OfferScreen = lazyScreen(async () => (await import('./screens/offer.tsx')).OfferScreen)
 const SettingsScreen = lazyScreen(
   async () => (await import('./screens/settings.tsx')).SettingsScreen,
@@ -24,9 +29,10 @@ const PasscodeDialog = lazyScreen(
 export function App(): VNode {
   const place = route.value
   const first = useRef(true)
-  const key = JSON.stringify(place)
+  const isLocked = phase.value === 'locked'
+  const key = isLocked ? 'locked' : JSON.stringify(place)
   useEffect(() => {
-    if (first.current) {
+    if (first.current || isLocked) {
       first.current = false
       return
     }
@@ -35,7 +41,7 @@ export function App(): VNode {
   }, [key])
   return (
     <>
-      <Screen key={key} place={place} />
+      {isLocked ? <LockScreen /> : <Screen key={key} place={place} />}
       {question.value === undefined ? null : <PasscodeDialog />}
     </>
   )
@@ -64,6 +70,10 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <AddScreen />
     case 'offer':
       return <OfferScreen />
+    case 'history':
+      return <HistoryScreen />
+    case 'lock':
+      return <LockSettingsScreen />
     case 'settings':
       return <SettingsScreen />
     case 'details':

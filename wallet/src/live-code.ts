@@ -16,7 +16,7 @@ const TICK_MS = 250
 /** What the show screen draws. */
 export type LiveCode =
   | { readonly phase: 'signing' }
-  | { readonly phase: 'shown'; readonly text: string; readonly secondsLeft: number }
+  | ({ readonly phase: 'shown'; readonly secondsLeft: number } & Signed)
   | { readonly phase: 'failed'; readonly code: ErrorCode; readonly retry: () => void }
   /** The page is in the background: nothing is shown and nothing is signed. */
   | { readonly phase: 'covered' }
@@ -24,6 +24,8 @@ export type LiveCode =
 interface Signed {
   readonly text: string
   readonly atMs: number
+  /** Names of the chosen claims that it discloses. */
+  readonly disclosed: readonly string[]
 }
 
 /** Keeps a live code of the chosen claims up to date. */
@@ -52,14 +54,15 @@ export function useLiveCode(options: {
           stretch,
         })
         const atMs = Date.now()
+        const disclosed = [...chosen]
         const text = await presentLive({
           credential: licence.sdCwt,
           type,
-          disclose: [...chosen],
+          disclose: disclosed,
           signer: await signer.current,
           now: now(),
         })
-        signed = { text, atMs }
+        signed = { text, atMs, disclosed }
       } catch (error) {
         signer.current = undefined
         forgetPasscode()
@@ -83,7 +86,7 @@ export function useLiveCode(options: {
       }
       // The claims may have been chosen anew while the key was signing.
       if (!stopped && signed !== undefined) {
-        setCode({ phase: 'shown', text: signed.text, secondsLeft: secondsLeft(signed) })
+        setCode({ phase: 'shown', ...signed, secondsLeft: secondsLeft(signed) })
       }
     }
 

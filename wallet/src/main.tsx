@@ -5,6 +5,7 @@ import { render } from 'preact'
 import { App } from './app.tsx'
 import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
+import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
 import { startWallet } from './wallet-state.ts'
 
@@ -14,6 +15,7 @@ if (place === null) {
 }
 allowWorker(KDF_WORKER_URL)
 loadPreferences()
+watchPrivacy()
 void startWallet()
 render(<App />, place)
 void registerServiceWorker()

@@ -5,19 +5,23 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'add' }
   | { readonly screen: 'offer' }
+  | { readonly screen: 'history' }
   | { readonly screen: 'settings' }
+  | { readonly screen: 'lock' }
   | { readonly screen: 'details'; readonly id: string }
   | { readonly screen: 'show'; readonly id: string }
   | { readonly screen: 'copy'; readonly id: string }
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
+const PLAIN = ['add', 'offer', 'history', 'settings', 'lock'] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/
 
 /** Reads a place from `location.hash`; anything unknown is home. */
 export function parseRoute(hash: string): Route {
   const [, screen = '', id = '', copyId = ''] = hash.split('/')
-  if (screen === 'add' || screen === 'offer' || screen === 'settings') {
-    return { screen }
+  const plain = PLAIN.find((known) => known === screen)
+  if (plain !== undefined) {
+    return { screen: plain }
   }
   if (!ID.test(id)) {
     return { screen: 'home' }

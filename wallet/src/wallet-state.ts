@@ -2,18 +2,23 @@
 import type { Trust } from '@onetrip/trust'
 import { createTrustStore, type FaceSettings, readFaceSettings, type TrustStore } from '@onetrip/ui'
 import type { Verdict } from '@onetrip/verifier'
-import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { markHeld, wasHeld } from './eviction.ts'
 import { byUse, type HeldLicence } from './held-licence.ts'
+import type { LockOffer } from './lock-offer.ts'
+import type { LockRecord } from './lock-record.ts'
 import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { hrefOf, parseRoute, type Route } from './routes.ts'
-import { openWalletStore, type WalletStore } from './wallet-store.ts'
+import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 
 const RECHECK_MS = 60_000
 const REFRESH_AFTER_SECONDS = 3600
 
-/** Whether the storage is open yet; `closed` once a newer wallet window took it over. */
-export type Phase = 'starting' | 'ready' | 'no-storage' | 'closed'
+/**
+ * Whether the storage is open yet; `locked` until the passcode comes; `closed` once a newer wallet
+ * window took it over.
+ */
+export type Phase = 'starting' | 'ready' | 'locked' | 'no-storage' | 'closed'
 
 /** Settings compiled into this build. */
 export const settings: FaceSettings = readFaceSettings(import.meta.env)
@@ -36,6 +41,10 @@ let opened: WalletStore | undefined
 
 /** Whether the storage is open. */
 export const phase: Signal<Phase> = signal('starting')
+/** The lock, if there is one. */
+export const lockRecord: Signal<LockRecord | undefined> = signal(undefined)
+/** What the holder said to the offer of a lock. */
+export const lockOffer: Signal<LockOffer> = signal({})
 /** Licences were here, and the browser cleared them (facts/threats.md WA03). */
 export const lost: Signal<boolean> = signal(false)
 /** The text of the offer on the screen; the offer screen reads it. */
@@ -67,12 +76,39 @@ export async function startWallet(): Promise<void> {
     opened = await openWalletStore(() => {
       phase.value = 'closed'
     })
-    held.value = await opened.licences()
-    lost.value = held.value.length === 0 && (await wasHeld())
-    phase.value = 'ready'
+    lockRecord.value = await opened.lock()
+    lockOffer.value = await opened.lockOffer()
+    if (lockRecord.value === undefined) {
+      await openWallet()
+    } else {
+      phase.value = 'locked'
+    }
   } catch {
     phase.value = 'no-storage'
   }
+}
+
+/** Brings the licences in, with the key of the lock where there is one. */
+export async function openWallet(open?: OpenKey): Promise<void> {
+  const store = walletStore()
+  store.useKey(open)
+  const all = await store.licences()
+  const gone = all.length === 0 && (await wasHeld())
+  batch(() => {
+    held.value = all
+    lost.value = gone
+    phase.value = 'ready'
+  })
+}
+
+/** Puts licences and key away; only the passcode brings them back. */
+export function lockWallet(): void {
+  opened?.useKey(undefined)
+  batch(() => {
+    phase.value = 'locked'
+    held.value = []
+    verdictsById.value = new Map()
+  })
 }
 
 /** The open store; `TypeError` before it is open. */

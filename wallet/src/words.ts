@@ -6,6 +6,7 @@ const zh = {
 
   'place.home': '我的证照',
   'place.add': '添加',
+  'place.history': '记录',
   'place.settings': '设置',
 
   'home.title': '我的证照',
@@ -26,6 +27,12 @@ const zh = {
   'home.card.show': '出示',
   'home.card.showLabel': '出示 {name}',
   'home.install': '请把本页添加到主屏幕，否则浏览器可能在 7 天不用后清除证照。',
+
+  'lock-offer.title': '给证照夹设一个口令？',
+  'lock-offer.text': '设了口令，别人拿到这台设备也打不开您的证照。',
+  'lock-offer.set': '设置口令',
+  'lock-offer.later': '以后再说',
+  'lock-offer.decline': '不设口令',
 
   'trust.none.title': '还没有核验数据',
   'trust.none.text': '第一次使用需要联网一次，取得发证机关名单和状态数据。',
@@ -55,6 +62,7 @@ const en: Record<HomeMessage, string> = {
 
   'place.home': 'My licences',
   'place.add': 'Add',
+  'place.history': 'History',
   'place.settings': 'Settings',
 
   'home.title': 'My licences',
@@ -77,6 +85,12 @@ const en: Record<HomeMessage, string> = {
   'home.card.showLabel': 'Show {name}',
   'home.install':
     'Add this page to your Home Screen, or the browser may clear your licences after 7 days without a visit.',
+
+  'lock-offer.title': 'Set a passcode for your wallet?',
+  'lock-offer.text': 'With a passcode, nobody else who holds this device can open your licences.',
+  'lock-offer.set': 'Set a passcode',
+  'lock-offer.later': 'Later',
+  'lock-offer.decline': 'Go without',
 
   'trust.none.title': 'No data to check with yet',
   'trust.none.text':

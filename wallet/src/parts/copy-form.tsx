@@ -49,8 +49,7 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
     }
     setBusy(true)
     try {
-      const { type } = content
-      const copy = await makeOutCopy({ licence, type, request, disclose: [...chosen] })
+      const copy = await makeOutCopy({ licence, content, request, disclose: [...chosen] })
       goTo({ screen: 'sheet', id: licence.id, copyId: copy.id })
     } catch (error) {
       const code = codeOf(error)

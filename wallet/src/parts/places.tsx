@@ -1,9 +1,9 @@
-/** The wallet's three places, always labelled. */
+/** The wallet's four places, always labelled. */
 import type { VNode } from 'preact'
 import { hrefOf } from '../routes.ts'
 import { w } from '../words.ts'
 
-const PLACES = ['home', 'add', 'settings'] as const
+const PLACES = ['home', 'add', 'history', 'settings'] as const
 
 /** Properties of {@link Places}. */
 export interface PlacesProps {

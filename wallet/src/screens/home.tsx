@@ -4,6 +4,7 @@ import type { VNode } from 'preact'
 import type { HeldLicence } from '../held-licence.ts'
 import { heldState } from '../licence-state.ts'
 import { HeldCard } from '../parts/held-card.tsx'
+import { LockOfferNotice } from '../parts/lock-offer-notice.tsx'
 import { Places } from '../parts/places.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
@@ -57,6 +58,7 @@ function HomeContent(): VNode {
     <>
       <h1>{w('home.title')}</h1>
       {needsInstalling() ? <Notice>{w('home.install')}</Notice> : null}
+      <LockOfferNotice />
       <ul class="cards">
         {licences.value.map((licence) => (
           <li key={licence.id}>

@@ -1,6 +1,7 @@
 /** Language, type size, the data to check with, and what is on this device. */
 import {
   AppShell,
+  Button,
   chooseLanguage,
   chooseScale,
   Data,
@@ -21,7 +22,7 @@ import { DeleteLicence } from '../parts/delete-licence.tsx'
 import { Places } from '../parts/places.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { hrefOf } from '../routes.ts'
-import { licences, now, settings, trust, trustStore } from '../wallet-state.ts'
+import { goTo, licences, lockRecord, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 
@@ -58,6 +59,15 @@ export function SettingsScreen(): VNode {
             choices={SCALES.map((step) => ({ value: String(step), text: t(`app.scale.${step}`) }))}
             onChange={(value) => chooseScale(toScale(value) ?? 100)}
           />
+        </section>
+        <section>
+          <h2>{wl('settings.lock')}</h2>
+          <p>{wl(lockRecord.value === undefined ? 'settings.lock.none' : 'settings.lock.set')}</p>
+          <div class="actions">
+            <Button onPress={() => goTo({ screen: 'lock' })} testId="lock-settings">
+              {wl('settings.lock.open')}
+            </Button>
+          </div>
         </section>
         <section>
           <h2>{wl('settings.trust')}</h2>

@@ -24,6 +24,7 @@ import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
+import { useShowingRecord } from '../showing-record.ts'
 import { useWakeLock } from '../wake-lock.ts'
 import { goTo, keepLicence, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
@@ -76,6 +77,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
   const code = useLiveCode({ licence, type, chosen })
   const state = heldState(verdicts.value.get(licence.id), licence.summary)
   useWakeLock()
+  useShowingRecord({ licence, content, code })
   useEffect(() => {
     void keepLicence(shownAt(licence, now()))
   }, [])

@@ -1,0 +1,82 @@
+/** The history of what was shown: names of claims and of who received them, never a claim's value. */
+import type { DisplayText } from '@onetrip/credential'
+import type { CopyRecipient } from './copy-limits.ts'
+import type { ClaimChoice } from './disclosure.ts'
+import type { HeldLicence } from './held-licence.ts'
+
+/** Version of the stored record. */
+export const HISTORY_FORMAT = 1
+
+/** One showing of a live code, or one copy made out. */
+export interface HistoryEntry {
+  readonly format: typeof HISTORY_FORMAT
+  readonly id: string
+  /** Unix seconds. */
+  readonly at: number
+  readonly kind: 'live' | 'copy'
+  readonly licenceId: string
+  readonly typeName: DisplayText
+  /** The licence's number. */
+  readonly number: string
+  /** Everything disclosed during the showing, in the order of the type definition. */
+  readonly claims: readonly DisplayText[]
+  /** Of a copy. Who scans a live code is not known to the wallet. */
+  readonly recipient?: CopyRecipient
+  readonly purpose?: string
+}
+
+/** Makes an entry; `disclosed` are the names of the chosen claims, the fixed ones are added. */
+export function historyEntry(options: {
+  readonly id: string
+  readonly at: number
+  readonly licence: HeldLicence
+  readonly content: { readonly choice: ClaimChoice }
+  readonly disclosed: ReadonlySet<string>
+  readonly copy?: { readonly recipient: CopyRecipient; readonly purpose: string }
+}): HistoryEntry {
+  const { id, at, licence, content, disclosed, copy } = options
+  const { fixed, selectable } = content.choice
+  const chosen = selectable.filter(({ name }) => disclosed.has(name))
+  return {
+    format: HISTORY_FORMAT,
+    id,
+    at,
+    kind: copy === undefined ? 'live' : 'copy',
+    licenceId: licence.id,
+    typeName: licence.summary.typeName,
+    number: licence.summary.number,
+    claims: [...fixed, ...chosen].map(({ display }) => display),
+    ...copy,
+  }
+}
+
+/** Newest first. */
+export function newestFirst(entries: readonly HistoryEntry[]): readonly HistoryEntry[] {
+  return entries.toSorted((one, other) => other.at - one.at)
+}
+
+/** The entries in which every word of a search occurs, in either language, whatever the case. */
+export function searched(
+  entries: readonly HistoryEntry[],
+  search: string,
+): readonly HistoryEntry[] {
+  const words = folded(search)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length === 0) {
+    return entries
+  }
+  return entries.filter((entry) => {
+    const text = folded(searchText(entry))
+    return words.every((word) => text.includes(word))
+  })
+}
+
+function searchText(entry: HistoryEntry): string {
+  const names = [entry.typeName, ...entry.claims].flatMap((name) => [name['zh-CN'], name.en])
+  return [...names, entry.number, entry.recipient?.name ?? '', entry.purpose ?? ''].join('\n')
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}

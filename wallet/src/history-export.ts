@@ -1,0 +1,94 @@
+/**
+ * The history as files: JSON for programs, CSV that a spreadsheet opens as it is (BOM, CRLF, RFC 4180)
+ * and takes for text throughout: no cell starts a formula.
+ */
+import { type Localised, localised } from '@onetrip/ui'
+import type { HistoryEntry } from './history-entry.ts'
+
+const BOM = '\uFEFF'
+const LINE_END = '\r\n'
+/** What makes a spreadsheet calculate, also behind white space and in full width. */
+const FORMULA_START = /^[\s\0]*[=+\-@|＝＋－＠]/
+const ZONE_SECONDS = 8 * 3600
+
+/** The columns, in order. */
+export const HISTORY_COLUMNS = [
+  'time',
+  'kind',
+  'licence',
+  'number',
+  'claims',
+  'recipient',
+  'purpose',
+] as const
+
+/** One of {@link HISTORY_COLUMNS}. */
+export type HistoryColumn = (typeof HISTORY_COLUMNS)[number]
+
+/** The words of a table: its columns and the two kinds of showing. */
+export interface HistoryWords {
+  readonly column: (column: HistoryColumn) => string
+  readonly kind: (kind: HistoryEntry['kind']) => string
+}
+
+/** Entries as CSV in the current language; times are `YYYY-MM-DD HH:MM:SS`, Asia/Shanghai. */
+export function historyToCsv(entries: readonly HistoryEntry[], words: HistoryWords): string {
+  const lines = [
+    HISTORY_COLUMNS.map(words.column),
+    ...entries.map((entry) => {
+      const cells = cellsOf(entry, words)
+      return HISTORY_COLUMNS.map((column) => cells[column])
+    }),
+  ]
+  return BOM + lines.map((cells) => cells.map(csvCell).join(',') + LINE_END).join('')
+}
+
+/** Entries as JSON with a format number; times are RFC 3339 with the offset of Asia/Shanghai. */
+export function historyToJson(entries: readonly HistoryEntry[], exportedAt: number): string {
+  const file = {
+    kind: 'onetrip-wallet-history',
+    format: 1,
+    exportedAt: `${localTime(exportedAt).replace(' ', 'T')}+08:00`,
+    entries: entries.map(({ id, at, kind, typeName, number, claims, recipient, purpose }) => ({
+      id,
+      at: `${localTime(at).replace(' ', 'T')}+08:00`,
+      kind,
+      licence: typeName,
+      number,
+      claims,
+      recipient,
+      purpose,
+    })),
+  }
+  return `${JSON.stringify(file, null, 2)}\n`
+}
+
+/** One cell: never a formula, quoted where RFC 4180 §2 asks for it. */
+export function csvCell(text: string): string {
+  const safe = FORMULA_START.test(text) ? `'${text}` : text
+  return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+function cellsOf(
+  entry: HistoryEntry,
+  words: HistoryWords,
+): Readonly<Record<HistoryColumn, string>> {
+  return {
+    time: localTime(entry.at),
+    kind: words.kind(entry.kind),
+    licence: text(entry.typeName),
+    number: entry.number,
+    claims: entry.claims.map(text).join('; '),
+    recipient: entry.recipient?.name ?? '',
+    purpose: entry.purpose ?? '',
+  }
+}
+
+function text(name: Localised): string {
+  return localised(name)
+}
+
+function localTime(unixSeconds: number): string {
+  const iso = new Date((unixSeconds + ZONE_SECONDS) * 1000).toISOString()
+  return iso.slice(0, 19).replace('T', ' ')
+}

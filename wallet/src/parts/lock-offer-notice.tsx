@@ -1,0 +1,43 @@
+/** The offer of a lock, above the cards, until the holder decides. */
+import { Button, Notice } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { lockOfferState } from '../lock-offer.ts'
+import { goTo, licences, lockOffer, lockRecord, now } from '../wallet-state.ts'
+import { w } from '../words.ts'
+
+/** The notice, or nothing. */
+export function LockOfferNotice(): VNode | null {
+  const receivedAt = licences.value.map((licence) => licence.receivedAt)
+  const state = lockOfferState(lockOffer.value, { receivedAt, now: now() })
+  if (lockRecord.value !== undefined || state === 'none') {
+    return null
+  }
+  const isFirst = state === 'first'
+  return (
+    <Notice
+      title={w('lock-offer.title')}
+      testId="lock-offer"
+      action={
+        <>
+          <Button onPress={() => goTo({ screen: 'lock' })} testId="lock-offer-set">
+            {w('lock-offer.set')}
+          </Button>
+          <Button
+            kind="quiet"
+            onPress={() => void answer(isFirst)}
+            testId={isFirst ? 'lock-offer-later' : 'lock-offer-decline'}
+          >
+            {w(isFirst ? 'lock-offer.later' : 'lock-offer.decline')}
+          </Button>
+        </>
+      }
+    >
+      {w('lock-offer.text')}
+    </Notice>
+  )
+}
+
+async function answer(isLater: boolean): Promise<void> {
+  const { declineLock, postponeLock } = await import('../lock-acts.ts')
+  await (isLater ? postponeLock() : declineLock())
+}

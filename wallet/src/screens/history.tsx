@@ -1,0 +1,151 @@
+/** The history of what was shown: searchable, erasable, exportable. */
+import {
+  AppShell,
+  announce,
+  Button,
+  Data,
+  EmptyScreen,
+  formatMoment,
+  localised,
+  TextField,
+  withNodes,
+} from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { type HistoryEntry, newestFirst, searched } from '../history-entry.ts'
+import { EraseHistory } from '../parts/erase-history.tsx'
+import { HistoryExport } from '../parts/history-export.tsx'
+import { Places } from '../parts/places.tsx'
+import { now, phase, settings, walletStore } from '../wallet-state.ts'
+import { w } from '../words.ts'
+import { wh } from '../words-history.ts'
+
+/** How many records are drawn at first, and with each wish for more. */
+const PAGE = 100
+
+/** The screen of the history. */
+export function HistoryScreen(): VNode {
+  const [entries, setEntries] = useState<readonly HistoryEntry[] | undefined>(undefined)
+  const isReady = phase.value === 'ready'
+  useEffect(() => {
+    if (isReady) {
+      void walletStore()
+        .history()
+        .then((all) => setEntries(newestFirst(all)))
+    }
+  }, [isReady])
+  const erase = async (id: string): Promise<void> => {
+    await walletStore().deleteEntry(id)
+    setEntries((all) => all?.filter((entry) => entry.id !== id))
+    announce(wh('history.erased'))
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }
+  return (
+    <AppShell
+      name={w('app.name')}
+      title={wh('history.title')}
+      places={<Places here="history" />}
+      demonstration={settings.environment !== 'production'}
+    >
+      <div class="page" data-testid="history-screen">
+        {entries === undefined ? null : entries.length === 0 ? (
+          <EmptyScreen title={wh('history.empty.title')} testId="history-empty">
+            {wh('history.empty.text')}
+          </EmptyScreen>
+        ) : (
+          <Records entries={entries} onErase={erase} onErased={() => setEntries([])} />
+        )}
+      </div>
+    </AppShell>
+  )
+}
+
+interface RecordsProps {
+  readonly entries: readonly HistoryEntry[]
+  readonly onErase: (id: string) => Promise<void>
+  readonly onErased: () => void
+}
+
+function Records({ entries, onErase, onErased }: RecordsProps): VNode {
+  const [search, setSearch] = useState('')
+  const [limit, setLimit] = useState(PAGE)
+  const found = searched(entries, search)
+  const more = Math.min(PAGE, found.length - limit)
+  return (
+    <>
+      <h1>{wh('history.title')}</h1>
+      <p>{wh('history.intro')}</p>
+      <TextField
+        label={wh('history.search')}
+        name="search"
+        value={search}
+        onInput={setSearch}
+        hint={wh('history.search.hint')}
+        testId="history-search"
+      />
+      <p class="hint" role="status" data-testid="history-count">
+        {found.length === 0 ? wh('history.none') : wh('history.found', { count: found.length })}
+      </p>
+      <ul class="history" data-testid="history-list">
+        {found.slice(0, limit).map((entry) => (
+          <li key={entry.id} data-kind={entry.kind}>
+            <Entry entry={entry} onErase={() => void onErase(entry.id)} />
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? (
+        <div class="actions">
+          <Button onPress={() => setLimit(limit + PAGE)}>
+            {wh('history.more', { count: more })}
+          </Button>
+        </div>
+      ) : null}
+      <HistoryExport entries={found} />
+      <EraseHistory onErased={onErased} />
+    </>
+  )
+}
+
+interface EntryProps {
+  readonly entry: HistoryEntry
+  readonly onErase: () => void
+}
+
+function Entry({ entry, onErase }: EntryProps): VNode {
+  const name = localised(entry.typeName)
+  const moment = formatMoment(entry.at, now())
+  const claims = entry.claims.map(localised).join(' · ')
+  return (
+    <>
+      <div class="history-text">
+        <h2 class="history-name">
+          {name} · <Data>{entry.number}</Data>
+        </h2>
+        <p>
+          {entry.recipient === undefined
+            ? wh('history.live')
+            : withNodes(wh('history.copy.for'), {
+                recipient: <Data>{entry.recipient.name}</Data>,
+                purpose: <Data>{entry.purpose ?? ''}</Data>,
+              })}
+        </p>
+        <p class="hint">
+          {wh('history.claims', { claims: claims === '' ? wh('history.claims.none') : claims })}
+        </p>
+      </div>
+      <div class="history-side">
+        <time class="hint" dateTime={new Date(entry.at * 1000).toISOString()}>
+          {moment}
+        </time>
+        <Button
+          kind="quiet"
+          label={wh('history.erase.label', { name, moment })}
+          onPress={onErase}
+          testId="history-erase"
+        >
+          {wh('history.erase')}
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+/** The texts of the history. zh-CN is the source. */
+import { type Catalogue, defineMessages, type Translate, translator } from '@onetrip/ui'
+
+const zh = {
+  'history.title': '出示记录',
+  'history.intro': '出示过什么、给了谁。只记录项目名称，不记录内容；只保存在这台设备上。',
+  'history.empty.title': '还没有记录',
+  'history.empty.text': '出示证照或制作加注件后，这里会留下记录。',
+  'history.search': '查找',
+  'history.search.hint': '证照名称、编号、单位、用途或项目',
+  'history.found': '{count} 条记录',
+  'history.none': '没有找到。',
+  'history.more': '再显示 {count} 条',
+  'history.live': '当面出示',
+  'history.copy': '加注件',
+  'history.copy.for': '加注件：给 {recipient}，用于“{purpose}”',
+  'history.claims': '出示的内容：{claims}',
+  'history.claims.none': '只有证照编号、有效期和发证机关',
+  'history.erase': '删除',
+  'history.erase.label': '删除 {name} {moment} 的记录',
+  'history.erased': '已删除一条记录。',
+  'history.eraseAll': '全部删除',
+  'history.eraseAll.title': '删除全部出示记录？',
+  'history.eraseAll.text': '只删除这台设备上的记录。证照和加注件不受影响。',
+  'history.eraseAll.confirm': '全部删除',
+  'history.cancel': '取消',
+  'history.export': '导出',
+  'history.export.hint': '导出的文件没有加密，请妥善保管。',
+  'history.export.csv': '导出表格（CSV）',
+  'history.export.json': '导出 JSON',
+  'history.file': '出示记录',
+  'history.column.time': '时间',
+  'history.column.kind': '方式',
+  'history.column.licence': '证照',
+  'history.column.number': '编号',
+  'history.column.claims': '出示的内容',
+  'history.column.recipient': '对象',
+  'history.column.purpose': '用途',
+} as const
+
+/** A key of the history. */
+export type HistoryMessage = keyof typeof zh
+
+const en: Record<HistoryMessage, string> = {
+  'history.title': 'What was shown',
+  'history.intro':
+    'What you showed and to whom. Only the names of items are recorded, never their contents, and only on this device.',
+  'history.empty.title': 'Nothing recorded yet',
+  'history.empty.text': 'When you show a licence or make a copy, it is recorded here.',
+  'history.search': 'Search',
+  'history.search.hint': 'Licence, number, recipient, purpose or item',
+  'history.found': '{count} records',
+  'history.none': 'Nothing found.',
+  'history.more': 'Show {count} more',
+  'history.live': 'Shown in person',
+  'history.copy': 'Copy',
+  'history.copy.for': 'Copy for {recipient}: “{purpose}”',
+  'history.claims': 'Disclosed: {claims}',
+  'history.claims.none': 'Only number, validity and agency',
+  'history.erase': 'Delete',
+  'history.erase.label': 'Delete the record of {name}, {moment}',
+  'history.erased': 'One record deleted.',
+  'history.eraseAll': 'Delete all',
+  'history.eraseAll.title': 'Delete the whole history?',
+  'history.eraseAll.text':
+    'Only the records on this device are deleted. Licences and copies stay as they are.',
+  'history.eraseAll.confirm': 'Delete all',
+  'history.cancel': 'Cancel',
+  'history.export': 'Export',
+  'history.export.hint': 'The exported file is not encrypted; keep it safe.',
+  'history.export.csv': 'Export a table (CSV)',
+  'history.export.json': 'Export JSON',
+  'history.file': 'onetrip-history',
+  'history.column.time': 'Time',
+  'history.column.kind': 'How',
+  'history.column.licence': 'Licence',
+  'history.column.number': 'Number',
+  'history.column.claims': 'Disclosed',
+  'history.column.recipient': 'Recipient',
+  'history.column.purpose': 'Purpose',
+}
+
+const catalogue: Catalogue<HistoryMessage> = defineMessages<HistoryMessage>(zh, en)
+
+/** Gives a text of the history in the current language. */
+export const wh: Translate<HistoryMessage> = translator(catalogue)
