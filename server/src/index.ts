@@ -2,6 +2,7 @@
 export {
   type Actor,
   type ApiKeyRequest,
+  authenticate,
   createApiKey,
   ROLES,
   type Role,

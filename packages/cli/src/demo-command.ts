@@ -1,19 +1,12 @@
 /** `onetrip demo`: what `onetrip serve` does, with the sample agencies and people seeded before. */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { foodLicenceOfSample, sampleAgencies } from '@onetrip/fixtures'
-import {
-  createApiKey,
-  loadConfig,
-  openServices,
-  ROLES,
-  type Services,
-  seedDemo,
-} from '@onetrip/server'
+import { loadConfig, openServices, seedDemo } from '@onetrip/server'
+import { demoApiKey } from './demo-api-key.ts'
 import { addresses, serve } from './serve-command.ts'
 import type { CommandContext } from './usage.ts'
 
-/** Seeds and serves; an API key of this run is printed, for trying the API by hand. The log goes to a file. */
+/** Seeds and serves; the demo's API key is printed, for trying the API by hand. The log goes to a file. */
 export async function runDemo(context: CommandContext): Promise<number> {
   const config = loadConfig(context.environment)
   const logFile = join(config.dataDir, 'server.log')
@@ -31,14 +24,4 @@ export async function runDemo(context: CommandContext): Promise<number> {
      ${await demoApiKey(services)}
 `
   return serve(context, { config, services, welcome })
-}
-
-function demoApiKey(services: Services): Promise<string> {
-  const agency = sampleAgencies.find(({ id }) => id === foodLicenceOfSample.agencyId)
-  return createApiKey(services, {
-    agencyId: foodLicenceOfSample.agencyId,
-    holder: { name: '演示系统 Demo system', kind: 'system' },
-    types: agency?.typeCodes ?? [],
-    roles: ROLES,
-  })
 }
