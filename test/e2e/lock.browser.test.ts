@@ -37,6 +37,8 @@ beforeAll(async () => {
   page = wallet.page
   const [offer] = (await deskOffers(await citizen.newPage(), demo)).slice(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
+  // A page behind another is drawn once a second.
+  await page.bringToFront()
   await receive(page, offer)
 })
 
@@ -59,13 +61,7 @@ describe('before there is a passcode', () => {
   test('what was shown and what was copied is recorded', async () => {
     await showFirst(page)
     await page.getByTestId('close-show').click()
-    await page.getByTestId('details-link').first().click()
-    await page.getByTestId('copy-button').click()
-    await page.getByTestId('copy-purpose').fill('办理户外招牌设置')
-    await page.getByTestId('copy-recipient').selectOption(OFFICE)
-    await page.getByTestId('make-copy').click()
-    await codeOn(page)
-    await page.goto(`${demo.wallet}/#/`)
+    await makeCopy(page)
     await page.getByTestId('place-history').click()
     await expect.poll(() => records(page)).toBe(2)
     const kinds = await page
@@ -73,6 +69,18 @@ describe('before there is a passcode', () => {
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-kind')))
     expect(kinds.toSorted()).toEqual(['copy', 'live'])
   })
+})
+
+test('a store as the first version left it opens, and its licence can be shown', async () => {
+  await page.goto(`${demo.wallet}/icon.svg`)
+  await page.evaluate(backToLayoutOne)
+  await page.goto(`${demo.wallet}/`)
+  await page.getByTestId('lock-offer').waitFor()
+  await showFirst(page)
+  await page.getByTestId('close-show').click()
+  await page.getByTestId('place-history').click()
+  await expect.poll(() => records(page)).toBe(1)
+  await makeCopy(page)
 })
 
 describe('a passcode', () => {
@@ -85,9 +93,15 @@ describe('a passcode', () => {
   })
 
   test('encrypts what is stored', async () => {
+    const other = await citizen.newPage()
+    await other.goto(`${demo.wallet}/`)
+    await other.getByTestId('card').first().waitFor()
     expect(await storedText(page)).toContain('JY')
     await typeNew(page, PASSCODE, PASSCODE)
     await page.getByTestId('lock-done').waitFor({ timeout: 20_000 })
+    // Another window that was open all the while does not stay so.
+    await other.getByTestId('lock-screen').waitFor()
+    await other.close()
     const stored = await storedText(page)
     expect(stored).not.toContain('JY')
     expect(stored).not.toContain('招牌')
@@ -220,7 +234,7 @@ describe('axe finds nothing', () => {
 })
 
 test('fingerprint or face unlocks where the device has it', async () => {
-  // The browser asks only for the page in front.
+  // The browser asks for the person only on the page in front.
   await page.bringToFront()
   const devtools = await citizen.newCDPSession(page)
   await devtools.send('WebAuthn.enable')
@@ -288,6 +302,17 @@ async function typeNew(
   await on.getByTestId(button).click()
 }
 
+async function makeCopy(on: Page): Promise<void> {
+  await on.goto(`${demo.wallet}/#/`)
+  await on.getByTestId('details-link').first().click()
+  await on.getByTestId('copy-button').click()
+  await on.getByTestId('copy-purpose').fill('办理户外招牌设置')
+  await on.getByTestId('copy-recipient').selectOption(OFFICE)
+  await on.getByTestId('make-copy').click()
+  await codeOn(on)
+  await on.goto(`${demo.wallet}/#/`)
+}
+
 async function unlock(on: Page, then = 'card', passcode = PASSCODE): Promise<void> {
   await on.getByTestId('lock-passcode').fill(passcode)
   await on.getByTestId('unlock').click()
@@ -318,6 +343,27 @@ function storedText(on: Page): Promise<string> {
     database.close()
     return texts.join('\n')
   })
+}
+
+/** Puts the licences into a database of layout 1, as the first version of the wallet stored them. */
+async function backToLayoutOne(): Promise<void> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const present = await done(indexedDB.open('onetrip-wallet'))
+  const licences = await done(present.transaction('licences').objectStore('licences').getAll())
+  present.close()
+  await done(indexedDB.deleteDatabase('onetrip-wallet'))
+  const opening = indexedDB.open('onetrip-wallet', 1)
+  opening.onupgradeneeded = () => {
+    for (const box of ['licences', 'receipts', 'trials']) opening.result.createObjectStore(box)
+  }
+  const first = await done(opening)
+  const box = first.transaction('licences', 'readwrite').objectStore('licences')
+  for (const licence of licences) await done(box.put(licence, licence.id))
+  first.close()
 }
 
 /** What a phone does when the wallet is put aside and taken up again. */

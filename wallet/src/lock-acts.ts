@@ -41,7 +41,13 @@ let waitUntilTick = 0
 
 /** Seconds until a passcode is taken again. */
 export async function waitSeconds(): Promise<number> {
-  return waitFor((await walletStore().tries()) ?? NO_TRIES)
+  const store = walletStore()
+  const kept = (await store.tries()) ?? NO_TRIES
+  const tries = seenAt(kept, now())
+  if (tries !== kept) {
+    await store.saveTries(tries)
+  }
+  return waitFor(tries)
 }
 
 /** Unlocks with the passcode. */

@@ -1,7 +1,8 @@
 /**
  * From a passcode to an AES-256-GCM key: Argon2id stretches it, then HMAC-SHA-256 mixes it with a key
- * of this device that cannot be exported (facts/libraries.md §5). Whoever copies the storage without
- * that key cannot try passcodes at all; where the browser keeps no CryptoKey, only Argon2id slows them.
+ * of this device that no script can export (facts/libraries.md §5). Who has the stored records without
+ * that key cannot try passcodes at all. Who copies the browser's whole profile has the key as well, and
+ * then only Argon2id slows them, as where the browser keeps no CryptoKey.
  */
 import { concatBytes, fault, utf8Encode } from '@onetrip/codec'
 import type { KdfCost, Stretch } from './passcode-kdf.ts'

@@ -86,6 +86,9 @@ function lockAfterMs(): number {
 }
 
 async function followLock(): Promise<void> {
+  if (phase.value !== 'ready' && phase.value !== 'locked') {
+    return
+  }
   const before = lockRecord.value
   const record = await walletStore().lock()
   lockRecord.value = record

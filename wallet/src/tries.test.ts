@@ -53,6 +53,16 @@ describe('a clock that is set back', () => {
   test('starts it once, not at every look', () => {
     const seen = seenAt(after(4), NOW - 3600)
     expect(secondsToWait(seen, NOW - 3600 + 20)).toBe(40)
+    expect(secondsToWait(seen, NOW - 3600 + 60)).toBe(0)
+    expect(secondsToWait(seen, NOW - 7200)).toBe(60)
+  })
+
+  test('and set right again does not end the first wait', () => {
+    const seen = seenAt(after(4), NOW - 86_400)
+    expect(secondsToWait(seen, NOW + 10)).toBe(50)
+    const tried = countedTry(seen, NOW - 86_400 + 60)
+    expect(secondsToWait(tried, NOW - 86_400 + 60)).toBe(300)
+    expect(secondsToWait(tried, NOW + 10)).toBe(50)
   })
 
   test('does not lock out for years what was tried under a clock in the future', () => {

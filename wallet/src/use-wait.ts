@@ -2,7 +2,7 @@
 import { announce } from '@onetrip/ui'
 import { useEffect, useState } from 'preact/hooks'
 import { waitSeconds } from './lock-acts.ts'
-import { wk } from './words-lock.ts'
+import { waitWords, wk } from './words-lock.ts'
 
 const SECOND_MS = 1000
 
@@ -16,6 +16,9 @@ export function useWait(): {
   const start = (seconds: number): void => {
     setUntilTick(performance.now() + seconds * SECOND_MS)
     setSecondsLeft(seconds)
+    if (seconds > 0) {
+      announce(wk('lock.wait', { time: waitWords(seconds) }))
+    }
   }
   useEffect(() => {
     void waitSeconds().then((seconds) => {

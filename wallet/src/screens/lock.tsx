@@ -60,6 +60,7 @@ function Unlocking(): VNode {
     (await unlockByPrf()) ? undefined : wk('lock.prf.failed')
 
   const waits = secondsLeft > 0
+  const hasPasskey = record?.prf !== undefined
   return (
     <form
       class="stack lock-form"
@@ -80,19 +81,24 @@ function Unlocking(): VNode {
           {wk('lock.wait', { time: waitWords(secondsLeft) })}
         </Notice>
       ) : null}
+      {hasPasskey ? (
+        <Button kind="primary" wide onPress={() => void attempt(byPrf)} testId="unlock-prf">
+          {wk('lock.prf')}
+        </Button>
+      ) : null}
       <PasscodeField
         label={wk('lock.passcode')}
         kind="current"
         value={typed}
         onInput={setTyped}
         digits={record?.digits ?? false}
-        focused
+        focused={!hasPasskey}
         revealable
         testId="lock-passcode"
       />
       <div class="actions">
         <Button
-          kind="primary"
+          kind={hasPasskey ? 'secondary' : 'primary'}
           type="submit"
           wide
           busy={busy}
@@ -101,11 +107,6 @@ function Unlocking(): VNode {
         >
           {wk(busy ? 'lock.unlocking' : 'lock.unlock')}
         </Button>
-        {record?.prf === undefined ? null : (
-          <Button wide onPress={() => void attempt(byPrf)} testId="unlock-prf">
-            {wk('lock.prf')}
-          </Button>
-        )}
       </div>
     </form>
   )
