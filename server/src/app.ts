@@ -2,7 +2,7 @@
 import { fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { authenticate } from './actors/api-keys.ts'
+import { authenticateWithin } from './actors/api-limits.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import type { AppEnvironment } from './http/app-context.ts'
 import { allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
@@ -35,10 +35,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   )
 
   // Whoever has no key learns nothing of the API, not even which routes it has.
-  app.use('/api/*', async (context, next) => {
-    context.set('actor', await authenticate(services, context.req.header('Authorization')))
-    await next()
-  })
+  app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]), limit)
   app.route('/api/licences', licenceRoutes(services))
 

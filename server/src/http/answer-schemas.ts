@@ -101,6 +101,10 @@ export function apiResponses(status: 200 | 201, schema: v.GenericSchema): Respon
     409: { description: 'Conflicts with what is recorded', content: problem },
     413: { description: 'The body is too large', content: problem },
     415: { description: 'The body is not application/json', content: problem },
+    429: {
+      description: 'Too many requests of this key, or wrong keys of this address',
+      content: problem,
+    },
     503: { description: 'Storage is not available; try again later', content: problem },
   }
 }

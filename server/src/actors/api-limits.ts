@@ -1,0 +1,35 @@
+/** How often the agency API may be used: by a key, and by an address that comes with wrong ones (threats AU05). */
+import { Fault } from '@onetrip/codec'
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnvironment } from '../http/app-context.ts'
+import { clientOf } from '../http/client-address.ts'
+import { rateCounter } from '../http/rate-limit.ts'
+import type { Services } from '../services.ts'
+import { authenticate } from './api-keys.ts'
+
+/** Requests of one key, and requests without a live key of one address. */
+export const API_LIMITS = {
+  key: { requests: 6000, windowSeconds: 60 },
+  wrongKeys: { requests: 60, windowSeconds: 60 },
+} as const
+
+/**
+ * Sets the actor of a request. Throws `auth/required`; `http/rate-limited` for an address with too many wrong keys,
+ * before anything is looked up, and for a key that asks too often.
+ */
+export function authenticateWithin(services: Services): MiddlewareHandler<AppEnvironment> {
+  const keys = rateCounter(services.now, API_LIMITS.key)
+  const wrongKeys = rateCounter(services.now, API_LIMITS.wrongKeys)
+  return async (context, next) => {
+    const client = clientOf(context, services.config.trustedProxies)
+    wrongKeys.assertFree(client)
+    try {
+      context.set('actor', await authenticate(services, context.req.header('Authorization')))
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'auth/required') wrongKeys.count(client)
+      throw error
+    }
+    keys.count(context.get('actor').actorId)
+    await next()
+  }
+}
