@@ -1,0 +1,26 @@
+import { foodBusinessLicenceType } from '@onetrip/fixtures'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { codeOf, issueFood, openWorld, post, type World } from '../../testing/test-world.ts'
+import { registerType } from '../trust-data/agencies.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+test('a licence keeps the paper rule of the type version it was issued under', async () => {
+  const earlier = await issueFood(world, { serial: 'PAPER1' })
+  const document = JSON.parse(JSON.stringify(foodBusinessLicenceType))
+  Object.assign(document.onetrip, { version: 2, paper: false })
+  await registerType(world.services, { ...document, vct: document.vct.replace(/1$/, '2') })
+  const later = await issueFood(world, { serial: 'PAPER2' })
+  expect((await post(world, `/api/licences/${earlier.id}/paper`, {})).status).toBe(201)
+  const refused = await post(world, `/api/licences/${later.id}/paper`, {})
+  expect([refused.status, await codeOf(refused)]).toEqual([409, 'paper/not-allowed'])
+  const rows = world.services.storage.selectFrom('credential').select('form')
+  expect(
+    await rows.where('licence_id', '=', later.id).where('form', '=', 'paper').execute(),
+  ).toEqual([])
+})
