@@ -49,7 +49,7 @@ const en: Record<HistoryMessage, string> = {
   'history.empty.text': 'When you show a licence or make a copy, it is recorded here.',
   'history.search': 'Search',
   'history.search.hint': 'Licence, number, recipient, purpose or item',
-  'history.found': '{count} records',
+  'history.found': 'Records: {count}',
   'history.none': 'Nothing found.',
   'history.more': 'Show {count} more',
   'history.live': 'Shown in person',
