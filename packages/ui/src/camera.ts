@@ -1,6 +1,7 @@
 /** The camera as a stream of frames: one in flight, tracks stopped when nobody looks. */
 
 import type { ReadCode } from './scanner-client.ts'
+import type { ScanHint } from './scanner-protocol.ts'
 
 /** Why there is no camera picture. */
 export type CameraTrouble = 'denied' | 'none' | 'failed' | 'reader-failed'
@@ -11,6 +12,7 @@ export interface Camera {
   readonly torch: boolean
   /** Its device id, for {@link CameraOptions.deviceId} the next time. */
   readonly deviceId: string | undefined
+  /** Rejects when the light cannot be switched after all. */
   setTorch(on: boolean): Promise<void>
   stop(): void
 }
@@ -21,11 +23,16 @@ export interface CameraOptions {
   readonly read: ReadCode
   /** Called with the text of each code read, duplicates included. */
   readonly onText: (text: string) => void
+  /** Called when two looks in a row say the same of frames without a code; undefined: nothing. */
+  readonly onHint?: (hint: ScanHint | undefined) => void
   /** Called once when the reader fails; frames stop. */
   readonly onTrouble: (trouble: CameraTrouble) => void
   /** A camera the person chose. */
   readonly deviceId?: string | undefined
 }
+
+/** How often a frame is looked at for what is wrong with it; that look costs one more decode. */
+const GUIDE_MS = 700
 
 /** Opens the camera; gives the trouble instead when it cannot. */
 export async function openCamera(options: CameraOptions): Promise<Camera | CameraTrouble> {
@@ -70,8 +77,13 @@ export async function cameraAllowed(): Promise<boolean> {
 
 async function getStream(deviceId: string | undefined): Promise<MediaStream | CameraTrouble> {
   if (navigator.mediaDevices?.getUserMedia === undefined) return 'none'
-  const wanted: MediaTrackConstraints =
-    deviceId === undefined ? { facingMode: 'environment' } : { deviceId }
+  if (deviceId === undefined) return askFor({ facingMode: 'environment' })
+  const chosen = await askFor({ deviceId: { exact: deviceId } })
+  // The camera chosen last may be unplugged; any other is better than none.
+  return chosen === 'none' ? askFor({ facingMode: 'environment' }) : chosen
+}
+
+async function askFor(wanted: MediaTrackConstraints): Promise<MediaStream | CameraTrouble> {
   try {
     return await navigator.mediaDevices.getUserMedia({
       audio: false,
@@ -85,14 +97,23 @@ async function getStream(deviceId: string | undefined): Promise<MediaStream | Ca
   }
 }
 
-function pumpFrames({ video, read, onText, onTrouble }: CameraOptions): () => void {
+function pumpFrames(options: CameraOptions): () => void {
+  const { video, read, onText, onHint, onTrouble } = options
   let running = true
+  let guidedAt = performance.now()
+  let lastHint: ScanHint | undefined
   async function next(): Promise<void> {
     if (!running) return
     try {
       if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) {
-        const text = await read(await createImageBitmap(video), 'frame')
-        if (running && text !== undefined) onText(text)
+        const guided = performance.now() - guidedAt >= GUIDE_MS
+        const found = await read(await createImageBitmap(video), guided ? 'guide' : 'frame')
+        if (guided) guidedAt = performance.now()
+        if (running && found.text !== undefined) onText(found.text)
+        else if (running && guided) {
+          if (found.hint === lastHint) onHint?.(found.hint)
+          lastHint = found.hint
+        }
       }
     } catch {
       if (running) onTrouble('reader-failed')

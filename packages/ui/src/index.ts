@@ -116,5 +116,6 @@ export {
   type VerdictTone,
   wordOf,
 } from './verdict-words.ts'
+export { holdWakeLock } from './wake-lock.ts'
 export { listenForWedge, WEDGE_FIELD, type WedgeOptions } from './wedge-listener.ts'
 export { normaliseWedge, WEDGE_SETTINGS, type WedgeSettings } from './wedge-parser.ts'

@@ -14,6 +14,7 @@ export type Scale = (typeof SCALES)[number]
 
 const LANGUAGE_KEY = 'onetrip.language'
 const SCALE_KEY = 'onetrip.scale'
+const CAMERA_KEY = 'onetrip.camera'
 
 const current = signal<Scale>(100)
 
@@ -43,6 +44,16 @@ export function toggleLanguage(): void {
 export function chooseScale(next: Scale): void {
   applyScale(next)
   write(SCALE_KEY, String(next))
+}
+
+/** Device id of the camera chosen last; the browser makes it for this origin only. */
+export function chosenCamera(): string | undefined {
+  return read(CAMERA_KEY)
+}
+
+/** Remembers the choice of camera. */
+export function chooseCamera(deviceId: string): void {
+  write(CAMERA_KEY, deviceId)
 }
 
 /** A text as a {@link Scale}, or undefined when it is none. */

@@ -3,11 +3,14 @@
 import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
 import { SCANNER_WORKER_URL, trustedScriptUrl } from './trusted-urls.ts'
 
-/** Reads the code in a bitmap, which it takes over; undefined when there is none. */
-export type ReadCode = (bitmap: ImageBitmap, effort: Effort) => Promise<string | undefined>
+/** What came of a picture: the text of a code, or a hint why there is none, or neither. */
+export type CodeFound = Pick<ScanAnswer, 'text' | 'hint'>
+
+/** Reads the code in a bitmap, which it takes over. */
+export type ReadCode = (bitmap: ImageBitmap, effort: Effort) => Promise<CodeFound>
 
 interface Pending {
-  readonly resolve: (text: string | undefined) => void
+  readonly resolve: (found: CodeFound) => void
   readonly reject: (error: Error) => void
 }
 
@@ -20,7 +23,7 @@ export const readCode: ReadCode = (bitmap, effort) => {
   worker ??= start()
   const id = ++lastId
   const request: ScanRequest = { id, bitmap, effort }
-  const answer = new Promise<string | undefined>((resolve, reject) => {
+  const answer = new Promise<CodeFound>((resolve, reject) => {
     pending.set(id, { resolve, reject })
   })
   worker.postMessage(request, [bitmap])
@@ -30,7 +33,7 @@ export const readCode: ReadCode = (bitmap, effort) => {
 /** Reads the code in a picture file; undefined when it is no picture or holds no code. */
 export async function readPicture(picture: Blob): Promise<string | undefined> {
   const bitmap = await createImageBitmap(picture).catch(() => undefined)
-  return bitmap === undefined ? undefined : readCode(bitmap, 'still')
+  return bitmap === undefined ? undefined : (await readCode(bitmap, 'still')).text
 }
 
 function start(): Worker {
@@ -39,7 +42,7 @@ function start(): Worker {
     const waiting = pending.get(data.id)
     pending.delete(data.id)
     if (data.failed) waiting?.reject(new Error('the code reader failed'))
-    else waiting?.resolve(data.text)
+    else waiting?.resolve(data)
   })
   started.addEventListener('error', () => {
     worker = undefined

@@ -1,7 +1,13 @@
 /** What page and scanner worker say to each other; one frame is in flight at a time. */
 
-/** `frame` is one of many and must be quick; `still` is the only one and gets every try. */
-export type Effort = 'frame' | 'still'
+/**
+ * `frame` is one of many and must be quick; `guide` is a frame that also says what is wrong with it;
+ * `still` is the only one and gets every try.
+ */
+export type Effort = 'frame' | 'guide' | 'still'
+
+/** Why a frame could not be read, as far as the picture tells. */
+export type ScanHint = 'too-small' | 'too-dark' | 'unclear'
 
 /** Page to worker. The bitmap is transferred and closed by the worker. */
 export interface ScanRequest {
@@ -14,5 +20,7 @@ export interface ScanRequest {
 export interface ScanAnswer {
   readonly id: number
   readonly text?: string
+  /** Only for `guide`, when no code was read. */
+  readonly hint?: ScanHint
   readonly failed?: boolean
 }

@@ -13,7 +13,9 @@ import {
 } from './camera.ts'
 import { t } from './messages.ts'
 import { Notice } from './notice.tsx'
+import { chooseCamera, chosenCamera } from './preferences.ts'
 import { readCode } from './scanner-client.ts'
+import type { ScanHint } from './scanner-protocol.ts'
 import { SignIcon } from './sign-icon.tsx'
 
 /** Properties of {@link ScannerView}. */
@@ -22,6 +24,8 @@ export interface ScannerViewProps {
   readonly onCode: (text: string) => void
   /** Codes scanned lately: still in front of the camera when it starts again, they are no scan. */
   readonly known?: readonly string[]
+  /** Says of a text whether it is what is asked for; what is not is told to the person and no scan. */
+  readonly isOurs?: (text: string) => boolean
   /** Holds the camera off, for example under a verdict. */
   readonly paused?: boolean
   /** Start without a press when the person allowed the camera before; true unless said. */
@@ -33,22 +37,24 @@ const REPEAT_MS = 2000
 /** Whether the person wants the camera; kept while the page lives, over verdicts and other places. */
 const choice = signal<'undecided' | 'on' | 'off'>('undecided')
 
+type Guidance = ScanHint | 'foreign'
 type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
 /** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
 export function ScannerView(props: ScannerViewProps): VNode {
-  const { onCode, known = [], paused = false, autoStart = true } = props
+  const { known = [], paused = false, autoStart = true } = props
   const video = useRef<HTMLVideoElement>(null)
   const camera = useRef<Camera | undefined>(undefined)
-  const latest = useRef(onCode)
+  const latest = useRef(props)
   const [phase, setPhase] = useState<Phase>('off')
   const wanted = choice.value === 'on'
-  const [device, setDevice] = useState<string | undefined>(undefined)
+  const [device, setDevice] = useState(chosenCamera)
+  const [guidance, setGuidance] = useState<Guidance | undefined>(undefined)
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   const [torch, setTorch] = useState(false)
   const visible = useVisible()
   const knownNow = useRef(known)
-  latest.current = onCode
+  latest.current = props
   knownNow.current = known
 
   useEffect(() => {
@@ -69,11 +75,16 @@ export function ScannerView(props: ScannerViewProps): VNode {
       read: readCode,
       deviceId: device,
       onTrouble: setPhase,
+      onHint: setGuidance,
       onText(text) {
+        const { isOurs, onCode } = latest.current
+        const ours = isOurs?.(text) ?? true
+        setGuidance(ours ? undefined : 'foreign')
+        if (!ours) return
         const at = performance.now()
         const before = seen.get(text)
         seen.set(text, at)
-        if (before === undefined || at - before >= REPEAT_MS) latest.current(text)
+        if (before === undefined || at - before >= REPEAT_MS) onCode(text)
       },
     })
     void opening.then(async (opened) => {
@@ -97,6 +108,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
       camera.current = undefined
       setPhase('off')
       setTorch(false)
+      setGuidance(undefined)
     }
   }, [wanted, paused, visible, device])
 
@@ -112,6 +124,9 @@ export function ScannerView(props: ScannerViewProps): VNode {
           hidden={phase !== 'on'}
         />
         {phase === 'on' ? <span class="scanner-frame" aria-hidden="true" /> : null}
+        <p class="scanner-says" role="status" data-testid="scanner-says">
+          {phase === 'on' && guidance !== undefined ? t(`scanner.${guidance}`) : ''}
+        </p>
         {phase === 'starting' ? <p class="scanner-wait">{t('scanner.starting')}</p> : null}
         {phase === 'off' ? (
           <div class="scanner-off">
@@ -144,14 +159,23 @@ export function ScannerView(props: ScannerViewProps): VNode {
         <div class="scanner-tools">
           <span class="hint">{t('scanner.aim')}</span>
           {devices.length > 1 ? (
-            <CameraChoice devices={devices} device={device} onChoose={setDevice} />
+            <CameraChoice
+              devices={devices}
+              device={camera.current?.deviceId ?? device}
+              onChoose={(chosen) => {
+                chooseCamera(chosen)
+                setDevice(chosen)
+              }}
+            />
           ) : null}
           {camera.current?.torch ? (
             <Button
               pressed={torch}
+              testId="torch"
               onPress={() => {
-                void camera.current?.setTorch(!torch)
-                setTorch(!torch)
+                const switched = camera.current?.setTorch(!torch)
+                // A light that does not come on is not shown as on.
+                void switched?.then(() => setTorch(!torch)).catch(() => undefined)
               }}
             >
               {t('scanner.torch')}
@@ -181,6 +205,7 @@ function CameraChoice({ devices, device, onChoose }: CameraChoiceProps): VNode {
     <select
       class="control control-compact"
       aria-label={t('scanner.camera')}
+      data-testid="camera-choice"
       onChange={(event) => onChoose(event.currentTarget.value)}
     >
       {devices.map((one, index) => (

@@ -6,6 +6,7 @@
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 import { soften, toGrey, toRgba } from './prefilter.ts'
+import { hintFor } from './scanner-guidance.ts'
 import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
 
 interface WorkerScope {
@@ -14,6 +15,8 @@ interface WorkerScope {
 }
 
 const FRAME: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
+/** Also codes that were found and could not be read, for their place in the frame. */
+const GUIDE: ReaderOptions = { ...FRAME, returnErrors: true }
 const STILL: ReaderOptions = { ...FRAME, tryInvert: true, tryRotate: true, tryDownscale: true }
 
 /** Larger pictures are scaled down before they are read. */
@@ -27,8 +30,7 @@ const scope: WorkerScope = globalThis
 
 scope.onmessage = async ({ data }) => {
   try {
-    const text = await read(data.bitmap, data.effort)
-    scope.postMessage(text === undefined ? { id: data.id } : { id: data.id, text })
+    scope.postMessage({ id: data.id, ...(await read(data.bitmap, data.effort)) })
   } catch {
     scope.postMessage({ id: data.id, failed: true })
   } finally {
@@ -36,24 +38,32 @@ scope.onmessage = async ({ data }) => {
   }
 }
 
-async function read(bitmap: ImageBitmap, effort: Effort): Promise<string | undefined> {
-  const options = effort === 'frame' ? FRAME : STILL
+type Found = Pick<ScanAnswer, 'text' | 'hint'>
+
+async function read(bitmap: ImageBitmap, effort: Effort): Promise<Found> {
+  const options = effort === 'still' ? STILL : FRAME
   const natural = draw(bitmap, Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height)))
   const plain = await decode(natural, options)
-  if (plain !== undefined) return plain
-  const grey = soften(toGrey(natural))
+  if (plain.text !== undefined) return plain
+  const sharp = toGrey(natural)
+  const grey = soften(sharp)
   const softened = new ImageData(toRgba(grey), grey.width, grey.height)
   const second = await decode(softened, options)
-  if (second !== undefined || effort === 'frame') return second
+  if (second.text !== undefined || effort === 'frame') return second
+  if (effort === 'guide') {
+    const [unread] = await readBarcodes(natural, GUIDE)
+    const hint = hintFor(sharp, unread?.position)
+    return hint === undefined ? {} : { hint }
+  }
   if (Math.max(bitmap.width, bitmap.height) > MAX_UPSCALED_SIDE) {
     return decode(draw(bitmap, 0.5), options)
   }
   return decode(draw(bitmap, 2), options)
 }
 
-async function decode(picture: ImageData, options: ReaderOptions): Promise<string | undefined> {
+async function decode(picture: ImageData, options: ReaderOptions): Promise<Found> {
   const [found] = await readBarcodes(picture, options)
-  return found?.isValid ? found.text : undefined
+  return found?.isValid ? { text: found.text } : {}
 }
 
 function draw(bitmap: ImageBitmap, factor: number): ImageData {
