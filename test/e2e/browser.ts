@@ -12,15 +12,24 @@ const QUIET = [
   '--disable-sync',
 ]
 
-/** Starts Chromium; `cameraFile` (absolute path of a `.y4m`) plays as the camera, in a loop. */
-export function launchBrowser(options: { readonly cameraFile?: string } = {}): Promise<Browser> {
+/** How to start Chromium; without either member it has no camera. */
+export interface BrowserOptions {
+  /** Absolute path of a `.y4m`, which plays as the one camera, in a loop. */
+  readonly cameraFile?: string
+  /** How many cameras show Chromium's own test picture. */
+  readonly cameras?: number
+}
+
+/** Starts Chromium. */
+export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+  const { cameraFile, cameras } = options
   const camera =
-    options.cameraFile === undefined
+    cameraFile === undefined && cameras === undefined
       ? []
       : [
           '--use-fake-ui-for-media-stream',
-          '--use-fake-device-for-media-stream',
-          `--use-file-for-fake-video-capture=${options.cameraFile}`,
+          `--use-fake-device-for-media-stream=device-count=${cameras ?? 1}`,
+          ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
         ]
   return chromium.launch({ executablePath: ensureChromium(), args: [...QUIET, ...camera] })
 }

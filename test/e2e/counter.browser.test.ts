@@ -1,13 +1,18 @@
 /** The counter beyond one verdict: recent scans, files and notes, continuous mode, help, kiosk, camera. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { type BrowserOptions, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
 
 const PORT = 18_817
+/** As many characters as a live code of a large licence. */
+const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
 
 /** Modes in which each screen is looked at. */
 const MODES = [
@@ -16,6 +21,7 @@ const MODES = [
   { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
 ] as const
 
+let folder: string
 let demo: Demo
 let browser: Browser
 let citizen: BrowserContext
@@ -24,6 +30,7 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-counter-'))
   demo = await startDemo(PORT)
   browser = await launchBrowser()
   citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
@@ -39,6 +46,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
+  if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 describe('recent scans', () => {
@@ -143,6 +151,95 @@ describe('continuous mode', () => {
   })
 })
 
+describe('camera', () => {
+  test.each([
+    ['too small', DENSE, { modulePixels: 1.3 }, '码太小'],
+    ['too dark', DENSE, { light: 0.05 }, '画面太暗'],
+    ['not ours', 'https://verify.example/', {}, '这不是证照码'],
+  ])('%s is said, and gives no verdict', async (name, text, fault, says) => {
+    const cameraFile = join(folder, `${name}.y4m`)
+    writeCameraFile(cameraFile, text, fault)
+    await withCamera({ cameraFile }, async (page) => {
+      const said = page.getByTestId('scanner-says')
+      await expect.poll(() => said.textContent(), { timeout: 20_000 }).toContain(says)
+      expect(await page.getByTestId('verdict').count()).toBe(0)
+      await expectAccessible(page, name)
+    })
+  })
+
+  test('one of two is chosen, and chosen again after a reload; its light is switched', async () => {
+    await withCamera({ cameras: 2 }, async (page) => {
+      const choice = page.getByTestId('camera-choice')
+      await choice.waitFor()
+      const ids = await choice
+        .locator('option')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))
+      expect(ids).toHaveLength(2)
+      const running = await runningCamera(page)
+      const wanted = ids.find((id) => id !== running) ?? ''
+      await choice.selectOption(wanted)
+      await expect.poll(() => runningCamera(page)).toBe(wanted)
+      await page.getByTestId('torch').click()
+      await expect.poll(() => page.getByTestId('torch').getAttribute('aria-pressed')).toBe('true')
+      expect(await page.locator('html').getAttribute('data-torch')).toBe('true')
+      await page.reload()
+      await choice.waitFor()
+      expect(await choice.inputValue()).toBe(wanted)
+    })
+  })
+})
+
+test('a kiosk has one place, survives a reload, resets when idle, and opens with its code', async () => {
+  const page = await freshCounter()
+  await page.addInitScript(() => {
+    navigator.wakeLock.request = async () => {
+      document.documentElement.dataset['awake'] = 'yes'
+      throw new DOMException('no screen', 'NotAllowedError')
+    }
+  })
+  await page.goto(`${demo.counter}/#/settings`)
+  await page.getByTestId('kiosk-code').fill('258')
+  await page.getByTestId('kiosk-start').click()
+  await page.getByText('退出码须为 4 至 12 位数字。').waitFor()
+  await page.getByTestId('kiosk-code').fill('2580')
+  await page.getByTestId('kiosk-idle').selectOption('15')
+  await page.getByTestId('kiosk-start').click()
+  await page.getByTestId('kiosk-exit').waitFor()
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+  await page.reload()
+  await page.getByTestId('ready-screen').waitFor()
+  await page.getByTestId('kiosk-exit').waitFor()
+  expect(await page.locator('html').getAttribute('data-awake')).toBe('yes')
+  for (const hidden of ['place-settings', 'office-picker', 'upload-input', 'recent-list']) {
+    expect(await page.getByTestId(hidden).count(), hidden).toBe(0)
+  }
+  await page.evaluate(() => {
+    location.hash = '#/settings'
+  })
+  await page.getByTestId('ready-screen').waitFor()
+  expect(await page.getByTestId('settings-screen').count()).toBe(0)
+  await expectAccessible(page, 'kiosk')
+  await page.getByTestId('language-switch').click()
+  await scanByHand(page, 'https://verify.example/')
+  expect(await page.getByTestId('verdict-note').count()).toBe(0)
+  await page.getByTestId('verdict').waitFor({ state: 'detached', timeout: 25_000 })
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
+  await page.goBack()
+  expect(await page.getByTestId('verdict').count()).toBe(0)
+  await page.goto(`${demo.counter}/`)
+  await page.getByTestId('kiosk-exit').click()
+  await expectAccessible(page, 'kiosk exit')
+  await page.getByTestId('kiosk-exit-code').fill('0000')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => page.getByTestId('kiosk-error').textContent()).toContain('退出码不对')
+  await page.getByTestId('kiosk-exit-code').fill('2580')
+  await page.keyboard.press('Enter')
+  await page.getByTestId('place-settings').waitFor()
+  await page.reload()
+  await page.getByTestId('place-settings').waitFor()
+  await page.context().close()
+})
+
 test('help stands at /help and by keyboard', async () => {
   const page = await freshCounter()
   await page.goto(`${demo.counter}/help`)
@@ -203,6 +300,38 @@ async function freshCounter(): Promise<Page> {
   await page.goto(`${demo.counter}/`)
   await page.getByTestId('ready-screen').waitFor()
   return page
+}
+
+/** A counter with a camera; its light is a stand-in that notes whether it is on. */
+async function withCamera(
+  options: BrowserOptions,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const withOne = await launchBrowser(options)
+  try {
+    const context = await withOne.newContext({ permissions: ['camera'], locale: 'zh-CN' })
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      Object.assign(MediaStreamTrack.prototype, { getCapabilities: () => ({ torch: true }) })
+      MediaStreamTrack.prototype.applyConstraints = async (wanted) => {
+        const [first] = wanted?.advanced ?? []
+        document.documentElement.dataset['torch'] = String(Reflect.get(first ?? {}, 'torch'))
+      }
+    })
+    await page.goto(`${demo.counter}/`)
+    await act(page)
+  } finally {
+    await withOne.close()
+  }
+}
+
+/** Device id of the camera whose picture is on the screen. */
+async function runningCamera(page: Page): Promise<string> {
+  return page.locator('video').evaluate((video) => {
+    const stream = video instanceof HTMLVideoElement ? video.srcObject : null
+    const [track] = stream instanceof MediaStream ? stream.getVideoTracks() : []
+    return track?.getSettings().deviceId ?? ''
+  })
 }
 
 /** A hand scanner's burst on the page, wherever the focus is. */

@@ -22,6 +22,8 @@ import {
   shownVerdict,
   trustStore,
 } from './counter-state.ts'
+import { useKiosk } from './kiosk-frame.ts'
+import { kiosk } from './kiosk-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
 import { afterQuiet } from './quiet.ts'
@@ -45,6 +47,7 @@ export function CounterApp(): VNode {
   const [inputMethod, setInputMethod] = useState(false)
   const [trouble, setTrouble] = useState<IntakeTrouble | undefined>(undefined)
   const at = place.value
+  useKiosk()
 
   useEffect(
     () =>
@@ -71,12 +74,8 @@ export function CounterApp(): VNode {
       title={tc(TITLES[at])}
       demonstration={face.environment === 'demo'}
       bare={at === 'verdict'}
-      busy={isChecking.value}
-      places={(['ready', 'recent', 'settings', 'help'] as const).map((name) => (
-        <Place key={name} href={placeAddress(name)} current={at === name} testId={`place-${name}`}>
-          {tc(`place.${name}`)}
-        </Place>
-      ))}
+      busy={isChecking.value || kiosk.value !== undefined}
+      {...(kiosk.value === undefined ? { places: <Places at={at} /> } : { actions: <Exit /> })}
     >
       <Screen inputMethod={inputMethod} trouble={trouble} onTrouble={setTrouble} />
     </AppShell>
@@ -84,6 +83,27 @@ export function CounterApp(): VNode {
 }
 
 type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict'>
+
+function Places({ at }: { readonly at: PlaceName }): VNode {
+  return (
+    <>
+      {(['ready', 'recent', 'settings', 'help'] as const).map((name) => (
+        <Place key={name} href={placeAddress(name)} current={at === name} testId={`place-${name}`}>
+          {tc(`place.${name}`)}
+        </Place>
+      ))}
+    </>
+  )
+}
+
+/** The way out of a kiosk, as soon as it is loaded. */
+function Exit(): VNode | null {
+  useEffect(() => {
+    loadLater().catch(() => undefined)
+  }, [])
+  const loaded = later.value
+  return loaded === undefined ? null : <loaded.KioskExit />
+}
 
 interface ScreenProps {
   readonly inputMethod: boolean

@@ -150,6 +150,13 @@ export async function eraseRecent(): Promise<void> {
   openable.value = new Map()
 }
 
+/** Leaves the verdict for the next scan, in such a way that the browser's "back" cannot show it. */
+export function forgetVerdict(): void {
+  nextScan()
+  shown.value = undefined
+  openable.value = new Map()
+}
+
 /** Leaves the verdict for the next scan. */
 export function nextScan(): void {
   announce('')

@@ -8,6 +8,7 @@ import './screens/screens.css'
 import { CounterApp } from './app.tsx'
 import { startClock } from './clock.ts'
 import { shownVerdict, startCounter } from './counter-state.ts'
+import { kiosk, loadKiosk } from './kiosk-state.ts'
 import { followAddress } from './places.ts'
 import { loadSettings } from './settings.ts'
 
@@ -16,7 +17,11 @@ if (root === null) throw new TypeError('the page has no #app')
 
 loadPreferences()
 loadSettings()
-followAddress((name) => name !== 'verdict' || shownVerdict.value !== undefined)
+loadKiosk()
+followAddress((name) => {
+  if (name === 'verdict') return shownVerdict.value !== undefined
+  return name === 'ready' || kiosk.value === undefined
+})
 startClock()
 render(<CounterApp />, root)
 void startCounter()

@@ -2,12 +2,14 @@ import type { Catalogue } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
 import { counterMessages } from './messages.ts'
 import { helpMessages } from './words-help.ts'
+import { kioskMessages } from './words-kiosk.ts'
 import { recentMessages } from './words-recent.ts'
 import { settingsMessages } from './words-settings.ts'
 
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
   counter: counterMessages,
   help: helpMessages,
+  kiosk: kioskMessages,
   recent: recentMessages,
   settings: settingsMessages,
 }

@@ -13,7 +13,8 @@ const zh = {
   'kept.trust-where': '本机浏览器：发证机关名单和证照状态表，都是公开数据。',
   'kept.trust-until': '每次更新时替换。',
   'kept.settings': '设置',
-  'kept.settings-where': '本机浏览器：单位、接受的方式、语言、字号；自助模式的退出码只存加盐散列。',
+  'kept.settings-where':
+    '本机浏览器：单位、接受的方式、摄像头、语言、字号；自助模式的退出码只存加盐散列。',
   'kept.settings-until': '直到更改或清除。',
   'not-kept': '完整的证照内容和照片不保存，关闭页面即消失；扫到的任何内容都不上传。',
   'erase.records': '“最近”页面 →“清除记录”。',
@@ -47,7 +48,7 @@ const en: Record<HelpMessage, string> = {
   'kept.trust-until': 'Replaced with each refresh.',
   'kept.settings': 'Settings',
   'kept.settings-where':
-    'In this browser: office, accepted ways, language, text size; of a kiosk’s exit code only a salted hash.',
+    'In this browser: office, accepted ways, camera, language, text size; of a kiosk’s exit code only a salted hash.',
   'kept.settings-until': 'Until changed or erased.',
   'not-kept':
     'Whole licences and photos are not kept: they are gone when the page closes. Nothing that is scanned is sent anywhere.',

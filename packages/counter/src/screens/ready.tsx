@@ -5,6 +5,8 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { tick } from '../clock.ts'
 import { checkCode, isChecking, lastCodes, recentScans } from '../counter-state.ts'
+import { kiosk } from '../kiosk-state.ts'
+import { isLicenceCode } from '../licence-code.ts'
 import { tc } from '../messages.ts'
 import { OfficePicker } from '../office-picker.tsx'
 import { RecentList } from '../recent-list.tsx'
@@ -29,24 +31,32 @@ export type IntakeTrouble = 'no-code' | 'reader-failed'
 export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScreenProps): VNode {
   const [paused, setPaused] = useState(false)
   const { continuous, continuousSeconds } = settings.value
+  const isKiosk = kiosk.value !== undefined
   async function take(input: CodeInput): Promise<void> {
     setPaused(true)
     onTrouble(undefined)
     await checkCode(input).finally(() => setPaused(false))
   }
   return (
-    <div class="ready" data-testid="ready-screen">
+    <div class={isKiosk ? 'ready ready-kiosk' : 'ready'} data-testid="ready-screen">
       <div class="ready-scan stack">
         <h1>{isChecking.value ? tc('ready.checking') : tc('ready.title')}</h1>
-        <ScannerView onCode={(text) => void take(text)} paused={paused} known={lastCodes.value} />
+        <ScannerView
+          onCode={(text) => void take(text)}
+          isOurs={isLicenceCode}
+          paused={paused}
+          known={lastCodes.value}
+        />
         <div class="ready-intake">
           <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
-          <UploadField
-            onFile={(file) => {
-              onTrouble(undefined)
-              void takeFile(file, onTrouble)
-            }}
-          />
+          {isKiosk ? null : (
+            <UploadField
+              onFile={(file) => {
+                onTrouble(undefined)
+                void takeFile(file, onTrouble)
+              }}
+            />
+          )}
         </div>
         {continuous ? (
           <p class="hint" data-testid="continuous-on">
@@ -59,25 +69,32 @@ export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScr
           </Notice>
         )}
       </div>
-      <div class="ready-side stack">
-        <section class="panel">
-          <OfficePicker trust={state.trust} />
+      {isKiosk ? null : <ReadySide state={state} />}
+    </div>
+  )
+}
+
+/** What a clerk has beside the camera and a visitor has not. */
+function ReadySide({ state }: Pick<ReadyScreenProps, 'state'>): VNode {
+  return (
+    <div class="ready-side stack">
+      <section class="panel">
+        <OfficePicker trust={state.trust} />
+      </section>
+      <TrustPanel state={state} />
+      {recentScans.value.length === 0 ? null : (
+        <section class="panel ready-recent" aria-labelledby="ready-recent">
+          <div class="ready-recent-head">
+            <h2 id="ready-recent" class="panel-title">
+              {tc('recent.title')}
+            </h2>
+            <span class="hint" data-testid="ready-today">
+              {tc('ready.today', { count: countToday(recentScans.value, tick.value).total })}
+            </span>
+          </div>
+          <RecentList records={recentScans.value.slice(0, 4)} />
         </section>
-        <TrustPanel state={state} />
-        {recentScans.value.length === 0 ? null : (
-          <section class="panel ready-recent" aria-labelledby="ready-recent">
-            <div class="ready-recent-head">
-              <h2 id="ready-recent" class="panel-title">
-                {tc('recent.title')}
-              </h2>
-              <span class="hint" data-testid="ready-today">
-                {tc('ready.today', { count: countToday(recentScans.value, tick.value).total })}
-              </span>
-            </div>
-            <RecentList records={recentScans.value.slice(0, 4)} />
-          </section>
-        )}
-      </div>
+      )}
     </div>
   )
 }

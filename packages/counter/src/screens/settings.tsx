@@ -3,6 +3,7 @@
 import { CheckField, type Choice, Data, ScaleSwitch, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { face } from '../counter-state.ts'
+import { KioskPanel } from '../kiosk-panel.tsx'
 import { tc } from '../messages.ts'
 import { CONTINUOUS_CHOICES, changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
 import { ts } from '../words-settings.ts'
@@ -83,6 +84,7 @@ export function SettingsScreen(): VNode {
       <div class="panel">
         <ScaleSwitch />
       </div>
+      <KioskPanel />
       <div class="panel stack">
         <h2>{ts('about')}</h2>
         <p>{ts('about-text')}</p>

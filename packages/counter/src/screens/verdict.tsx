@@ -4,7 +4,14 @@ import { Button, localised, type TrustState, VerdictView } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
-import { isHeld, nextScan, refusedWhileHeld, type ShownVerdict } from '../counter-state.ts'
+import {
+  forgetVerdict,
+  isHeld,
+  nextScan,
+  refusedWhileHeld,
+  type ShownVerdict,
+} from '../counter-state.ts'
+import { kiosk } from '../kiosk-state.ts'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
 import { afterQuiet } from '../quiet.ts'
@@ -15,6 +22,12 @@ import { secondsShown, settings } from '../settings.ts'
 export interface VerdictScreenProps {
   readonly shown: ShownVerdict
   readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+}
+
+/** In a kiosk the next person must not find the last one's result. */
+function leave(): void {
+  if (kiosk.value === undefined) nextScan()
+  else forgetVerdict()
 }
 
 /** Shows a verdict until the clerk goes on. */
@@ -32,7 +45,7 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') nextScan()
+      if (event.key === 'Escape') leave()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
@@ -40,7 +53,7 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
 
   useEffect(() => {
     if (returnSeconds === 0 || shown.verdict.outcome === 'invalid') return
-    return afterQuiet(returnSeconds, nextScan)
+    return afterQuiet(returnSeconds, leave)
   }, [shown.id, returnSeconds])
 
   return (
@@ -60,12 +73,14 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
       }
       actions={
         <div class="verdict-go" ref={actions}>
-          <Button kind="primary" onPress={nextScan} testId="next-scan">
+          <Button kind="primary" onPress={leave} testId="next-scan">
             {tc(held ? 'verdict.acknowledge' : 'verdict.next')}
           </Button>
-          <a class="button" href={placeAddress('note', shown.id)} data-testid="verdict-note">
-            {tc('verdict.note')}
-          </a>
+          {kiosk.value === undefined ? (
+            <a class="button" href={placeAddress('note', shown.id)} data-testid="verdict-note">
+              {tc('verdict.note')}
+            </a>
+          ) : null}
           <span>{tc(held ? 'verdict.held-hint' : 'verdict.next-hint')}</span>
           <strong role="alert" class="verdict-held" data-testid="held">
             {held && refusedWhileHeld.value > 0 ? tc('verdict.held') : ''}
