@@ -11,6 +11,7 @@ import { jsonLog, type Log } from './log.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { recordIds } from './storage/record-id.ts'
+import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
 
 /** Name of the key that signs the trust list. */
 export const TRUST_ROOT = 'trust-root'
@@ -21,6 +22,8 @@ export interface Services {
   readonly storage: Storage
   readonly keys: KeyStore
   readonly log: Log
+  /** Public data as this process served it last. */
+  readonly published: PublishedMemory
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
@@ -56,6 +59,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     storage,
     keys,
     log,
+    published: publishedMemory(),
     now,
     random,
     newId: recordIds(now, random),

@@ -32,7 +32,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     described('trustList', 'Signed trust list, a compact JWS'),
     async (context) =>
       publicAnswer(context, {
-        body: await publishedTrustList(services),
+        ...(await publishedTrustList(services)),
         mediaType: 'application/jose',
         maxAgeSeconds: TRUST_SECONDS,
       }),
@@ -43,7 +43,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     described('trustPack', 'Trust list and status lists in one file for offline use'),
     async (context) =>
       publicAnswer(context, {
-        body: await publishedPack(services),
+        ...(await publishedPack(services)),
         mediaType: 'application/cbor',
         maxAgeSeconds: TRUST_SECONDS,
       }),
@@ -61,7 +61,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
       const mediaType = preferredMediaType(accept, [STATUS_MEDIA.cwt, STATUS_MEDIA.jwt])
       const form = mediaType === STATUS_MEDIA.jwt ? 'jwt' : 'cwt'
       return publicAnswer(context, {
-        body: await publishedStatusList(services, listNumber(context), form),
+        ...(await publishedStatusList(services, listNumber(context), form)),
         mediaType,
         maxAgeSeconds: STATUS_TTL_SECONDS,
         vary: 'Accept',
@@ -114,19 +114,20 @@ function metadata(context: AppContext, document: object): Response {
   })
 }
 
-/** A body that anybody may keep for some seconds. */
+/** A body that anybody may keep for some seconds; `tag` where it is known already. */
 function publicAnswer(
   context: AppContext,
   options: {
     readonly body: Uint8Array | string
+    readonly tag?: string
     readonly mediaType: string
     readonly maxAgeSeconds: number
     readonly vary?: string
   },
 ): Response {
-  const { maxAgeSeconds, ...answer } = options
+  const { maxAgeSeconds, tag = entityTag(options.body), ...answer } = options
   const cacheControl = `public, max-age=${maxAgeSeconds}`
-  return cachedAnswer(context, { ...answer, tag: entityTag(answer.body), cacheControl })
+  return cachedAnswer(context, { ...answer, tag, cacheControl })
 }
 
 function listNumber(context: AppContext): number {

@@ -11,8 +11,9 @@ import {
   signStatusListJwt,
 } from '@onetrip/status'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
+import { type StorageReader, transact } from '../storage/database.ts'
 import { agencySigner } from '../trust-data/agencies.ts'
+import type { Published } from '../trust-data/published.ts'
 
 /** How long a reader may keep a list. */
 export const STATUS_TTL_SECONDS = 300
@@ -30,36 +31,70 @@ interface ListRow {
   readonly revision: number
 }
 
+interface SignedState {
+  readonly revision: number
+  readonly issued_at: number
+}
+
+interface SignedRow extends SignedState {
+  readonly body: string
+}
+
 /** The signed bytes of list `number` in `form`, current to this moment; throws `http/not-found`. */
 export async function publishedStatusList(
   services: Services,
   number: number,
   form: StatusListForm,
-): Promise<Uint8Array> {
+): Promise<Published> {
   const list = await services.storage
     .selectFrom('status_list')
     .select(['id', 'agency_id', 'uri', 'size', 'revision'])
     .where('id', '=', number)
     .executeTakeFirst()
   if (list === undefined) throw fault('http/not-found')
-  const kept = await keptBody(services, list, form)
-  if (kept !== undefined) return decodeBody(kept, form)
-  return decodeBody(await signAndKeep(services, list, form), form)
+  const name = `s/${list.id}/${form}`
+  const signed = await signedState(services, list, form)
+  const kept = signed === undefined ? undefined : services.published.find(name, stampOf(signed))
+  if (kept !== undefined) return kept
+  const row =
+    signed === undefined
+      ? await signAndKeep(services, list, form)
+      : await signedRow(services.storage, list.id, form)
+  return services.published.keep(name, stampOf(row), decodeBody(row.body, form))
 }
 
-async function keptBody(
+/** Which signed form there is, if it is current. */
+async function signedState(
   services: Services,
   list: ListRow,
   form: StatusListForm,
-): Promise<string | undefined> {
+): Promise<SignedState | undefined> {
   const row = await services.storage
     .selectFrom('published_status')
-    .select(['revision', 'issued_at', 'body'])
+    .select(['revision', 'issued_at'])
     .where('list_id', '=', list.id)
     .where('form', '=', form)
     .executeTakeFirst()
   if (row === undefined || row.revision < list.revision) return undefined
-  return services.now() - row.issued_at < SIGN_AGAIN_AFTER_SECONDS ? row.body : undefined
+  return services.now() - row.issued_at < SIGN_AGAIN_AFTER_SECONDS ? row : undefined
+}
+
+async function signedRow(
+  reader: StorageReader,
+  listId: number,
+  form: StatusListForm,
+): Promise<SignedRow> {
+  return reader
+    .selectFrom('published_status')
+    .select(['revision', 'issued_at', 'body'])
+    .where('list_id', '=', listId)
+    .where('form', '=', form)
+    .executeTakeFirstOrThrow()
+}
+
+/** Of one revision and one second there is one content. */
+function stampOf(signed: SignedState): string {
+  return `${signed.revision}/${signed.issued_at}`
 }
 
 /** `list.revision` was read before the statuses: what is signed is never older than it says. */
@@ -67,7 +102,7 @@ async function signAndKeep(
   services: Services,
   list: ListRow,
   form: StatusListForm,
-): Promise<string> {
+): Promise<SignedRow> {
   const rows = await services.storage
     .selectFrom('credential')
     .select(['idx', 'status'])
@@ -104,13 +139,7 @@ async function signAndKeep(
           .where('published_status.revision', '<=', row.revision),
       )
       .execute()
-    const stored = await transaction
-      .selectFrom('published_status')
-      .select('body')
-      .where('list_id', '=', list.id)
-      .where('form', '=', form)
-      .executeTakeFirstOrThrow()
-    return stored.body
+    return signedRow(transaction, list.id, form)
   })
 }
 

@@ -23,7 +23,8 @@ async function listOf(licenceId: string): Promise<{ id: number; indices: readonl
 }
 
 async function issuedAt(list: number): Promise<number> {
-  return decodeStatusList(await publishedStatusList(world.services, list, 'cwt')).issuedAt
+  const { body } = await publishedStatusList(world.services, list, 'cwt')
+  return decodeStatusList(body).issuedAt
 }
 
 describe('ST12: an index drawn twice', () => {

@@ -73,4 +73,24 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       answer text not null, created_at integer not null, primary key (actor_id, key))`,
   ],
   ['create index idempotency_age on idempotency (created_at)'],
+  [
+    `create table trust_revision (
+      id integer primary key check (id = 1), revision integer not null)`,
+    'insert into trust_revision (id, revision) values (1, 0)',
+    ...['agency', 'agency_type', 'office', 'licence_type', 'signing_key'].flatMap((table) => [
+      trustTrigger(table, 'insert'),
+      trustTrigger(table, 'update'),
+      trustTrigger(table, 'delete'),
+    ]),
+    trustTrigger('status_list', 'insert'),
+    // Its counters change with each licence, and are not in the trust list.
+    trustTrigger('status_list', 'update of id, agency_id, uri'),
+    trustTrigger('status_list', 'delete'),
+  ],
 ]
+
+function trustTrigger(table: string, event: string): string {
+  const name = `trust_${table}_${event.split(' ')[0]}`
+  return `create trigger ${name} after ${event} on ${table}
+    begin update trust_revision set revision = revision + 1; end`
+}

@@ -169,6 +169,12 @@ export interface PublishedStatusTable {
   body: string
 }
 
+/** One row: rises, by triggers, with each change of what the trust list is made of. */
+export interface TrustRevisionTable {
+  id: number
+  revision: number
+}
+
 /** Trust lists that were signed, of 30 days and the newest, whatever its age; the highest version is served. */
 export interface PublishedTrustTable {
   version: number
@@ -205,6 +211,7 @@ export interface Schema {
   status_list: StatusListTable
   credential: CredentialTable
   published_status: PublishedStatusTable
+  trust_revision: TrustRevisionTable
   published_trust: PublishedTrustTable
   idempotency: IdempotencyTable
 }

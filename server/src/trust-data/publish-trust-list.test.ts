@@ -1,4 +1,4 @@
-import { Fault, publicKeyFromJwk } from '@onetrip/codec'
+import { Fault, publicKeyFromJwk, utf8Decode } from '@onetrip/codec'
 import { openPack, openTrustList } from '@onetrip/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -23,7 +23,7 @@ afterAll(() => world.close())
 
 async function openList() {
   return openTrustList({
-    token: await publishedTrustList(world.services),
+    token: utf8Decode((await publishedTrustList(world.services)).body),
     root: publicKeyFromJwk(trustRootJwk(world.services)),
     environment: 'demo',
   })
@@ -75,7 +75,7 @@ test('keeps the newest version and 30 days of those before it', async () => {
 })
 
 test('another root does not open it', async () => {
-  const bytes = await publishedPack(world.services)
+  const { body: bytes } = await publishedPack(world.services)
   const root = holderSigner('Ed25519').publicKey
   const error: unknown = await openPack({ bytes, root }).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(Fault)

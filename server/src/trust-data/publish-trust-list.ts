@@ -3,13 +3,14 @@
  * The newest version is kept, so that versions only rise whatever process signs, and 30 days of those before it.
  */
 import { createHash } from 'node:crypto'
-import { type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
+import { type JsonObject, type JsonValue, parseJson, utf8Decode, utf8Encode } from '@onetrip/codec'
 import { buildPack, signTrustList } from '@onetrip/trust'
 import { agencyIssuerUrl } from '../config.ts'
 import { type Services, TRUST_ROOT } from '../services.ts'
 import { publishedStatusList } from '../status-lists/publish-status-list.ts'
 import { isUniqueViolation, transact } from '../storage/database.ts'
 import type { SigningKeyTable } from '../storage/schema.ts'
+import type { Published } from './published.ts'
 
 const HOUR_SECONDS = 3600
 const DAY_SECONDS = 86_400
@@ -17,12 +18,22 @@ const SIGN_AGAIN_AFTER_SECONDS = HOUR_SECONDS
 const NEXT_UPDATE_SECONDS = DAY_SECONDS
 const UNUSABLE_AFTER_SECONDS = 14 * DAY_SECONDS
 const KEEP_HISTORY_SECONDS = 30 * DAY_SECONDS
+const MEMORY_NAME = 'trust/list'
 const MAX_ATTEMPTS = 8
 const TYPE_DOCUMENT_LIMITS = { maxBytes: 262_144 } as const
 
-/** The current signed trust list, a compact JWS. */
-export async function publishedTrustList(services: Services): Promise<string> {
+/** The current signed trust list, a compact JWS; built again only when what it is made of has changed. */
+export async function publishedTrustList(services: Services): Promise<Published> {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    // Read before the content: what is kept under a revision is never older than it.
+    const { revision, served } = await trustState(services)
+    const kept =
+      served !== undefined && isRecent(services, served.signed_at)
+        ? services.published.find(MEMORY_NAME, trustStamp(revision, served.version))
+        : undefined
+    if (kept !== undefined) return kept
+    const keep = (version: number, token: string): Published =>
+      services.published.keep(MEMORY_NAME, trustStamp(revision, version), utf8Encode(token))
     const content = await trustContent(services)
     const contentHash = createHash('sha256').update(JSON.stringify(content)).digest('base64url')
     const newest = await services.storage
@@ -31,29 +42,60 @@ export async function publishedTrustList(services: Services): Promise<string> {
       .orderBy('version', 'desc')
       .limit(1)
       .executeTakeFirst()
-    const now = services.now()
-    const isCurrent =
-      newest?.content_hash === contentHash && now - newest.signed_at < SIGN_AGAIN_AFTER_SECONDS
-    if (newest !== undefined && isCurrent) return newest.token
+    if (newest?.content_hash === contentHash && isRecent(services, newest.signed_at)) {
+      return keep(newest.version, newest.token)
+    }
     const version = (newest?.version ?? 0) + 1
-    const signedAt = Math.max(now, newest?.signed_at ?? 0)
+    const signedAt = Math.max(services.now(), newest?.signed_at ?? 0)
     const token = await signTrustList(
       { ...content, version, ...validity(signedAt) },
       services.keys.signer(TRUST_ROOT),
     )
     const row = { version, content_hash: contentHash, signed_at: signedAt, token }
-    if (await keepVersion(services, row)) return token
+    if (await keepVersion(services, row)) return keep(version, token)
   }
   throw new Error('trust list: other processes sign all the time')
 }
 
 /** Trust list and all its status lists (CWT) in one file, as a counter imports it. */
-export async function publishedPack(services: Services): Promise<Uint8Array> {
+export async function publishedPack(services: Services): Promise<Published> {
   const trustList = await publishedTrustList(services)
   const rows = await services.storage.selectFrom('status_list').select('id').orderBy('id').execute()
-  const statusLists: Uint8Array[] = []
-  for (const row of rows) statusLists.push(await publishedStatusList(services, row.id, 'cwt'))
-  return buildPack({ trustList, statusLists })
+  const lists: Published[] = []
+  for (const row of rows) lists.push(await publishedStatusList(services, row.id, 'cwt'))
+  const stamp = [trustList, ...lists].map(({ tag }) => tag).join()
+  const kept = services.published.find('trust/pack', stamp)
+  if (kept !== undefined) return kept
+  const pack = buildPack({
+    trustList: utf8Decode(trustList.body),
+    statusLists: lists.map(({ body }) => body),
+  })
+  return services.published.keep('trust/pack', stamp, pack)
+}
+
+async function trustState(services: Services): Promise<{
+  readonly revision: number
+  readonly served: { readonly version: number; readonly signed_at: number } | undefined
+}> {
+  const { revision } = await services.storage
+    .selectFrom('trust_revision')
+    .select('revision')
+    .executeTakeFirstOrThrow()
+  const served = await services.storage
+    .selectFrom('published_trust')
+    .select(['version', 'signed_at'])
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return { revision, served }
+}
+
+function trustStamp(revision: number, version: number): string {
+  return `${revision}/${version}`
+}
+
+function isRecent(services: Services, signedAt: number): boolean {
+  return services.now() - signedAt < SIGN_AGAIN_AFTER_SECONDS
 }
 
 /** Returns false when another process has signed this version in the meantime. */

@@ -1,0 +1,42 @@
+/**
+ * Signed public data kept in memory with its tag, so that a request for what did not change neither builds nor
+ * hashes it. Whoever keeps it names by a stamp what the database said; another stamp finds nothing.
+ */
+import { entityTag } from '../http/cached-answer.ts'
+
+const MAX_KEPT = 256
+
+/** Bytes as served, and their entity tag. */
+export interface Published {
+  readonly body: Uint8Array
+  readonly tag: string
+}
+
+/** What this process has served last, by name. */
+export interface PublishedMemory {
+  /** What was kept under `name`, if it was kept with this stamp. */
+  readonly find: (name: string, stamp: string) => Published | undefined
+  /** Keeps `body` in place of what had the name. */
+  readonly keep: (name: string, stamp: string, body: Uint8Array) => Published
+}
+
+/** Makes a memory of at most `maxKept` names; of more, the one kept first is forgotten. */
+export function publishedMemory(maxKept: number = MAX_KEPT): PublishedMemory {
+  const kept = new Map<string, { readonly stamp: string; readonly published: Published }>()
+  return {
+    find: (name, stamp) => {
+      const found = kept.get(name)
+      return found?.stamp === stamp ? found.published : undefined
+    },
+    keep: (name, stamp, body) => {
+      const published = { body, tag: entityTag(body) }
+      kept.delete(name)
+      for (const oldest of kept.keys()) {
+        if (kept.size < maxKept) break
+        kept.delete(oldest)
+      }
+      kept.set(name, { stamp, published })
+      return published
+    },
+  }
+}
