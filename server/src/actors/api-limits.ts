@@ -3,7 +3,7 @@ import { Fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { clientOf } from '../http/client-address.ts'
-import { rateCounter } from '../http/rate-limit.ts'
+import { type RateLimit, rateCounter } from '../http/rate-limit.ts'
 import type { Services } from '../services.ts'
 import { authenticate } from './api-keys.ts'
 
@@ -17,9 +17,12 @@ export const API_LIMITS = {
  * Sets the actor of a request. Throws `auth/required`; `http/rate-limited` for an address with too many wrong keys,
  * before anything is looked up, and for a key that asks too often.
  */
-export function authenticateWithin(services: Services): MiddlewareHandler<AppEnvironment> {
-  const keys = rateCounter(services.now, API_LIMITS.key)
-  const wrongKeys = rateCounter(services.now, API_LIMITS.wrongKeys)
+export function authenticateWithin(
+  services: Services,
+  limits: Readonly<Record<keyof typeof API_LIMITS, RateLimit>> = API_LIMITS,
+): MiddlewareHandler<AppEnvironment> {
+  const keys = rateCounter(services.now, limits.key)
+  const wrongKeys = rateCounter(services.now, limits.wrongKeys)
   return async (context, next) => {
     const client = clientOf(context, services.config.trustedProxies)
     wrongKeys.assertFree(client)
