@@ -34,9 +34,6 @@ export function AppShell(props: AppShellProps): VNode {
     <div class={props.bare ? 'shell shell-bare' : 'shell'}>
       {props.bare ? null : (
         <>
-          <a class="skip" href="#main">
-            {t('app.skip')}
-          </a>
           <Header {...props} />
           {updateReady.value && !props.busy ? <UpdateBanner /> : null}
         </>
@@ -56,9 +53,17 @@ export function AppShell(props: AppShellProps): VNode {
   )
 }
 
+/** No link: the address names the place, and a jump within the page must leave it alone. */
+function skipToMain(): void {
+  document.getElementById('main')?.focus()
+}
+
 function Header(props: AppShellProps): VNode {
   return (
     <header class="header">
+      <button type="button" class="button skip" onClick={skipToMain} data-testid="skip">
+        {t('app.skip')}
+      </button>
       <p class="header-name">
         <span class="header-mark" aria-hidden="true" />
         <span>{props.name}</span>
