@@ -49,9 +49,8 @@ function keptStore(store: Store<CounterSchema>): ScanStore {
   return {
     recent: async () => newestFirst(await store.getAll('recent')),
     async seen(now) {
-      const ids = await store.keys('seen')
-      const marks = await Promise.all(ids.map((id) => store.get('seen', id)))
-      return ids.filter((_, index) => isFresh(marks[index], now))
+      const marks = await store.entries('seen')
+      return marks.filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
     },
     add: (record, presentationId) =>
       store.write([
@@ -64,13 +63,12 @@ function keptStore(store: Store<CounterSchema>): ScanStore {
     async prune(now) {
       const records = newestFirst(await store.getAll('recent'))
       const old = records.filter((record, index) => isPast(record, index, now))
-      const ids = await store.keys('seen')
-      const marks = await Promise.all(ids.map((id) => store.get('seen', id)))
+      const marks = await store.entries('seen')
       await store.write([
         ...old.map(({ id }) => ({ box: 'recent', key: id }) as const),
-        ...ids
-          .filter((_, index) => !isFresh(marks[index], now))
-          .map((id) => ({ box: 'seen', key: id }) as const),
+        ...marks
+          .filter(({ value }) => !isFresh(value, now))
+          .map(({ key }) => ({ box: 'seen', key }) as const),
       ])
     },
   }
@@ -99,9 +97,9 @@ function newestFirst(records: readonly ScanRecord[]): readonly ScanRecord[] {
   return [...records].sort((one, other) => other.at - one.at)
 }
 
-function isFresh(mark: SeenMark | undefined, now: number): boolean {
+function isFresh(mark: SeenMark, now: number): boolean {
   // A clock that was set back must not make marks forgotten, so only age counts.
-  return mark !== undefined && now - mark.at < DAY
+  return now - mark.at < DAY
 }
 
 function isPast(record: ScanRecord, index: number, now: number): boolean {
