@@ -7,6 +7,8 @@ import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
 import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
+import './show.css'
+import './copy-sheet.css'
 import { startWallet } from './wallet-state.ts'
 
 const place = document.getElementById('app')
