@@ -167,7 +167,7 @@ describe('camera', () => {
     })
   })
 
-  test('one of two is chosen, and chosen again after a reload; its light is switched', async () => {
+  test('one of two is chosen, and chosen again after a reload; its light is switched, a tap focuses', async () => {
     await withCamera({ cameras: 2 }, async (page) => {
       const choice = page.getByTestId('camera-choice')
       await choice.waitFor()
@@ -182,6 +182,11 @@ describe('camera', () => {
       await page.getByTestId('torch').click()
       await expect.poll(() => page.getByTestId('torch').getAttribute('aria-pressed')).toBe('true')
       expect(await page.locator('html').getAttribute('data-torch')).toBe('true')
+      await page.locator('video').click()
+      const focused = await page.locator('html').getAttribute('data-focused')
+      expect(JSON.parse(focused ?? 'null')).toEqual([
+        { x: expect.closeTo(0.5, 1), y: expect.closeTo(0.5, 1) },
+      ])
       await page.reload()
       await choice.waitFor()
       expect(await choice.inputValue()).toBe(wanted)
@@ -315,10 +320,16 @@ async function withCamera(
     const context = await withOne.newContext({ permissions: ['camera'], locale: 'zh-CN' })
     const page = await context.newPage()
     await page.addInitScript(() => {
-      Object.assign(MediaStreamTrack.prototype, { getCapabilities: () => ({ torch: true }) })
+      Object.assign(MediaStreamTrack.prototype, {
+        getCapabilities: () => ({ torch: true, focusMode: ['continuous', 'single-shot'] }),
+      })
       MediaStreamTrack.prototype.applyConstraints = async (wanted) => {
         const [first] = wanted?.advanced ?? []
-        document.documentElement.dataset['torch'] = String(Reflect.get(first ?? {}, 'torch'))
+        const set = Object.entries(first ?? {})
+        for (const [name, value] of set) {
+          const noted = name === 'pointsOfInterest' ? 'focused' : name
+          document.documentElement.dataset[noted] = JSON.stringify(value)
+        }
       }
     })
     await page.goto(`${demo.counter}/`)

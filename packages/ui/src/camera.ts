@@ -14,6 +14,8 @@ export interface Camera {
   readonly deviceId: string | undefined
   /** Rejects when the light cannot be switched after all. */
   setTorch(on: boolean): Promise<void>
+  /** Focuses on a point of the picture, 0 to 1 across and down; nothing where it cannot. */
+  focusAt(point: { readonly x: number; readonly y: number }): Promise<void>
   stop(): void
 }
 
@@ -29,6 +31,12 @@ export interface CameraOptions {
   readonly onTrouble: (trouble: CameraTrouble) => void
   /** A camera the person chose. */
   readonly deviceId?: string | undefined
+}
+
+/** Media Capture extensions, not yet in TypeScript's constraint type. */
+interface FocusConstraint {
+  readonly focusMode: 'single-shot'
+  readonly pointsOfInterest: readonly { readonly x: number; readonly y: number }[]
 }
 
 /** How often a frame is looked at for what is wrong with it; that look costs one more decode. */
@@ -50,6 +58,14 @@ export async function openCamera(options: CameraOptions): Promise<Camera | Camer
       // `torch` is in the Media Capture extensions, not yet in TypeScript's constraint type.
       const torch: MediaTrackConstraintSet & { readonly torch: boolean } = { torch: on }
       await track?.applyConstraints({ advanced: [torch] })
+    },
+    async focusAt({ x, y }) {
+      if (track === undefined || !canFocus(track)) return
+      const focus: MediaTrackConstraintSet & FocusConstraint = {
+        focusMode: 'single-shot',
+        pointsOfInterest: [{ x, y }],
+      }
+      await track.applyConstraints({ advanced: [focus] }).catch(() => undefined)
     },
     stop() {
       stopFrames()
@@ -135,4 +151,10 @@ function pumpFrames(options: CameraOptions): () => void {
 function hasTorch(track: MediaStreamTrack): boolean {
   const capabilities: object = track.getCapabilities?.() ?? {}
   return 'torch' in capabilities && capabilities.torch === true
+}
+
+function canFocus(track: MediaStreamTrack): boolean {
+  const capabilities: object = track.getCapabilities?.() ?? {}
+  if (!('focusMode' in capabilities) || !Array.isArray(capabilities.focusMode)) return false
+  return capabilities.focusMode.includes('single-shot')
 }

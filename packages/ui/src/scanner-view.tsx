@@ -102,8 +102,13 @@ export function ScannerView(props: ScannerViewProps): VNode {
       setPhase('on')
       setDevices(await listCameras())
     })
+    const onTap = (event: MouseEvent) => {
+      void camera.current?.focusAt(pointOn(element, event))
+    }
+    element.addEventListener('click', onTap)
     return () => {
       stopped = true
+      element.removeEventListener('click', onTap)
       camera.current?.stop()
       camera.current = undefined
       setPhase('off')
@@ -188,6 +193,19 @@ export function ScannerView(props: ScannerViewProps): VNode {
       ) : null}
     </div>
   )
+}
+
+/** Where in the camera's picture a tap fell, 0 to 1; the picture is cropped to its box. */
+function pointOn(
+  video: HTMLVideoElement,
+  { offsetX, offsetY }: MouseEvent,
+): { readonly x: number; readonly y: number } {
+  const { clientWidth, clientHeight, videoWidth, videoHeight } = video
+  const scale = Math.max(clientWidth / videoWidth, clientHeight / videoHeight)
+  return {
+    x: 0.5 + (offsetX - clientWidth / 2) / (videoWidth * scale),
+    y: 0.5 + (offsetY - clientHeight / 2) / (videoHeight * scale),
+  }
 }
 
 function setChoice(next: 'on' | 'off'): void {
