@@ -2,9 +2,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible, MODES, showIn } from './accessible.ts'
 import { type BrowserOptions, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -13,13 +13,6 @@ import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './peopl
 const PORT = 18_817
 /** As many characters as a live code of a large licence. */
 const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
-
-/** Modes in which each screen is looked at. */
-const MODES = [
-  { name: 'zh-CN, light', query: '?lang=zh-CN&scale=100', colorScheme: 'light' },
-  { name: 'en, dark, large', query: '?lang=en&scale=200', colorScheme: 'dark' },
-  { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
-] as const
 
 let folder: string
 let demo: Demo
@@ -266,11 +259,7 @@ describe('axe finds nothing', () => {
   for (const mode of MODES) {
     test(mode.name, async () => {
       const page = await freshCounter()
-      await page.emulateMedia({
-        ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
-        ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
-        reducedMotion: 'reduce',
-      })
+      await showIn(page, mode)
       const at = `${demo.counter}/${mode.query}`
       await page.goto(at)
       await scanByHand(page, await liveCode())
@@ -369,13 +358,6 @@ async function exported(
   await page.getByTestId(testId).click()
   const download = await waiting
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
-}
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((n) => n.html).join(' | ')}`),
-  ).toEqual([])
 }
 
 /** WCAG 2.2 §1.4.10: nothing to scroll sideways at 320 px. */

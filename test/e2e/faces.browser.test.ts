@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible, MODES, showIn } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -13,13 +13,6 @@ import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './peopl
 
 const PORT = 18_797
 const OFFICE = sampleOffices[0]?.id ?? ''
-
-/** Modes in which each screen is looked at; the query is what a clerk hands over (`?lang=…&scale=…`). */
-const MODES = [
-  { name: 'zh-CN, light', query: '?lang=zh-CN&scale=100', colorScheme: 'light' },
-  { name: 'en, dark, large', query: '?lang=en&scale=200', colorScheme: 'dark' },
-  { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
-] as const
 
 let folder: string
 let demo: Demo
@@ -82,7 +75,8 @@ test('the recent scan is kept, and erased when asked', async () => {
 describe('axe finds nothing', () => {
   for (const mode of MODES) {
     test(`wallet: ${mode.name}`, async () => {
-      const page = await inMode(citizen, mode)
+      const page = await citizen.newPage()
+      await showIn(page, mode)
       const at = `${demo.wallet}/${mode.query}`
       await page.goto(`${at}#/`)
       await page.getByTestId('card').first().waitFor()
@@ -105,7 +99,8 @@ describe('axe finds nothing', () => {
     })
 
     test(`counter: ${mode.name}`, async () => {
-      const page = await inMode(clerk, mode)
+      const page = await clerk.newPage()
+      await showIn(page, mode)
       const at = `${demo.counter}/${mode.query}`
       await page.goto(at)
       await page.getByTestId('ready-screen').waitFor()
@@ -167,21 +162,4 @@ async function refreshCounter(): Promise<void> {
   const fetched = counter.page.waitForResponse((response) => response.url().endsWith('/s/1'))
   await counter.page.getByTestId('trust-refresh').first().click()
   await fetched
-}
-
-async function inMode(context: BrowserContext, mode: (typeof MODES)[number]): Promise<Page> {
-  const page = await context.newPage()
-  await page.emulateMedia({
-    ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
-    ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
-    reducedMotion: 'reduce',
-  })
-  return page
-}
-
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((n) => n.html).join(' | ')}`),
-  ).toEqual([])
 }

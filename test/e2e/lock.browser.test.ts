@@ -1,9 +1,9 @@
 /** The wallet's lock and its history in real Chromium: set, wrong tries, unlock, show, record, erase; axe on each screen. */
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible, MODES, showIn } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, deskOffers, receive, showFirst } from './people.ts'
@@ -12,12 +12,6 @@ const PORT = 18_807
 const PASSCODE = '开门 2468'
 const OFFICE = sampleOffices[0]?.id ?? ''
 const FIVE_MINUTES_MS = 300_000
-
-const MODES = [
-  { name: 'zh-CN, light', query: '?lang=zh-CN&scale=100', colorScheme: 'light' },
-  { name: 'en, dark, large', query: '?lang=en&scale=200', colorScheme: 'dark' },
-  { name: 'zh-CN, forced colours', query: '?lang=zh-CN&scale=100', forcedColors: 'active' },
-] as const
 
 let demo: Demo
 let browser: Browser
@@ -207,11 +201,7 @@ describe('axe finds nothing', () => {
   for (const mode of MODES) {
     test(mode.name, async () => {
       const other = await citizen.newPage()
-      await other.emulateMedia({
-        ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
-        ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
-        reducedMotion: 'reduce',
-      })
+      await showIn(other, mode)
       await other.goto(`${demo.wallet}/${mode.query}#/`)
       await other.getByTestId('lock-screen').waitFor()
       await expectAccessible(other, 'lock')
@@ -375,11 +365,4 @@ async function setVisible(on: Page, visible: boolean): Promise<void> {
     })
     document.dispatchEvent(new Event('visibilitychange'))
   }, visible)
-}
-
-async function expectAccessible(on: Page, screen: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: on }).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${screen}: ${id}: ${nodes.map((n) => n.html).join(' | ')}`),
-  ).toEqual([])
 }
