@@ -9,7 +9,8 @@ const zh = {
   'error.offer/issuer-not-allowed': '发证服务不在信任名单内，已停止。',
   'error.offer/code-format': '领取码的位数或格式不对。',
   'error.offer/code-refused': '领取码不对，或已用过、已过期。请核对后重试，或索取新的。',
-  'error.offer/used': '此领取码已用过。请向发证机关索取新的。',
+  'error.offer/used':
+    '这个领取链接已经用过。如果证照已在本机，不必再领；否则请向发证机关索取新的。',
   'error.offer/locked': '输错次数过多，此领取码已锁定。请向发证机关索取新的。',
   'error.offer/wrong-code': '领取码不对，请核对后重试。',
   'error.offer/unknown': '发证服务没有这个领取码。请核对链接，或索取新的。',
@@ -51,7 +52,8 @@ const en: Record<ErrorMessage, string> = {
   'error.offer/code-format': 'The code has the wrong length or form.',
   'error.offer/code-refused':
     'The code is wrong, already used or expired. Check it and try again, or ask for another.',
-  'error.offer/used': 'This code has been used. Ask the agency for another.',
+  'error.offer/used':
+    'This offer has been used. If the licence is on this device already, nothing more is needed; else ask the agency for another.',
   'error.offer/locked': 'Too many wrong tries: this code is locked. Ask the agency for another.',
   'error.offer/wrong-code': 'The code is wrong. Check it and try again.',
   'error.offer/unknown': 'The issuing service does not know this code. Check the link.',

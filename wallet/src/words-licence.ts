@@ -115,7 +115,7 @@ const en: Record<LicenceMessage, string> = {
   'details.copy': 'Make a copy',
   'details.copies': 'Copies made',
   'details.noCopies': 'No copies made yet.',
-  'details.shown': '{count} times, last {moment}',
+  'details.shown': 'shown: {count}, last {moment}',
   'details.neverShown': 'not yet',
   'details.more': 'More',
   'details.use': 'Shown',

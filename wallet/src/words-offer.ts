@@ -30,7 +30,7 @@ const zh = {
   'offer.done.text': '现在没有网络也能出示。',
   'offer.done.open': '查看证照',
   'offer.failed': '没有领取成功',
-  'offer.nothingStored': '本机没有保存任何内容。',
+  'offer.nothingStored': '本机已有的内容没有变化。',
 
   'passcode.create.title': '设置口令',
   'passcode.create.text':
@@ -73,7 +73,7 @@ const en: Record<OfferMessage, string> = {
   'offer.done.text': 'You can show it without a network from now on.',
   'offer.done.open': 'Open the licence',
   'offer.failed': 'The licence was not received',
-  'offer.nothingStored': 'Nothing was stored on this device.',
+  'offer.nothingStored': 'What is on this device did not change.',
 
   'passcode.create.title': 'Set a passcode',
   'passcode.create.text':

@@ -19,7 +19,7 @@ const zh = {
   'ready.reader-failed': '扫码组件未能载入，无法读取图片。请联网打开一次本页后重试。',
   'office.label': '本窗口单位',
   'office.none': '未选择',
-  'office.hint': '未选择单位时，出具给特定单位的副本不能通过。',
+  'office.hint': '未选择单位时，出具给特定单位的加注件不能通过。',
   'trust.title': '信任数据',
   'trust.fetched': '{age}更新，第 {version} 版',
   'trust.signed': '名单签发于 {age}',

@@ -5,7 +5,7 @@ import { defineMessages, type Translate, translator } from '@onetrip/ui'
 const zh = {
   modes: '接受的出示方式',
   'mode-live': '现场出示的实时码',
-  'mode-copy': '持证人出具的副本',
+  'mode-copy': '持证人出具的加注件',
   'mode-copy-hint': '注明用途、单位和期限；须核对身份证件',
   'mode-paper': '机关打印的纸质码',
   'mode-paper-hint': '须核对身份证件',

@@ -34,7 +34,7 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'claim/missing': 'Something that must be shown is missing.',
   'claim/unknown': BAD_CLAIM,
   'clock/differs':
-    'This device’s clock and the time of showing are too far apart to tell whether it is live.',
+    'Made more than a minute away from this device’s time: perhaps a screenshot, perhaps two clocks that differ.',
   'clock/rolled-back':
     'This device’s clock is behind data that are already signed; it cannot be trusted.',
   'copy/too-long': 'The copy is meant to last longer than 90 days or than the licence itself.',

@@ -18,7 +18,7 @@ export function reasonFor(code: ErrorCode): string {
 }
 
 const SHOW_AGAIN: Localised = {
-  'zh-CN': '请持证人在钱包中重新出示实时码；截图和翻拍不能使用。',
+  'zh-CN': '请持证人在证照夹中重新出示实时码；截图和翻拍不能使用。',
   en: 'Ask the holder to show a live code from the wallet again; screenshots do not work.',
 }
 const REFRESH: Localised = {
@@ -37,6 +37,10 @@ const SET_CLOCK: Localised = {
   'zh-CN': '请校准本机和持证人手机的时间，再请其重新出示。',
   en: 'Set the clocks of this device and of the holder’s phone, then ask for a new code.',
 }
+const LIVE_AGAIN: Localised = {
+  'zh-CN': '请持证人当面重新出示；若仍然如此，再核对两台设备的时间。',
+  en: 'Ask the holder to show it again here; if it stays so, check the clocks of both devices.',
+}
 const SCAN_AGAIN: Localised = {
   'zh-CN': '请擦净镜头、调亮屏幕后再扫一次。',
   en: 'Clean the lens, brighten the screen and scan again.',
@@ -47,7 +51,7 @@ const REFUSE: Localised = {
 }
 
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
-  'clock/differs': SET_CLOCK,
+  'clock/differs': LIVE_AGAIN,
   'clock/rolled-back': SET_CLOCK,
   'credential/expired': SHOW_AGAIN,
   'issuer/unknown': REFRESH,

@@ -42,7 +42,7 @@ const zh = {
   'scanner.too-small': '码太小：请靠近一些，让码占满方框。',
   'scanner.too-dark': '画面太暗：请开灯、调亮屏幕，或打开补光灯。',
   'scanner.unclear': '看到了码，但不清楚：请拿稳，避开反光。',
-  'scanner.foreign': '这不是证照码：请持证人在钱包里点“出示”。',
+  'scanner.foreign': '这不是证照码：请持证人在证照夹里点“出示”。',
   'scanner.torch': '补光灯',
   'scanner.camera': '摄像头',
   'scanner.camera-number': '摄像头 {number}',

@@ -20,7 +20,7 @@ const zh = {
   'mode.requested': '应本窗口请求出示',
   'mode.live': '现场出示（实时码）',
   'mode.document': '带电子签章的文件',
-  'mode.copy': '持证人出具的副本',
+  'mode.copy': '持证人出具的加注件',
   'mode.paper': '机关打印的纸质码',
   'trust.label': '信任数据',
   'trust.value': '第 {version} 版，签发于 {age}',

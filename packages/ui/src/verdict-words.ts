@@ -27,7 +27,7 @@ const OUTCOME_WORDS: Readonly<Record<Outcome, Localised>> = {
 const EXPIRED: Localised = { 'zh-CN': '已过期', en: 'Expired' }
 const TOO_EARLY: Localised = { 'zh-CN': '未生效', en: 'Too early' }
 const NOT_FOR_HERE: Localised = { 'zh-CN': '不适用', en: 'Not for here' }
-const COPY: Localised = { 'zh-CN': '副本', en: 'Copy' }
+const COPY: Localised = { 'zh-CN': '加注件', en: 'Copy' }
 const OLD_DATA: Localised = { 'zh-CN': '数据较旧', en: 'Old data' }
 
 /** Codes whose licence was genuine once, or is genuine and not meant for this use. */

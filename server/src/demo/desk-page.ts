@@ -114,7 +114,7 @@ function offerCard(licence: DeskLicence): Markup {
     </p>
     ${qrImage(qrPath(offer.uri, 'L'), { title: '领取码 Offer code', className: 'qr' })}
     <div>
-      <p class="quiet">领取口令 <span class="en" lang="en">code to type</span></p>
+      <p class="quiet">领取码 <span class="en" lang="en">receiving code</span></p>
       <p class="code" data-tx-code>${offer.txCode}</p>
     </div>
     <a class="button main" data-offer href="${offer.uri}">在证照夹中领取 · Receive</a>

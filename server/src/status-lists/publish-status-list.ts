@@ -1,5 +1,5 @@
 /**
- * The signed forms of a status list: kept until a change or for an hour, so that a change is visible
+ * The signed forms of a status list: kept until a change or for a minute, so that a change is visible
  * at once and all processes serve one copy with a rising `iat` (Token Status List draft-20 §8; promise O5).
  */
 import { fault, fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
@@ -18,7 +18,8 @@ import type { Published } from '../trust-data/published.ts'
 /** How long a reader may keep a list. */
 export const STATUS_TTL_SECONDS = 300
 const LIFE_SECONDS = 7 * 86_400
-const SIGN_AGAIN_AFTER_SECONDS = 3600
+/** What a counter says of a licence is "as of" the list's time: an unchanged list is dated anew this often. */
+const SIGN_AGAIN_AFTER_SECONDS = 60
 
 /** COSE or JOSE form of one list. */
 export type StatusListForm = 'cwt' | 'jwt'
