@@ -1,6 +1,6 @@
 /**
  * A built face (wallet or counter) on its own origin: files known at start, strict policy on each answer, the
- * page for every other navigation (libraries.md §3.1, §3.2). No path of a request ever reaches the disk.
+ * page for every other navigation. No path of a request ever reaches the disk.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'

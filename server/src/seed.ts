@@ -1,4 +1,4 @@
-/** The synthetic cast of facts/china.md §6: agencies, offices, types, licences and an offer of each ready to scan. */
+/** The synthetic cast: agencies, offices, types, licences and an offer of each ready to scan. */
 import type { JsonValue } from '@onetrip/codec'
 import {
   licenceTypes,

@@ -1,7 +1,7 @@
 /**
  * One bounded exchange with a server: a cap on bytes, a deadline over the whole answer, no
  * redirects, no cookies, nothing cached. What is not JSON where JSON is due (a captive portal's
- * page) is refused before anyone reads it (facts/threats.md NW01).
+ * page) is refused before anyone reads it (case NW01).
  */
 import { concatBytes, fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
 

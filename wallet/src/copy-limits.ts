@@ -1,6 +1,6 @@
 /**
  * What a copy made out for someone (加注件) may say: purpose and recipient short enough for a
- * printed code, an end at most 90 days ahead and never past the credential (DESIGN §2, §3).
+ * printed code, an end at most 90 days ahead and never past the credential (ARCHITECTURE §2, §3).
  */
 import { fault, utf8Encode } from '@onetrip/codec'
 import { isPlainText, today } from '@onetrip/credential'

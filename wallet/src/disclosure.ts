@@ -1,6 +1,6 @@
 /**
  * Which claims a showing discloses: what is public by law is always shown, everything else is the
- * holder's choice, and the choice starts from the fewest (facts/people.md §3, §8 no. 20).
+ * holder's choice, and the choice starts from the fewest.
  */
 import type { ClaimDefinition, TypeDefinition } from '@onetrip/credential'
 

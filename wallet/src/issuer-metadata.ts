@@ -10,7 +10,7 @@ import { parseSecureAddress } from './secure-address.ts'
 const MAX_METADATA_BYTES = 262_144
 const TIMEOUT_MS = 15_000
 
-/** The two securings a wallet holds of each licence (DESIGN §2). */
+/** The two securings a wallet holds of each licence (ARCHITECTURE §2). */
 export type CredentialFormat = 'dc+sd-cwt' | 'dc+sd-jwt'
 
 /** What the wallet uses of an issuer's metadata. */

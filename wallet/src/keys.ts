@@ -1,8 +1,7 @@
 /**
  * Holder keys, one fresh pair per licence: Ed25519 for the CBOR credential, ES256 for the JWS one
- * (DESIGN §2). A key is taken only after it was stored, read back in another transaction, used to
- * sign, and its signature verified; what a browser cannot keep falls back step by step
- * (facts/libraries.md §5).
+ * (ARCHITECTURE §2). A key is taken only after it was stored, read back in another transaction, used to
+ * sign, and its signature verified; what a browser cannot keep falls back step by step.
  */
 import {
   fault,

@@ -9,7 +9,7 @@ import { openHolderKey } from './keys.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { now } from './wallet-state.ts'
 
-/** How long one code stays on the screen (DESIGN §3). */
+/** How long one code stays on the screen (ARCHITECTURE §3). */
 export const LIVE_SECONDS = 30
 const TICK_MS = 250
 

@@ -1,6 +1,6 @@
 /**
  * From a passcode to an AES-256-GCM key: Argon2id stretches it, then HMAC-SHA-256 mixes it with a key
- * of this device that no script can export (facts/libraries.md §5). Who has the stored records without
+ * of this device that no script can export. Who has the stored records without
  * that key cannot try passcodes at all. Who copies the browser's whole profile has the key as well, and
  * then only Argon2id slows them, as where the browser keeps no CryptoKey.
  */

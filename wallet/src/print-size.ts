@@ -1,7 +1,7 @@
 /** How large a code is printed: every module a whole number of dots at 300 dpi, never under 0.4 mm. */
 
 const DOT_MM = 25.4 / 300
-/** 5 dots are 0.423 mm, the first whole number of dots over the 0.4 mm of DESIGN §2. */
+/** 5 dots are 0.423 mm, the first whole number of dots over the 0.4 mm of ARCHITECTURE §2. */
 const MIN_DOTS = 5
 const MIN_WIDTH_MM = 50
 

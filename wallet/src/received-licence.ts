@@ -1,6 +1,6 @@
 /**
  * What an issuer handed out becomes a held licence only when both credentials pass the receiving
- * check against the trust data and state the same licence (facts/threats.md WA06).
+ * check against the trust data and state the same licence (case WA06).
  */
 import { type ErrorCode, fault, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@onetrip/credential'

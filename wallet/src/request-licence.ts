@@ -1,7 +1,7 @@
 /**
  * The whole conversation with an issuer, from offer to the two credentials. It can be cut at any
  * point: keys and access token are kept as a pending receipt, so that opening the same offer again
- * goes on with the same keys instead of starting over (facts/threats.md WA01, NW01).
+ * goes on with the same keys instead of starting over (case WA01, NW01).
  */
 import { Fault, fault, fromBase64url, type Signer, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import type { Http } from './bounded-fetch.ts'

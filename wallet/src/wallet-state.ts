@@ -45,7 +45,7 @@ export const phase: Signal<Phase> = signal('starting')
 export const lockRecord: Signal<LockRecord | undefined> = signal(undefined)
 /** What the holder said to the offer of a lock. */
 export const lockOffer: Signal<LockOffer> = signal({})
-/** Licences were here, and the browser cleared them (facts/threats.md WA03). */
+/** Licences were here, and the browser cleared them (case WA03). */
 export const lost: Signal<boolean> = signal(false)
 /** The text of the offer on the screen; the offer screen reads it. */
 export const offerText: Signal<string | undefined> = signal(keptOfferText())

@@ -1,6 +1,6 @@
 /**
  * What the wallet keeps in IndexedDB. A licence is stored whole or not at all: credentials, keys and
- * the end of its receipt go in one transaction (facts/threats.md WA01, WA02). Once there is a lock,
+ * the end of its receipt go in one transaction (case WA01, WA02). Once there is a lock,
  * licences and history are stored under its data key only.
  */
 import { fault } from '@onetrip/codec'

@@ -1,4 +1,4 @@
-/** Two distinct tones and vibration: bad is longer and lower (people.md §1). */
+/** Two distinct tones and vibration: bad is longer and lower. */
 
 import type { Outcome } from '@onetrip/verifier'
 

@@ -1,4 +1,4 @@
-/** Fetching trust data: a size cap, a deadline, no redirects, no cookies (threats ST09, TR07). */
+/** Fetching trust data: a size cap, a deadline, no redirects, no cookies (case ST09, TR07). */
 
 /** What may come back. */
 export interface FetchLimits {

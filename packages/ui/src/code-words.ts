@@ -1,4 +1,4 @@
-/** Error codes in words a clerk or a citizen understands (STYLE 16). */
+/** Error codes in words a clerk or a citizen understands. */
 
 import type { ErrorCode } from '@onetrip/codec'
 import { codeWordsEn } from './code-words-en.ts'

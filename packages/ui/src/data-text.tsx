@@ -8,7 +8,7 @@ export interface DataProps {
   readonly children: string | number
 }
 
-/** Shows received text isolated from the writing direction around it (threats QR07). */
+/** Shows received text isolated from the writing direction around it (case QR07). */
 export function Data({ children }: DataProps): VNode {
   return (
     <bdi translate={false} class="data">

@@ -1,6 +1,6 @@
 /**
  * What a person sets once: language and type size. Kept in localStorage and readable from the
- * address (`?lang=en&scale=150`), so that a clerk can hand a set page over (people.md §4).
+ * address (`?lang=en&scale=150`), so that a clerk can hand a set page over.
  */
 
 import { type ReadonlySignal, signal } from '@preact/signals'

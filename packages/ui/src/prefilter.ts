@@ -1,6 +1,6 @@
 /**
  * Picture preparation for a second try at a code. A 0.7 px Gaussian took zxing from 85–90 % to 395
- * of 395 on moderately bad frames (performance.md C).
+ * of 395 on moderately bad frames.
  */
 
 /** Grey picture, one byte per pixel, row by row. */

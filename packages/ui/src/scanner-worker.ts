@@ -1,6 +1,6 @@
 /**
  * The scanner's module worker: frames in, texts out. The only user of `zxing-wasm`; its wasm comes
- * from this origin, never from the library's default CDN (libraries.md §3.2).
+ * from this origin, never from the library's default CDN.
  */
 
 import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'

@@ -8,7 +8,7 @@ import { t } from './messages.ts'
 export interface SealProps {
   /** The name that runs around the ring, left to right. */
   readonly name: string
-  /** Demonstration seals say 样例 (people.md §7). */
+  /** Demonstration seals say 样例. */
   readonly sample: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
  * Registers the face's service worker and offers updates. A new version waits until the person
- * takes it: nothing reloads while a code is on the screen (libraries.md §3.3).
+ * takes it: nothing reloads while a code is on the screen.
  */
 
 import { type ReadonlySignal, signal } from '@preact/signals'

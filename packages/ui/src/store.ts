@@ -1,6 +1,6 @@
 /**
  * Local storage of a face over IndexedDB. The only user of `idb`. Boxes hold values of one type,
- * named in the face's schema; a value is whole or absent, never half written (threats WA01).
+ * named in the face's schema; a value is whole or absent, never half written (case WA01).
  */
 
 import { type IDBPDatabase, openDB } from 'idb'
@@ -64,7 +64,7 @@ export async function openStore<Schema extends StoreSchema>(
         if (!upgraded.objectStoreNames.contains(box)) upgraded.createObjectStore(box)
       }
     },
-    // A newer tab wants a newer layout: let go, or it waits for ever (threats WA02).
+    // A newer tab wants a newer layout: let go, or it waits for ever (case WA02).
     blocking() {
       database.close()
       layout.onClosed?.()

@@ -1,6 +1,6 @@
 /**
  * The one Trusted Types policy of a face, `licence#urls`: it makes script URLs only, and only of the
- * service worker, the scanner's worker and the workers a face named at its start (libraries.md §3.1).
+ * service worker, the scanner's worker and the workers a face named at its start.
  */
 
 import scannerWorkerUrl from './scanner-worker.ts?worker&url'

@@ -1,6 +1,6 @@
 /**
- * Tells a keyboard-wedge scanner from a person typing: a burst of keys, then Enter or Tab
- * (libraries.md §4.5, people.md §2.1). Pure: the listener feeds it keys and acts on its answers.
+ * Tells a keyboard-wedge scanner from a person typing: a burst of keys, then Enter or Tab.
+ * Pure: the listener feeds it keys and acts on its answers.
  */
 
 /** A key press as the parser needs it. */

@@ -1,4 +1,4 @@
-/** How often the agency API may be used: by a key, and by an address that comes with wrong ones (threats AU05). */
+/** How often the agency API may be used: by a key, and by an address that comes with wrong ones (case AU05). */
 import { Fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../http/app-context.ts'

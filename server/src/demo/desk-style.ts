@@ -1,4 +1,4 @@
-/** The desk's style sheet, after LOOK.md: paper, one line of type, no decoration. */
+/** The desk's style sheet: paper, one line of type, no decoration. */
 
 /** CSS text. */
 export const DESK_STYLE = `:root {

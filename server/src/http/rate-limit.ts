@@ -1,4 +1,4 @@
-/** Fixed-window counters in memory: enough to slow guessing; the lock per offer is in the database (threats AU05). */
+/** Fixed-window counters in memory: enough to slow guessing; the lock per offer is in the database (case AU05). */
 import { fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
 import type { Services } from '../services.ts'

@@ -1,4 +1,4 @@
-/** Headers every answer carries, and the policies of pages (libraries.md §3.1; CSP3; Trusted Types). */
+/** Headers every answer carries, and the policies of pages (CSP3; Trusted Types). */
 import type { MiddlewareHandler } from 'hono'
 
 const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains'

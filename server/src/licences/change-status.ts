@@ -1,6 +1,6 @@
 /**
  * Status belongs to the licence: one change sets the bits of every credential made from it, open
- * offers' too, in one transaction, and is kept for ever (DESIGN §2).
+ * offers' too, in one transaction, and is kept for ever (ARCHITECTURE §2).
  */
 import { fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS } from '@onetrip/status'

@@ -1,4 +1,4 @@
-/** The code an office prints for someone without a phone: its own index, its own budget (DESIGN §2). */
+/** The code an office prints for someone without a phone: its own index, its own budget (ARCHITECTURE §2). */
 import { fault } from '@onetrip/codec'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'

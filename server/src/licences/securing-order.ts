@@ -5,7 +5,7 @@ import { agencyIssuerUrl, type Config } from '../config.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { claimsOf } from './load-licence.ts'
 
-/** A credential lives a year; the licence may be longer or shorter (DESIGN §2). */
+/** A credential lives a year; the licence may be longer or shorter (ARCHITECTURE §2). */
 const CREDENTIAL_LIFE_SECONDS = 365 * 86_400
 
 /** The order for a licence row at `now` (Unix seconds), the same for every form. */

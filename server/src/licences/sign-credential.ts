@@ -1,5 +1,5 @@
 /**
- * The signing order (DESIGN §7; letsencrypt/boulder's issuance cycle): what will be signed is committed as
+ * The signing order (ARCHITECTURE §7; letsencrypt/boulder's issuance cycle): what will be signed is committed as
  * `pending` under its own index, then signed, then marked `issued`. So whatever was signed is known and can
  * be revoked, and a crash in between is settled at the next start (promise O3).
  */

@@ -1,4 +1,4 @@
-/** Bad input to the agency API (threats AP01–AP04): refused by its own code, nothing changed. */
+/** Bad input to the agency API (case AP01–AP04): refused by its own code, nothing changed. */
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {

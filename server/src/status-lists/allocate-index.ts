@@ -1,6 +1,6 @@
 /**
  * Gives each credential a random index of its own. The database decides: `unique (list_id, idx)`
- * holds whatever number of processes draw at the same time (threats ST12).
+ * holds whatever number of processes draw at the same time (case ST12).
  */
 import { LIST_SIZE, type LicenceStatus, randomStatusIndex, STATUS } from '@onetrip/status'
 import { MAX_STATUS_URI_CHARS, statusListUri } from '../config.ts'

@@ -106,7 +106,7 @@ function HomeCard({ licence }: { readonly licence: HeldLicence }): VNode {
   )
 }
 
-/** Safari clears the storage of sites that are not on the Home Screen (facts/libraries.md §3.4). */
+/** Safari clears the storage of sites that are not on the Home Screen. */
 function needsInstalling(): boolean {
   const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
   return isApple && !matchMedia('(display-mode: standalone)').matches
