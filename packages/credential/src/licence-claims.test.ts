@@ -50,6 +50,12 @@ describe('facts', () => {
     expect(await codeOf(() => assertFacts(type, changed))).toBe(code)
   })
 
+  test('the message names the claim, never its value', () => {
+    expect(() => assertFacts(type, withClaims({ name: '陈\n样例' }))).toThrow(/^name is not of/)
+    expect(() => assertFacts(type, withClaims({ name: undefined }))).toThrow(/^name is missing$/)
+    expect(() => assertFacts(type, withClaims({ premises: 'x' }))).toThrow(/^claim\/unknown$/)
+  })
+
   test('rare characters outside the basic plane and Latin names are fine', () => {
     for (const name of ['陈\u{20bb7}', 'Chén Yàng', 'Нур-Султан']) {
       assertFacts(type, withClaims({ name }))

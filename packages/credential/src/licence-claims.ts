@@ -53,20 +53,25 @@ export type RawClaims = ReadonlyMap<string | number, CborValue | JsonValue>
 
 /**
  * Refuses facts that do not fit the type: `claim/format` (a value, the serial, version or dates),
- * `claim/missing` (a mandatory claim), `claim/unknown` (a name the type does not have).
+ * `claim/missing` (a mandatory claim), `claim/unknown` (a name the type does not have). The message names the
+ * claim as the definition does, never what was received.
  */
 export function assertFacts(type: TypeDefinition, facts: LicenceFacts): void {
-  if (!isSerial(facts.serial) || !isVersion(facts.version)) throw fault('claim/format')
+  if (!isSerial(facts.serial) || !isVersion(facts.version)) {
+    throw fault('claim/format', 'serial or version is not as it should be')
+  }
   assertPeriod(facts.validFrom, facts.validTo)
   let known = 0
   for (const claim of type.claims) {
     const value = Object.hasOwn(facts.claims, claim.name) ? facts.claims[claim.name] : undefined
     if (value === undefined) {
-      if (claim.mandatory) throw fault('claim/missing')
+      if (claim.mandatory) throw fault('claim/missing', `${claim.name} is missing`)
       continue
     }
     known++
-    if (!isClaimValue(claim, value)) throw fault('claim/format')
+    if (!isClaimValue(claim, value)) {
+      throw fault('claim/format', `${claim.name} is not of the format ${claim.format}`)
+    }
   }
   for (const name of Object.keys(facts.claims)) {
     if (facts.claims[name] !== undefined) known--
