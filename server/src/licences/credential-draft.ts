@@ -10,7 +10,14 @@ import {
   utf8Encode,
 } from '@onetrip/codec'
 import { assemblePaper, assembleSdCwt, assembleSdJwt, paperText } from '@onetrip/credential'
-import { draftLicence, draftPaper as draftLintedPaper, type IssueOrder } from '@onetrip/issuer'
+import {
+  draftPaper as draftLintedPaper,
+  draftSdCwt,
+  draftSdJwt,
+  type IssueOrder,
+  type SecuringOrder,
+} from '@onetrip/issuer'
+import type { StatusReference } from '@onetrip/status'
 import * as v from 'valibot'
 import type { OfferedForm } from '../offers/make-offer.ts'
 
@@ -47,33 +54,10 @@ export type CredentialDraft =
     }
   | { readonly form: 'paper'; readonly protectedBytes: string; readonly payload: string }
 
-/** A status list entry. */
-export interface StatusPlace {
-  readonly uri: string
-  readonly index: number
-}
-
-/** What a securing for a holder is drafted from. */
-export interface HeldOrder extends IssueOrder {
-  readonly issuerKeys: Readonly<Record<OfferedForm, PublicKey>>
-  readonly status: Readonly<Record<OfferedForm, StatusPlace>>
-  /** The key that asked. */
-  readonly holderKey: PublicKey
-  readonly random: (length: number) => Uint8Array
-}
-
 /** Drafts and lints the securing `form`. Throws `claim/*`, `credential/lint`. */
-export function draftHeld(form: OfferedForm, order: HeldOrder): CredentialDraft {
-  const { issuerKeys, status, holderKey } = order
-  // The issuer drafts both together; the half that was not asked for is dropped and never signed.
-  const drafted = draftLicence({
-    ...order,
-    issuerKeys: { cbor: issuerKeys['sd-cwt'], jws: issuerKeys['sd-jwt'] },
-    status: { cbor: status['sd-cwt'], jws: status['sd-jwt'] },
-    holderKeys: { cbor: holderKey, jws: holderKey },
-  })
-  if (form === 'sd-jwt') return { form, ...drafted.jws }
-  const { protectedBytes, payload, disclosures } = drafted.cbor
+export function draftHeld(form: OfferedForm, order: SecuringOrder): CredentialDraft {
+  if (form === 'sd-jwt') return { form, ...draftSdJwt(order).pending }
+  const { protectedBytes, payload, disclosures } = draftSdCwt(order).pending
   return {
     form,
     protectedBytes: toBase64url(protectedBytes),
@@ -84,7 +68,7 @@ export function draftHeld(form: OfferedForm, order: HeldOrder): CredentialDraft 
 
 /** Drafts and lints a paper code. Throws `claim/*`, `credential/lint`, `qr/too-big`. */
 export function draftPaper(
-  order: IssueOrder & { readonly issuerKey: PublicKey; readonly status: StatusPlace },
+  order: IssueOrder & { readonly issuerKey: PublicKey; readonly status: StatusReference },
 ): CredentialDraft {
   const { protectedBytes, payload } = draftLintedPaper(order)
   return {

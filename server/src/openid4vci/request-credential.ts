@@ -5,7 +5,7 @@
 import { fault, isObject, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
-import { draftHeld, type StatusPlace } from '../licences/credential-draft.ts'
+import { draftHeld } from '../licences/credential-draft.ts'
 import { securingOrder } from '../licences/securing-order.ts'
 import { signPending, storePending } from '../licences/sign-credential.ts'
 import { configurationId, OFFERED_FORM_NAMES, type OfferedForm } from '../offers/make-offer.ts'
@@ -123,28 +123,16 @@ async function recordHeld(
   if (row.state !== 'reserved') return row.id
   const { licence } = grant
   const type = await loadType(transaction, licence.type_code, licence.type_version)
+  const { keyId, signer } = signers[form]
   const draft = draftHeld(form, {
     ...securingOrder({ config: services.config, type, licence, now: services.now() }),
-    issuerKeys: {
-      'sd-cwt': signers['sd-cwt'].signer.publicKey,
-      'sd-jwt': signers['sd-jwt'].signer.publicKey,
-    },
-    status: { 'sd-cwt': placeOf(rows, 'sd-cwt'), 'sd-jwt': placeOf(rows, 'sd-jwt') },
+    issuerKey: signer.publicKey,
+    status: { uri: row.uri, index: row.idx },
     holderKey: proof.key,
     random: services.random,
   })
-  const { keyId } = signers[form]
   await storePending(transaction, { credentialId: row.id, keyId, draft, holderKey })
   return row.id
-}
-
-function placeOf(
-  rows: readonly Pick<CredentialTable & { uri: string }, 'form' | 'uri' | 'idx'>[],
-  form: OfferedForm,
-): StatusPlace {
-  const row = rows.find((candidate) => candidate.form === form)
-  if (row === undefined) throw new TypeError('offer: a securing has no index')
-  return { uri: row.uri, index: row.idx }
 }
 
 function mayReceive(
