@@ -11,16 +11,7 @@ export {
   signLicence,
   signPaper,
 } from './issue.ts'
-export {
-  decodePendingLicence,
-  decodePendingPaper,
-  encodePendingLicence,
-  encodePendingPaper,
-  type PendingLicence,
-  type PendingPaper,
-  type PendingSdCwt,
-  type PendingSdJwt,
-} from './pending.ts'
+export type { PendingLicence, PendingPaper, PendingSdCwt, PendingSdJwt } from './pending.ts'
 export {
   type Drafted,
   draftSdCwt,

@@ -28,4 +28,4 @@ export {
   type StatusListToken,
 } from './status-list.ts'
 export { isStatusUri, parseStatusReference, type StatusReference } from './status-reference.ts'
-export { assertStatusChange, type LicenceStatus, STATUS, statusOf } from './status-value.ts'
+export { type LicenceStatus, STATUS, statusOf } from './status-value.ts'

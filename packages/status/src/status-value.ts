@@ -1,5 +1,4 @@
 /** The values a status list holds for a licence (Token Status List draft-20 §7.1). */
-import { fault } from '@onetrip/codec'
 
 /** Values of our 2-bit lists; 3 is unassigned and never means valid. */
 export const STATUS = { valid: 0, revoked: 1, suspended: 2 } as const
@@ -16,12 +15,4 @@ const NAMES: ReadonlyMap<number, LicenceStatus> = new Map([
 /** Names a list value; every value that is not assigned is `unknown`, which is not valid. */
 export function statusOf(value: number): LicenceStatus | 'unknown' {
   return NAMES.get(value) ?? 'unknown'
-}
-
-/**
- * Refuses a change out of `revoked`, which is final; suspending and reinstating are free.
- * Throws status/revoked.
- */
-export function assertStatusChange(from: LicenceStatus, to: LicenceStatus): void {
-  if (from === 'revoked' && to !== 'revoked') throw fault('status/revoked')
 }
