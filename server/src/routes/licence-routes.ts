@@ -184,7 +184,7 @@ function licenceId(context: AppContext): string {
   return parseInput(ID, context.req.param('id')).toLowerCase()
 }
 
-/** A body that may be left out; what is there is read as strictly as any. */
+/** A body that may be left out; what is there is read as strictly as others. */
 async function optionalBody<Schema extends v.GenericSchema>(
   context: AppContext,
   schema: Schema,
