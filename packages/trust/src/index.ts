@@ -1,6 +1,22 @@
 /** Trust data: a signed trust list with its status lists, for verifiers with or without a network. */
+export {
+  type DeniedKey,
+  type DenyList,
+  EMPTY_DENY_LIST,
+  MAX_DENY_LIST_BYTES,
+  mergeDenyLists,
+  parseDenyList,
+} from './deny-list.ts'
 export { type KeptTrust, openKeptTrust, type TrustRoot } from './kept-trust.ts'
+export {
+  type AcceptedLicence,
+  type Material,
+  type Matter,
+  type MatterPart,
+  parseMatterCatalogue,
+} from './matter-catalogue.ts'
 export { buildPack, MAX_PACK_BYTES, openPack, type PackContent, parsePack } from './pack.ts'
+export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export {
   assertNotOlder,
   MAX_TRUST_LIST_CHARS,

@@ -47,3 +47,8 @@ export function assertMembers(
     throw fault('trust/format')
   }
 }
+
+/** Refuses a list that names something twice. Throws trust/format. */
+export function assertUnique(values: readonly string[]): void {
+  if (new Set(values).size !== values.length) throw fault('trust/format')
+}

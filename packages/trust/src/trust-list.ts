@@ -17,7 +17,14 @@ import {
 } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { isStatusUri } from '@onetrip/status'
-import { arrayOf, assertMembers, objectOf, parseName, textOf } from './trust-list-members.ts'
+import {
+  arrayOf,
+  assertMembers,
+  assertUnique,
+  objectOf,
+  parseName,
+  textOf,
+} from './trust-list-members.ts'
 
 /** `kind` of the document. */
 export const TRUST_LIST_KIND = 'onetrip-trust-list'
@@ -226,8 +233,4 @@ function parseVersion(json: JsonValue | undefined): number {
     throw fault('trust/format')
   }
   return json
-}
-
-function assertUnique(values: readonly string[]): void {
-  if (new Set(values).size !== values.length) throw fault('trust/format')
 }
