@@ -8,8 +8,23 @@ export {
   type OpenedCbor,
   openCborDisclosures,
 } from './cbor-disclosures.ts'
+export {
+  assembleCounterCertificate,
+  buildCounterCertificate,
+  type CounterCertificate,
+  type CounterCertificateInput,
+  type CounterDevice,
+  isDeviceName,
+  isDeviceNumber,
+  isMatterCode,
+  MAX_COUNTER_BYTES,
+  MAX_COUNTER_SECONDS,
+  MAX_MATTERS,
+  parseCounterCertificate,
+} from './counter-certificate.ts'
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
+export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
 export {
   assertCredentialLife,

@@ -30,6 +30,8 @@ export const CLAIM = {
   licence: -65537,
   mode: -65538,
   purpose: -65539,
+  deviceName: -65540,
+  matters: -65541,
 } as const
 
 /** Keys inside the licence map; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
@@ -44,11 +46,15 @@ export const LICENCE = {
 /** Lowest integer key a type definition may give to a claim of its own. */
 export const FIRST_OWN_KEY = 6
 
-/** CoAP content formats as `typ` (RFC 9596); `paper` lies in the experimental range. */
-export const TYP = { sdCwt: 293, kbCwt: 294, paper: 65001 } as const
+/** CoAP content formats as `typ` (RFC 9596); `paper` and `counter` lie in the experimental range. */
+export const TYP = { sdCwt: 293, kbCwt: 294, paper: 65001, counter: 65002 } as const
 
-/** `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3). */
-export const JOSE_TYP = { sdJwt: 'dc+sd-jwt', keyBinding: 'kb+jwt' } as const
+/** `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3); `counterProof` is a counter's proof of possession. */
+export const JOSE_TYP = {
+  sdJwt: 'dc+sd-jwt',
+  keyBinding: 'kb+jwt',
+  counterProof: 'onetrip-counter-proof+jwt',
+} as const
 
 /** CBOR tag of a redacted array element; simple(59) as map key is `REDACTED_KEYS` of the codec. */
 export const REDACTED_ELEMENT_TAG = 60

@@ -1,4 +1,5 @@
 /** Issuing: draft, lint, sign. Imported by the server and the command line only. */
+export { type CounterOrder, issueCounterCertificate } from './counter-certificate.ts'
 export {
   draftLicence,
   draftPaper,

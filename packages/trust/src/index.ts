@@ -8,6 +8,7 @@ export {
   parseDenyList,
 } from './deny-list.ts'
 export { type KeptTrust, openKeptTrust, type TrustRoot } from './kept-trust.ts'
+export { type KeyLife, keyValidity } from './key-life.ts'
 export {
   type AcceptedLicence,
   type Material,
@@ -15,6 +16,7 @@ export {
   type MatterPart,
   parseMatterCatalogue,
 } from './matter-catalogue.ts'
+export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
 export { buildPack, MAX_PACK_BYTES, openPack, type PackContent, parsePack } from './pack.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export {
@@ -38,7 +40,6 @@ export {
   type DisplayName,
   type KeyUse,
   keysByKid,
-  keyValidity,
   type Office,
   parseTrustList,
   TRUST_LIST_KIND,

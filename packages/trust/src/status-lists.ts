@@ -6,8 +6,9 @@ import {
   type StatusList,
   type StatusListToken,
 } from '@onetrip/status'
+import { keyValidity } from './key-life.ts'
 import type { TrustedStatusList, TrustFault } from './trust.ts'
-import { type Agency, type AgencyKey, keyValidity, type TrustList } from './trust-list.ts'
+import type { Agency, AgencyKey, TrustList } from './trust-list.ts'
 
 /** What became of lists that were offered. */
 export interface OpenedStatusLists {

@@ -3,9 +3,10 @@ import { isObject, type JsonObject, type JsonValue, signJws, utf8Encode } from '
 import { sampleAgencies, testKeys } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import { SAMPLE_NOW, sampleKey, sampleSigner, sampleTrustList } from '../samples/sample-trust.ts'
+import { keyValidity } from './key-life.ts'
 import { assertNotOlder, openTrustList, signTrustList } from './signed-trust-list.ts'
 import { openTrust, trustFreshness } from './trust.ts'
-import { type AgencyKey, keysByKid, keyValidity, parseTrustList } from './trust-list.ts'
+import { type AgencyKey, keysByKid, parseTrustList } from './trust-list.ts'
 
 const root = sampleSigner('root')
 
@@ -239,4 +240,33 @@ test('openTrust finds by every name', () => {
   expect(trust.typeByVct(type?.vct ?? '')).toBe(type)
   expect(trust.office(office?.id ?? '')).toBe(office)
   expect(trust.newestSignedTime).toBe(SAMPLE_NOW)
+})
+
+describe('keys of an office', () => {
+  const enrol = sampleKey('officeEnrol', { use: 'enrol' })
+  const withKeys = (keys: JsonValue): JsonObject => {
+    const list = sampleTrustList()
+    return { ...list, offices: [{ ...objectAt(list['offices'], 0), keys }] }
+  }
+
+  test('are read; an office that names none has none', () => {
+    const ask = sampleKey('strangerCbor', { use: 'ask', revokedFrom: SAMPLE_NOW })
+    const [office] = parseTrustList(withKeys([enrol, ask])).offices
+    expect(office?.keys.map(({ use, revokedFrom }) => [use, revokedFrom])).toEqual([
+      ['enrol', undefined],
+      ['ask', SAMPLE_NOW],
+    ])
+    expect(parseTrustList(sampleTrustList()).offices[0]?.keys).toEqual([])
+  })
+
+  test.each<[string, JsonValue, string]>([
+    ['of an agency’s use', [{ ...enrol, use: 'issue' }], 'trust/format'],
+    ['with types', [{ ...enrol, types: [] }], 'trust/format'],
+    ['listed twice', [enrol, { ...enrol, use: 'ask' }], 'trust/format'],
+    ['with its private half', [{ ...enrol, jwk: { ...testKeys.officeEnrol } }], 'key/format'],
+    ['that end before they begin', [{ ...enrol, notAfter: 1 }], 'trust/format'],
+    ['that are no list', {}, 'trust/format'],
+  ])('%s are refused', (_, keys, code) => {
+    expect(() => parseTrustList(withKeys(keys))).toThrow(refused(code))
+  })
 })

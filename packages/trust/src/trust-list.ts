@@ -3,20 +3,17 @@
  * document stands here for the metadata of The Update Framework, behind the same `Trust`.
  */
 import {
-  type Algorithm,
-  type ErrorCode,
   equalBytes,
   fault,
-  isObject,
   type JsonObject,
   type JsonValue,
   jwkThumbprint,
-  type PublicKey,
   parseNumericDate,
-  publicKeyFromJwk,
 } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { isStatusUri } from '@onetrip/status'
+import { type KeyLife, parseKeyLife } from './key-life.ts'
+import { type OfficeKey, parseOfficeKeys } from './office-keys.ts'
 import {
   arrayOf,
   assertMembers,
@@ -38,16 +35,11 @@ export interface DisplayName {
 /** What an agency's key may sign: credentials or status lists, never both. */
 export type KeyUse = 'issue' | 'status'
 
-/** A key of an agency; all times are Unix seconds and inclusive. */
-export interface AgencyKey {
-  readonly key: PublicKey
+/** A key of an agency. */
+export interface AgencyKey extends KeyLife {
   readonly use: KeyUse
   /** Type codes (21 characters) it may issue; always there for `issue`, never for `status`. */
   readonly types?: readonly string[]
-  readonly notBefore: number
-  readonly notAfter: number
-  /** What it signed at or after this time counts for nothing. */
-  readonly revokedFrom?: number
 }
 
 /** An agency that issues licences. */
@@ -66,6 +58,8 @@ export interface Agency {
 export interface Office {
   readonly id: string
   readonly name: DisplayName
+  /** Empty where the list names none. */
+  readonly keys: readonly OfficeKey[]
 }
 
 /** A parsed trust list. */
@@ -101,14 +95,13 @@ const MEMBERS = {
   },
   agency: { required: ['id', 'name', 'issuerUrl', 'statusLists', 'keys'] },
   key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
-  office: { required: ['id', 'name'] },
+  office: { required: ['id', 'name'], optional: ['keys'] },
 } as const
 
 const USES: ReadonlyMap<JsonValue | undefined, KeyUse> = new Map([
   ['issue', 'issue'],
   ['status', 'status'],
 ])
-const KEY_ALGORITHMS: ReadonlySet<Algorithm> = new Set(['Ed25519', 'ES256'])
 const ISSUER_URL = /^https?:\/\/[\x21-\x7e]{1,504}$/
 
 /**
@@ -145,19 +138,12 @@ export function parseTrustList(json: JsonValue): TrustList {
   return parsed
 }
 
-/**
- * Says whether a key was good at a time (Unix seconds, both ends inclusive): nothing when it was, else
- * `key/revoked` or `key/outside-validity`.
- */
-export function keyValidity(agencyKey: AgencyKey, at: number): ErrorCode | undefined {
-  const { notBefore, notAfter, revokedFrom } = agencyKey
-  if (revokedFrom !== undefined && at >= revokedFrom) return 'key/revoked'
-  return at < notBefore || at > notAfter ? 'key/outside-validity' : undefined
-}
-
-/** Every key of an agency with this 8-byte `kid`: two keys may share one, and each has to be tried. */
-export function keysByKid(agency: Agency, kid: Uint8Array): readonly AgencyKey[] {
-  return agency.keys.filter((entry) => equalBytes(entry.key.kid, kid))
+/** Every key of an agency or office with this 8-byte `kid`: two may share one, and each has to be tried. */
+export function keysByKid<Key extends KeyLife>(
+  owner: { readonly keys: readonly Key[] },
+  kid: Uint8Array,
+): readonly Key[] {
+  return owner.keys.filter((entry) => equalBytes(entry.key.kid, kid))
 }
 
 function parseAgency(json: JsonValue, typeCodes: ReadonlySet<string>): Agency {
@@ -181,27 +167,12 @@ function parseAgency(json: JsonValue, typeCodes: ReadonlySet<string>): Agency {
 function parseAgencyKey(json: JsonValue, typeCodes: ReadonlySet<string>): AgencyKey {
   const entry = objectOf(json)
   assertMembers(entry, MEMBERS.key)
-  if (!isObject(entry['jwk'])) throw fault('key/format')
-  const key = publicKeyFromJwk(entry['jwk'])
-  if (!KEY_ALGORITHMS.has(key.algorithm)) throw fault('algorithm/not-allowed')
   const use = USES.get(entry['use'])
   // An issuing key that names no types could be read as one that may issue any.
   if (use === undefined || (use === 'issue') !== (entry['types'] !== undefined)) {
     throw fault('trust/format')
   }
-  const notBefore = parseNumericDate(entry['notBefore'])
-  const notAfter = parseNumericDate(entry['notAfter'])
-  if (notBefore > notAfter) throw fault('trust/format')
-  return {
-    key,
-    use,
-    ...parseKeyTypes(entry, typeCodes),
-    notBefore,
-    notAfter,
-    ...(entry['revokedFrom'] === undefined
-      ? {}
-      : { revokedFrom: parseNumericDate(entry['revokedFrom']) }),
-  }
+  return { use, ...parseKeyTypes(entry, typeCodes), ...parseKeyLife(entry) }
 }
 
 function parseKeyTypes(
@@ -220,7 +191,7 @@ function parseOffice(json: JsonValue): Office {
   assertMembers(office, MEMBERS.office)
   const id = textOf(office['id'])
   if (!isUscc(id)) throw fault('trust/format')
-  return { id, name: parseName(office['name']) }
+  return { id, name: parseName(office['name']), keys: parseOfficeKeys(office['keys']) }
 }
 
 function parseStatusUri(json: JsonValue): string {

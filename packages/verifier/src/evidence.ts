@@ -6,7 +6,7 @@ import type { Question } from './subject.ts'
 import type { Check, ClockEvidence, Evidence, StatusEvidence } from './verdict.ts'
 
 /** Evidence of the trust data alone, for input that could not be read or is not trusted. */
-export function trustEvidence({ trust, now, seen, office }: Question): Evidence {
+export function trustEvidence({ trust, now, seen, office, speaksFor }: Question): Evidence {
   return {
     trustVersion: trust.version,
     trustSignedAt: trust.signedAt,
@@ -18,6 +18,7 @@ export function trustEvidence({ trust, now, seen, office }: Question): Evidence 
     },
     seenCount: count(seen),
     ...(office === undefined ? {} : { office }),
+    speaksFor,
   }
 }
 

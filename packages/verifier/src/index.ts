@@ -1,4 +1,10 @@
 /** Bytes, trust data and a time become a verdict. */
+export {
+  type CounterQuestion,
+  type OpenedCounter,
+  openCounterCertificate,
+  standingFault,
+} from './open-counter.ts'
 export type { ExpectedRequest, Policy, ReceivedOptions, VerifyOptions } from './options.ts'
 export { isWorse, SEVERITY, type Severity, severityOf, type VerdictCode } from './severity.ts'
 export type {
@@ -12,6 +18,7 @@ export type {
   LocalText,
   Outcome,
   RuleId,
+  SpeaksFor,
   StatusEvidence,
   Verdict,
 } from './verdict.ts'

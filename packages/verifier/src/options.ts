@@ -2,6 +2,7 @@
 import type { PublicKey } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
+import type { OpenedCounter } from './open-counter.ts'
 
 /** Tightens the freshness that a type's definition asks of its status list; never loosens it. */
 export interface Policy {
@@ -29,6 +30,13 @@ export interface VerifyOptions {
   readonly policy?: Policy
   /** The office that verifies; without it no copy made out to an office is for us. */
   readonly office?: string
+  /**
+   * The opened certificate of the counter that verifies. While it is in force its office takes the place of
+   * `office`, and the evidence names office and device; else the evidence says that it speaks for no office.
+   */
+  readonly counter?: OpenedCounter
+  /** Thumbprints of devices on the deny list, against `counter`; left out it is an empty list. */
+  readonly deniedDevices?: Iterable<string>
   /** Without it no `requested` presentation is accepted. */
   readonly request?: ExpectedRequest
   /** `evidence.presentationId` of earlier scans; left out it is an empty list. */

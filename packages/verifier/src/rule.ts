@@ -4,7 +4,7 @@ import type { DisclosedClaim, Mode, Presentation, TypeDefinition } from '@onetri
 import type { StatusList } from '@onetrip/status'
 import type { Agency, AgencyKey, Trust } from '@onetrip/trust'
 import type { ExpectedRequest, Policy } from './options.ts'
-import type { RuleId } from './verdict.ts'
+import type { RuleId, SpeaksFor } from './verdict.ts'
 
 /** A thing that was found, or the code that says why not. */
 export type Settled<Value> =
@@ -22,6 +22,7 @@ export interface Subject {
   readonly accept: readonly Mode[]
   readonly policy: Policy
   readonly office: string | undefined
+  readonly speaksFor: SpeaksFor
   readonly request: ExpectedRequest | undefined
   readonly seen: Iterable<string>
   readonly environment: string | undefined

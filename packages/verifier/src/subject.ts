@@ -15,6 +15,7 @@ export type Question = Pick<
   | 'accept'
   | 'policy'
   | 'office'
+  | 'speaksFor'
   | 'request'
   | 'seen'
   | 'environment'

@@ -83,6 +83,17 @@ export interface ClockEvidence {
   readonly differs: boolean
 }
 
+/** For whom the verifier speaks: as a certified device of an office, or for none, and why its certificate does not count. */
+export type SpeaksFor =
+  | {
+      readonly kind: 'office'
+      readonly office: { readonly id: string; readonly name: LocalText }
+      readonly device: { readonly number: string; readonly name: string }
+      /** Unix seconds at which the certificate ends. */
+      readonly until: number
+    }
+  | { readonly kind: 'none'; readonly reason?: ErrorCode }
+
 /** On what the verdict rests. */
 export interface Evidence {
   readonly mode?: Mode
@@ -96,7 +107,9 @@ export interface Evidence {
   readonly presentationId?: string
   /** How many earlier scans the caller passed; 0 says that replays could not be noticed. */
   readonly seenCount: number
+  /** The office whose copies were taken: the certified one, else the one the caller chose, which proves nothing. */
   readonly office?: string
+  readonly speaksFor: SpeaksFor
 }
 
 /** Whom a copy was made out to: an office of the trust list, or a name the holder wrote. */

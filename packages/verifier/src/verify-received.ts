@@ -23,6 +23,7 @@ export async function verifyReceived(options: ReceivedOptions): Promise<Verdict>
     accept: [],
     policy: policy ?? {},
     office: undefined,
+    speaksFor: { kind: 'none' },
     request: undefined,
     seen: [],
     environment,

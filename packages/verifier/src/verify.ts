@@ -7,6 +7,7 @@ import type { VerifyOptions } from './options.ts'
 import { PLANS, type PlanName, planFor } from './plans.ts'
 import { readInput } from './read-input.ts'
 import { SIGNED, type Subject } from './rule.ts'
+import { speaksFor } from './speaks-for.ts'
 import { gatherSubject, modeOf, type Question } from './subject.ts'
 import type { Check, Verdict } from './verdict.ts'
 
@@ -17,13 +18,16 @@ import type { Check, Verdict } from './verdict.ts'
  * @param input bytes (COSE), the text of a QR code, or an SD-JWT VC, as received
  */
 export async function verify(input: Uint8Array | string, options: VerifyOptions): Promise<Verdict> {
-  const { trust, now, accept, policy, office, request, seen, environment } = options
+  const { trust, now, accept, policy, request, seen, environment } = options
+  const speaker = speaksFor(options)
+  const office = speaker.kind === 'office' ? speaker.office.id : options.office
   const question: Question = {
     trust,
     now,
     accept: accept ?? [],
     policy: policy ?? {},
     office,
+    speaksFor: speaker,
     request,
     seen: seen ?? [],
     environment,
