@@ -4,10 +4,10 @@ import {
   AppShell,
   applyUpdate,
   Button,
+  contentOf,
   EmptyScreen,
   listenForWedge,
   Place,
-  readTransfer,
   updateReady,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
@@ -22,12 +22,13 @@ import {
   shownVerdict,
   trustStore,
 } from './counter-state.ts'
+import { stopIntake, takeContent } from './intake-state.ts'
 import { useKiosk } from './kiosk-frame.ts'
 import { kiosk } from './kiosk-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
 import { afterQuiet } from './quiet.ts'
-import { type IntakeTrouble, ReadyScreen } from './screens/ready.tsx'
+import { ReadyScreen } from './screens/ready.tsx'
 import { troubleText } from './trust-panel.tsx'
 
 /** A counter takes a new version by itself when nobody is there. */
@@ -45,7 +46,6 @@ const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
 /** The whole counter. */
 export function CounterApp(): VNode {
   const [inputMethod, setInputMethod] = useState(false)
-  const [trouble, setTrouble] = useState<IntakeTrouble | undefined>(undefined)
   const at = place.value
   useKiosk()
 
@@ -54,14 +54,14 @@ export function CounterApp(): VNode {
       listenForWedge({
         onScan(text) {
           setInputMethod(false)
-          setTrouble(undefined)
+          stopIntake()
           void checkCode(text)
         },
         onInputMethod: () => setInputMethod(true),
       }),
     [],
   )
-  useEffect(() => listenForTransfers(setTrouble), [])
+  useEffect(() => listenForTransfers(), [])
   const updating = updateReady.value && at === 'ready'
   useEffect(
     () => (updating ? afterQuiet(UPDATE_QUIET_SECONDS, applyUpdate) : undefined),
@@ -77,7 +77,7 @@ export function CounterApp(): VNode {
       busy={isChecking.value || kiosk.value !== undefined}
       {...(kiosk.value === undefined ? { places: <Places at={at} /> } : { actions: <Exit /> })}
     >
-      <Screen inputMethod={inputMethod} trouble={trouble} onTrouble={setTrouble} />
+      <Screen inputMethod={inputMethod} />
     </AppShell>
   )
 }
@@ -107,8 +107,6 @@ function Exit(): VNode | null {
 
 interface ScreenProps {
   readonly inputMethod: boolean
-  readonly trouble: IntakeTrouble | undefined
-  readonly onTrouble: (trouble: IntakeTrouble | undefined) => void
 }
 
 function Screen(props: ScreenProps): VNode {
@@ -172,27 +170,17 @@ function NoTrustScreen(): VNode {
 }
 
 /** Takes pasted and dropped codes on every screen; a paste into the scan field is the field's. */
-function listenForTransfers(onTrouble: (trouble: IntakeTrouble | undefined) => void): () => void {
-  async function take(transfer: DataTransfer | null): Promise<void> {
-    onTrouble(undefined)
-    try {
-      const input = await readTransfer(transfer)
-      if (input === undefined) onTrouble('no-code')
-      else await checkCode(input)
-    } catch {
-      onTrouble('reader-failed')
-    }
-  }
+function listenForTransfers(): () => void {
   const onPaste = (event: ClipboardEvent) => {
     const inField = event.target instanceof HTMLInputElement
     if (inField && (event.clipboardData?.files.length ?? 0) === 0) return
     event.preventDefault()
-    void take(event.clipboardData)
+    void takeContent(contentOf(event.clipboardData))
   }
   const onDragOver = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
-    void take(event.dataTransfer)
+    void takeContent(contentOf(event.dataTransfer))
   }
   window.addEventListener('paste', onPaste)
   window.addEventListener('dragover', onDragOver)

@@ -115,9 +115,10 @@ export async function checkCode(input: CodeInput): Promise<void> {
   }
 }
 
-/** Brings the screens that are opened now and then. Rejects when they cannot be had. */
-export async function loadLater(): Promise<void> {
+/** Brings what is used now and then. Rejects when it cannot be had. */
+export async function loadLater(): Promise<Later> {
   laterLoaded.value ??= await import('./later.ts')
+  return laterLoaded.value
 }
 
 async function loadChecker(): Promise<Checker> {

@@ -1,6 +1,7 @@
 /** Starts the counter. */
 
-import { loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { allowWorker, loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { PDF_WORKER_URL } from '@onetrip/ui/pdf'
 import { render } from 'preact'
 import '@onetrip/ui/styles.css'
 import './counter.css'
@@ -15,6 +16,7 @@ import { loadSettings } from './settings.ts'
 const root = document.getElementById('app')
 if (root === null) throw new TypeError('the page has no #app')
 
+allowWorker(PDF_WORKER_URL)
 loadPreferences()
 loadSettings()
 loadKiosk()

@@ -2,6 +2,7 @@ import type { Catalogue } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
 import { counterMessages } from './messages.ts'
 import { helpMessages } from './words-help.ts'
+import { intakeMessages } from './words-intake.ts'
 import { kioskMessages } from './words-kiosk.ts'
 import { recentMessages } from './words-recent.ts'
 import { settingsMessages } from './words-settings.ts'
@@ -9,6 +10,7 @@ import { settingsMessages } from './words-settings.ts'
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
   counter: counterMessages,
   help: helpMessages,
+  intake: intakeMessages,
   kiosk: kioskMessages,
   recent: recentMessages,
   settings: settingsMessages,

@@ -1,38 +1,83 @@
-/** Codes that come as files, by paste or by drop: pictures, text files, credentials as bytes. */
+/** Codes that come as files, by paste or by drop: pictures, PDF, text files, credentials as bytes. */
 
 import { utf8Decode } from '@onetrip/codec'
-import { readPicture } from './scanner-client.ts'
+import type { PdfOptions, PdfProgress, PdfReading } from './pdf-reader.ts'
+import { type PickCode, readPicture } from './scanner-client.ts'
+import { trimLineEnds } from './trim-line-ends.ts'
 
 /** What `verify` takes: the text of a code or the bytes of a presentation. */
 export type CodeInput = string | Uint8Array
 
-/** Larger files that are no pictures are not looked at. */
+/** Why a file gave nothing. */
+export type FileTrouble =
+  | Extract<PdfReading, { readonly trouble: unknown }>['trouble']
+  | 'too-large'
+
+/** What came of a file. */
+export type FileReading = { readonly input: CodeInput } | { readonly trouble: FileTrouble }
+
+/** How to read a file. */
+export interface FileOptions {
+  /** Says of a text whether it is what is asked for; where a file holds several codes it decides. */
+  readonly isOurs: (text: string) => boolean
+  /** Reads PDF, in the faces that do; elsewhere a PDF holds no code. */
+  readonly readPdf?: (file: Blob, options: PdfOptions) => Promise<PdfReading>
+  readonly onPage?: (progress: PdfProgress) => void
+  /** Ends the reading, which then rejects. */
+  readonly signal?: AbortSignal
+}
+
+/** Larger files that are neither picture nor PDF are not looked at. */
 const MAX_FILE_BYTES = 262_144
+/** Larger pictures are not opened; a camera's full picture has 5 to 12 MB. */
+const MAX_PICTURE_BYTES = 31_457_280
 /** First byte of every COSE_Sign1 with its tag (RFC 9052 §2). */
 const TAG_18 = 0xd2
+/** How a PDF begins, within its first kilobyte (ISO 32000-2 §7.5.2, annex I). */
+const PDF_HEAD = '%PDF-'
+const PDF_HEAD_WITHIN = 1024
 
-/** Reads the code in a file; undefined when there is none. Rejects when the reader cannot start. */
-export async function readCodeFile(file: Blob): Promise<CodeInput | undefined> {
-  if (file.type.startsWith('image/')) return readPicture(file)
-  if (file.size === 0 || file.size > MAX_FILE_BYTES) return undefined
+/** Reads the code in a text or a file. Rejects when cancelled or when the reader cannot start. */
+export async function readContent(
+  content: Blob | string,
+  options: FileOptions,
+): Promise<FileReading> {
+  return typeof content === 'string' ? found(trimLineEnds(content)) : readFile(content, options)
+}
+
+/** What was pasted or dropped: a file first, else text. The browser empties it after the event. */
+export function contentOf(transfer: DataTransfer | null): Blob | string {
+  const [file] = transfer?.files ?? []
+  return file ?? transfer?.getData('text/plain') ?? ''
+}
+
+async function readFile(file: Blob, options: FileOptions): Promise<FileReading> {
+  const pick: PickCode = (texts) => texts.find(options.isOurs)
+  if (file.type.startsWith('image/')) {
+    if (file.size > MAX_PICTURE_BYTES) return { trouble: 'too-large' }
+    return found(await readPicture(file, pick))
+  }
+  if (options.readPdf !== undefined && (await isPdf(file))) {
+    const { onPage, signal } = options
+    const reading = await options.readPdf(file, { pick, onPage, signal })
+    return 'text' in reading ? { input: reading.text } : reading
+  }
+  if (file.size > MAX_FILE_BYTES) return { trouble: 'too-large' }
   const bytes = new Uint8Array(await file.arrayBuffer())
-  if (bytes[0] === TAG_18) return bytes
+  if (bytes[0] === TAG_18) return { input: bytes }
   try {
-    return trimLineEnds(utf8Decode(bytes))
+    return found(trimLineEnds(utf8Decode(bytes)))
   } catch {
-    return undefined
+    return { trouble: 'no-code' }
   }
 }
 
-/** The code in what was pasted or dropped: a file first, else its text. */
-export async function readTransfer(transfer: DataTransfer | null): Promise<CodeInput | undefined> {
-  const [file] = transfer?.files ?? []
-  if (file !== undefined) return readCodeFile(file)
-  const text = trimLineEnds(transfer?.getData('text/plain') ?? '')
-  return text === '' ? undefined : text
+function found(text: string | undefined): FileReading {
+  return text === undefined || text === '' ? { trouble: 'no-code' } : { input: text }
 }
 
-/** Takes line ends and tabs off both ends; a space is a symbol of Base45 and stays. */
-export function trimLineEnds(text: string): string {
-  return text.replace(/^[\r\n\t]+|[\r\n\t]+$/g, '')
+async function isPdf(file: Blob): Promise<boolean> {
+  if (file.type === 'application/pdf') return true
+  const head = new Uint8Array(await file.slice(0, PDF_HEAD_WITHIN).arrayBuffer())
+  return String.fromCharCode(...head).includes(PDF_HEAD)
 }

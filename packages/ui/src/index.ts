@@ -3,7 +3,14 @@
 export { AppShell, type AppShellProps, Place, type PlaceProps, ScaleSwitch } from './app-shell.tsx'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
-export { type CodeInput, readCodeFile, readTransfer, trimLineEnds } from './code-intake.ts'
+export {
+  type CodeInput,
+  contentOf,
+  type FileOptions,
+  type FileReading,
+  type FileTrouble,
+  readContent,
+} from './code-intake.ts'
 export { isExplained, nextStepFor, reasonFor } from './code-words.ts'
 export type { ExplainedCode } from './code-words-zh.ts'
 export {
@@ -99,6 +106,7 @@ export {
   type StoreLayout,
   type StoreSchema,
 } from './store.ts'
+export { trimLineEnds } from './trim-line-ends.ts'
 export {
   createTrustStore,
   type TrustState,

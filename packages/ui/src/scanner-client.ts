@@ -4,7 +4,10 @@ import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
 import { SCANNER_WORKER_URL, trustedScriptUrl } from './trusted-urls.ts'
 
 /** What came of a picture: the text of a code, or a hint why there is none, or neither. */
-export type CodeFound = Pick<ScanAnswer, 'text' | 'hint'>
+export type CodeFound = Pick<ScanAnswer, 'text' | 'others' | 'hint'>
+
+/** Chooses among the codes of one picture. */
+export type PickCode = (texts: readonly string[]) => string | undefined
 
 /** Reads the code in a bitmap, which it takes over. */
 export type ReadCode = (bitmap: ImageBitmap, effort: Effort) => Promise<CodeFound>
@@ -30,10 +33,21 @@ export const readCode: ReadCode = (bitmap, effort) => {
   return answer
 }
 
-/** Reads the code in a picture file; undefined when it is no picture or holds no code. */
-export async function readPicture(picture: Blob): Promise<string | undefined> {
+/** Reads all codes in a bitmap, which it takes over, with every try. */
+export async function readBitmap(bitmap: ImageBitmap): Promise<readonly string[]> {
+  const { text, others = [] } = await readCode(bitmap, 'still')
+  return text === undefined ? [] : [text, ...others]
+}
+
+/**
+ * Reads the code in a picture file, of several the one that is picked, else the first; undefined when
+ * it is no picture or holds no code.
+ */
+export async function readPicture(picture: Blob, pick: PickCode): Promise<string | undefined> {
   const bitmap = await createImageBitmap(picture).catch(() => undefined)
-  return bitmap === undefined ? undefined : (await readCode(bitmap, 'still')).text
+  if (bitmap === undefined) return undefined
+  const texts = await readBitmap(bitmap)
+  return pick(texts) ?? texts[0]
 }
 
 function start(): Worker {

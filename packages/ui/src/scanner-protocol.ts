@@ -20,6 +20,8 @@ export interface ScanRequest {
 export interface ScanAnswer {
   readonly id: number
   readonly text?: string
+  /** Only for `still`: the texts of further codes in the same picture. */
+  readonly others?: readonly string[]
   /** Only for `guide`, when no code was read. */
   readonly hint?: ScanHint
   readonly failed?: boolean

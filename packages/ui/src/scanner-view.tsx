@@ -40,7 +40,7 @@ const choice = signal<'undecided' | 'on' | 'off'>('undecided')
 type Guidance = ScanHint | 'foreign'
 type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
-/** Scans with the camera. Codes from files and paste come through `readCodeFile`. */
+/** Scans with the camera. Codes from files and paste come through `readContent`. */
 export function ScannerView(props: ScannerViewProps): VNode {
   const { known = [], paused = false, autoStart = true } = props
   const video = useRef<HTMLVideoElement>(null)

@@ -17,7 +17,13 @@ interface WorkerScope {
 const FRAME: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
 /** Also codes that were found and could not be read, for their place in the frame. */
 const GUIDE: ReaderOptions = { ...FRAME, returnErrors: true }
-const STILL: ReaderOptions = { ...FRAME, tryInvert: true, tryRotate: true, tryDownscale: true }
+const STILL: ReaderOptions = {
+  ...FRAME,
+  tryInvert: true,
+  tryRotate: true,
+  tryDownscale: true,
+  maxNumberOfSymbols: 8,
+}
 
 /** Larger pictures are scaled down before they are read. */
 const MAX_SIDE = 4096
@@ -38,7 +44,7 @@ scope.onmessage = async ({ data }) => {
   }
 }
 
-type Found = Pick<ScanAnswer, 'text' | 'hint'>
+type Found = Pick<ScanAnswer, 'text' | 'others' | 'hint'>
 
 async function read(bitmap: ImageBitmap, effort: Effort): Promise<Found> {
   const options = effort === 'still' ? STILL : FRAME
@@ -62,8 +68,10 @@ async function read(bitmap: ImageBitmap, effort: Effort): Promise<Found> {
 }
 
 async function decode(picture: ImageData, options: ReaderOptions): Promise<Found> {
-  const [found] = await readBarcodes(picture, options)
-  return found?.isValid ? { text: found.text } : {}
+  const found = await readBarcodes(picture, options)
+  const [text, ...others] = found.filter(({ isValid }) => isValid).map((code) => code.text)
+  if (text === undefined) return {}
+  return others.length === 0 ? { text } : { text, others }
 }
 
 function draw(bitmap: ImageBitmap, factor: number): ImageData {

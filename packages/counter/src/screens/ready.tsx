@@ -1,10 +1,11 @@
 /** Ready: the camera large, hand scanner and upload under it, office and trust data beside it. */
 
-import { type CodeInput, Notice, readCodeFile, ScannerView, type TrustState } from '@onetrip/ui'
+import { type CodeInput, Notice, ScannerView, type TrustState } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { tick } from '../clock.ts'
-import { checkCode, isChecking, lastCodes, recentScans } from '../counter-state.ts'
+import { checkCode, isChecking, lastCodes, later, recentScans } from '../counter-state.ts'
+import { intake, stopIntake, takeContent } from '../intake-state.ts'
 import { kiosk } from '../kiosk-state.ts'
 import { isLicenceCode } from '../licence-code.ts'
 import { tc } from '../messages.ts'
@@ -19,22 +20,16 @@ import { WedgeField } from '../wedge-field.tsx'
 export interface ReadyScreenProps {
   readonly state: Extract<TrustState, { readonly phase: 'ready' }>
   readonly inputMethod: boolean
-  /** What the last file, paste or drop lacked. */
-  readonly trouble: IntakeTrouble | undefined
-  readonly onTrouble: (trouble: IntakeTrouble | undefined) => void
 }
 
-/** Why a file could not be read. */
-export type IntakeTrouble = 'no-code' | 'reader-failed'
-
 /** The screen a clerk sees between two people. */
-export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScreenProps): VNode {
+export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
   const [paused, setPaused] = useState(false)
   const { continuous, continuousSeconds } = settings.value
   const isKiosk = kiosk.value !== undefined
   async function take(input: CodeInput): Promise<void> {
     setPaused(true)
-    onTrouble(undefined)
+    stopIntake()
     await checkCode(input).finally(() => setPaused(false))
   }
   return (
@@ -49,25 +44,14 @@ export function ReadyScreen({ state, inputMethod, trouble, onTrouble }: ReadyScr
         />
         <div class="ready-intake">
           <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
-          {isKiosk ? null : (
-            <UploadField
-              onFile={(file) => {
-                onTrouble(undefined)
-                void takeFile(file, onTrouble)
-              }}
-            />
-          )}
+          {isKiosk ? null : <UploadField onFile={(file) => void takeContent(file)} />}
         </div>
         {continuous ? (
           <p class="hint" data-testid="continuous-on">
             {tc('ready.continuous', { seconds: continuousSeconds })}
           </p>
         ) : null}
-        {trouble === undefined ? null : (
-          <Notice tone="caution" live="alert" testId="intake-trouble">
-            {tc(`ready.${trouble}`)}
-          </Notice>
-        )}
+        <Intake />
       </div>
       {isKiosk ? null : <ReadySide state={state} />}
     </div>
@@ -99,18 +83,17 @@ function ReadySide({ state }: Pick<ReadyScreenProps, 'state'>): VNode {
   )
 }
 
-/** Reads a file and verifies what is in it, or says what was missing. */
-export async function takeFile(
-  file: Blob,
-  onTrouble: (trouble: IntakeTrouble) => void,
-): Promise<void> {
-  try {
-    const input = await readCodeFile(file)
-    if (input === undefined) onTrouble('no-code')
-    else await checkCode(input)
-  } catch {
-    onTrouble('reader-failed')
-  }
+/** How far a file is; its words come with the later chunk, but for the one that says it is missing. */
+function Intake(): VNode | null {
+  const state = intake.value
+  const loaded = later.value
+  if (loaded !== undefined) return <loaded.IntakeStatus state={state} />
+  if (state.phase !== 'trouble') return null
+  return (
+    <Notice tone="caution" live="alert" testId="intake-trouble">
+      {tc('ready.reader-failed')}
+    </Notice>
+  )
 }
 
 function UploadField({ onFile }: { readonly onFile: (file: File) => void }): VNode {
@@ -120,7 +103,7 @@ function UploadField({ onFile }: { readonly onFile: (file: File) => void }): VNo
         <input
           class="visually-hidden"
           type="file"
-          accept="image/*,text/plain,.txt,.sdjwt,.sdcwt"
+          accept="image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt"
           data-testid="upload-input"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? []

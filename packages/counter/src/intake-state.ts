@@ -1,0 +1,89 @@
+/** What comes as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
+
+import type { CodeInput, FileTrouble } from '@onetrip/ui'
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { checkCode, isHeld, loadLater, nextScan } from './counter-state.ts'
+import { place } from './places.ts'
+
+/** Why nothing could be verified. */
+export type IntakeTrouble = FileTrouble | 'reader-failed'
+
+/** What is going on with a file. */
+export type IntakeState =
+  | { readonly phase: 'idle' }
+  | {
+      readonly phase: 'reading'
+      /** True after a second: from then on progress is shown. */
+      readonly slow: boolean
+      /** Pages of a PDF being read, 1 and up. */
+      readonly page?: number
+      readonly pages?: number
+      /** Milliseconds since the page was loaded. */
+      readonly startedAt: number
+    }
+  | { readonly phase: 'trouble'; readonly trouble: IntakeTrouble }
+
+/** Reading longer than this shows progress. */
+const SLOW_MS = 1000
+const IDLE: IntakeState = { phase: 'idle' }
+
+const current = signal<IntakeState>(IDLE)
+let reading: AbortController | undefined
+
+/** What is going on with a file. */
+export const intake: ReadonlySignal<IntakeState> = current
+
+/** Stops reading a file, and forgets what was wrong with the last one. */
+export function stopIntake(): void {
+  reading?.abort()
+  reading = undefined
+  current.value = IDLE
+}
+
+/** Reads a text or a file and verifies what is in it; a second one ends the first. */
+export async function takeContent(content: Blob | string): Promise<void> {
+  stopIntake()
+  const turn = new AbortController()
+  reading = turn
+  // Progress and troubles are told on the first screen; a red result is not pushed aside for them.
+  if (typeof content !== 'string' && place.value !== 'ready' && !isHeld()) nextScan()
+  current.value = { phase: 'reading', slow: false, startedAt: performance.now() }
+  const timer = setTimeout(() => advance(turn, { slow: true }), SLOW_MS)
+  try {
+    const { readForCounter } = await loadLater()
+    const reading = await readForCounter(content, {
+      signal: turn.signal,
+      onPage: (progress) => advance(turn, progress),
+    })
+    if (turn.signal.aborted) return
+    if ('trouble' in reading) end(reading.trouble)
+    else await verifyRead(reading.input)
+  } catch {
+    if (!turn.signal.aborted) end('reader-failed')
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function verifyRead(input: CodeInput): Promise<void> {
+  reading = undefined
+  current.value = IDLE
+  await checkCode(input)
+}
+
+function end(trouble: IntakeTrouble): void {
+  reading = undefined
+  current.value = { phase: 'trouble', trouble }
+}
+
+interface Advance {
+  readonly slow?: boolean
+  readonly page?: number
+  readonly pages?: number
+}
+
+function advance(turn: AbortController, change: Advance): void {
+  const state = current.value
+  if (turn !== reading || state.phase !== 'reading') return
+  current.value = { ...state, ...change }
+}

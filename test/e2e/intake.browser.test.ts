@@ -1,0 +1,189 @@
+/** What reaches the counter as a file: PDF and pictures by choosing, dropping and pasting, also offline. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import QRCode from 'qrcode'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
+import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { printPdf, writePdf } from './pdf-files.ts'
+import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
+
+const PORT = 18_837
+const FOREIGN = 'https://verify.example/'
+const PDF = 'application/pdf'
+
+let demo: Demo
+let browser: Browser
+let citizen: BrowserContext
+let clerk: BrowserContext
+let wallet: WatchedPage
+let counter: WatchedPage
+let page: Page
+
+beforeAll(async () => {
+  demo = await startDemo(PORT)
+  browser = await launchBrowser()
+  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  wallet = await openPage(citizen, `${demo.wallet}/`)
+  counter = await openPage(clerk, `${demo.counter}/`)
+  page = counter.page
+  const last = (await deskOffers(await citizen.newPage(), demo)).at(-1)
+  if (last === undefined) throw new Error('the desk has no offer')
+  await receive(wallet.page, last)
+  await wallet.page.goto(`${demo.wallet}/#/`)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('a PDF', () => {
+  test('is read when it is chosen: the licence code goes before a foreign one on an earlier page', async () => {
+    const text = await liveCode()
+    await choose(await printPdf(browser, [undefined, FOREIGN, text]))
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+  })
+
+  test('is read when it is dropped, also while a result is on the screen', async () => {
+    const text = await liveCode()
+    await give('drop', { bytes: await printPdf(browser, [text]), type: PDF })
+    await expect.poll(() => verdictAge(), { timeout: 30_000 }).toBe('valid 2')
+  })
+
+  test('is read when it is pasted, whatever type it is said to have', async () => {
+    await page.getByTestId('next-scan').click()
+    const text = await liveCode()
+    await give('paste', { bytes: await printPdf(browser, [text]), type: '' })
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await page.getByTestId('next-scan').click()
+  })
+
+  test('with another code only is said to be no licence', async () => {
+    await choose(await printPdf(browser, [undefined, FOREIGN]))
+    expect(await readVerdict(page)).toMatchObject({ code: 'qr/not-a-credential' })
+    await page.getByTestId('next-scan').click()
+  })
+
+  test.each([
+    ['without a code', writePdf({ pages: 1 }), '没有读到二维码'],
+    ['with a password', writePdf({ pages: 1, locked: true }), '设有密码'],
+    ['that is broken', Buffer.from(`%PDF-1.7\n${'<<'.repeat(5000)}`), '已损坏'],
+    ['of too many pages', writePdf({ pages: 51 }), '只看了前 50 页'],
+  ])('%s is said in words', async (_, bytes, says) => {
+    await choose(bytes)
+    await expect.poll(() => trouble(), { timeout: 30_000 }).toContain(says)
+    expect(await page.getByTestId('verdict').count()).toBe(0)
+  })
+
+  test('of too many bytes is not opened', async () => {
+    await give('drop', { bytes: Buffer.from('%PDF-1.7'), type: PDF, paddedTo: 20_971_521 })
+    await expect.poll(() => trouble()).toContain('上限 20 MB')
+  })
+
+  test('that takes longer than a second shows its pages, and is stopped by a press', async () => {
+    await choose(await printPdf(browser, Array(50).fill(undefined)))
+    await page.getByTestId('intake-progress').waitFor()
+    await expect
+      .poll(() => page.getByTestId('intake-count').textContent(), { timeout: 20_000 })
+      .toMatch(/共 50 页/)
+    expect(await trouble()).toBe('')
+    await expectAccessible(page, 'reading a PDF')
+    await page.getByTestId('intake-cancel').click()
+    await page.getByTestId('intake-progress').waitFor({ state: 'detached' })
+    expect(await page.getByTestId('verdict').count()).toBe(0)
+  })
+})
+
+test('a picture with several codes gives the licence', async () => {
+  const text = await liveCode()
+  await give('paste', { bytes: await pictureOf([FOREIGN, text]), type: 'image/png' })
+  expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+  await page.getByTestId('next-scan').click()
+})
+
+test('offline and with the server gone a PDF is read as before', async () => {
+  const bytes = await printPdf(browser, [FOREIGN])
+  await becomeControlled(page)
+  await demo.kill()
+  await clerk.setOffline(true)
+  await page.reload()
+  await choose(bytes)
+  expect(await readVerdict(page)).toMatchObject({ code: 'qr/not-a-credential' })
+})
+
+test('no page broke its content security policy', () => {
+  expect(counter.complaints).toEqual([])
+})
+
+async function liveCode(): Promise<string> {
+  await wallet.page.goto('about:blank')
+  await wallet.page.goto(`${demo.wallet}/#/`)
+  return showFirst(wallet.page)
+}
+
+async function choose(buffer: Buffer): Promise<void> {
+  await page.getByTestId('upload-input').setInputFiles({ name: 'a.pdf', mimeType: PDF, buffer })
+}
+
+interface Given {
+  readonly bytes: Buffer
+  readonly type: string
+  /** Bytes of the file, zeros at its end. */
+  readonly paddedTo?: number
+}
+
+async function give(event: 'drop' | 'paste', { bytes, type, paddedTo = 0 }: Given): Promise<void> {
+  await page.evaluate(
+    (given) => {
+      const content = Uint8Array.from(atob(given.base64), (char) => char.charCodeAt(0))
+      const padding = new Uint8Array(Math.max(0, given.paddedTo - content.length))
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([content, padding], 'file', { type: given.type }))
+      const init = { bubbles: true, cancelable: true }
+      document.body.dispatchEvent(
+        given.event === 'drop'
+          ? new DragEvent('drop', { ...init, dataTransfer: transfer })
+          : new ClipboardEvent('paste', { ...init, clipboardData: transfer }),
+      )
+    },
+    { event, base64: bytes.toString('base64'), type, paddedTo },
+  )
+}
+
+/** The outcome on the screen, and how many scans there were. */
+async function verdictAge(): Promise<string> {
+  const outcome = await page.getByTestId('verdict').getAttribute('data-outcome')
+  const count = await page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const opening = indexedDB.open('onetrip-counter')
+        opening.onsuccess = () => {
+          const counting = opening.result.transaction('recent').objectStore('recent').count()
+          counting.onsuccess = () => {
+            opening.result.close()
+            done(counting.result)
+          }
+        }
+      }),
+  )
+  return `${outcome} ${count}`
+}
+
+async function trouble(): Promise<string> {
+  const notice = page.getByTestId('intake-trouble')
+  return (await notice.count()) === 0 ? '' : ((await notice.textContent()) ?? '')
+}
+
+/** A picture with codes side by side. */
+async function pictureOf(texts: readonly string[]): Promise<Buffer> {
+  const canvas = await browser.newPage({ viewport: { width: 1400, height: 700 } })
+  const codes = await Promise.all(texts.map((text) => QRCode.toString(text, { type: 'svg' })))
+  await canvas.setContent(
+    `<style>body { display: flex } div { width: 640px }</style>${codes.map((code) => `<div>${code}</div>`).join('')}`,
+  )
+  const picture = await canvas.screenshot()
+  await canvas.close()
+  return picture
+}
