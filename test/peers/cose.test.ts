@@ -37,6 +37,7 @@ import { Decoder } from 'cbor-x'
 import { coseSign, coseVerify, Sign1 } from 'cose-kit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runArtefacts } from '../../packages/cli/src/artefacts-command.ts'
+import { quietContext } from '../../packages/cli/src/quiet-context.ts'
 
 const NOW = 1_796_087_400
 const LIST_URI = 'https://s.onetrip.example/1'
@@ -49,7 +50,7 @@ const decoder = new Decoder({ mapsAsObjects: false, useRecords: false })
 const folder = mkdtempSync(join(tmpdir(), 'onetrip-peers-'))
 
 beforeAll(async () => {
-  const context = { args: [folder], environment: {}, now: () => NOW, print: () => {} }
+  const context = quietContext({ args: [folder], now: () => NOW })
   expect(await runArtefacts(context)).toBe(0)
 })
 

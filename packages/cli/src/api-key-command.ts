@@ -1,14 +1,15 @@
 /** `onetrip api-key`: makes a key for a named person or system and prints it once; only its hash is kept. */
-import { parseArgs } from 'node:util'
 import { createApiKey, loadConfig, openServices, ROLES, type Role } from '@onetrip/server'
+import { readArguments } from './command-spec.ts'
+import { apiKeySpec } from './specs/api-key.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** Makes one key; throws `UsageError` when an option is missing. */
 export async function runApiKey(context: CommandContext): Promise<number> {
-  const { agency, person, system, types, roles } = readOptions(context.args)
+  const { agency, person, system, types, roles } = readArguments(apiKeySpec, context.args).values
   const name = person ?? system
-  if (!agency || !name || !types || (person && system)) {
-    throw new UsageError('wanted: --agency USCC, --types CODES, and one of --person, --system')
+  if (name === undefined || (person !== undefined && system !== undefined)) {
+    throw new UsageError('wanted: one of --person NAME and --system NAME')
   }
   const services = await openServices({ config: loadConfig(context.environment) })
   try {
@@ -23,20 +24,6 @@ export async function runApiKey(context: CommandContext): Promise<number> {
     await services.close()
   }
   return EXIT.valid
-}
-
-function readOptions(
-  args: readonly string[],
-): Partial<Record<'agency' | 'person' | 'system' | 'types' | 'roles', string>> {
-  const text = { type: 'string' } as const
-  try {
-    return parseArgs({
-      args: [...args],
-      options: { agency: text, person: text, system: text, types: text, roles: text },
-    }).values
-  } catch {
-    throw new UsageError('unknown option, or an option without its value')
-  }
 }
 
 function parseRole(word: string): Role {

@@ -33,8 +33,10 @@ import {
   trustRootJwk,
 } from '@onetrip/server'
 import { openPack, type Trust } from '@onetrip/trust'
+import { readArguments } from './command-spec.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
-import { type CommandContext, EXIT, UsageError } from './usage.ts'
+import { artefactsSpec } from './specs/artefacts.ts'
+import { type CommandContext, EXIT } from './usage.ts'
 
 const COPY_DAYS = 30
 const PURPOSE = '办理户外招牌设置'
@@ -56,8 +58,7 @@ const EXPECTED = {
 
 /** Writes the artefacts into the folder named by the one argument, made when it is not there. */
 export async function runArtefacts(context: CommandContext): Promise<number> {
-  const [folder] = context.args
-  if (folder === undefined || context.args.length > 1) throw new UsageError('name one DIR')
+  const [folder = ''] = readArguments(artefactsSpec, context.args).operands
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-artefacts-'))
   const services = await openServices({
     config: loadConfig({ ONETRIP_DATA_DIR: dataDir }),

@@ -2,12 +2,15 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig, openServices, seedDemo } from '@onetrip/server'
+import { readArguments } from './command-spec.ts'
 import { demoApiKey } from './demo-api-key.ts'
 import { addresses, serve } from './serve-command.ts'
+import { demoSpec } from './specs/demo.ts'
 import type { CommandContext } from './usage.ts'
 
 /** Seeds and serves; the demo's API key is printed, for trying the API by hand. The log goes to a file. */
 export async function runDemo(context: CommandContext): Promise<number> {
+  readArguments(demoSpec, context.args)
   const config = loadConfig(context.environment)
   const logFile = join(config.dataDir, 'server.log')
   const services = await openServices({

@@ -1,8 +1,7 @@
 /** A verdict in plain lines, for a terminal. */
 import type { Check, LicenceVerdict, Verdict } from '@onetrip/verifier'
-
-/** Control, bidirectional and other invisible characters: received text never steers a terminal. */
-const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu
+import { printable } from './printable.ts'
+import { utc } from './utc.ts'
 
 /** Lines of text: outcome, evidence, licences, checks. */
 export function describeVerdict(verdict: Verdict): string {
@@ -45,12 +44,4 @@ function describeCopy({ recipient, purpose, endsAt }: NonNullable<LicenceVerdict
 
 function describeCheck({ id, outcome, code, clause }: Check): string {
   return `  ${outcome.padEnd(7)}  ${id.padEnd(21)}  ${code ?? ''}  (${clause})`
-}
-
-function utc(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`
-}
-
-function printable(text: string): string {
-  return text.replace(UNPRINTABLE, '\u{fffd}')
 }

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fromHex } from '@onetrip/codec'
@@ -16,15 +17,35 @@ function run(...args: readonly string[]): ReturnType<typeof spawnSync> {
 }
 
 describe('onetrip', () => {
-  test.for([[], ['help'], ['constructor'], ['verify'], ['verify', '--', 'x']])(
-    '%s: usage',
-    (args) => {
-      const { status, stderr, stdout } = run(...args)
-      expect(status).toBe(64)
-      expect(stderr).toContain('onetrip verify FILE')
-      expect(stdout).toBe('')
-    },
-  )
+  test('the installed name runs, and its Node is the pinned one', () => {
+    const command = resolve(import.meta.dirname, '../../../node_modules/.bin/onetrip')
+    const { status, stdout } = spawnSync(command, ['verify', '--help'], { encoding: 'utf8' })
+    expect(stdout).toContain('onetrip verify FILE')
+    expect(status).toBe(0)
+  })
+
+  test('a reader that has seen enough is no error', () => {
+    const script = `${process.execPath} ${MAIN} --help | true; echo "$${'{PIPESTATUS[0]}'}"`
+    const { stdout, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
+    expect(stdout).toBe('0\n')
+    expect(stderr).toBe('')
+  })
+
+  test('Ctrl-C ends a command that waits for a file, by the signal and without words', async () => {
+    const fifo = join(folder, 'root.fifo')
+    spawnSync('mkfifo', [fifo])
+    const files = ['--trust', 'x', '--office', 'x', '--root', fifo]
+    const child = spawn(process.execPath, [MAIN, 'verify', 'x', ...files])
+    const output: string[] = []
+    child.stderr.on('data', (chunk) => output.push(String(chunk)))
+    const ended = new Promise((done) => child.once('exit', (_, signal) => done(signal)))
+    // Opens when the command has opened its end.
+    const writer = await open(fifo, 'w')
+    child.kill('SIGINT')
+    expect(await ended).toBe('SIGINT')
+    expect(output).toEqual([])
+    await writer.close()
+  })
 
   test('verify ends with the exit code of its outcome', () => {
     const { pack, root } = readJson('trust-packs/main')

@@ -1,35 +1,60 @@
-/** The `onetrip` command: finds the command module, runs it, turns its end into an exit code. */
+#!/usr/bin/env node
+/** The `onetrip` command: binds one run to the process, its streams and its signals. */
 import process from 'node:process'
-import { type Command, EXIT, USAGE, UsageError } from './usage.ts'
+import { runCommandLine } from './command-line.ts'
+import { printableLines } from './printable.ts'
+import { NO_PROGRESS, type Progress, progressBar } from './progress.ts'
+import { readStream } from './read-limited.ts'
+import type { CommandContext } from './usage.ts'
 
-/** Loaded when asked for, so that verifying does not load the server. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  verify: async () => (await import('./verify-command.ts')).runVerify,
-  artefacts: async () => (await import('./artefacts-command.ts')).runArtefacts,
-  demo: async () => (await import('./demo-command.ts')).runDemo,
-  serve: async () => (await import('./serve-command.ts')).runServe,
-  register: async () => (await import('./register-command.ts')).runRegister,
-  'api-key': async () => (await import('./api-key-command.ts')).runApiKey,
-}
+const stop = new AbortController()
+let running: Progress = NO_PROGRESS
 
-async function main([name = '', ...args]: readonly string[]): Promise<number> {
-  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (load === undefined) throw new UsageError('no such command')
-  const command = await load()
-  return command({
-    args: args[0] === '--' ? args.slice(1) : args,
+// A reader that has seen enough (`onetrip … | head`) is no fault of anybody.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit()
+})
+
+process.exitCode = await runCommandLine({
+  argv: process.argv.slice(2),
+  contextFor: bindContext,
+  print,
+  printError: (line) => process.stderr.write(`${printableLines(line)}\n`),
+})
+
+function bindContext(run: {
+  readonly args: readonly string[]
+  readonly endsOnSignal: boolean
+}): CommandContext {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      if (run.endsOnSignal) stop.abort()
+      else endBy(signal)
+    })
+  }
+  const isWatched = process.stderr.isTTY === true && !run.args.includes('--json')
+  return {
+    args: run.args,
     environment: process.env,
     now: () => Math.floor(Date.now() / 1000),
-    print: (line) => process.stdout.write(`${line}\n`),
-  })
+    print,
+    readInput: (maxBytes) => readStream(process.stdin, maxBytes),
+    progress: (label) => {
+      if (!isWatched) return NO_PROGRESS
+      running = progressBar({ label, terminal: process.stderr, now: () => performance.now() })
+      return running
+    },
+    stopped: stop.signal,
+  }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  // The configuration is part of the command line; its class is the server's, which need not be loaded.
-  const usage =
-    error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError')
-  process.stderr.write(usage ? `onetrip: ${error.message}\n\n${USAGE}\n` : `onetrip: ${error}\n`)
-  process.exitCode = usage ? EXIT.usage : EXIT.internal
+/** Takes the bar away and dies by the signal itself, so that a shell's loop ends as well. */
+function endBy(signal: NodeJS.Signals): void {
+  running.end()
+  process.kill(process.pid, signal)
+}
+
+function print(text: string): void {
+  process.stdout.write(`${printableLines(text)}\n`)
 }

@@ -5,6 +5,7 @@ import { foodLicenceOfSample, licenceTypes, sampleAgencies, sampleOffices } from
 import { createApp, loadConfig, openServices } from '@onetrip/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runApiKey } from './api-key-command.ts'
+import { quietContext } from './quiet-context.ts'
 import { runRegister } from './register-command.ts'
 import type { CommandContext } from './usage.ts'
 
@@ -19,7 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function context(...args: readonly string[]): CommandContext {
-  return {
+  return quietContext({
     args,
     environment: {
       ONETRIP_DATA_DIR: join(folder, 'data'),
@@ -32,7 +33,7 @@ function context(...args: readonly string[]): CommandContext {
     },
     now: () => 1_795_406_400,
     print: (line) => printed.push(line),
-  }
+  })
 }
 
 function write(content: unknown): string {
@@ -87,7 +88,12 @@ test.for([
 })
 
 test('a key wants an agency, types and one holder', async () => {
-  await expect(runApiKey(context('--agency', '1'))).rejects.toThrow('wanted')
+  await expect(runApiKey(context('--agency', '1'))).rejects.toThrow('--types CODES is missing')
+  const whose = ['--person', 'p', '--system', 's']
+  for (const holder of [[], whose]) {
+    const args = ['--agency', '1', '--types', '2', ...holder]
+    await expect(runApiKey(context(...args))).rejects.toThrow('one of --person NAME')
+  }
   await expect(
     runApiKey(context('--agency', '1', '--types', '2', '--system', 's', '--roles', 'all')),
   ).rejects.toThrow('--roles')

@@ -9,6 +9,8 @@ import {
   registerType,
   type Services,
 } from '@onetrip/server'
+import { readArguments } from './command-spec.ts'
+import { registerSpec } from './specs/register.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
@@ -16,8 +18,7 @@ const MEMBERS = ['types', 'agencies', 'offices']
 
 /** Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }] }`. */
 export async function runRegister(context: CommandContext): Promise<number> {
-  const [file] = context.args
-  if (file === undefined || context.args.length > 1) throw new UsageError('name one FILE')
+  const [file = ''] = readArguments(registerSpec, context.args).operands
   const content = readContent(file)
   const services = await openServices({ config: loadConfig(context.environment) })
   try {

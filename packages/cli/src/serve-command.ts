@@ -8,10 +8,13 @@ import {
   trustRootJwk,
 } from '@onetrip/server'
 import { buildFaces } from './build-faces.ts'
+import { readArguments } from './command-spec.ts'
+import { serveSpec } from './specs/serve.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
 /** Serves until SIGINT or SIGTERM, then lets requests in flight end. Throws `ConfigError`. */
 export async function runServe(context: CommandContext): Promise<number> {
+  readArguments(serveSpec, context.args)
   const config = loadConfig(context.environment)
   const services = await openServices({ config })
   return serve(context, { config, services, welcome: addresses(config) })
@@ -31,7 +34,7 @@ export async function serve(
   const faces = await buildFaces(config, trustRootJwk(services))
   const server = await startServer({ services, faces })
   context.print(welcome)
-  await stopSignal()
+  await stopped(context.stopped)
   await server.close()
   return EXIT.valid
 }
@@ -47,8 +50,9 @@ export function addresses(config: Config): string {
 `
 }
 
-function stopSignal(): Promise<void> {
+function stopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
 }

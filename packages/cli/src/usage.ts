@@ -1,4 +1,5 @@
-/** What the command line understands, and what its exit codes mean (sysexits.h for 64 and 70). */
+/** What a command is, what it may use of the process, and what its exit codes mean (sysexits.h for 64 and 70). */
+import type { Progress } from './progress.ts'
 
 /** Exit codes: the four outcomes of a verdict, wrong usage, a fault of our own. */
 export const EXIT = {
@@ -10,27 +11,7 @@ export const EXIT = {
   internal: 70,
 } as const
 
-/** Shown whenever a command cannot be understood. */
-export const USAGE = `onetrip verify FILE --trust FILE --office ID [options]
-    --trust FILE     the offline pack: trust list, types, status lists
-    --office ID      the office that verifies
-    --root FILE      JWK that signs the trust list (default: the file named by ONETRIP_ROOT_JWK)
-    --accept MODES   comma-separated: requested, live, document, copy, paper (default: all)
-    --at TIME        verify as of TIME: 2026-03-01T09:10:00Z, or Unix seconds (default: now)
-    --json           print the verdict as JSON
-  exit: 0 valid, 1 invalid, 2 caution, 3 unverifiable, 64 wrong usage, 70 internal error
-onetrip artefacts DIR
-    write one of each code and credential, with the trust data to check them
-onetrip demo
-    open the seeded demo
-onetrip serve
-    serve API, wallet and counter, configured by ONETRIP_* variables
-onetrip register FILE
-    add agencies, offices and licence types (JSON)
-onetrip api-key --agency USCC --types CODES (--person NAME | --system NAME) [--roles ROLES]
-    make an API key and print it once; roles: issue, change-status, read (default: all)`
-
-/** A command line, or a file it names, that cannot be used; ends in exit code 64. */
+/** A command line, or a file it names, that cannot be used; one line of plain words; ends in exit code 64. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message)
@@ -40,12 +21,23 @@ export class UsageError extends Error {
 
 /** What a command may use of the process, so that a test can stand in for it. */
 export interface CommandContext {
+  /** What follows the command's name. */
   readonly args: readonly string[]
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Unix seconds. */
   readonly now: () => number
+  /** Writes a line, or several, to standard output; nothing in it can steer the terminal. */
   readonly print: (line: string) => void
+  /** Reads standard input: at most `maxBytes`, and nothing beyond. */
+  readonly readInput: (maxBytes: number) => Promise<Uint8Array>
+  /** Shows how far long work is; does nothing without a terminal or with `--json`. */
+  readonly progress: (label: string) => Progress
+  /** Aborted by the first SIGINT or SIGTERM, for a command whose spec says `endsOnSignal`. */
+  readonly stopped: AbortSignal
 }
 
-/** One command; resolves to the exit code, throws {@link UsageError}. */
+/**
+ * One command; resolves to the exit code. Throws {@link UsageError}; a `Fault` that it lets through is
+ * input at fault and ends in exit code 1.
+ */
 export type Command = (context: CommandContext) => Promise<number>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fromHex } from '@onetrip/codec'
 import { afterAll, describe, expect, test } from 'vitest'
+import { quietContext } from './quiet-context.ts'
 import { UsageError } from './usage.ts'
 import { runVerify } from './verify-command.ts'
 
@@ -22,12 +23,12 @@ async function run(
   extra: readonly string[] = ['--root', rootFile],
 ): Promise<{ readonly code: number; readonly output: string }> {
   const lines: string[] = []
-  const code = await runVerify({
+  const context = quietContext({
     args: [file, '--trust', trustFile, '--office', OFFICE, ...extra],
-    environment: {},
     now: () => NOW,
     print: (line) => lines.push(line),
   })
+  const code = await runVerify(context)
   return { code, output: lines.join('\n') }
 }
 
@@ -76,13 +77,12 @@ describe('onetrip verify', () => {
 
   test('the root may come from ONETRIP_ROOT_JWK', async () => {
     const file = write('live.txt', readJson('verifier/live-valid').input.text)
-    const code = await runVerify({
+    const context = quietContext({
       args: [file, '--trust', trustFile, '--office', OFFICE],
       environment: { ONETRIP_ROOT_JWK: rootFile },
       now: () => NOW,
-      print: () => {},
     })
-    expect(code).toBe(0)
+    expect(await runVerify(context)).toBe(0)
   })
 
   test('nothing received steers the terminal', async () => {
@@ -119,7 +119,7 @@ describe('wrong usage', () => {
     ['an hour that is none', [live, ...good, '--at', '2026-12-01T24:00:00Z']],
   ]
   test.for(cases)('%s', async ([, args]) => {
-    const context = { args, environment: {}, now: () => NOW, print: () => {} }
+    const context = quietContext({ args, now: () => NOW })
     await expect(runVerify(context)).rejects.toThrow(UsageError)
   })
 })

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { runCommandLine } from './command-line.ts'
+import { quietContext } from './quiet-context.ts'
+
+interface Ended {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+async function run(argv: readonly string[]): Promise<Ended> {
+  const lines: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] }
+  const print = (line: string) => lines.stdout.push(`${line}\n`)
+  const status = await runCommandLine({
+    argv,
+    contextFor: ({ args }) => quietContext({ args, print }),
+    print,
+    printError: (line) => lines.stderr.push(`${line}\n`),
+  })
+  return { status, stdout: lines.stdout.join(''), stderr: lines.stderr.join('') }
+}
+
+describe('one run of onetrip', () => {
+  test.for([
+    [[], 'onetrip: no command'],
+    [['constructor'], 'onetrip: no such command: constructor'],
+    [['x\u001b[2J\u202e'], 'onetrip: no such command: x\ufffd[2J\ufffd'],
+    [['verify'], 'onetrip verify: FILE is missing'],
+    [['verify', '--', 'x'], 'onetrip verify: --trust FILE is missing'],
+    [['verify', 'x', '--trust', '--json'], 'onetrip verify: --trust wants FILE'],
+    [['verify', 'x', '--skip-checks'], 'onetrip verify: unknown option --skip-checks'],
+    [['verify', 'x', '--json=yes'], 'onetrip verify: --json takes no value'],
+    [['demo', 'x'], 'onetrip demo: one argument too many: x'],
+  ] as const)('%j: usage', async ([args, firstLine]) => {
+    const { status, stderr, stdout } = await run(args)
+    expect(stderr.split('\n')).toEqual([firstLine, expect.stringMatching(/--help says how$/), ''])
+    expect(status).toBe(64)
+    expect(stdout).toBe('')
+  })
+
+  test.for([
+    [['--help'], 'verify FILE --trust FILE --office ID'],
+    [['help'], 'api-key --agency USCC --types CODES'],
+    [['help', 'verify'], 'onetrip verify FILE --trust FILE --office ID [options]'],
+    [['verify', '--json', '-h'], 'Exit codes:\n  0 valid\n  1 invalid'],
+  ] as const)('%j: help', async ([args, line]) => {
+    const { status, stderr, stdout } = await run(args)
+    expect(stdout).toContain(line)
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+  })
+})

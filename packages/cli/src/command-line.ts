@@ -1,0 +1,96 @@
+/** One run of `onetrip`: the command line becomes help, a command's work, or one line that says what is wrong. */
+import { Fault } from '@onetrip/codec'
+import { commandHelp, overviewHelp } from './command-help.ts'
+import { COMMANDS } from './commands.ts'
+import { type Found, findCommand } from './find-command.ts'
+import { printable } from './printable.ts'
+import { type CommandContext, EXIT, UsageError } from './usage.ts'
+
+const HELP: ReadonlySet<string> = new Set(['--help', '-h'])
+
+/** What one run needs beside a context. */
+export interface CommandLineOptions {
+  readonly argv: readonly string[]
+  /** The context for a command that was found; `endsOnSignal` as its spec says. */
+  readonly contextFor: (run: {
+    readonly args: readonly string[]
+    readonly endsOnSignal: boolean
+  }) => CommandContext
+  readonly print: (text: string) => void
+  readonly printError: (line: string) => void
+}
+
+/** Runs the command line; resolves to the exit code and never rejects. */
+export async function runCommandLine(options: CommandLineOptions): Promise<number> {
+  const argv = options.argv[0] === 'help' ? [...options.argv.slice(1), '--help'] : options.argv
+  const found = findCommand(argv)
+  if (wantsHelp(found, argv)) {
+    options.print(helpOf(found))
+    return EXIT.valid
+  }
+  try {
+    return await run(found, argv, options)
+  } catch (error) {
+    const name = found.kind === 'command' ? `onetrip ${found.entry.spec.name}` : 'onetrip'
+    const { line, exit } = complaint(error)
+    options.printError(`${name}: ${line}`)
+    if (exit === EXIT.usage) options.printError(`${name} --help says how`)
+    return exit
+  }
+}
+
+async function run(
+  found: Found,
+  argv: readonly string[],
+  options: CommandLineOptions,
+): Promise<number> {
+  if (found.kind === 'none') throw new UsageError(noCommand(argv[0]))
+  if (found.kind === 'group') {
+    const names = found.entries.map(({ spec }) => spec.name).join(', ')
+    throw new UsageError(`${found.name} is followed by another word: ${names}`)
+  }
+  const { entry, args } = found
+  const command = await entry.load()
+  return await command(
+    options.contextFor({
+      // `npm run verify -- --json` may pass the double dash on.
+      args: args[0] === '--' ? args.slice(1) : args,
+      endsOnSignal: entry.spec.endsOnSignal ?? false,
+    }),
+  )
+}
+
+/** A word that looks like help after `--` is an operand. */
+function wantsHelp(found: Found, argv: readonly string[]): boolean {
+  const args = found.kind === 'command' ? found.args : argv
+  const end = args.indexOf('--', 1)
+  const isHelp = args.slice(0, end < 0 ? args.length : end).some((word) => HELP.has(word))
+  if (found.kind !== 'none') return isHelp
+  return HELP.has(argv[0] ?? '')
+}
+
+function helpOf(found: Found): string {
+  if (found.kind === 'command') return commandHelp(found.entry.spec)
+  const entries = found.kind === 'group' ? found.entries : COMMANDS
+  return overviewHelp(
+    entries.map(({ spec }) => spec),
+    found.kind === 'group' ? found.name : '',
+  )
+}
+
+function noCommand(word: string | undefined): string {
+  return word === undefined ? 'no command' : `no such command: ${printable(word)}`
+}
+
+function complaint(error: unknown): { readonly line: string; readonly exit: number } {
+  if (error instanceof Fault) {
+    const isSaid = error.message !== error.code
+    return { line: isSaid ? `${error.code}: ${error.message}` : error.code, exit: EXIT.invalid }
+  }
+  const message = printable(error instanceof Error ? error.message : String(error))
+  // The configuration is part of the command line; its class is the server's, which need not be loaded.
+  const isUsage =
+    error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError')
+  if (isUsage) return { line: message, exit: EXIT.usage }
+  return { line: `internal error: ${message}`, exit: EXIT.internal }
+}

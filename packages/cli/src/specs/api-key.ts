@@ -1,0 +1,19 @@
+/** `onetrip api-key`. */
+
+/** What it understands. */
+export const apiKeySpec = {
+  name: 'api-key',
+  summary: 'make an API key and print it once',
+  operands: [],
+  options: {
+    agency: { value: 'USCC', required: true, help: 'the agency it acts for' },
+    types: { value: 'CODES', required: true, help: 'comma-separated type codes' },
+    person: { value: 'NAME', help: 'the person who holds it' },
+    system: { value: 'NAME', help: 'the system that holds it' },
+    roles: { value: 'ROLES', help: 'comma-separated: issue, change-status, read (default: all)' },
+  },
+  notes: ['One of --person and --system.'],
+  examples: [
+    'api-key --agency 11339901MAXYN0026J --types 1110000099XYN9907G038 --person 赵经办 --roles read',
+  ],
+} as const

@@ -1,0 +1,12 @@
+/** `onetrip serve`. */
+
+/** What it understands. */
+export const serveSpec = {
+  name: 'serve',
+  summary: 'serve API, wallet and counter',
+  operands: [],
+  options: {},
+  notes: ['Configured by ONETRIP_* variables; Ctrl-C or SIGTERM lets requests in flight end.'],
+  examples: ['serve'],
+  endsOnSignal: true,
+} as const

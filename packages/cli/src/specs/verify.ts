@@ -1,0 +1,35 @@
+/** `onetrip verify`. */
+
+/** What it understands. */
+export const verifySpec = {
+  name: 'verify',
+  summary: 'check a code, credential or presentation with trust data, without a network',
+  operands: ['FILE'],
+  options: {
+    trust: {
+      value: 'FILE',
+      required: true,
+      help: 'the offline pack: trust list, types, status lists',
+    },
+    office: { value: 'ID', required: true, help: 'the office that verifies' },
+    root: {
+      value: 'FILE',
+      help: 'JWK that signs the trust list (default: the file named by ONETRIP_ROOT_JWK)',
+    },
+    accept: {
+      value: 'MODES',
+      help: 'comma-separated: requested, live, document, copy, paper (default: all)',
+    },
+    at: {
+      value: 'TIME',
+      help: 'verify as of TIME: 2026-03-01T09:10:00Z, or Unix seconds (default: the clock)',
+    },
+    json: { help: 'print the verdict as JSON' },
+  },
+  notes: ['FILE is - for standard input.'],
+  exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
+  examples: [
+    'verify live.txt --trust trust.bin --root root.json --office 12339901XYN0000570',
+    'verify - --trust trust.bin --root root.json --office 12339901XYN0000570 --json < paper.txt',
+  ],
+} as const
