@@ -53,6 +53,7 @@ export {
   sigStructure,
   verifySign1,
 } from './cose.ts'
+export { encodeEcdsaDer, parseEcdsaDer } from './ecdsa-der.ts'
 export type { EngineName, SignatureInput } from './engine.ts'
 export { ERROR_CODES, type ErrorCode, Fault, fault } from './errors.ts'
 export { type JsonLimits, parseJson } from './json.ts'
