@@ -3,6 +3,7 @@ import type { CommandSpec } from './command-spec.ts'
 import { apiKeySpec } from './specs/api-key.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
 import { demoSpec } from './specs/demo.ts'
+import { inspectSpec } from './specs/inspect.ts'
 import { registerSpec } from './specs/register.ts'
 import { serveSpec } from './specs/serve.ts'
 import { verifySpec } from './specs/verify.ts'
@@ -17,6 +18,7 @@ export interface CommandEntry {
 /** In the order that help shows them. */
 export const COMMANDS: readonly CommandEntry[] = [
   { spec: verifySpec, load: async () => (await import('./verify-command.ts')).runVerify },
+  { spec: inspectSpec, load: async () => (await import('./inspect-command.ts')).runInspect },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },

@@ -44,7 +44,7 @@ export {
 export { type JwtPayload, parseJwtClaims } from './jwt-claims.ts'
 export type { KeyBindingInput } from './kb-jwt.ts'
 export type { BoundMode, KeyBinding, Mode } from './key-binding.ts'
-export { CLAIM, JOSE_TYP, LICENCE, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
+export { CLAIM, HEADER, JOSE_TYP, LICENCE, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
 export {
   assertFacts,
   type ClaimValue,

@@ -1,0 +1,169 @@
+/** COSE_Sign1 by the `typ` of its protected header: credentials, key bindings, paper codes, certificates, lists. */
+import {
+  type CborMap,
+  type CborValue,
+  isMap,
+  type JsonObject,
+  type Sign1,
+  sign1FromValue,
+  toHex,
+} from '@onetrip/codec'
+import {
+  CLAIM,
+  cborDisclosureDigest,
+  HEADER,
+  openSdCwt,
+  parseCounterCertificate,
+  parsePaper,
+  parsePresentation,
+  parseSdCwt,
+  TYP,
+  type TypeDefinition,
+} from '@onetrip/credential'
+import { decodeStatusList, LIST_TYPE } from '@onetrip/status'
+import { licenceTree } from './licence-tree.ts'
+import { decodeInside } from './opened.ts'
+import type { Finding, Recogniser } from './recogniser.ts'
+import { statusListTree } from './status-list-tree.ts'
+import { CLAIM_NAMES, HEADER_NAMES, itemTree, mapTree } from './tree.ts'
+
+interface CoseRow {
+  readonly kind: string
+  readonly name: string
+  readonly typ: readonly CborValue[]
+  readonly find: (sign1: Sign1, bytes: Uint8Array, types: readonly TypeDefinition[]) => Finding
+}
+
+const ROWS: readonly CoseRow[] = [
+  {
+    kind: 'kb-cwt',
+    name: 'a presentation: key binding token (kb+cwt) around an SD-CWT',
+    typ: [TYP.kbCwt, 'application/kb+cwt'],
+    find: (sign1, bytes, types) => ({
+      parts: {
+        ...signedTree(sign1, ['kcwt']),
+        credential: sdCwtTree(
+          sign1FromValue(sign1.protectedHeader.get(HEADER.kcwt) ?? null),
+          types,
+        ),
+      },
+      check: () => parsePresentation(bytes),
+    }),
+  },
+  {
+    kind: 'sd-cwt',
+    name: 'a credential: SD-CWT without key binding',
+    typ: [TYP.sdCwt, 'application/sd-cwt'],
+    find: (sign1, _, types) => ({
+      parts: sdCwtTree(sign1, types),
+      check: () => parseSdCwt(sign1),
+    }),
+  },
+  {
+    kind: 'paper',
+    name: 'a paper code: CWT without holder key',
+    typ: [TYP.paper],
+    find: (sign1, _, types) => ({
+      parts: signedTree(sign1, [], types),
+      check: () => parsePaper(sign1),
+    }),
+  },
+  {
+    kind: 'counter-certificate',
+    name: 'a certificate of a counter',
+    typ: [TYP.counter],
+    find: (sign1, bytes) => ({
+      parts: signedTree(sign1),
+      check: () => parseCounterCertificate(bytes),
+    }),
+  },
+  {
+    kind: 'status-list-cwt',
+    name: 'a status list (CWT)',
+    typ: [LIST_TYPE.cwt],
+    find: (sign1, bytes) => ({
+      parts: { header: headerTree(sign1), ...statusListTree(decodeStatusList(bytes)) },
+    }),
+  },
+]
+
+/** Rows for each `typ`, then one for any other. */
+export const COSE_RECOGNISERS: readonly Recogniser[] = [
+  ...ROWS.map(
+    (row): Recogniser => ({
+      kind: row.kind,
+      name: row.name,
+      find: (opened, types) => {
+        if (opened.form !== 'cose') return undefined
+        const typ = opened.sign1.protectedHeader.get(HEADER.typ)
+        if (!row.typ.some((known) => known === typ)) return undefined
+        return row.find(opened.sign1, opened.bytes, types)
+      },
+    }),
+  ),
+  {
+    kind: 'cose-sign1',
+    name: 'a COSE_Sign1 of no kind of ours',
+    find: (opened) => (opened.form === 'cose' ? { parts: signedTree(opened.sign1) } : undefined),
+  },
+]
+
+/** Headers, payload by claim names, length of the signature. */
+function signedTree(
+  sign1: Sign1,
+  leftOut: readonly string[] = [],
+  types: readonly TypeDefinition[] = [],
+): JsonObject {
+  return {
+    header: headerTree(sign1, leftOut),
+    payload: payloadTree(sign1.payload, types),
+    signatureBytes: sign1.signature.length,
+  }
+}
+
+function headerTree(sign1: Sign1, leftOut: readonly string[] = []): JsonObject {
+  const headers = {
+    ...mapTree(sign1.protectedHeader, HEADER_NAMES, (name) =>
+      leftOut.includes(name) ? '(below)' : undefined,
+    ),
+    algorithm: sign1.algorithm,
+  }
+  const { unprotectedHeader } = sign1
+  if (unprotectedHeader.size === 0) return headers
+  return {
+    ...headers,
+    unprotected: mapTree(unprotectedHeader, HEADER_NAMES, (name) =>
+      name === 'sdClaims' ? '(below)' : undefined,
+    ),
+  }
+}
+
+function payloadTree(payload: Uint8Array, types: readonly TypeDefinition[]): JsonObject[string] {
+  const claims = decodeInside(payload)
+  return isMap(claims) ? claimsTree(claims, types) : itemTree(claims)
+}
+
+function claimsTree(claims: CborMap, types: readonly TypeDefinition[]): JsonObject {
+  return mapTree(claims, CLAIM_NAMES, (name, value) =>
+    name === 'licence' && isMap(value)
+      ? licenceTree(value, claims.get(CLAIM.vct), types)
+      : undefined,
+  )
+}
+
+/** Disclosed claims stand where they belong; what stays hidden is counted. */
+function sdCwtTree(sign1: Sign1, types: readonly TypeDefinition[]): JsonObject {
+  const { opened, disclosures, hiddenCount } = openSdCwt(sign1)
+  return {
+    header: headerTree(sign1),
+    payload: claimsTree(opened, types),
+    disclosures: disclosures.map(({ bytes, key, value }) => ({
+      digest: toHex(cborDisclosureDigest(bytes)),
+      bytes: bytes.length,
+      ...(key === undefined ? {} : { key }),
+      ...(value === undefined ? { decoy: true } : {}),
+    })),
+    hidden: hiddenCount,
+    signatureBytes: sign1.signature.length,
+  }
+}

@@ -1,0 +1,52 @@
+/** A trust list in few lines: of what environment and version, who stands in it. */
+import { isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
+import { jwkTree, timeTree } from './tree.ts'
+
+const TIMES = ['signedAt', 'nextUpdate', 'unusableAfter']
+
+/** Tells a list member by member; what a list of another format has not, is left out. */
+export function trustListTree(list: JsonObject): JsonObject {
+  const times = TIMES.flatMap((name) => {
+    const time = list[name]
+    return time === undefined ? [] : [[name, timeTree(time)] as const]
+  })
+  return {
+    format: list['format'] ?? null,
+    environment: list['environment'] ?? null,
+    version: list['version'] ?? null,
+    ...Object.fromEntries(times),
+    agencies: objectsIn(list['agencies']).map(bodyTree),
+    offices: objectsIn(list['offices']).map(bodyTree),
+    ...(list['types'] === undefined ? {} : { types: objectsIn(list['types']).map(typeName) }),
+  }
+}
+
+function bodyTree(body: JsonObject): JsonObject {
+  const keys = objectsIn(body['keys']).map((entry) => {
+    const { jwk, use, revokedFrom } = entry
+    return {
+      use: use ?? null,
+      ...(isObject(jwk) ? jwkTree(jwk) : {}),
+      from: timeTree(entry['notBefore'] ?? null),
+      to: timeTree(entry['notAfter'] ?? null),
+      ...(revokedFrom === undefined ? {} : { revokedFrom: timeTree(revokedFrom) }),
+    }
+  })
+  return {
+    id: body['id'] ?? null,
+    name: nameIn(body['name']),
+    ...(keys.length > 0 ? { keys } : {}),
+  }
+}
+
+function typeName(type: JsonObject): JsonValue {
+  return type['vct'] ?? null
+}
+
+function nameIn(name: JsonValue | undefined): JsonValue {
+  return isObject(name) ? (name['zh-CN'] ?? null) : null
+}
+
+function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
