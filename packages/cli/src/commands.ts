@@ -6,6 +6,7 @@ import { demoSpec } from './specs/demo.ts'
 import { inspectSpec } from './specs/inspect.ts'
 import { registerSpec } from './specs/register.ts'
 import { serveSpec } from './specs/serve.ts'
+import { statusShowSpec } from './specs/status-show.ts'
 import { verifySpec } from './specs/verify.ts'
 import type { Command } from './usage.ts'
 
@@ -19,6 +20,10 @@ export interface CommandEntry {
 export const COMMANDS: readonly CommandEntry[] = [
   { spec: verifySpec, load: async () => (await import('./verify-command.ts')).runVerify },
   { spec: inspectSpec, load: async () => (await import('./inspect-command.ts')).runInspect },
+  {
+    spec: statusShowSpec,
+    load: async () => (await import('./status-show-command.ts')).runStatusShow,
+  },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },

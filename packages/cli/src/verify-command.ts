@@ -1,10 +1,12 @@
 /** `onetrip verify`: one file, trust data and a time become a verdict and an exit code. */
-import { Fault, isObject, type PublicKey, parseJson, publicKeyFromJwk } from '@onetrip/codec'
+import { Fault } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
 import { openPack, type Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { readArguments } from './command-spec.ts'
 import { describeVerdict } from './describe-verdict.ts'
+import { loadPublicJwk } from './load-public-jwk.ts'
+import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
 import { readFileOrInput, readLimited } from './read-limited.ts'
 import { verifySpec } from './specs/verify.ts'
@@ -14,10 +16,7 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
 const MAX_FILE_BYTES = 65_537
 const MAX_TRUST_BYTES = 16 * 1024 * 1024
-const MAX_ROOT_BYTES = 4096
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
-const UTC_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/
-const UNIX_TIME = /^\d{1,12}$/
 
 /** Prints the verdict on FILE; resolves to the exit code of its outcome. */
 export async function runVerify(context: CommandContext): Promise<number> {
@@ -39,7 +38,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
 
 async function loadTrust(trustFile: string, rootFile: string | undefined): Promise<Trust> {
   if (!rootFile) throw new UsageError('no root key: give --root FILE, or set ONETRIP_ROOT_JWK')
-  const root = await loadRoot(rootFile)
+  const root = await loadPublicJwk(rootFile)
   const bytes = await readLimited(trustFile, MAX_TRUST_BYTES)
   try {
     return await openPack({ bytes, root })
@@ -48,26 +47,6 @@ async function loadTrust(trustFile: string, rootFile: string | undefined): Promi
       throw new UsageError(`the trust data cannot be used (${error.code})`)
     throw error
   }
-}
-
-async function loadRoot(file: string): Promise<PublicKey> {
-  const bytes = await readLimited(file, MAX_ROOT_BYTES)
-  try {
-    const jwk = parseJson(bytes)
-    if (isObject(jwk)) return publicKeyFromJwk(jwk)
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-  }
-  throw new UsageError('the root key is not a public JWK')
-}
-
-function parseTime(text: string): number {
-  if (UNIX_TIME.test(text)) return Number(text)
-  const time = UTC_TIME.test(text) ? Date.parse(text) : Number.NaN
-  // Date.parse takes 30 February for 2 March, and 24:00 for the next day.
-  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 19))
-  if (!isReal) throw new UsageError('--at wants a time like 2026-03-01T09:10:00Z')
-  return Math.floor(time / 1000)
 }
 
 function parseModes(text: string): readonly Mode[] {

@@ -24,6 +24,7 @@ export {
   MAX_LIST_BYTES,
   MAX_LIST_ENTRIES,
   openStatusList,
+  readUnverifiedStatusList,
   type StatusList,
   type StatusListToken,
 } from './status-list.ts'
