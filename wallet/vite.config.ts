@@ -9,6 +9,7 @@ const config: UserConfig = defineConfig(
     shortName: '证照夹',
     description: '电子证照保存在手机里，没有网络也能出示',
     port: 8788,
+    shortcuts: [{ name: '出示最常用的证照', url: '/#/quick' }],
   }),
 )
 

@@ -3,9 +3,9 @@ import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { lazyScreen } from './lazy-screen.tsx'
 import { question } from './passcode-question.ts'
-import type { Route } from './routes.ts'
+import { hrefOf, type Route } from './routes.ts'
 import { HomeScreen } from './screens/home.tsx'
-import { phase, route } from './wallet-state.ts'
+import { licences, phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
@@ -62,10 +62,23 @@ function focusPage(): () => void {
   return () => cancelAnimationFrame(frame)
 }
 
+/** Goes on to the licence used most; without any, home says how to receive one. */
+function QuickShow(): VNode {
+  const [first] = licences.value
+  useEffect(() => {
+    if (first !== undefined) {
+      location.replace(hrefOf({ screen: 'show', id: first.id }))
+    }
+  }, [first])
+  return <HomeScreen />
+}
+
 function Screen({ place }: { readonly place: Route }): VNode {
   switch (place.screen) {
     case 'home':
       return <HomeScreen />
+    case 'quick':
+      return <QuickShow />
     case 'add':
       return <AddScreen />
     case 'offer':

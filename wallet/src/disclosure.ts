@@ -47,6 +47,19 @@ export function disclosedClaims(
   return [...choice.fixed, ...choice.selectable.filter((claim) => chosen.has(claim.name))]
 }
 
+/**
+ * What one tap on "show" discloses beside number, validity and issuer; without the `present` names of a
+ * checked credential, what every licence of the type states.
+ */
+export function shownFirst(
+  type: TypeDefinition,
+  present: readonly string[] | undefined,
+): readonly ClaimDefinition[] {
+  const held = present ?? type.claims.filter((claim) => claim.mandatory).map(nameOf)
+  const choice = claimChoice(type, held)
+  return disclosedClaims(choice, defaultDisclosure(choice))
+}
+
 function nameOf(claim: ClaimDefinition): string {
   return claim.name
 }

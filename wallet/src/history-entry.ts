@@ -3,6 +3,7 @@ import type { DisplayText } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { ClaimChoice } from './disclosure.ts'
 import type { HeldLicence } from './held-licence.ts'
+import { wordsOf } from './search-words.ts'
 
 /** Version of the stored record. */
 export const HISTORY_FORMAT = 1
@@ -60,23 +61,9 @@ export function searched(
   entries: readonly HistoryEntry[],
   search: string,
 ): readonly HistoryEntry[] {
-  const words = folded(search)
-    .split(/\s+/)
-    .filter((word) => word !== '')
-  if (words.length === 0) {
-    return entries
-  }
+  const isFound = wordsOf(search)
   return entries.filter((entry) => {
-    const text = folded(searchText(entry))
-    return words.every((word) => text.includes(word))
+    const names = [entry.typeName, ...entry.claims].flatMap((name) => [name['zh-CN'], name.en])
+    return isFound([...names, entry.number, entry.recipient?.name ?? '', entry.purpose ?? ''])
   })
-}
-
-function searchText(entry: HistoryEntry): string {
-  const names = [entry.typeName, ...entry.claims].flatMap((name) => [name['zh-CN'], name.en])
-  return [...names, entry.number, entry.recipient?.name ?? '', entry.purpose ?? ''].join('\n')
-}
-
-function folded(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
 }

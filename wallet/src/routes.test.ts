@@ -8,6 +8,7 @@ const ROUTES: readonly Route[] = [
   { screen: 'history' },
   { screen: 'settings' },
   { screen: 'lock' },
+  { screen: 'quick' },
   { screen: 'details', id: 'abc' },
   { screen: 'show', id: 'abc' },
   { screen: 'copy', id: 'abc' },

@@ -8,12 +8,14 @@ export type Route =
   | { readonly screen: 'history' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'lock' }
+  /** Shows the licence used most: what the icon's shortcut opens. */
+  | { readonly screen: 'quick' }
   | { readonly screen: 'details'; readonly id: string }
   | { readonly screen: 'show'; readonly id: string }
   | { readonly screen: 'copy'; readonly id: string }
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
-const PLAIN = ['add', 'offer', 'history', 'settings', 'lock'] as const
+const PLAIN = ['add', 'offer', 'history', 'settings', 'lock', 'quick'] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/
 
 /** Reads a place from `location.hash`; anything unknown is home. */

@@ -5,6 +5,10 @@ const zh = {
   'back.home': '返回我的证照',
   'back.details': '返回证照',
 
+  'home.search': '查找证照',
+  'home.search.hint': '持证人、证照名称或编号',
+  'home.found': '找到 {count} 张证照',
+
   'common.cancel': '取消',
   'common.retry': '重试',
 
@@ -102,6 +106,10 @@ export type LicenceMessage = keyof typeof zh
 const en: Record<LicenceMessage, string> = {
   'back.home': 'Back to my licences',
   'back.details': 'Back to the licence',
+
+  'home.search': 'Find a licence',
+  'home.search.hint': 'Holder, licence or number',
+  'home.found': '{count} licences found',
 
   'common.cancel': 'Cancel',
   'common.retry': 'Try again',

@@ -26,6 +26,10 @@ const zh = {
   'home.card.details': '详情',
   'home.card.show': '出示',
   'home.card.showLabel': '出示 {name}',
+  'home.card.discloses': '出示时对方会看到：{claims}',
+  'home.card.always': '编号、有效期、发证机关',
+  'home.card.join': '、',
+  'home.holder': '{holder} 的证照',
   'home.install': '请把本页添加到主屏幕，否则浏览器可能在 7 天不用后清除证照。',
 
   'lock-offer.title': '给证照夹设一个口令？',
@@ -83,6 +87,10 @@ const en: Record<HomeMessage, string> = {
   'home.card.details': 'Details',
   'home.card.show': 'Show',
   'home.card.showLabel': 'Show {name}',
+  'home.card.discloses': 'Showing it discloses: {claims}',
+  'home.card.always': 'number, validity, issuer',
+  'home.card.join': ', ',
+  'home.holder': 'Licences of {holder}',
   'home.install':
     'Add this page to your Home Screen, or the browser may clear your licences after 7 days without a visit.',
 

@@ -18,6 +18,8 @@ export interface ButtonProps {
   readonly busy?: boolean
   /** Accessible name when the visible text is not enough; it must contain the visible text. */
   readonly label?: string
+  /** `id` of the words that say more about what it does. */
+  readonly describedBy?: string | undefined
   /** A toggle's state. */
   readonly pressed?: boolean
   /** Takes the whole width of its column. */
@@ -38,6 +40,7 @@ export function Button(props: ButtonProps): VNode {
       disabled={disabled}
       aria-busy={busy || undefined}
       aria-label={props.label}
+      aria-describedby={props.describedBy}
       aria-pressed={props.pressed}
       data-testid={props.testId}
     >

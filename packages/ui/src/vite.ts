@@ -15,6 +15,8 @@ export interface FaceBuild {
   readonly description: string
   /** Port of `vite dev`. */
   readonly port: number
+  /** What a long press on the icon offers; addresses within the face. */
+  readonly shortcuts?: readonly { readonly name: string; readonly url: string }[]
 }
 
 /** The largest file of a build: zxing's reader wasm is 0.95 MB. */
@@ -62,6 +64,7 @@ export function faceViteConfig(face: FaceBuild): UserConfig {
           display: 'standalone',
           background_color: '#FAF9F6',
           theme_color: '#FAF9F6',
+          shortcuts: [...(face.shortcuts ?? [])],
           icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
         },
       }),

@@ -11,7 +11,7 @@ export interface HeldCardProps {
   readonly state: HeldState
   readonly children?: ComponentChildren
   readonly actions?: ComponentChildren
-  readonly headingLevel?: 1 | 2
+  readonly headingLevel?: 1 | 2 | 3
   readonly testId?: string
   /** Draws the seal at the lower right. */
   readonly sealed?: boolean

@@ -1,15 +1,11 @@
 /** My licences: the most used on top, each one tap from being shown. */
-import { AppShell, Button, EmptyScreen, localised, Notice } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import type { HeldLicence } from '../held-licence.ts'
-import { heldState } from '../licence-state.ts'
-import { HeldCard } from '../parts/held-card.tsx'
+import { LicenceList } from '../parts/licence-list.tsx'
 import { LockOfferNotice } from '../parts/lock-offer-notice.tsx'
 import { Places } from '../parts/places.tsx'
-import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
-import { hrefOf } from '../routes.ts'
-import { goTo, licences, lost, phase, settings, verdicts } from '../wallet-state.ts'
+import { goTo, licences, lost, phase, settings } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
 /** The first screen. */
@@ -59,50 +55,9 @@ function HomeContent(): VNode {
       <h1>{w('home.title')}</h1>
       {needsInstalling() ? <Notice>{w('home.install')}</Notice> : null}
       <LockOfferNotice />
-      <ul class="cards">
-        {licences.value.map((licence) => (
-          <li key={licence.id}>
-            <HomeCard licence={licence} />
-          </li>
-        ))}
-      </ul>
+      <LicenceList />
       <TrustAge />
     </>
-  )
-}
-
-function HomeCard({ licence }: { readonly licence: HeldLicence }): VNode {
-  const { id, summary } = licence
-  const name = localised(summary.typeName)
-  const state = heldState(verdicts.value.get(id), summary)
-  return (
-    <HeldCard
-      licence={licence}
-      state={state}
-      testId="card"
-      actions={
-        <>
-          <a
-            class="button button-secondary"
-            href={hrefOf({ screen: 'details', id })}
-            aria-label={w('home.card.open', { name })}
-            data-testid="details-link"
-          >
-            {w('home.card.details')}
-          </a>
-          <Button
-            kind="primary"
-            label={w('home.card.showLabel', { name })}
-            onPress={() => goTo({ screen: 'show', id })}
-            testId="show-button"
-          >
-            {w('home.card.show')}
-          </Button>
-        </>
-      }
-    >
-      <StatusLine state={state} summary={summary} />
-    </HeldCard>
   )
 }
 

@@ -4,6 +4,7 @@ import {
   Button,
   Data,
   formatValidity,
+  holdWakeLock,
   localised,
   Notice,
   QrView,
@@ -16,6 +17,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { defaultDisclosure, disclosedClaims } from '../disclosure.ts'
 import { explain } from '../error-words.ts'
 import { type HeldLicence, shownAt } from '../held-licence.ts'
+import { holderGroups } from '../holder-groups.ts'
 import { type LicenceContent, licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
 import { LIVE_SECONDS, type LiveCode, useLiveCode } from '../live-code.ts'
@@ -25,7 +27,6 @@ import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { useShowingRecord } from '../showing-record.ts'
-import { useWakeLock } from '../wake-lock.ts'
 import { goTo, keepLicence, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
@@ -47,7 +48,10 @@ export function ShowScreen({ id }: ShowScreenProps): VNode {
     <AppShell name={w('app.name')} title={wl('show.title', { name })} bare busy>
       <div class="show" data-testid="show-screen">
         <header class="show-head">
-          <h1>{name}</h1>
+          <div class="show-what">
+            <h1>{name}</h1>
+            <WhoseLicence licence={licence} />
+          </div>
           <Button
             onPress={() => goTo({ screen: 'home' })}
             label={wl('show.close')}
@@ -66,6 +70,18 @@ export function ShowScreen({ id }: ShowScreenProps): VNode {
   )
 }
 
+/** Whose licence it is, where several people's are kept; the code itself may keep the name back. */
+function WhoseLicence({ licence }: { readonly licence: HeldLicence }): VNode | null {
+  if (holderGroups(licences.value).length < 2) {
+    return null
+  }
+  return (
+    <p data-testid="show-holder">
+      <Data>{licence.summary.holder}</Data>
+    </p>
+  )
+}
+
 interface ShowingProps {
   readonly licence: HeldLicence
   readonly content: LicenceContent
@@ -76,8 +92,8 @@ function Showing({ licence, content }: ShowingProps): VNode {
   const [chosen, setChosen] = useState(() => defaultDisclosure(choice))
   const code = useLiveCode({ licence, type, chosen })
   const state = heldState(verdicts.value.get(licence.id), licence.summary)
-  useWakeLock()
   useShowingRecord({ licence, content, code })
+  useEffect(holdWakeLock, [])
   useEffect(() => {
     void keepLicence(shownAt(licence, now()))
   }, [])
