@@ -2,6 +2,7 @@
 import type { DisplayText } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { HolderKeys } from './holder-key.ts'
+import type { Reminded } from './reminders.ts'
 
 /** Version of the stored record; raised when a field changes its meaning. */
 export const HELD_LICENCE_FORMAT = 1
@@ -61,6 +62,8 @@ export interface HeldLicence {
   readonly lastShownAt?: number
   /** Newest first. */
   readonly copies: readonly CopyRecord[]
+  /** What its holder was told about it. */
+  readonly reminded?: Reminded
 }
 
 /** The most used first, then the last received. */
@@ -85,11 +88,12 @@ export function renewed(kept: HeldLicence | undefined, received: HeldLicence): H
   if (kept === undefined) {
     return received
   }
-  const { shownCount, lastShownAt, copies } = kept
+  const { shownCount, lastShownAt, copies, reminded } = kept
   return {
     ...received,
     shownCount,
     copies,
     ...(lastShownAt === undefined ? {} : { lastShownAt }),
+    ...(reminded === undefined ? {} : { reminded }),
   }
 }

@@ -1,12 +1,15 @@
 /** My licences: the most used on top, each one tap from being shown. */
 import { AppShell, Button, EmptyScreen, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { lazyScreen } from '../lazy-screen.tsx'
 import { LicenceList } from '../parts/licence-list.tsx'
 import { LockOfferNotice } from '../parts/lock-offer-notice.tsx'
 import { Places } from '../parts/places.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { goTo, licences, lost, phase, settings } from '../wallet-state.ts'
 import { w } from '../words.ts'
+
+const Reminders = lazyScreen(async () => (await import('../parts/reminders.tsx')).Reminders)
 
 /** The first screen. */
 export function HomeScreen(): VNode {
@@ -55,6 +58,7 @@ function HomeContent(): VNode {
       <h1>{w('home.title')}</h1>
       {needsInstalling() ? <Notice>{w('home.install')}</Notice> : null}
       <LockOfferNotice />
+      <Reminders />
       <LicenceList />
       <TrustAge />
     </>
