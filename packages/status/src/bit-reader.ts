@@ -5,6 +5,7 @@ import { fault } from '@onetrip/codec'
 export class BitReader {
   readonly #input: Uint8Array
   #at: number
+  /** At most 31 bits that are taken from the input and not used yet, the next one lowest. */
   #held = 0
   #count = 0
 
@@ -14,33 +15,42 @@ export class BitReader {
     this.#at = start
   }
 
-  /** Reads 0 to 16 bits, the first one lowest. */
-  read(count: number): number {
-    while (this.#count < count) {
-      const byte = this.#input[this.#at]
-      if (byte === undefined) throw fault('status/format')
-      this.#held |= byte << this.#count
+  /** The next 24 bits, the first one lowest; zeros stand for what lies past the end. */
+  peek(): number {
+    while (this.#count < 24 && this.#at < this.#input.length) {
+      this.#held |= (this.#input[this.#at] ?? 0) << this.#count
       this.#count += 8
       this.#at += 1
     }
-    const value = this.#held & ((1 << count) - 1)
+    return this.#held
+  }
+
+  /** Uses up `count` bits of what {@link peek} showed. */
+  drop(count: number): void {
+    if (count > this.#count) throw fault('status/format')
     this.#held >>>= count
     this.#count -= count
+  }
+
+  /** Reads 0 to 16 bits, the first one lowest. */
+  read(count: number): number {
+    const value = this.peek() & ((1 << count) - 1)
+    this.drop(count)
     return value
   }
 
-  /** Drops what is left of the current byte; never more than 7 bits are held. */
+  /** Drops what is left of the current byte. */
   align(): void {
-    this.#held = 0
-    this.#count = 0
+    this.drop(this.#count & 7)
   }
 
-  /** Takes whole bytes; only after {@link align}. */
+  /** Takes whole bytes, at most `length`: fewer where the input ends; only after {@link align}. */
   take(length: number): Uint8Array {
-    const end = this.#at + length
-    if (end > this.#input.length) throw fault('status/format')
-    const part = this.#input.subarray(this.#at, end)
-    this.#at = end
+    const start = this.#at - (this.#count >> 3)
+    const part = this.#input.subarray(start, start + length)
+    this.#at = start + part.length
+    this.#held = 0
+    this.#count = 0
     return part
   }
 

@@ -31,18 +31,16 @@ export class CappedOutput {
     if (distance > this.#length) throw fault('status/format')
     this.#reserve(length)
     const from = this.#length - distance
-    if (distance === 1) {
-      this.#bytes.fill(this.#bytes[from] ?? 0, this.#length, this.#length + length)
-    } else {
-      for (let i = 0; i < length; i += 1) {
-        this.#bytes[this.#length + i] = this.#bytes[from + i] ?? 0
-      }
-    }
+    const bytes = this.#bytes
+    const to = this.#length
+    if (distance === 1) bytes.fill(bytes[from] ?? 0, to, to + length)
+    else for (let i = 0; i < length; i += 1) bytes[to + i] = bytes[from + i] ?? 0
     this.#length += length
   }
 
-  /** A copy of what was written, without slack. */
+  /** What was written, without slack. */
   finish(): Uint8Array {
+    if (this.#length === this.#bytes.length) return this.#bytes
     return this.#bytes.slice(0, this.#length)
   }
 

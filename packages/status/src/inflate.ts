@@ -1,12 +1,15 @@
 /**
  * Inflates a zlib stream (RFC 1950, RFC 1951) that comes from outside. The output is bounded while it is
- * made, the check sum is compared, and every byte of the input has to belong to the stream; fflate,
- * Node and DecompressionStream each leave out at least one of the three.
+ * made, the check sum is compared, and every byte of the input has to belong to the stream. Where the
+ * platform is faster it goes first, and what it does not take whole is judged by the inflater below, so
+ * that a refusal has one code everywhere.
  */
+
 import { fault } from '@onetrip/codec'
+import { inflateWhole } from '#platform'
 import { BitReader } from './bit-reader.ts'
 import { CappedOutput } from './capped-output.ts'
-import { buildHuffman, FIXED_CODES, type Huffman } from './huffman.ts'
+import { buildHuffman, decodeSymbol, FIXED_CODES, type Huffman } from './huffman.ts'
 
 const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131,
@@ -34,6 +37,11 @@ const ADLER_RUN = 3_800
  * Throws status/too-large as soon as the output would pass the limit, status/format for anything else.
  */
 export function inflateZlib(input: Uint8Array, maxBytes: number): Uint8Array {
+  return inflateWhole(input, maxBytes) ?? inflatePortably(input, maxBytes)
+}
+
+/** {@link inflateZlib} without the platform. */
+export function inflatePortably(input: Uint8Array, maxBytes: number): Uint8Array {
   const [method = 0, flags = 0] = input
   const isZlib = input.length >= 6 && (method & 0x0f) === 8 && method >> 4 <= 7
   if (!isZlib || (method * 256 + flags) % 31 !== 0 || (flags & 0x20) !== 0) throw malformed()
@@ -63,7 +71,10 @@ function copyStored(bits: BitReader, out: CappedOutput): void {
   bits.align()
   const length = bits.read(16)
   if (bits.read(16) !== (length ^ 0xffff)) throw malformed()
-  out.append(bits.take(length))
+  // What is there counts against the limit first, as it does where a stream is inflated as it comes.
+  const part = bits.take(length)
+  out.append(part)
+  if (part.length < length) throw malformed()
 }
 
 interface CodePair {
@@ -138,27 +149,13 @@ function readExtended(
   return base + table.bits.read(table.extra[code] ?? 0)
 }
 
-function decodeSymbol(bits: BitReader, { counts, symbols }: Huffman): number {
-  let code = 0
-  let first = 0
-  let index = 0
-  for (let length = 1; length <= 15; length += 1) {
-    code |= bits.read(1)
-    const count = counts[length] ?? 0
-    if (code - count < first) return symbols[index + (code - first)] ?? -1
-    index += count
-    first = (first + count) << 1
-    code <<= 1
-  }
-  throw malformed()
-}
-
 function adler32(bytes: Uint8Array): number {
   let a = 1
   let b = 0
   for (let start = 0; start < bytes.length; start += ADLER_RUN) {
-    for (const byte of bytes.subarray(start, start + ADLER_RUN)) {
-      a += byte
+    const end = Math.min(start + ADLER_RUN, bytes.length)
+    for (let at = start; at < end; at += 1) {
+      a += bytes[at] ?? 0
       b += a
     }
     a %= ADLER_MODULUS

@@ -2,6 +2,7 @@
  * Publishes one list in two forms with one `sub` (Token Status List draft-20 §5.1, §5.2). What was signed
  * is opened again by our own reader before it is handed out (case ST13).
  */
+
 import {
   encodeCbor,
   equalBytes,
@@ -13,7 +14,7 @@ import {
   signSign1,
   toBase64url,
 } from '@onetrip/codec'
-import { zlibSync } from 'fflate'
+import { deflateWhole } from '#platform'
 import { inflateZlib } from './inflate.ts'
 import { getStatus, SENTINEL_INDEX, type StatusSize } from './status-bits.ts'
 import {
@@ -102,7 +103,7 @@ function compress({ uri, bits, statuses, issuedAt, expiresAt }: StatusListConten
   if (expiresAt <= issuedAt) throw new TypeError('a status list ends after it begins')
   if ((statuses.length * 8) / bits > MAX_LIST_ENTRIES) throw fault('status/too-large')
   if (getStatus({ statuses, bits, index: SENTINEL_INDEX }) !== 0) throw fault('status/sentinel')
-  return zlibSync(statuses, { level: 6 })
+  return deflateWhole(statuses)
 }
 
 async function assertReadsBack(options: {
