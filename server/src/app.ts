@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { authenticateWithin } from './actors/api-limits.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import type { AppEnvironment } from './http/app-context.ts'
-import { allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
+import { allowEveryone, allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
 import { MAX_BODY_BYTES } from './http/read-request.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
@@ -42,14 +42,18 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.use('/openid/*', allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
   app.route('/openid', openIdRoutes(services))
 
-  for (const path of ['/trust/*', '/s/*', '/types/*', '/.well-known/*']) {
+  for (const path of ['/trust/*', '/types/*', '/.well-known/*']) {
     app.use(path, allowReading(faces))
   }
+  app.use('/s/*', allowEveryone())
   app.route('/', publicRoutes(services))
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }))
   app.get('/readyz', async (context) => {
     await services.storage.selectFrom('setting').select('name').limit(1).execute()
+    // A release whose lists are wrong never becomes ready, and the processes before it go on serving.
+    const faults = services.publicationFaults.all()
+    if (faults.length > 0) return context.json({ status: 'not-ready', faults }, 503)
     return context.json({ status: 'ready' })
   })
   app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))

@@ -8,6 +8,8 @@ import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
+import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
+import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { recordIds } from './storage/record-id.ts'
@@ -24,6 +26,9 @@ export interface Services {
   readonly log: Log
   /** Public data as this process served it last. */
   readonly published: PublishedMemory
+  /** Status lists this process could not publish. */
+  readonly publicationFaults: PublicationFaults
+  readonly buildStatuses: StatusBuilder
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
@@ -33,12 +38,13 @@ export interface Services {
   readonly close: () => Promise<void>
 }
 
-/** What {@link openServices} opens; clock, randomness and log lines may be given by tests. */
+/** What {@link openServices} opens; clock, randomness, log lines and a builder of lists may be given by tests. */
 export interface OpenOptions {
   readonly config: Config
   readonly now?: () => number
   readonly random?: (length: number) => Uint8Array
   readonly writeLog?: (line: string) => void
+  readonly buildStatuses?: StatusBuilder
 }
 
 /**
@@ -60,6 +66,8 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     keys,
     log,
     published: publishedMemory(),
+    publicationFaults: publicationFaults(),
+    buildStatuses: options.buildStatuses ?? buildStatuses,
     now,
     random,
     newId: recordIds(now, random),

@@ -20,6 +20,7 @@ import type { AppEnvironment } from '../src/http/app-context.ts'
 import { PRE_AUTHORIZED_GRANT } from '../src/offers/make-offer.ts'
 import { seedDemo } from '../src/seed.ts'
 import { openServices, type Services } from '../src/services.ts'
+import type { StatusBuilder } from '../src/status-lists/status-rows.ts'
 
 /** The market regulator of the cast, which issues business and food licences. */
 export const MARKET = '11339901XYN000014M'
@@ -60,6 +61,7 @@ export async function openWorld(
     readonly folder?: string
     readonly environment?: Readonly<Record<string, string>>
     readonly random?: (length: number) => Uint8Array
+    readonly buildStatuses?: StatusBuilder
   } = {},
 ): Promise<World> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
@@ -70,6 +72,7 @@ export async function openWorld(
     now: () => now,
     writeLog: (line) => logLines.push(line),
     ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.buildStatuses === undefined ? {} : { buildStatuses: options.buildStatuses }),
   })
   await seedDemo(services)
   const apiKey = await createApiKey(services, {
@@ -144,6 +147,13 @@ export async function issueFood(
   if (response.status !== 201) throw new Error(`issue: ${await response.text()}`)
   const answer: Issued = await response.json()
   return answer
+}
+
+/** Number of the status list that a licence's credentials stand in. */
+export async function listOfLicence({ services }: World, licenceId: string): Promise<number> {
+  const query = services.storage.selectFrom('credential').select('list_id')
+  const row = await query.where('licence_id', '=', licenceId).executeTakeFirstOrThrow()
+  return row.list_id
 }
 
 /** The `code` member of a problem or an OAuth error. */

@@ -2,12 +2,15 @@
 export { type FreshnessPolicy, freshness } from './freshness.ts'
 export {
   type StatusListContent,
+  type StatusListForms,
+  signStatusList,
   signStatusListCwt,
   signStatusListJwt,
 } from './sign-status-list.ts'
 export {
   getStatus,
   isStatusSize,
+  LARGE_LIST_SIZE,
   LIST_BITS,
   LIST_SIZE,
   newStatusBits,

@@ -44,6 +44,31 @@ export interface StatusListContent {
   readonly ttlSeconds: number
 }
 
+/** One list in both forms. */
+export interface StatusListForms {
+  readonly cwt: Uint8Array
+  readonly jwt: string
+}
+
+interface SigningWork {
+  readonly content: StatusListContent
+  /** The statuses as a zlib stream. */
+  readonly compressed: Uint8Array
+  readonly signer: Signer
+}
+
+/** Signs a list in both forms over one zlib stream. Throws as {@link signStatusListCwt} does. */
+export async function signStatusList(
+  content: StatusListContent,
+  signers: { readonly cwt: Signer; readonly jwt: Signer },
+): Promise<StatusListForms> {
+  const compressed = compress(content)
+  return {
+    cwt: await signCwt({ content, compressed, signer: signers.cwt }),
+    jwt: await signJwt({ content, compressed, signer: signers.jwt }),
+  }
+}
+
 /**
  * Signs a list as a CWT: COSE_Sign1 with tag 18. Throws status/sentinel when the entry that is never
  * given out does not read valid.
@@ -52,18 +77,28 @@ export async function signStatusListCwt(
   content: StatusListContent,
   signer: Signer,
 ): Promise<Uint8Array> {
+  return signCwt({ content, compressed: compress(content), signer })
+}
+
+/** Signs a list as a JWT. Throws status/sentinel as {@link signStatusListCwt} does. */
+export async function signStatusListJwt(
+  content: StatusListContent,
+  signer: Signer,
+): Promise<string> {
+  return signJwt({ content, compressed: compress(content), signer })
+}
+
+async function signCwt({ content, compressed, signer }: SigningWork): Promise<Uint8Array> {
+  const list = new Map<string, number | Uint8Array>([
+    ['bits', content.bits],
+    ['lst', compressed],
+  ])
   const claims = new Map<number, number | string | ReadonlyMap<string, number | Uint8Array>>([
     [LIST_CLAIM.sub, content.uri],
     [LIST_CLAIM.iat, content.issuedAt],
     [LIST_CLAIM.exp, content.expiresAt],
     [LIST_CLAIM.ttl, content.ttlSeconds],
-    [
-      LIST_CLAIM.list,
-      new Map<string, number | Uint8Array>([
-        ['bits', content.bits],
-        ['lst', compress(content)],
-      ]),
-    ],
+    [LIST_CLAIM.list, list],
   ])
   const token = await signSign1({
     protectedHeader: new Map<number, string | Uint8Array>([
@@ -77,17 +112,13 @@ export async function signStatusListCwt(
   return token
 }
 
-/** Signs a list as a JWT. Throws status/sentinel as {@link signStatusListCwt} does. */
-export async function signStatusListJwt(
-  content: StatusListContent,
-  signer: Signer,
-): Promise<string> {
+async function signJwt({ content, compressed, signer }: SigningWork): Promise<string> {
   const payload: JsonObject = {
     sub: content.uri,
     iat: content.issuedAt,
     exp: content.expiresAt,
     ttl: content.ttlSeconds,
-    status_list: { bits: content.bits, lst: toBase64url(compress(content)) },
+    status_list: { bits: content.bits, lst: toBase64url(compressed) },
   }
   const token = await signJws({
     header: { typ: LIST_TYPE.jwt, kid: toBase64url(signer.publicKey.kid) },

@@ -10,8 +10,17 @@ export type StatusSize = 1 | 2 | 4 | 8
 /** Bits per status in our own lists: valid, revoked, suspended, one value to spare. */
 export const LIST_BITS = 2
 
-/** Entries in each of our own lists: 16 KiB of packed bits. */
+/**
+ * Entries in the first list of an agency: 16 KiB of packed bits, so that a thousand small agencies cost a
+ * counter 16 MiB at most, and still a crowd to be lost in.
+ */
 export const LIST_SIZE = 65_536
+
+/**
+ * Entries in every later list: 256 KiB of packed bits, the most that our reader takes. Ten million
+ * credentials of one agency stand in 21 lists, left half full, and one revocation rewrites about 18 KB of a list that is 1 % revoked.
+ */
+export const LARGE_LIST_SIZE: number = 2 ** 20
 
 /**
  * The index that is never given to a licence and always reads valid: a list that says otherwise was

@@ -19,15 +19,18 @@ export function cachedAnswer(
     readonly mediaType: string
     readonly cacheControl: string
     readonly vary?: string
+    /** The address of just these bytes (RFC 9110 §8.7), where the one asked for is of whatever is current. */
+    readonly contentLocation?: string
   },
 ): Response {
-  const { body, tag, mediaType, cacheControl, vary } = options
+  const { body, tag, mediaType, cacheControl, vary, contentLocation } = options
   const headers = new Headers({
     ETag: tag,
     'Cache-Control': cacheControl,
     'Content-Type': mediaType,
   })
   if (vary !== undefined) headers.set('Vary', vary)
+  if (contentLocation !== undefined) headers.set('Content-Location', contentLocation)
   if (isKnown(context.req.header('If-None-Match'), tag)) {
     return new Response(null, { status: 304, headers })
   }

@@ -34,6 +34,15 @@ export function allowReading(origins: readonly string[]): MiddlewareHandler {
   }
 }
 
+/** Lets every page read, the same answer for all: a cache need not tell origins apart (Fetch §3.2.5). */
+export function allowEveryone(): MiddlewareHandler {
+  return async (context, next) => {
+    await next()
+    context.res.headers.set('Access-Control-Allow-Origin', '*')
+    context.res.headers.set('Access-Control-Expose-Headers', 'Content-Location, ETag')
+  }
+}
+
 /**
  * Answers only who asks for this machine by its own names. A page of a foreign name that is bound to 127.0.0.1
  * afterwards (DNS rebinding) is of the same origin to the browser, but the request still names the foreign host.

@@ -2,24 +2,19 @@
 import { fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { preferredMediaType } from '../http/accept.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
 import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
 import type { Services } from '../services.ts'
-import { publishedStatusList, STATUS_TTL_SECONDS } from '../status-lists/publish-status-list.ts'
 import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
 import { publishedPack, publishedTrustList } from '../trust-data/publish-trust-list.ts'
+import { statusRoutes } from './status-routes.ts'
 
 const METADATA_SECONDS = 300
 const TRUST_SECONDS = 60
 const TYPE_SECONDS = 86_400
 const NUMBER = /^[1-9][0-9]{0,8}$/
-const STATUS_MEDIA = {
-  cwt: 'application/statuslist+cwt',
-  jwt: 'application/statuslist+jwt',
-} as const
 const JSON_MEDIA = 'application/json'
 const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
 
@@ -49,25 +44,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
       }),
   )
 
-  routes.get(
-    '/s/:number',
-    described(
-      'statusList',
-      'Status list; Accept with its weights chooses the CWT or the JWT form, CWT where both weigh the same',
-    ),
-    async (context) => {
-      // Our faces and packs take the CWT form: it is the first.
-      const accept = context.req.header('Accept')
-      const mediaType = preferredMediaType(accept, [STATUS_MEDIA.cwt, STATUS_MEDIA.jwt])
-      const form = mediaType === STATUS_MEDIA.jwt ? 'jwt' : 'cwt'
-      return publicAnswer(context, {
-        ...(await publishedStatusList(services, listNumber(context), form)),
-        mediaType,
-        maxAgeSeconds: STATUS_TTL_SECONDS,
-        vary: 'Accept',
-      })
-    },
-  )
+  routes.route('/s', statusRoutes(services))
 
   routes.get(
     '/types/:code/:version',
@@ -122,16 +99,11 @@ function publicAnswer(
     readonly tag?: string
     readonly mediaType: string
     readonly maxAgeSeconds: number
-    readonly vary?: string
   },
 ): Response {
   const { maxAgeSeconds, tag = entityTag(options.body), ...answer } = options
   const cacheControl = `public, max-age=${maxAgeSeconds}`
   return cachedAnswer(context, { ...answer, tag, cacheControl })
-}
-
-function listNumber(context: AppContext): number {
-  return wholeNumber(context.req.param('number'))
 }
 
 function versionOf(context: AppContext): number {

@@ -2,14 +2,20 @@
  * Gives each credential a random index of its own. The database decides: `unique (list_id, idx)`
  * holds whatever number of processes draw at the same time (case ST12).
  */
-import { LIST_SIZE, type LicenceStatus, randomStatusIndex, STATUS } from '@onetrip/status'
+import {
+  LARGE_LIST_SIZE,
+  LIST_SIZE,
+  type LicenceStatus,
+  randomStatusIndex,
+  STATUS,
+} from '@onetrip/status'
 import { MAX_STATUS_URI_CHARS, statusListUri } from '../config.ts'
 import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import type { CredentialTable } from '../storage/schema.ts'
 
-/** A list is left when half full, so that a free index is found in a few draws. */
-const FULL_AT = LIST_SIZE / 2
+/** A list is left when half full: two draws on average find a free index in it to the very end. */
+const FULL_PART = 0.5
 const MAX_DRAWS = 128
 
 /** What an index is reserved for. */
@@ -75,31 +81,52 @@ export async function reserveCredential(
   throw new Error('status list: no free index was drawn')
 }
 
-/** The agency's newest list of this origin that has room, made when there is none. */
+interface OpenList {
+  readonly id: number
+  readonly uri: string
+  readonly size: number
+}
+
+/** The agency's newest list while it has room and is of this origin, else one more. */
 async function currentList(
   services: Services,
   transaction: StorageTransaction,
   agencyId: string,
-): Promise<{ readonly id: number; readonly uri: string; readonly size: number }> {
-  const known = await transaction
-    .selectFrom('status_list')
-    .select(['id', 'uri', 'size'])
-    .where('agency_id', '=', agencyId)
-    .where('used', '<', FULL_AT)
-    .orderBy('id', 'desc')
-    .execute()
-  const open = known.find((list) => list.uri === statusListUri(services.config, list.id))
-  if (open !== undefined) return open
+): Promise<OpenList> {
   const newest = await transaction
+    .selectFrom('status_list')
+    .select(['id', 'uri', 'size', 'used'])
+    .where('agency_id', '=', agencyId)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (
+    newest !== undefined &&
+    newest.used < newest.size * FULL_PART &&
+    newest.uri === statusListUri(services.config, newest.id)
+  ) {
+    return newest
+  }
+  const size = newest === undefined ? LIST_SIZE : LARGE_LIST_SIZE
+  return openList(services, transaction, { agencyId, size })
+}
+
+async function openList(
+  services: Services,
+  transaction: StorageTransaction,
+  list: { readonly agencyId: string; readonly size: number },
+): Promise<OpenList> {
+  const last = await transaction
     .selectFrom('status_list')
     .select((columns) => columns.fn.max('id').as('id'))
     .executeTakeFirst()
-  const id = (newest?.id ?? 0) + 1
+  const id = (last?.id ?? 0) + 1
   const uri = statusListUri(services.config, id)
   if (uri.length > MAX_STATUS_URI_CHARS) throw new Error('status list: URI is too long')
+  const { agencyId, size } = list
   await transaction
     .insertInto('status_list')
-    .values({ id, agency_id: agencyId, uri, size: LIST_SIZE, used: 0, revision: 1 })
+    .values({ id, agency_id: agencyId, uri, size, used: 0, revision: 1 })
     .execute()
-  return { id, uri, size: LIST_SIZE }
+  return { id, uri, size }
 }

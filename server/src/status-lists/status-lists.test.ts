@@ -1,16 +1,17 @@
 /** ST12, ST13 and O5: indices are unique whoever draws, and a change is visible at once. */
-import { decodeStatusList, SENTINEL_INDEX } from '@onetrip/status'
+import { decodeStatusList, LARGE_LIST_SIZE, LIST_SIZE, SENTINEL_INDEX } from '@onetrip/status'
+import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueFood, MARKET, openWorld, post, START, type World } from '../../testing/test-world.ts'
 import { transact } from '../storage/database.ts'
 import { reserveCredential } from './allocate-index.ts'
-import { publishedStatusList } from './publish-status-list.ts'
+import { changedStatusLists, publishedStatusList } from './publish-status-list.ts'
 
 let world: World
 
 beforeAll(async () => {
   world = await openWorld()
-})
+}, 60_000)
 afterAll(() => world.close())
 
 async function listOf(licenceId: string): Promise<{ id: number; indices: readonly number[] }> {
@@ -100,5 +101,54 @@ describe('publishing', () => {
     for (const path of ['/s/999', '/s/0', '/s/1e3', '/s/-1', '/s/x']) {
       expect((await world.app.request(path)).status).toBe(404)
     }
+  })
+})
+
+describe('a list that is half full', () => {
+  test('is left for a larger one, and a change rewrites just the list it is in', async () => {
+    const { id: licenceId } = await issueFood(world, { serial: 'FULL1' })
+    const { id: first } = await listOf(licenceId)
+    const storage = world.services.storage
+    const used = (value: number) =>
+      storage.updateTable('status_list').set({ used: value }).where('id', '=', first).execute()
+    const before = await storage
+      .selectFrom('status_list')
+      .selectAll()
+      .where('id', '=', first)
+      .execute()
+    await used(LIST_SIZE / 2)
+    const { id: laterId } = await issueFood(world, { serial: 'FULL2' })
+    const { id: second } = await listOf(laterId)
+    await used(before[0]?.used ?? 0)
+    const lists = storage.selectFrom('status_list').select(['size', 'agency_id'])
+    const opened = await lists.where('id', '=', second).executeTakeFirst()
+    expect(opened).toEqual({ size: LARGE_LIST_SIZE, agency_id: MARKET })
+    for (const list of await changedStatusLists(world.services))
+      await publishedStatusList(world.services, list, 'cwt')
+    await post(world, `/api/licences/${laterId}/status`, { status: 'revoked', reason: 'x' })
+    expect(await changedStatusLists(world.services)).toEqual([second])
+    await publishedStatusList(world.services, second, 'jwt')
+    expect(await changedStatusLists(world.services)).toEqual([])
+  })
+
+  test('queries meet no row that they do not need', async () => {
+    const plan = async (query: string): Promise<string> => {
+      const { rows } = await world.services.storage.executeQuery<{ detail: string }>(
+        CompiledQuery.raw(`explain query plan ${query}`),
+      )
+      return rows.map(({ detail }) => detail).join('; ')
+    }
+    const rows = world.services.storage
+      .selectFrom('credential')
+      .select(['idx', 'status'])
+      .where('list_id', '=', 1)
+      .where((column) => column('status', '!=', column.lit(0)))
+    expect(await plan(rows.compile().sql.replace('?', '1'))).toBe(
+      'SEARCH credential USING COVERING INDEX credential_not_valid (list_id=?)',
+    )
+    const newest = "select * from status_list where agency_id = 'a' order by id desc limit 1"
+    expect(await plan(newest)).toBe(
+      'SEARCH status_list USING INDEX status_list_agency (agency_id=?)',
+    )
   })
 })

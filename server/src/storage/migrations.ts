@@ -87,6 +87,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     trustTrigger('status_list', 'update of id, agency_id, uri'),
     trustTrigger('status_list', 'delete'),
   ],
+  [
+    // Whoever issues or publishes meets one agency's newest list, and of a list only what is not valid.
+    'create index status_list_agency on status_list (agency_id, id)',
+    'create index credential_not_valid on credential (list_id, idx, status) where status != 0',
+    `create table former_status (
+      hash text primary key, list_id integer not null references status_list (id),
+      form text not null, body text not null, replaced_at integer not null)`,
+    'create index former_status_age on former_status (list_id, replaced_at)',
+  ],
 ]
 
 function trustTrigger(table: string, event: string): string {

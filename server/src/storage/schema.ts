@@ -169,6 +169,18 @@ export interface PublishedStatusTable {
   body: string
 }
 
+/**
+ * A signed form that was replaced: served for ten more minutes at the address that names its bytes' `hash`
+ * (SHA-256, hexadecimal).
+ */
+export interface FormerStatusTable {
+  hash: string
+  list_id: number
+  form: 'cwt' | 'jwt'
+  body: string
+  replaced_at: number
+}
+
 /** One row: rises, by triggers, with each change of what the trust list is made of. */
 export interface TrustRevisionTable {
   id: number
@@ -211,6 +223,7 @@ export interface Schema {
   status_list: StatusListTable
   credential: CredentialTable
   published_status: PublishedStatusTable
+  former_status: FormerStatusTable
   trust_revision: TrustRevisionTable
   published_trust: PublishedTrustTable
   idempotency: IdempotencyTable

@@ -2,13 +2,16 @@
  * Signed public data kept in memory with its tag, so that a request for what did not change neither builds nor
  * hashes it. Whoever keeps it names by a stamp what the database said; another stamp finds nothing.
  */
+import { createHash } from 'node:crypto'
 import { entityTag } from '../http/cached-answer.ts'
 
 const MAX_KEPT = 256
 
-/** Bytes as served, and their entity tag. */
+/** Bytes as served, their entity tag and their SHA-256. */
 export interface Published {
   readonly body: Uint8Array
+  /** SHA-256, hexadecimal. */
+  readonly hash: string
   readonly tag: string
 }
 
@@ -29,7 +32,7 @@ export function publishedMemory(maxKept: number = MAX_KEPT): PublishedMemory {
       return found?.stamp === stamp ? found.published : undefined
     },
     keep: (name, stamp, body) => {
-      const published = { body, tag: entityTag(body) }
+      const published = { body, hash: sha256Hex(body), tag: entityTag(body) }
       kept.delete(name)
       for (const oldest of kept.keys()) {
         if (kept.size < maxKept) break
@@ -39,4 +42,9 @@ export function publishedMemory(maxKept: number = MAX_KEPT): PublishedMemory {
       return published
     },
   }
+}
+
+/** SHA-256 of bytes, hexadecimal. */
+export function sha256Hex(body: Uint8Array): string {
+  return createHash('sha256').update(body).digest('hex')
 }

@@ -1,0 +1,34 @@
+/** Lists that this process could not publish, and why: the last good one of each is served meanwhile. */
+import type { ErrorCode } from '@onetrip/codec'
+
+/** How long a list that failed is left alone; far below the minute in which a change has to be visible. */
+const RETRY_AFTER_SECONDS = 10
+
+/** One list that was not published. */
+export interface PublicationFault {
+  readonly list: number
+  readonly code: ErrorCode
+}
+
+/** What failed last, by list. */
+export interface PublicationFaults {
+  readonly all: () => readonly PublicationFault[]
+  /** What failed with this list a moment ago; `undefined` where it is time to try. */
+  readonly recent: (list: number, now: number) => ErrorCode | undefined
+  readonly add: (fault: PublicationFault, now: number) => void
+  readonly clear: (list: number) => void
+}
+
+/** Makes an empty record. */
+export function publicationFaults(): PublicationFaults {
+  const kept = new Map<number, PublicationFault & { readonly at: number }>()
+  return {
+    all: () => [...kept.values()].map(({ list, code }) => ({ list, code })),
+    recent: (list, now) => {
+      const fault = kept.get(list)
+      return fault !== undefined && now - fault.at < RETRY_AFTER_SECONDS ? fault.code : undefined
+    },
+    add: (fault, now) => kept.set(fault.list, { ...fault, at: now }),
+    clear: (list) => kept.delete(list),
+  }
+}

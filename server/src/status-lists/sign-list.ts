@@ -1,0 +1,75 @@
+/**
+ * Builds, signs, checks and keeps one list in both forms. Reads nothing but that list's entries that are
+ * not valid, so a change costs the same whatever else the database holds.
+ */
+import { utf8Encode } from '@onetrip/codec'
+import { LIST_BITS, signStatusList } from '@onetrip/status'
+import type { Services } from '../services.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import type { PublishedStatusTable } from '../storage/schema.ts'
+import { agencySigner } from '../trust-data/agencies.ts'
+import { keepFormer } from './former-versions.ts'
+import { encodeBody } from './status-body.ts'
+import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
+
+/** How long a reader may keep a list. */
+export const STATUS_TTL_SECONDS = 300
+const LIFE_SECONDS = 7 * 86_400
+
+/** What signing needs to know of a list; `revision` was read before its entries are. */
+export interface ListRow {
+  readonly id: number
+  readonly agency_id: string
+  readonly uri: string
+  readonly size: number
+  readonly revision: number
+}
+
+/**
+ * Signs what the database says of `list` and keeps it for every process. Throws status/sentinel, and then
+ * keeps nothing, when the signed bytes do not read as they should.
+ */
+export async function signList(services: Services, list: ListRow): Promise<void> {
+  const rows = await loadStatusRows(services.storage, list.id)
+  const issuedAt = services.now()
+  const content = {
+    uri: list.uri,
+    bits: LIST_BITS,
+    statuses: services.buildStatuses(list.size, rows),
+    issuedAt,
+    expiresAt: issuedAt + LIFE_SECONDS,
+    ttlSeconds: STATUS_TTL_SECONDS,
+  } as const
+  const { signer: cwt } = await agencySigner(services, list.agency_id, 'status-cbor')
+  const { signer: jwt } = await agencySigner(services, list.agency_id, 'status-jws')
+  const forms = await signStatusList(content, { cwt, jwt })
+  const { size } = list
+  await assertReadsAsStored({ token: forms.cwt, key: cwt.publicKey, size, rows })
+  await assertReadsAsStored({ token: forms.jwt, key: jwt.publicKey, size, rows })
+  const kept = { list_id: list.id, revision: list.revision, issued_at: issuedAt }
+  await transact(services.storage, async (transaction) => {
+    await replace(transaction, { ...kept, form: 'cwt', body: encodeBody(forms.cwt, 'cwt') })
+    const jwtBody = encodeBody(utf8Encode(forms.jwt), 'jwt')
+    await replace(transaction, { ...kept, form: 'jwt', body: jwtBody })
+  })
+}
+
+async function replace(transaction: StorageTransaction, row: PublishedStatusTable): Promise<void> {
+  const { list_id, form, revision, issued_at, body } = row
+  const last = await transaction
+    .selectFrom('published_status')
+    .selectAll()
+    .where('list_id', '=', list_id)
+    .where('form', '=', form)
+    .executeTakeFirst()
+  // Another process may have signed a later revision in between: the later one stays.
+  if (last !== undefined && last.revision > revision) return
+  if (last !== undefined && last.body !== body) await keepFormer(transaction, last, issued_at)
+  await transaction
+    .insertInto('published_status')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['list_id', 'form']).doUpdateSet({ revision, issued_at, body }),
+    )
+    .execute()
+}

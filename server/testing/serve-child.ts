@@ -1,0 +1,11 @@
+/** For tests: a second server process on a data directory; prints its port, ends with its standard input. */
+import { loadConfig } from '../src/config.ts'
+import { openServices } from '../src/services.ts'
+import { startServer } from '../src/start-server.ts'
+
+const folder = process.argv[2] ?? ''
+const config = loadConfig({ ONETRIP_DATA_DIR: folder })
+const services = await openServices({ config: { ...config, port: 0 }, writeLog: () => undefined })
+const server = await startServer({ services })
+process.stdout.write(`${server.port}\n`)
+process.stdin.on('end', () => void server.close()).resume()
