@@ -1,12 +1,16 @@
 /** `pnpm bench`: what the product's own work costs, each figure a ratio to the raw cost in the same run. */
 import { benchIssue } from './issue-bench.ts'
+import type { BenchResult } from './measure.ts'
+import { benchStatus } from './status-bench.ts'
 import { benchVerify } from './verify-bench.ts'
 
-for (const bench of [benchVerify, benchIssue]) {
-  const result = await bench()
-  const ratio = result.microseconds / result.rawMicroseconds
+for (const bench of [benchVerify, benchIssue]) print(await bench())
+for (const result of await benchStatus()) print(result)
+
+function print({ name, aim, microseconds, rawMicroseconds }: BenchResult): void {
+  const ratio = (microseconds / rawMicroseconds).toPrecision(3)
   console.log(
-    `${result.name}: ${ratio.toFixed(2)} x raw (aim <= ${result.aim}; ` +
-      `${result.microseconds.toFixed(0)} us against ${result.rawMicroseconds.toFixed(0)} us)`,
+    `${name}: ${ratio} x raw (aim <= ${aim.toPrecision(3)}; ` +
+      `${microseconds.toFixed(0)} us against ${rawMicroseconds.toFixed(0)} us)`,
   )
 }
