@@ -108,7 +108,7 @@ async function signCwt({ content, compressed, signer }: SigningWork): Promise<Ui
     payload: encodeCbor(claims),
     signer,
   })
-  await assertReadsBack({ token, content, key: signer.publicKey })
+  await assertReadsBack({ token, compressed, key: signer.publicKey })
   return token
 }
 
@@ -125,7 +125,7 @@ async function signJwt({ content, compressed, signer }: SigningWork): Promise<st
     payload,
     signer,
   })
-  await assertReadsBack({ token, content, key: signer.publicKey })
+  await assertReadsBack({ token, compressed, key: signer.publicKey })
   return token
 }
 
@@ -134,19 +134,21 @@ function compress({ uri, bits, statuses, issuedAt, expiresAt }: StatusListConten
   if (expiresAt <= issuedAt) throw new TypeError('a status list ends after it begins')
   if ((statuses.length * 8) / bits > MAX_LIST_ENTRIES) throw fault('status/too-large')
   if (getStatus({ statuses, bits, index: SENTINEL_INDEX }) !== 0) throw fault('status/sentinel')
-  return deflateWhole(statuses)
+  const compressed = deflateWhole(statuses)
+  if (!equalBytes(inflateZlib(compressed, statuses.length), statuses))
+    throw fault('status/sentinel')
+  return compressed
 }
 
 async function assertReadsBack(options: {
   readonly token: Uint8Array | string
-  readonly content: StatusListContent
+  readonly compressed: Uint8Array
   readonly key: PublicKey
 }): Promise<void> {
-  const { token, content, key } = options
+  const { token, compressed, key } = options
   const decoded = decodeStatusList(token)
   const list = await openStatusList(decoded, key)
-  const statuses = inflateZlib(decoded.compressed, content.statuses.length)
-  if (list.get(SENTINEL_INDEX) !== 0 || !equalBytes(statuses, content.statuses)) {
+  if (list.get(SENTINEL_INDEX) !== 0 || !equalBytes(decoded.compressed, compressed)) {
     throw fault('status/sentinel')
   }
 }
