@@ -30,7 +30,8 @@ const HOLDERS = 64
 const WARM_ROUNDS = 16
 const ROUNDS = 41
 
-interface RawSignature {
+/** One signature with its key and the bytes it covers. */
+export interface RawSignature {
   readonly key: KeyObject
   readonly data: Uint8Array
   readonly signature: Uint8Array
@@ -60,30 +61,35 @@ export async function benchVerify(): Promise<BenchResult> {
   }
 }
 
-async function verifyCode(code: string, trust: Trust): Promise<void> {
+/** Verifies a live code; throws when it is not valid. */
+export async function verifyCode(code: string, trust: Trust): Promise<void> {
   const { outcome } = await verify(code, { trust, now: NOW, office: OFFICE, accept: ['live'] })
   if (outcome !== 'valid') throw new Error('a code to be measured is not valid')
 }
 
-function verifyBoth(signatures: readonly RawSignature[]): void {
+/** The raw work: both Ed25519 signatures by node:crypto. */
+export function verifyBoth(signatures: readonly RawSignature[]): void {
   for (const { key, data, signature } of signatures) {
     if (!verifyRaw(null, data, key, signature)) throw new Error('a raw signature is not valid')
   }
 }
 
-async function openBenchTrust(): Promise<Trust> {
+/** The trust data that the codes are verified with. */
+export async function openBenchTrust(): Promise<Trust> {
   const { pack, root } = await buildVectorTrust()
   return openPack({ bytes: fromHex(pack), root: publicKeyFromJwk(root) })
 }
 
-function codeOfHolder(number: number): Promise<string> {
+/** The live code of one of many holders. */
+export function codeOfHolder(number: number): Promise<string> {
   const seed = sha256(utf8Encode(`onetrip bench holder ${number}`))
   const x = toBase64url(ed25519.getPublicKey(seed))
   const signer = testSigner({ kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed) })
   return liveCode({ holderKey: signer.publicKey }, { signer })
 }
 
-function rawSignatures(code: string): readonly RawSignature[] {
+/** What the two signatures of a code are made of. */
+export function rawSignatures(code: string): readonly RawSignature[] {
   const binding = decodeSign1(decodeQrText(code), { tags: [18] })
   const inner = binding.protectedHeader.get(13)
   const credential = parseSdCwt(sign1FromValue(inner ?? null))

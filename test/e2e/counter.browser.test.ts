@@ -1,20 +1,14 @@
 /** The counter beyond one verdict: recent scans, files and notes, continuous mode, help, kiosk, camera. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible, MODES, showIn } from './accessible.ts'
 import { type BrowserOptions, launchBrowser, openPage, type WatchedPage } from './browser.ts'
-import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
 
 const PORT = 18_817
-/** As many characters as a live code of a large licence. */
-const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
 
-let folder: string
 let demo: Demo
 let browser: Browser
 let citizen: BrowserContext
@@ -23,7 +17,6 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'onetrip-counter-'))
   demo = await startDemo(PORT)
   browser = await launchBrowser()
   citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
@@ -39,7 +32,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
-  if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 describe('recent scans', () => {
@@ -145,21 +137,6 @@ describe('continuous mode', () => {
 })
 
 describe('camera', () => {
-  test.each([
-    ['too small', DENSE, { modulePixels: 1.3 }, '码太小'],
-    ['too dark', DENSE, { light: 0.05 }, '画面太暗'],
-    ['not ours', 'https://verify.example/', {}, '这不是证照码'],
-  ])('%s is said, and gives no verdict', async (name, text, fault, says) => {
-    const cameraFile = join(folder, `${name}.y4m`)
-    writeCameraFile(cameraFile, text, fault)
-    await withCamera({ cameraFile }, async (page) => {
-      const said = page.getByTestId('scanner-says')
-      await expect.poll(() => said.textContent(), { timeout: 20_000 }).toContain(says)
-      expect(await page.getByTestId('verdict').count()).toBe(0)
-      await expectAccessible(page, name)
-    })
-  })
-
   test('one of two is chosen, and chosen again after a reload; its light is switched, a tap focuses', async () => {
     await withCamera({ cameras: 2 }, async (page) => {
       const choice = page.getByTestId('camera-choice')
@@ -171,7 +148,7 @@ describe('camera', () => {
       const running = await runningCamera(page)
       const wanted = ids.find((id) => id !== running) ?? ''
       await choice.selectOption(wanted)
-      await expect.poll(() => runningCamera(page)).toBe(wanted)
+      await expect.poll(() => runningCamera(page), { timeout: 15_000 }).toBe(wanted)
       await page.getByTestId('torch').click()
       await expect.poll(() => page.getByTestId('torch').getAttribute('aria-pressed')).toBe('true')
       expect(await page.locator('html').getAttribute('data-torch')).toBe('true')

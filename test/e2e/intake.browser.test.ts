@@ -1,9 +1,15 @@
-/** What reaches the counter as a file: PDF and pictures by choosing, dropping and pasting, also offline. */
+/** What reaches the counter: camera scenes, and PDF and pictures by choosing, dropping, pasting; also offline. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CAMERA_SCENES, type CameraScene } from '../frames/camera-scenes.ts'
+import type { FrameFault } from '../frames/code-frame.ts'
 import { expectAccessible } from './accessible.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
 import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
@@ -11,6 +17,16 @@ import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
 const PORT = 18_837
 const FOREIGN = 'https://verify.example/'
 const PDF = 'application/pdf'
+/** As many characters as a live code of a large licence. */
+const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
+/** Longer than two looks at what is wrong with a frame. */
+const LOOKS_MS = 2500
+const GUIDANCE: Readonly<Record<Exclude<CameraScene['expect'], 'read'>, string>> = {
+  'too-small': '码太小：请靠近一些，让码占满方框。',
+  'too-dark': '画面太暗：请开灯、调亮屏幕，或打开补光灯。',
+  unclear: '看到了码，但不清楚：请拿稳，避开反光。',
+  nothing: '',
+}
 
 let demo: Demo
 let browser: Browser
@@ -101,6 +117,56 @@ test('a picture with several codes gives the licence', async () => {
   await give('paste', { bytes: await pictureOf([FOREIGN, text]), type: 'image/png' })
   expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
   await page.getByTestId('next-scan').click()
+})
+
+describe('a camera', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onetrip-scenes-'))
+  const cameraFile = join(folder, 'scene.y4m')
+  let withCamera: Browser
+  let seen: WatchedPage
+
+  beforeAll(async () => {
+    writeCameraFile(cameraFile, undefined)
+    withCamera = await launchBrowser({ cameraFile })
+    const context = await withCamera.newContext({ permissions: ['camera'], locale: 'zh-CN' })
+    seen = await openPage(context, 'about:blank')
+  })
+
+  afterAll(async () => {
+    await withCamera?.close()
+    rmSync(folder, { recursive: true })
+  })
+
+  test.each(CAMERA_SCENES.map((scene) => [scene.name, scene] as const))('%s', async (_, scene) => {
+    await look(scene.empty ? undefined : DENSE, scene.fault)
+    if (scene.expect === 'read') {
+      // What is read is no licence; that a code in sight is one, other tests show.
+      expect(await readVerdict(seen.page)).toMatchObject({ code: 'qr/not-a-credential' })
+      return
+    }
+    if (scene.expect === 'nothing') await seen.page.waitForTimeout(LOOKS_MS)
+    await expect.poll(() => said(), { timeout: 30_000 }).toBe(GUIDANCE[scene.expect])
+    expect(await seen.page.getByTestId('verdict').count()).toBe(0)
+  })
+
+  test('says of a code that is not ours that it is none, and gives no verdict', async () => {
+    await look(FOREIGN, {})
+    await expect.poll(() => said(), { timeout: 30_000 }).toContain('这不是证照码')
+    expect(await seen.page.getByTestId('verdict').count()).toBe(0)
+    await expectAccessible(seen.page, 'camera, not ours')
+    expect(seen.complaints).toEqual([])
+  })
+
+  async function look(text: string | undefined, fault: FrameFault): Promise<void> {
+    await seen.page.goto('about:blank')
+    writeCameraFile(cameraFile, text, fault)
+    await seen.page.goto(`${demo.counter}/`)
+    await seen.page.locator('[data-phase="on"], [data-testid="verdict"]').first().waitFor()
+  }
+
+  function said(): Promise<string | null> {
+    return seen.page.getByTestId('scanner-says').textContent()
+  }
 })
 
 test('offline and with the server gone a PDF is read as before', async () => {

@@ -7,8 +7,10 @@ import type { GreyPicture } from './prefilter.ts'
 
 /** Pixels of a block's side. */
 const BLOCK = 16
-/** Mean difference of neighbours, of 255, from which a block is busy. */
-const BUSY = 12
+/** How far apart the pixels are that are compared: a blurred code differs there, noise does not more. */
+const REACH = 4
+/** Mean difference, of 255, from which a block is busy: noise of sigma 12 gives 7, a code blurred by a module 11. */
+const BUSY = 10
 /** Least and most ratio of width to height, and the least share of the patch that is busy. */
 const NARROW = 0.75
 const WIDE = 1.34
@@ -56,15 +58,15 @@ function gridOf(picture: GreyPicture): Grid {
 function isBusy({ pixels, width }: GreyPicture, start: number): boolean {
   let across = 0
   let down = 0
-  for (let y = 0; y < BLOCK - 1; y += 2) {
-    for (let x = 0; x < BLOCK - 1; x += 2) {
+  for (let y = 0; y < BLOCK - REACH; y += 2) {
+    for (let x = 0; x < BLOCK - REACH; x += 2) {
       const at = start + y * width + x
       const here = pixels[at] ?? 0
-      across += Math.abs(here - (pixels[at + 1] ?? 0))
-      down += Math.abs(here - (pixels[at + width] ?? 0))
+      across += Math.abs(here - (pixels[at + REACH] ?? 0))
+      down += Math.abs(here - (pixels[at + REACH * width] ?? 0))
     }
   }
-  const looks = (BLOCK / 2) ** 2
+  const looks = ((BLOCK - REACH) / 2) ** 2
   return across >= BUSY * looks && down >= BUSY * looks
 }
 

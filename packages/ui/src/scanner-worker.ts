@@ -1,12 +1,8 @@
-/**
- * The scanner's module worker: frames in, texts out. The only user of `zxing-wasm`; its wasm comes
- * from this origin, never from the library's default CDN.
- */
+/** The scanner's module worker: frames in, texts out. */
 
-import { prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader'
+import { prepareZXingModule } from 'zxing-wasm/reader'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
-import { soften, toGrey, toRgba } from './prefilter.ts'
-import { hintFor } from './scanner-guidance.ts'
+import { type Found, readFrame, readPlain } from './frame-reader.ts'
 import type { Effort, ScanAnswer, ScanRequest } from './scanner-protocol.ts'
 
 interface WorkerScope {
@@ -14,22 +10,12 @@ interface WorkerScope {
   postMessage(answer: ScanAnswer): void
 }
 
-const FRAME: ReaderOptions = { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 1 }
-/** Also codes that were found and could not be read, for their place in the frame. */
-const GUIDE: ReaderOptions = { ...FRAME, returnErrors: true }
-const STILL: ReaderOptions = {
-  ...FRAME,
-  tryInvert: true,
-  tryRotate: true,
-  tryDownscale: true,
-  maxNumberOfSymbols: 8,
-}
-
 /** Larger pictures are scaled down before they are read. */
 const MAX_SIDE = 4096
 /** Up to this side a still that could not be read is tried at twice its size. */
 const MAX_UPSCALED_SIDE = 1600
 
+// Without this the library fetches its wasm from a public CDN.
 prepareZXingModule({ overrides: { locateFile: () => wasmUrl } })
 
 const scope: WorkerScope = globalThis
@@ -44,34 +30,11 @@ scope.onmessage = async ({ data }) => {
   }
 }
 
-type Found = Pick<ScanAnswer, 'text' | 'others' | 'hint'>
-
 async function read(bitmap: ImageBitmap, effort: Effort): Promise<Found> {
-  const options = effort === 'still' ? STILL : FRAME
-  const natural = draw(bitmap, Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height)))
-  const plain = await decode(natural, options)
-  if (plain.text !== undefined) return plain
-  const sharp = toGrey(natural)
-  const grey = soften(sharp)
-  const softened = new ImageData(toRgba(grey), grey.width, grey.height)
-  const second = await decode(softened, options)
-  if (second.text !== undefined || effort === 'frame') return second
-  if (effort === 'guide') {
-    const [unread] = await readBarcodes(natural, GUIDE)
-    const hint = hintFor(sharp, unread?.position)
-    return hint === undefined ? {} : { hint }
-  }
-  if (Math.max(bitmap.width, bitmap.height) > MAX_UPSCALED_SIDE) {
-    return decode(draw(bitmap, 0.5), options)
-  }
-  return decode(draw(bitmap, 2), options)
-}
-
-async function decode(picture: ImageData, options: ReaderOptions): Promise<Found> {
-  const found = await readBarcodes(picture, options)
-  const [text, ...others] = found.filter(({ isValid }) => isValid).map((code) => code.text)
-  if (text === undefined) return {}
-  return others.length === 0 ? { text } : { text, others }
+  const side = Math.max(bitmap.width, bitmap.height)
+  const found = await readFrame(draw(bitmap, Math.min(1, MAX_SIDE / side)), effort)
+  if (found.text !== undefined || effort !== 'still') return found
+  return readPlain(draw(bitmap, side > MAX_UPSCALED_SIDE ? 0.5 : 2), effort)
 }
 
 function draw(bitmap: ImageBitmap, factor: number): ImageData {
