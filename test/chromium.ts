@@ -1,6 +1,6 @@
 /** Finds Debian's Chromium, and installs it when it is missing and this process may. */
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { installPackages } from './debian-packages.ts'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PACKAGES = ['chromium', 'fonts-noto-cjk']
@@ -19,18 +19,8 @@ export function ensureChromium(): string {
   const command = `apt-get install -y ${PACKAGES.join(' ')}`
   const named = process.env['CHROMIUM_PATH']
   if (named) throw new Error(`CHROMIUM_PATH names no file. Install Chromium: ${command}`)
-  if (process.getuid?.() !== 0) {
-    throw new Error(`Chromium is not installed. Run: sudo ${command}\nor set CHROMIUM_PATH.`)
-  }
-  run('apt-get', ['update'])
-  run('apt-get', ['install', '-y', ...PACKAGES])
+  installPackages(PACKAGES, 'Chromium is not installed (CHROMIUM_PATH may name another).')
   const installed = chromiumPath()
   if (!installed) throw new Error(`Chromium did not install. Run: ${command}`)
   return installed
-}
-
-function run(command: string, args: readonly string[]): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const result = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
-  if (result.status !== 0) throw new Error(`${command} ${args.join(' ')} failed`)
 }

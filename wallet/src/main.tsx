@@ -9,6 +9,7 @@ import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
 import './show.css'
 import './copy-sheet.css'
+import './details-print.css'
 import { startWallet } from './wallet-state.ts'
 
 const place = document.getElementById('app')

@@ -19,6 +19,9 @@ const zh = {
   'details.selectable': '出示时可选择的内容',
   'details.show': '出示',
   'details.copy': '制作加注件',
+  'details.print': '打印',
+  'details.printed':
+    '{moment} 从证照夹打印，仅供阅读：没有二维码，不能证明任何事。需要可核验的纸质件，请制作加注件。',
   'details.copies': '加注件记录',
   'details.noCopies': '还没有制作过加注件。',
   'details.shown': '已出示 {count} 次，最近一次 {moment}',
@@ -121,6 +124,9 @@ const en: Record<LicenceMessage, string> = {
   'details.selectable': 'Shown only if you choose',
   'details.show': 'Show',
   'details.copy': 'Make a copy',
+  'details.print': 'Print',
+  'details.printed':
+    'Printed from the wallet at {moment}, for reading only: without a code to scan it proves nothing. For paper that can be checked, make a copy.',
   'details.copies': 'Copies made',
   'details.noCopies': 'No copies made yet.',
   'details.shown': 'shown: {count}, last {moment}',

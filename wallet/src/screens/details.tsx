@@ -40,7 +40,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
       places={<Places />}
       demonstration={settings.environment !== 'production'}
     >
-      <div class="page" data-testid="details-screen">
+      <div class="page details-page" data-testid="details-screen">
         <BackLink to={{ screen: 'home' }}>{wl('back.home')}</BackLink>
         <div class="licence-page">
           <HeldCard licence={licence} state={state} headingLevel={1} sealed testId="licence">
@@ -48,8 +48,14 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
           </HeldCard>
         </div>
         <StatusLine state={state} summary={summary} />
+        <p class="only-print" data-testid="print-notice">
+          {wl('details.printed', { moment: formatMoment(now(), 0) })}
+        </p>
         {state.code === undefined ? null : <p>{explain(state.code)}</p>}
         <div class="actions">
+          <Button onPress={() => print()} testId="print-licence">
+            {wl('details.print')}
+          </Button>
           <Button onPress={() => goTo({ screen: 'copy', id })} testId="copy-button">
             {wl('details.copy')}
           </Button>
