@@ -1,6 +1,9 @@
 /** Text that comes from a licence, a trust list or a code: a text node of its own inside <bdi>. */
 
-import type { VNode } from 'preact'
+import type { ComponentType, VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { isRare } from './rare.ts'
+import type { RareTextProps } from './rare-text.tsx'
 
 /** Properties of {@link Data}. */
 export interface DataProps {
@@ -12,9 +15,22 @@ export interface DataProps {
 export function Data({ children }: DataProps): VNode {
   return (
     <bdi translate={false} class="data">
-      {children}
+      {isRare(String(children)) ? <Rare text={String(children)} /> : children}
     </bdi>
   )
+}
+
+/** Ordinary text costs nothing: what looks at glyphs is loaded with the first rare character. */
+function Rare(props: RareTextProps): VNode {
+  const [Loaded, setLoaded] = useState<ComponentType<RareTextProps>>()
+  useEffect(() => {
+    import('./rare-text.tsx').then(
+      ({ RareText }) => setLoaded(() => RareText),
+      // Offline before it was ever loaded: the text as the device draws it.
+      () => undefined,
+    )
+  }, [])
+  return Loaded === undefined ? <span>{props.text}</span> : <Loaded {...props} />
 }
 
 /** Properties of {@link GroupedNumber}. */

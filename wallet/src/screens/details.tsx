@@ -1,7 +1,16 @@
 /** A licence's own page: it looks like the licence; under it its state, its history and what to do. */
 
 import { today } from '@onetrip/credential'
-import { AppShell, Button, Data, formatDay, formatMoment, localised, Row } from '@onetrip/ui'
+import {
+  AppShell,
+  Button,
+  Data,
+  formatDay,
+  formatMoment,
+  localised,
+  ReadAloudButton,
+  Row,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
@@ -53,6 +62,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
         </p>
         {state.code === undefined ? null : <p>{explain(state.code)}</p>}
         <div class="actions">
+          <ReadAloudButton part="[data-testid=licence]" />
           <Button onPress={() => print()} testId="print-licence">
             {wl('details.print')}
           </Button>

@@ -8,6 +8,7 @@ import {
   localised,
   Notice,
   QrView,
+  ReadAloudButton,
   Ring,
   Row,
   SignIcon,
@@ -107,6 +108,9 @@ function Showing({ licence, content }: ShowingProps): VNode {
           </Notice>
         )}
         <Disclosed licence={licence} content={content} chosen={chosen} />
+        <div>
+          <ReadAloudButton part=".disclosed" />
+        </div>
         <ClaimChoices
           choice={choice}
           chosen={chosen}

@@ -1,6 +1,6 @@
 /** The verdict of a scan; back to ready by key, by press, and by time when it is not red. */
 
-import { Button, localised, type TrustState, VerdictView } from '@onetrip/ui'
+import { Button, localised, ReadAloudButton, type TrustState, VerdictView } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
@@ -81,6 +81,7 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
               {tc('verdict.note')}
             </a>
           ) : null}
+          <ReadAloudButton part="[data-testid=verdict]" />
           <span>{tc(held ? 'verdict.held-hint' : 'verdict.next-hint')}</span>
           <strong role="alert" class="verdict-held" data-testid="held">
             {held && refusedWhileHeld.value > 0 ? tc('verdict.held') : ''}
