@@ -3,9 +3,10 @@ import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
 import { benchFirstScan, benchTimeToVerdict } from './scan-bench.ts'
 import { benchStatus } from './status-bench.ts'
+import { benchTuf } from './tuf-bench.ts'
 import { benchVerify } from './verify-bench.ts'
 
-for (const bench of [benchVerify, benchIssue, benchTimeToVerdict]) print(await bench())
+for (const bench of [benchVerify, benchIssue, benchTuf, benchTimeToVerdict]) print(await bench())
 for (const result of await benchStatus()) print(result)
 for (const { version, frames, plain, withSecondTry } of await benchFirstScan()) {
   console.log(

@@ -6,13 +6,15 @@
 import { fault, type JsonObject, type JsonValue, utf8Encode } from '@onetrip/codec'
 
 const ESCAPED = /["\\]/g
+const SURROGATE = /[\ud800-\udfff]/
 
 /** The bytes that a signature over a value covers. Throws `trust/format` on a number with a fraction. */
 export function canonicalJson(value: JsonValue): Uint8Array {
   return utf8Encode(canonicalText(value))
 }
 
-function canonicalText(value: JsonValue): string {
+/** The same as text. */
+export function canonicalText(value: JsonValue): string {
   if (typeof value === 'string') return canonicalString(value)
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value)) throw fault('trust/format')
@@ -44,7 +46,7 @@ function sortedNames(names: string[]): readonly string[] {
   for (let index = 0; index < names.length; index++) {
     const name = names[index] ?? ''
     if (index > 0 && (names[index - 1] ?? '') > name) isSorted = false
-    if (/[\ud800-\udfff]/.test(name)) hasSurrogate = true
+    if (!hasSurrogate && SURROGATE.test(name)) hasSurrogate = true
   }
   if (hasSurrogate) return names.sort(compareCodePoints)
   return isSorted ? names : names.sort()

@@ -5,6 +5,8 @@ import { TOP_ROLES } from './metadata.ts'
 
 const KEPT = /[^A-Za-z0-9_.~-]/gu
 const CONTROL = /\p{Cc}/u
+/** What most paths look like; none of these can be an empty or a dotted segment. */
+const PLAIN_PATH = /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/
 
 /** Whether a role may be delegated to under this name: a top-level role's name would overwrite its file. */
 export function isDelegatedName(name: string): boolean {
@@ -31,7 +33,9 @@ export function metaPath(role: string): string {
  * it; anything else could leave the folder it is meant for), no backslash and no control character.
  */
 export function isTargetPath(path: string): boolean {
-  if (path.length > MAX_TARGET_PATH || path.includes('\\') || CONTROL.test(path)) return false
+  if (path.length > MAX_TARGET_PATH) return false
+  if (PLAIN_PATH.test(path)) return true
+  if (path.includes('\\') || CONTROL.test(path)) return false
   return path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..')
 }
 

@@ -16,13 +16,17 @@ import {
   toBase64url,
   toHex,
 } from '@onetrip/codec'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, canonicalText } from './canonical-json.ts'
 import { objectMember, textMember } from './json-members.ts'
 import type { TufKey } from './metadata.ts'
 
 const PEM = /^-----BEGIN PUBLIC KEY-----\n([A-Za-z0-9+/=\n]{1,256})\n-----END PUBLIC KEY-----\n?$/
 /** SEQUENCE { SEQUENCE { id-ecPublicKey, prime256v1 }, BIT STRING of 65 bytes }: all before the point. */
 const P256_SPKI: Uint8Array = fromHex('3059301306072a8648ce3d020106082a8648ce3d030107034200')
+
+const MAX_USABLE_KEYS = 256
+/** By identifier and canonical form: public values that passed their checks. */
+const usableKeys = new Map<string, PublicKey>()
 
 interface Kind {
   readonly keytype: string
@@ -46,16 +50,12 @@ export function parseTufKey(keyid: string, json: JsonObject): TufKey {
   const scheme = textMember(json, 'scheme')
   const keyval = objectMember(json, 'keyval')
   const kind = KINDS.find((known) => known.keytype === keytype && known.scheme === scheme)
-  let publicKey: PublicKey | undefined
-  let isRead = false
+  let key: PublicKey | undefined
   return {
     keyid,
     publicKey: () => {
-      if (!isRead && kind !== undefined && isNamedByHash(keyid, json)) {
-        publicKey = readOrNothing(kind, keyval['public'])
-      }
-      isRead = true
-      return publicKey
+      key ??= usableKey({ keyid, json, kind, value: keyval['public'] })
+      return key
     },
   }
 }
@@ -64,6 +64,25 @@ export function parseTufKey(keyid: string, json: JsonObject): TufKey {
 export function tufKeyOf(key: PublicKey): { readonly keyid: string; readonly json: JsonObject } {
   const json = keyJson(key)
   return { keyid: keyidOf(json), json }
+}
+
+/** One object per key, so that the engines import it once however many files list it, update after update. */
+function usableKey(listed: {
+  readonly keyid: string
+  readonly json: JsonObject
+  readonly kind: Kind | undefined
+  readonly value: unknown
+}): PublicKey | undefined {
+  const { keyid, json, kind, value } = listed
+  if (kind === undefined) return undefined
+  const name = `${keyid} ${canonicalText(json)}`
+  const known = usableKeys.get(name)
+  if (known !== undefined) return known
+  const key = isNamedByHash(keyid, json) ? readOrNothing(kind, value) : undefined
+  if (key === undefined) return undefined
+  if (usableKeys.size >= MAX_USABLE_KEYS) usableKeys.clear()
+  usableKeys.set(name, key)
+  return key
 }
 
 function keyJson(key: PublicKey): JsonObject {
