@@ -4,6 +4,8 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateWithin } from './actors/api-limits.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
+import { counterRoutes } from './enrolment/counter-routes.ts'
+import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
 import type { AppEnvironment } from './http/app-context.ts'
 import { allowEveryone, allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
 import { MAX_BODY_BYTES } from './http/read-request.ts'
@@ -38,6 +40,16 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]), limit)
   app.route('/api/licences', licenceRoutes(services))
+  app.route('/api/counters', counterRoutes(services))
+
+  const counter = [config.counterOrigin]
+  app.use(
+    '/enrolment/*',
+    allowReading(counter),
+    changeOnlyFrom([config.apiOrigin, ...counter]),
+    limit,
+  )
+  app.route('/enrolment', enrolmentRoutes(services))
 
   app.use('/openid/*', allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
   app.route('/openid', openIdRoutes(services))

@@ -10,6 +10,8 @@ export type Failpoint =
   | 'sign/after-sign'
   | 'sign/before-commit'
   | 'sign/after-commit'
+  | 'counter/after-reserve'
+  | 'counter/after-sign'
 
 /** Kills this process without any clean-up when `point` is the configured one; nothing otherwise. */
 export function failpoint(config: Pick<Config, 'failpoint' | 'mode'>, point: Failpoint): void {

@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
+import { type StorageReader, transact } from '../storage/database.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
 const SECRET = /^otk_[A-Za-z0-9_-]{43}$/
 
 /** What a key may do. */
-export const ROLES = ['issue', 'change-status', 'read'] as const
+export const ROLES = ['issue', 'change-status', 'read', 'enrol'] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
 
@@ -21,6 +21,8 @@ export interface Actor {
   /** Type codes the key is for. */
   readonly types: readonly string[]
   readonly roles: readonly Role[]
+  /** Offices whose counters the key may enrol and deny. */
+  readonly offices: readonly string[]
 }
 
 /** What a key is made with. */
@@ -29,14 +31,16 @@ export interface ApiKeyRequest {
   readonly holder: { readonly name: string; readonly kind: 'person' | 'system' }
   readonly types: readonly string[]
   readonly roles: readonly Role[]
+  /** Left out it is none. */
+  readonly offices?: readonly string[]
 }
 
-const TYPES = v.array(v.string())
+const TEXTS = v.array(v.string())
 const ROLE_LIST = v.array(v.picklist(ROLES))
 
 /**
  * Makes a key and returns its secret, which is not kept and cannot be shown again. Throws `issuer/unknown`
- * for an agency that is not registered.
+ * for an agency, `counter/office-unknown` for an office that is not registered.
  */
 export async function createApiKey(services: Services, request: ApiKeyRequest): Promise<string> {
   const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
@@ -49,6 +53,7 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
       .where('id', '=', request.agencyId)
       .executeTakeFirst()
     if (agency === undefined) throw fault('issuer/unknown')
+    for (const officeId of request.offices ?? []) await assertOffice(transaction, officeId)
     await transaction
       .insertInto('actor')
       .values({ id: actorId, name: request.holder.name, kind: request.holder.kind })
@@ -62,6 +67,7 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
         agency_id: request.agencyId,
         types: JSON.stringify(request.types),
         roles: JSON.stringify(request.roles),
+        offices: JSON.stringify(request.offices ?? []),
         created_at: now,
         revoked_at: null,
       })
@@ -79,7 +85,7 @@ export async function authenticate(
   if (secret === undefined || !SECRET.test(secret)) throw fault('auth/required')
   const row = await services.storage
     .selectFrom('api_key')
-    .select(['actor_id', 'agency_id', 'types', 'roles'])
+    .select(['actor_id', 'agency_id', 'types', 'roles', 'offices'])
     .where('hash', '=', hashSecret(secret))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
@@ -87,8 +93,9 @@ export async function authenticate(
   return {
     actorId: row.actor_id,
     agencyId: row.agency_id,
-    types: v.parse(TYPES, JSON.parse(row.types)),
+    types: v.parse(TEXTS, JSON.parse(row.types)),
     roles: v.parse(ROLE_LIST, JSON.parse(row.roles)),
+    offices: v.parse(TEXTS, JSON.parse(row.offices)),
   }
 }
 
@@ -98,6 +105,16 @@ export function assertAllowed(actor: Actor, role: Role, typeCode?: string): void
   if (!allowed || (typeCode !== undefined && !actor.types.includes(typeCode))) {
     throw fault('auth/forbidden')
   }
+}
+
+/** Throws `counter/office-unknown` unless the office is registered. */
+export async function assertOffice(reader: StorageReader, officeId: string): Promise<void> {
+  const office = await reader
+    .selectFrom('office')
+    .select('id')
+    .where('id', '=', officeId)
+    .executeTakeFirst()
+  if (office === undefined) throw fault('counter/office-unknown')
 }
 
 /** The credentials of the Bearer scheme (RFC 6750 §2.1), the scheme in any case; undefined for any other. */

@@ -11,6 +11,7 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
     .select('type_code')
     .where('agency_id', '=', agencyId)
     .execute()
+  const offices = await services.storage.selectFrom('office').select('id').execute()
   await transact(services.storage, (transaction) =>
     transaction
       .insertInto('actor')
@@ -18,5 +19,11 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
       .onConflict((conflict) => conflict.doNothing())
       .execute(),
   )
-  return { actorId, agencyId, types: types.map((type) => type.type_code), roles: ROLES }
+  return {
+    actorId,
+    agencyId,
+    types: types.map((type) => type.type_code),
+    roles: ROLES,
+    offices: offices.map(({ id }) => id),
+  }
 }

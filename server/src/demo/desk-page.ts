@@ -3,6 +3,8 @@ import type { DisplayText } from '@onetrip/credential'
 import type { SampleLicence } from '@onetrip/fixtures'
 import { html } from 'hono/html'
 import type { Config } from '../config.ts'
+import type { DeskCounter } from './desk-counters.ts'
+import { countersSection } from './desk-counters-view.ts'
 import type { DeskAgency, DeskLicence, DeskOfferState } from './desk-data.ts'
 import { qrPath } from './qr-path.ts'
 
@@ -14,6 +16,7 @@ export interface DeskView {
   readonly config: Config
   readonly agencies: readonly DeskAgency[]
   readonly licences: readonly DeskLicence[]
+  readonly counters: readonly DeskCounter[]
   readonly samples: readonly SampleLicence[]
 }
 
@@ -59,6 +62,8 @@ export function deskPage(view: DeskView): Markup {
       ${issueForm(view)}
       <h2 id="licences">已签发的证照 <span class="en" lang="en">Issued licences</span></h2>
       <div class="grid">${licences.toReversed().map(licenceCard)}</div>
+      <h2 id="counters">核验窗口登记 <span class="en" lang="en">Enrol a counter</span></h2>
+      ${countersSection(view.counters)}
       <h2 id="agencies">发证机关 <span class="en" lang="en">Agencies</span></h2>
       <div class="grid">${agencies.map(agencyCard)}</div>`,
   )

@@ -6,6 +6,8 @@ import { Fault, fault } from '@onetrip/codec'
 import { type SampleLicence, sampleLicences } from '@onetrip/fixtures'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import { denyCounter } from '../enrolment/deny-list.ts'
+import { confirmCounter } from '../enrolment/office-counters.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { parseInput, readForm } from '../http/read-request.ts'
 import { SERVER_PAGE_POLICY } from '../http/security-headers.ts'
@@ -17,6 +19,7 @@ import { PROBLEM_STATUS } from '../problem-status.ts'
 import type { Services } from '../services.ts'
 import { requestHash } from '../storage/idempotency.ts'
 import { demoActor } from './demo-actor.ts'
+import { deskCounters, officeActor } from './desk-counters.ts'
 import { deskAgencies, deskLicences } from './desk-data.ts'
 import { deskPage, type Markup, paperPage, refusalPage } from './desk-page.ts'
 import { DESK_STYLE } from './desk-style.ts'
@@ -24,6 +27,7 @@ import { DESK_STYLE } from './desk-style.ts'
 const ID = v.pipe(v.string(), v.uuid())
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
 const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
+const CODE = v.pipe(v.string(), v.maxLength(16))
 const REASON = '发证窗口操作 demo desk'
 
 /** The page `/` and its forms below `/desk`. */
@@ -38,7 +42,8 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
   routes.get('/', async () => {
     const agencies = await deskAgencies(services)
     const licences = await deskLicences(services)
-    const view = { config: services.config, agencies, licences, samples: sampleLicences }
+    const counters = await deskCounters(services)
+    const view = { config: services.config, agencies, licences, counters, samples: sampleLicences }
     return page(deskPage(view), 200)
   })
 
@@ -77,6 +82,20 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
     const actor = await actorOf(services, licenceId)
     await offerAgain(services, { actor, licenceId, withdrawEarlier: false })
     return context.redirect('/#offers', 303)
+  })
+
+  routes.post('/desk/counters/:id/confirm', async (context) => {
+    const form = await readForm(context)
+    const actor = await officeActor(services)
+    const counterId = parseInput(ID, context.req.param('id'))
+    await confirmCounter(services, { actor, counterId, code: parseInput(CODE, form.get('code')) })
+    return context.redirect('/#counters', 303)
+  })
+
+  routes.post('/desk/counters/:id/deny', async (context) => {
+    const counterId = parseInput(ID, context.req.param('id'))
+    await denyCounter(services, { actor: await officeActor(services), counterId })
+    return context.redirect('/#counters', 303)
   })
 
   return routes

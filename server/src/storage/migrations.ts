@@ -96,6 +96,27 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       form text not null, body text not null, replaced_at integer not null)`,
     'create index former_status_age on former_status (list_id, replaced_at)',
   ],
+  [
+    `create table office_key (
+      id text primary key, office_id text not null references office (id), use text not null,
+      kid text not null, public_jwk text not null, not_before integer not null,
+      not_after integer not null, revoked_from integer)`,
+    trustTrigger('office_key', 'insert'),
+    trustTrigger('office_key', 'update'),
+    trustTrigger('office_key', 'delete'),
+    `create table counter (
+      id text primary key, office_id text not null references office (id),
+      thumbprint text not null unique, public_jwk text not null, name text not null,
+      state text not null, code text not null, code_until integer not null, number text,
+      matters text not null, asked_at integer not null, confirmed_at integer, denied_at integer,
+      signed_until integer, key_id text references office_key (id), certificate text,
+      certificate_from integer, certificate_until integer, unique (office_id, number))`,
+    `create table denied (
+      kind text not null, thumbprint text not null, from_time integer not null,
+      actor_id text not null references actor (id), denied_at integer not null,
+      primary key (kind, thumbprint))`,
+    `alter table api_key add column offices text not null default '[]'`,
+  ],
 ]
 
 function trustTrigger(table: string, event: string): string {

@@ -28,6 +28,53 @@ export interface OfficeTable {
   name: string
 }
 
+/** The public half of an office's key; the private half is the key file named `id`. */
+export interface OfficeKeyTable {
+  id: string
+  office_id: string
+  use: 'enrol'
+  kid: string
+  public_jwk: string
+  not_before: number
+  not_after: number
+  revoked_from: number | null
+}
+
+/**
+ * A device that asked to be, is, or was a counter of an office. `asked`: its short code waits until `code_until`;
+ * `confirmed`: it has a `number` and may fetch certificates; `denied` is final. `signed_until` is the latest end of any
+ * certificate that may have been signed, set before signing; `certificate` is the newest one.
+ */
+export interface CounterTable {
+  id: string
+  office_id: string
+  thumbprint: string
+  public_jwk: string
+  name: string
+  state: 'asked' | 'confirmed' | 'denied'
+  code: string
+  code_until: number
+  number: string | null
+  matters: string
+  asked_at: number
+  confirmed_at: number | null
+  denied_at: number | null
+  signed_until: number | null
+  key_id: string | null
+  certificate: string | null
+  certificate_from: number | null
+  certificate_until: number | null
+}
+
+/** What the deny list names: a device, or a key that counts for nothing from `from_time` on. */
+export interface DeniedTable {
+  kind: 'device' | 'key'
+  thumbprint: string
+  from_time: number
+  actor_id: string
+  denied_at: number
+}
+
 /** A version of a type definition; `document` is its published JSON. */
 export interface LicenceTypeTable {
   type_code: string
@@ -63,6 +110,8 @@ export interface ApiKeyTable {
   agency_id: string
   types: string
   roles: string
+  /** Offices whose counters it may enrol, JSON. */
+  offices: string
   created_at: number
   revoked_at: number | null
 }
@@ -210,6 +259,9 @@ export interface Schema {
   agency: AgencyTable
   agency_type: AgencyTypeTable
   office: OfficeTable
+  office_key: OfficeKeyTable
+  counter: CounterTable
+  denied: DeniedTable
   licence_type: LicenceTypeTable
   signing_key: SigningKeyTable
   actor: ActorTable

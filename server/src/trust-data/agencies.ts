@@ -9,6 +9,7 @@ import {
   toBase64url,
 } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
+import { firstOfficeKey } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 
@@ -88,20 +89,26 @@ export async function registerAgency(
   })
 }
 
-/** Adds or renames an office. */
+/** Adds or renames an office, and makes the key with which it certifies its counters. */
 export async function registerOffice(
   services: Services,
   office: { readonly id: string; readonly name: LocalName },
 ): Promise<void> {
   if (!isUscc(office.id)) throw fault('input/invalid', 'an office needs a valid USCC')
   const name = JSON.stringify(office.name)
-  await transact(services.storage, (transaction) =>
-    transaction
+  const key = firstOfficeKey(services, office.id)
+  await transact(services.storage, async (transaction) => {
+    await transaction
       .insertInto('office')
       .values({ id: office.id, name })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
-      .execute(),
-  )
+      .execute()
+    await transaction
+      .insertInto('office_key')
+      .values(key)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute()
+  })
 }
 
 /** Publishes a type definition; a published version never changes. Throws the codes of its parser. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { type JsonObject, type JsonValue, parseJson, utf8Decode, utf8Encode } from '@onetrip/codec'
 import { buildPack, signTrustList } from '@onetrip/trust'
 import { agencyIssuerUrl } from '../config.ts'
+import { officeKeyEntries } from '../enrolment/office-keys.ts'
 import { type Services, TRUST_ROOT } from '../services.ts'
 import { publishedStatusList } from '../status-lists/publish-status-list.ts'
 import { isUniqueViolation, transact } from '../storage/database.ts'
@@ -142,6 +143,7 @@ async function trustContent(services: Services): Promise<JsonObject> {
     .orderBy('type_code')
     .orderBy('version')
     .execute()
+  const officeKeys = await officeKeyEntries(storage)
   const agencyEntries: JsonValue[] = []
   for (const agency of agencies) {
     agencyEntries.push({
@@ -156,7 +158,11 @@ async function trustContent(services: Services): Promise<JsonObject> {
     format: 1,
     environment: config.environment,
     agencies: agencyEntries,
-    offices: offices.map((office) => ({ id: office.id, name: parseJson(office.name) })),
+    offices: offices.map((office) => ({
+      id: office.id,
+      name: parseJson(office.name),
+      keys: officeKeys.get(office.id) ?? [],
+    })),
     types: types.map((type) => parseJson(type.document, TYPE_DOCUMENT_LIMITS)),
   }
 }

@@ -1,0 +1,57 @@
+/** Devices as HTML: the short code of one that asks is compared with the screen of the device, then confirmed. */
+import { html } from 'hono/html'
+import type { DeskCounter } from './desk-counters.ts'
+
+type Markup = ReturnType<typeof html>
+
+const STATES = {
+  asked: ['待确认', 'asks', 'suspended'],
+  confirmed: ['已登记', 'enrolled', 'valid'],
+  denied: ['已停用', 'denied', 'revoked'],
+} as const
+
+/** The devices of the demo's offices, those that ask first. */
+export function countersSection(counters: readonly DeskCounter[]): Markup {
+  if (counters.length === 0) {
+    return html`<p>
+      没有设备申请登记。请在核验窗口的“设置”里申请。
+      <span class="en" lang="en">No device asks. Ask for it in the counter’s settings.</span>
+    </p>`
+  }
+  return html`<div class="grid">${counters.map(counterCard)}</div>`
+}
+
+function counterCard(counter: DeskCounter): Markup {
+  const [zh, en, look] = STATES[counter.state]
+  const path = `/desk/counters/${counter.id}`
+  return html`<section class="card" id="counter-${counter.id}" data-counter="${counter.id}">
+    <h3>${counter.officeName['zh-CN']} <span class="en" lang="en">${counter.officeName.en}</span></h3>
+    <p><bdi>${counter.name}</bdi> ${counter.number === undefined ? '' : html`· ${counter.number}`}</p>
+    <p class="state ${look}">${zh} <span class="en" lang="en">${en}</span></p>
+    ${counter.state === 'asked' ? asking(counter, path) : ''}
+    ${
+      counter.state === 'confirmed'
+        ? html`<div class="row">
+            <form method="post" action="${path}/deny">
+              <button class="stop" data-deny>设备遗失，停用 · Lost: deny</button>
+            </form>
+          </div>`
+        : ''
+    }
+  </section>`
+}
+
+function asking({ code = '' }: DeskCounter, path: string): Markup {
+  return html`<p class="code" data-code>${code.slice(0, 4)}-${code.slice(4)}</p>
+    <p class="quiet">
+      与设备屏幕上的短码逐字一致，才能确认。
+      <span class="en" lang="en">Confirm only if the device shows exactly this code.</span>
+    </p>
+    <div class="row">
+      <form method="post" action="${path}/confirm">
+        <input type="hidden" name="code" value="${code}" />
+        <button class="main" data-confirm>一致，确认 · Same: confirm</button>
+      </form>
+      <form method="post" action="${path}/deny"><button>拒绝 · Refuse</button></form>
+    </div>`
+}

@@ -1,0 +1,111 @@
+/** `/enrolment`: a device without any account asks to be a counter, and fetches its certificate by its key alone. */
+import { Hono } from 'hono'
+import { describeRoute, resolver } from 'hono-openapi'
+import * as v from 'valibot'
+import { PROBLEM } from '../http/answer-schemas.ts'
+import type { AppEnvironment } from '../http/app-context.ts'
+import { limitByAddress } from '../http/rate-limit.ts'
+import { readJson } from '../http/read-request.ts'
+import { makeNonce } from '../openid4vci/nonce.ts'
+import type { Services } from '../services.ts'
+import { askEnrolment } from './ask-enrolment.ts'
+import { collectCertificate } from './collect-certificate.ts'
+import { MAX_PROOF_CHARACTERS } from './counter-proof.ts'
+
+/** Requests one address may make in a minute. A device that waits asks every 3 s, and an office has one address. */
+export const ENROLMENT_LIMITS = {
+  nonce: { requests: 600, windowSeconds: 60 },
+  ask: { requests: 12, windowSeconds: 60 },
+  certificate: { requests: 600, windowSeconds: 60 },
+} as const
+
+const NO_STORE = { 'Cache-Control': 'no-store' } as const
+const PROOF_REQUEST = v.pipe(
+  v.strictObject({
+    proof: v.pipe(
+      v.string(),
+      v.maxLength(MAX_PROOF_CHARACTERS),
+      v.description(
+        'Compact JWS, typ onetrip-counter-proof+jwt, the device’s public key as jwk in its header; claims: aud (this origin), nonce, act (enrol or collect) and, to enrol, office (USCC) and name',
+      ),
+    ),
+  }),
+  v.metadata({ ref: 'CounterProof' }),
+)
+const UNIX_SECONDS = v.pipe(v.number(), v.integer(), v.description('Unix seconds'))
+const NONCE = v.pipe(v.object({ nonce: v.string() }), v.metadata({ ref: 'EnrolmentNonce' }))
+const ASKED = v.pipe(
+  v.object({ id: v.string(), expiresAt: UNIX_SECONDS }),
+  v.metadata({ ref: 'EnrolmentAsked' }),
+)
+const COLLECTED = v.pipe(
+  v.union([
+    v.object({ state: v.literal('asked'), expiresAt: UNIX_SECONDS }),
+    v.object({
+      state: v.literal('confirmed'),
+      certificate: v.pipe(v.string(), v.description('COSE_Sign1, base64url')),
+    }),
+  ]),
+  v.metadata({ ref: 'CounterCertificate' }),
+)
+
+/** Routes below `/enrolment`. */
+export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
+  const routes = new Hono<AppEnvironment>()
+
+  routes.post(
+    '/nonce',
+    limitByAddress(services, ENROLMENT_LIMITS.nonce),
+    described('enrolmentNonce', 'A nonce for one proof, good for five minutes', NONCE),
+    async (context) => context.json({ nonce: await makeNonce(services) }, 200, NO_STORE),
+  )
+
+  routes.post(
+    '/requests',
+    limitByAddress(services, ENROLMENT_LIMITS.ask),
+    described(
+      'askEnrolment',
+      'A device asks to be a counter of an office; an administrator compares its short code',
+      ASKED,
+    ),
+    async (context) => {
+      const { value } = await readJson(context, PROOF_REQUEST)
+      return context.json(await askEnrolment(services, value.proof), 200, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/certificate',
+    limitByAddress(services, ENROLMENT_LIMITS.certificate),
+    described(
+      'collectCertificate',
+      'A counter fetches or renews its certificate; before it is confirmed, where its request stands',
+      COLLECTED,
+    ),
+    async (context) => {
+      const { value } = await readJson(context, PROOF_REQUEST)
+      return context.json(await collectCertificate(services, value.proof), 200, NO_STORE)
+    },
+  )
+
+  return routes
+}
+
+function described(operationId: string, summary: string, schema: v.GenericSchema) {
+  const problem = { 'application/problem+json': { schema: resolver(PROBLEM) } }
+  return describeRoute({
+    operationId,
+    summary,
+    responses: {
+      200: {
+        description: 'Done',
+        content: { 'application/json': { schema: resolver(schema) } },
+      },
+      400: { description: 'The request is at fault; `code` says how', content: problem },
+      403: { description: 'The device was denied', content: problem },
+      404: { description: 'No such device', content: problem },
+      409: { description: 'Its code is over, or the key is a counter already', content: problem },
+      429: { description: 'Too many requests', content: problem },
+    },
+  })
+}
