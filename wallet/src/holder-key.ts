@@ -1,9 +1,10 @@
 /** A holder key as the wallet keeps it: where its private half lives, and its public half. */
-import { type Algorithm, type PublicKey, publicKeyFromRaw } from '@onetrip/codec'
+import { type PublicKey, publicKeyFromRaw } from '@onetrip/codec'
+import type { DeviceAlgorithm } from '@onetrip/ui'
 import type { KdfCost } from './passcode-kdf.ts'
 
 /** Algorithms a holder key can have. */
-export type HolderAlgorithm = Extract<Algorithm, 'Ed25519' | 'ES256'>
+export type HolderAlgorithm = DeviceAlgorithm
 
 /**
  * Where the private half lives: `device`, a non-extractable CryptoKey in IndexedDB; `passcode`,

@@ -4,7 +4,7 @@
  * a code or an access token never leaves it.
  */
 import { type Fault, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
-import { fetchJson, type Http } from './bounded-fetch.ts'
+import { fetchJson, type Http } from '@onetrip/ui'
 import { parseSecureAddress } from './secure-address.ts'
 
 const MAX_METADATA_BYTES = 262_144

@@ -3,13 +3,8 @@
  * (ARCHITECTURE §2). A key is taken only after it was stored, read back in another transaction, used to
  * sign, and its signature verified; what a browser cannot keep falls back step by step.
  */
-import {
-  fault,
-  type Random,
-  type Signer,
-  signerFromCryptoKey,
-  verifySignature,
-} from '@onetrip/codec'
+import { type Random, type Signer, signerFromCryptoKey } from '@onetrip/codec'
+import { firstThatWorks, generatePair, proveKey } from '@onetrip/ui'
 import {
   type HolderAlgorithm,
   type HolderKey,
@@ -40,8 +35,8 @@ const JWS_ATTEMPTS: readonly Attempt[] = [deviceKey('ES256')]
  * `key/passcode` when the citizen gives no passcode.
  */
 export async function createHolderKeys(platform: KeyPlatform): Promise<HolderKeys> {
-  const cbor = await firstThatWorks(CBOR_ATTEMPTS, platform)
-  const jws = await firstThatWorks(JWS_ATTEMPTS, platform)
+  const cbor = await firstThatWorks(CBOR_ATTEMPTS.map((attempt) => () => attempt(platform)))
+  const jws = await firstThatWorks(JWS_ATTEMPTS.map((attempt) => () => attempt(platform)))
   if (cbor !== undefined && jws !== undefined) {
     return { cbor, jws }
   }
@@ -66,77 +61,27 @@ export async function openHolderKey(
   return signerFromCryptoKey(privateKey, publicKey)
 }
 
-async function firstThatWorks(
-  attempts: readonly Attempt[],
-  platform: KeyPlatform,
-): Promise<HolderKey | undefined> {
-  for (const attempt of attempts) {
-    try {
-      return await attempt(platform)
-    } catch {
-      // A refusal of any kind (no such algorithm, DataCloneError, a key read back as null) means:
-      // the next kind.
-    }
-  }
-  return undefined
-}
-
 function deviceKey(algorithm: HolderAlgorithm): Attempt {
   return async (platform) => {
-    const pair = await generatePair(algorithm, false, platform.subtle)
-    const key: HolderKey = {
-      algorithm,
-      publicRaw: await rawPublicKey(pair, platform.subtle),
-      secret: { kind: 'device', privateKey: pair.privateKey },
-    }
-    return provedKey(key, platform)
+    const { subtle } = platform
+    const { privateKey, publicRaw } = await generatePair({ algorithm, extractable: false, subtle })
+    return provedKey({ algorithm, publicRaw, secret: { kind: 'device', privateKey } }, platform)
   }
 }
 
 async function passcodeKey(platform: KeyPlatform): Promise<HolderKey> {
-  const pair = await generatePair('ES256', true, platform.subtle)
-  const wrapped = await wrapPrivateKey({
-    privateKey: pair.privateKey,
-    passcode: await platform.askPasscode('create'),
-    stretch: platform.stretch,
-    subtle: platform.subtle,
-    random: platform.random,
-  })
-  const publicRaw = await rawPublicKey(pair, platform.subtle)
-  const key: HolderKey = { algorithm: 'ES256', publicRaw, secret: { kind: 'passcode', wrapped } }
-  return provedKey(key, platform)
+  const { stretch, subtle, random } = platform
+  const pair = await generatePair({ algorithm: 'ES256', extractable: true, subtle })
+  const { privateKey, publicRaw } = pair
+  const passcode = await platform.askPasscode('create')
+  const wrapped = await wrapPrivateKey({ privateKey, passcode, stretch, subtle, random })
+  return provedKey(
+    { algorithm: 'ES256', publicRaw, secret: { kind: 'passcode', wrapped } },
+    platform,
+  )
 }
 
-/** The round trip: only the copy that came back from storage is ever used. */
-async function provedKey(key: HolderKey, platform: KeyPlatform): Promise<HolderKey> {
-  try {
-    const kept = await platform.roundTrip(key)
-    const data = platform.random(32)
-    const signer = await openHolderKey(kept, platform)
-    const signature = await signer.sign(data)
-    if (await verifySignature({ key: signer.publicKey, signature, data })) {
-      return kept
-    }
-  } catch {
-    throw fault('key/storage')
-  }
-  throw fault('key/storage')
-}
-
-async function generatePair(
-  algorithm: HolderAlgorithm,
-  extractable: boolean,
-  subtle: SubtleCrypto,
-): Promise<CryptoKeyPair> {
-  const parameters =
-    algorithm === 'Ed25519' ? { name: 'Ed25519' } : { name: 'ECDSA', namedCurve: 'P-256' }
-  const pair = await subtle.generateKey(parameters, extractable, ['sign', 'verify'])
-  if (!('privateKey' in pair)) {
-    throw fault('key/storage')
-  }
-  return pair
-}
-
-async function rawPublicKey(pair: CryptoKeyPair, subtle: SubtleCrypto): Promise<Uint8Array> {
-  return new Uint8Array(await subtle.exportKey('raw', pair.publicKey))
+function provedKey(key: HolderKey, platform: KeyPlatform): Promise<HolderKey> {
+  const { roundTrip, random } = platform
+  return proveKey({ key, roundTrip, random, open: (kept) => openHolderKey(kept, platform) })
 }

@@ -1,5 +1,5 @@
+import type { Http } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
-import type { Http } from './bounded-fetch.ts'
 import type { CredentialOffer } from './offer.ts'
 import { requestCredential, requestToken } from './openid4vci.ts'
 

@@ -12,7 +12,7 @@ import {
   type Signer,
   signJws,
 } from '@onetrip/codec'
-import { fetchJson, type Http } from './bounded-fetch.ts'
+import { fetchJson, type Http } from '@onetrip/ui'
 import type { IssuerEndpoints } from './issuer-metadata.ts'
 import type { CredentialOffer } from './offer.ts'
 

@@ -7,8 +7,8 @@ import {
   toBase64url,
   verifyJws,
 } from '@onetrip/codec'
+import type { Http } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
-import type { Http } from './bounded-fetch.ts'
 import type { KeyPlatform } from './keys.ts'
 import type { CredentialOffer } from './offer.ts'
 import { stretchNow } from './passcode-kdf.ts'

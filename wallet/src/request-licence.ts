@@ -4,7 +4,7 @@
  * goes on with the same keys instead of starting over (case WA01, NW01).
  */
 import { Fault, fault, fromBase64url, type Signer, sha256, toHex, utf8Encode } from '@onetrip/codec'
-import type { Http } from './bounded-fetch.ts'
+import type { Http } from '@onetrip/ui'
 import type { HolderKeys } from './holder-key.ts'
 import {
   type CredentialFormat,

@@ -1,4 +1,5 @@
 /** What a verdict needs, in a chunk of its own: the first screen is there before it. */
 
 export { verify } from '@onetrip/verifier'
+export { enrolledCounter, startEnrolment } from './enrolment/enrolment-keeper.ts'
 export { VerdictScreen } from './screens/verdict.tsx'

@@ -10,7 +10,7 @@ import {
   wordOf,
 } from '@onetrip/ui'
 import type { Verdict } from '@onetrip/verifier'
-import { type ReadonlySignal, signal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
 import { goTo, place } from './places.ts'
@@ -76,10 +76,12 @@ let store: ScanStore | undefined
 /** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
 export async function startCounter(): Promise<void> {
   // Nothing can be checked before there are trust data; until then the first screen goes first.
-  void trustStore
-    .load()
-    .then(() => Promise.all([loadChecker(), loadLater()]))
-    .catch(() => undefined)
+  const stop = effect(() => {
+    if (trustStore.state.value.phase !== 'ready') return
+    queueMicrotask(() => stop())
+    void loadRest().catch(() => undefined)
+  })
+  void trustStore.load()
   setInterval(() => void trustStore.refresh(), REFRESH_MS)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
@@ -100,13 +102,15 @@ export async function checkCode(input: CodeInput): Promise<void> {
     const now = unixNow()
     const { office } = settings.value
     const known = office !== undefined && state.trust.office(office) !== undefined
-    const { verify } = await loadChecker()
+    const { verify, enrolledCounter } = await loadChecker()
+    const counter = await enrolledCounter()
     const verdict = await verify(input, {
       trust: state.trust,
       now,
       accept: acceptedModes(settings.value),
       seen: (await store?.seen(now)) ?? [],
       ...(known ? { office } : {}),
+      ...(counter === undefined ? {} : { counter }),
     })
     if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
     await keep({ id: crypto.randomUUID(), verdict, at: now })
@@ -119,6 +123,11 @@ export async function checkCode(input: CodeInput): Promise<void> {
 export async function loadLater(): Promise<Later> {
   laterLoaded.value ??= await import('./later.ts')
   return laterLoaded.value
+}
+
+async function loadRest(): Promise<void> {
+  const { startEnrolment } = await loadChecker()
+  await Promise.all([startEnrolment(), loadLater()])
 }
 
 async function loadChecker(): Promise<Checker> {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
+import { enrolmentMessages } from './enrolment/words-enrolment.ts'
 import { counterMessages } from './messages.ts'
 import { helpMessages } from './words-help.ts'
 import { intakeMessages } from './words-intake.ts'
@@ -9,6 +10,7 @@ import { settingsMessages } from './words-settings.ts'
 
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
   counter: counterMessages,
+  enrolment: enrolmentMessages,
   help: helpMessages,
   intake: intakeMessages,
   kiosk: kioskMessages,

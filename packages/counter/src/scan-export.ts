@@ -25,6 +25,7 @@ export const CSV_COLUMNS = [
   'holder',
   'mode',
   'office',
+  'device',
 ] as const
 
 /** One of {@link CSV_COLUMNS}. */
@@ -70,6 +71,7 @@ function cellsOf(record: ScanRecord): Readonly<Record<CsvColumn, string>> {
     holder: record.holder ?? '',
     mode: record.mode ?? '',
     office: record.office ?? '',
+    device: record.device === undefined ? '' : `${record.device.number} ${record.device.name}`,
   }
 }
 

@@ -20,8 +20,10 @@ export interface ScanRecord {
   readonly mode?: Mode
   /** When the status list used was signed, Unix seconds. */
   readonly statusAsOf?: number
-  /** Office id of the counter at that time. */
+  /** Office id of the counter at that time: certified where `device` is there, else only chosen. */
   readonly office?: string
+  /** The enrolled device that verified; absent: the counter spoke for no office. */
+  readonly device?: { readonly number: string; readonly name: string }
 }
 
 /** Days after which a record is deleted. */
@@ -36,7 +38,7 @@ export function recordOf(options: {
 }): ScanRecord {
   const { id, verdict, at, types } = options
   const [licence] = verdict.licences
-  const { mode, status, office } = verdict.evidence
+  const { mode, status, office, speaksFor } = verdict.evidence
   const base = {
     format: 1,
     id,
@@ -45,6 +47,7 @@ export function recordOf(options: {
     ...(mode === undefined ? {} : { mode }),
     ...(status === undefined ? {} : { statusAsOf: status.asOf }),
     ...(office === undefined ? {} : { office }),
+    ...(speaksFor.kind === 'office' ? { device: speaksFor.device } : {}),
   } as const
   const code = verdict.reason === undefined ? {} : { code: verdict.reason }
   if (licence === undefined) return { ...base, ...code }

@@ -1,6 +1,13 @@
 /** What the faces share: tokens, components, languages, scanner, codes, verdicts, local storage. */
 
 export { AppShell, type AppShellProps, Place, type PlaceProps, ScaleSwitch } from './app-shell.tsx'
+export {
+  type BoundedRequest,
+  fetchBytes,
+  fetchJson,
+  type Http,
+  type JsonAnswer,
+} from './bounded-fetch.ts'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
 export {
@@ -20,6 +27,18 @@ export {
   type GroupedNumberProps,
   groupsOf,
 } from './data-text.tsx'
+export {
+  createDeviceKey,
+  type DeviceAlgorithm,
+  type DeviceKey,
+  type DeviceKeyPlatform,
+  devicePublicKey,
+  deviceSigner,
+  firstThatWorks,
+  type GeneratedPair,
+  generatePair,
+  proveKey,
+} from './device-key.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
 export {

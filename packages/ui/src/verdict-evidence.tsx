@@ -4,6 +4,7 @@ import type { Evidence, Verdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { Data } from './data-text.tsx'
 import { formatAge, formatClockSeconds, formatMoment } from './formatters.ts'
+import { localised } from './language.ts'
 import { Row } from './licence-card.tsx'
 import { tv } from './verdict-messages.ts'
 
@@ -60,11 +61,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
           })}
         </Row>
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
-        {evidence.office === undefined ? null : (
-          <Row term={tv('office.label')}>
-            <Data>{props.officeName?.(evidence.office) ?? evidence.office}</Data>
-          </Row>
-        )}
+        <SpeaksForRows {...props} />
         {evidence.presentationId === undefined ? null : (
           <Row term={tv('code.label')}>
             <Data>{evidence.presentationId.slice(0, 8).toUpperCase()}</Data>
@@ -73,6 +70,38 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
       </dl>
       <Checks verdict={verdict} />
     </div>
+  )
+}
+
+/** Office and device of an enrolled counter; any other says that it speaks for no office. */
+function SpeaksForRows({ verdict, officeName }: VerdictEvidenceProps): VNode {
+  const { office, speaksFor } = verdict.evidence
+  if (speaksFor.kind === 'office') {
+    const { number, name } = speaksFor.device
+    return (
+      <>
+        <Row term={tv('office.label')}>
+          <span data-testid="evidence-office">
+            <Data>{localised(speaksFor.office.name)}</Data>
+          </span>
+        </Row>
+        <Row term={tv('device.label')}>
+          <span data-testid="evidence-device">
+            <Data>{`${number} · ${name}`}</Data>
+          </span>
+        </Row>
+      </>
+    )
+  }
+  return (
+    <Row term={tv('office.label')}>
+      <span data-testid="evidence-no-office">
+        {tv(speaksFor.reason === undefined ? 'office.none' : 'office.lost')}
+      </span>
+      {office === undefined ? null : (
+        <span class="hint"> {tv('office.chosen', { office: officeName?.(office) ?? office })}</span>
+      )}
+    </Row>
   )
 }
 

@@ -94,11 +94,7 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
             {tr('note.status-value', { time: localTime(record.statusAsOf) })}
           </Row>
         )}
-        {record.office === undefined ? null : (
-          <Row term={tr('note.office')}>
-            <Data>{officeName(record.office)}</Data>
-          </Row>
-        )}
+        <SpeaksFor record={record} />
       </dl>
       <div class="note-limits">
         <p>
@@ -111,6 +107,33 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
       </p>
       <p class="hint">{printed}</p>
     </article>
+  )
+}
+
+/** Office and device of an enrolled counter; one that is not says so. */
+function SpeaksFor({ record }: { readonly record: ScanRecord }): VNode {
+  const { office, device } = record
+  if (device === undefined || office === undefined) {
+    return (
+      <Row term={tr('note.office')}>
+        <span data-testid="note-no-office">{tr('note.no-office')}</span>
+        {office === undefined ? null : (
+          <span class="hint"> {tr('note.chosen', { office: officeName(office) })}</span>
+        )}
+      </Row>
+    )
+  }
+  return (
+    <>
+      <Row term={tr('note.office')}>
+        <Data>{officeName(office)}</Data>
+      </Row>
+      <Row term={tr('note.device')}>
+        <span data-testid="note-device">
+          <Data>{`${device.number} · ${device.name}`}</Data>
+        </span>
+      </Row>
+    </>
   )
 }
 

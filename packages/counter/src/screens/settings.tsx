@@ -3,6 +3,7 @@
 import { CheckField, type Choice, Data, ScaleSwitch, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { face } from '../counter-state.ts'
+import { EnrolmentPanel } from '../enrolment/enrolment-panel.tsx'
 import { KioskPanel } from '../kiosk-panel.tsx'
 import { tc } from '../messages.ts'
 import { CONTINUOUS_CHOICES, changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
@@ -15,6 +16,7 @@ export function SettingsScreen(): VNode {
   return (
     <div class="stack column" data-testid="settings-screen">
       <h1>{tc('settings.title')}</h1>
+      <EnrolmentPanel />
       <fieldset class="panel fieldset">
         <legend>{ts('modes')}</legend>
         <CheckField label={ts('mode-live')} name="live" checked fixed onChange={() => undefined} />
