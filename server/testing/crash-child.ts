@@ -6,8 +6,10 @@ import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { createApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
+import { collectCertificate } from '../src/enrolment/collect-certificate.ts'
 import { openServices } from '../src/services.ts'
 import {
+  counterProofOf,
   credentialIn,
   foodRequest,
   type Issued,
@@ -66,6 +68,10 @@ if (task === 'issue') {
     proof: await proofOf(world, signer),
   })
   acknowledge({ credential: await credentialIn(response) })
+} else if (task === 'certify') {
+  const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
+  const proof = await counterProofOf(world, signer, { act: 'collect' })
+  acknowledge({ certified: await collectCertificate(services, proof) })
 } else {
   const answers = await Promise.all(Array.from({ length: 25 }, () => issue(world, 'BURST1')))
   acknowledge({ answers: [...new Set(answers)] })

@@ -250,6 +250,21 @@ export async function proofOf(
   })
 }
 
+/** A counter's proof of possession; `claims` are what it wants. */
+export async function counterProofOf(
+  world: World,
+  signer: Signer,
+  claims: JsonObject,
+): Promise<string> {
+  const response = await world.app.request('/enrolment/nonce', { method: 'POST' })
+  const { nonce }: { nonce: string } = await response.json()
+  return signJws({
+    header: { typ: 'onetrip-counter-proof+jwt', jwk: publicKeyToJwk(signer.publicKey) },
+    payload: { aud: world.services.config.apiOrigin, nonce, ...claims },
+    signer,
+  })
+}
+
 /** Asks the credential endpoint for one securing. */
 export async function requestCredential(
   world: World,

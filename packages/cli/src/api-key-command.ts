@@ -6,7 +6,10 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** Makes one key; throws `UsageError` when an option is missing. */
 export async function runApiKey(context: CommandContext): Promise<number> {
-  const { agency, person, system, types, roles } = readArguments(apiKeySpec, context.args).values
+  const { agency, person, system, types, roles, offices } = readArguments(
+    apiKeySpec,
+    context.args,
+  ).values
   const name = person ?? system
   if (name === undefined || (person !== undefined && system !== undefined)) {
     throw new UsageError('wanted: one of --person NAME and --system NAME')
@@ -18,6 +21,7 @@ export async function runApiKey(context: CommandContext): Promise<number> {
       holder: { name, kind: person === undefined ? 'system' : 'person' },
       types: types.split(','),
       roles: roles === undefined ? ROLES : roles.split(',').map(parseRole),
+      offices: offices === undefined ? [] : offices.split(','),
     })
     context.print(key)
   } finally {

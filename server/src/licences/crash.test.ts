@@ -3,11 +3,13 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fromBase64url } from '@onetrip/codec'
+import { fromBase64url, jwkThumbprint, parseJson } from '@onetrip/codec'
 import { parseSdCwt } from '@onetrip/credential'
 import { decodeStatusList, openStatusList } from '@onetrip/status'
+import { parseDenyList } from '@onetrip/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  counterProofOf,
   credentialIn,
   foodRequest,
   holderJwkText,
@@ -20,6 +22,11 @@ import {
   TYPES,
   type World,
 } from '../../testing/test-world.ts'
+import { demoActor } from '../demo/demo-actor.ts'
+import { askEnrolment } from '../enrolment/ask-enrolment.ts'
+import { collectCertificate } from '../enrolment/collect-certificate.ts'
+import { denyCounter, denyListContent } from '../enrolment/deny-list.ts'
+import { confirmCounter, listCounters } from '../enrolment/office-counters.ts'
 import type { Failpoint } from '../failpoint.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 
@@ -57,6 +64,43 @@ describe('killed while issuing', () => {
     expect(await retryIssue(world, 'CRASH1')).toBe(acknowledged('issue')['issued'])
     await world.close()
   })
+})
+
+describe('killed while certifying a counter', () => {
+  const points: readonly Failpoint[] = ['counter/after-reserve', 'counter/after-sign']
+  for (const point of points) {
+    test(`${point}: what may have been signed is on the deny list, and the counter gets its certificate`, async () => {
+      let world = await openWorld({ folder })
+      const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
+      const { services } = world
+      const actor = await demoActor(services, MARKET)
+      const [office = ''] = actor.offices
+      await askEnrolment(
+        services,
+        await counterProofOf(world, signer, { act: 'enrol', office, name: '一号窗口' }),
+      )
+      const [asked] = await listCounters(services, actor)
+      const counterId = asked?.id ?? ''
+      await confirmCounter(services, { actor, counterId, code: asked?.code ?? '' })
+      await world.close()
+      expect(await runChild('certify', point)).toBe('SIGKILL')
+      world = await openWorld({ folder })
+      const collected = await collectCertificate(
+        world.services,
+        await counterProofOf(world, signer, { act: 'collect' }),
+      )
+      expect(collected.state).toBe('confirmed')
+      // As after a crash that nobody came back from: nothing but the reservation is left.
+      await world.services.storage
+        .updateTable('counter')
+        .set({ certificate: null, certificate_from: null, certificate_until: null })
+        .execute()
+      await denyCounter(world.services, { actor, counterId })
+      const content = await denyListContent(world.services.storage, world.services.now())
+      expect(parseDenyList(parseJson(content)).devices).toEqual([jwkThumbprint(signer.publicKey)])
+      await world.close()
+    })
+  }
 })
 
 describe('killed while signing', () => {

@@ -10,7 +10,14 @@ export const apiKeySpec = {
     types: { value: 'CODES', required: true, help: 'comma-separated type codes' },
     person: { value: 'NAME', help: 'the person who holds it' },
     system: { value: 'NAME', help: 'the system that holds it' },
-    roles: { value: 'ROLES', help: 'comma-separated: issue, change-status, read (default: all)' },
+    roles: {
+      value: 'ROLES',
+      help: 'comma-separated: issue, change-status, read, enrol (default: all)',
+    },
+    offices: {
+      value: 'IDS',
+      help: 'comma-separated offices whose counters it enrols (default: none)',
+    },
   },
   notes: ['One of --person and --system.'],
   examples: [
