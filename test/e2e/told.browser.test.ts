@@ -21,6 +21,7 @@ let citizen: BrowserContext
 let wallet: WatchedPage
 let page: Page
 let licenceId: string
+let apiKey: string
 
 beforeAll(async () => {
   demo = await startDemo(PORT)
@@ -31,6 +32,7 @@ beforeAll(async () => {
     timezoneId: 'Asia/Shanghai',
   })
   await citizen.addInitScript(stubVoices)
+  apiKey = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()
   licenceId = await issueEndingSoon()
   const desk = await citizen.newPage()
   const offers = await deskOffers(desk, demo)
@@ -133,11 +135,10 @@ async function refreshed(): Promise<void> {
 }
 
 async function call(path: string, body: unknown): Promise<{ readonly id: string }> {
-  const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()
   const answer = await fetch(`${demo.api}${path}`, {
     method: 'POST',
     headers: {
-      Authorization: `Bearer ${key}`,
+      Authorization: `Bearer ${apiKey}`,
       'Content-Type': 'application/json',
       'Idempotency-Key': crypto.randomUUID(),
     },
