@@ -88,7 +88,7 @@ const zh = {
   'copy.list.ended': '已于 {day} 失效',
 
   'settings.title': '设置',
-  'settings.language': '语言 Language',
+  'settings.language': '语言',
   'settings.scale': '字号',
   'settings.lock': '锁定',
   'settings.lock.none': '没有设口令：谁拿到这台设备，都能打开您的证照。',
@@ -195,7 +195,7 @@ const en: Record<LicenceMessage, string> = {
   'copy.list.ended': 'ended on {day}',
 
   'settings.title': 'Settings',
-  'settings.language': 'Language 语言',
+  'settings.language': 'Language',
   'settings.scale': 'Text size',
   'settings.lock': 'Lock',
   'settings.lock.none': 'No passcode: whoever holds this device can open your licences.',

@@ -23,8 +23,13 @@ export function Dialog(props: DialogProps): VNode {
   useEffect(() => {
     const dialog = element.current
     if (dialog === null || dialog.open === props.open) return
-    if (props.open) dialog.showModal()
-    else dialog.close()
+    if (!props.open) {
+      dialog.close()
+      return
+    }
+    const opener = document.activeElement
+    dialog.showModal()
+    return () => giveBack(opener)
   }, [props.open])
   return (
     <dialog
@@ -43,4 +48,13 @@ export function Dialog(props: DialogProps): VNode {
       </div>
     </dialog>
   )
+}
+
+/** A dialog that leaves the page while it is open takes the focus with it (WCAG 2.2 §2.4.3). */
+function giveBack(opener: Element | null): void {
+  setTimeout(() => {
+    if (document.activeElement !== document.body) return
+    const back = opener?.isConnected ? opener : document.getElementById('main')
+    if (back instanceof HTMLElement) back.focus({ preventScroll: true })
+  })
 }

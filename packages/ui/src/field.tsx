@@ -62,6 +62,8 @@ export function TextField(props: TextFieldProps): VNode {
 export interface Choice {
   readonly value: string
   readonly text: string
+  /** Its language where that is not the page's. */
+  readonly lang?: string
 }
 
 /** Properties of {@link SelectField}. */
@@ -86,7 +88,12 @@ export function SelectField(props: SelectFieldProps): VNode {
         onChange={(event) => props.onChange(event.currentTarget.value)}
       >
         {props.choices.map((choice) => (
-          <option key={choice.value} value={choice.value} selected={choice.value === props.value}>
+          <option
+            key={choice.value}
+            value={choice.value}
+            lang={choice.lang}
+            selected={choice.value === props.value}
+          >
             {choice.text}
           </option>
         ))}

@@ -69,7 +69,9 @@ export function LockActDialog({ act, onClose, onDone }: LockActDialogProps): VNo
       testId="lock-act"
       actions={
         <>
-          <Button onPress={onClose}>{wk('lock.cancel')}</Button>
+          <Button onPress={onClose} testId="lock-act-cancel">
+            {wk('lock.cancel')}
+          </Button>
           <Button
             kind={act === 'remove' ? 'danger' : 'primary'}
             busy={busy}

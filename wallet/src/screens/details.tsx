@@ -10,6 +10,7 @@ import {
   localised,
   ReadAloudButton,
   Row,
+  withNodes,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
@@ -120,7 +121,10 @@ function Copies({ licence }: { readonly licence: HeldLicence }): VNode {
           {licence.copies.map((copy) => (
             <li key={copy.id}>
               <a href={hrefOf({ screen: 'sheet', id: licence.id, copyId: copy.id })}>
-                {wl('copy.list.open', { recipient: copy.recipient.name, purpose: copy.purpose })}
+                {withNodes(wl('copy.list.open'), {
+                  recipient: <Data>{copy.recipient.name}</Data>,
+                  purpose: <Data>{copy.purpose}</Data>,
+                })}
               </a>
               <span class="hint">{untilWords(copy)}</span>
             </li>

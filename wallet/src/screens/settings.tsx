@@ -43,8 +43,8 @@ export function SettingsScreen(): VNode {
             name="language"
             value={language.value}
             choices={[
-              { value: 'zh-CN', text: '中文' },
-              { value: 'en', text: 'English' },
+              { value: 'zh-CN', text: '中文', lang: 'zh-CN' },
+              { value: 'en', text: 'English', lang: 'en' },
             ]}
             onChange={(value) => {
               if (isLanguage(value)) {
