@@ -14,7 +14,7 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'browser',
-          include: ['test/e2e/**/*.browser.test.ts'],
+          include: ['test/{e2e,screens}/**/*.browser.test.ts'],
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 240_000,

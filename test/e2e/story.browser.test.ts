@@ -2,10 +2,8 @@
  * The story of the README, in real Chromium: an agency issues, a citizen receives, the server is killed after
  * each face's second start, the licence is shown, and a counter, also offline, says what it is worth.
  */
-import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { sampleOffices } from '@onetrip/fixtures'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -14,9 +12,6 @@ import { deskOffers, nextCode, receive, scanByHand, scanPicture, showFirst } fro
 const PORT = 18_787
 const OFFICE = sampleOffices[0]?.id ?? ''
 const MINUTE_MILLISECONDS = 60_000
-const SCREENSHOTS = process.env['ONETRIP_SCREENSHOTS']
-  ? resolve(import.meta.dirname, '../screenshots')
-  : undefined
 
 let demo: Demo
 let browser: Browser
@@ -55,7 +50,6 @@ describe('a licence goes from the desk to a counter with no network', () => {
     for (const offer of offers.slice(-2)) await receive(wallet.page, offer)
     await wallet.page.goto(`${demo.wallet}/`)
     await expect.poll(() => wallet.page.getByTestId('card').count()).toBe(2)
-    await shoot(wallet.page, 'wallet-home')
   })
 
   test('a receiving code that is wrong, and an offer used twice, change nothing', async () => {
@@ -86,13 +80,11 @@ describe('a licence goes from the desk to a counter with no network', () => {
     await wallet.page.goto(`${demo.wallet}/`)
     await counter.page.goto(`${demo.counter}/`)
     const text = await showFirst(wallet.page)
-    await shoot(wallet.page, 'wallet-show')
     const verdict = await scanByHand(counter.page, text)
     expect(verdict).toMatchObject({ outcome: 'valid', code: '' })
     expect(verdict.words).toContain('有效')
     expect(await counter.page.getByTestId('evidence-age').textContent()).toMatch(/截至.*\d\d:\d\d/)
     expect(await counter.page.getByTestId('office-picker').count()).toBe(0)
-    await shoot(counter.page, 'counter-valid')
   })
 
   test('the same code again: shown before', async () => {
@@ -120,7 +112,6 @@ describe('a licence goes from the desk to a counter with no network', () => {
     await counter.page.clock.setFixedTime(now + 12 * MINUTE_MILLISECONDS)
     const refused = await scanPicture(counter.page, picture)
     expect(refused).toMatchObject({ outcome: 'invalid', code: 'presentation/expired' })
-    await shoot(counter.page, 'counter-refused')
   })
 
   test('a copy is amber for its recipient and red elsewhere', async () => {
@@ -163,10 +154,3 @@ describe('a licence goes from the desk to a counter with no network', () => {
     expect(counter.complaints).toEqual([])
   })
 })
-
-/** Pictures for the README, only when asked: `ONETRIP_SCREENSHOTS=1 npm run e2e`. */
-async function shoot(page: Page, name: string): Promise<void> {
-  if (SCREENSHOTS === undefined) return
-  mkdirSync(SCREENSHOTS, { recursive: true })
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) })
-}

@@ -1,0 +1,246 @@
+/** The people whose browsers the screens are seen in, and how each browser is made ready. */
+import { sampleOffices } from '@onetrip/fixtures'
+import { deskOffers, receive } from '../e2e/people.ts'
+import { seedScans } from './many-scans.ts'
+import type { Face, Scene } from './screen.ts'
+import type { CameraKind } from './stage.ts'
+
+/** A browser of its own: storage, permissions, clock. */
+export interface Cast {
+  readonly face: Face
+  readonly camera?: CameraKind
+  /** Whether the camera is allowed. */
+  readonly allowed?: boolean
+  /** False keeps service workers out, so that requests can be held up. */
+  readonly workers?: boolean
+  /** True makes a fresh browser for each time a screen is opened. */
+  readonly once?: boolean
+  /** Device pixels per CSS px, for the README's pictures; 1 unless said. */
+  readonly density?: number
+  /** What is done once, before its first screen. */
+  readonly ready?: (scene: Scene) => Promise<unknown>
+}
+
+/** Passcode of the locked wallet. */
+export const PASSCODE = '开门 2468'
+/** Exit code of the kiosk. */
+export const KIOSK_CODE = '2580'
+
+const OFFICE = sampleOffices[0]?.id ?? ''
+const DAY_SECONDS = 86_400
+const MINUTE_SECONDS = 60
+
+/** Whose browser it is. */
+export type CastName =
+  | 'nobody'
+  | 'starting'
+  | 'refused'
+  | 'closed'
+  | 'updating'
+  | 'keeper'
+  | 'holder'
+  | 'shower'
+  | 'guarded'
+  | 'later'
+  | 'untrusting'
+  | 'receiver'
+  | 'lost'
+  | 'clerk'
+  | 'unreached'
+  | 'newcomer'
+  | 'busy'
+  | 'tardy'
+  | 'stale'
+  | 'archivist'
+  | 'steady'
+  | 'kiosk'
+  | 'filmed'
+  | 'distant'
+  | 'denied'
+
+/** Every cast by its name. */
+export const CASTS: Readonly<Record<CastName, Cast>> = {
+  nobody: { face: 'wallet' },
+  starting: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatHangs) },
+  refused: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatFails) },
+  closed: { face: 'wallet', once: true },
+  updating: { face: 'wallet', ready: ({ page }) => page.addInitScript(versionThatWaits) },
+  keeper: { face: 'wallet', ready: (scene) => receiveNew(scene, 'JY23399010009001') },
+  holder: { face: 'wallet', density: 2, ready: receiveSeveral },
+  shower: { face: 'wallet', ready: receiveToShow },
+  guarded: { face: 'wallet', ready: receiveAndLock },
+  later: { face: 'wallet', ready: receiveAndWait },
+  untrusting: { face: 'wallet', workers: false, ready: receiveAndForgetTrust },
+  receiver: { face: 'wallet', workers: false },
+  lost: { face: 'wallet', ready: receiveAndLose },
+
+  clerk: { face: 'counter', ready: chooseOffice },
+  unreached: { face: 'counter', workers: false, ready: cutOff },
+  newcomer: { face: 'counter' },
+  busy: { face: 'counter', workers: false },
+  tardy: { face: 'counter', ready: (scene) => shiftClock(scene, 4 * MINUTE_SECONDS) },
+  stale: { face: 'counter', ready: chooseOfficeAndWait },
+  archivist: { face: 'counter', ready: keepMany },
+  steady: { face: 'counter', ready: switchContinuousOn },
+  kiosk: { face: 'counter', ready: startKiosk },
+  filmed: { face: 'counter', camera: 'pattern', allowed: true },
+  distant: { face: 'counter', camera: 'small', allowed: true },
+  denied: { face: 'counter', camera: 'pattern' },
+}
+
+async function receiveNew({ page, stage }: Scene, serial: string): Promise<void> {
+  await receive(page, (await stage.agency.issueFood({ serial })).offer)
+}
+
+/** An identity, a business licence, a food licence with the longest of names, and a suspended one. */
+async function receiveSeveral(scene: Scene): Promise<void> {
+  const { page, stage } = scene
+  const [identity, , business] = await deskOffers(page, stage.demo)
+  for (const offer of [identity, business]) {
+    if (offer === undefined) throw new Error('the desk has no offer')
+    await receive(page, offer)
+  }
+  const { agency } = stage
+  const suspended = await agency.issueFood({ serial: 'JY23399010009002' })
+  const long = await agency.issueFood({
+    serial: 'JY23399010009003',
+    claims: {
+      name: '虚构市云栖区阿卜杜热依木·买买提艾力样例餐饮管理有限公司',
+      legalRepresentative: '阿卜杜热依木·买买提艾力',
+    },
+  })
+  await receive(page, suspended.offer)
+  await receive(page, long.offer)
+  await agency.suspend(suspended.id)
+}
+
+/** What the counter's screens are scanned from: a person's licence, a food licence, one to be suspended. */
+async function receiveToShow(scene: Scene): Promise<void> {
+  const { page, stage } = scene
+  const offers = await deskOffers(page, stage.demo)
+  for (const offer of [offers[1], offers[3]]) {
+    if (offer === undefined) throw new Error('the desk has no offer')
+    await receive(page, offer)
+  }
+  const { id, offer } = await stage.agency.issueFood({ serial: 'JY23399010009004' })
+  await receive(page, offer)
+  await stage.agency.suspend(id)
+}
+
+async function receiveAndLock(scene: Scene): Promise<void> {
+  const { page } = scene
+  await receiveNew(scene, 'JY23399010009005')
+  await scene.go('#/lock')
+  await page.getByTestId('passcode-new').fill(PASSCODE)
+  await page.getByTestId('passcode-repeat').fill(PASSCODE)
+  await page.getByTestId('set-passcode').click()
+  await page.getByTestId('lock-done').waitFor({ timeout: 30_000 })
+}
+
+/** Three days without a network: one licence has expired, and the data are old. */
+async function receiveAndWait(scene: Scene): Promise<void> {
+  const { page, stage } = scene
+  const tomorrow = new Date(Date.now() + DAY_SECONDS * 1000).toISOString().slice(0, 10)
+  const ending = await stage.agency.issueFood({ serial: 'JY23399010009006', validTo: tomorrow })
+  await receive(page, ending.offer)
+  await receiveNew(scene, 'JY23399010009007')
+  await scene.go('#/')
+  await page.getByTestId('card').first().waitFor()
+  await cutOff(scene)
+  await shiftClock(scene, 3 * DAY_SECONDS)
+}
+
+async function receiveAndForgetTrust(scene: Scene): Promise<void> {
+  await receiveNew(scene, 'JY23399010009008')
+  await cutOff(scene)
+  await deleteDatabase(scene, 'onetrip-trust')
+}
+
+async function receiveAndLose(scene: Scene): Promise<void> {
+  await receiveNew(scene, 'JY23399010009009')
+  await deleteDatabase(scene, 'onetrip-wallet')
+}
+
+async function chooseOffice(scene: Scene): Promise<void> {
+  await scene.go('#/')
+  await scene.page.getByTestId('office-picker').selectOption(OFFICE)
+}
+
+async function chooseOfficeAndWait(scene: Scene): Promise<void> {
+  await chooseOffice(scene)
+  await cutOff(scene)
+  await shiftClock(scene, 3 * DAY_SECONDS)
+}
+
+async function keepMany(scene: Scene): Promise<void> {
+  await chooseOffice(scene)
+  await scene.page.evaluate(seedScans, { count: 120, now: Math.floor(Date.now() / 1000) })
+}
+
+async function switchContinuousOn(scene: Scene): Promise<void> {
+  await chooseOffice(scene)
+  await scene.go('#/settings')
+  await scene.page.getByTestId('continuous').check()
+}
+
+async function startKiosk(scene: Scene): Promise<void> {
+  const { page } = scene
+  await chooseOffice(scene)
+  await scene.go('#/settings')
+  await page.getByTestId('kiosk-code').fill(KIOSK_CODE)
+  await page.getByTestId('kiosk-idle').selectOption('120')
+  await page.getByTestId('kiosk-start').click()
+  await page.getByTestId('kiosk-exit').waitFor()
+}
+
+/** From here on the API does not answer. */
+async function cutOff({ page, stage }: Scene): Promise<void> {
+  await page.context().route(`${stage.demo.api}/**`, (route) => route.abort())
+}
+
+async function shiftClock({ page }: Scene, seconds: number): Promise<void> {
+  await page.context().clock.install({ time: Date.now() + seconds * 1000 })
+}
+
+/** From a page of the origin that does not have the database open. */
+async function deleteDatabase({ page, stage }: Scene, name: string): Promise<void> {
+  await page.goto(`${stage.demo.wallet}/icon.svg`)
+  await page.evaluate(
+    (database) =>
+      new Promise<void>((done, fail) => {
+        const deleting = indexedDB.deleteDatabase(database)
+        deleting.onsuccess = () => done()
+        deleting.onerror = () => fail(deleting.error)
+      }),
+    name,
+  )
+}
+
+function storageThatHangs(): void {
+  const open = IDBFactory.prototype.open
+  IDBFactory.prototype.open = function hang(...named) {
+    const request = open.apply(this, named)
+    Object.defineProperty(request, 'onsuccess', { set: () => undefined })
+    request.addEventListener = () => undefined
+    return request
+  }
+}
+
+function storageThatFails(): void {
+  IDBFactory.prototype.open = () => {
+    throw new DOMException('refused', 'SecurityError')
+  }
+}
+
+/** As the browser has it when a new version is installed and waits. */
+function versionThatWaits(): void {
+  const workers = navigator.serviceWorker
+  Object.defineProperty(workers, 'controller', { get: () => ({}) })
+  const register = workers.register.bind(workers)
+  workers.register = async (url, options) => {
+    const registration = await register(url, options)
+    const waiting = { postMessage: () => undefined }
+    Object.defineProperty(registration, 'waiting', { get: () => waiting })
+    return registration
+  }
+}

@@ -1,0 +1,150 @@
+/** Every screen and state of the counter. */
+import { readVerdict, scanByHand } from '../e2e/people.ts'
+import { type CastName, KIOSK_CODE } from './casts.ts'
+import { alteredCode, copyCode, liveCode, strangersCode } from './codes.ts'
+import type { Scene, Screen } from './screen.ts'
+
+/** The counter's part of the table. */
+export const COUNTER_SCREENS: readonly Screen[] = [
+  at('no-trust', 'unreached', '#/', 'no-trust'),
+  at('ready-new', 'newcomer', '#/', 'ready-screen'),
+  at('ready', 'archivist', '#/', 'ready-screen'),
+  at('ready-stale', 'stale', '#/', 'ready-screen'),
+  screen('ready-camera', 'filmed', async ({ page, go }) => {
+    await go('#/')
+    await page.locator('[data-testid="scanner"][data-phase="on"]').waitFor()
+    await page.getByTestId('camera-choice').waitFor()
+  }),
+  screen('ready-denied', 'denied', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('camera-start').click()
+    await page.locator('.scanner-picture .notice').waitFor()
+  }),
+  screen('ready-guidance', 'distant', async ({ page, go }) => {
+    await go('#/')
+    await page.locator('[data-testid="scanner-says"]:not(:empty)').waitFor({ timeout: 20_000 })
+  }),
+  screen('ready-no-code', 'newcomer', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('upload-input').setInputFiles({
+      name: 'empty.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(''),
+    })
+    await page.getByTestId('intake-trouble').waitFor()
+  }),
+  screen('ready-input-method', 'newcomer', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('ready-screen').waitFor()
+    await page.evaluate(() => {
+      for (let times = 0; times < 12; times += 1) {
+        document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'Process', keyCode: 229, bubbles: true }),
+        )
+      }
+    })
+    await page.getByTestId('input-method').waitFor()
+  }),
+  screen('checking', 'busy', async ({ page, go }) => {
+    await page.route(/\/checker-[^/]*\.js$/, () => undefined, { times: 1 })
+    await go('#/')
+    await page.getByTestId('wedge-input').fill('OT1:')
+    await page.getByTestId('wedge-check').click()
+    await page.waitForTimeout(200)
+  }),
+
+  verdict('valid', 'clerk', ({ stage }) => liveCode(stage, 'food')),
+  verdict('valid-person', 'clerk', ({ stage }) => liveCode(stage, 'person')),
+  verdict('copy', 'clerk', ({ stage }) => copyCode(stage)),
+  verdict('paper', 'clerk', async ({ stage }) => {
+    papers += 1
+    const serial = `JY233990100070${String(papers).padStart(2, '0')}`
+    const { id } = await stage.agency.issueFood({ serial })
+    return stage.agency.printPaper(id)
+  }),
+  verdict('stale', 'stale', ({ stage }) => copyCode(stage)),
+  verdict('lapsed', 'clerk', ({ stage }) => liveCode(stage, 'suspended')),
+  verdict('not-for-here', 'newcomer', ({ stage }) => copyCode(stage)),
+  screen('verdict-repeated', 'clerk', async (scene) => {
+    const code = await liveCode(scene.stage, 'food')
+    await scan(scene, code)
+    await scanByHand(scene.page, code)
+  }),
+  verdict('forged', 'clerk', ({ stage }) => alteredCode(stage)),
+  verdict('unknown-issuer', 'clerk', async () => strangersCode()),
+  verdict('not-ours', 'clerk', async () => 'https://verify.example/valid'),
+  verdict('clock', 'tardy', ({ stage }) => liveCode(stage, 'food')),
+  screen('verdict-checks', 'clerk', async (scene) => {
+    await scan(scene, strangersCode())
+    await scene.page.locator('.checks summary').click()
+  }),
+
+  screen('recent-empty', 'newcomer', async ({ page, go }) => {
+    await go('#/recent')
+    await page.getByRole('heading').first().waitFor()
+  }),
+  at('recent-many', 'archivist', '#/recent', 'recent-list'),
+  screen('recent-found-none', 'archivist', async ({ page, go }) => {
+    await go('#/recent')
+    await page.getByTestId('recent-find').fill('9999 9999')
+  }),
+  screen('recent-erase', 'archivist', async ({ page, go }) => {
+    await go('#/recent')
+    await page.getByTestId('recent-erase').click()
+    await page.getByTestId('recent-erase-yes').waitFor()
+  }),
+  screen('note', 'archivist', async ({ page, go }) => {
+    await go('#/recent')
+    await page.getByTestId('note-link').first().click()
+    await page.getByTestId('note').waitFor()
+  }),
+  at('note-gone', 'newcomer', '#/note/unknown', 'note-gone'),
+  at('settings', 'clerk', '#/settings', 'settings-screen'),
+  at('help', 'clerk', '#/help', 'help-screen'),
+
+  at('continuous', 'steady', '#/', 'continuous-on'),
+  verdict('held', 'steady', ({ stage }) => alteredCode(stage)),
+  at('kiosk', 'kiosk', '#/', 'kiosk-exit'),
+  screen('kiosk-verdict', 'kiosk', async (scene) => {
+    await scan(scene, 'https://verify.example/valid')
+  }),
+  screen('kiosk-exit', 'kiosk', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('kiosk-exit').click()
+    await page.getByTestId('kiosk-exit-code').waitFor()
+  }),
+  screen('kiosk-wrong', 'kiosk', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('kiosk-exit').click()
+    await page.getByTestId('kiosk-exit-code').fill(KIOSK_CODE.split('').reverse().join(''))
+    await page.keyboard.press('Enter')
+    await page.locator('[data-testid="kiosk-error"]:not(:empty)').waitFor({ timeout: 20_000 })
+  }),
+]
+
+let papers = 0
+
+function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
+  return { name, face: 'counter', cast, open }
+}
+
+function at(name: string, cast: CastName, address: string, testId: string): Screen {
+  return screen(name, cast, async ({ page, go }) => {
+    await go(address)
+    await page.getByTestId(testId).first().waitFor()
+  })
+}
+
+function verdict(name: string, cast: CastName, code: (scene: Scene) => Promise<string>): Screen {
+  return screen(`verdict-${name}`, cast, async (scene) => scan(scene, await code(scene)))
+}
+
+/** Scans with a hand scanner, the counter's page in front. */
+async function scan({ page, go }: Scene, code: string): Promise<void> {
+  await page.bringToFront()
+  await go('#/')
+  await page.getByTestId('ready-screen').waitFor()
+  await page.getByTestId('wedge-input').fill(code)
+  await page.getByTestId('wedge-check').click()
+  await readVerdict(page)
+}

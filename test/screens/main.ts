@@ -1,0 +1,69 @@
+/**
+ * `pnpm screens`: pictures of every screen of both faces, and a contact sheet of them.
+ * `pnpm screens --compare OLD` marks what differs from the pictures in OLD; `--only TEXT` takes the screens whose
+ * name holds TEXT; `--readme` takes the README's pictures; a folder may be named, `out/screens` unless said.
+ */
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { launchBrowser } from '../e2e/browser.ts'
+import { comparePictures, type Difference } from './compare-pictures.ts'
+import { writeContactSheet } from './contact-sheet.ts'
+import { takeReadmePictures } from './readme-pictures.ts'
+import { nameOf } from './screen.ts'
+import { openStage } from './stage.ts'
+import { SCREENS } from './table.ts'
+import { type Picture, takePictures } from './take-pictures.ts'
+
+const PORT = 18_827
+const root = resolve(import.meta.dirname, '../..')
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    compare: { type: 'string' },
+    only: { type: 'string', default: '' },
+    readme: { type: 'boolean', default: false },
+  },
+})
+
+const started = performance.now()
+const stage = await openStage(PORT)
+try {
+  if (values.readme) await takeReadmePictures(stage)
+  else await takeAll()
+} finally {
+  await stage.close()
+}
+console.log(`${Math.round((performance.now() - started) / 1000)} s`)
+
+async function takeAll(): Promise<void> {
+  const folder = resolve(root, positionals[0] ?? 'out/screens')
+  mkdirSync(folder, { recursive: true })
+  const screens = SCREENS.filter((screen) => nameOf(screen).includes(values.only))
+  const taken = await takePictures({ stage, screens, folder })
+  const differences =
+    values.compare === undefined
+      ? []
+      : await compared(taken.pictures, folder, resolve(root, values.compare))
+  console.log(writeContactSheet({ folder, taken, differences }))
+  console.log(`${taken.pictures.length} pictures of ${screens.length} screens`)
+  for (const { file, share } of differences) {
+    console.log(`changed: ${file} ${(share * 100).toFixed(2)} %`)
+  }
+  for (const failure of taken.failures) console.error(`not reached: ${failure}`)
+  if (taken.failures.length > 0) process.exitCode = 1
+}
+
+async function compared(
+  pictures: readonly Picture[],
+  folder: string,
+  before: string,
+): Promise<readonly Difference[]> {
+  const browser = await launchBrowser()
+  try {
+    return await comparePictures({ page: await browser.newPage(), pictures, folder, before })
+  } finally {
+    await browser.close()
+  }
+}

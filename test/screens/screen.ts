@@ -1,0 +1,38 @@
+/** What a screen of the table is: its name, and how to get there in a language. */
+import type { Page } from 'playwright-core'
+import type { CastName } from './casts.ts'
+import type { Stage } from './stage.ts'
+
+/** The languages of both faces; zh-CN is the source. */
+export const LANGUAGES = ['zh-CN', 'en'] as const
+
+/** One of {@link LANGUAGES}. */
+export type Language = (typeof LANGUAGES)[number]
+
+/** A face: its origin is `stage.demo[face]`. */
+export type Face = 'wallet' | 'counter'
+
+/** A page being led to a screen. */
+export interface Scene {
+  readonly stage: Stage
+  readonly page: Page
+  readonly language: Language
+  /** Loads the face afresh at an address such as `#/settings`, in the language, in normal type. */
+  go(address: string): Promise<void>
+}
+
+/** One screen or state of a face. */
+export interface Screen {
+  /** Its slug, unique in its face; pictures are named after it. */
+  readonly name: string
+  readonly face: Face
+  /** Whose browser it is seen in. */
+  readonly cast: CastName
+  /** Leads the page there and waits until it is; called once per language. */
+  open(scene: Scene): Promise<void>
+}
+
+/** `wallet-home-empty`: what pictures, headings and tests call a screen. */
+export function nameOf({ face, name }: Screen): string {
+  return `${face}-${name}`
+}

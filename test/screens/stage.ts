@@ -1,0 +1,129 @@
+/** One running demo, one Chromium per kind of camera, and the casts in them, each made when first wanted. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { type BrowserOptions, launchBrowser } from '../e2e/browser.ts'
+import { writeCameraFile } from '../e2e/camera.ts'
+import { type Demo, startDemo } from '../e2e/demo.ts'
+import { type Agency, agencyOf } from './agency.ts'
+import { CASTS, type CastName } from './casts.ts'
+import type { Face, Language, Scene, Screen } from './screen.ts'
+
+/** What the cameras show: nothing at all, Chromium's test picture, or a code that is too small. */
+export type CameraKind = 'none' | 'pattern' | 'small'
+
+/** As many characters as a live code of a large licence. */
+const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
+const SMALL_MODULE_PIXELS = 1.3
+
+/** Everything a screen may need to be reached. */
+export interface Stage {
+  readonly demo: Demo
+  readonly agency: Agency
+  /** The page of a cast, prepared. */
+  pageOf(cast: CastName): Promise<Page>
+  /** Leads a screen's page to the screen in a language. */
+  open(screen: Screen, language: Language): Promise<Page>
+  close(): Promise<void>
+}
+
+interface Prepared {
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+/** Starts the demo; casts and browsers come when they are first wanted. */
+export async function openStage(port: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'onetrip-screens-'))
+  const demo = await startDemo(port)
+  const browsers = new Map<CameraKind, Promise<Browser>>()
+  const casts = new Map<CastName, Promise<Prepared>>()
+
+  function browserOf(kind: CameraKind): Promise<Browser> {
+    const open = browsers.get(kind) ?? launchBrowser(cameraOptions(kind, folder))
+    browsers.set(kind, open)
+    return open
+  }
+
+  async function prepare(name: CastName): Promise<Prepared> {
+    const {
+      face,
+      camera = 'none',
+      allowed = false,
+      workers = true,
+      density = 1,
+      ready,
+    } = CASTS[name]
+    const browser = await browserOf(camera)
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: density,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+      serviceWorkers: workers ? 'allow' : 'block',
+      permissions: allowed ? ['camera'] : [],
+    })
+    const page = await context.newPage()
+    await ready?.(sceneOn({ stage, page, face, language: 'zh-CN' }))
+    return { context, page }
+  }
+
+  async function castOf(name: CastName): Promise<Prepared> {
+    const once = CASTS[name].once ?? false
+    const before = casts.get(name)
+    if (before !== undefined && !once) return before
+    await (await before)?.context.close()
+    const made = prepare(name)
+    casts.set(name, made)
+    return made
+  }
+
+  const stage: Stage = {
+    demo,
+    agency: agencyOf(demo),
+    pageOf: async (name) => (await castOf(name)).page,
+    async open(screen, language) {
+      const { page } = await castOf(screen.cast)
+      await page.bringToFront()
+      await page.setViewportSize({ width: 390, height: 844 })
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
+      await screen.open(sceneOn({ stage, page, face: screen.face, language }))
+      return page
+    },
+    async close() {
+      for (const browser of browsers.values()) await (await browser).close()
+      await demo.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  return stage
+}
+
+function sceneOn(on: {
+  readonly stage: Stage
+  readonly page: Page
+  readonly face: Face
+  readonly language: Language
+}): Scene {
+  const { stage, page, face, language } = on
+  return {
+    stage,
+    page,
+    language,
+    async go(address) {
+      // Otherwise an address that differs after its `#` only would leave the page as it is.
+      await page.goto('about:blank')
+      await page.goto(`${stage.demo[face]}/?lang=${language}&scale=100${address}`)
+    },
+  }
+}
+
+function cameraOptions(kind: CameraKind, folder: string): BrowserOptions {
+  if (kind === 'none') return {}
+  if (kind === 'pattern') return { cameras: 2 }
+  const cameraFile = join(folder, 'small.y4m')
+  writeCameraFile(cameraFile, DENSE, { modulePixels: SMALL_MODULE_PIXELS })
+  return { cameraFile }
+}

@@ -1,0 +1,227 @@
+/** Every screen and state of the wallet. */
+import { businessLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
+import type { Locator, Page } from 'playwright-core'
+import { type CastName, PASSCODE } from './casts.ts'
+import type { Scene, Screen } from './screen.ts'
+
+/** Licences of the holder by their number, which is one in both languages. */
+const IDENTITY = identityOfChen.facts.serial
+const BUSINESS = businessLicenceOfSample.facts.serial
+const SUSPENDED = 'JY23399010009002'
+const LONG = 'JY23399010009003'
+
+const WRONG = 'not the passcode'
+
+/** The wallet's part of the table. */
+export const WALLET_SCREENS: readonly Screen[] = [
+  at('home-empty', 'nobody', '#/', 'home-empty'),
+  at('starting', 'starting', '#/', 'home'),
+  at('home-one', 'keeper', '#/', 'lock-offer'),
+  at('home-several', 'holder', '#/', 'card'),
+  at('home-stale', 'later', '#/', 'card'),
+  at('home-lost', 'lost', '#/', 'home-lost'),
+  at('no-storage', 'refused', '#/', 'home-storage'),
+  screen('closed', 'closed', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('home-empty').waitFor()
+    await page.evaluate(() => {
+      indexedDB.open('onetrip-wallet', 99)
+    })
+    await page.getByTestId('home-closed').waitFor()
+  }),
+  at('update', 'updating', '#/', 'update-now'),
+  at('add', 'nobody', '#/add', 'add-screen'),
+
+  screen('offer-asking', 'receiver', openOffer),
+  screen('offer-working', 'receiver', async (scene) => {
+    await openOffer(scene)
+    const token = `${scene.stage.demo.api}/openid/token`
+    // Held up for good: the next screen leaves the page.
+    await scene.page.route(token, () => undefined, { times: 1 })
+    await scene.page.getByTestId('accept-offer').click()
+    await scene.page.locator('.offer-step:not(:empty)').waitFor()
+  }),
+  screen('offer-wrong-code', 'receiver', async (scene) => {
+    const { page } = scene
+    await openOffer(scene)
+    const right = await page.getByTestId('txcode-input').inputValue()
+    await page.getByTestId('txcode-input').fill(right === '000000' ? '000001' : '000000')
+    await page.getByTestId('accept-offer').click()
+    await page.getByTestId('offer-trouble').waitFor()
+  }),
+  screen('offer-done', 'receiver', async (scene) => {
+    await openOffer(scene)
+    await scene.page.getByTestId('accept-offer').click()
+    await scene.page.getByTestId('offer-done').waitFor({ timeout: 30_000 })
+  }),
+  screen('offer-refused', 'nobody', async ({ page, go }) => {
+    await go('#/add')
+    await page.getByTestId('link-input').fill('https://verify.example/offer')
+    await page.getByTestId('open-link').click()
+    await page.getByTestId('offer-screen').waitFor()
+    await page.getByRole('heading').first().waitFor()
+  }),
+
+  screen('show', 'holder', (scene) => show(scene, BUSINESS)),
+  screen('show-more', 'holder', async (scene) => {
+    await show(scene, IDENTITY)
+    await scene.page.locator('.choices input').first().check()
+    await scene.page.getByTestId('qr').first().waitFor()
+  }),
+  screen('show-suspended', 'holder', (scene) => show(scene, SUSPENDED)),
+  screen('show-too-big', 'holder', async (scene) => {
+    await openCard(scene, LONG, 'show-button')
+    await scene.page.getByTestId('show-trouble').waitFor()
+  }),
+  screen('show-covered', 'holder', async (scene) => {
+    await show(scene, BUSINESS)
+    await scene.page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', {
+        configurable: true,
+        get: () => 'hidden',
+      })
+    })
+    await scene.page.locator('.show-waiting').waitFor()
+  }),
+  screen('show-no-trust', 'untrusting', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('show-button').click()
+    await page.getByTestId('show-screen').waitFor()
+    await page.getByTestId('refresh-trust').waitFor()
+  }),
+
+  screen('details', 'holder', (scene) => details(scene, IDENTITY)),
+  screen('details-suspended', 'holder', (scene) => details(scene, SUSPENDED)),
+  screen('details-long', 'holder', (scene) => details(scene, LONG)),
+  screen('details-delete', 'holder', async (scene) => {
+    await details(scene, SUSPENDED)
+    await scene.page.getByTestId('delete-licence').click()
+    await scene.page.getByTestId('delete-confirm').waitFor()
+  }),
+  screen('copy-form', 'holder', copyForm),
+  screen('copy-form-faults', 'holder', async (scene) => {
+    await copyForm(scene)
+    await scene.page.getByTestId('copy-recipient').selectOption('other')
+    await scene.page.getByTestId('make-copy').click()
+    await scene.page.getByTestId('copy-trouble').waitFor()
+  }),
+  screen('copy-sheet', 'holder', async (scene) => {
+    const { page } = scene
+    await copyForm(scene)
+    await page.getByTestId('copy-purpose').fill('办理户外招牌设置')
+    await page.getByTestId('copy-recipient').selectOption({ index: 1 })
+    await page.getByTestId('make-copy').click()
+    await page.getByTestId('copy-sheet').waitFor()
+  }),
+  at('history-empty', 'nobody', '#/history', 'history-empty'),
+  at('history', 'holder', '#/history', 'history-list'),
+  screen('history-erase', 'holder', async ({ page, go }) => {
+    await go('#/history')
+    await page.getByTestId('history-erase-all').click()
+    await page.getByTestId('history-erase-yes').waitFor()
+  }),
+  at('settings', 'holder', '#/settings', 'settings-screen'),
+  at('settings-empty', 'nobody', '#/settings', 'settings-screen'),
+  screen('lock-set', 'nobody', async ({ page, go }) => {
+    await go('#/lock')
+    await page.getByTestId('passcode-new').fill('123456')
+    await page.getByTestId('set-passcode').click()
+    await page.locator('.field-error').first().waitFor()
+  }),
+
+  at('lock', 'guarded', '#/', 'lock-screen'),
+  screen('lock-forgotten', 'guarded', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('lock-forgotten').click()
+    await page.getByTestId('forgotten-erase').waitFor()
+  }),
+  screen('lock-settings', 'guarded', async (scene) => {
+    await scene.go('#/lock')
+    await unlock(scene)
+    await scene.page.getByTestId('lock-after').waitFor({ timeout: 30_000 })
+  }),
+  screen('lock-change', 'guarded', async (scene) => {
+    await scene.go('#/lock')
+    await unlock(scene)
+    await scene.page.getByTestId('act-change').click()
+    await scene.page.getByTestId('passcode-current').waitFor()
+  }),
+  screen('lock-wrong', 'guarded', async ({ page, go }) => {
+    await go('#/')
+    await tryWrong(page)
+  }),
+  screen('lock-waiting', 'guarded', async ({ page, go }) => {
+    await go('#/')
+    const waiting = page.getByTestId('lock-wait')
+    for (let tries = 0; tries < 4 && !(await comesSoon(waiting)); tries += 1) await tryWrong(page)
+    await waiting.waitFor()
+  }),
+]
+
+function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
+  return { name, face: 'wallet', cast, open }
+}
+
+function at(name: string, cast: CastName, address: string, testId: string): Screen {
+  return screen(name, cast, async ({ page, go }) => {
+    await go(address)
+    await page.getByTestId(testId).first().waitFor()
+    // Its state is stamped on a card as soon as it was checked.
+    if (testId === 'card')
+      await page.locator('[data-testid="card"]:not([data-state="unknown"])').first().waitFor()
+  })
+}
+
+async function openOffer({ page, stage, language }: Scene): Promise<void> {
+  const { offer } = await stage.agency.issueFood({ serial: nextSerial() })
+  await page.goto('about:blank')
+  await page.goto(offer.link.replace('/#', `/?lang=${language}&scale=100#`))
+  await page.getByTestId('txcode-input').fill(offer.txCode)
+}
+
+let serials = 0
+function nextSerial(): string {
+  serials += 1
+  return `JY23399010008${String(serials).padStart(3, '0')}`
+}
+
+async function openCard({ page, go }: Scene, number: string, button: string): Promise<void> {
+  await go('#/')
+  const card = page.getByTestId('card').filter({ hasText: number }).first()
+  await card.getByTestId(button).click()
+}
+
+async function show(scene: Scene, number: string): Promise<void> {
+  await openCard(scene, number, 'show-button')
+  await scene.page.getByTestId('qr').first().waitFor()
+}
+
+async function details(scene: Scene, number: string): Promise<void> {
+  await openCard(scene, number, 'details-link')
+  await scene.page.getByTestId('details-screen').waitFor()
+}
+
+async function copyForm(scene: Scene): Promise<void> {
+  await details(scene, BUSINESS)
+  await scene.page.getByTestId('copy-button').click()
+  await scene.page.getByTestId('copy-purpose').waitFor()
+}
+
+async function unlock({ page }: Scene): Promise<void> {
+  await page.getByTestId('lock-passcode').fill(PASSCODE)
+  await page.getByTestId('unlock').click()
+}
+
+/** A wait from before the page was loaded is read from storage first. */
+function comesSoon(waiting: Locator): Promise<boolean> {
+  return waiting.waitFor({ timeout: 700 }).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function tryWrong(page: Page): Promise<void> {
+  await page.getByTestId('lock-passcode').fill(WRONG)
+  await page.getByTestId('unlock').click()
+  await page.getByTestId('lock-trouble').waitFor()
+}
