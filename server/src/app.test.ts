@@ -87,14 +87,18 @@ describe('O16: privacy', () => {
 describe('origins', () => {
   test('exactly the faces may read public data, without credentials', async () => {
     for (const origin of [WALLET, COUNTER]) {
-      const response = await world.app.request('/trust/list', { headers: { Origin: origin } })
+      const response = await world.app.request('/trust/metadata/timestamp.json', {
+        headers: { Origin: origin },
+      })
       expect(response.headers.get('Access-Control-Allow-Origin')).toBe(origin)
       expect(response.headers.get('Access-Control-Allow-Credentials')).toBeNull()
       expect(response.headers.get('Vary')).toContain('Origin')
     }
     const foreign = ['http://localhost:8790', 'http://localhost:87880', 'null', `${WALLET}.evil`]
     for (const origin of foreign) {
-      const response = await world.app.request('/trust/list', { headers: { Origin: origin } })
+      const response = await world.app.request('/trust/metadata/timestamp.json', {
+        headers: { Origin: origin },
+      })
       expect(response.headers.get('Access-Control-Allow-Origin')).toBeNull()
     }
   })
@@ -130,16 +134,26 @@ describe('origins', () => {
 
 describe('caching', () => {
   test('a tag is known again, also when a proxy made it weak', async () => {
-    const tag = (await world.app.request('/trust/list')).headers.get('ETag') ?? ''
+    const tag =
+      (await world.app.request('/trust/metadata/timestamp.json')).headers.get('ETag') ?? ''
     for (const known of [tag, `W/${tag}`, `"other", W/${tag}`]) {
       const headers = { 'If-None-Match': known }
-      expect((await world.app.request('/trust/list', { headers })).status).toBe(304)
+      expect((await world.app.request('/trust/metadata/timestamp.json', { headers })).status).toBe(
+        304,
+      )
     }
   })
 })
 
 describe('headers', () => {
-  for (const path of ['/', '/healthz', '/readyz', '/trust/list', '/nothing', '/api/licences']) {
+  for (const path of [
+    '/',
+    '/healthz',
+    '/readyz',
+    '/trust/metadata/timestamp.json',
+    '/nothing',
+    '/api/licences',
+  ]) {
     test(`${path} has a policy without inline code, and a request id`, async () => {
       const { headers } = await world.app.request(path)
       const policy = headers.get('Content-Security-Policy') ?? ''

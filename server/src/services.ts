@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type JsonObject, publicKeyToJwk } from '@onetrip/codec'
 import type { Config } from './config.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
@@ -13,10 +12,8 @@ import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { recordIds } from './storage/record-id.ts'
+import { ensureDemoRoot } from './trust-data/offline-roles.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
-
-/** Name of the key that signs the trust list. */
-export const TRUST_ROOT = 'trust-root'
 
 /** The opened parts. */
 export interface Services {
@@ -49,7 +46,7 @@ export interface OpenOptions {
 
 /**
  * Opens database and keys in `config.dataDir`, making both at first start, and settles what a
- * crash left pending. The trust root key exists when this returns.
+ * crash left pending. In a demonstration the trust repository has a root when this returns.
  */
 export async function openServices(options: OpenOptions): Promise<Services> {
   const { config } = options
@@ -58,7 +55,6 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
-  keys.ensureSigner(TRUST_ROOT, 'Ed25519')
   const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
   const services: Services = {
     config,
@@ -74,12 +70,8 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     close: () => storage.destroy(),
   }
   await bindOrigin(services)
+  await ensureDemoRoot(services)
   const settled = await reconcilePending(services)
   if (settled > 0) log('storage/pending-settled', { count: settled })
   return services
-}
-
-/** The public JWK of the key that signs the trust list, as faces are built with it. */
-export function trustRootJwk(services: Services): JsonObject {
-  return publicKeyToJwk(services.keys.signer(TRUST_ROOT).publicKey)
 }

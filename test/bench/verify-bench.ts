@@ -7,9 +7,7 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import {
   decodeQrText,
   decodeSign1,
-  fromHex,
   type JsonObject,
-  publicKeyFromJwk,
   publicKeyToJwk,
   type Sign1,
   sha256,
@@ -19,11 +17,13 @@ import {
   utf8Encode,
 } from '@onetrip/codec'
 import { parseSdCwt } from '@onetrip/credential'
-import { openPack, type Trust } from '@onetrip/trust'
+import type { Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { testSigner } from '../vectors/forge-signers.ts'
 import { liveCode } from '../vectors/vector-case.ts'
-import { buildVectorTrust, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+import { NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+import { buildVectorTrust } from '../vectors/vector-repository.ts'
+import { openVectorPack } from '../vectors/verifier-verdicts.ts'
 import { type BenchResult, median, timed } from './measure.ts'
 
 const HOLDERS = 64
@@ -76,8 +76,7 @@ export function verifyBoth(signatures: readonly RawSignature[]): void {
 
 /** The trust data that the codes are verified with. */
 export async function openBenchTrust(): Promise<Trust> {
-  const { pack, root } = await buildVectorTrust()
-  return openPack({ bytes: fromHex(pack), root: publicKeyFromJwk(root) })
+  return openVectorPack(await buildVectorTrust())
 }
 
 /** The live code of one of many holders. */

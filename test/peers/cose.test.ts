@@ -128,10 +128,9 @@ describe('we verify what cose-kit signs', () => {
 
 describe('status lists', () => {
   test('the published list: signed by the status key, each credential valid', async () => {
-    const pack = mapOf(decoder.decode(artefact('trust.bin')))
+    const lists = statusListsOf(artefact('province.otpack'))
     const kid = Buffer.from(jwkFile('status-cbor')['kid'], 'base64url')
-    const tokens = arrayOf(pack.get(3)).map(bytesOf)
-    const token = tokens.find((bytes) => Buffer.from(bytes).includes(kid)) ?? new Uint8Array()
+    const token = lists.find((bytes) => Buffer.from(bytes).includes(kid)) ?? new Uint8Array()
     const { isValid, decoded } = await verifyByPeer(token, 'status-cbor')
     expect(isValid).toBe(true)
     expect(decoded.protectedHeaders.get(LABEL.typ)).toBe('application/statuslist+cwt')
@@ -247,6 +246,22 @@ function digestOf(disclosure: Uint8Array): Buffer {
 function mapOf(value: unknown): ReadonlyMap<unknown, unknown> {
   if (!(value instanceof Map)) throw new TypeError('not a map')
   return value
+}
+
+/** The lists in a pack, read as its layout is written down: head, index, then the members, deflated or not. */
+function statusListsOf(pack: Uint8Array): readonly Uint8Array[] {
+  const bytes = Buffer.from(pack)
+  const indexEnd = 11 + bytes.readUInt32BE(7)
+  let start = indexEnd
+  const lists: Uint8Array[] = []
+  for (const entry of arrayOf(mapOf(decoder.decode(bytes.subarray(11, indexEnd))).get(2))) {
+    const [path, rawBytes, storedBytes] = arrayOf(entry)
+    const stored = bytes.subarray(start, start + Number(storedBytes))
+    start += Number(storedBytes)
+    if (!String(path).endsWith('.cwt')) continue
+    lists.push(rawBytes === storedBytes ? stored : inflateSync(stored))
+  }
+  return lists
 }
 
 function arrayOf(value: unknown): readonly unknown[] {

@@ -1,9 +1,8 @@
 /** Builds the faces and measures the JavaScript that their first load needs. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { testKeys } from '@onetrip/fixtures'
 import { build, type Rolldown } from 'vite'
 
 /** A face and the most that its first load may cost. */
@@ -35,15 +34,19 @@ export const FACES: readonly Face[] = [
   { face: 'counter', folder: 'packages/counter', budget: BUDGET_BYTES },
 ]
 
+/** As large as a real one. */
+const { root: sampleRoot }: { readonly root: string } = JSON.parse(
+  readFileSync(resolve(root, 'fixtures/vectors/trust-packs/main.json'), 'utf8'),
+)
+
 /** Builds and measures each face. */
 export async function measureFaces(faces: readonly Face[]): Promise<readonly MeasuredFace[]> {
-  const { kty, crv, x } = testKeys.root
   Object.assign(process.env, {
     VITE_ONETRIP_API_ORIGIN: 'https://api.onetrip.example',
     VITE_ONETRIP_WALLET_ORIGIN: 'https://wallet.onetrip.example',
     VITE_ONETRIP_COUNTER_ORIGIN: 'https://counter.onetrip.example',
     VITE_ONETRIP_ENVIRONMENT: 'demo',
-    VITE_ONETRIP_ROOT_JWK: JSON.stringify({ kty, crv, x }),
+    VITE_ONETRIP_ROOT: sampleRoot,
   })
   const measured: MeasuredFace[] = []
   for (const face of faces) measured.push(await measureFace(face))

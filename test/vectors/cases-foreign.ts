@@ -1,10 +1,11 @@
 /** Cases of what is no presentation at all: other people's codes, our own other artefacts (ARCHITECTURE §4). */
-import { encodeJson, encodeQrText, toHex } from '@onetrip/codec'
+import { encodeJson, encodeQrText, toHex, utf8Decode } from '@onetrip/codec'
 import { newStatusBits, signStatusListCwt, signStatusListJwt } from '@onetrip/status'
-import { signTrustList } from '@onetrip/trust'
+import { firstRoot } from '../../packages/trust/samples/sample-repository.ts'
 import { forgeJws } from './forge-json.ts'
 import { liveCode, type VectorCase } from './vector-case.ts'
-import { DAY, LIST, NOW, signers, trustDocument } from './vector-cast.ts'
+import { DAY, LIST, NOW, signers } from './vector-cast.ts'
+import { vectorRepository } from './vector-repository.ts'
 
 const GREY = 'unverifiable'
 
@@ -91,7 +92,7 @@ async function ownRows(): Promise<readonly Row[]> {
   } as const
   const cwt = await signStatusListCwt(content, signers.marketStatus)
   const jwt = await signStatusListJwt(content, signers.marketStatus)
-  const trustList = await signTrustList(trustDocument(), signers.root)
+  const root = utf8Decode(firstRoot(await vectorRepository()))
   const proof = await forgeJws({
     signer: signers.holderJws,
     headerText: encodeJson({ alg: 'ES256', typ: 'openid4vci-proof+jwt' }),
@@ -131,20 +132,20 @@ async function ownRows(): Promise<readonly Row[]> {
       'credential/wrong-type',
     ],
     [
-      'own-trust-list',
+      'own-trust-metadata',
       'ARCHITECTURE §4',
-      'a trust list',
-      { text: trustList },
-      'invalid',
-      'sd-jwt/format',
+      'metadata of the trust repository',
+      { text: root },
+      'unverifiable',
+      'qr/not-a-credential',
     ],
     [
-      'own-trust-list-tilde',
+      'own-trust-metadata-tilde',
       'ARCHITECTURE §4',
-      'a trust list made to look like an SD-JWT',
-      { text: `${trustList}~` },
-      'invalid',
-      'credential/wrong-type',
+      'metadata of the trust repository made to look like an SD-JWT',
+      { text: `${root}~` },
+      'unverifiable',
+      'qr/not-a-credential',
     ],
     [
       'own-key-proof',

@@ -13,7 +13,8 @@ import { replayCases } from './cases-replay.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
-import { buildVectorTrust, NOW } from './vector-cast.ts'
+import { NOW } from './vector-cast.ts'
+import { buildVectorTrust } from './vector-repository.ts'
 import {
   judgeVector,
   openVectorPack,

@@ -3,16 +3,12 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import {
   type CborValue,
   type JsonObject,
-  publicKeyToJwk,
   type Signer,
   sha256,
   toBase64url,
-  toHex,
   utf8Encode,
 } from '@onetrip/codec'
-import { licenceTypes, sampleAgencies, sampleOffices, testKeys } from '@onetrip/fixtures'
-import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
-import { buildPack, signTrustList } from '@onetrip/trust'
+import { testKeys } from '@onetrip/fixtures'
 import { testSigner } from './forge-signers.ts'
 
 /** 2026-12-01 09:10:00 in Shanghai: when most vectors are verified. */
@@ -30,7 +26,7 @@ export const FOOD_VCT = 'https://types.onetrip.example/1110000099XYN9907G038/1'
 export const MARKET = '11339901XYN000014M'
 export const POLICE = '11339901XYN0000498'
 export const MARKET_URL = 'https://api.onetrip.example/agencies/market'
-const POLICE_URL = 'https://api.onetrip.example/agencies/police'
+export const POLICE_URL = 'https://api.onetrip.example/agencies/police'
 
 /** The counter that verifies, and another one. */
 export const OFFICE = '12339901XYN0000570'
@@ -139,110 +135,9 @@ export function statusIn(uri: string, index: CborValue): ReadonlyMap<string, Cbo
   ])
 }
 
-/** The one offline pack of the vectors, and the key it is opened with. */
-export async function buildVectorTrust(): Promise<{
-  readonly pack: string
-  readonly root: JsonObject
-}> {
-  const trustList = await signTrustList(trustDocument(), signers.root)
-  const statusLists = await Promise.all([
-    statusList(LIST.good, NOW - HOUR, NOW + 14 * DAY),
-    statusList(LIST.stale, NOW - 4 * DAY, NOW + 14 * DAY),
-    statusList(LIST.tooOld, NOW - 31 * DAY, NOW + DAY),
-    statusList(LIST.ended, NOW - DAY, NOW - HOUR),
-    statusList(LIST.otherIssuer, NOW - HOUR, NOW + DAY, signers.policeStatus),
-    statusList(LIST.altered, NOW - HOUR, NOW + DAY).then(withLastByteFlipped),
-    statusList(LIST.police, NOW - HOUR, NOW + 14 * DAY, signers.policeStatus),
-  ])
-  return {
-    pack: toHex(buildPack({ trustList, statusLists })),
-    root: publicKeyToJwk(signers.root.publicKey),
-  }
-}
-
-/** The trust list before it is signed. */
-export function trustDocument(): JsonObject {
-  return {
-    kind: 'onetrip-trust-list',
-    format: 1,
-    environment: 'test',
-    version: 7,
-    signedAt: NOW - 2 * HOUR,
-    nextUpdate: NOW + DAY,
-    unusableAfter: NOW + 7 * DAY,
-    agencies: [
-      {
-        ...agencyName(MARKET),
-        issuerUrl: MARKET_URL,
-        statusLists: Object.values(LIST).filter((uri) => uri !== LIST.police),
-        keys: [
-          issuing(signers.market),
-          issuing(signers.marketJws),
-          { ...issuing(signers.marketOld), notAfter: ISSUED_AT - 1 },
-          { ...issuing(signers.marketNext), notBefore: ISSUED_AT + HOUR },
-          { ...issuing(signers.marketRevoked), revokedFrom: ISSUED_AT },
-          { ...issuing(signers.marketNarrow), types: ['1110000099XYN9907G001'] },
-          { ...keyEntry(signers.marketStatus), use: 'status' },
-        ],
-      },
-      {
-        ...agencyName(POLICE),
-        issuerUrl: POLICE_URL,
-        statusLists: [LIST.police],
-        keys: [
-          { ...issuing(signers.police), types: [IDENTITY_TYPE] },
-          { ...issuing(signers.policeJws), types: [IDENTITY_TYPE] },
-          { ...keyEntry(signers.policeStatus), use: 'status' },
-        ],
-      },
-    ],
-    offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
-    types: [...licenceTypes],
-  }
-}
-
-function seededSigner(label: string): Signer {
+/** A key of its own for a label. */
+export function seededSigner(label: string): Signer {
   const seed = sha256(utf8Encode(`onetrip vector key ${label}`))
   const x = toBase64url(ed25519.getPublicKey(seed))
   return testSigner({ kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed) })
-}
-
-function agencyName(id: string): JsonObject {
-  const agency = sampleAgencies.find((sample) => sample.id === id)
-  if (agency === undefined) throw new TypeError('no such sample agency')
-  return { id, name: { ...agency.name } }
-}
-
-function issuing(signer: Signer): JsonObject {
-  return { ...keyEntry(signer), use: 'issue', types: [FOOD_TYPE] }
-}
-
-function keyEntry(signer: Signer): JsonObject {
-  return {
-    jwk: publicKeyToJwk(signer.publicKey),
-    notBefore: ISSUED_AT - 300 * DAY,
-    notAfter: ISSUED_AT + 800 * DAY,
-  }
-}
-
-async function statusList(
-  uri: string,
-  issuedAt: number,
-  expiresAt: number,
-  signer: Signer = signers.marketStatus,
-): Promise<Uint8Array> {
-  const statuses = newStatusBits(INDEX.size, 2)
-  setStatus({ statuses, bits: 2, index: INDEX.revoked }, 1)
-  setStatus({ statuses, bits: 2, index: INDEX.suspended }, 2)
-  setStatus({ statuses, bits: 2, index: INDEX.unassigned }, 3)
-  return signStatusListCwt(
-    { uri, bits: 2, statuses, issuedAt, expiresAt, ttlSeconds: 43_200 },
-    signer,
-  )
-}
-
-function withLastByteFlipped(bytes: Uint8Array): Uint8Array {
-  const altered = bytes.slice()
-  altered[altered.length - 1] = (altered.at(-1) ?? 0) ^ 1
-  return altered
 }

@@ -2,9 +2,9 @@
  * The verifier's vectors as a pure function: files in, differences out. It runs the same in Node and in a
  * browser, and says nothing of where files come from.
  */
-import { fromHex, type JsonObject, parseJson, publicKeyFromJwk } from '@onetrip/codec'
+import { fromHex, type JsonObject, publicKeyFromJwk, utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
-import { openPack, type Trust } from '@onetrip/trust'
+import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { type Verdict, verify, verifyReceived } from '@onetrip/verifier'
 
 /** What a vector gives the verifier. */
@@ -49,11 +49,12 @@ export interface VerifierVector {
   readonly expect: VectorExpectation
 }
 
-/** One file of `fixtures/vectors/trust-packs`: an offline pack and the key that opens it. */
+/** One file of `fixtures/vectors/trust-packs`: an offline pack and the root metadata it is opened with. */
 export interface PackVector {
   /** Hexadecimal. */
   readonly pack: string
-  readonly root: JsonObject
+  /** The text of the file. */
+  readonly root: string
 }
 
 /** What a vector gave. */
@@ -85,9 +86,7 @@ export async function runVerifierVectors(
 
 /** Opens the trust data of vectors. */
 export function openVectorPack({ pack, root }: PackVector): Promise<Trust> {
-  // Through our own parser, so that a key's members are read as a browser's JSON import gives them.
-  const jwk = parseJson(JSON.stringify(root)) as JsonObject
-  return openPack({ bytes: fromHex(pack), root: publicKeyFromJwk(jwk) })
+  return openPack({ source: packInMemory(fromHex(pack)), initialRoot: utf8Encode(root) })
 }
 
 /** The verdict on one vector's input. */

@@ -22,7 +22,7 @@ import {
   setStatus,
   signStatusListCwt,
 } from '@onetrip/status'
-import { openTrust, parseTrustList, type Trust } from '@onetrip/trust'
+import { buildTrust, parseTrustList, type Trust } from '@onetrip/trust'
 import type { HolderKeys } from '../src/holder-key.ts'
 
 /** 2026-11-30, in Unix seconds. */
@@ -83,18 +83,13 @@ export async function sampleTrust(revoked: readonly number[] = []): Promise<Trus
   const id = foodLicenceOfSample.agencyId
   const list = parseTrustList({
     kind: 'onetrip-trust-list',
-    format: 1,
+    format: 2,
     environment: 'test',
-    version: 1,
-    signedAt: SAMPLE_NOW - 600,
-    nextUpdate: SAMPLE_NOW + 86_400,
-    unusableAfter: SAMPLE_NOW + 864_000,
     agencies: [
       {
         id,
         name: { 'zh-CN': agency?.name['zh-CN'] ?? '', en: agency?.name.en ?? '' },
         issuerUrl: 'https://market.example',
-        statusLists: [LIST],
         keys: [
           listedKey(issuers.cbor, [foodType.typeCode]),
           listedKey(issuers.jws, [foodType.typeCode]),
@@ -103,7 +98,6 @@ export async function sampleTrust(revoked: readonly number[] = []): Promise<Trus
       },
     ],
     offices: [],
-    types: [foodBusinessLicenceType],
   })
   const statuses = newStatusBits(1024, 2)
   for (const index of revoked) {
@@ -121,7 +115,13 @@ export async function sampleTrust(revoked: readonly number[] = []): Promise<Trus
     statusSigner,
   )
   const opened = await openStatusList(decodeStatusList(token), statusSigner.publicKey)
-  return openTrust({ list, statusLists: [{ list: opened, agencyId: id }] })
+  return buildTrust({
+    list,
+    version: 1,
+    parts: [{ name: 'timestamp', version: 1, signedAt: SAMPLE_NOW - 600 }],
+    types: [foodType],
+    statusLists: [{ list: opened, agencyId: id }],
+  })
 }
 
 function listedKey({ publicKey }: Signer, types?: readonly string[]): JsonObject {

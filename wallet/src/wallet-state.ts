@@ -29,7 +29,7 @@ export const now = (): number => Math.floor(Date.now() / 1000)
 /** The trust data of this wallet. */
 export const trustStore: TrustStore = createTrustStore({
   apiOrigin: settings.apiOrigin,
-  root: settings.root,
+  initialRoot: settings.initialRoot,
   environment: settings.environment,
   now,
 })

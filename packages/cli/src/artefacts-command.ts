@@ -8,7 +8,6 @@ import {
   type JsonValue,
   type PublicKey,
   parseJson,
-  publicKeyFromJwk,
   publicKeyToJwk,
   toBase64url,
 } from '@onetrip/codec'
@@ -26,13 +25,13 @@ import { foodLicenceOfSample, sampleOffices } from '@onetrip/fixtures'
 import {
   createApiKey,
   createApp,
+  currentRoot,
   loadConfig,
   openServices,
   type Services,
   seedDemo,
-  trustRootJwk,
 } from '@onetrip/server'
-import { openPack, type Trust } from '@onetrip/trust'
+import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
@@ -84,16 +83,16 @@ async function makeArtefacts(services: Services): Promise<Files> {
   })
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
-  const rootJwk = trustRootJwk(services)
-  const trust = await openPack({ bytes: trustBytes, root: publicKeyFromJwk(rootJwk) })
+  const initialRoot = await currentRoot(services)
+  const trust = await openPack({ source: packInMemory(trustBytes), initialRoot })
   const type = trust.types.find((known) => known.typeCode === foodLicenceOfSample.typeCode)
   const office = sampleOffices[0]
   if (type === undefined || office === undefined) throw new TypeError('the sample cast is short')
   return {
     ...(await showings({ holding, type, office: office.id, now, services })),
     'paper.txt': `${text(paper, 'text')}\n`,
-    'trust.bin': trustBytes,
-    'root.json': json(rootJwk),
+    'province.otpack': trustBytes,
+    'root.json': initialRoot,
     ...publicKeys(trust, holding),
     README: readme(now, office.id),
   }
@@ -188,7 +187,7 @@ function readme(now: number, office: string): string {
   const at = new Date(now * 1000).toISOString().replace('.000Z', 'Z')
   const lines = [
     'Made by a fresh run of the real code. Check a file so:',
-    `  pnpm verify FILE --trust trust.bin --root root.json --office ${office} --at ${at}`,
+    `  pnpm verify FILE --trust province.otpack --root root.json --office ${office} --at ${at}`,
     'A live code is good for a minute around this time:',
     `at: ${at}`,
     `office: ${office}`,

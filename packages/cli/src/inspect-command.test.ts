@@ -106,7 +106,9 @@ describe('what is ours', () => {
     const type = await toldJson(JSON.stringify(licenceTypes[0]))
     expect(type).toMatchObject({ exit: 0, kind: 'type-definition' })
     const pack = await toldJson(fromHex(readJson('trust-packs/main').pack))
-    expect(pack).toMatchObject({ exit: 0, kind: 'trust-pack' })
+    expect(pack).toMatchObject({ exit: 0, kind: 'pack' })
+    const cut = fromHex(readJson('trust-packs/main').pack).slice(0, 900)
+    expect(await toldJson(cut)).toMatchObject({ exit: 1, fault: 'pack/truncated' })
     const foreign = await signSign1({
       protectedHeader: new Map(),
       payload: utf8Encode('x'),

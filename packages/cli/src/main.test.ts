@@ -50,10 +50,10 @@ describe('onetrip', () => {
   test('verify ends with the exit code of its outcome', () => {
     const { pack, root } = readJson('trust-packs/main')
     const { input, now } = readJson('verifier/live-valid')
-    writeFileSync(join(folder, 'trust.bin'), fromHex(pack))
-    writeFileSync(join(folder, 'root.json'), JSON.stringify(root))
+    writeFileSync(join(folder, 'province.otpack'), fromHex(pack))
+    writeFileSync(join(folder, 'root.json'), root)
     writeFileSync(join(folder, 'live.txt'), `${input.text}\n`)
-    const args = ['--trust', 'trust.bin', '--root', 'root.json'].map((arg) =>
+    const args = ['--trust', 'province.otpack', '--root', 'root.json'].map((arg) =>
       arg.startsWith('--') ? arg : join(folder, arg),
     )
     const at = new Date(now * 1000).toISOString()

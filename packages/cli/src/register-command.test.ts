@@ -72,7 +72,8 @@ test('a production installation is filled by register, and issues with a key of 
     })
     expect(response.status).toBe(201)
     expect((await app.request('/')).status).toBe(404)
-    expect((await app.request('/trust/list')).status).toBe(200)
+    // Root and targets are signed elsewhere; until they are brought there is nothing to publish.
+    expect((await app.request('/trust/metadata/timestamp.json')).status).toBe(503)
   } finally {
     await services.close()
   }

@@ -1,11 +1,11 @@
-/** `onetrip serve`: builds the faces with this installation's root key and serves API, wallet and counter. */
+/** `onetrip serve`: builds the faces with this installation's root and serves API, wallet and counter. */
 import {
   type Config,
+  currentRoot,
   loadConfig,
   openServices,
   type Services,
   startServer,
-  trustRootJwk,
 } from '@onetrip/server'
 import { buildFaces } from './build-faces.ts'
 import { readArguments } from './command-spec.ts'
@@ -31,7 +31,7 @@ export async function serve(
 ): Promise<number> {
   const { config, services, welcome } = options
   context.print('正在生成证照夹与核验窗口 … building wallet and counter …')
-  const faces = await buildFaces(config, trustRootJwk(services))
+  const faces = await buildFaces(config, await currentRoot(services))
   const server = await startServer({ services, faces })
   context.print(welcome)
   await stopped(context.stopped)

@@ -1,11 +1,10 @@
 /** `onetrip verify`: one file, trust data and a time become a verdict and an exit code. */
 import { Fault } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
-import { openPack, type Trust } from '@onetrip/trust'
+import { MAX_PACK_BYTES, MAX_ROOT_BYTES, openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { readArguments } from './command-spec.ts'
 import { describeVerdict } from './describe-verdict.ts'
-import { loadPublicJwk } from './load-public-jwk.ts'
 import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
 import { readFileOrInput, readLimited } from './read-limited.ts'
@@ -15,17 +14,13 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
 const MAX_FILE_BYTES = 65_537
-const MAX_TRUST_BYTES = 16 * 1024 * 1024
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
 
 /** Prints the verdict on FILE; resolves to the exit code of its outcome. */
 export async function runVerify(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(verifySpec, context.args)
   const [file = ''] = operands
-  const trust = await loadTrust(
-    values.trust,
-    values.root ?? context.environment['ONETRIP_ROOT_JWK'],
-  )
+  const trust = await loadTrust(values.trust, values.root ?? context.environment['ONETRIP_ROOT'])
   const verdict = await verify(textOrBytes(await readFileOrInput(context, file, MAX_FILE_BYTES)), {
     trust,
     now: values.at === undefined ? context.now() : parseTime(values.at),
@@ -37,11 +32,11 @@ export async function runVerify(context: CommandContext): Promise<number> {
 }
 
 async function loadTrust(trustFile: string, rootFile: string | undefined): Promise<Trust> {
-  if (!rootFile) throw new UsageError('no root key: give --root FILE, or set ONETRIP_ROOT_JWK')
-  const root = await loadPublicJwk(rootFile)
-  const bytes = await readLimited(trustFile, MAX_TRUST_BYTES)
+  if (!rootFile) throw new UsageError('no root: give --root FILE, or set ONETRIP_ROOT')
+  const initialRoot = await readLimited(rootFile, MAX_ROOT_BYTES)
+  const source = packInMemory(await readLimited(trustFile, MAX_PACK_BYTES))
   try {
-    return await openPack({ bytes, root })
+    return await openPack({ source, initialRoot })
   } catch (error) {
     if (error instanceof Fault)
       throw new UsageError(`the trust data cannot be used (${error.code})`)

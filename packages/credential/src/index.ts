@@ -100,6 +100,7 @@ export { assembleSdJwt, buildSdJwt, type SdJwtDraft, type SdJwtInput } from './s
 export {
   type ClaimDefinition,
   type ClaimFormat,
+  DEFAULT_TRUST_FRESHNESS,
   type DisplayText,
   parseTypeDefinition,
   type TypeDefinition,

@@ -14,6 +14,12 @@ const MAX_CLAIMS = 64
 const MAX_CLAIM_BYTES = 4096
 const DEFAULT_CLAIM_BYTES = 300
 
+/** Two days, then amber; thirty, then grey: a counter in a village may be weeks without a network. */
+export const DEFAULT_TRUST_FRESHNESS: FreshnessPolicy = {
+  staleAfterSeconds: 172_800,
+  unusableAfterSeconds: 2_592_000,
+}
+
 /** What a claim's value is; `date` is a calendar day, `code` one of a closed list. */
 export type ClaimFormat = (typeof FORMATS)[number]
 
@@ -65,6 +71,8 @@ export interface TypeDefinition {
   readonly hue: number
   /** How old status data may be, in seconds. */
   readonly freshness: FreshnessPolicy
+  /** How old the trust data may be, in seconds; {@link DEFAULT_TRUST_FRESHNESS} where the document does not say. */
+  readonly trustFreshness: FreshnessPolicy
   /** Whether an office may print a paper code of it. */
   readonly paper: boolean
   readonly claims: readonly ClaimDefinition[]
@@ -96,7 +104,11 @@ export function parseTypeDefinition(json: JsonValue): TypeDefinition {
     about: oneOf(['person', 'organisation'], extension['about']),
     holder: parseHolder(objectIn(extension['holder']), claims),
     hue: integerIn(extension['hue'], 0, 359),
-    freshness: parseFreshness(objectIn(extension['freshness'])),
+    freshness: parseFreshness(extension['freshness']),
+    trustFreshness:
+      extension['trustFreshness'] === undefined
+        ? DEFAULT_TRUST_FRESHNESS
+        : parseFreshness(extension['trustFreshness']),
     paper: flagIn(extension['paper']),
     claims,
   }
@@ -151,7 +163,8 @@ function parseHolder(
   return code === undefined ? { name } : { name, code }
 }
 
-function parseFreshness(policy: JsonObject): FreshnessPolicy {
+function parseFreshness(json: JsonValue | undefined): FreshnessPolicy {
+  const policy = objectIn(json)
   const staleAfterSeconds = integerIn(policy['staleAfterSeconds'], 0, 31_622_400)
   const least = staleAfterSeconds
   const unusableAfterSeconds = integerIn(policy['unusableAfterSeconds'], least, 31_622_400)

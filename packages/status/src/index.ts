@@ -1,5 +1,7 @@
 /** Status lists: build, sign, read, freshness (IETF Token Status List, drafts 20 and 21). */
+export { deflateWhole as deflateZlib } from '#platform'
 export { type FreshnessPolicy, freshness } from './freshness.ts'
+export { inflateZlib } from './inflate.ts'
 export {
   type StatusListContent,
   type StatusListForms,

@@ -8,6 +8,7 @@ import {
   type Signer,
   signerFromPrivateJwk,
 } from '@onetrip/codec'
+import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import {
   licenceTypes,
   sampleAgencies,
@@ -16,6 +17,7 @@ import {
   testKeys,
 } from '@onetrip/fixtures'
 import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
+import { TARGET, typeTarget } from '../src/target-names.ts'
 
 /** Unix seconds around which the sample data is valid. */
 export const SAMPLE_NOW = 1_790_000_000
@@ -38,30 +40,28 @@ export function sampleTrustList(changes: Readonly<Record<string, JsonValue>> = {
   const [police, market] = sampleAgencies
   return {
     kind: 'onetrip-trust-list',
-    format: 1,
+    format: 2,
     environment: 'test',
-    version: 7,
-    signedAt: SAMPLE_NOW,
-    nextUpdate: SAMPLE_NOW + DAY,
-    unusableAfter: SAMPLE_NOW + 30 * DAY,
     agencies: [
-      sampleAgency(
-        police,
-        ['policeIssueCbor', 'policeIssueJws'],
-        'policeStatus',
-        STATUS_URI.police,
-      ),
-      sampleAgency(
-        market,
-        ['marketIssueCbor', 'marketIssueJws'],
-        'marketStatus',
-        STATUS_URI.market,
-      ),
+      sampleAgency(police, ['policeIssueCbor', 'policeIssueJws'], 'policeStatus'),
+      sampleAgency(market, ['marketIssueCbor', 'marketIssueJws'], 'marketStatus'),
     ],
     offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
-    types: licenceTypes.map(plainJson),
     ...changes,
   }
+}
+
+/** The sample types, read. */
+export function sampleTypes(): readonly TypeDefinition[] {
+  return licenceTypes.map((type) => parseTypeDefinition(plainJson(type)))
+}
+
+/** The documents of the role `targets` by path, with the trust list's members replaced. */
+export function sampleDocuments(
+  changes: Readonly<Record<string, JsonValue>> = {},
+): Record<string, JsonValue> {
+  const types = sampleTypes().map((type, at) => [typeTarget(type), plainJson(licenceTypes[at])])
+  return { [TARGET.trustList]: sampleTrustList(changes), ...Object.fromEntries(types) }
 }
 
 /** An entry for an agency's key, good from a year before to a year after, with members replaced. */
@@ -95,7 +95,6 @@ function sampleAgency(
   agency: (typeof sampleAgencies)[number] | undefined,
   issueKeys: readonly TestKeyName[],
   statusKey: TestKeyName,
-  statusUri: string,
 ): JsonObject {
   if (agency === undefined) throw new TypeError('a sample agency is missing')
   const types = [...agency.typeCodes]
@@ -103,7 +102,6 @@ function sampleAgency(
     id: agency.id,
     name: { ...agency.name },
     issuerUrl: `https://api.onetrip.example/${agency.path}`,
-    statusLists: [statusUri],
     keys: [
       ...issueKeys.map((name) => sampleKey(name, { use: 'issue', types })),
       sampleKey(statusKey),

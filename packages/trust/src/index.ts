@@ -1,4 +1,4 @@
-/** Trust data: a signed trust list with its status lists, for verifiers with or without a network. */
+/** Trust data: who may issue what, status lists, what is denied and recognised; for verifiers with or without a network. */
 export {
   type DeniedKey,
   type DenyList,
@@ -7,7 +7,9 @@ export {
   mergeDenyLists,
   parseDenyList,
 } from './deny-list.ts'
-export { type KeptTrust, openKeptTrust, type TrustRoot } from './kept-trust.ts'
+export { type ExportOptions, exportPack } from './export-pack.ts'
+export type { FetchProgress } from './fetch-targets.ts'
+export { type FollowOptions, followTrust, type TrustFetcher } from './follow-trust.ts'
 export { type KeyLife, keyValidity } from './key-life.ts'
 export {
   type AcceptedLicence,
@@ -17,23 +19,39 @@ export {
   parseMatterCatalogue,
 } from './matter-catalogue.ts'
 export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
-export { buildPack, MAX_PACK_BYTES, openPack, type PackContent, parsePack } from './pack.ts'
+export { openTrust, type TrustRoot } from './open-trust.ts'
+export {
+  buildPack,
+  isPack,
+  MAX_PACK_BYTES,
+  type PackIndex,
+  type PackMember,
+  type PackSource,
+  packInMemory,
+  parsePackIndex,
+  readPackIndex,
+} from './pack.ts'
+export { openPack, packFetcher } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
+export type { TrustedStatusList } from './status-lists.ts'
 export {
-  assertNotOlder,
-  MAX_TRUST_LIST_CHARS,
-  openTrustList,
-  signTrustList,
-  TRUST_LIST_TYPE,
-} from './signed-trust-list.ts'
-export { type OpenedStatusLists, openStatusLists } from './status-lists.ts'
+  DENY_ROLE,
+  isStatusTarget,
+  STATUS_ROLES,
+  statusRoleOf,
+  statusTarget,
+  TARGET,
+  typeTarget,
+} from './target-names.ts'
 export {
-  openTrust,
+  buildTrust,
+  type RecognisedTrust,
   type Trust,
-  type TrustedStatusList,
+  type TrustContent,
   type TrustFault,
-  trustFreshness,
+  type TrustPart,
 } from './trust.ts'
+export { trustFreshness } from './trust-freshness.ts'
 export {
   type Agency,
   type AgencyKey,
@@ -109,4 +127,3 @@ export {
 export { tufKeyOf } from './tuf/tuf-key.ts'
 export { type TufUpdateOptions, updateTuf } from './tuf/update-tuf.ts'
 export type { RoleKeys } from './tuf/verify-role.ts'
-export { type TrustFetcher, type UpdatedTrust, updateTrust } from './update-trust.ts'

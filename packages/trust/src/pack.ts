@@ -1,73 +1,156 @@
-/** The offline pack: a trust list and its status lists in one file of deterministic CBOR. */
+/**
+ * The offline pack, `*.otpack`: a repository's files in one. Layout: the six bytes `OTPACK` and one of the format, four
+ * bytes (big-endian) with the length of the index, the index (deterministic CBOR), then the members one after the other, each
+ * deflated (RFC 1950) or, where that does not help, as it is. The index asserts nothing: what a member says is verified by
+ * the client as if it had come over a network.
+ */
 import {
+  type CborValue,
+  concatBytes,
   decodeCbor,
   encodeCbor,
   fault,
   isArray,
-  isBytes,
   isMap,
-  type PublicKey,
+  utf8Encode,
 } from '@onetrip/codec'
-import { MAX_TRUST_LIST_CHARS, openTrustList } from './signed-trust-list.ts'
-import { openStatusLists } from './status-lists.ts'
-import { openTrust, type Trust } from './trust.ts'
 
 /** Largest pack accepted, in bytes. */
-export const MAX_PACK_BYTES = 16_777_216
+export const MAX_PACK_BYTES = 67_108_864
 
-const FORMAT = 1
-const MEMBER = { format: 1, trustList: 2, statusLists: 3 } as const
+const MAGIC = Uint8Array.of(...utf8Encode('OTPACK'), 1)
+const LENGTH_BYTES = 4
+const HEAD_BYTES: number = MAGIC.length + LENGTH_BYTES
+const MAX_INDEX_BYTES = 4_194_304
+const MAX_MEMBERS = 65_536
+const MAX_PATH = 600
+const INDEX = { base: 1, members: 2 } as const
+/** Segments without a leading dot, so that no path leaves the pack. */
+const SEGMENT = /^[^.\\\p{Cc}][^\\\p{Cc}]*$/u
 
-/** What a pack carries, as it was signed. */
-export interface PackContent {
-  /** A signed trust list. */
-  readonly trustList: string
-  /** Status lists in their CWT form. */
-  readonly statusLists: readonly Uint8Array[]
+/** A member as the index lists it. */
+export interface PackMember {
+  /** `metadata/…`, `targets/…`, or either below `recognised/ID/`. */
+  readonly path: string
+  /** Length once inflated. */
+  readonly rawBytes: number
+  /** Length in the pack; equal to `rawBytes` when it is stored as it is. */
+  readonly storedBytes: number
+  /** Where it begins in the pack. */
+  readonly start: number
 }
 
-/** Builds a pack: the CBOR map {1: 1, 2: the trust list, 3: [status lists]}. */
-export function buildPack({ trustList, statusLists }: PackContent): Uint8Array {
-  return encodeCbor(
-    new Map<number, number | string | readonly Uint8Array[]>([
-      [MEMBER.format, FORMAT],
-      [MEMBER.trustList, trustList],
-      [MEMBER.statusLists, statusLists],
+/** The index of a pack. */
+export interface PackIndex {
+  /** Snapshot version of the repository that the pack builds on; absent in a whole pack. */
+  readonly base?: number
+  readonly members: ReadonlyMap<string, PackMember>
+}
+
+/** A pack wherever it is: a file, a Blob, bytes. */
+export interface PackSource {
+  readonly size: number
+  /** The bytes from `start` up to `end`. */
+  readonly read: (start: number, end: number) => Promise<Uint8Array>
+}
+
+/** A pack in memory. */
+export function packInMemory(bytes: Uint8Array): PackSource {
+  return { size: bytes.length, read: async (start, end) => bytes.subarray(start, end) }
+}
+
+/** Builds a pack from files by path. `deflate` writes RFC 1950. */
+export function buildPack(options: {
+  readonly files: ReadonlyMap<string, Uint8Array>
+  /** Snapshot version of what the receiver has. */
+  readonly base?: number | undefined
+  readonly deflate: (bytes: Uint8Array) => Uint8Array
+}): Uint8Array {
+  const { files, base, deflate } = options
+  const entries: CborValue[] = []
+  const bodies: Uint8Array[] = []
+  for (const [path, bytes] of files) {
+    const deflated = deflate(bytes)
+    const body = deflated.length < bytes.length ? deflated : bytes
+    entries.push([path, bytes.length, body.length])
+    bodies.push(body)
+  }
+  const index = encodeCbor(
+    new Map<number, CborValue>([
+      ...(base === undefined ? [] : [[INDEX.base, base] as const]),
+      [INDEX.members, entries],
     ]),
   )
+  const length = new Uint8Array(LENGTH_BYTES)
+  new DataView(length.buffer).setUint32(0, index.length)
+  return concatBytes(MAGIC, length, index, ...bodies)
 }
 
-/** Reads the structure of a pack; nothing in it is verified. Throws trust/format, trust/too-large, cbor/*. */
-export function parsePack(bytes: Uint8Array): PackContent {
-  if (bytes.length > MAX_PACK_BYTES) throw fault('trust/too-large')
-  const pack = decodeCbor(bytes, {
-    maxBytes: MAX_PACK_BYTES,
-    maxTextBytes: MAX_TRUST_LIST_CHARS,
-    maxDepth: 2,
-  })
-  if (!isMap(pack) || pack.size !== 3 || pack.get(MEMBER.format) !== FORMAT) {
-    throw fault('trust/format')
-  }
-  const trustList = pack.get(MEMBER.trustList)
-  const statusLists = pack.get(MEMBER.statusLists)
-  if (typeof trustList !== 'string' || !isArray(statusLists) || !statusLists.every(isBytes)) {
-    throw fault('trust/format')
-  }
-  return { trustList, statusLists }
+/** Whether a file begins as a pack does. */
+export function isPack(bytes: Uint8Array): boolean {
+  return MAGIC.every((byte, at) => bytes[at] === byte)
 }
 
-/**
- * Opens a pack: the trust list is verified with the root, each status list with a key of the agency that
- * names it. A bad trust list throws; a bad status list is recorded as a fault of the trust.
- * Throws the codes of {@link parsePack} and `openTrustList`.
- */
-export async function openPack(options: {
-  readonly bytes: Uint8Array
-  readonly root: PublicKey
-  readonly environment?: string | undefined
-}): Promise<Trust> {
-  const { bytes, root, environment } = options
-  const { trustList, statusLists } = parsePack(bytes)
-  const list = await openTrustList({ token: trustList, root, environment })
-  return openTrust({ list, ...(await openStatusLists(list, statusLists)) })
+/** Reads the index of a pack. Throws pack/format, pack/too-large, pack/truncated and the codes of CBOR. */
+export async function readPackIndex({ size, read }: PackSource): Promise<PackIndex> {
+  const start = bodiesStart(await read(0, Math.min(HEAD_BYTES, size)), size)
+  return parsePackIndex(await read(0, start), size)
+}
+
+/** Reads the index of a pack of `size` bytes that begins with `bytes`. Throws as {@link readPackIndex}. */
+export function parsePackIndex(bytes: Uint8Array, size: number): PackIndex {
+  const start = bodiesStart(bytes, size)
+  if (bytes.length < start) throw fault('pack/truncated')
+  const limits = { maxBytes: MAX_INDEX_BYTES, maxItems: 4 * MAX_MEMBERS + 8, maxDepth: 4 }
+  return parseIndex(decodeCbor(bytes.subarray(HEAD_BYTES, start), limits), start, size)
+}
+
+/** Where the members of a pack begin. */
+function bodiesStart(head: Uint8Array, size: number): number {
+  if (size > MAX_PACK_BYTES) throw fault('pack/too-large')
+  if (!isPack(head)) throw fault('pack/format')
+  if (head.length < HEAD_BYTES) throw fault('pack/truncated')
+  const indexBytes = new DataView(head.buffer, head.byteOffset).getUint32(MAGIC.length)
+  if (indexBytes > MAX_INDEX_BYTES) throw fault('pack/too-large')
+  if (HEAD_BYTES + indexBytes > size) throw fault('pack/truncated')
+  return HEAD_BYTES + indexBytes
+}
+
+function parseIndex(index: CborValue, firstStart: number, size: number): PackIndex {
+  if (!isMap(index)) throw fault('pack/format')
+  const base = index.get(INDEX.base)
+  const entries = index.get(INDEX.members)
+  const known = base === undefined ? 1 : 2
+  if (index.size !== known || !isArray(entries) || entries.length > MAX_MEMBERS) {
+    throw fault('pack/format')
+  }
+  const members = new Map<string, PackMember>()
+  let start = firstStart
+  for (const entry of entries) {
+    const member = parseMember(entry, start)
+    if (members.has(member.path)) throw fault('pack/format')
+    members.set(member.path, member)
+    start += member.storedBytes
+  }
+  if (start > size) throw fault('pack/truncated')
+  if (start < size) throw fault('pack/format')
+  return { ...(base === undefined ? {} : { base: lengthOf(base) }), members }
+}
+
+function parseMember(entry: CborValue, start: number): PackMember {
+  if (!isArray(entry) || entry.length !== 3) throw fault('pack/format')
+  const [path, raw, stored] = entry
+  if (typeof path !== 'string' || path.length > MAX_PATH) throw fault('pack/format')
+  if (!path.split('/').every((segment) => SEGMENT.test(segment))) throw fault('pack/format')
+  const rawBytes = lengthOf(raw)
+  const storedBytes = lengthOf(stored)
+  if (storedBytes > rawBytes) throw fault('pack/format')
+  return { path, rawBytes, storedBytes, start }
+}
+
+function lengthOf(value: CborValue | undefined): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
+    throw fault('pack/format')
+  }
+  return value
 }

@@ -1,5 +1,8 @@
-/** Status lists under a trust list: only the agency that names a list may have signed it. */
-import { type ErrorCode, equalBytes, Fault, fault } from '@onetrip/codec'
+/**
+ * Status lists under a trust list. A list counts for the agency whose `status` key signed it, and for nobody else: another
+ * agency may write the same address into a list of its own, and changes nothing by it.
+ */
+import { type ErrorCode, Fault, fault, toHex } from '@onetrip/codec'
 import {
   decodeStatusList,
   openStatusList,
@@ -7,71 +10,53 @@ import {
   type StatusListToken,
 } from '@onetrip/status'
 import { keyValidity } from './key-life.ts'
-import type { TrustedStatusList, TrustFault } from './trust.ts'
-import type { Agency, AgencyKey, TrustList } from './trust-list.ts'
+import type { Agency, AgencyKey } from './trust-list.ts'
 
-/** What became of lists that were offered. */
-export interface OpenedStatusLists {
-  readonly statusLists: readonly TrustedStatusList[]
-  readonly faults: readonly TrustFault[]
-}
-
-/** Opens every list that can be opened; one that cannot is recorded and never stops the others. */
-export async function openStatusLists(
-  list: TrustList,
-  tokens: readonly (Uint8Array | string)[],
-): Promise<OpenedStatusLists> {
-  const results = await Promise.all(tokens.map((token) => settleStatusList(list, token)))
-  return {
-    statusLists: results.flatMap(({ opened }) => opened ?? []),
-    faults: results.flatMap(({ refused }) => refused ?? []),
-  }
+/** A status list with the agency whose key verified it. */
+export interface TrustedStatusList {
+  readonly list: StatusList
+  readonly agencyId: string
 }
 
 /**
- * Verifies one list with a status key of the agency that names its URI, good at the list's `iat`.
- * Throws status/issuer-mismatch, signature/invalid, key/revoked, key/outside-validity and the codes of
- * status lists.
+ * Opens a status list in either form with the status key that it names, good at the list's `iat`. Throws key/unknown,
+ * signature/invalid, key/revoked, key/outside-validity and the codes of status lists.
  */
-export async function openTrustedStatusList(
-  list: TrustList,
+export type OpenStatusList = (bytes: Uint8Array | string) => Promise<TrustedStatusList>
+
+interface StatusKey {
+  readonly agencyId: string
+  readonly agencyKey: AgencyKey
+}
+
+/** Looks the agencies' status keys up once; the result opens any number of lists. */
+export function statusListOpener(agencies: readonly Agency[]): OpenStatusList {
+  const byKid = new Map<string, StatusKey[]>()
+  for (const { id, keys } of agencies) {
+    for (const agencyKey of keys) {
+      if (agencyKey.use !== 'status') continue
+      const kid = toHex(agencyKey.key.kid)
+      const entry = { agencyId: id, agencyKey }
+      byKid.set(kid, [...(byKid.get(kid) ?? []), entry])
+    }
+  }
+  return async (bytes) => openTrustedStatusList(byKid, decodeStatusList(bytes))
+}
+
+async function openTrustedStatusList(
+  byKid: ReadonlyMap<string, readonly StatusKey[]>,
   token: StatusListToken,
 ): Promise<TrustedStatusList> {
-  const agency = list.agencies.find(({ statusLists }) => statusLists.includes(token.uri))
-  if (agency === undefined) throw fault('status/issuer-mismatch')
-  const keys = statusKeys(agency, token)
-  if (keys.length === 0) throw fault('status/issuer-mismatch')
-  let refused: ErrorCode = 'signature/invalid'
-  for (const agencyKey of keys) {
-    const invalid = keyValidity(agencyKey, token.issuedAt)
-    const opened = invalid ?? (await tryKey(token, agencyKey))
-    if (typeof opened !== 'string') return { list: opened, agencyId: agency.id }
+  const { kid, algorithm } = token
+  const named = kid === undefined ? [] : (byKid.get(toHex(kid)) ?? [])
+  let refused: ErrorCode = 'key/unknown'
+  for (const { agencyId, agencyKey } of named) {
+    if (agencyKey.key.algorithm !== algorithm) continue
+    const opened = keyValidity(agencyKey, token.issuedAt) ?? (await tryKey(token, agencyKey))
+    if (typeof opened !== 'string') return { list: opened, agencyId }
     refused = opened
   }
   throw fault(refused)
-}
-
-async function settleStatusList(
-  list: TrustList,
-  bytes: Uint8Array | string,
-): Promise<{ readonly opened?: TrustedStatusList; readonly refused?: TrustFault }> {
-  let token: StatusListToken | undefined
-  try {
-    token = decodeStatusList(bytes)
-    return { opened: await openTrustedStatusList(list, token) }
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return { refused: { ...(token === undefined ? {} : { uri: token.uri }), code: error.code } }
-  }
-}
-
-function statusKeys(agency: Agency, { kid, algorithm }: StatusListToken): readonly AgencyKey[] {
-  return agency.keys.filter(
-    ({ key, use }) =>
-      use === 'status' &&
-      key.algorithm === algorithm &&
-      (kid === undefined || equalBytes(key.kid, kid)),
-  )
 }
 
 async function tryKey(token: StatusListToken, { key }: AgencyKey): Promise<StatusList | ErrorCode> {

@@ -1,17 +1,9 @@
 /**
- * The trust list: who may issue what, with which keys, from when to when (ARCHITECTURE §5). One signed JSON
- * document stands here for the metadata of The Update Framework, behind the same `Trust`.
+ * The trust list: who may issue what, with which keys, from when to when (ARCHITECTURE §5). It is a target of the offline
+ * role `targets`; the role's signatures are the list's.
  */
-import {
-  equalBytes,
-  fault,
-  type JsonObject,
-  type JsonValue,
-  jwkThumbprint,
-  parseNumericDate,
-} from '@onetrip/codec'
-import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
-import { isStatusUri } from '@onetrip/status'
+import { equalBytes, fault, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
+import { isTypeCode, isUscc } from '@onetrip/credential'
 import { type KeyLife, parseKeyLife } from './key-life.ts'
 import { type OfficeKey, parseOfficeKeys } from './office-keys.ts'
 import {
@@ -49,8 +41,6 @@ export interface Agency {
   readonly name: DisplayName
   /** `iss` of its SD-JWT VCs. */
   readonly issuerUrl: string
-  /** The status lists it alone may sign. */
-  readonly statusLists: readonly string[]
   readonly keys: readonly AgencyKey[]
 }
 
@@ -65,35 +55,14 @@ export interface Office {
 /** A parsed trust list. */
 export interface TrustList {
   readonly environment: string
-  /** Counts up by one or more with each list. */
-  readonly version: number
-  /** Unix seconds. */
-  readonly signedAt: number
-  /** Unix seconds; after it the list is stale. */
-  readonly nextUpdate: number
-  /** Unix seconds; after it the list says nothing any more. */
-  readonly unusableAfter: number
   readonly agencies: readonly Agency[]
   readonly offices: readonly Office[]
-  readonly types: readonly TypeDefinition[]
 }
 
+const FORMAT = 2
 const MEMBERS = {
-  list: {
-    required: [
-      'kind',
-      'format',
-      'environment',
-      'version',
-      'signedAt',
-      'nextUpdate',
-      'unusableAfter',
-      'agencies',
-      'offices',
-      'types',
-    ],
-  },
-  agency: { required: ['id', 'name', 'issuerUrl', 'statusLists', 'keys'] },
+  list: { required: ['kind', 'format', 'environment', 'agencies', 'offices'] },
+  agency: { required: ['id', 'name', 'issuerUrl', 'keys'] },
   key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
   office: { required: ['id', 'name'], optional: ['keys'] },
 } as const
@@ -106,36 +75,18 @@ const ISSUER_URL = /^https?:\/\/[\x21-\x7e]{1,504}$/
 
 /**
  * Reads a trust list strictly: members that are not named here are refused.
- * Throws trust/format, key/format (also for a private key), key/weak, algorithm/not-allowed (P-384),
- * time/format, and the codes of type definitions.
+ * Throws trust/format, key/format (also for a private key), key/weak, algorithm/not-allowed (P-384), time/format.
  */
 export function parseTrustList(json: JsonValue): TrustList {
   const list = objectOf(json)
   assertMembers(list, MEMBERS.list)
-  if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== 1) throw fault('trust/format')
-  const types = arrayOf(list['types']).map(parseTypeDefinition)
-  const typeCodes = new Set(types.map((type) => type.typeCode))
-  const parsed: TrustList = {
-    environment: textOf(list['environment']),
-    version: parseVersion(list['version']),
-    signedAt: parseNumericDate(list['signedAt']),
-    nextUpdate: parseNumericDate(list['nextUpdate']),
-    unusableAfter: parseNumericDate(list['unusableAfter']),
-    agencies: arrayOf(list['agencies']).map((agency) => parseAgency(agency, typeCodes)),
-    offices: arrayOf(list['offices']).map(parseOffice),
-    types,
-  }
-  if (parsed.signedAt > parsed.nextUpdate || parsed.nextUpdate > parsed.unusableAfter) {
-    throw fault('trust/format')
-  }
-  const { agencies, offices } = parsed
+  if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== FORMAT) throw fault('trust/format')
+  const agencies = arrayOf(list['agencies']).map(parseAgency)
+  const offices = arrayOf(list['offices']).map(parseOffice)
   assertUnique(agencies.map((agency) => agency.id))
   assertUnique(agencies.map((agency) => agency.issuerUrl))
-  assertUnique(agencies.flatMap((agency) => agency.statusLists))
   assertUnique(offices.map((office) => office.id))
-  assertUnique(types.map((type) => type.vct))
-  assertUnique(types.map((type) => `${type.typeCode} ${type.version}`))
-  return parsed
+  return { environment: textOf(list['environment']), agencies, offices }
 }
 
 /** Every key of an agency or office with this 8-byte `kid`: two may share one, and each has to be tried. */
@@ -146,25 +97,24 @@ export function keysByKid<Key extends KeyLife>(
   return owner.keys.filter((entry) => equalBytes(entry.key.kid, kid))
 }
 
-function parseAgency(json: JsonValue, typeCodes: ReadonlySet<string>): Agency {
+function parseAgency(json: JsonValue): Agency {
   const agency = objectOf(json)
   assertMembers(agency, MEMBERS.agency)
   const id = textOf(agency['id'])
   const issuerUrl = textOf(agency['issuerUrl'])
   if (!isUscc(id) || !ISSUER_URL.test(issuerUrl)) throw fault('trust/format')
-  const keys = arrayOf(agency['keys']).map((key) => parseAgencyKey(key, typeCodes))
+  const keys = arrayOf(agency['keys']).map(parseAgencyKey)
   // Of two entries for one key the first would decide, whatever the other says of its end or revocation.
   assertUnique(keys.map(({ key }) => jwkThumbprint(key)))
   return {
     id,
     name: parseName(agency['name']),
     issuerUrl,
-    statusLists: arrayOf(agency['statusLists']).map(parseStatusUri),
     keys,
   }
 }
 
-function parseAgencyKey(json: JsonValue, typeCodes: ReadonlySet<string>): AgencyKey {
+function parseAgencyKey(json: JsonValue): AgencyKey {
   const entry = objectOf(json)
   assertMembers(entry, MEMBERS.key)
   const use = USES.get(entry['use'])
@@ -172,16 +122,13 @@ function parseAgencyKey(json: JsonValue, typeCodes: ReadonlySet<string>): Agency
   if (use === undefined || (use === 'issue') !== (entry['types'] !== undefined)) {
     throw fault('trust/format')
   }
-  return { use, ...parseKeyTypes(entry, typeCodes), ...parseKeyLife(entry) }
+  return { use, ...parseKeyTypes(entry), ...parseKeyLife(entry) }
 }
 
-function parseKeyTypes(
-  entry: JsonObject,
-  typeCodes: ReadonlySet<string>,
-): { readonly types?: readonly string[] } {
+function parseKeyTypes(entry: JsonObject): { readonly types?: readonly string[] } {
   if (entry['types'] === undefined) return {}
   const types = arrayOf(entry['types']).map(textOf)
-  if (!types.every((code) => typeCodes.has(code))) throw fault('trust/format')
+  if (!types.every(isTypeCode)) throw fault('trust/format')
   assertUnique(types)
   return { types }
 }
@@ -192,16 +139,4 @@ function parseOffice(json: JsonValue): Office {
   const id = textOf(office['id'])
   if (!isUscc(id)) throw fault('trust/format')
   return { id, name: parseName(office['name']), keys: parseOfficeKeys(office['keys']) }
-}
-
-function parseStatusUri(json: JsonValue): string {
-  if (!isStatusUri(json)) throw fault('trust/format')
-  return json
-}
-
-function parseVersion(json: JsonValue | undefined): number {
-  if (typeof json !== 'number' || !Number.isSafeInteger(json) || json < 1) {
-    throw fault('trust/format')
-  }
-  return json
 }

@@ -2,107 +2,157 @@
  * What a verifier asks of trust data. Nothing outside this package knows how the data was signed or
  * fetched, so that it can change without touching a verifier.
  */
-import type { ErrorCode } from '@onetrip/codec'
+import { type ErrorCode, jwkThumbprint } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
-import type { StatusList } from '@onetrip/status'
+import { type DenyList, EMPTY_DENY_LIST } from './deny-list.ts'
+import type { KeyLife } from './key-life.ts'
+import type { Matter } from './matter-catalogue.ts'
+import type { Recognition } from './recognition-list.ts'
+import type { TrustedStatusList } from './status-lists.ts'
 import type { Agency, Office, TrustList } from './trust-list.ts'
-
-/** A status list with the agency whose key verified it. */
-export interface TrustedStatusList {
-  readonly list: StatusList
-  readonly agencyId: string
-}
 
 /** Something offered with the trust data that was refused; it never stops the rest. */
 export interface TrustFault {
-  /** The status list concerned, where one could be told. */
-  readonly uri?: string
+  /** The role, the target or the jurisdiction concerned. */
+  readonly part: string
   readonly code: ErrorCode
+}
+
+/** How old one part of the trust data is. */
+export interface TrustPart {
+  /** Role of The Update Framework: `timestamp`, `snapshot`, `targets`, `deny`. */
+  readonly name: string
+  readonly version: number
+  /** Unix seconds; absent where the repository does not say. */
+  readonly signedAt?: number
+}
+
+/** Another jurisdiction's trust data, for the licence types accepted from it; what that one recognises does not count. */
+export interface RecognisedTrust {
+  readonly recognition: Recognition
+  readonly trust: Trust
 }
 
 /** Verified trust data; times are Unix seconds. */
 export interface Trust {
   readonly environment: string
+  /** Version of the targets metadata, which names the trust list and everything beside it. */
   readonly version: number
+  /** The newest time that `timestamp` or `snapshot` signed: the data was current then. */
   readonly signedAt: number
-  /** After it the data is stale. */
-  readonly nextUpdate: number
-  /** After it the data says nothing any more. */
-  readonly unusableAfter: number
   /** The newest verified time a trust role signed: no honest clock reads less. */
   readonly newestSignedTime: number
+  readonly parts: readonly TrustPart[]
+  /** Data just fetched were over by this device's clock: it is far ahead, or the repository stands still. */
+  readonly clockAhead: boolean
   readonly agencies: readonly Agency[]
   readonly offices: readonly Office[]
   readonly types: readonly TypeDefinition[]
+  readonly matters: readonly Matter[]
+  readonly recognised: readonly RecognisedTrust[]
   readonly faults: readonly TrustFault[]
   readonly agencyById: (id: string) => Agency | undefined
   readonly agencyByUrl: (issuerUrl: string) => Agency | undefined
   readonly type: (typeCode: string, version: number) => TypeDefinition | undefined
   readonly typeByVct: (vct: string) => TypeDefinition | undefined
-  readonly statusList: (uri: string) => TrustedStatusList | undefined
-  /** Why the list offered for this URI was refused, where none could be used. */
-  readonly statusFault: (uri: string) => ErrorCode | undefined
+  /** The list that an agency signed for an address. */
+  readonly statusList: (agencyId: string, uri: string) => TrustedStatusList | undefined
+  /** Whether only others signed a list for this address. */
+  readonly isOthersStatusList: (agencyId: string, uri: string) => boolean
   readonly office: (id: string) => Office | undefined
+  /** Whether a counter's key (RFC 7638 thumbprint) is denied. */
+  readonly isDeniedDevice: (thumbprint: string) => boolean
 }
 
-/** Builds the look-ups over a verified trust list and the status lists verified under it. */
-export function openTrust(options: {
+/** What {@link buildTrust} puts together; all of it verified. */
+export interface TrustContent {
   readonly list: TrustList
+  readonly version: number
+  readonly parts: readonly TrustPart[]
+  readonly types: readonly TypeDefinition[]
   readonly statusLists: readonly TrustedStatusList[]
+  readonly matters?: readonly Matter[]
+  readonly recognised?: readonly RecognisedTrust[]
+  readonly denied?: DenyList
   readonly faults?: readonly TrustFault[]
-}): Trust {
-  const { list, statusLists, faults = [] } = options
-  const { environment, version, signedAt, nextUpdate, unusableAfter } = list
-  const { agencies, offices, types } = list
+  readonly clockAhead?: boolean
+}
+
+/** Builds the look-ups over verified content; denied keys end when the deny list says. */
+export function buildTrust(content: TrustContent): Trust {
+  const { list, version, parts, types, statusLists, denied = EMPTY_DENY_LIST } = content
+  const { matters = [], recognised = [], faults = [], clockAhead = false } = content
+  const deniedFrom = new Map(denied.keys.map(({ thumbprint, from }) => [thumbprint, from]))
+  const devices = new Set(denied.devices)
+  const agencies = list.agencies.map((agency) => ({
+    ...agency,
+    keys: agency.keys.map((key) => endDenied(key, deniedFrom)),
+  }))
+  const offices = list.offices.map((office) => ({
+    ...office,
+    keys: office.keys.map((key) => endDenied(key, deniedFrom)),
+  }))
   const byId = new Map(agencies.map((agency) => [agency.id, agency]))
   const byUrl = new Map(agencies.map((agency) => [agency.issuerUrl, agency]))
   const byVct = new Map(types.map((type) => [type.vct, type]))
   const byCode = new Map(types.map((type) => [typeKey(type.typeCode, type.version), type]))
   const byOffice = new Map(offices.map((office) => [office.id, office]))
-  const byUri = newestByUri(statusLists)
-  const times = [...byUri.values()].map(({ list }) => list.issuedAt)
+  const byUri = newestByAddress(statusLists)
+  const signedAt = newestOf(parts.filter(({ name }) => ONLINE.includes(name)))
+  const times = statusLists.map(({ list: { issuedAt } }) => issuedAt)
   return {
-    environment,
+    environment: list.environment,
     version,
     signedAt,
-    nextUpdate,
-    unusableAfter,
     newestSignedTime: Math.max(signedAt, ...times),
+    parts,
+    clockAhead,
     agencies,
     offices,
     types,
+    matters,
+    recognised,
     faults,
     agencyById: (id) => byId.get(id),
     agencyByUrl: (issuerUrl) => byUrl.get(issuerUrl),
     type: (typeCode, typeVersion) => byCode.get(typeKey(typeCode, typeVersion)),
     typeByVct: (vct) => byVct.get(vct),
-    statusList: (uri) => byUri.get(uri),
-    statusFault: (uri) =>
-      byUri.has(uri) ? undefined : faults.find((refused) => refused.uri === uri)?.code,
+    statusList: (agencyId, uri) => byUri.get(uri)?.get(agencyId),
+    isOthersStatusList: (agencyId, uri) => byUri.get(uri)?.has(agencyId) === false,
     office: (id) => byOffice.get(id),
+    isDeniedDevice: (thumbprint) => devices.has(thumbprint),
   }
 }
 
-/** Judges the age of trust data at `now` (Unix seconds, both limits inclusive). */
-export function trustFreshness(
-  trust: Pick<Trust, 'nextUpdate' | 'unusableAfter'>,
-  now: number,
-): 'fresh' | 'stale' | 'expired' {
-  if (now > trust.unusableAfter) return 'expired'
-  return now > trust.nextUpdate ? 'stale' : 'fresh'
+/** Only these say when the whole was current; an offline role's time is of no use to a clock. */
+const ONLINE: readonly string[] = ['timestamp', 'snapshot']
+
+function newestOf(parts: readonly TrustPart[]): number {
+  return Math.max(0, ...parts.map(({ signedAt = 0 }) => signedAt))
+}
+
+function endDenied<Key extends KeyLife>(entry: Key, deniedFrom: ReadonlyMap<string, number>): Key {
+  if (deniedFrom.size === 0) return entry
+  const from = deniedFrom.get(jwkThumbprint(entry.key))
+  if (from === undefined) return entry
+  return { ...entry, revokedFrom: Math.min(from, entry.revokedFrom ?? from) }
 }
 
 function typeKey(typeCode: string, version: number): string {
   return `${typeCode} ${version}`
 }
 
-function newestByUri(lists: readonly TrustedStatusList[]): ReadonlyMap<string, TrustedStatusList> {
-  const byUri = new Map<string, TrustedStatusList>()
+/** By address, then by agency: the newest list of each. */
+function newestByAddress(
+  lists: readonly TrustedStatusList[],
+): ReadonlyMap<string, ReadonlyMap<string, TrustedStatusList>> {
+  const byUri = new Map<string, Map<string, TrustedStatusList>>()
   for (const offered of lists) {
-    const kept = byUri.get(offered.list.uri)
-    if (kept === undefined || offered.list.issuedAt > kept.list.issuedAt) {
-      byUri.set(offered.list.uri, offered)
-    }
+    const { agencyId, list } = offered
+    const byAgency = byUri.get(list.uri) ?? new Map<string, TrustedStatusList>()
+    byUri.set(list.uri, byAgency)
+    const kept = byAgency.get(agencyId)
+    if (kept === undefined || list.issuedAt > kept.list.issuedAt) byAgency.set(agencyId, offered)
   }
   return byUri
 }

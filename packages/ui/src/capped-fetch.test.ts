@@ -28,7 +28,11 @@ describe('cappedFetch', () => {
     )
   })
 
-  test.each(['/large', '/moved', '/missing'])('refuses %s', async (path) => {
+  test('says that there is none', async () => {
+    expect(await cappedFetch(`${origin}/missing`, { maxBytes: 10 })).toBeUndefined()
+  })
+
+  test.each(['/large', '/moved'])('refuses %s', async (path) => {
     await expect(cappedFetch(origin + path, { maxBytes: 1000 })).rejects.toThrow()
   })
 })

@@ -5,21 +5,21 @@ export interface FetchLimits {
   readonly maxBytes: number
 }
 
-/** Fetches a resource whole, or rejects. */
-export type CappedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Array>
+/** Fetches a resource whole; answers `undefined` when there certainly is none (404), or rejects. */
+export type CappedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Array | undefined>
 
 const DEADLINE_MS = 15_000
 
-/** Fetches `url`; rejects on redirects, statuses other than 200, too many bytes and after 15 s. */
+/** Fetches `url`; rejects on redirects, statuses other than 200 and 404, too many bytes and after 15 s. */
 export const cappedFetch: CappedFetch = async (url, { maxBytes }) => {
   const response = await fetch(url, {
-    headers: { accept: 'application/statuslist+cwt, application/jose, */*;q=0.1' },
     cache: 'no-cache',
     credentials: 'omit',
     redirect: 'error',
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.timeout(DEADLINE_MS),
   })
+  if (response.status === 404) return undefined
   if (response.status !== 200 || response.body === null) throw new Error('not available')
   return readCapped(response.body, maxBytes)
 }

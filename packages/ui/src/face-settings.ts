@@ -1,19 +1,13 @@
-/** What a face is built with: where the API is, whose trust list it follows, which environment. */
+/** What a face is built with: where the API is, from which root its trust starts, which environment. */
 
-import {
-  isObject,
-  type JsonObject,
-  type PublicKey,
-  parseJson,
-  publicKeyFromJwk,
-} from '@onetrip/codec'
+import { utf8Encode } from '@onetrip/codec'
 
 /** Settings compiled into a face. */
 export interface FaceSettings {
   /** Origin of the API and the trust data, without a trailing slash. */
   readonly apiOrigin: string
-  /** The key that signs the trust list. */
-  readonly root: PublicKey
+  /** Root metadata of the trust repository (The Update Framework), as it was when the face was built. */
+  readonly initialRoot: Uint8Array
   /** Trust data of another environment is refused. */
   readonly environment: string
   readonly walletOrigin: string
@@ -27,7 +21,7 @@ export type BuildEnvironment = Readonly<Record<string, unknown>>
 export function readFaceSettings(environment: BuildEnvironment): FaceSettings {
   return {
     apiOrigin: originOf(environment, 'VITE_ONETRIP_API_ORIGIN'),
-    root: publicKeyFromJwk(jwkOf(environment, 'VITE_ONETRIP_ROOT_JWK')),
+    initialRoot: utf8Encode(textOf(environment, 'VITE_ONETRIP_ROOT')),
     environment: textOf(environment, 'VITE_ONETRIP_ENVIRONMENT'),
     walletOrigin: originOf(environment, 'VITE_ONETRIP_WALLET_ORIGIN'),
     counterOrigin: originOf(environment, 'VITE_ONETRIP_COUNTER_ORIGIN'),
@@ -42,10 +36,4 @@ function textOf(environment: BuildEnvironment, name: string): string {
 
 function originOf(environment: BuildEnvironment, name: string): string {
   return new URL(textOf(environment, name)).origin
-}
-
-function jwkOf(environment: BuildEnvironment, name: string): JsonObject {
-  const value = parseJson(textOf(environment, name))
-  if (!isObject(value)) throw new TypeError(`${name} is not a JWK`)
-  return value
 }

@@ -1,19 +1,14 @@
 /**
- * The trust data of a face: kept in IndexedDB, refreshed from the API's origin, usable with no
+ * The trust data of a face: kept in IndexedDB, refreshed from the API's origin or from a pack, usable with no
  * network. A failed refresh never loses what is kept; its age is the verdict's evidence.
  */
 
-import { type ErrorCode, Fault, type PublicKey } from '@onetrip/codec'
-import {
-  type KeptTrust,
-  openKeptTrust,
-  type Trust,
-  type TrustFault,
-  updateTrust,
-} from '@onetrip/trust'
+import { type ErrorCode, Fault } from '@onetrip/codec'
+import type { FetchProgress, PackSource, Trust, TrustFault, TrustFetcher } from '@onetrip/trust'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { type CappedFetch, cappedFetch } from './capped-fetch.ts'
-import { openStore, type Store } from './store.ts'
+import { networkFetcher } from './network-fetcher.ts'
+import { openTrustFiles, type TrustFiles } from './trust-files.ts'
 
 /** Why the last refresh brought nothing: no answer, or data that were refused. */
 export type TrustTrouble = 'network' | ErrorCode
@@ -26,7 +21,7 @@ export type TrustState =
   | {
       readonly phase: 'ready'
       readonly trust: Trust
-      /** When the kept data last came from the network, Unix seconds. */
+      /** When the kept data last came, from the network or in a pack; Unix seconds. */
       readonly fetchedAt: number
       readonly refreshing: boolean
       readonly trouble?: TrustTrouble
@@ -39,14 +34,18 @@ export interface TrustStore {
   load(): Promise<void>
   /** Fetches newer data; the state says what came of it. Never rejects. */
   refresh(): Promise<void>
+  /** Takes newer data from a pack; rejects with a `Fault` when it is none. What it brought, the state says. */
+  importPack(pack: PackSource, onProgress?: (progress: FetchProgress) => void): Promise<void>
+  /** The kept data as a pack for others. Rejects with a `Fault`: `pack/not-current`, `trust/unavailable`. */
+  exportPack(deflate: (bytes: Uint8Array) => Uint8Array): Promise<Uint8Array>
 }
 
 /** What a trust store needs. */
 export interface TrustStoreOptions {
   /** Origin of the trust data, without a trailing slash. */
   readonly apiOrigin: string
-  /** The key that signs the trust list. */
-  readonly root: PublicKey
+  /** The root metadata this face was built with. */
+  readonly initialRoot: Uint8Array
   readonly environment: string
   /** Gives Unix seconds. */
   readonly now: () => number
@@ -54,44 +53,40 @@ export interface TrustStoreOptions {
   readonly fetcher?: CappedFetch
 }
 
-interface KeptRecord {
-  readonly format: 1
-  readonly fetchedAt: number
-  readonly kept: KeptTrust
-}
-
-interface TrustSchema {
-  readonly kept: KeptRecord
-}
-
-const KEY = 'current'
+/** One update at a time in all tabs of a face, or an older one could end last. */
+const LOCK = 'onetrip-trust'
 
 /** Makes the trust store of a face; call {@link TrustStore.load} once. */
 export function createTrustStore(options: TrustStoreOptions): TrustStore {
-  const { root, environment, now, fetcher = cappedFetch } = options
+  const { initialRoot, environment, now, fetcher = cappedFetch } = options
   const state = signal<TrustState>({ phase: 'loading' })
-  let record: KeptRecord | undefined
+  const root = { initialRoot, environment }
+  const network = networkFetcher(options.apiOrigin, fetcher)
+  let opening: Promise<TrustFiles> | undefined
   let running: Promise<void> | undefined
 
-  async function refreshOnce(): Promise<void> {
+  const files = (): Promise<TrustFiles> => {
+    opening ??= openTrustFiles()
+    return opening
+  }
+
+  async function follow(
+    source: TrustFetcher,
+    onProgress?: (progress: FetchProgress) => void,
+  ): Promise<void> {
     const before = state.value
     if (before.phase !== 'loading') state.value = { ...before, refreshing: true }
     try {
-      const updated = await updateTrust({
-        ...(record === undefined ? {} : { kept: record.kept }),
-        fetcher,
-        listUrl: `${options.apiOrigin}/trust/list`,
-        root,
-        environment,
-        now: now(),
-      })
-      const trouble = troubleIn(updated.faults)
-      const fetchedAt = reached(updated.faults) ? now() : (record?.fetchedAt ?? now())
-      record = { format: 1, fetchedAt, kept: updated.kept }
-      await save(record)
+      const kept = await files()
+      const { followTrust } = await import('./trust-engine.ts')
+      const { store } = kept
+      const trust = await followTrust({ ...root, store, fetcher: source, now: now(), onProgress })
+      const trouble = troubleIn(trust.faults)
+      const fetchedAt = reached(trust.faults) ? now() : ((await kept.fetchedAt()) ?? now())
+      await kept.saveFetchedAt(fetchedAt).catch(() => undefined)
       state.value = {
         phase: 'ready',
-        trust: updated.trust,
+        trust,
         fetchedAt,
         refreshing: false,
         ...(trouble === undefined ? {} : { trouble }),
@@ -107,39 +102,53 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
   }
 
   function refresh(): Promise<void> {
-    running ??= refreshOnce().finally(() => {
+    running ??= alone(() => follow(network)).finally(() => {
       running = undefined
     })
     return running
   }
 
   async function load(): Promise<void> {
-    record = await read()
-    if (record !== undefined) {
-      const trust = await openKeptTrust({ kept: record.kept, root, environment }).catch(
-        () => undefined,
-      )
-      if (trust !== undefined) {
-        state.value = { phase: 'ready', trust, fetchedAt: record.fetchedAt, refreshing: true }
-      } else {
-        record = undefined
-      }
-    }
-    if (record === undefined) state.value = { phase: 'empty', refreshing: true }
+    const kept = await files()
+    const { openTrust } = await import('./trust-engine.ts')
+    const trust = await openTrust({ ...root, store: kept.store }).catch(() => undefined)
+    const fetchedAt = (await kept.fetchedAt().catch(() => undefined)) ?? trust?.signedAt ?? 0
+    state.value =
+      trust === undefined
+        ? { phase: 'empty', refreshing: true }
+        : { phase: 'ready', trust, fetchedAt, refreshing: true }
     await refresh()
   }
 
-  return { state, load, refresh }
+  return {
+    state,
+    load,
+    refresh,
+    async importPack(pack, onProgress) {
+      const { packFetcher } = await import('./trust-engine.ts')
+      const source = await packFetcher(pack)
+      await alone(() => follow(source, onProgress))
+    },
+    async exportPack(deflate) {
+      const { exportPack } = await import('./trust-engine.ts')
+      return exportPack({ store: (await files()).store, initialRoot, deflate })
+    },
+  }
 }
 
-/** Whether the list itself came; without it nothing is fresher than before. */
+function alone(work: () => Promise<void>): Promise<void> {
+  // Old browsers have no locks; there one tab is the rule.
+  const locks: LockManager | undefined = globalThis.navigator?.locks
+  return locks === undefined ? work() : locks.request(LOCK, work)
+}
+
+/** Whether the repository was reached; without it nothing is fresher than before. */
 function reached(faults: readonly TrustFault[]): boolean {
-  return !faults.some((found) => found.uri === undefined && found.code === 'trust/unavailable')
+  return !faults.some(({ code }) => code === 'trust/unavailable')
 }
 
-/** Out-of-date data are told by their age; only what went wrong is trouble. */
 function troubleIn(faults: readonly TrustFault[]): TrustTrouble | undefined {
-  const [first] = faults.filter(({ code }) => code !== 'trust/stale')
+  const [first] = faults
   return first === undefined ? undefined : troubleOfCode(first.code)
 }
 
@@ -148,23 +157,5 @@ function troubleOf(error: unknown): TrustTrouble {
 }
 
 function troubleOfCode(code: ErrorCode): TrustTrouble {
-  return code === 'trust/unavailable' || code === 'status/unavailable' ? 'network' : code
-}
-
-function openBox(): Promise<Store<TrustSchema>> {
-  return openStore<TrustSchema>({ name: 'onetrip-trust', version: 1, boxes: ['kept'] })
-}
-
-/** Storage may be closed to us; the face then works while the page is open. */
-async function read(): Promise<KeptRecord | undefined> {
-  const store = await openBox().catch(() => undefined)
-  const found = await store?.get('kept', KEY).catch(() => undefined)
-  store?.close()
-  return found
-}
-
-async function save(record: KeptRecord): Promise<void> {
-  const store = await openBox().catch(() => undefined)
-  await store?.put('kept', KEY, record).catch(() => undefined)
-  store?.close()
+  return code === 'trust/unavailable' ? 'network' : code
 }

@@ -16,7 +16,7 @@ import {
 import { parseCounterCertificate, parsePresentation, TYP } from '@onetrip/credential'
 import { sampleOffices, testKeys } from '@onetrip/fixtures'
 import { type CounterOrder, issueCounterCertificate } from '@onetrip/issuer'
-import { openTrust, parseTrustList, type Trust } from '@onetrip/trust'
+import { buildTrust, parseTrustList, type Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type OpenedCounter, openCounterCertificate } from './open-counter.ts'
 import { verify } from './verify.ts'
@@ -48,7 +48,10 @@ const ORDER: CounterOrder = {
   expiresAt: NOW + 29 * DAY,
 }
 
-function trustWith(changes: Readonly<Record<string, JsonValue>> = {}): Trust {
+function trustWith(
+  changes: Readonly<Record<string, JsonValue>> = {},
+  denied: readonly string[] = [],
+): Trust {
   const key: JsonObject = {
     jwk: publicKeyToJwk(office.publicKey),
     use: 'enrol',
@@ -58,21 +61,23 @@ function trustWith(changes: Readonly<Record<string, JsonValue>> = {}): Trust {
   }
   const list = parseTrustList({
     kind: 'onetrip-trust-list',
-    format: 1,
+    format: 2,
     environment: 'test',
-    version: 1,
-    signedAt: NOW,
-    nextUpdate: NOW + DAY,
-    unusableAfter: NOW + 30 * DAY,
     agencies: [],
     offices: sampleOffices.map(({ id, name }) => ({
       id,
       name: { ...name },
       ...(id === centre ? { keys: [key] } : {}),
     })),
-    types: [],
   })
-  return openTrust({ list, statusLists: [] })
+  return buildTrust({
+    list,
+    version: 1,
+    parts: [{ name: 'timestamp', version: 1, signedAt: NOW }],
+    types: [],
+    statusLists: [],
+    denied: { keys: [], devices: denied },
+  })
 }
 
 const trust = trustWith()
@@ -81,16 +86,14 @@ let opened: OpenedCounter
 
 beforeAll(async () => {
   certificate = await issueCounterCertificate(ORDER, office)
-  opened = await openCounterCertificate({ certificate, trust, now: NOW, deniedDevices: [] })
+  opened = await openCounterCertificate({ certificate, trust, now: NOW })
 })
 
-function open(bytes: Uint8Array, changes: { trust?: Trust; now?: number; denied?: string[] } = {}) {
-  const { denied: deniedDevices = [] } = changes
+function open(bytes: Uint8Array, changes: { trust?: Trust; now?: number } = {}) {
   return openCounterCertificate({
     certificate: bytes,
     trust: changes.trust ?? trust,
     now: changes.now ?? NOW,
-    deniedDevices,
   })
 }
 
@@ -168,11 +171,11 @@ describe('a certificate that an office gave', () => {
 })
 
 describe('is refused', () => {
-  const denied = [jwkThumbprint(device.publicKey)]
+  const denying = trustWith({}, [jwkThumbprint(device.publicKey)])
   test.each<[string, Parameters<typeof open>[1], string]>([
     ['past its end', { now: ORDER.expiresAt + 1 }, 'counter/expired'],
     ['from the future', { now: ORDER.issuedAt - 601 }, 'counter/not-yet-valid'],
-    ['of a denied device', { denied }, 'counter/denied'],
+    ['of a denied device', { trust: denying }, 'counter/denied'],
     ['under a key of another use', { trust: trustWith({ use: 'ask' }) }, 'key/unknown'],
     ['under a revoked key', { trust: trustWith({ revokedFrom: NOW - DAY }) }, 'key/revoked'],
     [
@@ -311,7 +314,7 @@ describe('the verdict names office and device', () => {
 
   test.each<[string, Partial<Parameters<typeof verify>[1]>, string]>([
     ['ended', { now: ORDER.expiresAt + 1 }, 'counter/expired'],
-    ['denied', { deniedDevices: [jwkThumbprint(device.publicKey)] }, 'counter/denied'],
+    ['denied', { trust: trustWith({}, [jwkThumbprint(device.publicKey)]) }, 'counter/denied'],
     ['under a key revoked since', { trust: trustWith({ revokedFrom: 1 }) }, 'key/revoked'],
     ['under a key no longer listed', { trust: trustWith({ use: 'ask' }) }, 'key/unknown'],
   ])('not of one that %s since it was opened', async (_, changes, reason) => {

@@ -36,8 +36,6 @@ export interface CounterQuestion {
   readonly trust: Trust
   /** Unix seconds. */
   readonly now: number
-  /** Thumbprints of the devices on the deny list; an empty list says that none is known. */
-  readonly deniedDevices: Iterable<string>
 }
 
 /** Clocks of office and counter may be this far apart when a certificate is fresh. */
@@ -96,7 +94,7 @@ async function certifierOf({ sign1, kid }: CounterCertificate, office: Office): 
 function counterFault(
   question: CounterQuestion & { readonly counter: OpenedCounter; readonly certifier: PublicKey },
 ): ErrorCode | undefined {
-  const { trust, now, deniedDevices, counter, certifier } = question
+  const { trust, now, counter, certifier } = question
   const { thumbprint, issuedAt, expiresAt } = counter
   const office = trust.office(counter.office.id)
   if (office === undefined) return 'counter/office-unknown'
@@ -104,7 +102,7 @@ function counterFault(
   if (listed === undefined) return 'key/unknown'
   const ofKey = keyValidity(listed, issuedAt)
   if (ofKey !== undefined) return ofKey
-  if (new Set(deniedDevices).has(thumbprint)) return 'counter/denied'
+  if (trust.isDeniedDevice(thumbprint)) return 'counter/denied'
   if (issuedAt > now + CLOCK_TOLERANCE_SECONDS) return 'counter/not-yet-valid'
   return now > expiresAt ? 'counter/expired' : undefined
 }

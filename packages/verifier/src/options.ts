@@ -35,8 +35,6 @@ export interface VerifyOptions {
    * `office`, and the evidence names office and device; else the evidence says that it speaks for no office.
    */
   readonly counter?: OpenedCounter
-  /** Thumbprints of devices on the deny list, against `counter`; left out it is an empty list. */
-  readonly deniedDevices?: Iterable<string>
   /** Without it no `requested` presentation is accepted. */
   readonly request?: ExpectedRequest
   /** `evidence.presentationId` of earlier scans; left out it is an empty list. */

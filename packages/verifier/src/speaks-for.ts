@@ -4,12 +4,10 @@ import type { VerifyOptions } from './options.ts'
 import type { SpeaksFor } from './verdict.ts'
 
 /** The standing of the counter passed with the options; without one it speaks for no office. */
-export function speaksFor(
-  options: Pick<VerifyOptions, 'counter' | 'deniedDevices' | 'trust' | 'now'>,
-): SpeaksFor {
-  const { counter, trust, now, deniedDevices = [] } = options
+export function speaksFor(options: Pick<VerifyOptions, 'counter' | 'trust' | 'now'>): SpeaksFor {
+  const { counter, trust, now } = options
   if (counter === undefined) return { kind: 'none' }
-  const reason = standingFault({ counter, trust, now, deniedDevices })
+  const reason = standingFault({ counter, trust, now })
   if (reason !== undefined) return { kind: 'none', reason }
   const { office, device, expiresAt } = counter
   return {

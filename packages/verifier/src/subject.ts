@@ -1,5 +1,5 @@
 /** Looks up what the trust data say of a presentation, and has its signatures verified. */
-import { type ErrorCode, fault } from '@onetrip/codec'
+import { fault } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
 import type { StatusList } from '@onetrip/status'
@@ -135,13 +135,10 @@ function findStatusList(options: {
 }): Settled<StatusList> {
   const { presentation, agency, trust } = options
   const { uri } = presentation.claims.status
-  const found = trust.statusList(uri)
-  if (found === undefined) return { code: unavailable(trust.statusFault(uri)) }
-  if (found.agencyId !== agency?.id) return { code: 'status/issuer-mismatch' }
-  return { value: found.list }
-}
-
-/** Why a list is not at hand; only a list that another issuer signed is told apart. */
-function unavailable(refused: ErrorCode | undefined): ErrorCode {
-  return refused === 'status/issuer-mismatch' ? refused : 'status/unavailable'
+  if (agency === undefined) return { code: 'status/unavailable' }
+  const found = trust.statusList(agency.id, uri)
+  if (found !== undefined) return { value: found.list }
+  // A list that another agency signed for this address is told apart from one that is not there.
+  const isOthers = trust.isOthersStatusList(agency.id, uri)
+  return { code: isOthers ? 'status/issuer-mismatch' : 'status/unavailable' }
 }

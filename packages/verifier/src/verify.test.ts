@@ -34,7 +34,7 @@ import {
   testKeys,
 } from '@onetrip/fixtures'
 import { decodeStatusList, newStatusBits, openStatusList, signStatusListCwt } from '@onetrip/status'
-import { openTrust, parseTrustList, type Trust } from '@onetrip/trust'
+import { buildTrust, parseTrustList, type Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { VerifyOptions } from './options.ts'
 import { verify } from './verify.ts'
@@ -275,25 +275,19 @@ async function openSampleTrust(): Promise<Trust> {
   })
   const list = parseTrustList({
     kind: 'onetrip-trust-list',
-    format: 1,
+    format: 2,
     environment: 'test',
-    version: 3,
-    signedAt: NOW - 600,
-    nextUpdate: NOW + 86_400,
-    unusableAfter: NOW + 864_000,
     agencies: [
       {
         id: police?.id ?? '',
         name: { 'zh-CN': '公安', en: 'Police' },
         issuerUrl: 'https://police.example',
-        statusLists: ['https://s.example/2'],
         keys: [key(keys.police, [identity.typeCode])],
       },
       {
         id: market?.id ?? '',
         name: { ...market?.name } as JsonObject,
         issuerUrl: 'https://market.example',
-        statusLists: [LIST],
         keys: [
           key(keys.market, [food.typeCode]),
           key(keys.marketJws, [food.typeCode]),
@@ -302,7 +296,6 @@ async function openSampleTrust(): Promise<Trust> {
       },
     ],
     offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
-    types: [foodBusinessLicenceType, residentIdentityType],
   })
   const content = {
     uri: LIST,
@@ -314,5 +307,11 @@ async function openSampleTrust(): Promise<Trust> {
   } as const
   const token = decodeStatusList(await signStatusListCwt(content, keys.status))
   const opened = await openStatusList(token, keys.status.publicKey)
-  return openTrust({ list, statusLists: [{ list: opened, agencyId: market?.id ?? '' }] })
+  return buildTrust({
+    list,
+    version: 7,
+    parts: [{ name: 'timestamp', version: 9, signedAt: NOW - 600 }],
+    types: [food, identity],
+    statusLists: [{ list: opened, agencyId: market?.id ?? '' }],
+  })
 }

@@ -11,7 +11,7 @@ import {
 } from '@onetrip/codec'
 import { enrolmentCode, MAX_COUNTER_SECONDS } from '@onetrip/credential'
 import { sampleOffices } from '@onetrip/fixtures'
-import { MAX_DENY_LIST_BYTES, openTrust, openTrustList, parseDenyList } from '@onetrip/trust'
+import { MAX_DENY_LIST_BYTES, openPack, packInMemory, parseDenyList } from '@onetrip/trust'
 import { openCounterCertificate } from '@onetrip/verifier'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -24,8 +24,8 @@ import {
 } from '../../testing/test-world.ts'
 import { createApiKey } from '../actors/api-keys.ts'
 import { createApp } from '../app.ts'
-import { TRUST_ROOT } from '../services.ts'
-import { publishedTrustList } from '../trust-data/publish-trust-list.ts'
+import { currentRoot } from '../trust-data/offline-roles.ts'
+import { publishedPack } from '../trust-data/publish-pack.ts'
 import { CODE_LIFE_SECONDS, MAX_WAITING } from './ask-enrolment.ts'
 import { denyKey, denyListContent } from './deny-list.ts'
 import type { CounterEntry } from './office-counters.ts'
@@ -126,16 +126,12 @@ async function enrol(signer: Signer): Promise<string> {
   return id
 }
 
-async function open(certificate: Uint8Array, deniedDevices: readonly string[] = []) {
-  const { body } = await publishedTrustList(world.services)
-  const list = await openTrustList({
-    token: new TextDecoder().decode(body),
-    root: world.services.keys.signer(TRUST_ROOT).publicKey,
-    environment: 'demo',
-  })
-  const now = world.services.now()
-  const trust = openTrust({ list, statusLists: [] })
-  return openCounterCertificate({ certificate, trust, now, deniedDevices })
+/** As a verifier does that has the trust data of this moment. */
+async function open(certificate: Uint8Array) {
+  const { body } = await publishedPack(world.services)
+  const initialRoot = await currentRoot(world.services)
+  const trust = await openPack({ source: packInMemory(body), initialRoot, environment: 'demo' })
+  return openCounterCertificate({ certificate, trust, now: world.services.now() })
 }
 
 describe('a device becomes a counter', () => {
@@ -244,7 +240,7 @@ describe('a lost device', () => {
     expect(await codeOf(again)).toBe('counter/denied')
     const { devices } = await denied()
     expect(devices).toContain(jwkThumbprint(device.publicKey))
-    await expect(open(certificate, devices)).rejects.toMatchObject({ code: 'counter/denied' })
+    await expect(open(certificate)).rejects.toMatchObject({ code: 'counter/denied' })
     world.setNow(START + MAX_COUNTER_SECONDS + 1)
     expect((await denied()).devices).not.toContain(jwkThumbprint(device.publicKey))
   })

@@ -1,8 +1,8 @@
 /** The whole way of a licence from the agency's request into a wallet, against our own parsers and trust data. */
-import { fromBase64url, publicKeyFromJwk } from '@onetrip/codec'
+import { fromBase64url } from '@onetrip/codec'
 import { parseTypeDefinition, receiveSdCwt, receiveSdJwt } from '@onetrip/credential'
 import { foodBusinessLicenceType } from '@onetrip/fixtures'
-import { openPack } from '@onetrip/trust'
+import { openPack, packInMemory } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   codeIn,
@@ -22,7 +22,7 @@ import {
   TYPES,
   type World,
 } from '../../testing/test-world.ts'
-import { trustRootJwk } from '../services.ts'
+import { currentRoot } from '../trust-data/offline-roles.ts'
 
 const SD_CWT = `${TYPES.food}.dc+sd-cwt`
 const SD_JWT = `${TYPES.food}.dc+sd-jwt`
@@ -232,8 +232,8 @@ describe('trust data', () => {
     world.setNow(START + 600)
     const response = await world.app.request('/trust/pack')
     const trust = await openPack({
-      bytes: new Uint8Array(await response.arrayBuffer()),
-      root: publicKeyFromJwk(trustRootJwk(world.services)),
+      source: packInMemory(new Uint8Array(await response.arrayBuffer())),
+      initialRoot: await currentRoot(world.services),
       environment: 'demo',
     })
     expect(trust.agencies).toHaveLength(2)

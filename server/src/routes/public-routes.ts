@@ -8,14 +8,18 @@ import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid
 import type { Services } from '../services.ts'
 import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
-import { publishedPack, publishedTrustList } from '../trust-data/publish-trust-list.ts'
+import { publishedPack } from '../trust-data/publish-pack.ts'
+import { metadataFile, type RepositoryFile, targetFile } from '../trust-data/serve-repository.ts'
 import { statusRoutes } from './status-routes.ts'
 
 const METADATA_SECONDS = 300
 const TRUST_SECONDS = 60
+/** Timestamp and newest root: every verifier asks for them, and a change has to be seen soon. */
+const TIMESTAMP_SECONDS = 10
 const TYPE_SECONDS = 86_400
 const NUMBER = /^[1-9][0-9]{0,8}$/
 const JSON_MEDIA = 'application/json'
+const BYTES_MEDIA = 'application/octet-stream'
 const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
 
 /** Routes of public data. */
@@ -23,25 +27,40 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
 
   routes.get(
-    '/trust/list',
-    described('trustList', 'Signed trust list, a compact JWS'),
+    '/trust/metadata/:file',
+    described('trustMetadata', 'Metadata of the trust repository (The Update Framework 1.0)'),
     async (context) =>
-      publicAnswer(context, {
-        ...(await publishedTrustList(services)),
-        mediaType: 'application/jose',
-        maxAgeSeconds: TRUST_SECONDS,
-      }),
+      repositoryAnswer(
+        context,
+        await metadataFile(services, context.req.param('file')),
+        JSON_MEDIA,
+      ),
+  )
+
+  routes.get(
+    '/trust/targets/:path{.+}',
+    described('trustTarget', 'A target of the trust repository, its SHA-256 before its name'),
+    async (context) => {
+      const path = context.req.param('path')
+      const mediaType = path.endsWith('.json') ? JSON_MEDIA : BYTES_MEDIA
+      return repositoryAnswer(context, await targetFile(services, path), mediaType)
+    },
   )
 
   routes.get(
     '/trust/pack',
-    described('trustPack', 'Trust list and status lists in one file for offline use'),
-    async (context) =>
-      publicAnswer(context, {
-        ...(await publishedPack(services)),
-        mediaType: 'application/cbor',
+    described(
+      'trustPack',
+      'The trust repository in one file for offline use; base=N leaves out what snapshot N named',
+    ),
+    async (context) => {
+      const base = context.req.query('base')
+      return publicAnswer(context, {
+        ...(await publishedPack(services, base === undefined ? undefined : wholeNumber(base))),
+        mediaType: BYTES_MEDIA,
         maxAgeSeconds: TRUST_SECONDS,
-      }),
+      })
+    },
   )
 
   routes.route('/s', statusRoutes(services))
@@ -89,6 +108,18 @@ function metadata(context: AppContext, document: object): Response {
     mediaType: JSON_MEDIA,
     maxAgeSeconds: METADATA_SECONDS,
   })
+}
+
+/** A file whose name tells its version or its content never changes. */
+function repositoryAnswer(
+  context: AppContext,
+  { body, tag, isImmutable }: RepositoryFile,
+  mediaType: string,
+): Response {
+  const cacheControl = isImmutable
+    ? 'public, max-age=31536000, immutable'
+    : `public, max-age=${TIMESTAMP_SECONDS}`
+  return cachedAnswer(context, { body, tag, mediaType, cacheControl })
 }
 
 /** A body that anybody may keep for some seconds; `tag` where it is known already. */

@@ -117,10 +117,47 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       primary key (kind, thumbprint))`,
     `alter table api_key add column offices text not null default '[]'`,
   ],
+  [
+    `create table tuf_metadata (
+      role text not null, version integer not null, made_of text not null, sha256 text not null,
+      length integer not null, signed_at integer not null, expires_at integer not null,
+      body text not null, primary key (role, version))`,
+    `create table tuf_target (
+      path text not null, sha256 text not null, body text not null, added_at integer not null,
+      primary key (path, sha256))`,
+    `create table tuf_status (
+      list_id integer primary key references status_list (id), role text not null,
+      revision integer not null, named_at integer not null, targets text not null)`,
+    'create index tuf_status_role on tuf_status (role)',
+    'create table trust_document (path text primary key, body text not null)',
+    'drop table published_trust',
+    'drop trigger trust_status_list_insert',
+    'drop trigger trust_status_list_update',
+    'drop trigger trust_status_list_delete',
+    `create table online_revision (
+      id integer primary key check (id = 1), revision integer not null)`,
+    'insert into online_revision (id, revision) values (1, 0)',
+    trustTrigger('trust_document', 'insert'),
+    trustTrigger('trust_document', 'update'),
+    trustTrigger('trust_document', 'delete'),
+    onlineTrigger('denied', 'insert'),
+    onlineTrigger('denied', 'update'),
+    onlineTrigger('status_list', 'insert'),
+    // Reserving an entry sets the revision too, mostly to what it was.
+    onlineTrigger('status_list', 'update of revision', 'when old.revision != new.revision'),
+  ],
 ]
 
+/** Raises the revision of what people sign for with each change. */
 function trustTrigger(table: string, event: string): string {
   const name = `trust_${table}_${event.split(' ')[0]}`
   return `create trigger ${name} after ${event} on ${table}
     begin update trust_revision set revision = revision + 1; end`
+}
+
+/** As {@link trustTrigger}, for what the server's own roles sign. */
+function onlineTrigger(table: string, event: string, condition = ''): string {
+  const name = `online_${table}_${event.split(' ')[0]}`
+  return `create trigger ${name} after ${event} on ${table} ${condition}
+    begin update online_revision set revision = revision + 1; end`
 }

@@ -236,12 +236,10 @@ export interface TrustRevisionTable {
   revision: number
 }
 
-/** Trust lists that were signed, of 30 days and the newest, whatever its age; the highest version is served. */
-export interface PublishedTrustTable {
-  version: number
-  content_hash: string
-  signed_at: number
-  token: string
+/** One row: counts what the server's own roles sign for, the status lists and the deny list. */
+export interface OnlineRevisionTable {
+  id: number
+  revision: number
 }
 
 /** The answer to a request with an idempotency key, sealed: it holds offer codes. Kept for 30 days. */
@@ -251,6 +249,44 @@ export interface IdempotencyTable {
   request_hash: string
   answer: string
   created_at: number
+}
+
+/**
+ * A version of a role's signed metadata in the trust repository. `made_of` tells what its content was built from; `sha256`
+ * (hexadecimal) and `length` are of the bytes in `body`.
+ */
+export interface TufMetadataTable {
+  role: string
+  version: number
+  made_of: string
+  sha256: string
+  length: number
+  signed_at: number
+  expires_at: number
+  body: string
+}
+
+/** A target of the trust repository by path and content (SHA-256, hexadecimal); `added_at` is when it was named last. */
+export interface TufTargetTable {
+  path: string
+  sha256: string
+  body: string
+  added_at: number
+}
+
+/** What the status roles say of a list: which revision of it, since when, and its two forms, JSON. */
+export interface TufStatusTable {
+  list_id: number
+  role: string
+  revision: number
+  named_at: number
+  targets: string
+}
+
+/** A document that the role `targets` signs for as it is: catalogue, recognition list, a recognised root. */
+export interface TrustDocumentTable {
+  path: string
+  body: string
 }
 
 /** All tables by name. */
@@ -277,6 +313,10 @@ export interface Schema {
   published_status: PublishedStatusTable
   former_status: FormerStatusTable
   trust_revision: TrustRevisionTable
-  published_trust: PublishedTrustTable
+  online_revision: OnlineRevisionTable
+  tuf_metadata: TufMetadataTable
+  tuf_target: TufTargetTable
+  tuf_status: TufStatusTable
+  trust_document: TrustDocumentTable
   idempotency: IdempotencyTable
 }

@@ -1,11 +1,12 @@
 /** How old the data are that the states of licences rest on, and the way to newer ones. */
+import { trustFreshness } from '@onetrip/trust'
 import { formatAge } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { now, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { NoTrustData, RefreshTrust } from './no-trust-data.tsx'
 
-/** One line on the age of the trust data; its newest signature counts, not the last fetch. */
+/** One line on the age of the trust data: when they were signed counts, not the last fetch. */
 export function TrustAge(): VNode {
   const state = trustStore.state.value
   if (state.phase !== 'ready') {
@@ -15,11 +16,13 @@ export function TrustAge(): VNode {
       </div>
     )
   }
-  const { newestSignedTime, nextUpdate } = state.trust
-  const age = formatAge(now() - newestSignedTime)
+  const { signedAt } = state.trust
+  const age = formatAge(now() - signedAt)
   return (
     <div class="trust-age" data-testid="trust-age">
-      <span>{w(now() > nextUpdate ? 'trust.stale' : 'trust.fresh', { age })}</span>
+      <span>
+        {w(trustFreshness(state.trust, now()) === 'fresh' ? 'trust.fresh' : 'trust.stale', { age })}
+      </span>
       <RefreshTrust />
     </div>
   )

@@ -6,6 +6,7 @@ import type { Inspection } from './inspection.ts'
 import { JOSE_RECOGNISERS } from './jose-recognisers.ts'
 import { JSON_RECOGNISERS } from './json-recognisers.ts'
 import { type Opened, openInput } from './opened.ts'
+import { PACK_RECOGNISER } from './pack-recogniser.ts'
 import { qrVersion } from './qr-version.ts'
 import type { Recogniser } from './recogniser.ts'
 import { TUF_RECOGNISERS } from './tuf-recognisers.ts'
@@ -15,6 +16,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   ...COSE_RECOGNISERS,
   ...JOSE_RECOGNISERS,
   ...TUF_RECOGNISERS,
+  PACK_RECOGNISER,
   ...JSON_RECOGNISERS,
 ]
 
@@ -23,6 +25,7 @@ const BROKEN_NAMES = {
   'qr-text': 'the text of a code, and not a good one',
   jws: 'something that looks like a JWS and is none',
   json: 'something that begins as JSON and is none',
+  pack: 'something that begins as an offline pack and is none',
   unknown: 'nothing that this command knows',
 } as const
 

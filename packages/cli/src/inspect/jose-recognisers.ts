@@ -2,12 +2,10 @@
 import { decodeJws, isObject, type JsonObject, type JsonValue, type Jws } from '@onetrip/codec'
 import { JOSE_TYP, jsonDisclosureDigest, openSdJwt, parseSdJwt } from '@onetrip/credential'
 import { decodeStatusList, LIST_TYPE } from '@onetrip/status'
-import { TRUST_LIST_KIND } from '@onetrip/trust'
 import { parseInside } from './opened.ts'
 import type { Finding, Recogniser } from './recogniser.ts'
 import { statusListTree } from './status-list-tree.ts'
 import { jsonTree, jwkTree } from './tree.ts'
-import { trustListTree } from './trust-list-tree.ts'
 
 /** JWS that are told by header and payload alone, by `typ`. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -32,16 +30,6 @@ export const JOSE_RECOGNISERS: readonly Recogniser[] = [
       if (opened.form !== 'jws' || opened.jws.header['typ'] !== LIST_TYPE.jwt) return undefined
       const token = decodeStatusList(opened.text)
       return { parts: { header: jsonTree(opened.jws.header), ...statusListTree(token) } }
-    },
-  },
-  {
-    kind: 'trust-list-jws',
-    name: 'a signed trust list',
-    find: (opened) => {
-      if (opened.form !== 'jws') return undefined
-      const payload = payloadOf(opened.jws)
-      if (!isObject(payload) || payload['kind'] !== TRUST_LIST_KIND) return undefined
-      return { parts: { header: jsonTree(opened.jws.header), ...trustListTree(payload) } }
     },
   },
   ...Object.entries(PLAIN).map(

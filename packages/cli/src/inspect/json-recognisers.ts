@@ -1,12 +1,5 @@
 /** JSON documents of ours by their members, offers, and what is left. */
-import {
-  isArray,
-  isBytes,
-  isMap,
-  isObject,
-  type JsonObject,
-  publicKeyFromJwk,
-} from '@onetrip/codec'
+import { isObject, type JsonObject, publicKeyFromJwk } from '@onetrip/codec'
 import { parseTypeDefinition } from '@onetrip/credential'
 import {
   parseDenyList,
@@ -94,17 +87,6 @@ export const JSON_RECOGNISERS: readonly Recogniser[] = [
     kind: 'credential-offer',
     name: 'an offer of a credential (OpenID4VCI)',
     find: (opened) => (opened.form === 'address' ? findOffer(opened.text) : undefined),
-  },
-  {
-    kind: 'trust-pack',
-    name: 'an offline pack: trust list and status lists',
-    find: (opened) => {
-      const pack = opened.form === 'cbor' && isMap(opened.value) ? opened.value : undefined
-      const [format, list, lists] = [pack?.get(1), pack?.get(2), pack?.get(3)]
-      if (format !== 1 || typeof list !== 'string' || !isArray(lists)) return undefined
-      const statusListBytes = lists.map((entry) => (isBytes(entry) ? entry.length : null))
-      return { parts: { format, trustListBytes: list.length, statusListBytes } }
-    },
   },
   {
     kind: 'json',

@@ -14,6 +14,7 @@ import {
   type Sign1,
   utf8Encode,
 } from '@onetrip/codec'
+import { isPack, type PackIndex, parsePackIndex } from '@onetrip/trust'
 import { textOrBytes } from '../text-or-bytes.ts'
 
 /** Largest input, in bytes: as an offline pack may be. */
@@ -42,6 +43,7 @@ const MAX_ADDRESS_CHARACTERS = 16_384
 export type Opened =
   | { readonly form: 'cose'; readonly bytes: Uint8Array; readonly sign1: Sign1 }
   | { readonly form: 'cbor'; readonly value: CborValue }
+  | { readonly form: 'pack'; readonly index: PackIndex }
   | { readonly form: 'sd-jwt'; readonly text: string }
   | { readonly form: 'jws'; readonly text: string; readonly jws: Jws }
   | { readonly form: 'json'; readonly json: JsonValue }
@@ -49,7 +51,7 @@ export type Opened =
   | {
       readonly form: 'broken'
       /** What it looks like; nothing when it looks like nothing. */
-      readonly like: 'cose' | 'qr-text' | 'jws' | 'json' | undefined
+      readonly like: 'cose' | 'qr-text' | 'jws' | 'json' | 'pack' | undefined
       readonly fault: ErrorCode
     }
 
@@ -79,6 +81,9 @@ export function parseInside(bytes: Uint8Array | string): JsonValue {
 }
 
 function openBytes(bytes: Uint8Array): Opened {
+  if (isPack(bytes)) {
+    return settle('pack', () => ({ form: 'pack', index: parsePackIndex(bytes, bytes.length) }))
+  }
   if (bytes[0] === SIGN1_TAG) {
     return settle('cose', () => ({ form: 'cose', bytes, sign1: decodeSign1(bytes, CBOR_LIMITS) }))
   }

@@ -14,7 +14,7 @@ export const verifySpec = {
     office: { value: 'ID', required: true, help: 'the office that verifies' },
     root: {
       value: 'FILE',
-      help: 'JWK that signs the trust list (default: the file named by ONETRIP_ROOT_JWK)',
+      help: 'root metadata that the trust data start from (default: the file named by ONETRIP_ROOT)',
     },
     accept: {
       value: 'MODES',
@@ -29,7 +29,7 @@ export const verifySpec = {
   notes: ['FILE is - for standard input.'],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [
-    'verify live.txt --trust trust.bin --root root.json --office 12339901XYN0000570',
-    'verify - --trust trust.bin --root root.json --office 12339901XYN0000570 --json < paper.txt',
+    'verify live.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
+    'verify - --trust province.otpack --root root.json --office 12339901XYN0000570 --json < paper.txt',
   ],
 } as const

@@ -172,7 +172,7 @@ async function openOwn(key: DeviceKey, certificate: Uint8Array): Promise<OpenedC
   if (state.phase !== 'ready') throw new Fault('trust/unavailable')
   const { trust } = state
   const now = unixNow()
-  const counter = await openCounterCertificate({ certificate, trust, now, deniedDevices: [] })
+  const counter = await openCounterCertificate({ certificate, trust, now })
   if (counter.thumbprint !== jwkThumbprint(devicePublicKey(key))) throw new Fault('counter/format')
   return counter
 }

@@ -37,19 +37,26 @@ export interface TufUpdateOptions {
   readonly delegated?: 'all' | readonly string[] | undefined
 }
 
+/** What an update came to. */
+export interface TufUpdated extends TufOpened {
+  /** The set as it was kept, opened under the root that was trusted at the start. */
+  readonly before: TufSet
+}
+
 /**
  * Updates kept metadata. Never throws for what a repository sends: the result is the set that is in use afterwards, and
  * a fault for each thing refused; without faults the set is current. A refused step ends the cycle (§5.3 to §5.6);
  * delegated roles fail one by one. Throws when there is no root to trust, as `openTrustedSet`.
  */
-export async function updateTuf(options: TufUpdateOptions): Promise<TufOpened> {
+export async function updateTuf(options: TufUpdateOptions): Promise<TufUpdated> {
   const { store, fetcher, now, initialRoot } = options
   const cycle: UpdateCycle = { store, fetcher, now, expired: new Map() }
   const { root, changes } = await loadTrustedRoot(store, initialRoot)
   if (changes.size > 0) await store.save(changes)
-  const updating = new Updating(cycle, await openUnderRoot(store, root))
+  const opened = await openUnderRoot(store, root)
+  const updating = new Updating(cycle, opened)
   await updating.run(options)
-  return { set: updating.set, faults: updating.faults }
+  return { before: opened.set, set: updating.set, faults: updating.faults }
 }
 
 /** The state of one run: the set so far. Each step replaces a part of it, or names its role in a fault. */

@@ -1,0 +1,80 @@
+/** A pack of what a client keeps: any counter that is up to date can pass its trust data on. */
+import { fault } from '@onetrip/codec'
+import { readRecognitions, recognisedStore, usedTargets } from './open-trust.ts'
+import { buildPack } from './pack.ts'
+import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
+import { roleFileName, targetFilePath } from './tuf/role-names.ts'
+import { settle, type TufStore } from './tuf/store-and-fetcher.ts'
+import { openTrustedSet, type TufSet } from './tuf/trusted-set.ts'
+
+/** What {@link exportPack} needs. */
+export interface ExportOptions {
+  readonly store: TufStore
+  readonly initialRoot: Uint8Array
+  /** Writes RFC 1950. */
+  readonly deflate: (bytes: Uint8Array) => Uint8Array
+  /** Snapshot version that the receiver has, with the members that it therefore does not need. */
+  readonly base?: { readonly version: number; readonly has: (path: string) => boolean } | undefined
+}
+
+/**
+ * Packs the kept repository and those of recognised jurisdictions: all roots that are kept, the metadata, and the targets
+ * that verifiers use (status lists in CWT form only). Throws `pack/not-current` when a part of what the snapshot names is
+ * missing, so that nobody could import it; `trust/unavailable` when nothing is kept.
+ */
+export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
+  const { store, initialRoot, deflate, base } = options
+  const own = await openTrustedSet({ store, initialRoot })
+  const files = new Map<string, Uint8Array>()
+  for (const [path, bytes] of await filesOf({ store, set: own.set })) {
+    files.set(path, bytes)
+  }
+  const read = (path: string): Promise<Uint8Array> => fetchTarget({ set: own.set, store }, path)
+  const recognised = await settle(() => readRecognitions(read))
+  for (const { recognition, initialRoot: root } of 'value' in recognised ? recognised.value : []) {
+    const foreign = { store: recognisedStore(store, recognition), initialRoot: root }
+    const opened = await settle(() => openTrustedSet(foreign))
+    if ('code' in opened || opened.value.set.targets === undefined) continue
+    for (const [path, bytes] of await filesOf({ store: foreign.store, set: opened.value.set })) {
+      files.set(`recognised/${recognition.id}/${path}`, bytes)
+    }
+  }
+  const needed = [...files].filter(([path]) => base === undefined || !base.has(path))
+  return buildPack({ files: new Map(needed), base: base?.version, deflate })
+}
+
+/** A repository's files by member path. */
+async function filesOf(options: {
+  readonly store: TufStore
+  readonly set: TufSet
+}): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { store, set } = options
+  const { root, timestamp, snapshot, targets, delegated } = set
+  if (timestamp === undefined || snapshot === undefined || targets === undefined) {
+    throw fault('trust/unavailable')
+  }
+  const { consistentSnapshot } = root.signed
+  const files = new Map([[`metadata/${roleFileName('timestamp')}`, timestamp.bytes]])
+  const add = (role: string, file: { bytes: Uint8Array; signed: { version: number } }): void => {
+    const version = consistentSnapshot ? file.signed.version : undefined
+    files.set(`metadata/${roleFileName(role, version)}`, file.bytes)
+  }
+  for (let version = 1; version <= root.signed.version; version += 1) {
+    const name = roleFileName('root', version)
+    const kept = version === root.signed.version ? root.bytes : await store.load(name)
+    if (kept !== undefined) files.set(`metadata/${name}`, kept)
+  }
+  add('snapshot', snapshot)
+  for (const [name, { version }] of snapshot.signed.meta) {
+    const role = name.slice(0, -'.json'.length)
+    const file = role === 'targets' ? targets : delegated.get(role)
+    if (file?.signed.version !== version) throw fault('pack/not-current')
+    add(role, file)
+  }
+  for (const path of usedTargets(set)) {
+    const { target } = await findTarget({ set, store }, path)
+    const digest = consistentSnapshot ? target.sha256 : undefined
+    files.set(`targets/${targetFilePath(path, digest)}`, await fetchTarget({ set, store }, path))
+  }
+  return files
+}

@@ -1,0 +1,349 @@
+/** Following a repository: what takes effect, what is kept when something fails, and how it is told. */
+import { type JsonObject, sha256, toBase64url } from '@onetrip/codec'
+import { deflateZlib } from '@onetrip/status'
+import { describe, expect, test } from 'vitest'
+import {
+  firstRoot,
+  memoryFetcher,
+  type SampleRepository,
+  sampleRepository,
+} from '../samples/sample-repository.ts'
+import {
+  SAMPLE_NOW,
+  STATUS_URI,
+  sampleDocuments,
+  sampleSigner,
+  sampleStatusList,
+} from '../samples/sample-trust.ts'
+import { exportPack } from './export-pack.ts'
+import { followTrust, type TrustFetcher } from './follow-trust.ts'
+import { openTrust } from './open-trust.ts'
+import { packInMemory } from './pack.ts'
+import { packFetcher } from './pack-fetcher.ts'
+import { statusTarget, TARGET } from './target-names.ts'
+import type { RepositoryFiles } from './tuf/repository-files.ts'
+import { memoryTufStore, type TufStore } from './tuf/store-and-fetcher.ts'
+
+const DAY = 86_400
+const NOW = SAMPLE_NOW + 600
+const THUMBPRINT = toBase64url(sha256(Uint8Array.of(1)))
+const signers = {
+  root: [sampleSigner('root')],
+  targets: [sampleSigner('strangerCbor')],
+  online: sampleSigner('holderCbor'),
+}
+
+async function repository(changes: Partial<SampleRepository> = {}): Promise<RepositoryFiles> {
+  const police = await sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus' })
+  const market = await sampleStatusList({ uri: STATUS_URI.market, signer: 'marketStatus' })
+  return sampleRepository({
+    signers,
+    signedAt: SAMPLE_NOW,
+    documents: sampleDocuments(),
+    statusLists: { 1: police, 2: market },
+    ...changes,
+  })
+}
+
+const first = await repository()
+const initialRoot = firstRoot(first)
+
+function follow(store: TufStore, fetcher: TrustFetcher, now = NOW) {
+  return followTrust({ store, fetcher, initialRoot, environment: 'test', now })
+}
+
+async function kept(files = first): Promise<TufStore & { files: ReadonlyMap<string, Uint8Array> }> {
+  const store = memoryTufStore()
+  await follow(store, memoryFetcher(files))
+  return store
+}
+
+describe('following a repository', () => {
+  test('brings agencies, types, status lists, and the ages of the parts', async () => {
+    const trust = await follow(memoryTufStore(), memoryFetcher(first))
+    const [police] = trust.agencies
+    expect(trust.types).toHaveLength(3)
+    expect(trust.statusList(police?.id ?? '', STATUS_URI.police)?.list.get(5)).toBe(1)
+    expect(trust.parts.map(({ name, signedAt }) => [name, signedAt])).toEqual([
+      ['timestamp', SAMPLE_NOW],
+      ['snapshot', SAMPLE_NOW],
+      ['targets', SAMPLE_NOW],
+      ['deny', SAMPLE_NOW],
+    ])
+    expect(trust).toMatchObject({ signedAt: SAMPLE_NOW, clockAhead: false, faults: [] })
+  })
+
+  test('needs two requests when nothing is new, and none to be opened again', async () => {
+    const store = await kept()
+    const asked: string[] = []
+    const trust = await follow(store, memoryFetcher(first, asked))
+    expect(asked).toEqual(['2.root.json', 'timestamp.json'])
+    const opened = await openTrust({ store, initialRoot, environment: 'test' })
+    expect(opened.agencies).toEqual(trust.agencies)
+  })
+
+  test('fetches nothing but what signed metadata name', async () => {
+    const asked: string[] = []
+    await follow(memoryTufStore(), memoryFetcher(first, asked))
+    const known = new Set([...first.metadata.keys(), ...first.targets.keys(), '2.root.json'])
+    expect(asked.filter((name) => !known.has(name))).toEqual([])
+  })
+
+  test('another environment’s data are refused', async () => {
+    const store = memoryTufStore()
+    const fetcher = memoryFetcher(first)
+    await expect(
+      followTrust({ store, fetcher, initialRoot, environment: 'production', now: NOW }),
+    ).rejects.toMatchObject({ code: 'trust/wrong-environment' })
+  })
+
+  test('tells how far it is', async () => {
+    const seen: number[] = []
+    const store = memoryTufStore()
+    await followTrust({
+      store,
+      fetcher: memoryFetcher(first),
+      initialRoot,
+      now: NOW,
+      onProgress: ({ doneBytes, totalBytes }) => seen.push(doneBytes / totalBytes),
+    })
+    expect(seen.length).toBeGreaterThan(5)
+    expect(seen.at(-1)).toBe(1)
+    expect([...seen].sort((a, b) => a - b)).toEqual(seen)
+  })
+})
+
+describe('what fails leaves what was kept', () => {
+  const second = () =>
+    repository({ versions: { targets: 2, online: 2 }, signedAt: SAMPLE_NOW + 60 })
+  const without = (files: RepositoryFiles, pattern: RegExp): RepositoryFiles => ({
+    ...files,
+    targets: new Map([...files.targets].filter(([path]) => !pattern.test(path))),
+  })
+
+  test('a document that cannot be had: the targets before it go on', async () => {
+    const store = await kept()
+    const changed = {
+      ...sampleDocuments(),
+      [TARGET.trustList]: sampleDocuments({ offices: [] })[TARGET.trustList] ?? {},
+    }
+    const files = await repository({ documents: changed, versions: { targets: 2, online: 2 } })
+    const trust = await follow(store, memoryFetcher(without(files, /trust-list/)))
+    expect(trust.version).toBe(1)
+    expect(trust.offices).toHaveLength(3)
+    expect(trust.faults).toContainEqual({ part: 'targets', code: 'trust/file-missing' })
+    const after = await follow(store, memoryFetcher(files))
+    expect(after).toMatchObject({ version: 2, offices: [], faults: [] })
+  })
+
+  test('a status list that cannot be had: its role before it goes on, the rest is new', async () => {
+    const store = await kept()
+    const at = SAMPLE_NOW + 60
+    const lists = {
+      1: await sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus', issuedAt: at }),
+      2: await sampleStatusList({ uri: STATUS_URI.market, signer: 'marketStatus', issuedAt: at }),
+    }
+    const files = await repository({ statusLists: lists, versions: { online: 2 }, signedAt: at })
+    const trust = await follow(store, memoryFetcher(without(files, /status\/2\//)))
+    const times = trust.agencies.map(({ id }, index) => {
+      const uri = index === 0 ? STATUS_URI.police : STATUS_URI.market
+      return trust.statusList(id, uri)?.list.issuedAt
+    })
+    expect(times).toEqual([at, SAMPLE_NOW])
+    expect(trust.signedAt).toBe(at)
+    expect(trust.faults).toContainEqual({ part: 'status-2', code: 'trust/file-missing' })
+  })
+
+  test('ST06: an older list at a newer version is refused', async () => {
+    const store = await kept()
+    const issuedAt = SAMPLE_NOW - 60
+    const older = await sampleStatusList({
+      uri: STATUS_URI.market,
+      signer: 'marketStatus',
+      issuedAt,
+    })
+    const files = await repository({ statusLists: { 2: older }, versions: { online: 2 } })
+    const trust = await follow(store, memoryFetcher(files))
+    expect(trust.faults).toContainEqual({ part: 'status-2', code: 'status/rollback' })
+    const market = trust.agencies[1]?.id ?? ''
+    expect(trust.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(SAMPLE_NOW)
+  })
+
+  test('a list dated more than a day ahead of its repository does not move the clock’s floor', async () => {
+    const issuedAt = SAMPLE_NOW + DAY + 1
+    const ahead = await sampleStatusList({
+      uri: STATUS_URI.market,
+      signer: 'marketStatus',
+      issuedAt,
+    })
+    const trust = await follow(
+      memoryTufStore(),
+      memoryFetcher(await repository({ statusLists: { 2: ahead } })),
+    )
+    expect(trust.newestSignedTime).toBe(SAMPLE_NOW)
+    expect(trust.faults).toEqual([{ part: statusTarget(2, 'cwt'), code: 'status/from-future' }])
+  })
+
+  test('no network: the set goes on and ages', async () => {
+    const store = await kept()
+    const offline = () => Promise.reject(new TypeError('no network'))
+    const nothing = { metadata: offline, target: offline }
+    const trust = await follow(store, { ...nothing, recognised: () => nothing }, NOW + 40 * DAY)
+    expect(trust).toMatchObject({ version: 1, signedAt: SAMPLE_NOW, clockAhead: false })
+    expect(trust.faults).toEqual([{ part: 'root', code: 'trust/unavailable' }])
+  })
+
+  test('killed at any save, it opens again and the next try ends well', async () => {
+    const files = await second()
+    for (let saves = 0; ; saves += 1) {
+      const store = await kept()
+      let left = saves
+      const dying: TufStore = {
+        load: store.load,
+        save: async (changes) => {
+          if (left === 0) throw new Error('killed')
+          left -= 1
+          await store.save(changes)
+        },
+      }
+      const ended = await follow(dying, memoryFetcher(files)).then(
+        () => true,
+        () => false,
+      )
+      const opened = await openTrust({ store, initialRoot, environment: 'test' })
+      expect([1, 2]).toContain(opened.version)
+      expect(opened.faults).toEqual([])
+      expect((await follow(store, memoryFetcher(files))).version).toBe(2)
+      if (ended) return
+    }
+  })
+})
+
+describe('expiry', () => {
+  test('what is over is not taken, and a clock far ahead is suspected', async () => {
+    const store = await kept()
+    const files = await repository({ versions: { online: 2 } })
+    const trust = await follow(store, memoryFetcher(files), NOW + 3650 * DAY)
+    expect(trust).toMatchObject({ signedAt: SAMPLE_NOW, clockAhead: true })
+    expect(trust.faults[0]?.code).toBe('trust/expired-metadata')
+  })
+})
+
+describe('the deny list', () => {
+  const denying = (...devices: string[]): JsonObject => ({ format: 1, keys: [], devices })
+
+  test('applies even when the targets fail', async () => {
+    const store = await kept()
+    const files = await repository({
+      denyList: denying(THUMBPRINT),
+      versions: { targets: 2, online: 2 },
+      documents: { [TARGET.trustList]: { kind: 'broken' } },
+    })
+    const broken = new Map(files.metadata)
+    broken.delete('2.targets.json')
+    const trust = await follow(store, memoryFetcher({ ...files, metadata: broken }))
+    expect(trust.version).toBe(1)
+    expect(trust.isDeniedDevice(THUMBPRINT)).toBe(true)
+  })
+
+  test('only grows under the same targets; newer targets may lift', async () => {
+    const store = await kept(await repository({ denyList: denying(THUMBPRINT) }))
+    const lifted = await repository({ denyList: denying(), versions: { online: 2 } })
+    const trust = await follow(store, memoryFetcher(lifted))
+    expect(trust.isDeniedDevice(THUMBPRINT)).toBe(true)
+    expect((await openTrust({ store, initialRoot })).isDeniedDevice(THUMBPRINT)).toBe(true)
+    const newer = await repository({ denyList: denying(), versions: { targets: 2, online: 3 } })
+    expect((await follow(store, memoryFetcher(newer))).isDeniedDevice(THUMBPRINT)).toBe(false)
+  })
+})
+
+describe('recognition', () => {
+  const name = { 'zh-CN': '样例省', en: 'Sample province' }
+  const types = ['1110000099XYN9907G038']
+  const entry = (root: Uint8Array): JsonObject => ({
+    id: 'other',
+    name,
+    repository: 'https://other.example/',
+    rootDigest: toBase64url(sha256(root)),
+    types,
+  })
+  const foreignSigners = {
+    root: [sampleSigner('marketIssueCbor')],
+    targets: [sampleSigner('policeIssueCbor')],
+    online: sampleSigner('policeStatus'),
+  }
+
+  async function both(jurisdictions: (root: Uint8Array) => readonly JsonObject[], version = 1) {
+    const foreign = await repository({ signers: foreignSigners })
+    const root = firstRoot(foreign)
+    const own = await repository({
+      documents: {
+        ...sampleDocuments(),
+        [TARGET.recognition]: { format: 1, jurisdictions: jurisdictions(root) },
+        'recognition/other.root.json': root,
+      },
+      versions: { targets: version, online: version },
+    })
+    const fetcher = memoryFetcher(own)
+    return { ...fetcher, recognised: () => memoryFetcher(foreign) }
+  }
+
+  test('another jurisdiction is followed from the root that our targets state; withdrawal ends it', async () => {
+    const store = memoryTufStore()
+    const trust = await follow(store, await both((root) => [entry(root)]))
+    expect(trust.faults).toEqual([])
+    expect(trust.recognised).toHaveLength(1)
+    expect(trust.recognised[0]?.recognition).toMatchObject({ id: 'other', types })
+    expect(trust.recognised[0]?.trust.agencies).toHaveLength(2)
+    expect(trust.recognised[0]?.trust.recognised).toEqual([])
+    const withdrawn = await follow(store, await both(() => [], 2))
+    expect(withdrawn).toMatchObject({ version: 2, recognised: [], faults: [] })
+  })
+
+  test('a root that is not the one named is none', async () => {
+    const wrong = await both((root) => [{ ...entry(root), rootDigest: THUMBPRINT }])
+    const trust = await follow(memoryTufStore(), wrong)
+    expect(trust.recognised).toEqual([])
+    expect(trust.faults).toContainEqual({ part: TARGET.recognition, code: 'trust/format' })
+  })
+})
+
+describe('a pack of what is kept', () => {
+  test('is followed like a network, wherever it is carried', async () => {
+    const store = await kept()
+    const bytes = await exportPack({ store, initialRoot, deflate: deflateZlib })
+    const next = memoryTufStore()
+    const trust = await follow(next, await packFetcher(packInMemory(bytes)))
+    expect(trust).toMatchObject({ version: 1, faults: [] })
+    expect(await exportPack({ store: next, initialRoot, deflate: deflateZlib })).toEqual(bytes)
+  })
+
+  test('for one who has a part leaves that out', async () => {
+    const store = await kept()
+    const whole = await exportPack({ store, initialRoot, deflate: deflateZlib })
+    const files = await repository({ versions: { online: 2 }, signedAt: SAMPLE_NOW + 60 })
+    const newer = await kept(files)
+    const has = (path: string): boolean => path.startsWith('targets/')
+    const base = { version: 1, has }
+    const delta = await exportPack({ store: newer, initialRoot, deflate: deflateZlib, base })
+    expect(delta.length).toBeLessThan(whole.length / 2)
+    const trust = await follow(store, await packFetcher(packInMemory(delta)))
+    expect(trust).toMatchObject({ signedAt: SAMPLE_NOW + 60, faults: [] })
+  })
+
+  test('nobody can make one of half a set', async () => {
+    const store = await kept()
+    const changed = {
+      ...sampleDocuments(),
+      [TARGET.trustList]: sampleDocuments({ offices: [] })[TARGET.trustList] ?? {},
+    }
+    const files = await repository({ documents: changed, versions: { targets: 2, online: 2 } })
+    const targets = new Map([...files.targets].filter(([path]) => !path.includes('trust-list')))
+    await follow(store, memoryFetcher({ ...files, targets }))
+    const half = memoryTufStore(store.files)
+    const stamp = files.metadata.get('2.snapshot.json')
+    if (stamp !== undefined) await half.save(new Map([['snapshot.json', stamp]]))
+    const packing = exportPack({ store: half, initialRoot, deflate: deflateZlib })
+    await expect(packing).rejects.toMatchObject({ code: 'pack/not-current' })
+  })
+})

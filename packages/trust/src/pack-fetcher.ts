@@ -1,0 +1,68 @@
+/** A pack as the place where the client's files come from, and as trust data that are opened for one verdict. */
+import { Fault, fault } from '@onetrip/codec'
+import { inflateZlib } from '@onetrip/status'
+import { followTrust, type TrustFetcher } from './follow-trust.ts'
+import type { TrustRoot } from './open-trust.ts'
+import { type PackIndex, type PackMember, type PackSource, readPackIndex } from './pack.ts'
+import type { Trust } from './trust.ts'
+import { memoryTufStore, type TufFetcher } from './tuf/store-and-fetcher.ts'
+
+/** Fetches from a pack. Throws as `readPackIndex`; a member that does not inflate is `pack/member`. */
+export async function packFetcher(source: PackSource): Promise<TrustFetcher> {
+  const index = await readPackIndex(source)
+  return {
+    ...folderOf({ source, index, prefix: '' }),
+    recognised: (id) => folderOf({ source, index, prefix: `recognised/${id}/` }),
+  }
+}
+
+/**
+ * Opens a pack for judging by it at any time: nothing is judged by its expiry, the verdict tells its age. Throws as
+ * `followTrust` and `packFetcher`.
+ */
+export async function openPack(
+  options: TrustRoot & { readonly source: PackSource },
+): Promise<Trust> {
+  const fetcher = await packFetcher(options.source)
+  return followTrust({ ...options, store: memoryTufStore(), fetcher, now: 0 })
+}
+
+function folderOf(options: {
+  readonly source: PackSource
+  readonly index: PackIndex
+  readonly prefix: string
+}): TufFetcher {
+  const { source, index, prefix } = options
+  const find = async (
+    path: string,
+    { maxBytes }: { readonly maxBytes: number },
+  ): Promise<Uint8Array | undefined> => {
+    const member = index.members.get(prefix + path)
+    if (member === undefined) return undefined
+    if (member.rawBytes > maxBytes) throw fault('trust/too-large')
+    return readMember(source, member)
+  }
+  return {
+    metadata: (name, limits) => find(`metadata/${name}`, limits),
+    target: (path, limits) => find(`targets/${path}`, limits),
+  }
+}
+
+async function readMember(source: PackSource, member: PackMember): Promise<Uint8Array> {
+  const { start, storedBytes, rawBytes } = member
+  const stored = await source.read(start, start + storedBytes)
+  if (stored.length !== storedBytes) throw fault('pack/truncated')
+  // A copy: what is kept must not hold on to the whole pack.
+  if (storedBytes === rawBytes) return stored.slice()
+  const raw = inflateMember(stored, rawBytes)
+  if (raw.length !== rawBytes) throw fault('pack/member')
+  return raw
+}
+
+function inflateMember(stored: Uint8Array, rawBytes: number): Uint8Array {
+  try {
+    return inflateZlib(stored, rawBytes)
+  } catch (error) {
+    throw error instanceof Fault ? fault('pack/member') : error
+  }
+}

@@ -1,0 +1,112 @@
+/** The repository as one file for verifiers without a network: whole, or without what they are known to have. */
+import { Fault } from '@onetrip/codec'
+import { deflateZlib } from '@onetrip/status'
+import {
+  exportPack,
+  followTrust,
+  memoryTufStore,
+  roleFileName,
+  type TrustFetcher,
+  targetFilePath,
+} from '@onetrip/trust'
+import type { Services } from '../services.ts'
+import { currentRoot } from './offline-roles.ts'
+import { publishRepository } from './publish-repository.ts'
+import type { Published } from './published.ts'
+import { bodyOf, newestMetadata } from './repository-rows.ts'
+import { metadataFile, targetFile } from './serve-repository.ts'
+
+/** A targets file as `publish-repository` signed it; our own, so its form is known. */
+interface OwnTargets {
+  readonly signed: {
+    readonly targets: Readonly<Record<string, { readonly hashes: { readonly sha256: string } }>>
+  }
+}
+
+/**
+ * The pack of the present repository; made by the same client that verifies it elsewhere, so what could not be imported is
+ * not given out. With `base`, the snapshot version that the receiver has, it leaves out what that snapshot named; a base
+ * that is not known any more gives the whole pack.
+ */
+export async function publishedPack(services: Services, base?: number): Promise<Published> {
+  await publishRepository(services)
+  const timestamp = await newestMetadata(services.storage, 'timestamp')
+  const name = `trust/pack/${base ?? ''}`
+  const stamp = String(timestamp?.version)
+  const kept = services.published.find(name, stamp)
+  if (kept !== undefined) return kept
+  const store = memoryTufStore()
+  const root = await currentRoot(services)
+  const { environment } = services.config
+  const fetcher = ownFetcher(services)
+  await followTrust({ store, fetcher, environment, initialRoot: root, now: services.now() })
+  const known = base === undefined ? undefined : await membersOf(services, base)
+  const pack = await exportPack({
+    store,
+    initialRoot: root,
+    deflate: deflateZlib,
+    ...(base === undefined || known === undefined
+      ? {}
+      : { base: { version: base, has: (path) => known.has(path) } }),
+  })
+  return services.published.keep(name, stamp, pack)
+}
+
+function ownFetcher(services: Services): TrustFetcher {
+  const own = {
+    metadata: (name: string) => orMissing(async () => (await metadataFile(services, name)).body),
+    target: (path: string) => orMissing(async () => (await targetFile(services, path)).body),
+  }
+  return { ...own, recognised: () => ({ metadata: nothing, target: nothing }) }
+}
+
+async function nothing(): Promise<undefined> {
+  return undefined
+}
+
+async function orMissing(work: () => Promise<Uint8Array>): Promise<Uint8Array | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'http/not-found') return undefined
+    throw error
+  }
+}
+
+/** Member paths of what a snapshot named; undefined when it is not known any more. */
+async function membersOf(
+  services: Services,
+  snapshotVersion: number,
+): Promise<ReadonlySet<string> | undefined> {
+  const { storage } = services
+  const metadata = (role: string, version: number) =>
+    storage
+      .selectFrom('tuf_metadata')
+      .select('body')
+      .where('role', '=', role)
+      .where('version', '=', version)
+      .executeTakeFirst()
+  const snapshot = await metadata('snapshot', snapshotVersion)
+  if (snapshot === undefined) return undefined
+  const members = new Set<string>()
+  for (const [role, version] of rolesIn(bodyOf(snapshot))) {
+    members.add(`metadata/${roleFileName(role, version)}`)
+    const row = await metadata(role, version)
+    if (row === undefined) continue
+    const { signed }: OwnTargets = JSON.parse(Buffer.from(bodyOf(row)).toString('utf8'))
+    for (const [path, { hashes }] of Object.entries(signed.targets)) {
+      members.add(`targets/${targetFilePath(path, hashes.sha256)}`)
+    }
+  }
+  return members
+}
+
+function rolesIn(snapshot: Uint8Array): readonly (readonly [string, number])[] {
+  const { signed }: { signed: { meta: Record<string, { version: number }> } } = JSON.parse(
+    Buffer.from(snapshot).toString('utf8'),
+  )
+  return Object.entries(signed.meta).map(([name, { version }]) => [
+    name.replace(/\.json$/, ''),
+    version,
+  ])
+}
