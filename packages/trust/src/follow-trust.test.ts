@@ -1,5 +1,5 @@
 /** Following a repository: what takes effect, what is kept when something fails, and how it is told. */
-import { type JsonObject, sha256, toBase64url } from '@onetrip/codec'
+import { type JsonObject, type Signer, sha256, toBase64url } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import { describe, expect, test } from 'vitest'
 import {
@@ -21,7 +21,9 @@ import { openTrust } from './open-trust.ts'
 import { packInMemory } from './pack.ts'
 import { packFetcher } from './pack-fetcher.ts'
 import { statusTarget, TARGET } from './target-names.ts'
+import { draftRoot } from './tuf/draft-metadata.ts'
 import type { RepositoryFiles } from './tuf/repository-files.ts'
+import { signTuf } from './tuf/sign-metadata.ts'
 import { memoryTufStore, type TufStore } from './tuf/store-and-fetcher.ts'
 
 const DAY = 86_400
@@ -217,6 +219,65 @@ describe('what fails leaves what was kept', () => {
       if (ended) return
     }
   })
+})
+
+describe('a new root', () => {
+  const nextSigners = {
+    ...signers,
+    online: sampleSigner('holderJws'),
+    targets: [sampleSigner('policeStatus')],
+  }
+
+  /** Root 2 takes the online and the targets keys away. */
+  async function rotated(): Promise<RepositoryFiles> {
+    const key = { keys: [nextSigners.online.publicKey], threshold: 1 }
+    const keysOf = (all: readonly Signer[]) => ({
+      keys: all.map(({ publicKey }) => publicKey),
+      threshold: 1,
+    })
+    const root = await signTuf(
+      draftRoot({
+        version: 2,
+        signedAt: SAMPLE_NOW,
+        expiresAt: SAMPLE_NOW + 365 * DAY,
+        roles: {
+          root: keysOf(signers.root),
+          targets: keysOf(nextSigners.targets),
+          snapshot: key,
+          timestamp: key,
+        },
+      }),
+      signers.root,
+    )
+    const roots = [initialRoot, root]
+    return repository({
+      signers: nextSigners,
+      roots,
+      versions: { targets: 2 },
+      signedAt: SAMPLE_NOW + 60,
+    })
+  }
+
+  test('takes effect with what its keys signed, whatever versions the old keys had reached', async () => {
+    const store = await kept(await repository({ versions: { online: 900 } }))
+    const trust = await follow(store, memoryFetcher(await rotated()))
+    expect(trust).toMatchObject({ version: 2, signedAt: SAMPLE_NOW + 60, faults: [] })
+    expect((await openTrust({ store, initialRoot })).version).toBe(2)
+  })
+
+  test.each(['timestamp.json', '1.snapshot.json', '2.targets.json'])(
+    'without its %s changes nothing, and comes whole the next time',
+    async (name) => {
+      const store = await kept()
+      const files = await rotated()
+      const metadata = new Map([...files.metadata].filter(([file]) => file !== name))
+      const half = await follow(store, memoryFetcher({ ...files, metadata }))
+      expect(half).toMatchObject({ version: 1, signedAt: SAMPLE_NOW })
+      expect(half.faults.map(({ code }) => code)).toContain('trust/file-missing')
+      expect((await openTrust({ store, initialRoot })).signedAt).toBe(SAMPLE_NOW)
+      expect(await follow(store, memoryFetcher(files))).toMatchObject({ version: 2, faults: [] })
+    },
+  )
 })
 
 describe('expiry', () => {

@@ -78,6 +78,8 @@ async function followRepository(options: RepositoryOptions): Promise<Followed> {
   // A role for which nothing was published yet is no fault; one that was there cannot vanish (TUF §5.5.5).
   const found = faults.filter(({ code }) => code !== 'trust/role-missing')
   const clockAhead = found.some(({ refused }) => refused !== undefined && refused.expiresAt < now)
+  // A new root that takes keys away counts with what its new keys signed: half of it would leave nothing to verify with.
+  if (isWhole(before) && !isWhole(set)) return { set: before, faults: found, clockAhead }
   const missed = await bringTargets(options, { before, set })
   const leftOut = new Set(missed.map(({ role }) => roleFileName(role)))
   const isUnusable = leftOut.has(roleFileName('targets'))
@@ -94,6 +96,11 @@ async function followRepository(options: RepositoryOptions): Promise<Followed> {
   const unused = unusedTargetNames(before, set).map((name) => [name, null] as const)
   if (unused.length > 0) await store.save(new Map(unused))
   return { set, faults: found, clockAhead }
+}
+
+/** Whether a set can be used and says how old it is. */
+function isWhole({ timestamp, snapshot, targets }: TufSet): boolean {
+  return timestamp !== undefined && snapshot !== undefined && targets !== undefined
 }
 
 /** Whoever gets our pack may need each root on the way to ours (TUF §5.3.3), so none is thrown away. */
