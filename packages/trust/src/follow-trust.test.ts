@@ -1,13 +1,16 @@
 /** Following a repository: what takes effect, what is kept when something fails, and how it is told. */
 import { type JsonObject, type Signer, sha256, toBase64url } from '@onetrip/codec'
-import { deflateZlib } from '@onetrip/status'
 import { describe, expect, test } from 'vitest'
 import {
-  firstRoot,
-  memoryFetcher,
-  type SampleRepository,
-  sampleRepository,
-} from '../samples/sample-repository.ts'
+  FIRST,
+  FOLLOW_NOW,
+  follow,
+  INITIAL_ROOT,
+  kept,
+  repository,
+  SIGNERS,
+} from '../samples/followed-repository.ts'
+import { memoryFetcher } from '../samples/sample-repository.ts'
 import {
   SAMPLE_NOW,
   STATUS_URI,
@@ -15,11 +18,8 @@ import {
   sampleSigner,
   sampleStatusList,
 } from '../samples/sample-trust.ts'
-import { exportPack } from './export-pack.ts'
-import { followTrust, type TrustFetcher } from './follow-trust.ts'
+import { followTrust } from './follow-trust.ts'
 import { openTrust } from './open-trust.ts'
-import { packInMemory } from './pack.ts'
-import { packFetcher } from './pack-fetcher.ts'
 import { statusTarget, TARGET } from './target-names.ts'
 import { draftRoot } from './tuf/draft-metadata.ts'
 import type { RepositoryFiles } from './tuf/repository-files.ts'
@@ -27,42 +27,11 @@ import { signTuf } from './tuf/sign-metadata.ts'
 import { memoryTufStore, type TufStore } from './tuf/store-and-fetcher.ts'
 
 const DAY = 86_400
-const NOW = SAMPLE_NOW + 600
 const THUMBPRINT = toBase64url(sha256(Uint8Array.of(1)))
-const signers = {
-  root: [sampleSigner('root')],
-  targets: [sampleSigner('strangerCbor')],
-  online: sampleSigner('holderCbor'),
-}
-
-async function repository(changes: Partial<SampleRepository> = {}): Promise<RepositoryFiles> {
-  const police = await sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus' })
-  const market = await sampleStatusList({ uri: STATUS_URI.market, signer: 'marketStatus' })
-  return sampleRepository({
-    signers,
-    signedAt: SAMPLE_NOW,
-    documents: sampleDocuments(),
-    statusLists: { 1: police, 2: market },
-    ...changes,
-  })
-}
-
-const first = await repository()
-const initialRoot = firstRoot(first)
-
-function follow(store: TufStore, fetcher: TrustFetcher, now = NOW) {
-  return followTrust({ store, fetcher, initialRoot, environment: 'test', now })
-}
-
-async function kept(files = first): Promise<TufStore & { files: ReadonlyMap<string, Uint8Array> }> {
-  const store = memoryTufStore()
-  await follow(store, memoryFetcher(files))
-  return store
-}
 
 describe('following a repository', () => {
   test('brings agencies, types, status lists, and the ages of the parts', async () => {
-    const trust = await follow(memoryTufStore(), memoryFetcher(first))
+    const trust = await follow(memoryTufStore(), memoryFetcher(FIRST))
     const [police] = trust.agencies
     expect(trust.types).toHaveLength(3)
     expect(trust.statusList(police?.id ?? '', STATUS_URI.police)?.list.get(5)).toBe(1)
@@ -78,24 +47,30 @@ describe('following a repository', () => {
   test('needs two requests when nothing is new, and none to be opened again', async () => {
     const store = await kept()
     const asked: string[] = []
-    const trust = await follow(store, memoryFetcher(first, asked))
+    const trust = await follow(store, memoryFetcher(FIRST, asked))
     expect(asked).toEqual(['2.root.json', 'timestamp.json'])
-    const opened = await openTrust({ store, initialRoot, environment: 'test' })
+    const opened = await openTrust({ store, initialRoot: INITIAL_ROOT, environment: 'test' })
     expect(opened.agencies).toEqual(trust.agencies)
   })
 
   test('fetches nothing but what signed metadata name', async () => {
     const asked: string[] = []
-    await follow(memoryTufStore(), memoryFetcher(first, asked))
-    const known = new Set([...first.metadata.keys(), ...first.targets.keys(), '2.root.json'])
+    await follow(memoryTufStore(), memoryFetcher(FIRST, asked))
+    const known = new Set([...FIRST.metadata.keys(), ...FIRST.targets.keys(), '2.root.json'])
     expect(asked.filter((name) => !known.has(name))).toEqual([])
   })
 
   test('another environment’s data are refused', async () => {
     const store = memoryTufStore()
-    const fetcher = memoryFetcher(first)
+    const fetcher = memoryFetcher(FIRST)
     await expect(
-      followTrust({ store, fetcher, initialRoot, environment: 'production', now: NOW }),
+      followTrust({
+        store,
+        fetcher,
+        initialRoot: INITIAL_ROOT,
+        environment: 'production',
+        now: FOLLOW_NOW,
+      }),
     ).rejects.toMatchObject({ code: 'trust/wrong-environment' })
   })
 
@@ -104,9 +79,9 @@ describe('following a repository', () => {
     const store = memoryTufStore()
     await followTrust({
       store,
-      fetcher: memoryFetcher(first),
-      initialRoot,
-      now: NOW,
+      fetcher: memoryFetcher(FIRST),
+      initialRoot: INITIAL_ROOT,
+      now: FOLLOW_NOW,
       onProgress: ({ doneBytes, totalBytes }) => seen.push(doneBytes / totalBytes),
     })
     expect(seen.length).toBeGreaterThan(5)
@@ -190,7 +165,11 @@ describe('what fails leaves what was kept', () => {
     const store = await kept()
     const offline = () => Promise.reject(new TypeError('no network'))
     const nothing = { metadata: offline, target: offline }
-    const trust = await follow(store, { ...nothing, recognised: () => nothing }, NOW + 40 * DAY)
+    const trust = await follow(
+      store,
+      { ...nothing, recognised: () => nothing },
+      FOLLOW_NOW + 40 * DAY,
+    )
     expect(trust).toMatchObject({ version: 1, signedAt: SAMPLE_NOW, clockAhead: false })
     expect(trust.faults).toEqual([{ part: 'root', code: 'trust/unavailable' }])
   })
@@ -212,7 +191,7 @@ describe('what fails leaves what was kept', () => {
         () => true,
         () => false,
       )
-      const opened = await openTrust({ store, initialRoot, environment: 'test' })
+      const opened = await openTrust({ store, initialRoot: INITIAL_ROOT, environment: 'test' })
       expect([1, 2]).toContain(opened.version)
       expect(opened.faults).toEqual([])
       expect((await follow(store, memoryFetcher(files))).version).toBe(2)
@@ -223,7 +202,7 @@ describe('what fails leaves what was kept', () => {
 
 describe('a new root', () => {
   const nextSigners = {
-    ...signers,
+    ...SIGNERS,
     online: sampleSigner('holderJws'),
     targets: [sampleSigner('policeStatus')],
   }
@@ -241,15 +220,15 @@ describe('a new root', () => {
         signedAt: SAMPLE_NOW,
         expiresAt: SAMPLE_NOW + 365 * DAY,
         roles: {
-          root: keysOf(signers.root),
+          root: keysOf(SIGNERS.root),
           targets: keysOf(nextSigners.targets),
           snapshot: key,
           timestamp: key,
         },
       }),
-      signers.root,
+      SIGNERS.root,
     )
-    const roots = [initialRoot, root]
+    const roots = [INITIAL_ROOT, root]
     return repository({
       signers: nextSigners,
       roots,
@@ -262,7 +241,7 @@ describe('a new root', () => {
     const store = await kept(await repository({ versions: { online: 900 } }))
     const trust = await follow(store, memoryFetcher(await rotated()))
     expect(trust).toMatchObject({ version: 2, signedAt: SAMPLE_NOW + 60, faults: [] })
-    expect((await openTrust({ store, initialRoot })).version).toBe(2)
+    expect((await openTrust({ store, initialRoot: INITIAL_ROOT })).version).toBe(2)
   })
 
   test.each(['timestamp.json', '1.snapshot.json', '2.targets.json'])(
@@ -274,7 +253,7 @@ describe('a new root', () => {
       const half = await follow(store, memoryFetcher({ ...files, metadata }))
       expect(half).toMatchObject({ version: 1, signedAt: SAMPLE_NOW })
       expect(half.faults.map(({ code }) => code)).toContain('trust/file-missing')
-      expect((await openTrust({ store, initialRoot })).signedAt).toBe(SAMPLE_NOW)
+      expect((await openTrust({ store, initialRoot: INITIAL_ROOT })).signedAt).toBe(SAMPLE_NOW)
       expect(await follow(store, memoryFetcher(files))).toMatchObject({ version: 2, faults: [] })
     },
   )
@@ -284,7 +263,7 @@ describe('expiry', () => {
   test('what is over is not taken, and a clock far ahead is suspected', async () => {
     const store = await kept()
     const files = await repository({ versions: { online: 2 } })
-    const trust = await follow(store, memoryFetcher(files), NOW + 3650 * DAY)
+    const trust = await follow(store, memoryFetcher(files), FOLLOW_NOW + 3650 * DAY)
     expect(trust).toMatchObject({ signedAt: SAMPLE_NOW, clockAhead: true })
     expect(trust.faults[0]?.code).toBe('trust/expired-metadata')
   })
@@ -312,99 +291,10 @@ describe('the deny list', () => {
     const lifted = await repository({ denyList: denying(), versions: { online: 2 } })
     const trust = await follow(store, memoryFetcher(lifted))
     expect(trust.isDeniedDevice(THUMBPRINT)).toBe(true)
-    expect((await openTrust({ store, initialRoot })).isDeniedDevice(THUMBPRINT)).toBe(true)
+    expect((await openTrust({ store, initialRoot: INITIAL_ROOT })).isDeniedDevice(THUMBPRINT)).toBe(
+      true,
+    )
     const newer = await repository({ denyList: denying(), versions: { targets: 2, online: 3 } })
     expect((await follow(store, memoryFetcher(newer))).isDeniedDevice(THUMBPRINT)).toBe(false)
-  })
-})
-
-describe('recognition', () => {
-  const name = { 'zh-CN': '样例省', en: 'Sample province' }
-  const types = ['1110000099XYN9907G038']
-  const entry = (root: Uint8Array): JsonObject => ({
-    id: 'other',
-    name,
-    repository: 'https://other.example/',
-    rootDigest: toBase64url(sha256(root)),
-    types,
-  })
-  const foreignSigners = {
-    root: [sampleSigner('marketIssueCbor')],
-    targets: [sampleSigner('policeIssueCbor')],
-    online: sampleSigner('policeStatus'),
-  }
-
-  async function both(jurisdictions: (root: Uint8Array) => readonly JsonObject[], version = 1) {
-    const foreign = await repository({ signers: foreignSigners })
-    const root = firstRoot(foreign)
-    const own = await repository({
-      documents: {
-        ...sampleDocuments(),
-        [TARGET.recognition]: { format: 1, jurisdictions: jurisdictions(root) },
-        'recognition/other.root.json': root,
-      },
-      versions: { targets: version, online: version },
-    })
-    const fetcher = memoryFetcher(own)
-    return { ...fetcher, recognised: () => memoryFetcher(foreign) }
-  }
-
-  test('another jurisdiction is followed from the root that our targets state; withdrawal ends it', async () => {
-    const store = memoryTufStore()
-    const trust = await follow(store, await both((root) => [entry(root)]))
-    expect(trust.faults).toEqual([])
-    expect(trust.recognised).toHaveLength(1)
-    expect(trust.recognised[0]?.recognition).toMatchObject({ id: 'other', types })
-    expect(trust.recognised[0]?.trust.agencies).toHaveLength(2)
-    expect(trust.recognised[0]?.trust.recognised).toEqual([])
-    const withdrawn = await follow(store, await both(() => [], 2))
-    expect(withdrawn).toMatchObject({ version: 2, recognised: [], faults: [] })
-  })
-
-  test('a root that is not the one named is none', async () => {
-    const wrong = await both((root) => [{ ...entry(root), rootDigest: THUMBPRINT }])
-    const trust = await follow(memoryTufStore(), wrong)
-    expect(trust.recognised).toEqual([])
-    expect(trust.faults).toContainEqual({ part: TARGET.recognition, code: 'trust/format' })
-  })
-})
-
-describe('a pack of what is kept', () => {
-  test('is followed like a network, wherever it is carried', async () => {
-    const store = await kept()
-    const bytes = await exportPack({ store, initialRoot, deflate: deflateZlib })
-    const next = memoryTufStore()
-    const trust = await follow(next, await packFetcher(packInMemory(bytes)))
-    expect(trust).toMatchObject({ version: 1, faults: [] })
-    expect(await exportPack({ store: next, initialRoot, deflate: deflateZlib })).toEqual(bytes)
-  })
-
-  test('for one who has a part leaves that out', async () => {
-    const store = await kept()
-    const whole = await exportPack({ store, initialRoot, deflate: deflateZlib })
-    const files = await repository({ versions: { online: 2 }, signedAt: SAMPLE_NOW + 60 })
-    const newer = await kept(files)
-    const has = (path: string): boolean => path.startsWith('targets/')
-    const base = { version: 1, has }
-    const delta = await exportPack({ store: newer, initialRoot, deflate: deflateZlib, base })
-    expect(delta.length).toBeLessThan(whole.length / 2)
-    const trust = await follow(store, await packFetcher(packInMemory(delta)))
-    expect(trust).toMatchObject({ signedAt: SAMPLE_NOW + 60, faults: [] })
-  })
-
-  test('nobody can make one of half a set', async () => {
-    const store = await kept()
-    const changed = {
-      ...sampleDocuments(),
-      [TARGET.trustList]: sampleDocuments({ offices: [] })[TARGET.trustList] ?? {},
-    }
-    const files = await repository({ documents: changed, versions: { targets: 2, online: 2 } })
-    const targets = new Map([...files.targets].filter(([path]) => !path.includes('trust-list')))
-    await follow(store, memoryFetcher({ ...files, targets }))
-    const half = memoryTufStore(store.files)
-    const stamp = files.metadata.get('2.snapshot.json')
-    if (stamp !== undefined) await half.save(new Map([['snapshot.json', stamp]]))
-    const packing = exportPack({ store: half, initialRoot, deflate: deflateZlib })
-    await expect(packing).rejects.toMatchObject({ code: 'pack/not-current' })
   })
 })
