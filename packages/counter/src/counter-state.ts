@@ -15,7 +15,7 @@ import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
 import { goTo, place } from './places.ts'
 import { recordOf, type ScanRecord } from './scan-record.ts'
-import { openScanStore, type ScanStore } from './scan-store.ts'
+import { MAX_RECORDS, openScanStore, type ScanStore } from './scan-store.ts'
 import { acceptedModes, settings } from './settings.ts'
 
 /** A verdict on the screen; full verdicts are forgotten when the page closes. */
@@ -181,7 +181,7 @@ async function keep(result: ShownVerdict): Promise<void> {
   const record = recordOf({ ...result, types })
   show(result)
   signalVerdict(verdict.outcome, settings.value)
-  records.value = [record, ...records.value]
+  records.value = [record, ...records.value].slice(0, MAX_RECORDS)
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
   await store?.add(record, markOf(verdict)).catch(() => undefined)
 }

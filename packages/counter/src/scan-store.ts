@@ -29,7 +29,7 @@ export interface ScanStore {
 
 const DAY = 86_400
 /** A busy counter's 30 days: eight hundred scans a day, and room. */
-const MAX_RECORDS = 30_000
+export const MAX_RECORDS = 30_000
 
 /** Opens the counter's storage, or storage in memory where there is none. */
 export async function openScanStore(): Promise<ScanStore> {
