@@ -1,5 +1,5 @@
 /** A licence as the wallet keeps it: both credentials as received, their keys, and its history. */
-import type { DisplayText } from '@onetrip/credential'
+import type { DisplayText, TypeDefinition } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { HolderKeys } from './holder-key.ts'
 import type { Reminded } from './reminders.ts'
@@ -52,6 +52,11 @@ export interface HeldLicence {
   /** {@link licenceKey}; receiving the same licence again replaces it. */
   readonly id: string
   readonly summary: LicenceSummary
+  /**
+   * Its type definition, from the trust data at receipt: a published version never changes, so showing waits for no trust
+   * data. Absent in records of earlier releases.
+   */
+  readonly type?: TypeDefinition
   readonly sdCwt: Uint8Array
   readonly sdJwt: string
   readonly keys: HolderKeys

@@ -1,4 +1,4 @@
-/** What a held licence says, read with its type definition from the trust data. */
+/** What a held licence says, read with its type definition. */
 import {
   type DisclosedClaim,
   parseSdCwt,
@@ -16,13 +16,13 @@ export interface LicenceContent {
   readonly choice: ClaimChoice
 }
 
-/** Reads a held licence; undefined while the trust data do not have its type. */
+/** Reads a held licence; undefined while neither it nor the trust data have its type. */
 export function licenceContent(
   licence: HeldLicence,
   trust: Trust | undefined,
 ): LicenceContent | undefined {
   const { typeCode, typeVersion } = licence.summary
-  const type = trust?.type(typeCode, typeVersion)
+  const type = licence.type ?? trust?.type(typeCode, typeVersion)
   if (type === undefined) {
     return undefined
   }

@@ -41,7 +41,11 @@ describe('checkReceived', () => {
     expect(licence.summary.expiresAt).toBeGreaterThan(SAMPLE_NOW)
     const content = licenceContent(licence, trust)
     expect(content?.choice.fixed.map(({ name }) => name)).toEqual(['name', 'uscc'])
-    expect(licenceContent(licence, undefined)).toBeUndefined()
+    expect(licenceContent(licence, undefined)).toEqual(content)
+    const { type, ...earlier } = licence
+    expect(type).toBe(content?.type)
+    expect(licenceContent(earlier, undefined)).toBeUndefined()
+    expect(licenceContent(earlier, trust)).toEqual(content)
   })
 
   test('the same licence received again has the same key', async () => {

@@ -43,6 +43,7 @@ export async function checkReceived(options: {
     format: HELD_LICENCE_FORMAT,
     id: licenceKey(licence),
     summary: summaryOf({ licence, type, expiresAt: claims.expiresAt }),
+    type,
     sdCwt,
     sdJwt,
     keys,

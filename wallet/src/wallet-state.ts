@@ -12,6 +12,8 @@ import { hrefOf, parseRoute, type Route } from './routes.ts'
 import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 
 const RECHECK_MS = 60_000
+const IDLE_MS = 200
+const MAX_IDLE_MS = 2000
 const REFRESH_AFTER_SECONDS = 3600
 
 /**
@@ -71,7 +73,6 @@ export async function startWallet(): Promise<void> {
   setInterval(() => void checkLicences(held.value, trust.value), RECHECK_MS)
   document.addEventListener('visibilitychange', refreshWhenOld)
   addEventListener('online', () => void trustStore.refresh())
-  void trustStore.load()
   try {
     opened = await openWalletStore(() => {
       phase.value = 'closed'
@@ -86,6 +87,15 @@ export async function startWallet(): Promise<void> {
   } catch {
     phase.value = 'no-storage'
   }
+  // What is held shows without trust data, so the first picture goes first.
+  whenIdle(() => void trustStore.load())
+}
+
+/** Runs work when the page has nothing better to do, after two seconds at the latest. */
+function whenIdle(work: () => void): void {
+  // Safari has no idle callback.
+  if (globalThis.requestIdleCallback === undefined) setTimeout(work, IDLE_MS)
+  else requestIdleCallback(work, { timeout: MAX_IDLE_MS })
 }
 
 /** Brings the licences in, with the key of the lock where there is one. */
