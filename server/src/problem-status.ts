@@ -159,6 +159,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'qr/limit': 400,
   'qr/not-a-credential': 400,
   'qr/too-big': 422,
+  'recognition/type-not-accepted': 400,
   'sd-cwt/claim-key': 400,
   'sd-cwt/disclosure': 400,
   'sd-cwt/duplicate-digest': 400,

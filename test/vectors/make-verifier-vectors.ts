@@ -5,14 +5,17 @@
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Trust } from '@onetrip/trust'
 import { cborCases } from './cases-cbor.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
+import { recognitionCases } from './cases-recognition.ts'
 import { replayCases } from './cases-replay.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
+import { recognitionPacks } from './recognition-repositories.ts'
 import { NOW } from './vector-cast.ts'
 import { buildVectorTrust } from './vector-repository.ts'
 import {
@@ -35,17 +38,25 @@ export interface MadeVectors {
 /** Makes all vectors; throws an `Error` that names every case with another verdict than expected. */
 export async function makeVerifierVectors(): Promise<MadeVectors> {
   const pack = await buildVectorTrust()
-  const trust = await openVectorPack(pack)
+  const packs: Record<string, PackVector> = { main: pack, ...(await recognitionPacks()) }
+  const trusts = new Map<string, Trust>()
+  for (const [name, each] of Object.entries(packs)) trusts.set(name, await openVectorPack(each))
+  const trustOf = (name: string): Trust => {
+    const trust = trusts.get(name)
+    if (trust === undefined) throw new TypeError(`no pack ${name}`)
+    return trust
+  }
   const cases = (
     await Promise.all([
       showingCases(),
-      replayCases(trust),
+      replayCases(trustOf('main')),
       issuerCases(),
       timeAndStatusCases(),
       sdJwtCases(),
       cborCases(),
       jsonCases(),
       foreignCases(),
+      recognitionCases(),
     ])
   ).flat()
   const vectors: Record<string, VerifierVector> = {}
@@ -54,7 +65,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     if (Object.hasOwn(vectors, given.name)) wrong.push(`${given.name} is there twice`)
     const input = { trust: 'main', ...given.input }
     const now = given.now ?? NOW
-    const expect = summarise(await judgeVector({ input, now, trust }))
+    const expect = summarise(await judgeVector({ input, now, trust: trustOf(input.trust) }))
     if (expect.outcome !== given.outcome || expect.code !== given.code) {
       wrong.push(`${given.name}: ${expect.outcome} ${expect.code} (${expect.failed.join(', ')})`)
     }
@@ -68,7 +79,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     }
   }
   if (wrong.length > 0) throw new Error(`unexpected verdicts:\n${wrong.join('\n')}`)
-  return { vectors, packs: { main: pack } }
+  return { vectors, packs }
 }
 
 /** The bytes of a vector's file. */

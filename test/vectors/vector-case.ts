@@ -30,7 +30,7 @@ export interface VectorCase {
   readonly why: string
   /** Unix seconds; the cast's `NOW` unless given. */
   readonly now?: number
-  readonly input: Omit<VectorInput, 'trust'>
+  readonly input: Omit<VectorInput, 'trust'> & Partial<Pick<VectorInput, 'trust'>>
   readonly outcome: 'valid' | 'caution' | 'invalid' | 'unverifiable'
   /** The verdict's reason; none when it is valid. */
   readonly code?: string

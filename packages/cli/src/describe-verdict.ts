@@ -1,5 +1,11 @@
 /** A verdict in plain lines, for a terminal. */
-import type { Check, LicenceVerdict, Verdict } from '@onetrip/verifier'
+import type {
+  Check,
+  LicenceVerdict,
+  PartEvidence,
+  RecognitionEvidence,
+  Verdict,
+} from '@onetrip/verifier'
 import { printable } from './printable.ts'
 import { utc } from './utc.ts'
 
@@ -14,13 +20,40 @@ export function describeVerdict(verdict: Verdict): string {
 }
 
 function describeEvidence(evidence: Verdict['evidence']): readonly string[] {
-  const { mode, trustVersion, trustSignedAt, status, clock } = evidence
+  const { mode, trustVersion, trustSignedAt, status, clock, parts, recognition } = evidence
   return [
     `  verified as of ${utc(clock.deviceTime)}, trust list ${trustVersion} of ${utc(trustSignedAt)}`,
+    ...parts.map(describePart),
+    ...(recognition === undefined ? [] : describeRecognition(recognition)),
+    ...(clock.mayBeAhead
+      ? ['  data just fetched are over by this clock: it may be far ahead']
+      : []),
     ...(mode === undefined ? [] : [`  shown as ${mode}`]),
     ...(clock.codeTime === undefined ? [] : [`  signed by the holder at ${utc(clock.codeTime)}`]),
-    ...(status === undefined ? [] : [`  status ${status.value} as of ${utc(status.asOf)}`]),
+    ...(status === undefined
+      ? []
+      : [`  status ${status.value} as of ${utc(status.asOf)}, ${age(status.ageSeconds)} old`]),
   ]
+}
+
+function describePart({ name, version, signedAt, ageSeconds = 0 }: PartEvidence): string {
+  const signed = signedAt === undefined ? '' : `, signed ${utc(signedAt)}, ${age(ageSeconds)} old`
+  return `    ${name} ${version}${signed}`
+}
+
+function describeRecognition(from: RecognitionEvidence): readonly string[] {
+  const { id, name, trustVersion, trustSignedAt, parts } = from
+  return [
+    `  recognised (互认) from ${printable(name['zh-CN'])} (${id}), trust list ${trustVersion} of ${utc(trustSignedAt)}`,
+    ...parts.map(describePart),
+  ]
+}
+
+/** An age in its largest unit; a time ahead of the clock has none. */
+function age(seconds: number): string {
+  if (seconds >= 172_800) return `${Math.floor(seconds / 86_400)} d`
+  if (seconds >= 7_200) return `${Math.floor(seconds / 3_600)} h`
+  return `${Math.max(0, Math.floor(seconds / 60))} min`
 }
 
 function describeLicence(licence: LicenceVerdict): readonly string[] {

@@ -155,6 +155,7 @@ export const ERROR_CODES = [
   'qr/limit',
   'qr/not-a-credential',
   'qr/too-big',
+  'recognition/type-not-accepted',
   'sd-cwt/claim-key',
   'sd-cwt/disclosure',
   'sd-cwt/duplicate-digest',

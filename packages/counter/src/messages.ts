@@ -26,6 +26,7 @@ const zh = {
   'trust.refreshing': '正在更新…',
   'trust.offline': '未能联网更新，继续使用已有数据。',
   'trust.refused': '收到的数据不可信，未采用（{code}）。',
+  'trust.clock-ahead': '刚收到的数据按本机时间已过期：本机时间可能快了很多，请先校准。',
   'trust.empty': '还没有信任数据',
   'trust.empty-text': '首次使用需要联网一次，取得发证机关名单和证照状态；之后断网也能核验。',
   'trust.retry': '联网获取',
@@ -76,6 +77,8 @@ const en: Record<CounterMessage, string> = {
   'trust.refreshing': 'Refreshing…',
   'trust.offline': 'No network; the data already here stay in use.',
   'trust.refused': 'The data received could not be trusted and were not used ({code}).',
+  'trust.clock-ahead':
+    'Data just received are over by this device’s clock: it may be far ahead. Set it first.',
   'trust.empty': 'No trust data yet',
   'trust.empty-text':
     'The first use needs the network once, to fetch the list of issuers and the licences’ status. After that it works without.',

@@ -15,6 +15,10 @@ export interface ScanRecord {
   readonly code?: ErrorCode
   readonly typeName?: Localised
   readonly issuerName?: Localised
+  /** The recognised jurisdiction that issued it; absent for our own. */
+  readonly jurisdiction?: Localised
+  /** When our trust data were signed, Unix seconds. */
+  readonly trustSignedAt?: number
   /** The holder's name with all but its first character hidden; organisations' in full. */
   readonly holder?: string
   readonly mode?: Mode
@@ -38,7 +42,7 @@ export function recordOf(options: {
 }): ScanRecord {
   const { id, verdict, at, types } = options
   const [licence] = verdict.licences
-  const { mode, status, office, speaksFor } = verdict.evidence
+  const { mode, status, office, speaksFor, trustSignedAt } = verdict.evidence
   const base = {
     format: 1,
     id,
@@ -46,11 +50,13 @@ export function recordOf(options: {
     outcome: verdict.outcome,
     ...(mode === undefined ? {} : { mode }),
     ...(status === undefined ? {} : { statusAsOf: status.asOf }),
+    trustSignedAt,
     ...(office === undefined ? {} : { office }),
     ...(speaksFor.kind === 'office' ? { device: speaksFor.device } : {}),
   } as const
   const code = verdict.reason === undefined ? {} : { code: verdict.reason }
   if (licence === undefined) return { ...base, ...code }
+  const { jurisdiction } = licence.issuer
   const holder = holderOf(licence, types)
   const shown = licence.about === 'person' && holder !== undefined ? hideName(holder) : holder
   return {
@@ -58,6 +64,7 @@ export function recordOf(options: {
     ...code,
     typeName: licence.typeName,
     issuerName: licence.issuer.name,
+    ...(jurisdiction === undefined ? {} : { jurisdiction: jurisdiction.name }),
     ...(shown === undefined ? {} : { holder: shown }),
   }
 }

@@ -26,6 +26,11 @@ export function TrustPanel({ state }: TrustPanelProps): VNode {
         </h2>
         <p data-testid="trust-age">{fetched}</p>
         <p class="hint">{tc('trust.signed', { age: formatAge(now - state.trust.signedAt) })}</p>
+        {state.trust.clockAhead ? (
+          <p role="note" data-testid="trust-clock-ahead">
+            {tc('trust.clock-ahead')}
+          </p>
+        ) : null}
         <p class="hint" role="status">
           {state.trouble === undefined ? '' : troubleText(state.trouble)}
         </p>

@@ -147,13 +147,20 @@ export function memoryFetcher(files: RepositoryFiles, asked: string[] = []): Tru
   }
 }
 
-/** A repository as a pack. */
-export function samplePack(files: RepositoryFiles): Uint8Array {
+/** A repository as a pack, with those of recognised jurisdictions by their ids. */
+export function samplePack(
+  files: RepositoryFiles,
+  recognised: ReadonlyMap<string, RepositoryFiles> = new Map(),
+): Uint8Array {
   const members = new Map<string, Uint8Array>()
-  for (const [name, bytes] of files.metadata) {
-    if (name !== 'root.json') members.set(`metadata/${name}`, bytes)
+  const add = (folder: string, { metadata, targets }: RepositoryFiles): void => {
+    for (const [name, bytes] of metadata) {
+      if (name !== 'root.json') members.set(`${folder}metadata/${name}`, bytes)
+    }
+    for (const [path, bytes] of targets) members.set(`${folder}targets/${path}`, bytes)
   }
-  for (const [path, bytes] of files.targets) members.set(`targets/${path}`, bytes)
+  add('', files)
+  for (const [id, foreign] of recognised) add(`recognised/${id}/`, foreign)
   return buildPack({ files: members, deflate: deflateZlib })
 }
 

@@ -52,6 +52,28 @@ describe('recognition', () => {
     expect(withdrawn).toMatchObject({ version: 2, recognised: [], faults: [] })
   })
 
+  test('another root stated for a jurisdiction counts at once, whatever is kept under the one before', async () => {
+    const store = memoryTufStore()
+    await follow(store, await both((root) => [entry(root)]))
+    const stranger = await repository({
+      signers: { ...foreignSigners, root: [sampleSigner('policeIssueJws')] },
+    })
+    const root = firstRoot(stranger)
+    const own = await repository({
+      documents: {
+        ...sampleDocuments(),
+        [TARGET.recognition]: { format: 1, jurisdictions: [entry(root)] },
+        'recognition/other.root.json': root,
+      },
+      versions: { targets: 2, online: 2 },
+    })
+    const nothing = async () => undefined
+    const unreachable = { metadata: nothing, target: nothing }
+    const trust = await follow(store, { ...memoryFetcher(own), recognised: () => unreachable })
+    expect(trust).toMatchObject({ version: 2, recognised: [] })
+    expect(trust.faults).toContainEqual({ part: 'recognised/other', code: 'trust/unavailable' })
+  })
+
   test('a root that is not the one named is none', async () => {
     const wrong = await both((root) => [{ ...entry(root), rootDigest: THUMBPRINT }])
     const trust = await follow(memoryTufStore(), wrong)

@@ -94,9 +94,12 @@ export async function openTrustSet(options: {
   })
 }
 
-/** The store in which a recognised jurisdiction's data are kept. */
-export function recognisedStore(store: TufStore, { id }: Recognition): TufStore {
-  return substore(store, `recognised~${id}~`)
+/**
+ * The store in which a recognised jurisdiction's data are kept, one for each root that our targets state: else what is kept
+ * under a root that was stolen would outlive the statement of another.
+ */
+export function recognisedStore(store: TufStore, { id, rootDigest }: Recognition): TufStore {
+  return substore(store, `recognised~${id}~${rootDigest}~`)
 }
 
 /** The recognition list of a set, and each jurisdiction's root as our own targets state it. */

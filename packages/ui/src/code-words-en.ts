@@ -82,6 +82,12 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': 'The licence is past its last day.',
   'licence/identifier': 'The licence identifier does not follow its coding rules.',
   'licence/not-yet-valid': 'The licence’s first day has not come.',
+  'pack/format': 'This file is no pack of trust data, or it is damaged.',
+  'pack/member': 'A part of the pack is damaged; please get the pack again.',
+  'pack/not-current':
+    'This device’s trust data are incomplete and cannot be passed on; connect and refresh first.',
+  'pack/too-large': 'The pack is larger than allowed and was not used.',
+  'pack/truncated': 'The pack is incomplete, perhaps cut short; please get it again.',
   'presentation/copy': 'This is a copy made by the holder, for the stated use and period only.',
   'presentation/copy-expired': 'The copy is past its last day of use.',
   'presentation/expired': 'The live code is too old; it may be a screenshot.',
@@ -97,6 +103,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'qr/not-a-credential':
     'This is not a licence code (perhaps a web address or a code for another use). Nothing was opened.',
   'qr/too-big': 'There is too much for one code; choose fewer facts.',
+  'recognition/type-not-accepted':
+    'The issuing region is recognised, but not for this type of licence.',
   'sd-cwt/claim-key': BAD_DISCLOSURE,
   'sd-cwt/disclosure': BAD_DISCLOSURE,
   'sd-cwt/duplicate-digest': BAD_DISCLOSURE,
@@ -119,6 +127,7 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'status/bits': BAD_STATUS,
   'status/expired': 'The status data have expired, so we cannot tell whether it was revoked.',
   'status/format': BAD_STATUS,
+  'status/from-future': 'The status data are dated in the future and were not used.',
   'status/index': BAD_STATUS,
   'status/issuer-mismatch': 'The status data were not signed by the issuer and were not used.',
   'status/revoked': 'The issuer has revoked this licence.',
@@ -134,11 +143,24 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'text/encoding': DAMAGED,
   'time/format': 'A time in the credential is not in the right form.',
   'trust/expired': 'This device’s trust data have expired; we cannot tell whether it is genuine.',
+  'trust/expired-metadata':
+    'By this device’s clock the trust data received are over and were not used: they are too old, or the clock is ahead.',
+  'trust/file-missing':
+    'A file of the trust data was missing; they were not used. It will be tried again.',
   'trust/format': 'The trust data are not in the right form.',
+  'trust/hash-mismatch':
+    'The trust data received do not match their signed hash and were not used.',
+  'trust/length-mismatch':
+    'The trust data received do not match their signed length and were not used.',
+  'trust/role-missing': 'A signed part of the trust data is missing; they were not used.',
   'trust/rollback': 'The trust data received are older than those kept and were not used.',
   'trust/stale': 'Genuine, but this device’s trust data are rather old and due for a refresh.',
+  'trust/target-missing': 'The trust data do not hold the file that was looked for.',
+  'trust/threshold': 'Too few valid signatures on the trust data received; they were not used.',
   'trust/too-large': 'The trust data received are larger than allowed and were not used.',
   'trust/unavailable': 'There are no trust data, so nothing can be told genuine.',
+  'trust/version-mismatch':
+    'The versions of the trust data received do not fit; they were not used.',
   'trust/wrong-environment':
     'The trust data belong to another environment, such as a demonstration.',
   'type/unknown': 'This device has no definition of this type of licence and cannot check it.',

@@ -19,9 +19,10 @@ const BAD_JSON = '数据格式不正确。'
 
 type Known<Code extends ErrorCode> = Code
 
-/** A code that the shared components explain: every code of a verdict, and trust data's. */
+/** A code that the shared components explain: every code of a verdict, of trust data and of packs. */
 export type ExplainedCode =
   | VerdictCode
+  | Extract<ErrorCode, `trust/${string}` | `pack/${string}`>
   | Known<
       | 'cbor/float-not-allowed'
       | 'copy/too-long'
@@ -30,13 +31,10 @@ export type ExplainedCode =
       | 'qr/too-big'
       | 'status/bits'
       | 'status/format'
+      | 'status/from-future'
       | 'status/rollback'
       | 'status/subject'
       | 'status/too-large'
-      | 'trust/format'
-      | 'trust/rollback'
-      | 'trust/too-large'
-      | 'trust/unavailable'
     >
 
 /** Why, in zh-CN. */
@@ -102,6 +100,11 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': '证照已超过有效期。',
   'licence/identifier': '证照标识不符合编码规则。',
   'licence/not-yet-valid': '证照尚未到生效日期。',
+  'pack/format': '这个文件不是核验数据包，或已损坏。',
+  'pack/member': '核验数据包里有损坏的内容，请重新取得。',
+  'pack/not-current': '本机的核验数据不完整，暂时不能导出；请先联网更新。',
+  'pack/too-large': '核验数据包超出允许的大小，未采用。',
+  'pack/truncated': '核验数据包不完整，可能没有传完；请重新取得。',
   'presentation/copy': '这是持证人出具的加注件，仅限注明的用途和期限。',
   'presentation/copy-expired': '加注件已超过注明的使用期限。',
   'presentation/expired': '实时码已过时，可能是截图。',
@@ -114,6 +117,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'qr/limit': TOO_LARGE,
   'qr/not-a-credential': '这不是证照码（可能是网址或其他用途的二维码），未打开任何内容。',
   'qr/too-big': '内容过多，放不进一个二维码；请少选几项。',
+  'recognition/type-not-accepted': '发证地区已获互认，但这类证照不在互认范围内。',
   'sd-cwt/claim-key': BAD_DISCLOSURE,
   'sd-cwt/disclosure': BAD_DISCLOSURE,
   'sd-cwt/duplicate-digest': BAD_DISCLOSURE,
@@ -135,6 +139,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'status/bits': BAD_STATUS,
   'status/expired': '证照状态数据已过期，无法得知是否被吊销。',
   'status/format': BAD_STATUS,
+  'status/from-future': '状态数据的签发时间在将来，未采用。',
   'status/index': BAD_STATUS,
   'status/issuer-mismatch': '状态数据不是发证机关签发的，未采用。',
   'status/revoked': '证照已被发证机关吊销或注销。',
@@ -148,11 +153,20 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'text/encoding': DAMAGED,
   'time/format': '凭证中的时间格式不正确。',
   'trust/expired': '本机的信任数据已过期，无法判断真伪。',
+  'trust/expired-metadata':
+    '收到的核验数据按本机时间已过期，未采用：可能是数据太旧，也可能是本机时间偏快。',
+  'trust/file-missing': '收到的核验数据缺少文件，未采用；稍后会再试。',
   'trust/format': '信任数据的格式不正确。',
+  'trust/hash-mismatch': '收到的核验数据与签名的摘要不符，未采用。',
+  'trust/length-mismatch': '收到的核验数据与签名的长度不符，未采用。',
+  'trust/role-missing': '核验数据缺少一部分签名文件，未采用。',
   'trust/rollback': '收到的信任数据比已有的旧，未采用。',
   'trust/stale': '真实有效，但本机的信任数据较旧，该更新了。',
+  'trust/target-missing': '核验数据中没有要找的文件。',
+  'trust/threshold': '收到的核验数据没有足够的有效签名，未采用。',
   'trust/too-large': '收到的信任数据超出允许的大小，未采用。',
   'trust/unavailable': '没有信任数据，无法判断真伪。',
+  'trust/version-mismatch': '收到的核验数据版本前后不一致，未采用。',
   'trust/wrong-environment': '信任数据属于另一套环境（如演示环境）。',
   'type/unknown': '本机没有这类证照的定义，无法核验。',
 }

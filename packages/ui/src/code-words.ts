@@ -22,8 +22,8 @@ const SHOW_AGAIN: Localised = {
   en: 'Ask the holder to show a live code from the wallet again; screenshots do not work.',
 }
 const REFRESH: Localised = {
-  'zh-CN': '请联网后点“更新”，再扫一次。',
-  en: 'Connect to the network, refresh the trust data and scan again.',
+  'zh-CN': '请联网后点“更新”，或导入核验数据包，再扫一次。',
+  en: 'Connect and refresh the trust data, or import a pack, and scan again.',
 }
 const CHECK_IDENTITY: Localised = {
   'zh-CN': '请核对来人的身份证件。',
@@ -67,6 +67,7 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/recipient-by-name': CHECK_IDENTITY,
   'presentation/replayed': SHOW_AGAIN,
   'qr/encoding': SCAN_AGAIN,
+  'recognition/type-not-accepted': ASK_ISSUER,
   'status/expired': REFRESH,
   'status/revoked': ASK_ISSUER,
   'status/stale': REFRESH,

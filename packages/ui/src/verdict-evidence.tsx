@@ -3,6 +3,7 @@
 import type { Evidence, Verdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { Data } from './data-text.tsx'
+import { EvidenceParts, RecognitionRow } from './evidence-parts.tsx'
 import { formatAge, formatClockSeconds, formatMoment } from './formatters.ts'
 import { localised } from './language.ts'
 import { Row } from './licence-card.tsx'
@@ -60,6 +61,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
             age: formatAge(evidence.trustAgeSeconds + waited),
           })}
         </Row>
+        <RecognitionRow evidence={evidence} now={now} waited={waited} />
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
         <SpeaksForRows {...props} />
         {evidence.presentationId === undefined ? null : (
@@ -68,6 +70,12 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
           </Row>
         )}
       </dl>
+      {evidence.clock.mayBeAhead ? (
+        <p class="hint" role="note" data-testid="evidence-clock-ahead">
+          {tv('clock.ahead')}
+        </p>
+      ) : null}
+      <EvidenceParts evidence={evidence} now={now} waited={waited} />
       <Checks verdict={verdict} />
     </div>
   )

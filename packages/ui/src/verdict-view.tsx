@@ -103,6 +103,12 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
       <dl class="rows">
         <Row term={tv('issuer')}>
           <Data>{localised(licence.issuer.name)}</Data>
+          {licence.issuer.jurisdiction === undefined ? null : (
+            <span class="hint" data-testid="verdict-recognised">
+              {' '}
+              {tv('recognition.from', { name: localised(licence.issuer.jurisdiction.name) })}
+            </span>
+          )}
         </Row>
         <Row term={tv('validity')}>{formatValidity(licence)}</Row>
         <Row term={tv('serial')}>

@@ -1,5 +1,7 @@
+import { ERROR_CODES } from '@onetrip/codec'
 import { SEVERITY, severityOf, type VerdictCode } from '@onetrip/verifier'
 import { describe, expect, test } from 'vitest'
+import { isExplained, reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
 import { toneOf, wordOf } from './verdict-words.ts'
 
@@ -40,6 +42,22 @@ describe('wordOf', () => {
       expect(Array.from(wordOf(head)).length).toBeLessThanOrEqual(6)
       setLanguage('en')
       expect(wordOf(head).length).toBeLessThanOrEqual(14)
+    }
+  })
+})
+
+describe('words for codes', () => {
+  test('every code of a verdict, of trust data and of packs has words of its own in both languages', () => {
+    const met = ERROR_CODES.filter(
+      (code) => Object.hasOwn(SEVERITY, code) || /^(trust|pack|recognition)\//.test(code),
+    )
+    expect(met.length).toBeGreaterThan(100)
+    for (const code of met) {
+      expect([code, isExplained(code)]).toEqual([code, true])
+      setLanguage('zh-CN')
+      expect(reasonFor(code)).toMatch(/\p{Script=Han}.*[。，；：]/u)
+      setLanguage('en')
+      expect(reasonFor(code)).toMatch(/^[A-Z][^\p{Script=Han}]+\.$/u)
     }
   })
 })

@@ -10,9 +10,16 @@ export interface FreshnessPolicy {
 /** The stricter of the type's ages and the caller's; `undefined` where the type is not known. */
 export function freshnessPolicy({ type, policy }: Subject): FreshnessPolicy | undefined {
   if (type === undefined) return undefined
-  const { staleAfterSeconds, unusableAfterSeconds } = type.freshness
+  return stricterPolicy(type.freshness, policy)
+}
+
+/** Of each age the lower one; what `other` leaves out does not count. */
+export function stricterPolicy(
+  { staleAfterSeconds, unusableAfterSeconds }: FreshnessPolicy,
+  other: Partial<FreshnessPolicy>,
+): FreshnessPolicy {
   return {
-    staleAfterSeconds: Math.min(staleAfterSeconds, policy.staleAfterSeconds ?? Infinity),
-    unusableAfterSeconds: Math.min(unusableAfterSeconds, policy.unusableAfterSeconds ?? Infinity),
+    staleAfterSeconds: Math.min(staleAfterSeconds, other.staleAfterSeconds ?? Infinity),
+    unusableAfterSeconds: Math.min(unusableAfterSeconds, other.unusableAfterSeconds ?? Infinity),
   }
 }

@@ -6,7 +6,7 @@ import type { CopyNote, LicenceVerdict, Outcome } from './verdict.ts'
 
 /** The licence shown, or none where its issuer or type is not known. Call it for signed content only. */
 export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdict | undefined {
-  const { agency, type, claims, presentation } = subject
+  const { agency, recognition, type, claims, presentation } = subject
   if (agency === undefined || type === undefined) return undefined
   const { serial, version, validFrom, validTo, hiddenCount } = presentation.claims
   const { typeCode } = type
@@ -19,7 +19,13 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     typeCode,
     typeName: type.name,
     ...(identifier === undefined ? {} : { identifier }),
-    issuer: { id: agency.id, name: agency.name },
+    issuer: {
+      id: agency.id,
+      name: agency.name,
+      ...(recognition === undefined
+        ? {}
+        : { jurisdiction: { id: recognition.id, name: recognition.name } }),
+    },
     serial,
     version,
     validFrom,

@@ -26,6 +26,7 @@ import { mode } from './rules/mode.ts'
 import { nonce } from './rules/nonce.ts'
 import { paper } from './rules/paper.ts'
 import { recipient } from './rules/recipient.ts'
+import { recognition } from './rules/recognition.ts'
 import { replay } from './rules/replay.ts'
 import { statusFreshness } from './rules/status-freshness.ts'
 import { statusList } from './rules/status-list.ts'
@@ -41,6 +42,7 @@ const BOUND: readonly Rule[] = [keyBinding, ...ISSUED, keyBindingSignature]
 const LICENCE: readonly Rule[] = [
   type,
   typeAllowed,
+  recognition,
   claims,
   credentialStart,
   credentialEnd,

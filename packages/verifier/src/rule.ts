@@ -2,7 +2,8 @@
 import type { ErrorCode, PublicKey } from '@onetrip/codec'
 import type { DisclosedClaim, Mode, Presentation, TypeDefinition } from '@onetrip/credential'
 import type { StatusList } from '@onetrip/status'
-import type { Agency, AgencyKey, Trust } from '@onetrip/trust'
+import type { AgencyKey, Trust } from '@onetrip/trust'
+import type { IssuerSource } from './issuer-source.ts'
 import type { ExpectedRequest, Policy } from './options.ts'
 import type { RuleId, SpeaksFor } from './verdict.ts'
 
@@ -12,10 +13,11 @@ export type Settled<Value> =
   | { readonly value?: undefined; readonly code: ErrorCode }
 
 /** Everything the rules judge: the parsed input, what the trust data say of it, and the options. */
-export interface Subject {
+export interface Subject extends IssuerSource {
   readonly presentation: Presentation
   /** `undefined` for a credential shown without key binding. */
   readonly mode: Mode | undefined
+  /** Our trust data. */
   readonly trust: Trust
   /** Unix seconds. */
   readonly now: number
@@ -28,8 +30,6 @@ export interface Subject {
   readonly environment: string | undefined
   /** The key the wallet expects; only in the receiving check. */
   readonly expectedHolder: PublicKey | undefined
-  /** Found by the identifier alone; says nothing before the signature holds. */
-  readonly agency: Agency | undefined
   /** The agency's issuing keys with the named kid; two can share one (8 bytes). */
   readonly namedKeys: readonly AgencyKey[]
   /** Those of them whose algorithm is the one the signature claims. */

@@ -79,6 +79,7 @@ export const SEVERITY = {
   'qr/encoding': 'unverifiable',
   'qr/limit': 'unverifiable',
   'qr/not-a-credential': 'unverifiable',
+  'recognition/type-not-accepted': 'unverifiable',
   'sd-cwt/claim-key': 'invalid',
   'sd-cwt/disclosure': 'invalid',
   'sd-cwt/duplicate-digest': 'invalid',

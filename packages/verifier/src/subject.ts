@@ -4,6 +4,7 @@ import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
 import type { StatusList } from '@onetrip/status'
 import { type Agency, type AgencyKey, keysByKid, type Trust } from '@onetrip/trust'
+import { findIssuer, findType } from './issuer-source.ts'
 import type { Settled, Subject } from './rule.ts'
 import { settle, settleAsync } from './settle.ts'
 
@@ -28,7 +29,8 @@ export async function gatherSubject(
   question: Question,
 ): Promise<Subject> {
   const { trust } = question
-  const agency = findAgency(presentation, trust)
+  const source = findIssuer(presentation, trust)
+  const { agency, issuerTrust } = source
   const namedKeys = findKeys(presentation, agency)
   const { algorithm } = presentation.issuerSigned
   const candidateKeys = namedKeys.filter(({ key }) => key.algorithm === algorithm)
@@ -36,19 +38,19 @@ export async function gatherSubject(
     proveIssuer(presentation, candidateKeys),
     proveHolder(presentation, candidateKeys),
   ])
-  const type = findType(presentation, trust)
+  const type = findType(presentation, issuerTrust)
   return {
     ...question,
+    ...source,
     presentation,
     mode: modeOf(presentation),
-    agency,
     namedKeys,
     candidateKeys,
     issuerKey,
     keyBinding,
     type,
     claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
-    statusList: findStatusList({ presentation, agency, trust }),
+    statusList: findStatusList({ presentation, agency, trust: issuerTrust }),
   }
 }
 
@@ -56,16 +58,6 @@ export async function gatherSubject(
 export function modeOf({ kind, keyBinding }: Presentation): Mode | undefined {
   if (kind === 'paper') return 'paper'
   return keyBinding === undefined ? undefined : (keyBinding.mode ?? 'requested')
-}
-
-function findAgency({ kind, claims }: Presentation, trust: Trust): Agency | undefined {
-  return kind === 'sd-jwt' ? trust.agencyByUrl(claims.iss) : trust.agencyById(claims.iss)
-}
-
-function findType({ kind, claims }: Presentation, trust: Trust): TypeDefinition | undefined {
-  return kind === 'sd-jwt'
-    ? trust.typeByVct(claims.vct)
-    : trust.type(claims.vct, claims.typeVersion ?? 1)
 }
 
 function findKeys(

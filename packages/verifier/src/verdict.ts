@@ -38,6 +38,7 @@ export type RuleId =
   | 'nonce'
   | 'paper'
   | 'recipient'
+  | 'recognition'
   | 'replay'
   | 'status-freshness'
   | 'status-list'
@@ -81,6 +82,33 @@ export interface ClockEvidence {
   readonly signedTime: number
   /** Whether the readings disagree by more than the rules allow. */
   readonly differs: boolean
+  /** Data just fetched were over by this device's clock: it may be far ahead. */
+  readonly mayBeAhead: boolean
+}
+
+/** The age of one part of the trust data. */
+export interface PartEvidence {
+  /** `timestamp`, `snapshot`, `targets`, `deny`. */
+  readonly name: string
+  readonly version: number
+  /** Unix seconds; absent where the repository does not say. */
+  readonly signedAt?: number
+  readonly ageSeconds?: number
+}
+
+/** Another jurisdiction, which our recognition list names. */
+export interface Jurisdiction {
+  readonly id: string
+  readonly name: LocalText
+}
+
+/** Another jurisdiction's trust data, on which a verdict rests besides ours. */
+export interface RecognitionEvidence extends Jurisdiction {
+  readonly trustVersion: number
+  /** Unix seconds. */
+  readonly trustSignedAt: number
+  readonly trustAgeSeconds: number
+  readonly parts: readonly PartEvidence[]
 }
 
 /** For whom the verifier speaks: as a certified device of an office, or for none, and why its certificate does not count. */
@@ -101,6 +129,10 @@ export interface Evidence {
   /** Unix seconds. */
   readonly trustSignedAt: number
   readonly trustAgeSeconds: number
+  /** What our trust data consist of, in the order in which they vouch for each other. */
+  readonly parts: readonly PartEvidence[]
+  /** Present when the licence is of a jurisdiction that ours recognises. */
+  readonly recognition?: RecognitionEvidence
   readonly status?: StatusEvidence
   readonly clock: ClockEvidence
   /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */
@@ -131,8 +163,12 @@ export interface LicenceVerdict {
   readonly typeName: LocalText
   /** The licence identifier (证照标识), composed here, never carried; absent where not composable. */
   readonly identifier?: string
-  /** From the trust list, never from the credential. */
-  readonly issuer: { readonly id: string; readonly name: LocalText }
+  /** From the trust list, never from the credential; `jurisdiction` is absent for our own. */
+  readonly issuer: {
+    readonly id: string
+    readonly name: LocalText
+    readonly jurisdiction?: Jurisdiction
+  }
   readonly serial: string
   readonly version: number
   /** ISO calendar day, Asia/Shanghai. */

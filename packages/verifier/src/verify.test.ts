@@ -109,13 +109,52 @@ describe('what our own code issues and shows', () => {
   test('evidence says from when the status is, and how old the trust data are', async () => {
     const { evidence } = await judge(await live())
     expect(evidence).toMatchObject({
-      trustVersion: 3,
+      trustVersion: 7,
       trustAgeSeconds: 600,
+      parts: [{ name: 'timestamp', version: 9, signedAt: NOW - 600, ageSeconds: 600 }],
       status: { uri: LIST, value: 'valid', asOf: NOW - 300, ageSeconds: 300 },
-      clock: { deviceTime: NOW, codeTime: NOW, signedTime: NOW - 300, differs: false },
+      clock: {
+        deviceTime: NOW,
+        codeTime: NOW,
+        signedTime: NOW - 300,
+        differs: false,
+        mayBeAhead: false,
+      },
       office: OFFICE,
     })
     expect(evidence.presentationId).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('data that were over when they came are told of: the clock may be ahead', async () => {
+    const { evidence } = await judge(await live(), { trust: { ...trust, clockAhead: true } })
+    expect(evidence.clock.mayBeAhead).toBe(true)
+  })
+
+  test('a licence of a recognised jurisdiction names it, and the age of its trust data', async () => {
+    const name = { 'zh-CN': '虚构省邻州', en: 'Province of Linzhou (sample)' }
+    const recognition = {
+      id: 'linzhou',
+      name,
+      repository: 'https://linzhou.example/trust/',
+      rootDigest: '',
+      types: [food.typeCode],
+    }
+    const foreign = { recognition, trust: { ...trust, signedAt: NOW - 900 } }
+    const nobody = () => undefined
+    const own = { ...trust, agencyById: nobody, agencyByUrl: nobody, recognised: [foreign] }
+    const verdict = await judge(await live(), { trust: own })
+    expect(verdict).toMatchObject({
+      outcome: 'valid',
+      evidence: {
+        trustAgeSeconds: 600,
+        recognition: { id: 'linzhou', name, trustVersion: 7, trustAgeSeconds: 900 },
+      },
+      licences: [{ issuer: { id: market?.id, jurisdiction: { id: 'linzhou', name } } }],
+    })
+    expect(verdict.evidence.recognition?.parts).toHaveLength(1)
+    const { evidence, licences } = await judge(await live())
+    expect(evidence).not.toHaveProperty('recognition')
+    expect(licences[0]?.issuer).not.toHaveProperty('jurisdiction')
   })
 
   test('a clock that differs is told with both readings', async () => {

@@ -81,6 +81,11 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
             <Data>{localised(record.issuerName)}</Data>
           </Row>
         )}
+        {record.jurisdiction === undefined ? null : (
+          <Row term={tv('recognition.label')}>
+            <Data>{tv('recognition.from', { name: localised(record.jurisdiction) })}</Data>
+          </Row>
+        )}
         {record.holder === undefined ? null : (
           <Row term={tr('note.holder')}>
             <Data>{record.holder}</Data>
@@ -92,6 +97,11 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
         {record.statusAsOf === undefined ? null : (
           <Row term={tr('note.status')}>
             {tr('note.status-value', { time: localTime(record.statusAsOf) })}
+          </Row>
+        )}
+        {record.trustSignedAt === undefined ? null : (
+          <Row term={tv('trust.label')}>
+            {tr('note.status-value', { time: localTime(record.trustSignedAt) })}
           </Row>
         )}
         <SpeaksFor record={record} />

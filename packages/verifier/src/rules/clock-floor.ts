@@ -5,12 +5,13 @@ import type { Rule } from '../rule.ts'
 /** How far the clock may stand below the floor: signers' clocks are not ours. */
 export const FLOOR_TOLERANCE_SECONDS = 60
 
-/** The device's clock does not stand before signed trust data: `clock/rolled-back`. */
+/** The device's clock does not stand before signed trust data, ours and the issuer's: `clock/rolled-back`. */
 export const clockFloor: Rule = {
   id: 'clock-floor',
   clause: 'ARCHITECTURE §4',
   needs: [],
-  check({ now, trust }) {
-    if (now < trust.newestSignedTime - FLOOR_TOLERANCE_SECONDS) throw fault('clock/rolled-back')
+  check({ now, trust, issuerTrust }) {
+    const floor = Math.max(trust.newestSignedTime, issuerTrust.newestSignedTime)
+    if (now < floor - FLOOR_TOLERANCE_SECONDS) throw fault('clock/rolled-back')
   },
 }

@@ -1,8 +1,8 @@
-/** ARCHITECTURE §4: who may issue stands in the trust list, nowhere else. */
+/** ARCHITECTURE §4, §5: who may issue stands in our trust list, or in one that ours recognise, nowhere else. */
 import { fault } from '@onetrip/codec'
 import type { Rule } from '../rule.ts'
 
-/** The issuer the credential names stands in the trust list: `issuer/unknown`. */
+/** The issuer the credential names stands in a trust list that counts: `issuer/unknown`. */
 export const issuer: Rule = {
   id: 'issuer',
   clause: 'ARCHITECTURE §4',
