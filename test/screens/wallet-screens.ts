@@ -69,8 +69,11 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await scene.page.getByTestId('qr').first().waitFor()
   }),
   screen('show-suspended', 'holder', (scene) => show(scene, SUSPENDED)),
+  screen('show-long', 'holder', (scene) => show(scene, LONG)),
   screen('show-too-big', 'holder', async (scene) => {
-    await openCard(scene, LONG, 'show-button')
+    await show(scene, LONG)
+    await scene.page.getByTestId('choose-items').check()
+    await scene.page.getByTestId('choose-address').check()
     await scene.page.getByTestId('show-trouble').waitFor()
   }),
   screen('show-covered', 'holder', async (scene) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { foodType } from '../samples/sample-world.ts'
-import { claimChoice, defaultDisclosure, disclosedClaims, toggled } from './disclosure.ts'
+import { claimChoice, disclosedClaims, toggled } from './disclosure.ts'
 
 const names = (claims: readonly { readonly name: string }[]): readonly string[] =>
   claims.map(({ name }) => name)
@@ -16,21 +16,6 @@ describe('claimChoice', () => {
   test('offers nothing that the credential does not hold', () => {
     const choice = claimChoice(foodType, ['name', 'items'])
     expect([...names(choice.fixed), ...names(choice.selectable)]).toEqual(['name', 'items'])
-  })
-})
-
-describe('defaultDisclosure', () => {
-  test('is what the type definition marks, and nothing else', () => {
-    expect([...defaultDisclosure(claimChoice(foodType, all))]).toEqual(['premises', 'items'])
-  })
-
-  test('is nothing where the type marks nothing', () => {
-    const claims = foodType.claims.map((claim) => ({ ...claim, default: false }))
-    expect(defaultDisclosure(claimChoice({ ...foodType, claims }, all)).size).toBe(0)
-  })
-
-  test('never names a claim the credential does not hold', () => {
-    expect([...defaultDisclosure(claimChoice(foodType, ['name', 'items']))]).toEqual(['items'])
   })
 })
 

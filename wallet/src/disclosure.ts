@@ -1,6 +1,6 @@
 /**
  * Which claims a showing discloses: what is public by law is always shown, everything else is the
- * holder's choice, and the choice starts from the fewest.
+ * holder's choice, and the choice starts from the type's defaults that a live code holds (`liveDefaults`).
  */
 import type { ClaimDefinition, TypeDefinition } from '@onetrip/credential'
 
@@ -19,11 +19,6 @@ export function claimChoice(type: TypeDefinition, present: readonly string[]): C
     fixed: held.filter((claim) => claim.sd === 'never'),
     selectable: held.filter((claim) => claim.sd === 'allowed'),
   }
-}
-
-/** The first proposal: the claims the type definition marks as default, else none. */
-export function defaultDisclosure(choice: ClaimChoice): ReadonlySet<string> {
-  return new Set(choice.selectable.filter((claim) => claim.default === true).map(nameOf))
 }
 
 /** The choice with one claim turned over; names that are not selectable change nothing. */
@@ -45,21 +40,4 @@ export function disclosedClaims(
   chosen: ReadonlySet<string>,
 ): readonly ClaimDefinition[] {
   return [...choice.fixed, ...choice.selectable.filter((claim) => chosen.has(claim.name))]
-}
-
-/**
- * What one tap on "show" discloses beside number, validity and issuer; without the `present` names of a
- * checked credential, what every licence of the type states.
- */
-export function shownFirst(
-  type: TypeDefinition,
-  present: readonly string[] | undefined,
-): readonly ClaimDefinition[] {
-  const held = present ?? type.claims.filter((claim) => claim.mandatory).map(nameOf)
-  const choice = claimChoice(type, held)
-  return disclosedClaims(choice, defaultDisclosure(choice))
-}
-
-function nameOf(claim: ClaimDefinition): string {
-  return claim.name
 }

@@ -1,6 +1,7 @@
 /** What a held licence says, read with its type definition. */
 import {
   type DisclosedClaim,
+  liveDefaults,
   parseSdCwt,
   readClaims,
   type TypeDefinition,
@@ -14,6 +15,8 @@ export interface LicenceContent {
   readonly type: TypeDefinition
   readonly claims: readonly DisclosedClaim[]
   readonly choice: ClaimChoice
+  /** The chosen claims of a first showing: the type's defaults as far as one code holds them. */
+  readonly defaults: ReadonlySet<string>
 }
 
 /** Reads a held licence; undefined while neither it nor the trust data have its type. */
@@ -31,5 +34,7 @@ export function licenceContent(
     type,
     claims.map(({ name }) => name),
   )
-  return { type, claims, choice }
+  const { algorithm } = licence.keys.cbor
+  const defaults = new Set(liveDefaults({ credential: licence.sdCwt, type, algorithm }))
+  return { type, claims, choice, defaults }
 }

@@ -6,8 +6,19 @@
  */
 import { encodeQrText, fault } from '@onetrip/codec'
 
-/** Longest QR text, prefix included: V20-L, V21-L, V25-M and V15-M, alphanumeric. */
-export const MAX_CODE_CHARACTERS = { live: 1249, requested: 1352, copy: 1451, paper: 600 } as const
+/**
+ * Longest QR text, prefix included: V20-L, V25-L, V21-L, V25-M and V15-M, alphanumeric. `livePublic` is a live code of
+ * nothing but what is public by law: there is nothing to leave out, so it grows on the screen.
+ */
+export const MAX_CODE_CHARACTERS = {
+  live: 1249,
+  livePublic: 1853,
+  requested: 1352,
+  copy: 1451,
+  paper: 600,
+} as const
+
+const PREFIX_CHARACTERS = 'OT1:'.length
 
 /** A kind of code with a budget. */
 export type CodeKind = keyof typeof MAX_CODE_CHARACTERS
@@ -17,4 +28,9 @@ export function codeText(kind: CodeKind, bytes: Uint8Array): string {
   const text = encodeQrText(bytes)
   if (text.length > MAX_CODE_CHARACTERS[kind]) throw fault('qr/too-big')
   return text
+}
+
+/** Characters of the QR text of so many bytes: the prefix, and Base45 (RFC 9285 §4). */
+export function codeCharacters(bytes: number): number {
+  return PREFIX_CHARACTERS + 3 * Math.floor(bytes / 2) + 2 * (bytes % 2)
 }

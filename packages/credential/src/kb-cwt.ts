@@ -3,6 +3,8 @@
  * header carries the whole SD-CWT in `kcwt`; mode and purpose are private claims.
  */
 import {
+  type Algorithm,
+  buildSign1,
   type CborKey,
   type CborMap,
   CborTag,
@@ -10,11 +12,13 @@ import {
   decodeCbor,
   decodeSign1,
   encodeCbor,
+  encodeSign1,
   fault,
   isBytes,
   isMap,
   parseNumericDate,
   type Sign1,
+  type Sign1Draft,
   sha256,
   sign1FromValue,
   signSign1,
@@ -35,7 +39,12 @@ import { CLAIM, HEADER, MODE_NUMBERS, TYP } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
 
 const SIGN1_TAG = 18
+/** Of Ed25519 and of ECDSA with P-256 alike (RFC 9053 §2). */
+const SIGNATURE_BYTES = 64
 const KB_CWT_TYPES: readonly unknown[] = [TYP.kbCwt, 'application/kb+cwt']
+
+/** What the holder's key signs. */
+type BindingClaims = Omit<KeyBindingInput, 'signer'> & { readonly nonce?: Uint8Array }
 
 /** A parsed key binding token. */
 export interface BoundSdCwt {
@@ -88,19 +97,39 @@ export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
 export function bindSdCwt(
   sdCwt: Sign1,
   disclosures: readonly Uint8Array[],
-  input: KeyBindingInput & { readonly nonce?: Uint8Array },
+  input: BindingClaims & Pick<KeyBindingInput, 'signer'>,
 ): Promise<Uint8Array> {
+  return signSign1({ ...bindingDraft(sdCwt, disclosures, input), signer: input.signer })
+}
+
+/** How many bytes {@link bindSdCwt} makes with a key of the algorithm; nothing is signed. */
+export function boundSdCwtBytes(
+  sdCwt: Sign1,
+  disclosures: readonly Uint8Array[],
+  input: BindingClaims & { readonly algorithm: Algorithm },
+): number {
+  const { algorithm } = input
+  const { protectedHeader, payload } = bindingDraft(sdCwt, disclosures, input)
+  const { protectedBytes } = buildSign1({ protectedHeader, payload, algorithm })
+  const signature = new Uint8Array(SIGNATURE_BYTES)
+  return encodeSign1({ protectedBytes, payload, signature }).length
+}
+
+function bindingDraft(
+  sdCwt: Sign1,
+  disclosures: readonly Uint8Array[],
+  input: BindingClaims,
+): Omit<Sign1Draft, 'algorithm'> {
   const { protectedBytes, payload, signature } = sdCwt
   const parts = [protectedBytes, disclosuresHeader(disclosures), payload, signature]
   const protectedHeader = new Map<CborKey, CborValue>([
     [HEADER.kcwt, new CborTag(SIGN1_TAG, parts)],
     [HEADER.typ, TYP.kbCwt],
   ])
-  const claims = encodeCbor(keyBindingClaims(input))
-  return signSign1({ protectedHeader, payload: claims, signer: input.signer })
+  return { protectedHeader, payload: encodeCbor(keyBindingClaims(input)) }
 }
 
-function keyBindingClaims(input: KeyBindingInput & { readonly nonce?: Uint8Array }): CborMap {
+function keyBindingClaims(input: BindingClaims): CborMap {
   const claims = new Map<CborKey, CborValue>([
     [CLAIM.aud, input.audience],
     [CLAIM.iat, input.issuedAt],

@@ -1,8 +1,8 @@
 /** What the holder's key makes of a credential: a presentation with the chosen claims and a key binding. */
-import { decodeSign1, fault, type Random, toBase64url } from '@onetrip/codec'
-import { codeText } from './budgets.ts'
+import { type Algorithm, decodeSign1, fault, type Random, toBase64url } from '@onetrip/codec'
+import { codeCharacters, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
 import { dayEnd, dayToNumber, today } from './calendar-day.ts'
-import { bindSdCwt } from './kb-cwt.ts'
+import { bindSdCwt, boundSdCwtBytes } from './kb-cwt.ts'
 import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
 import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
@@ -40,6 +40,12 @@ export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBin
 export interface LiveInput extends DisclosureChoice<Uint8Array>, Pick<KeyBindingInput, 'signer'> {
   /** Unix seconds. */
   readonly now: number
+}
+
+/** What decides which defaults fit a live code. */
+export interface LiveDefaultsInput extends Omit<DisclosureChoice<Uint8Array>, 'disclose'> {
+  /** Of the holder's key. */
+  readonly algorithm: Algorithm
 }
 
 /** An answer to a counter's own request. */
@@ -88,10 +94,46 @@ export async function presentSdJwt(input: SdJwtPresentationInput): Promise<strin
   return bindSdJwt(signed + text, { ...input, nonce })
 }
 
-/** The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`. */
+/**
+ * The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`, where it discloses only what
+ * is public by law over 1,853.
+ */
 export async function presentLive(input: LiveInput): Promise<string> {
   const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt: input.now } as const
-  return codeText('live', await presentSdCwt({ ...choiceOf(input), ...binding }))
+  const bytes = await presentSdCwt({ ...choiceOf(input), ...binding })
+  const isPublic = chosenClaims(input).every((claim) => claim.sd === 'never')
+  return codeText(isPublic ? 'livePublic' : 'live', bytes)
+}
+
+/**
+ * Names of the selectable claims that a live code discloses unless the holder says otherwise: the type's defaults that
+ * the credential holds, in the definition's order, each left out that would not fit 1,249 characters beside those before
+ * it. Throws what `parseSdCwt` throws.
+ */
+export function liveDefaults(input: LiveDefaultsInput): readonly string[] {
+  const { type, algorithm } = input
+  const { sign1, claims, disclosures } = parseSdCwt(decodeSign1(input.credential))
+  const held = new Set<unknown>(disclosures.map((disclosure) => disclosure.key))
+  // Any time of this century takes as many bytes.
+  const issuedAt = claims.expiresAt
+  const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt, algorithm } as const
+  const fits = (disclose: readonly string[]): boolean => {
+    const keys = new Set<unknown>(chosenClaims({ type, disclose }).map((claim) => claim.key))
+    const chosen = disclosures.filter((disclosure) => keys.has(disclosure.key))
+    const bytes = boundSdCwtBytes(
+      sign1,
+      chosen.map((disclosure) => disclosure.bytes),
+      binding,
+    )
+    return codeCharacters(bytes) <= MAX_CODE_CHARACTERS.live
+  }
+  let names: readonly string[] = []
+  for (const claim of type.claims) {
+    if (!claim.default || claim.sd === 'never' || !held.has(claim.key)) continue
+    const more = [...names, claim.name]
+    if (fits(more)) names = more
+  }
+  return names
 }
 
 /** The QR text of an answer to a request; over 1,352 characters is `qr/too-big`. */
@@ -125,7 +167,10 @@ export function copyAudience(recipient: CopyInput['recipient']): string {
   return NAMED_RECIPIENT + plainText(recipient.name)
 }
 
-function chosenClaims({ type, disclose }: DisclosureChoice<unknown>): TypeDefinition['claims'] {
+function chosenClaims({
+  type,
+  disclose,
+}: Omit<DisclosureChoice<unknown>, 'credential'>): TypeDefinition['claims'] {
   const names = new Set(disclose)
   const chosen = type.claims.filter((claim) => names.has(claim.name))
   if (chosen.length !== names.size) throw fault('claim/unknown')

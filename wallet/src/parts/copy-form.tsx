@@ -9,7 +9,6 @@ import {
   type CopyWindow,
   copyProblems,
 } from '../copy-limits.ts'
-import { defaultDisclosure } from '../disclosure.ts'
 import { codeOf, explain } from '../error-words.ts'
 import type { HeldLicence } from '../held-licence.ts'
 import type { LicenceContent } from '../licence-content.ts'
@@ -34,7 +33,7 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
   const [office, setOffice] = useState('')
   const [name, setName] = useState('')
   const [endDay, setEndDay] = useState(() => proposedDay(window))
-  const [chosen, setChosen] = useState(() => defaultDisclosure(content.choice))
+  const [chosen, setChosen] = useState(content.defaults)
   const [problems, setProblems] = useState<readonly CopyProblem[]>([])
   const [trouble, setTrouble] = useState<string | undefined>(undefined)
   const [busy, setBusy] = useState(false)

@@ -1,8 +1,12 @@
 /** A licence on the first screen: its state, in words what showing it discloses, and the way to show it. */
+import type { ClaimDefinition } from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
 import { Button, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { shownFirst } from '../disclosure.ts'
+import { useMemo } from 'preact/hooks'
+import { disclosedClaims } from '../disclosure.ts'
 import type { HeldLicence } from '../held-licence.ts'
+import { licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
 import { hrefOf } from '../routes.ts'
 import { goTo, trust, verdicts } from '../wallet-state.ts'
@@ -21,7 +25,10 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   const { id, summary } = licence
   const name = localised(summary.typeName)
   const state = heldState(verdicts.value.get(id), summary)
-  const discloses = disclosureWords(licence)
+  const known = trust.value
+  const shown = useMemo(() => shownFirst(licence, known), [licence, known])
+  const names = shown?.map((claim) => localised(claim.display))
+  const discloses = names && [...names, w('home.card.always')].join(w('home.card.join'))
   return (
     <HeldCard
       licence={licence}
@@ -60,13 +67,15 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   )
 }
 
-/** Undefined while the type is not known: then nothing can be shown either. */
-function disclosureWords({ id, summary }: HeldLicence): string | undefined {
-  const type = trust.value?.type(summary.typeCode, summary.typeVersion)
-  if (type === undefined) {
+/** Undefined while the type is not known, and where the record is damaged: then nothing can be shown either. */
+function shownFirst(
+  licence: HeldLicence,
+  known: Trust | undefined,
+): readonly ClaimDefinition[] | undefined {
+  try {
+    const content = licenceContent(licence, known)
+    return content && disclosedClaims(content.choice, content.defaults)
+  } catch {
     return undefined
   }
-  const present = verdicts.value.get(id)?.licences[0]?.claims.map((claim) => claim.name)
-  const names = shownFirst(type, present).map((claim) => localised(claim.display))
-  return [...names, w('home.card.always')].join(w('home.card.join'))
 }

@@ -15,7 +15,7 @@ import {
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { defaultDisclosure, disclosedClaims } from '../disclosure.ts'
+import { disclosedClaims } from '../disclosure.ts'
 import { explain } from '../error-words.ts'
 import { type HeldLicence, shownAt } from '../held-licence.ts'
 import { holderGroups } from '../holder-groups.ts'
@@ -89,8 +89,8 @@ interface ShowingProps {
 }
 
 function Showing({ licence, content }: ShowingProps): VNode {
-  const { type, choice } = content
-  const [chosen, setChosen] = useState(() => defaultDisclosure(choice))
+  const { type, choice, defaults } = content
+  const [chosen, setChosen] = useState(defaults)
   const code = useLiveCode({ licence, type, chosen })
   const state = heldState(verdicts.value.get(licence.id), licence.summary)
   useShowingRecord({ licence, content, code })
