@@ -10,9 +10,19 @@ export {
 export { createApp } from './app.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
 export { createFaceApp } from './face-app.ts'
+export {
+  createKeyFile,
+  MAX_KEY_FILE_BYTES,
+  MIN_PASSPHRASE_CHARS,
+  openKeyFile,
+} from './keys/key-file.ts'
 export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services } from './services.ts'
 export { type FaceFolders, type RunningServer, startServer } from './start-server.ts'
 export { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
-export { currentRoot } from './trust-data/offline-roles.ts'
+export { type BroughtFiles, bringOffline, type KeptFile } from './trust-data/bring-offline.ts'
+export { draftNextTargets } from './trust-data/draft-next-targets.ts'
+export { currentRoot, isPublishable } from './trust-data/offline-roles.ts'
 export { publishedPack } from './trust-data/publish-pack.ts'
+export { metadataFile, targetFile } from './trust-data/serve-repository.ts'
+export { type OnlineRole, onlineKeys, renewOnlineKeys } from './trust-data/trust-keys.ts'

@@ -20,7 +20,7 @@ export interface CommandSpec {
   readonly name: string
   /** What it does, in one line without a full stop. */
   readonly summary: string
-  /** What has to be named, in order, such as `FILE`. */
+  /** What has to be named, in order, such as `FILE`; the last may be `FILE…`, one or more. */
   readonly operands: readonly string[]
   readonly options: Readonly<Record<string, OptionSpec>>
   /** Lines that say what the summary cannot. */
@@ -43,7 +43,7 @@ type ValueOf<Option extends OptionSpec> = Option extends { readonly value: strin
 
 /** Arguments that fit a spec. */
 export interface Arguments<Spec extends CommandSpec> {
-  /** As many as the spec has. */
+  /** As many as the spec has; more where its last may be repeated. */
   readonly operands: readonly string[]
   readonly values: { readonly [Name in keyof Spec['options']]: ValueOf<Spec['options'][Name]> }
 }
@@ -56,7 +56,8 @@ export function readArguments<const Spec extends CommandSpec>(
   const { values, positionals } = parseOrRefuse(spec, args)
   const missing = spec.operands[positionals.length]
   if (missing !== undefined) throw new UsageError(`${missing} is missing`)
-  if (positionals.length > spec.operands.length) {
+  const isOpen = spec.operands.at(-1)?.endsWith('…') ?? false
+  if (positionals.length > spec.operands.length && !isOpen) {
     const extra = printable(positionals[spec.operands.length] ?? '')
     throw new UsageError(`one argument too many: ${extra}`)
   }

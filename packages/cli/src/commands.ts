@@ -7,6 +7,15 @@ import { inspectSpec } from './specs/inspect.ts'
 import { registerSpec } from './specs/register.ts'
 import { serveSpec } from './specs/serve.ts'
 import { statusShowSpec } from './specs/status-show.ts'
+import { trustKeyCreateSpec } from './specs/trust-key-create.ts'
+import { trustOnlineKeysSpec } from './specs/trust-online-keys.ts'
+import { trustPublishSpec } from './specs/trust-publish.ts'
+import { trustRootCreateSpec } from './specs/trust-root-create.ts'
+import { trustRootRotateSpec } from './specs/trust-root-rotate.ts'
+import { trustRootShowSpec } from './specs/trust-root-show.ts'
+import { trustRootSignSpec } from './specs/trust-root-sign.ts'
+import { trustTargetsDraftSpec } from './specs/trust-targets-draft.ts'
+import { trustTargetsSignSpec } from './specs/trust-targets-sign.ts'
 import { verifySpec } from './specs/verify.ts'
 import type { Command } from './usage.ts'
 
@@ -23,6 +32,42 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     spec: statusShowSpec,
     load: async () => (await import('./status-show-command.ts')).runStatusShow,
+  },
+  {
+    spec: trustKeyCreateSpec,
+    load: async () => (await import('./trust-key-create-command.ts')).runTrustKeyCreate,
+  },
+  {
+    spec: trustOnlineKeysSpec,
+    load: async () => (await import('./trust-online-keys-command.ts')).runTrustOnlineKeys,
+  },
+  {
+    spec: trustRootCreateSpec,
+    load: async () => (await import('./trust-root-create-command.ts')).runTrustRootCreate,
+  },
+  {
+    spec: trustRootSignSpec,
+    load: async () => (await import('./trust-root-sign-command.ts')).runTrustRootSign,
+  },
+  {
+    spec: trustRootRotateSpec,
+    load: async () => (await import('./trust-root-rotate-command.ts')).runTrustRootRotate,
+  },
+  {
+    spec: trustRootShowSpec,
+    load: async () => (await import('./trust-root-show-command.ts')).runTrustRootShow,
+  },
+  {
+    spec: trustTargetsDraftSpec,
+    load: async () => (await import('./trust-targets-draft-command.ts')).runTrustTargetsDraft,
+  },
+  {
+    spec: trustTargetsSignSpec,
+    load: async () => (await import('./trust-targets-sign-command.ts')).runTrustTargetsSign,
+  },
+  {
+    spec: trustPublishSpec,
+    load: async () => (await import('./trust-publish-command.ts')).runTrustPublish,
   },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },

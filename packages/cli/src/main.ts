@@ -5,6 +5,7 @@ import { runCommandLine } from './command-line.ts'
 import { printableLines } from './printable.ts'
 import { NO_PROGRESS, type Progress, progressBar } from './progress.ts'
 import { readStream } from './read-limited.ts'
+import { readSecret } from './read-secret.ts'
 import type { CommandContext } from './usage.ts'
 
 const stop = new AbortController()
@@ -40,6 +41,7 @@ function bindContext(run: {
     now: () => Math.floor(Date.now() / 1000),
     print,
     readInput: (maxBytes) => readStream(process.stdin, maxBytes),
+    readSecret: (prompt) => readSecret(prompt, { input: process.stdin, output: process.stderr }),
     progress: (label) => {
       if (!isWatched) return NO_PROGRESS
       running = progressBar({ label, terminal: process.stderr, now: () => performance.now() })

@@ -1,7 +1,9 @@
 /** `onetrip serve`: builds the faces with this installation's root and serves API, wallet and counter. */
+import { fault } from '@onetrip/codec'
 import {
   type Config,
   currentRoot,
+  isPublishable,
   loadConfig,
   openServices,
   type Services,
@@ -12,11 +14,18 @@ import { readArguments } from './command-spec.ts'
 import { serveSpec } from './specs/serve.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
+const NO_TRUST_DATA =
+  'no signed root and targets yet: onetrip trust root create, sign, then trust targets draft, sign, then trust publish'
+
 /** Serves until SIGINT or SIGTERM, then lets requests in flight end. Throws `ConfigError`. */
 export async function runServe(context: CommandContext): Promise<number> {
   readArguments(serveSpec, context.args)
   const config = loadConfig(context.environment)
   const services = await openServices({ config })
+  if (!(await isPublishable(services))) {
+    await services.close()
+    throw fault('trust/unavailable', NO_TRUST_DATA)
+  }
   return serve(context, { config, services, welcome: addresses(config) })
 }
 

@@ -30,6 +30,8 @@ export interface CommandContext {
   readonly print: (line: string) => void
   /** Reads standard input: at most `maxBytes`, and nothing beyond. */
   readonly readInput: (maxBytes: number) => Promise<Uint8Array>
+  /** Asks for a secret at the terminal, without showing it. Throws {@link UsageError} where there is none. */
+  readonly readSecret: (prompt: string) => Promise<string>
   /** Shows how far long work is; does nothing without a terminal or with `--json`. */
   readonly progress: (label: string) => Progress
   /** Aborted by the first SIGINT or SIGTERM, for a command whose spec says `endsOnSignal`. */

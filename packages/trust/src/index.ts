@@ -36,7 +36,9 @@ export { parseRecognitionList, type Recognition, rootTargetOf } from './recognit
 export type { TrustedStatusList } from './status-lists.ts'
 export {
   DENY_ROLE,
+  isDocumentTarget,
   isStatusTarget,
+  isTypeTarget,
   STATUS_ROLES,
   statusRoleOf,
   statusTarget,
@@ -112,6 +114,7 @@ export {
   openTimestamp,
   topRoleKeys,
 } from './tuf/open-file.ts'
+export { type DraftFile, goodSignatures, readDraft } from './tuf/read-draft.ts'
 export { type RepositoryFiles, repositoryFiles } from './tuf/repository-files.ts'
 export { metaPath, roleFileName, targetFilePath, targetStoreName } from './tuf/role-names.ts'
 export type { FoundTarget } from './tuf/search-target.ts'

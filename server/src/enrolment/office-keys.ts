@@ -36,6 +36,7 @@ export function firstOfficeKey(services: Services, officeId: string): OfficeKeyT
     not_before: notBefore,
     not_after: notBefore + KEY_LIFE_SECONDS,
     revoked_from: null,
+    retired_at: null,
   }
 }
 
@@ -44,11 +45,15 @@ export async function officeSigner(services: Services, officeId: string): Promis
   const now = services.now()
   const row = await services.storage
     .selectFrom('office_key')
+    .leftJoin('listed_key', 'listed_key.kid', 'office_key.kid')
     .select('id')
     .where('office_id', '=', officeId)
     .where('not_before', '<=', now)
     .where('not_after', '>', now)
     .where('revoked_from', 'is', null)
+    .where((is) => is.or([is('retired_at', 'is', null), is('retired_at', '>', now)]))
+    // A key that no published trust list names would sign what nobody can verify; first keys wait with all the others.
+    .orderBy((is) => is.case().when('listed_at', 'is', null).then(0).else(1).end(), 'desc')
     .orderBy('not_before', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

@@ -21,7 +21,13 @@ import { openRecord, sealRecord } from './sealed-box.ts'
 const FORMAT = 1
 const SALT_BYTES = 16
 const KEY_BYTES = 32
-const SCRYPT = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const
+/** What a guess at a passphrase costs: 32 MiB. */
+export const SCRYPT: Readonly<Record<'N' | 'r' | 'p' | 'maxmem', number>> = {
+  N: 2 ** 15,
+  r: 8,
+  p: 1,
+  maxmem: 64 * 1024 * 1024,
+}
 const NAME = /^[a-z0-9-]{1,64}$/
 
 /** Keys by name. */
@@ -77,12 +83,20 @@ export function publicKeyOfJwkText(text: string): PublicKey {
   return publicKeyFromJwk(jwk)
 }
 
-function makePrivateJwk(algorithm: Algorithm): object {
+/** A new private key. */
+export function makePrivateJwk(algorithm: Algorithm): JsonObject {
   const pair =
     algorithm === 'Ed25519'
       ? generateKeyPairSync('ed25519')
       : generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return pair.privateKey.export({ format: 'jwk' })
+  return toJson(pair.privateKey.export({ format: 'jwk' }))
+}
+
+/** Through text: the type of an exported key has members that need not be there. */
+function toJson(jwk: object): JsonObject {
+  const json = parseJson(JSON.stringify(jwk))
+  if (!isObject(json)) throw new TypeError('key store: an exported key is an object')
+  return json
 }
 
 function wrappingKey(folder: string, passphrase: string): Uint8Array {

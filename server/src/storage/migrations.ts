@@ -146,6 +146,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // Reserving an entry sets the revision too, mostly to what it was.
     onlineTrigger('status_list', 'update of revision', 'when old.revision != new.revision'),
   ],
+  [
+    'create table listed_key (kid text primary key, listed_at integer not null)',
+    'alter table signing_key add column retired_at integer',
+    'alter table office_key add column retired_at integer',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -38,6 +38,8 @@ export interface OfficeKeyTable {
   not_before: number
   not_after: number
   revoked_from: number | null
+  /** From this time on it signs no more; listed until what it signed has ended. */
+  retired_at: number | null
 }
 
 /**
@@ -93,6 +95,14 @@ export interface SigningKeyTable {
   not_before: number
   not_after: number
   revoked_from: number | null
+  /** From this time on it signs no more; listed until what it signed has ended. */
+  retired_at: number | null
+}
+
+/** When a key (by its `kid`) stood in a published trust list first; none of ours signs before. */
+export interface ListedKeyTable {
+  kid: string
+  listed_at: number
 }
 
 /** A named person or system that acts. */
@@ -300,6 +310,7 @@ export interface Schema {
   denied: DeniedTable
   licence_type: LicenceTypeTable
   signing_key: SigningKeyTable
+  listed_key: ListedKeyTable
   actor: ActorTable
   api_key: ApiKeyTable
   licence: LicenceTable

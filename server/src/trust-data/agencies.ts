@@ -63,6 +63,7 @@ export async function registerAgency(
       not_before: notBefore,
       not_after: notBefore + KEY_LIFE_SECONDS,
       revoked_from: null,
+      retired_at: null,
     }
   })
   const name = JSON.stringify(agency.name)
@@ -189,12 +190,16 @@ export async function agencySigner(
   const now = services.now()
   const row = await services.storage
     .selectFrom('signing_key')
+    .leftJoin('listed_key', 'listed_key.kid', 'signing_key.kid')
     .select('id')
     .where('agency_id', '=', agencyId)
     .where('purpose', '=', purpose)
     .where('not_before', '<=', now)
     .where('not_after', '>', now)
     .where('revoked_from', 'is', null)
+    .where((is) => is.or([is('retired_at', 'is', null), is('retired_at', '>', now)]))
+    // A key that no published trust list names would sign what nobody can verify; first keys wait with all the others.
+    .orderBy((is) => is.case().when('listed_at', 'is', null).then(0).else(1).end(), 'desc')
     .orderBy('not_before', 'desc')
     .orderBy('id', 'desc')
     .limit(1)

@@ -23,7 +23,7 @@ export async function currentDenyRole(
   const head = nextHead({ role: ROLE, before, madeOf, now, life: LIFE_SECONDS })
   const targets = new Map([[TARGET.denyList, describeTarget(bytes)]])
   const signed = await signTuf(draftTargets({ ...timesOf(head), targets }), [
-    onlineSigner(services, ROLE),
+    await onlineSigner(services, ROLE),
   ])
   const row = metadataRow(head, signed)
   return [

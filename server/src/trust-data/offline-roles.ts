@@ -14,6 +14,7 @@ import {
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, transact } from '../storage/database.ts'
+import { keysIn, markListed, trustListIn } from './listed-keys.ts'
 import {
   addTarget,
   bodyOf,
@@ -51,7 +52,7 @@ export async function ensureDemoRoot(services: Services): Promise<void> {
   if (services.config.mode !== 'demo') return
   if ((await newestMetadata(services.storage, 'root')) !== undefined) return
   const signers = demoSigners(services, 'root')
-  const online = onlineKeys(services)
+  const online = await onlineKeys(services)
   const one = (key: PublicKey) => ({ keys: [key], threshold: 1 })
   const signedAt = services.now()
   const expiresAt = signedAt + ROOT_LIFE_SECONDS
@@ -81,6 +82,12 @@ export async function currentRoot(services: Services): Promise<Uint8Array> {
   return bodyOf(row)
 }
 
+/** Whether root and targets are here, so that verifiers can be served. */
+export async function isPublishable(services: Services): Promise<boolean> {
+  if ((await newestMetadata(services.storage, 'root')) === undefined) return false
+  return (await currentTargets(services)) !== undefined
+}
+
 /**
  * The targets in force. In a demonstration they follow the database; elsewhere they are the ones that were signed and
  * brought, whatever the database says since. Undefined while there are none.
@@ -95,7 +102,12 @@ export async function currentTargets(services: Services): Promise<MetadataHead |
   if (isInDate && newest.made_of === madeOf) return newest
   const version = (newest?.version ?? 0) + 1
   const signedAt = Math.max(now, newest?.signed_at ?? 0)
-  const draft = draftTargetsRole({ documents, online: onlineKeys(services), version, signedAt })
+  const draft = draftTargetsRole({
+    documents,
+    online: await onlineKeys(services),
+    version,
+    signedAt,
+  })
   const bytes = await signTuf(draft, demoSigners(services, 'targets').slice(0, DEMO_THRESHOLD))
   const expiresAt = signedAt + TARGETS_LIFE_SECONDS
   const row = metadataRow(
@@ -106,7 +118,8 @@ export async function currentTargets(services: Services): Promise<MetadataHead |
   return newestMetadata(services.storage, 'targets')
 }
 
-function delegationsTo(online: Readonly<Record<OnlineRole, PublicKey>>): DraftDelegation[] {
+/** The delegations from targets to the online roles. */
+export function delegationsTo(online: Readonly<Record<OnlineRole, PublicKey>>): DraftDelegation[] {
   const status = Array.from(
     { length: STATUS_ROLES },
     (_, at): DraftDelegation => ({
@@ -136,6 +149,9 @@ async function keepRow(
   try {
     await transact(services.storage, async (transaction) => {
       await transaction.insertInto('tuf_metadata').values(row).execute()
+      const list = documents.get(TARGET.trustList)
+      if (list !== undefined)
+        await markListed(transaction, keysIn(trustListIn(list)), row.signed_at)
       for (const [path, bytes] of documents) {
         await addTarget(transaction, { path, bytes, addedAt: row.signed_at })
       }

@@ -155,12 +155,12 @@ async function newTimestamp(
 /** Roles that a snapshot does not list (TUF §4.4). */
 const UNLISTED: readonly string[] = ['root', 'timestamp', 'snapshot']
 
-function signAs(
+async function signAs(
   services: Services,
   role: 'snapshot' | 'timestamp',
   draft: TufDraft,
 ): Promise<Uint8Array> {
-  return signTuf(draft, [onlineSigner(services, role)])
+  return signTuf(draft, [await onlineSigner(services, role)])
 }
 
 /**

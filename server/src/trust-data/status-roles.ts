@@ -112,7 +112,7 @@ async function signRole(
   const life = ROLE_LIFE_SECONDS
   const head = nextHead({ role, before: heads.get(role), madeOf: '', now: services.now(), life })
   const bytes = await signTuf(draftTargets({ ...timesOf(head), targets }), [
-    onlineSigner(services, 'status'),
+    await onlineSigner(services, 'status'),
   ])
   return {
     row: metadataRow(head, bytes),

@@ -39,7 +39,8 @@ export async function verifyRole(envelope: Envelope, { role, keys }: RoleKeys): 
   if (counted.length < role.threshold) throw fault('trust/threshold')
 }
 
-async function isSignedBy(key: PublicKey, sig: string, data: Uint8Array): Promise<boolean> {
+/** Whether a signature, as it stands in a file, is this key's; what is malformed is nobody's. */
+export async function isSignedBy(key: PublicKey, sig: string, data: Uint8Array): Promise<boolean> {
   try {
     const bytes = fromHex(sig)
     const signature = key.algorithm === 'ES256' ? parseEcdsaDer(bytes, HALF_BYTES) : bytes

@@ -1,0 +1,38 @@
+/** `onetrip trust publish`: signed roots and targets come into force at this installation. */
+import { bringOffline, loadConfig, openServices } from '@onetrip/server'
+import { readAnyDraft } from './ceremony/ceremony-file.ts'
+import { readDocuments } from './ceremony/document-folder.ts'
+import { recordAct } from './ceremony/transcript.ts'
+import { readArguments } from './command-spec.ts'
+import { trustPublishSpec } from './specs/trust-publish.ts'
+import { type CommandContext, EXIT } from './usage.ts'
+
+/** Brings all files or none. */
+export async function runTrustPublish(context: CommandContext): Promise<number> {
+  const { operands, values } = readArguments(trustPublishSpec, context.args)
+  const documents = new Map<string, Uint8Array>()
+  const drafts = await Promise.all(
+    operands.map(async (file) => ({ file, draft: await readAnyDraft(file) })),
+  )
+  for (const { file, draft } of drafts) {
+    if (draft.role !== 'targets') continue
+    for (const [path, bytes] of await readDocuments(file, draft.signed)) documents.set(path, bytes)
+  }
+  const config = loadConfig(context.environment)
+  const services = await openServices({ config, now: context.now })
+  try {
+    const files = drafts.map(({ draft }) => draft.bytes)
+    const kept = await bringOffline(services, { files, documents })
+    for (const { role, version } of kept) context.print(`${role} ${version} is in force`)
+    if (kept.length === 0) context.print('nothing new')
+    for (const { file, draft } of drafts) {
+      const { bytes, role, signed } = draft
+      const isNew = kept.some((one) => one.role === role && one.version === signed.version)
+      if (!isNew) continue
+      await recordAct({ act: 'publish', file, bytes, actor: values.actor, now: context.now() })
+    }
+  } finally {
+    await services.close()
+  }
+  return EXIT.valid
+}
