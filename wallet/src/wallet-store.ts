@@ -154,8 +154,8 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
       }),
     deleteEntry: (id) => guarded(() => store.delete('history', id)),
     clearHistory: () => guarded(() => store.clear('history')),
-    roundTrip: (key) => roundTrip(store, 'trials', key),
-    roundTripDeviceKey: (key) => roundTrip(store, 'deviceTrials', key),
+    roundTrip: (key) => guarded(() => roundTrip(store, 'trials', key)),
+    roundTripDeviceKey: (key) => guarded(() => roundTrip(store, 'deviceTrials', key)),
     lock: () =>
       guarded(async () => {
         const record = await store.get('lock', ONLY)
