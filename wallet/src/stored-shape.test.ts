@@ -68,6 +68,7 @@ test.each<[string, unknown]>([
     'a key that came back as null',
     { ...LICENCE, keys: { jws, cbor: { ...cbor, secret: { kind: 'device', privateKey: null } } } },
   ],
+  ['a definition without claims', { ...LICENCE, type: { typeCode: 'x', vct: 'y' } }],
   ['no time', { ...LICENCE, receivedAt: Number.NaN }],
   ['a copy without its code', { ...LICENCE, copies: [{ id: 'c' }] }],
 ])('a licence that is %s is storage/corrupt', (_, stored) => {

@@ -69,6 +69,7 @@ const LICENCE = shape({
   }),
   sdCwt: bytes,
   sdJwt: text,
+  type: maybe(shape({ typeCode: text, vct: text, claims: list(object) })),
   keys: shape({ cbor: holderKey, jws: holderKey }),
   receivedAt: number,
   shownCount: number,

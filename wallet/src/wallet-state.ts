@@ -103,12 +103,12 @@ export async function openStorage(): Promise<void> {
     opened = store
     lockRecord.value = await store.lock()
     lockOffer.value = await store.lockOffer()
-    await store.dropReceiptsBefore(now() - RECEIPT_SECONDS)
     if (lockRecord.value === undefined) {
       await openWallet()
     } else {
       phase.value = 'locked'
     }
+    await store.dropReceiptsBefore(now() - RECEIPT_SECONDS).catch(() => undefined)
   } catch (error) {
     phase.value = await troubleOf(error)
   }
@@ -220,8 +220,7 @@ export async function forgetLicence(id: string): Promise<void> {
 
 async function readLicences(): Promise<void> {
   const at = changes
-  const all = await walletStore().licences()
-  const before = await heldBefore()
+  const [all, before] = await Promise.all([walletStore().licences(), heldBefore()])
   if (at !== changes) {
     // What was read is older than what is shown.
     return readAgain()
