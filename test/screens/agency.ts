@@ -23,7 +23,7 @@ export interface Issued {
 export interface Agency {
   issueFood(licence: FoodLicence): Promise<Issued>
   offerAgain(id: string): Promise<DeskOffer>
-  suspend(id: string): Promise<void>
+  setStatus(id: string, status: 'valid' | 'suspended'): Promise<void>
   /** The text of a paper code. */
   printPaper(id: string): Promise<string>
 }
@@ -58,8 +58,8 @@ export function agencyOf(demo: Demo): Agency {
       return { id: String(answer['id']), offer: offerIn(answer) }
     },
     offerAgain: async (id) => offerIn(await post(`/${id}/offers`, {})),
-    async suspend(id) {
-      await post(`/${id}/status`, { status: 'suspended', reason: '样例：整改期间' })
+    async setStatus(id, status) {
+      await post(`/${id}/status`, { status, reason: '样例：整改期间' })
     },
     printPaper: async (id) => String((await post(`/${id}/paper`, {}))['text']),
   }

@@ -11,8 +11,8 @@ export interface Cast {
   readonly camera?: CameraKind
   /** Whether the camera is allowed. */
   readonly allowed?: boolean
-  /** False keeps service workers out, so that requests can be held up. */
-  readonly workers?: boolean
+  /** True lets the service worker in, which fetches the whole face before it is of use. */
+  readonly workers?: true
   /** True makes a fresh browser for each time a screen is opened. */
   readonly once?: boolean
   /** Device pixels per CSS px, for the README's pictures; 1 unless said. */
@@ -42,6 +42,7 @@ export type CastName =
   | 'shower'
   | 'guarded'
   | 'later'
+  | 'reminded'
   | 'untrusting'
   | 'receiver'
   | 'lost'
@@ -54,6 +55,9 @@ export type CastName =
   | 'archivist'
   | 'steady'
   | 'kiosk'
+  | 'applicant'
+  | 'enrolled'
+  | 'ousted'
   | 'filmed'
   | 'distant'
   | 'denied'
@@ -64,28 +68,47 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   starting: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatHangs) },
   refused: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatFails) },
   closed: { face: 'wallet', once: true },
-  updating: { face: 'wallet', ready: ({ page }) => page.addInitScript(versionThatWaits) },
+  updating: {
+    face: 'wallet',
+    workers: true,
+    ready: ({ page }) => page.addInitScript(versionThatWaits),
+  },
   keeper: { face: 'wallet', ready: (scene) => receiveNew(scene, 'JY23399010009001') },
-  holder: { face: 'wallet', density: 2, ready: receiveSeveral },
+  holder: { face: 'wallet', density: 2, ready: speaking(receiveSeveral) },
   shower: { face: 'wallet', ready: receiveToShow },
   guarded: { face: 'wallet', ready: receiveAndLock },
   later: { face: 'wallet', ready: receiveAndWait },
-  untrusting: { face: 'wallet', workers: false, ready: receiveAndForgetTrust },
-  receiver: { face: 'wallet', workers: false },
+  reminded: { face: 'wallet', ready: receiveAndHearOfIt },
+  untrusting: { face: 'wallet', ready: receiveAndForgetTrust },
+  receiver: { face: 'wallet' },
   lost: { face: 'wallet', ready: receiveAndLose },
 
-  clerk: { face: 'counter', ready: chooseOffice },
-  unreached: { face: 'counter', workers: false, ready: cutOff },
+  clerk: { face: 'counter', ready: speaking(chooseOffice) },
+  unreached: { face: 'counter', ready: cutOff },
   newcomer: { face: 'counter' },
-  busy: { face: 'counter', workers: false },
+  busy: { face: 'counter' },
   tardy: { face: 'counter', ready: (scene) => shiftClock(scene, 4 * MINUTE_SECONDS) },
   stale: { face: 'counter', ready: chooseOfficeAndWait },
   archivist: { face: 'counter', ready: keepMany },
   steady: { face: 'counter', ready: switchContinuousOn },
   kiosk: { face: 'counter', ready: startKiosk },
+  applicant: { face: 'counter', ready: (scene) => askToEnrol(scene, '一号窗口') },
+  enrolled: { face: 'counter', ready: (scene) => enrol(scene, '执法车 7 号平板') },
+  ousted: { face: 'counter', ready: enrolAndDeny },
   filmed: { face: 'counter', camera: 'pattern', allowed: true },
   distant: { face: 'counter', camera: 'small', allowed: true },
-  denied: { face: 'counter', camera: 'pattern' },
+  denied: { face: 'counter', ready: ({ page }) => page.addInitScript(cameraThatIsRefused) },
+}
+
+/** Headless Chromium has no voices: the button that reads aloud is there with these, one for each language. */
+function speaking(ready: (scene: Scene) => Promise<void>): (scene: Scene) => Promise<void> {
+  return async (scene) => {
+    await scene.page.addInitScript(() => {
+      const voices = ['zh-CN', 'en-GB'].map((lang) => ({ lang, name: lang, localService: true }))
+      Object.defineProperty(speechSynthesis, 'getVoices', { value: () => voices })
+    })
+    await ready(scene)
+  }
 }
 
 async function receiveNew({ page, stage }: Scene, serial: string): Promise<void> {
@@ -111,7 +134,9 @@ async function receiveSeveral(scene: Scene): Promise<void> {
   })
   await receive(page, suspended.offer)
   await receive(page, long.offer)
-  await agency.suspend(suspended.id)
+  await agency.setStatus(suspended.id, 'suspended')
+  await scene.go('#/')
+  await page.locator('[data-testid="card"][data-state="suspended"]').waitFor()
 }
 
 /** What the counter's screens are scanned from: a person's licence, a food licence, one to be suspended. */
@@ -124,7 +149,7 @@ async function receiveToShow(scene: Scene): Promise<void> {
   }
   const { id, offer } = await stage.agency.issueFood({ serial: 'JY23399010009004' })
   await receive(page, offer)
-  await stage.agency.suspend(id)
+  await stage.agency.setStatus(id, 'suspended')
 }
 
 async function receiveAndLock(scene: Scene): Promise<void> {
@@ -137,11 +162,29 @@ async function receiveAndLock(scene: Scene): Promise<void> {
   await page.getByTestId('lock-done').waitFor({ timeout: 30_000 })
 }
 
+/** One licence suspended and back in force, one that ends in three weeks. */
+async function receiveAndHearOfIt(scene: Scene): Promise<void> {
+  const { page, stage } = scene
+  const ending = await stage.agency.issueFood({
+    serial: 'JY23399010009010',
+    validTo: dayFromNow(21),
+  })
+  const suspended = await stage.agency.issueFood({ serial: 'JY23399010009011' })
+  await receive(page, ending.offer)
+  await receive(page, suspended.offer)
+  await stage.agency.setStatus(suspended.id, 'suspended')
+  await scene.go('#/')
+  await page.getByTestId('reminder-suspended').waitFor()
+  await stage.agency.setStatus(suspended.id, 'valid')
+}
+
 /** Three days without a network: one licence has expired, and the data are old. */
 async function receiveAndWait(scene: Scene): Promise<void> {
   const { page, stage } = scene
-  const tomorrow = new Date(Date.now() + DAY_SECONDS * 1000).toISOString().slice(0, 10)
-  const ending = await stage.agency.issueFood({ serial: 'JY23399010009006', validTo: tomorrow })
+  const ending = await stage.agency.issueFood({
+    serial: 'JY23399010009006',
+    validTo: dayFromNow(1),
+  })
   await receive(page, ending.offer)
   await receiveNew(scene, 'JY23399010009007')
   await scene.go('#/')
@@ -153,12 +196,16 @@ async function receiveAndWait(scene: Scene): Promise<void> {
 async function receiveAndForgetTrust(scene: Scene): Promise<void> {
   await receiveNew(scene, 'JY23399010009008')
   await cutOff(scene)
-  await deleteDatabase(scene, 'onetrip-trust')
+  await deleteDatabase(scene, 'onetrip-trust-files')
 }
 
 async function receiveAndLose(scene: Scene): Promise<void> {
   await receiveNew(scene, 'JY23399010009009')
   await deleteDatabase(scene, 'onetrip-wallet')
+}
+
+function dayFromNow(days: number): string {
+  return new Date(Date.now() + days * DAY_SECONDS * 1000).toISOString().slice(0, 10)
 }
 
 async function chooseOffice(scene: Scene): Promise<void> {
@@ -191,6 +238,41 @@ async function startKiosk(scene: Scene): Promise<void> {
   await page.getByTestId('kiosk-idle').selectOption('120')
   await page.getByTestId('kiosk-start').click()
   await page.getByTestId('kiosk-exit').waitFor()
+}
+
+async function askToEnrol(scene: Scene, name: string): Promise<void> {
+  const { page } = scene
+  await scene.go('#/settings')
+  await page.getByTestId('enrol-office').selectOption(OFFICE)
+  await page.getByTestId('enrol-name').fill(name)
+  await page.getByTestId('enrol-ask').click()
+  await page.getByTestId('enrol-code').waitFor()
+}
+
+/** The office's administrator confirms the code at the desk. */
+async function enrol(scene: Scene, name: string): Promise<void> {
+  const { page } = scene
+  await askToEnrol(scene, name)
+  await atDesk(scene, name, '[data-confirm]')
+  await page.bringToFront()
+  await page.getByTestId('enrolled-office').waitFor()
+}
+
+async function enrolAndDeny(scene: Scene): Promise<void> {
+  const { page } = scene
+  const name = '遗失的平板'
+  await enrol(scene, name)
+  await atDesk(scene, name, '[data-deny]')
+  await page.getByTestId('enrol-refresh').click()
+  await page.getByTestId('enrolment-ended').waitFor()
+}
+
+async function atDesk({ page, stage }: Scene, name: string, button: string): Promise<void> {
+  const desk = await page.context().newPage()
+  await desk.goto(`${stage.demo.api}/`)
+  await desk.locator('[data-counter]').filter({ hasText: name }).locator(button).click()
+  await desk.waitForURL(/#counters/)
+  await desk.close()
 }
 
 /** From here on the API does not answer. */
@@ -230,6 +312,12 @@ function storageThatFails(): void {
   IDBFactory.prototype.open = () => {
     throw new DOMException('refused', 'SecurityError')
   }
+}
+
+function cameraThatIsRefused(): void {
+  Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {
+    value: () => Promise.reject(new DOMException('refused', 'NotAllowedError')),
+  })
 }
 
 /** As the browser has it when a new version is installed and waits. */

@@ -1,8 +1,24 @@
 /** Every screen and state of the counter. */
+import { writePdf } from '../e2e/pdf-files.ts'
 import { readVerdict, scanByHand } from '../e2e/people.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
 import { alteredCode, copyCode, liveCode, strangersCode } from './codes.ts'
 import type { Scene, Screen } from './screen.ts'
+
+/** Stands in for the worker that draws: two empty pages of twelve, then it is not done with the third. */
+const SLOW_PDF_WORKER = {
+  contentType: 'text/javascript',
+  body: `let drawn = 0
+onmessage = () => {
+  if (drawn === 0) postMessage({ kind: 'opened', pages: 12 })
+  else if (drawn < 3) {
+    const canvas = new OffscreenCanvas(9, 9)
+    canvas.getContext('2d')
+    postMessage({ kind: 'drawn', bitmap: canvas.transferToImageBitmap() })
+  }
+  drawn += 1
+}`,
+}
 
 /** The counter's part of the table. */
 export const COUNTER_SCREENS: readonly Screen[] = [
@@ -24,14 +40,16 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await go('#/')
     await page.locator('[data-testid="scanner-says"]:not(:empty)').waitFor({ timeout: 20_000 })
   }),
-  screen('ready-no-code', 'newcomer', async ({ page, go }) => {
-    await go('#/')
-    await page.getByTestId('upload-input').setInputFiles({
-      name: 'empty.txt',
-      mimeType: 'text/plain',
-      buffer: Buffer.from(''),
+  file('intake-no-code', 'newcomer', Buffer.from('')),
+  file('intake-locked', 'newcomer', writePdf({ pages: 1, locked: true })),
+  file('intake-broken', 'newcomer', Buffer.from(`%PDF-1.7\n${'<<'.repeat(5000)}`)),
+  screen('intake-progress', 'busy', async (scene) => {
+    const { page } = scene
+    await page.route(/\/pdf-worker-[^/]*\.js$/, (route) => route.fulfill(SLOW_PDF_WORKER), {
+      times: 1,
     })
-    await page.getByTestId('intake-trouble').waitFor()
+    await give(scene, writePdf({ pages: 1 }))
+    await page.getByTestId('intake-progress').waitFor()
   }),
   screen('ready-input-method', 'newcomer', async ({ page, go }) => {
     await go('#/')
@@ -93,14 +111,30 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await page.getByTestId('recent-erase').click()
     await page.getByTestId('recent-erase-yes').waitFor()
   }),
-  screen('note', 'archivist', async ({ page, go }) => {
-    await go('#/recent')
-    await page.getByTestId('note-link').first().click()
-    await page.getByTestId('note').waitFor()
-  }),
+  screen('note', 'archivist', openNote),
+  {
+    ...screen('note-print', 'archivist', openNote),
+    printed: true,
+  },
   at('note-gone', 'newcomer', '#/note/unknown', 'note-gone'),
   at('settings', 'clerk', '#/settings', 'settings-screen'),
   at('help', 'clerk', '#/help', 'help-screen'),
+
+  screen('enrolment-faults', 'newcomer', async ({ page, go }) => {
+    await go('#/settings')
+    await page.getByTestId('enrol-ask').click()
+    await page.locator('[data-testid="enrolment"] .field-error').first().waitFor()
+  }),
+  at('enrolment-code', 'applicant', '#/settings', 'enrol-code'),
+  at('enrolment-enrolled', 'enrolled', '#/settings', 'enrolled-office'),
+  screen('enrolment-leave', 'enrolled', async ({ page, go }) => {
+    await go('#/settings')
+    await page.getByTestId('enrol-leave').click()
+    await page.getByTestId('enrol-leave-yes').waitFor()
+  }),
+  at('enrolment-denied', 'ousted', '#/settings', 'enrolment-ended'),
+  at('ready-enrolled', 'enrolled', '#/', 'office-fixed'),
+  verdict('enrolled', 'enrolled', ({ stage }) => liveCode(stage, 'food')),
 
   at('continuous', 'steady', '#/', 'continuous-on'),
   verdict('held', 'steady', ({ stage }) => alteredCode(stage)),
@@ -128,6 +162,21 @@ function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<vo
   return { name, face: 'counter', cast, open }
 }
 
+/** Gives the counter a file. */
+function file(name: string, cast: CastName, buffer: Buffer): Screen {
+  return screen(name, cast, async (scene) => {
+    await give(scene, buffer)
+    await scene.page.getByTestId('intake-trouble').waitFor()
+  })
+}
+
+async function give({ page, go }: Scene, buffer: Buffer): Promise<void> {
+  await go('#/')
+  await page
+    .getByTestId('upload-input')
+    .setInputFiles({ name: 'file', mimeType: 'application/octet-stream', buffer })
+}
+
 function at(name: string, cast: CastName, address: string, testId: string): Screen {
   return screen(name, cast, async ({ page, go }) => {
     await go(address)
@@ -137,6 +186,12 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
 
 function verdict(name: string, cast: CastName, code: (scene: Scene) => Promise<string>): Screen {
   return screen(`verdict-${name}`, cast, async (scene) => scan(scene, await code(scene)))
+}
+
+async function openNote({ page, go }: Scene): Promise<void> {
+  await go('#/recent')
+  await page.getByTestId('note-link').first().click()
+  await page.getByTestId('note').waitFor()
 }
 
 /** Scans with a hand scanner, the counter's page in front. */

@@ -28,6 +28,8 @@ export interface Screen {
   readonly face: Face
   /** Whose browser it is seen in. */
   readonly cast: CastName
+  /** It is what leaves the printer: seen on A4 only. */
+  readonly printed?: true
   /** Leads the page there and waits until it is; called once per language. */
   open(scene: Scene): Promise<void>
 }

@@ -16,6 +16,8 @@ export type CameraKind = 'none' | 'pattern' | 'small'
 /** As many characters as a live code of a large licence. */
 const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
 const SMALL_MODULE_PIXELS = 1.3
+/** Enough for a slow machine, and short enough to hear of a screen that never comes. */
+const WAIT_MILLISECONDS = 20_000
 
 /** Everything a screen may need to be reached. */
 export interface Stage {
@@ -51,7 +53,7 @@ export async function openStage(port: number): Promise<Stage> {
       face,
       camera = 'none',
       allowed = false,
-      workers = true,
+      workers = false,
       density = 1,
       ready,
     } = CASTS[name]
@@ -65,6 +67,7 @@ export async function openStage(port: number): Promise<Stage> {
       serviceWorkers: workers ? 'allow' : 'block',
       permissions: allowed ? ['camera'] : [],
     })
+    context.setDefaultTimeout(WAIT_MILLISECONDS)
     const page = await context.newPage()
     await ready?.(sceneOn({ stage, page, face, language: 'zh-CN' }))
     return { context, page }
@@ -88,7 +91,7 @@ export async function openStage(port: number): Promise<Stage> {
       const { page } = await castOf(screen.cast)
       await page.bringToFront()
       await page.setViewportSize({ width: 390, height: 844 })
-      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen' })
       await screen.open(sceneOn({ stage, page, face: screen.face, language }))
       return page
     },
@@ -115,7 +118,9 @@ function sceneOn(on: {
     async go(address) {
       // Otherwise an address that differs after its `#` only would leave the page as it is.
       await page.goto('about:blank')
-      await page.goto(`${stage.demo[face]}/?lang=${language}&scale=100${address}`)
+      await page.goto(`${stage.demo[face]}/?lang=${language}&scale=100${address}`, {
+        waitUntil: 'commit',
+      })
     },
   }
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { DESK, type Mode, PHONE, showIn } from './modes.ts'
+import { DESK, type Mode, PHONE, SHEET, showIn } from './modes.ts'
 import { type Language, nameOf, type Screen } from './screen.ts'
 import type { Stage } from './stage.ts'
 
@@ -19,6 +19,12 @@ export const PICTURE_MODES: readonly PictureMode[] = [
   { name: 'zh-dark', language: 'zh-CN', ...PHONE, colours: 'dark' },
   { name: 'en', language: 'en', ...PHONE },
   { name: 'en-large', language: 'en', ...PHONE, scale: 200 },
+]
+
+/** The pictures of what is printed. */
+const PRINT_MODES: readonly PictureMode[] = [
+  { name: 'zh-print', language: 'zh-CN', ...SHEET },
+  { name: 'en-print', language: 'en', ...SHEET },
 ]
 
 /** A rectangle in CSS px of the picture. */
@@ -59,15 +65,18 @@ export async function takePictures(options: {
   const pictures: Picture[] = []
   const failures: string[] = []
   for (const screen of screens) {
+    const modes = screen.printed ? PRINT_MODES : PICTURE_MODES
     for (const language of ['zh-CN', 'en'] as const) {
       try {
         const page = await stage.open(screen, language)
-        for (const mode of PICTURE_MODES.filter((one) => one.language === language)) {
+        for (const mode of modes.filter((one) => one.language === language)) {
           pictures.push(await take({ page, screen: nameOf(screen), mode, folder }))
         }
       } catch (error) {
         const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
-        failures.push(`${nameOf(screen)} (${language}): ${why}`)
+        const failure = `${nameOf(screen)} (${language}): ${why}`
+        failures.push(failure)
+        console.error(`not reached: ${failure}`)
       }
     }
   }

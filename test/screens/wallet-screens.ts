@@ -15,10 +15,15 @@ const WRONG = 'not the passcode'
 /** The wallet's part of the table. */
 export const WALLET_SCREENS: readonly Screen[] = [
   at('home-empty', 'nobody', '#/', 'home-empty'),
-  at('starting', 'starting', '#/', 'home'),
+  screen('starting', 'starting', async ({ page, go }) => {
+    await go('#/')
+    // Nothing is in it yet, so there is nothing of it to be seen.
+    await page.getByTestId('home').waitFor({ state: 'attached' })
+  }),
   at('home-one', 'keeper', '#/', 'lock-offer'),
   at('home-several', 'holder', '#/', 'card'),
   at('home-stale', 'later', '#/', 'card'),
+  at('home-reminders', 'reminded', '#/', 'reminder-lifted'),
   at('home-lost', 'lost', '#/', 'home-lost'),
   at('no-storage', 'refused', '#/', 'home-no-storage'),
   screen('closed', 'closed', async ({ page, go }) => {
@@ -108,14 +113,9 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await scene.page.getByTestId('make-copy').click()
     await scene.page.getByTestId('copy-trouble').waitFor()
   }),
-  screen('copy-sheet', 'holder', async (scene) => {
-    const { page } = scene
-    await copyForm(scene)
-    await page.getByTestId('copy-purpose').fill('办理户外招牌设置')
-    await page.getByTestId('copy-recipient').selectOption({ index: 1 })
-    await page.getByTestId('make-copy').click()
-    await page.getByTestId('copy-sheet').waitFor()
-  }),
+  screen('copy-sheet', 'holder', copySheet),
+  printed('details-print', 'holder', (scene) => details(scene, BUSINESS)),
+  printed('copy-print', 'holder', copySheet),
   at('history-empty', 'nobody', '#/history', 'history-empty'),
   at('history', 'holder', '#/history', 'history-list'),
   screen('history-erase', 'holder', async ({ page, go }) => {
@@ -167,6 +167,10 @@ function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<vo
   return { name, face: 'wallet', cast, open }
 }
 
+function printed(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
+  return { ...screen(name, cast, open), printed: true }
+}
+
 function at(name: string, cast: CastName, address: string, testId: string): Screen {
   return screen(name, cast, async ({ page, go }) => {
     await go(address)
@@ -210,6 +214,15 @@ async function copyForm(scene: Scene): Promise<void> {
   await details(scene, BUSINESS)
   await scene.page.getByTestId('copy-button').click()
   await scene.page.getByTestId('copy-purpose').waitFor()
+}
+
+async function copySheet(scene: Scene): Promise<void> {
+  const { page } = scene
+  await copyForm(scene)
+  await page.getByTestId('copy-purpose').fill('办理户外招牌设置')
+  await page.getByTestId('copy-recipient').selectOption({ index: 1 })
+  await page.getByTestId('make-copy').click()
+  await page.getByTestId('copy-sheet').waitFor()
 }
 
 async function unlock({ page }: Scene): Promise<void> {
