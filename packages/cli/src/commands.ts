@@ -4,6 +4,7 @@ import { apiKeySpec } from './specs/api-key.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
 import { demoSpec } from './specs/demo.ts'
 import { inspectSpec } from './specs/inspect.ts'
+import { packImportSpec, packMakeSpec, packShowSpec } from './specs/pack.ts'
 import { registerSpec } from './specs/register.ts'
 import { serveSpec } from './specs/serve.ts'
 import { statusShowSpec } from './specs/status-show.ts'
@@ -68,6 +69,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     spec: trustPublishSpec,
     load: async () => (await import('./trust-publish-command.ts')).runTrustPublish,
+  },
+  { spec: packMakeSpec, load: async () => (await import('./pack-make-command.ts')).runPackMake },
+  { spec: packShowSpec, load: async () => (await import('./pack-show-command.ts')).runPackShow },
+  {
+    spec: packImportSpec,
+    load: async () => (await import('./pack-import-command.ts')).runPackImport,
   },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },

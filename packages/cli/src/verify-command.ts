@@ -1,13 +1,12 @@
 /** `onetrip verify`: one file, trust data and a time become a verdict and an exit code. */
-import { Fault } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
-import { MAX_PACK_BYTES, MAX_ROOT_BYTES, openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { readArguments } from './command-spec.ts'
 import { describeVerdict } from './describe-verdict.ts'
+import { loadTrust } from './load-trust.ts'
 import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
-import { readFileOrInput, readLimited } from './read-limited.ts'
+import { readFileOrInput } from './read-limited.ts'
 import { verifySpec } from './specs/verify.ts'
 import { textOrBytes } from './text-or-bytes.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
@@ -20,7 +19,7 @@ const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper'
 export async function runVerify(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(verifySpec, context.args)
   const [file = ''] = operands
-  const trust = await loadTrust(values.trust, values.root ?? context.environment['ONETRIP_ROOT'])
+  const trust = await loadTrust(context, values)
   const verdict = await verify(textOrBytes(await readFileOrInput(context, file, MAX_FILE_BYTES)), {
     trust,
     now: values.at === undefined ? context.now() : parseTime(values.at),
@@ -29,19 +28,6 @@ export async function runVerify(context: CommandContext): Promise<number> {
   })
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))
   return EXIT[verdict.outcome]
-}
-
-async function loadTrust(trustFile: string, rootFile: string | undefined): Promise<Trust> {
-  if (!rootFile) throw new UsageError('no root: give --root FILE, or set ONETRIP_ROOT')
-  const initialRoot = await readLimited(rootFile, MAX_ROOT_BYTES)
-  const source = packInMemory(await readLimited(trustFile, MAX_PACK_BYTES))
-  try {
-    return await openPack({ source, initialRoot })
-  } catch (error) {
-    if (error instanceof Fault)
-      throw new UsageError(`the trust data cannot be used (${error.code})`)
-    throw error
-  }
 }
 
 function parseModes(text: string): readonly Mode[] {

@@ -1,5 +1,4 @@
 /** A pack made of what is kept, and followed elsewhere. */
-import { deflateZlib } from '@onetrip/status'
 import { describe, expect, test } from 'vitest'
 import { follow, INITIAL_ROOT, kept, repository } from '../samples/followed-repository.ts'
 import { memoryFetcher } from '../samples/sample-repository.ts'
@@ -13,18 +12,16 @@ import { memoryTufStore } from './tuf/store-and-fetcher.ts'
 describe('a pack of what is kept', () => {
   test('is followed like a network, wherever it is carried', async () => {
     const store = await kept()
-    const bytes = await exportPack({ store, initialRoot: INITIAL_ROOT, deflate: deflateZlib })
+    const bytes = await exportPack({ store, initialRoot: INITIAL_ROOT })
     const next = memoryTufStore()
     const trust = await follow(next, await packFetcher(packInMemory(bytes)))
     expect(trust).toMatchObject({ version: 1, faults: [] })
-    expect(
-      await exportPack({ store: next, initialRoot: INITIAL_ROOT, deflate: deflateZlib }),
-    ).toEqual(bytes)
+    expect(await exportPack({ store: next, initialRoot: INITIAL_ROOT })).toEqual(bytes)
   })
 
   test('for one who has a part leaves that out', async () => {
     const store = await kept()
-    const whole = await exportPack({ store, initialRoot: INITIAL_ROOT, deflate: deflateZlib })
+    const whole = await exportPack({ store, initialRoot: INITIAL_ROOT })
     const files = await repository({ versions: { online: 2 }, signedAt: SAMPLE_NOW + 60 })
     const newer = await kept(files)
     const has = (path: string): boolean => path.startsWith('targets/')
@@ -32,7 +29,6 @@ describe('a pack of what is kept', () => {
     const delta = await exportPack({
       store: newer,
       initialRoot: INITIAL_ROOT,
-      deflate: deflateZlib,
       base,
     })
     expect(delta.length).toBeLessThan(whole.length / 2)
@@ -52,7 +48,7 @@ describe('a pack of what is kept', () => {
     const half = memoryTufStore(store.files)
     const stamp = files.metadata.get('2.snapshot.json')
     if (stamp !== undefined) await half.save(new Map([['snapshot.json', stamp]]))
-    const packing = exportPack({ store: half, initialRoot: INITIAL_ROOT, deflate: deflateZlib })
+    const packing = exportPack({ store: half, initialRoot: INITIAL_ROOT })
     await expect(packing).rejects.toMatchObject({ code: 'pack/not-current' })
   })
 })

@@ -1,5 +1,6 @@
 /** A pack of what a client keeps: any counter that is up to date can pass its trust data on. */
 import { fault } from '@onetrip/codec'
+import { deflateZlib } from '@onetrip/status'
 import { readRecognitions, recognisedStore, usedTargets } from './open-trust.ts'
 import { buildPack } from './pack.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
@@ -11,8 +12,6 @@ import { openTrustedSet, type TufSet } from './tuf/trusted-set.ts'
 export interface ExportOptions {
   readonly store: TufStore
   readonly initialRoot: Uint8Array
-  /** Writes RFC 1950. */
-  readonly deflate: (bytes: Uint8Array) => Uint8Array
   /** Snapshot version that the receiver has, with the members that it therefore does not need. */
   readonly base?: { readonly version: number; readonly has: (path: string) => boolean } | undefined
 }
@@ -23,7 +22,7 @@ export interface ExportOptions {
  * missing, so that nobody could import it; `trust/unavailable` when nothing is kept.
  */
 export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
-  const { store, initialRoot, deflate, base } = options
+  const { store, initialRoot, base } = options
   const own = await openTrustedSet({ store, initialRoot })
   const files = new Map<string, Uint8Array>()
   for (const [path, bytes] of await filesOf({ store, set: own.set })) {
@@ -40,7 +39,7 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
     }
   }
   const needed = [...files].filter(([path]) => base === undefined || !base.has(path))
-  return buildPack({ files: new Map(needed), base: base?.version, deflate })
+  return buildPack({ files: new Map(needed), base: base?.version, deflate: deflateZlib })
 }
 
 /** A repository's files by member path. */

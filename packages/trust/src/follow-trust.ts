@@ -10,6 +10,7 @@ import { keepDenials } from './kept-denials.ts'
 import {
   openTrustSet,
   readRecognitions,
+  readTrustList,
   recognisedStore,
   statusPaths,
   type TrustRoot,
@@ -60,7 +61,7 @@ interface Followed {
   readonly clockAhead: boolean
 }
 
-type RepositoryOptions = Omit<FollowOptions, 'fetcher' | 'environment'> & {
+type RepositoryOptions = Omit<FollowOptions, 'fetcher'> & {
   readonly fetcher: TufFetcher
 }
 
@@ -131,8 +132,24 @@ async function bringTargets(
   const source = { set, store, online: { fetcher, now } }
   const paths = usedTargets(set)
   const missed = await fetchTargets({ source, paths, onProgress })
+  const unusable = await unusableTrustList(options, set)
   const older = await olderLists({ store, before, set })
-  return [...missed, ...older].map(({ path, code }) => ({ role: roleOfTarget(path), code }))
+  return [...missed, ...unusable, ...older].map(({ path, code }) => ({
+    role: roleOfTarget(path),
+    code,
+  }))
+}
+
+/** Targets whose trust list cannot be read, or is another environment's, never take the place of good ones. */
+async function unusableTrustList(
+  { store, environment }: RepositoryOptions,
+  set: TufSet,
+): Promise<readonly { readonly path: string; readonly code: ErrorCode }[]> {
+  const path = TARGET.trustList
+  const bytes = await settle(() => fetchTarget({ store, set }, path))
+  if ('code' in bytes) return []
+  const list = await settle(async () => readTrustList(bytes.value, environment))
+  return 'code' in list ? [{ path, code: list.code }] : []
 }
 
 function roleOfTarget(path: string): string {

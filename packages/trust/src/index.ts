@@ -31,6 +31,7 @@ export {
   parsePackIndex,
   readPackIndex,
 } from './pack.ts'
+export { packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
 export { openPack, packFetcher } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export type { TrustedStatusList } from './status-lists.ts'

@@ -67,10 +67,7 @@ export async function openTrustSet(options: {
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
   const optional = collector(faults)
 
-  const list = parseTrustList(parseJson(await read(TARGET.trustList), LIMITS))
-  if (environment !== undefined && list.environment !== environment) {
-    throw fault('trust/wrong-environment')
-  }
+  const list = readTrustList(await read(TARGET.trustList), environment)
   const [types, statusLists, matters, denied, recognised] = await Promise.all([
     readTypes(set, read),
     readStatusLists({ set, list, read, optional }),
@@ -92,6 +89,15 @@ export async function openTrustSet(options: {
     faults,
     clockAhead,
   })
+}
+
+/** Reads the trust list. Throws `trust/wrong-environment`, and the codes of `parseJson` and `parseTrustList`. */
+export function readTrustList(bytes: Uint8Array, environment: string | undefined): TrustList {
+  const list = parseTrustList(parseJson(bytes, LIMITS))
+  if (environment !== undefined && list.environment !== environment) {
+    throw fault('trust/wrong-environment')
+  }
+  return list
 }
 
 /**

@@ -82,6 +82,7 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': 'The licence is past its last day.',
   'licence/identifier': 'The licence identifier does not follow its coding rules.',
   'licence/not-yet-valid': 'The licence’s first day has not come.',
+  'pack/base-missing': 'This pack only adds to data that are not on this device.',
   'pack/format': 'This file is no pack of trust data, or it is damaged.',
   'pack/member': 'A part of the pack is damaged; please get the pack again.',
   'pack/not-current':

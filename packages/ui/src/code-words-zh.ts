@@ -100,6 +100,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': '证照已超过有效期。',
   'licence/identifier': '证照标识不符合编码规则。',
   'licence/not-yet-valid': '证照尚未到生效日期。',
+  'pack/base-missing': '这是增量包，本机还没有它所依据的数据。',
   'pack/format': '这个文件不是核验数据包，或已损坏。',
   'pack/member': '核验数据包里有损坏的内容，请重新取得。',
   'pack/not-current': '本机的核验数据不完整，暂时不能导出；请先联网更新。',

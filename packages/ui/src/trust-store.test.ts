@@ -106,12 +106,14 @@ describe('a trust store without storage', () => {
     await store.load()
     const pack = samplePack(await repository(3))
     const progress: number[] = []
-    await store.importPack(packInMemory(pack), ({ doneBytes, totalBytes }) => {
-      progress.push(doneBytes / totalBytes)
+    await store.importPack(packInMemory(pack), {
+      onProgress: ({ doneBytes, totalBytes }) => {
+        progress.push(doneBytes / totalBytes)
+      },
     })
     expect(store.state.value).toMatchObject({ phase: 'ready', fetchedAt: NOW })
     expect(progress.at(-1)).toBe(1)
-    const given = await store.exportPack((bytes) => bytes)
+    const given = await store.exportPack()
     const next = await storeWith(offline)
     await next.importPack(packInMemory(given))
     const state = next.state.value

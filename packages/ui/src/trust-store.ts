@@ -34,10 +34,19 @@ export interface TrustStore {
   load(): Promise<void>
   /** Fetches newer data; the state says what came of it. Never rejects. */
   refresh(): Promise<void>
-  /** Takes newer data from a pack; rejects with a `Fault` when it is none. What it brought, the state says. */
-  importPack(pack: PackSource, onProgress?: (progress: FetchProgress) => void): Promise<void>
+  /**
+   * Takes newer data from a pack; rejects with a `Fault` when it is none. What it brought, the state says; answers what
+   * was refused first. Once `signal` is aborted nothing more is read, and the data before it stay in use.
+   */
+  importPack(pack: PackSource, options?: ImportOptions): Promise<TrustTrouble | undefined>
   /** The kept data as a pack for others. Rejects with a `Fault`: `pack/not-current`, `trust/unavailable`. */
-  exportPack(deflate: (bytes: Uint8Array) => Uint8Array): Promise<Uint8Array>
+  exportPack(): Promise<Uint8Array>
+}
+
+/** How a pack is imported. */
+export interface ImportOptions {
+  readonly onProgress?: (progress: FetchProgress) => void
+  readonly signal?: AbortSignal
 }
 
 /** What a trust store needs. */
@@ -70,10 +79,11 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
     return opening
   }
 
+  /** Answers what was refused first. */
   async function follow(
     source: TrustFetcher,
-    onProgress?: (progress: FetchProgress) => void,
-  ): Promise<void> {
+    { onProgress, signal: cancelled }: ImportOptions = {},
+  ): Promise<TrustTrouble | undefined> {
     const before = state.value
     if (before.phase !== 'loading') state.value = { ...before, refreshing: true }
     try {
@@ -82,6 +92,10 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
       const { store } = kept
       const trust = await followTrust({ ...root, store, fetcher: source, now: now(), onProgress })
       const trouble = troubleIn(trust.faults)
+      if (cancelled?.aborted) {
+        state.value = before
+        return trouble
+      }
       const fetchedAt = reached(trust.faults) ? now() : ((await kept.fetchedAt()) ?? now())
       await kept.saveFetchedAt(fetchedAt).catch(() => undefined)
       state.value = {
@@ -91,6 +105,7 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
         refreshing: false,
         ...(trouble === undefined ? {} : { trouble }),
       }
+      return trouble
     } catch (error) {
       const trouble = troubleOf(error)
       const after = state.value
@@ -98,11 +113,14 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
         after.phase === 'ready'
           ? { ...after, refreshing: false, trouble }
           : { phase: 'empty', refreshing: false, trouble }
+      return trouble
     }
   }
 
   function refresh(): Promise<void> {
-    running ??= alone(() => follow(network)).finally(() => {
+    running ??= alone(async () => {
+      await follow(network)
+    }).finally(() => {
       running = undefined
     })
     return running
@@ -124,19 +142,36 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
     state,
     load,
     refresh,
-    async importPack(pack, onProgress) {
-      const { packFetcher } = await import('./trust-engine.ts')
-      const source = await packFetcher(pack)
-      await alone(() => follow(source, onProgress))
+    async importPack(pack, options = {}) {
+      const { packFetcherFor } = await import('./trust-engine.ts')
+      const { store } = await files()
+      const source = await packFetcherFor({ source: pack, store, initialRoot })
+      return alone(() => follow(cancellable(source, options.signal), options))
     },
-    async exportPack(deflate) {
+    async exportPack() {
       const { exportPack } = await import('./trust-engine.ts')
-      return exportPack({ store: (await files()).store, initialRoot, deflate })
+      return exportPack({ store: (await files()).store, initialRoot })
     },
   }
 }
 
-function alone(work: () => Promise<void>): Promise<void> {
+/** Gives nothing more once it is cancelled. */
+function cancellable(source: TrustFetcher, cancelled: AbortSignal | undefined): TrustFetcher {
+  if (cancelled === undefined) return source
+  const guard = (fetcher: Omit<TrustFetcher, 'recognised'>): Omit<TrustFetcher, 'recognised'> => ({
+    metadata: async (name, limits) => {
+      cancelled.throwIfAborted()
+      return fetcher.metadata(name, limits)
+    },
+    target: async (path, limits) => {
+      cancelled.throwIfAborted()
+      return fetcher.target(path, limits)
+    },
+  })
+  return { ...guard(source), recognised: (id) => guard(source.recognised(id)) }
+}
+
+function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   // Old browsers have no locks; there one tab is the rule.
   const locks: LockManager | undefined = globalThis.navigator?.locks
   return locks === undefined ? work() : locks.request(LOCK, work)

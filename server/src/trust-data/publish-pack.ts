@@ -1,6 +1,5 @@
 /** The repository as one file for verifiers without a network: whole, or without what they are known to have. */
 import { Fault } from '@onetrip/codec'
-import { deflateZlib } from '@onetrip/status'
 import {
   exportPack,
   followTrust,
@@ -44,7 +43,6 @@ export async function publishedPack(services: Services, base?: number): Promise<
   const pack = await exportPack({
     store,
     initialRoot: root,
-    deflate: deflateZlib,
     ...(base === undefined || known === undefined
       ? {}
       : { base: { version: base, has: (path) => known.has(path) } }),

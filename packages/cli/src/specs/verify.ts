@@ -6,11 +6,8 @@ export const verifySpec = {
   summary: 'check a code, credential or presentation with trust data, without a network',
   operands: ['FILE'],
   options: {
-    trust: {
-      value: 'FILE',
-      required: true,
-      help: 'the offline pack: trust list, types, status lists',
-    },
+    trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },
+    store: { value: 'DIR', help: 'the trust data kept by pack import, in place of --trust' },
     office: { value: 'ID', required: true, help: 'the office that verifies' },
     root: {
       value: 'FILE',
@@ -31,5 +28,6 @@ export const verifySpec = {
   examples: [
     'verify live.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify - --trust province.otpack --root root.json --office 12339901XYN0000570 --json < paper.txt',
+    'verify live.txt --store trust-data --root root.json --office 12339901XYN0000570',
   ],
 } as const

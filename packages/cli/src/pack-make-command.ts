@@ -1,0 +1,134 @@
+/** `onetrip pack make`: an offline pack of what a server publishes or a store keeps. */
+import { fault } from '@onetrip/codec'
+import {
+  exportPack,
+  followTrust,
+  MAX_PACK_BYTES,
+  memoryTufStore,
+  type PackIndex,
+  packBase,
+  packFetcherFor,
+  packInMemory,
+  parsePackIndex,
+  readPackIndex,
+  snapshotVersionOf,
+} from '@onetrip/trust'
+import { readArguments } from './command-spec.ts'
+import { loadRoot } from './load-trust.ts'
+import { fetchPack } from './pack/fetch-pack.ts'
+import { withPackFile } from './pack/file-source.ts'
+import { printable, printableJson } from './printable.ts'
+import { readLimited } from './read-limited.ts'
+import { packMakeSpec } from './specs/pack.ts'
+import { writeDurably } from './store/durable-write.ts'
+import { readFileStore } from './store/file-tuf-store.ts'
+import { type CommandContext, EXIT, UsageError } from './usage.ts'
+
+/** Writes the pack; throws the `Fault` of data that the root does not vouch for or that are not complete. */
+export async function runPackMake(context: CommandContext): Promise<number> {
+  const { values } = readArguments(packMakeSpec, context.args)
+  const version = values['base-version']
+  if ((values.server === undefined) === (values.store === undefined)) {
+    throw new UsageError('either --server URL or --store DIR is wanted')
+  }
+  if (values.base !== undefined && version !== undefined) {
+    throw new UsageError('--base and --base-version exclude each other')
+  }
+  if (values.store !== undefined && version !== undefined) {
+    throw new UsageError('--base-version needs --server: a store knows no older versions')
+  }
+  const initialRoot = await loadRoot(context, values.root)
+  const pack =
+    values.server === undefined
+      ? await packOfStore({ folder: values.store ?? '', initialRoot, base: values.base })
+      : await packOfServer({
+          server: values.server,
+          initialRoot,
+          base: values.base,
+          version: version === undefined ? undefined : parseVersion(version),
+          context,
+        })
+  await writeDurably(values.out, pack).catch(() => {
+    throw new UsageError(`cannot write ${printable(values.out)}`)
+  })
+  const index = parsePackIndex(pack, pack.length)
+  context.print(values.json ? printableJson(facts(pack, index)) : describe(values.out, pack, index))
+  return EXIT.valid
+}
+
+async function packOfStore(options: {
+  readonly folder: string
+  readonly initialRoot: Uint8Array
+  readonly base: string | undefined
+}): Promise<Uint8Array> {
+  const { folder, initialRoot, base } = options
+  const store = await readFileStore(folder)
+  const known = base === undefined ? undefined : packBase(await indexOf(base))
+  return exportPack({ store, initialRoot, base: known })
+}
+
+/** What the server gives is followed as a receiver would, so that no pack leaves here that nobody can import. */
+async function packOfServer(options: {
+  readonly server: string
+  readonly initialRoot: Uint8Array
+  readonly base: string | undefined
+  readonly version: number | undefined
+  readonly context: CommandContext
+}): Promise<Uint8Array> {
+  const { server, initialRoot, base, context } = options
+  const baseVersion = base === undefined ? options.version : packBase(await indexOf(base)).version
+  const bar = context.progress('fetching')
+  let pack: Uint8Array
+  try {
+    pack = await fetchPack({
+      server,
+      base: baseVersion,
+      onProgress: (done, total) => bar.update(done, total),
+    })
+  } finally {
+    bar.end()
+  }
+  const index = parsePackIndex(pack, pack.length)
+  // The receiver's base is not here; what it lacks, its own client says.
+  if (index.base !== undefined && base === undefined) return pack
+  const store = memoryTufStore()
+  const given = [
+    ...(index.base === undefined || base === undefined
+      ? []
+      : [await readLimited(base, MAX_PACK_BYTES + 1)]),
+    pack,
+  ]
+  for (const bytes of given) {
+    const fetcher = await packFetcherFor({ source: packInMemory(bytes), store, initialRoot })
+    const { faults } = await followTrust({ store, fetcher, initialRoot, now: 0 })
+    const [first] = bytes === pack ? faults : []
+    if (first !== undefined) throw fault(first.code)
+  }
+  return pack
+}
+
+function indexOf(file: string): Promise<PackIndex> {
+  return withPackFile(file, readPackIndex)
+}
+
+function facts(pack: Uint8Array, index: PackIndex) {
+  const { base, members } = index
+  return {
+    bytes: pack.length,
+    members: members.size,
+    snapshot: snapshotVersionOf(index),
+    ...(base === undefined ? {} : { buildsOnSnapshot: base }),
+  }
+}
+
+function describe(file: string, pack: Uint8Array, index: PackIndex): string {
+  const { bytes, members, snapshot, buildsOnSnapshot } = facts(pack, index)
+  const kind = buildsOnSnapshot === undefined ? 'whole' : `builds on ${buildsOnSnapshot}`
+  const size = bytes.toLocaleString('en')
+  return `${printable(file)}: snapshot ${snapshot ?? '?'} (${kind}), ${members} files, ${size} bytes`
+}
+
+function parseVersion(text: string): number {
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new UsageError('--base-version wants a number')
+  return Number(text)
+}

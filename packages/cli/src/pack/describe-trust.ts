@@ -1,0 +1,23 @@
+/** Trust data in a few lines. */
+import type { JsonObject } from '@onetrip/codec'
+import type { Trust } from '@onetrip/trust'
+import { utc } from '../utc.ts'
+
+/** What verified trust data are, with the codes of what was refused in them. */
+export function trustTree(trust: Trust): JsonObject {
+  return {
+    environment: trust.environment,
+    version: trust.version,
+    signedAt: utc(trust.signedAt),
+    parts: trust.parts.map(({ name, version, signedAt }) => ({
+      name,
+      version,
+      ...(signedAt === undefined ? {} : { signedAt: utc(signedAt) }),
+    })),
+    agencies: trust.agencies.length,
+    offices: trust.offices.length,
+    types: trust.types.length,
+    recognised: trust.recognised.map(({ recognition }) => recognition.id),
+    faults: trust.faults.map(({ part, code }) => ({ part, code })),
+  }
+}

@@ -1,0 +1,51 @@
+/** A server's pack over HTTP, under a cap. */
+import { concatBytes, fault } from '@onetrip/codec'
+import { MAX_PACK_BYTES } from '@onetrip/trust'
+import { UsageError } from '../usage.ts'
+
+const DEADLINE_MS = 120_000
+
+/**
+ * Fetches the pack of a server, on top of a snapshot version where one is given; a server that does not know the version
+ * any more gives the whole pack. Throws `trust/unavailable`, `pack/too-large`, and `UsageError` for no address.
+ */
+export async function fetchPack(options: {
+  /** Origin, with or without a slash at its end. */
+  readonly server: string
+  readonly base: number | undefined
+  readonly onProgress: (doneBytes: number, totalBytes: number) => void
+}): Promise<Uint8Array> {
+  const { server, base, onProgress } = options
+  const url = packAddress(server)
+  if (base !== undefined) url.searchParams.set('base', String(base))
+  const response = await fetch(url, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  }).catch(() => {
+    throw fault('trust/unavailable')
+  })
+  if (response.status !== 200 || response.body === null) throw fault('trust/unavailable')
+  const total = Number(response.headers.get('Content-Length') ?? 0)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  try {
+    for await (const chunk of response.body) {
+      length += chunk.length
+      if (length > MAX_PACK_BYTES) break
+      chunks.push(chunk)
+      onProgress(length, Math.max(total, length))
+    }
+  } catch {
+    throw fault('trust/unavailable')
+  }
+  if (length > MAX_PACK_BYTES) throw fault('pack/too-large')
+  return concatBytes(...chunks)
+}
+
+function packAddress(server: string): URL {
+  const refusal = new UsageError('--server wants an http or https address')
+  if (!URL.canParse(server)) throw refusal
+  const { protocol, origin } = new URL(server)
+  if (protocol !== 'https:' && protocol !== 'http:') throw refusal
+  return new URL('/trust/pack', origin)
+}

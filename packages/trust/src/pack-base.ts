@@ -1,0 +1,46 @@
+/** Packs that build on what their receiver has: what they may leave out, and whether a receiver has it. */
+import { fault } from '@onetrip/codec'
+import type { ExportOptions } from './export-pack.ts'
+import type { TrustFetcher } from './follow-trust.ts'
+import { type PackIndex, type PackSource, readPackIndex } from './pack.ts'
+import { packFetcher } from './pack-fetcher.ts'
+import type { TufStore } from './tuf/store-and-fetcher.ts'
+import { openTrustedSet } from './tuf/trusted-set.ts'
+
+const SNAPSHOT = /^metadata\/([1-9][0-9]{0,9})\.snapshot\.json$/
+/** Names that stand for one content for ever; all others have to be in every pack. */
+const FIXED = /(?:^|\/)(?:metadata\/[1-9][0-9]*\.[^/]+|targets\/(?:[^/]+\/)*[0-9a-f]{64}\.[^/]+)$/
+
+/** The snapshot version of our own repository that a pack brings; undefined when it has none. */
+export function snapshotVersionOf({ members }: PackIndex): number | undefined {
+  for (const path of members.keys()) {
+    const version = SNAPSHOT.exec(path)?.[1]
+    if (version !== undefined) return Number(version)
+  }
+  return undefined
+}
+
+/** What a pack for somebody who has imported another may leave out. Throws `pack/format` when that brings no snapshot. */
+export function packBase(index: PackIndex): NonNullable<ExportOptions['base']> {
+  const version = snapshotVersionOf(index)
+  if (version === undefined) throw fault('pack/format')
+  return { version, has: (path) => index.members.has(path) && FIXED.test(path) }
+}
+
+/**
+ * Fetches from a pack that is about to be imported into a store. Throws as `packFetcher`, and `pack/base-missing` when
+ * the pack builds on a version that is newer than what the store has.
+ */
+export async function packFetcherFor(options: {
+  readonly source: PackSource
+  readonly store: TufStore
+  readonly initialRoot: Uint8Array
+}): Promise<TrustFetcher> {
+  const { source, store, initialRoot } = options
+  const { base } = await readPackIndex(source)
+  if (base !== undefined) {
+    const { set } = await openTrustedSet({ store, initialRoot })
+    if ((set.snapshot?.signed.version ?? 0) < base) throw fault('pack/base-missing')
+  }
+  return packFetcher(source)
+}
