@@ -1,28 +1,27 @@
 /**
- * A marker outside IndexedDB that says how many licences were here: browsers may clear one storage and
+ * A marker outside IndexedDB that says "licences were here": browsers may clear one storage and
  * leave the other, and then the wallet says "receive again", never "no licences" (WA03).
  */
 const CACHE = 'onetrip-marker'
 const MARKER = '/marker/licences-held'
 
-/** Notes how many licences this device holds; none once the holder deleted the last one. */
-export async function noteHeld(count: number): Promise<void> {
+/** Notes that this device holds licences, or that the holder deleted the last one. */
+export async function markHeld(holds = true): Promise<void> {
   try {
     const cache = await caches.open(CACHE)
-    await (count > 0 ? cache.put(MARKER, new Response(String(count))) : cache.delete(MARKER))
+    await (holds ? cache.put(MARKER, new Response('1')) : cache.delete(MARKER))
   } catch {
     // Without CacheStorage an eviction goes unnoticed; nothing else depends on the marker.
     return
   }
 }
 
-/** How many licences were held here and not deleted by the holder. */
-export async function heldBefore(): Promise<number> {
+/** Says whether licences were held here and not deleted by the holder. */
+export async function wasHeld(): Promise<boolean> {
   try {
     const cache = await caches.open(CACHE)
-    const text = await (await cache.match(MARKER))?.text()
-    return text === undefined ? 0 : Math.max(1, Number.parseInt(text, 10) || 0)
+    return (await cache.match(MARKER)) !== undefined
   } catch {
-    return 0
+    return false
   }
 }

@@ -25,8 +25,7 @@ export function watchPrivacy(): void {
   document.addEventListener('visibilitychange', follow)
   addEventListener('pagehide', cover)
   addEventListener('pageshow', follow)
-  // A record that cannot be read here is told at the next start.
-  channel?.addEventListener('message', () => void followLock().catch(() => undefined))
+  channel?.addEventListener('message', () => void followLock())
   if (document.visibilityState === 'hidden') {
     follow()
   }

@@ -14,7 +14,6 @@ import {
 import type { HeldLicence } from './held-licence.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import type { HolderKeys } from './holder-key.ts'
-import { parseEntry, parseLicence } from './stored-shape.ts'
 
 const IV_BYTES = 12
 
@@ -72,15 +71,15 @@ export async function openLicence(
   vault: Vault | undefined,
   stored: StoredLicence,
 ): Promise<HeldLicence> {
-  if (stored?.format !== 2) {
-    return parseLicence(stored)
+  if (stored.format !== 2) {
+    return stored
   }
   const text = await open(vault, stored, `licence ${stored.place}`)
   // Only this wallet can have sealed it: the key has never left this device.
   const { sdCwt, ...rest } = JSON.parse(text) as Omit<HeldLicence, 'keys' | 'sdCwt'> & {
     readonly sdCwt: string
   }
-  return parseLicence({ ...rest, sdCwt: fromBase64url(sdCwt), keys: stored.keys })
+  return { ...rest, sdCwt: fromBase64url(sdCwt), keys: stored.keys }
 }
 
 /** Seals an entry of the history; its id is random and stays its place. */
@@ -94,10 +93,11 @@ export async function openEntry(
   vault: Vault | undefined,
   stored: StoredEntry,
 ): Promise<HistoryEntry> {
-  if (stored?.format !== 2) {
-    return parseEntry(stored)
+  if (stored.format !== 2) {
+    return stored
   }
-  return parseEntry(JSON.parse(await open(vault, stored, `history ${stored.place}`)))
+  // Only this wallet can have sealed it: the key has never left this device.
+  return JSON.parse(await open(vault, stored, `history ${stored.place}`)) as HistoryEntry
 }
 
 async function seal(vault: Vault, text: string, context: string): Promise<SealedText> {

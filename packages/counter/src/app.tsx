@@ -165,8 +165,18 @@ function NoTrustScreen(): VNode {
           ? tc('trust.empty-text')
           : troubleText(trouble)}
       </p>
+      {kiosk.value === undefined ? <ImportInstead /> : null}
     </EmptyScreen>
   )
+}
+
+/** The way to trust data without a network, as soon as it is loaded. */
+function ImportInstead(): VNode | null {
+  useEffect(() => {
+    loadLater().catch(() => undefined)
+  }, [])
+  const loaded = later.value
+  return loaded === undefined ? null : <loaded.CounterPackPanel />
 }
 
 /** Takes pasted and dropped codes on every screen; a paste into the scan field is the field's. */

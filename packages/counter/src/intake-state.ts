@@ -1,9 +1,10 @@
 /** What comes as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
 
-import type { CodeInput, FileTrouble } from '@onetrip/ui'
+import { type CodeInput, type FileTrouble, isPackFile } from '@onetrip/ui'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { checkCode, isHeld, loadLater, nextScan } from './counter-state.ts'
-import { place } from './places.ts'
+import { kiosk } from './kiosk-state.ts'
+import { goTo, place } from './places.ts'
 
 /** Why nothing could be verified. */
 export type IntakeTrouble = FileTrouble | 'reader-failed'
@@ -40,9 +41,15 @@ export function stopIntake(): void {
   current.value = IDLE
 }
 
-/** Reads a text or a file and verifies what is in it; a second one ends the first. */
+/**
+ * Reads a text or a file and verifies what is in it; a second one ends the first. An offline pack is imported instead, where
+ * the settings can be opened.
+ */
 export async function takeContent(content: Blob | string): Promise<void> {
   stopIntake()
+  if (typeof content !== 'string' && kiosk.value === undefined && (await isPackFile(content))) {
+    return takePack(content)
+  }
   const turn = new AbortController()
   reading = turn
   // Progress and troubles are told on the first screen; a red result is not pushed aside for them.
@@ -62,6 +69,16 @@ export async function takeContent(content: Blob | string): Promise<void> {
     if (!turn.signal.aborted) end('reader-failed')
   } finally {
     clearTimeout(timer)
+  }
+}
+
+async function takePack(file: Blob): Promise<void> {
+  try {
+    const { packImporter } = await loadLater()
+    goTo('settings')
+    await packImporter.take(file)
+  } catch {
+    end('reader-failed')
   }
 }
 

@@ -2,6 +2,7 @@
 
 export { IntakeStatus } from './intake-status.tsx'
 export { KioskExit } from './kiosk-exit.tsx'
+export { CounterPackPanel, packImporter } from './pack-transfer.tsx'
 export { readForCounter } from './read-for-counter.ts'
 export { HelpScreen } from './screens/help.tsx'
 export { NoteScreen } from './screens/note.tsx'

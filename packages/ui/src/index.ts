@@ -99,6 +99,10 @@ export {
   type NoticeProps,
   type NoticeTone,
 } from './notice.tsx'
+export { isPackFile } from './pack-file.ts'
+export { createPackImporter, type PackImporter, type PackState } from './pack-importer.ts'
+export { packFileName } from './pack-name.ts'
+export { PackPanel, type PackPanelProps } from './pack-panel.tsx'
 export {
   chooseLanguage,
   chooseScale,
@@ -120,11 +124,9 @@ export { type Sign, SignIcon, type SignIconProps } from './sign-icon.tsx'
 export {
   type AnyStoreChange,
   type BoxName,
-  deleteStore,
   openStore,
   type Store,
   type StoreChange,
-  type StoreClosed,
   type StoreLayout,
   type StoreSchema,
 } from './store.ts'

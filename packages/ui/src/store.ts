@@ -3,7 +3,7 @@
  * named in the face's schema; a value is whole or absent, never half written (case WA01).
  */
 
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { type IDBPDatabase, openDB } from 'idb'
 
 /** What a box holds, by box name. Keys are texts. */
 export type StoreSchema = object
@@ -19,15 +19,9 @@ export interface StoreLayout<Schema extends StoreSchema> {
   readonly version: number
   /** Every box of this version; missing ones are made on opening. */
   readonly boxes: readonly BoxName<Schema>[]
-  /** Told when this store had to let go; it does not work any more. */
-  readonly onClosed?: (why: StoreClosed) => void
+  /** Told when another tab wants to upgrade and this one had to let go. */
+  readonly onClosed?: () => void
 }
-
-/**
- * `upgraded`: another tab lays it out anew; `deleted`: it was deleted as a whole; `broken`: the browser
- * closed it, because its data were cleared or its disk failed.
- */
-export type StoreClosed = 'upgraded' | 'deleted' | 'broken'
 
 /** One change of {@link Store.write}; `value` left out deletes the key. */
 export interface StoreChange<Schema extends StoreSchema, Box extends BoxName<Schema>> {
@@ -60,11 +54,6 @@ export interface Store<Schema extends StoreSchema> {
 
 const DURABLE = { durability: 'strict' } as const
 
-/** Deletes a store as a whole; the tabs that have it open let go. */
-export async function deleteStore(name: string): Promise<void> {
-  await deleteDB(name)
-}
-
 /** Opens (and lays out) a store of this origin. Rejects when the browser refuses storage. */
 export async function openStore<Schema extends StoreSchema>(
   layout: StoreLayout<Schema>,
@@ -76,12 +65,9 @@ export async function openStore<Schema extends StoreSchema>(
       }
     },
     // A newer tab wants a newer layout: let go, or it waits for ever (case WA02).
-    blocking(_present, wanted) {
+    blocking() {
       database.close()
-      layout.onClosed?.(wanted === null ? 'deleted' : 'upgraded')
-    },
-    terminated() {
-      layout.onClosed?.('broken')
+      layout.onClosed?.()
     },
   })
 

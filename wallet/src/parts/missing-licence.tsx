@@ -1,14 +1,15 @@
 /** The place of a licence that is not here (any more). */
-import { Button, EmptyScreen } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { goTo, phase } from '../wallet-state.ts'
+import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
-import { WalletShell } from './wallet-shell.tsx'
+import { Places } from './places.tsx'
 
 /** Says that the licence is not here; says nothing while the storage is being opened. */
 export function MissingLicence(): VNode {
   return (
-    <WalletShell title={wl('details.missing.title')} places="elsewhere">
+    <AppShell name={w('app.name')} title={wl('details.missing.title')} places={<Places />}>
       {phase.value === 'starting' ? null : (
         <EmptyScreen
           title={wl('details.missing.title')}
@@ -22,6 +23,6 @@ export function MissingLicence(): VNode {
           {wl('details.missing.text')}
         </EmptyScreen>
       )}
-    </WalletShell>
+    </AppShell>
   )
 }

@@ -5,12 +5,9 @@ import { w } from '../words.ts'
 
 const PLACES = ['home', 'add', 'history', 'settings'] as const
 
-/** One of the four places. */
-export type PlaceName = (typeof PLACES)[number]
-
 /** Properties of {@link Places}. */
 export interface PlacesProps {
-  readonly here: PlaceName | 'elsewhere'
+  readonly here?: (typeof PLACES)[number]
 }
 
 /** Links to the places. */

@@ -1,63 +1,72 @@
 /** My licences: the most used on top, each one tap from being shown. */
-import { Button, EmptyScreen } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { lazyScreen } from '../lazy-screen.tsx'
 import { LicenceList } from '../parts/licence-list.tsx'
+import { LockOfferNotice } from '../parts/lock-offer-notice.tsx'
+import { Places } from '../parts/places.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
-import { WalletShell } from '../parts/wallet-shell.tsx'
-import { goTo, licences, missing, phase, unreadable } from '../wallet-state.ts'
+import { goTo, licences, lost, phase, settings } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
-const HomeNotice = lazyScreen(async () => (await import('../parts/home-notice.tsx')).HomeNotice)
-const HomeTrouble = lazyScreen(async () => (await import('../parts/home-trouble.tsx')).HomeTrouble)
 const Reminders = lazyScreen(async () => (await import('../parts/reminders.tsx')).Reminders)
 
 /** The first screen. */
 export function HomeScreen(): VNode {
   return (
-    <WalletShell title={w('home.title')} places="home">
+    <AppShell
+      name={w('app.name')}
+      title={w('home.title')}
+      places={<Places here="home" />}
+      demonstration={settings.environment !== 'production'}
+    >
       <div class="page" data-testid="home">
         {phase.value === 'starting' ? null : <HomeContent />}
       </div>
-    </WalletShell>
+    </AppShell>
   )
 }
 
 function HomeContent(): VNode {
-  const isReady = phase.value === 'ready'
-  if (licences.value.length > 0 && isReady) {
-    return <Cards />
+  if (phase.value !== 'ready') {
+    const kind = phase.value === 'closed' ? 'closed' : 'storage'
+    return (
+      <EmptyScreen title={w(`home.${kind}.title`)} sign="exclamation" testId={`home-${kind}`}>
+        {w(`home.${kind}.text`)}
+      </EmptyScreen>
+    )
   }
-  if (!isReady || missing.value > 0 || unreadable.value > 0) {
-    return <HomeTrouble />
-  }
-  return (
-    <>
+  if (licences.value.length === 0) {
+    const kind = lost.value ? 'lost' : 'empty'
+    return (
       <EmptyScreen
-        title={w('home.empty.title')}
-        sign="shield"
-        testId="home-empty"
+        title={w(`home.${kind}.title`)}
+        sign={lost.value ? 'exclamation' : 'shield'}
+        testId={`home-${kind}`}
         action={
           <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
-            {w('home.empty.action')}
+            {w(`home.${kind}.action`)}
           </Button>
         }
       >
-        {w('home.empty.text')}
+        {w(`home.${kind}.text`)}
       </EmptyScreen>
-      <HomeNotice />
-    </>
-  )
-}
-
-function Cards(): VNode {
+    )
+  }
   return (
     <>
       <h1>{w('home.title')}</h1>
-      <HomeNotice />
+      {needsInstalling() ? <Notice>{w('home.install')}</Notice> : null}
+      <LockOfferNotice />
       <Reminders />
       <LicenceList />
       <TrustAge />
     </>
   )
+}
+
+/** Safari clears the storage of sites that are not on the Home Screen. */
+function needsInstalling(): boolean {
+  const isApple = /iPhone|iPad|iPod/.test(navigator.userAgent)
+  return isApple && !matchMedia('(display-mode: standalone)').matches
 }

@@ -1,6 +1,6 @@
 /** An offer on the screen: who issues what, the code, and what became of it. */
 import { Fault } from '@onetrip/codec'
-import { Button, EmptyScreen, Notice, TextField } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen, Notice, TextField } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -9,9 +9,9 @@ import { heldState } from '../licence-state.ts'
 import { type CredentialOffer, parseOffer } from '../offer.ts'
 import { HeldCard } from '../parts/held-card.tsx'
 import { OfferSummary } from '../parts/offer-summary.tsx'
-import { WalletShell } from '../parts/wallet-shell.tsx'
 import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
 import { closeOffer, goTo, offerText, settings, verdicts } from '../wallet-state.ts'
+import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 import { wo } from '../words-offer.ts'
 
@@ -42,11 +42,16 @@ export function OfferScreen(): VNode {
 
 function OfferFrame({ children }: { readonly children: ComponentChildren }): VNode {
   return (
-    <WalletShell title={wo('offer.title')} busy>
+    <AppShell
+      name={w('app.name')}
+      title={wo('offer.title')}
+      demonstration={settings.environment !== 'production'}
+      busy
+    >
       <div class="page" data-testid="offer-screen">
         {children}
       </div>
-    </WalletShell>
+    </AppShell>
   )
 }
 

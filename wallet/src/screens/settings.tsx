@@ -1,5 +1,6 @@
 /** Language, type size, the data to check with, and what is on this device. */
 import {
+  AppShell,
   Button,
   chooseLanguage,
   chooseScale,
@@ -17,22 +18,24 @@ import {
   toScale,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { WalletPackPanel } from '../pack-transfer.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
-import { EraseWallet } from '../parts/erase-wallet.tsx'
-import { Keeping } from '../parts/keeping.tsx'
+import { Places } from '../parts/places.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
-import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { goTo, licences, lockRecord, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
-import { wi } from '../words-install.ts'
 import { wl } from '../words-licence.ts'
-import { wr } from '../words-recover.ts'
 
 /** The settings. */
 export function SettingsScreen(): VNode {
   return (
-    <WalletShell title={wl('settings.title')} places="settings">
+    <AppShell
+      name={w('app.name')}
+      title={wl('settings.title')}
+      places={<Places here="settings" />}
+      demonstration={settings.environment !== 'production'}
+    >
       <div class="page" data-testid="settings-screen">
         <h1>{wl('settings.title')}</h1>
         <section class="stack">
@@ -68,17 +71,11 @@ export function SettingsScreen(): VNode {
           </div>
         </section>
         <section>
-          <h2>{wi('keep.title')}</h2>
-          <Keeping />
-          <a href={hrefOf({ screen: 'install' })} data-testid="install-link">
-            {wi('install.title')}
-          </a>
-        </section>
-        <section>
           <h2>{wl('settings.trust')}</h2>
           <TrustFacts />
           <TrustAge />
         </section>
+        <WalletPackPanel />
         <section>
           <h2>{wl('settings.licences')}</h2>
           <Licences />
@@ -92,13 +89,8 @@ export function SettingsScreen(): VNode {
             </Row>
           </dl>
         </section>
-        <section>
-          <h2>{wr('erase.heading')}</h2>
-          <p>{wr('erase.intro')}</p>
-          <EraseWallet />
-        </section>
       </div>
-    </WalletShell>
+    </AppShell>
   )
 }
 

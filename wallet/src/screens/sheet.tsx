@@ -1,6 +1,7 @@
 /** One copy as a sheet of paper: on the screen, and on A4 with modules of whole dots. */
 import { today } from '@onetrip/credential'
 import {
+  AppShell,
   Button,
   Data,
   formatDay,
@@ -21,9 +22,9 @@ import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
-import { WalletShell } from '../parts/wallet-shell.tsx'
 import { printedWidthMm } from '../print-size.ts'
-import { licences, now, trust } from '../wallet-state.ts'
+import { licences, now, settings, trust } from '../wallet-state.ts'
+import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link SheetScreen}. */
@@ -41,7 +42,12 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
   }
   const ended = copy.endDay < today(now())
   return (
-    <WalletShell title={wl('copy.sheet.title')} busy>
+    <AppShell
+      name={w('app.name')}
+      title={wl('copy.sheet.title')}
+      demonstration={settings.environment !== 'production'}
+      busy
+    >
       <div class="page sheet-page">
         <div class="no-print">
           <BackLink to={{ screen: 'details', id }}>{wl('back.details')}</BackLink>
@@ -57,7 +63,7 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
           </Button>
         </div>
       </div>
-    </WalletShell>
+    </AppShell>
   )
 }
 

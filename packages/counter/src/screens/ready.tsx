@@ -103,7 +103,7 @@ function UploadField({ onFile }: { readonly onFile: (file: File) => void }): VNo
         <input
           class="visually-hidden"
           type="file"
-          accept="image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt"
+          accept="image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt,.otpack"
           data-testid="upload-input"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? []

@@ -93,7 +93,7 @@ function ExportAndErase(): VNode {
           onPress={() =>
             saveFile({
               name: fileName('csv'),
-              text: scansToCsv(records, (column) => tr(`csv.${column}`)),
+              content: scansToCsv(records, (column) => tr(`csv.${column}`)),
               mediaType: 'text/csv;charset=utf-8',
             })
           }
@@ -105,7 +105,7 @@ function ExportAndErase(): VNode {
           onPress={() =>
             saveFile({
               name: fileName('json'),
-              text: scansToJson(records, unixNow()),
+              content: scansToJson(records, unixNow()),
               mediaType: 'application/json',
             })
           }

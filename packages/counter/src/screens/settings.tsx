@@ -6,6 +6,7 @@ import { face } from '../counter-state.ts'
 import { EnrolmentPanel } from '../enrolment/enrolment-panel.tsx'
 import { KioskPanel } from '../kiosk-panel.tsx'
 import { tc } from '../messages.ts'
+import { CounterPackPanel } from '../pack-transfer.tsx'
 import { CONTINUOUS_CHOICES, changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
 import { ts } from '../words-settings.ts'
 
@@ -17,6 +18,7 @@ export function SettingsScreen(): VNode {
     <div class="stack column" data-testid="settings-screen">
       <h1>{tc('settings.title')}</h1>
       <EnrolmentPanel />
+      <CounterPackPanel />
       <fieldset class="panel fieldset">
         <legend>{ts('modes')}</legend>
         <CheckField label={ts('mode-live')} name="live" checked fixed onChange={() => undefined} />

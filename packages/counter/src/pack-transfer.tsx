@@ -1,0 +1,26 @@
+/** Trust data of this counter by file. */
+
+import { createPackImporter, type PackImporter, PackPanel, packFileName } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { tick } from './clock.ts'
+import { trustStore } from './counter-state.ts'
+import { saveFile } from './save-file.ts'
+
+/** Imports packs into this counter, chosen or dropped. */
+export const packImporter: PackImporter = createPackImporter(trustStore)
+
+/** The panel; it exports once there is something to export. */
+export function CounterPackPanel(): VNode {
+  const exporting = trustStore.state.value.phase === 'ready' ? { onExport: exportPack } : {}
+  return <PackPanel importer={packImporter} now={tick.value} {...exporting} />
+}
+
+async function exportPack(): Promise<void> {
+  const state = trustStore.state.value
+  if (state.phase !== 'ready') return
+  saveFile({
+    name: packFileName(state.trust),
+    content: await trustStore.exportPack(),
+    mediaType: 'application/octet-stream',
+  })
+}
