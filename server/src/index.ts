@@ -22,6 +22,15 @@ export { type FaceFolders, type RunningServer, startServer } from './start-serve
 export { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
 export { type BroughtFiles, bringOffline, type KeptFile } from './trust-data/bring-offline.ts'
 export { draftNextTargets } from './trust-data/draft-next-targets.ts'
+export {
+  announceKey,
+  LIVING_PURPOSES,
+  type LivingKey,
+  listKeys,
+  operatorNamed,
+  retireKey,
+  revokeKey,
+} from './trust-data/key-lives.ts'
 export { currentRoot, isPublishable } from './trust-data/offline-roles.ts'
 export { publishedPack } from './trust-data/publish-pack.ts'
 export { metadataFile, targetFile } from './trust-data/serve-repository.ts'

@@ -4,6 +4,10 @@ import { apiKeySpec } from './specs/api-key.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
 import { demoSpec } from './specs/demo.ts'
 import { inspectSpec } from './specs/inspect.ts'
+import { keysAnnounceSpec } from './specs/keys-announce.ts'
+import { keysListSpec } from './specs/keys-list.ts'
+import { keysRetireSpec } from './specs/keys-retire.ts'
+import { keysRevokeSpec } from './specs/keys-revoke.ts'
 import { packImportSpec, packMakeSpec, packShowSpec } from './specs/pack.ts'
 import { registerSpec } from './specs/register.ts'
 import { serveSpec } from './specs/serve.ts'
@@ -75,6 +79,19 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     spec: packImportSpec,
     load: async () => (await import('./pack-import-command.ts')).runPackImport,
+  },
+  { spec: keysListSpec, load: async () => (await import('./keys-list-command.ts')).runKeysList },
+  {
+    spec: keysAnnounceSpec,
+    load: async () => (await import('./keys-announce-command.ts')).runKeysAnnounce,
+  },
+  {
+    spec: keysRetireSpec,
+    load: async () => (await import('./keys-retire-command.ts')).runKeysRetire,
+  },
+  {
+    spec: keysRevokeSpec,
+    load: async () => (await import('./keys-revoke-command.ts')).runKeysRevoke,
   },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },

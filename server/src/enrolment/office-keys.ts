@@ -73,7 +73,7 @@ export async function officeKeyEntries(
       jwk: parseJson(row.public_jwk),
       use: row.use,
       notBefore: row.not_before,
-      notAfter: row.not_after,
+      notAfter: Math.min(row.not_after, row.retired_at ?? row.not_after),
       ...(row.revoked_from === null ? {} : { revokedFrom: row.revoked_from }),
     }
     entries.set(row.office_id, [...(entries.get(row.office_id) ?? []), entry])

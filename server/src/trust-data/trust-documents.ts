@@ -6,6 +6,9 @@ import { officeKeyEntries } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import type { SigningKeyTable } from '../storage/schema.ts'
 
+/** How long what a key signed may be in force after it. */
+const MOST_SECONDS = { credential: 400 * 86_400, list: 7 * 86_400 } as const
+
 /** The documents by target path. */
 export type TrustDocuments = ReadonlyMap<string, Uint8Array>
 
@@ -67,13 +70,24 @@ async function trustList(services: Services): Promise<JsonObject> {
   }
 }
 
-async function agencyKeys({ storage }: Services, agencyId: string): Promise<readonly JsonObject[]> {
-  const keys = await storage
+async function agencyKeys(
+  { storage, now }: Services,
+  agencyId: string,
+): Promise<readonly JsonObject[]> {
+  const rows = await storage
     .selectFrom('signing_key')
     .selectAll()
+    .select((row) =>
+      row
+        .selectFrom('credential')
+        .select((one) => one.fn.max('created_at').as('last'))
+        .whereRef('credential.key_id', '=', 'signing_key.id')
+        .as('last_signed'),
+    )
     .where('agency_id', '=', agencyId)
     .orderBy('id')
     .execute()
+  const keys = rows.filter((row) => isNeeded(row, now()))
   const types = await storage
     .selectFrom('agency_type')
     .select('type_code')
@@ -91,7 +105,20 @@ function keyEntry(key: SigningKeyTable, typeCodes: readonly string[]): JsonObjec
     use: issues ? 'issue' : 'status',
     ...(issues ? { types: typeCodes } : {}),
     notBefore: key.not_before,
-    notAfter: key.not_after,
+    notAfter: Math.min(key.not_after, key.retired_at ?? key.not_after),
     ...(key.revoked_from === null ? {} : { revokedFrom: key.revoked_from }),
   }
+}
+
+/** A retired key is listed until what it signed has ended; one that signed nothing ends at once. */
+function isNeeded(
+  key: SigningKeyTable & { readonly last_signed: number | null },
+  now: number,
+): boolean {
+  const { retired_at: retiredAt, purpose, last_signed: last } = key
+  if (retiredAt === null || retiredAt > now) return true
+  if (purpose === 'status-cbor' || purpose === 'status-jws') {
+    return now <= retiredAt + MOST_SECONDS.list
+  }
+  return last !== null && now <= retiredAt + MOST_SECONDS.credential
 }

@@ -1,0 +1,184 @@
+/** Keys of agencies from announcement to revocation, with verifiers that follow, and with one that imports a pack. */
+import { type ErrorCode, parseJson } from '@onetrip/codec'
+import {
+  followTrust,
+  memoryTufStore,
+  openPack,
+  packInMemory,
+  parseTrustList,
+  TARGET,
+  type Trust,
+} from '@onetrip/trust'
+import { verify } from '@onetrip/verifier'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { issueFood, MARKET, openWorld, post, START, type World } from '../../testing/test-world.ts'
+import { agencySigner } from './agencies.ts'
+import { announceKey, listKeys, operatorNamed, retireKey, revokeKey } from './key-lives.ts'
+import { currentRoot } from './offline-roles.ts'
+import { publishedPack } from './publish-pack.ts'
+import { metadataFile, targetFile } from './serve-repository.ts'
+import { trustDocuments } from './trust-documents.ts'
+
+const DAY = 86_400
+const OFFICE = '11339901XYN000049P'
+let world: World
+let now = START
+let serial = 0
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+function at(time: number): void {
+  now = time
+  world.setNow(time)
+}
+
+async function paper(): Promise<string> {
+  serial += 1
+  const { id } = await issueFood(world, { serial: `LIFE${serial}` })
+  const response = await post(world, `/api/licences/${id}/paper`, {})
+  expect(response.status).toBeLessThan(300)
+  const body: { text: string } = await response.json()
+  return body.text
+}
+
+function verifier() {
+  const store = memoryTufStore()
+  const orMissing = async (work: Promise<{ readonly body: Uint8Array }>) =>
+    work.then(
+      ({ body }) => body,
+      () => undefined,
+    )
+  const { services } = world
+  const nothing = async () => undefined
+  return {
+    refresh: async (): Promise<Trust> =>
+      followTrust({
+        store,
+        initialRoot: await currentRoot(services),
+        now,
+        fetcher: {
+          metadata: (name) => orMissing(metadataFile(services, name)),
+          target: (path) => orMissing(targetFile(services, path)),
+          recognised: () => ({ metadata: nothing, target: nothing }),
+        },
+      }),
+  }
+}
+
+/** Codes of failed checks, but for what a paper code and an age give by themselves. */
+async function failures(code: string, trust: Trust): Promise<readonly (ErrorCode | undefined)[]> {
+  const { checks } = await verify(code, { trust, now, office: OFFICE, accept: ['paper'] })
+  expect(checks.length).toBeGreaterThan(0)
+  return checks.flatMap((check) =>
+    check.outcome !== 'failed' || /^presentation\/paper$|\/stale$/.test(check.code)
+      ? []
+      : [check.code],
+  )
+}
+
+async function rotate(purpose: 'issue-cbor' | 'status-cbor', leadDays: number): Promise<string> {
+  const { services } = world
+  const notBefore = now + leadDays * DAY
+  const id = await announceKey(services, { owner: MARKET, purpose, notBefore })
+  expect((await listKeys(services)).find((key) => key.id === id)?.state).toBe(
+    leadDays > 0 ? 'announced' : 'active',
+  )
+  return id
+}
+
+test('rotations fail no verification, whenever verifiers refresh; an emergency ends exactly what came after', async () => {
+  const { services } = world
+  const population = Array.from({ length: 4 }, verifier)
+  const held = await Promise.all(population.map(({ refresh }) => refresh()))
+  const codes: { readonly code: string; readonly issuedAt: number }[] = []
+  let seed = 7
+  const random = (): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed / 2_147_483_648
+  }
+  const refreshedAt = population.map(() => START)
+  let verified = 0
+  const day = async (): Promise<void> => {
+    at(now + 2 * DAY)
+    for (const [index, one] of population.entries()) {
+      // A status list ends after 7 days; nobody here goes on without a newer one.
+      const isDue = now - (refreshedAt[index] ?? 0) > 6 * DAY
+      if (!isDue && random() > 0.2) continue
+      held[index] = await one.refresh()
+      refreshedAt[index] = now
+    }
+    codes.push({ code: await paper(), issuedAt: now })
+    for (const trust of held) {
+      for (const { code } of [codes[0], codes.at(-1)].flatMap((one) => one ?? [])) {
+        expect(await failures(code, trust)).toEqual([])
+        verified += 1
+      }
+    }
+  }
+  let last = (await agencySigner(services, MARKET, 'issue-cbor')).keyId
+  for (const purpose of ['issue-cbor', 'status-cbor', 'issue-cbor'] as const) {
+    const before = (await agencySigner(services, MARKET, purpose)).keyId
+    const next = await rotate(purpose, 8)
+    // Listed at once, and not used before its time.
+    const fresh = await verifier().refresh()
+    const listed = fresh.agencyById(MARKET)?.keys.filter(({ notBefore }) => notBefore > now)
+    expect(listed).toHaveLength(1)
+    for (let step = 0; step < 3; step += 1) {
+      expect((await agencySigner(services, MARKET, purpose)).keyId).toBe(before)
+      await day()
+    }
+    await day()
+    await day()
+    expect((await agencySigner(services, MARKET, purpose)).keyId).toBe(next)
+    await retireKey(services, { keyId: before, at: now })
+    if (purpose === 'issue-cbor') last = next
+  }
+  expect(verified).toBeGreaterThan(100)
+
+  // Emergency: what the newest key signed in the last days is denied, without a signature of people.
+  const cutOff = codes.at(-2)?.issuedAt ?? 0
+  const replacement = await rotate('issue-cbor', 0)
+  const pack = await publishedPack(services)
+  const initialRoot = await currentRoot(services)
+  const actor = await operatorNamed(services, '陈样例')
+  await revokeKey(services, { keyId: last, from: cutOff, actor, isEmergency: true })
+  expect((await agencySigner(services, MARKET, 'issue-cbor')).keyId).toBe(replacement)
+  const old = await openPack({ source: packInMemory(pack.body), initialRoot })
+  const { body } = await publishedPack(services)
+  const imported = await openPack({ source: packInMemory(body), initialRoot })
+  const connected = await (population[0] ?? verifier()).refresh()
+  for (const { code, issuedAt } of codes) {
+    const expected = issuedAt >= cutOff ? ['key/revoked'] : []
+    expect(await failures(code, old)).toEqual([])
+    expect(await failures(code, connected)).toEqual(expected)
+    expect(await failures(code, imported)).toEqual(expected)
+  }
+  expect(codes.filter(({ issuedAt }) => issuedAt >= cutOff)).toHaveLength(2)
+}, 300_000)
+
+test('a retired key is listed as long as what it signed may last; the last one cannot be retired', async () => {
+  const { services } = world
+  const first = `${MARKET.toLowerCase()}-issue-cbor-1`
+  const listedKeys = async (): Promise<number> => {
+    const bytes = (await trustDocuments(services)).get(TARGET.trustList)
+    const { agencies } = parseTrustList(parseJson(bytes ?? new Uint8Array(0)))
+    return agencies.find(({ id }) => id === MARKET)?.keys.length ?? 0
+  }
+  const keys = await listKeys(services)
+  expect(keys.find(({ id }) => id === first)).toMatchObject({ state: 'retired', isListed: true })
+  const before = await listedKeys()
+  const retiredAt = keys.find(({ id }) => id === first)?.retiredAt ?? 0
+  at(retiredAt + 400 * DAY)
+  const kept = await listedKeys()
+  at(retiredAt + 401 * DAY)
+  const after = await listedKeys()
+  // The retired status key went a week after, the first issuing one goes with the credentials it may have signed.
+  expect([before - kept, kept - after]).toEqual([0, 1])
+  const { keyId } = await agencySigner(services, MARKET, 'issue-jws')
+  await expect(retireKey(services, { keyId, at: now })).rejects.toMatchObject({
+    code: 'key/unknown',
+  })
+}, 120_000)

@@ -1,0 +1,188 @@
+/**
+ * The life of agencies' and offices' keys: announced (listed before it signs), active, retired (signs no more, listed until
+ * what it signed has ended), revoked from a time on.
+ */
+import { encodeJson, fault, jwkThumbprint, publicKeyToJwk, toBase64url } from '@onetrip/codec'
+import type { Actor } from '../actors/api-keys.ts'
+import { denyKey } from '../enrolment/deny-list.ts'
+import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import type { Services } from '../services.ts'
+import { transact } from '../storage/database.ts'
+import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
+
+const LIFE_SECONDS = 730 * 86_400
+
+/** What a key is for; `enrol` is an office's. */
+export type LivingPurpose = KeyPurpose | 'enrol'
+
+/** All of them. */
+export const LIVING_PURPOSES: readonly LivingPurpose[] = [
+  'issue-cbor',
+  'issue-jws',
+  'status-cbor',
+  'status-jws',
+  'enrol',
+]
+
+/** A key as administrators see it; times are Unix seconds. */
+export interface LivingKey {
+  readonly id: string
+  /** USCC of its agency or office. */
+  readonly owner: string
+  readonly purpose: LivingPurpose
+  readonly state: 'announced' | 'active' | 'retired' | 'ended' | 'revoked'
+  /** Whether verifiers have been told of it. */
+  readonly isListed: boolean
+  readonly notBefore: number
+  readonly notAfter: number
+  readonly retiredAt: number | null
+  readonly revokedFrom: number | null
+  /** RFC 7638. */
+  readonly thumbprint: string
+}
+
+/** All keys of agencies and offices. */
+export async function listKeys({ storage, now }: Services): Promise<readonly LivingKey[]> {
+  const agencies = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
+  const offices = await storage.selectFrom('office_key').selectAll().orderBy('id').execute()
+  const listed = await storage.selectFrom('listed_key').select('kid').execute()
+  const kids = new Set(listed.map(({ kid }) => kid))
+  const rows = [
+    ...agencies.map((row) => ({ ...row, owner: row.agency_id })),
+    ...offices.map((row) => ({ ...row, owner: row.office_id, purpose: row.use })),
+  ]
+  return rows.map((row) => ({
+    id: row.id,
+    owner: row.owner,
+    purpose: row.purpose,
+    state: stateOf(row, now()),
+    isListed: kids.has(row.kid),
+    notBefore: row.not_before,
+    notAfter: row.not_after,
+    retiredAt: row.retired_at,
+    revokedFrom: row.revoked_from,
+    thumbprint: jwkThumbprint(publicKeyOfJwkText(row.public_jwk)),
+  }))
+}
+
+/** Makes the next key of an owner; it signs from `notBefore`, once it is listed. Throws `issuer/unknown`. */
+export async function announceKey(
+  services: Services,
+  wanted: {
+    readonly owner: string
+    readonly purpose: LivingPurpose
+    readonly notBefore: number
+  },
+): Promise<string> {
+  const { owner, purpose, notBefore } = wanted
+  const earlier = (await listKeys(services)).filter(
+    (key) => key.owner === owner && key.purpose === purpose,
+  )
+  if (earlier.length === 0) throw fault('issuer/unknown')
+  const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
+  const algorithm = purpose === 'enrol' ? 'Ed25519' : KEY_PURPOSES[purpose]
+  const { publicKey } = services.keys.ensureSigner(id, algorithm)
+  const row = {
+    id,
+    kid: toBase64url(publicKey.kid),
+    public_jwk: encodeJson(publicKeyToJwk(publicKey)),
+    not_before: notBefore,
+    not_after: notBefore + LIFE_SECONDS,
+    revoked_from: null,
+    retired_at: null,
+  }
+  await transact(services.storage, async (transaction) => {
+    if (purpose === 'enrol') {
+      const values = { ...row, office_id: owner, use: purpose }
+      await transaction.insertInto('office_key').values(values).execute()
+    } else {
+      const values = { ...row, agency_id: owner, purpose }
+      await transaction.insertInto('signing_key').values(values).execute()
+    }
+  })
+  return id
+}
+
+/** From `at` on the key signs no more. Throws `key/unknown`, also when no other key of its owner would sign then. */
+export async function retireKey(
+  services: Services,
+  { keyId, at }: { readonly keyId: string; readonly at: number },
+): Promise<void> {
+  const keys = await listKeys(services)
+  const key = find(keys, keyId)
+  const others = keys.filter(
+    (other) =>
+      other.id !== keyId &&
+      other.owner === key.owner &&
+      other.purpose === key.purpose &&
+      other.isListed &&
+      other.notBefore <= at &&
+      other.notAfter > at &&
+      other.revokedFrom === null &&
+      (other.retiredAt === null || other.retiredAt > at),
+  )
+  if (others.length === 0) throw fault('key/unknown', 'no other key that is listed would sign then')
+  await update(services, key, { retired_at: at })
+}
+
+/**
+ * What the key signed from `from` on counts for nothing. In an emergency the deny list says so at once, which needs no
+ * signature of people; the trust list says so with the next targets. Throws `key/unknown`, `deny-list/full`.
+ */
+export async function revokeKey(
+  services: Services,
+  options: {
+    readonly keyId: string
+    readonly from: number
+    readonly actor: Actor
+    readonly isEmergency: boolean
+  },
+): Promise<void> {
+  const { keyId, from, actor, isEmergency } = options
+  const key = find(await listKeys(services), keyId)
+  const { thumbprint, revokedFrom } = key
+  if (isEmergency) await denyKey(services, { actor, thumbprint, from })
+  await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) })
+  services.log('key/revoked', { key: keyId, actor: actor.actorId })
+}
+
+/** A named person who acts by command. */
+export async function operatorNamed(services: Services, name: string): Promise<Actor> {
+  const actorId = services.newId()
+  await transact(services.storage, (transaction) =>
+    transaction.insertInto('actor').values({ id: actorId, name, kind: 'person' }).execute(),
+  )
+  return { actorId, agencyId: '', types: [], roles: [], offices: [] }
+}
+
+function stateOf(
+  row: {
+    readonly not_before: number
+    readonly not_after: number
+    readonly retired_at: number | null
+    readonly revoked_from: number | null
+  },
+  now: number,
+): LivingKey['state'] {
+  if (row.revoked_from !== null) return 'revoked'
+  if (row.not_before > now) return 'announced'
+  if (row.retired_at !== null && row.retired_at <= now) return 'retired'
+  return row.not_after <= now ? 'ended' : 'active'
+}
+
+function find(keys: readonly LivingKey[], keyId: string): LivingKey {
+  const key = keys.find(({ id }) => id === keyId)
+  if (key === undefined) throw fault('key/unknown')
+  return key
+}
+
+async function update(
+  services: Services,
+  { id, purpose }: LivingKey,
+  change: { readonly retired_at: number } | { readonly revoked_from: number },
+): Promise<void> {
+  const table = purpose === 'enrol' ? 'office_key' : 'signing_key'
+  await transact(services.storage, (transaction) =>
+    transaction.updateTable(table).set(change).where('id', '=', id).execute(),
+  )
+}
