@@ -33,5 +33,10 @@ export {
 } from './trust-data/key-lives.ts'
 export { currentRoot, isPublishable } from './trust-data/offline-roles.ts'
 export { publishedPack } from './trust-data/publish-pack.ts'
+export {
+  type RecognitionEntry,
+  registerCatalogue,
+  registerRecognition,
+} from './trust-data/recognition.ts'
 export { metadataFile, targetFile } from './trust-data/serve-repository.ts'
 export { type OnlineRole, onlineKeys, renewOnlineKeys } from './trust-data/trust-keys.ts'

@@ -2,6 +2,7 @@
 import type { JsonValue } from '@onetrip/codec'
 import {
   licenceTypes,
+  matterCatalogue,
   type SampleLicence,
   sampleAgencies,
   sampleLicences,
@@ -14,6 +15,7 @@ import { offerAgain } from './offers/offer-again.ts'
 import type { Services } from './services.ts'
 import { requestHash } from './storage/idempotency.ts'
 import { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
+import { registerCatalogue } from './trust-data/recognition.ts'
 
 /** An offer that can be received now. */
 export interface SeededOffer {
@@ -33,6 +35,7 @@ export async function seedDemo(services: Services): Promise<readonly SeededOffer
   for (const type of licenceTypes) await registerType(services, copyOf(type))
   for (const agency of sampleAgencies) await registerAgency(services, agency)
   for (const office of sampleOffices) await registerOffice(services, office)
+  await registerCatalogue(services, copyOf(matterCatalogue))
   const ids = new Set<string>()
   for (const sample of sampleLicences) ids.add(await issueSample(services, sample))
   const samples = (await deskLicences(services)).filter((licence) => ids.has(licence.id))

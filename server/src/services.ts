@@ -12,6 +12,7 @@ import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { recordIds } from './storage/record-id.ts'
+import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
 import { ensureDemoRoot } from './trust-data/offline-roles.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
 
@@ -23,6 +24,8 @@ export interface Services {
   readonly log: Log
   /** Public data as this process served it last. */
   readonly published: PublishedMemory
+  /** Recognised jurisdictions' repositories as this process followed them last. */
+  readonly mirrors: MirrorMemory
   /** Status lists this process could not publish. */
   readonly publicationFaults: PublicationFaults
   readonly buildStatuses: StatusBuilder
@@ -62,6 +65,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     keys,
     log,
     published: publishedMemory(),
+    mirrors: mirrorMemory(),
     publicationFaults: publicationFaults(),
     buildStatuses: options.buildStatuses ?? buildStatuses,
     now,

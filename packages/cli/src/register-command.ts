@@ -1,11 +1,18 @@
-/** `onetrip register FILE`: adds agencies, offices and licence types to an installation; repeating changes nothing. */
+/**
+ * `onetrip register FILE`: adds agencies, offices and licence types to an installation, and says which jurisdictions it
+ * recognises and its matter catalogue; repeating changes nothing.
+ */
 import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { Fault, isObject, type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
 import {
   loadConfig,
   openServices,
+  type RecognitionEntry,
   registerAgency,
+  registerCatalogue,
   registerOffice,
+  registerRecognition,
   registerType,
   type Services,
 } from '@onetrip/server'
@@ -14,45 +21,67 @@ import { registerSpec } from './specs/register.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
-const MEMBERS = ['types', 'agencies', 'offices']
+const LISTS = ['types', 'agencies', 'offices', 'recognition']
+const MEMBERS = [...LISTS, 'catalogue']
 
-/** Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }] }`. */
+/**
+ * Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }], recognition: [{ id, name, repository,
+ * types, root }], catalogue }`; `root` is a file beside FILE. A `recognition` takes the place of the one before.
+ */
 export async function runRegister(context: CommandContext): Promise<number> {
   const [file = ''] = readArguments(registerSpec, context.args).operands
   const content = readContent(file)
   const services = await openServices({ config: loadConfig(context.environment) })
   try {
-    await register(services, content)
+    await register(services, content, dirname(file))
   } catch (error) {
     if (error instanceof Fault) throw new UsageError(`${file} cannot be taken (${error.code})`)
     throw error
   } finally {
     await services.close()
   }
-  context.print(MEMBERS.map((name) => `${listIn(content, name).length} ${name}`).join(', '))
+  const given = LISTS.filter((name) => content[name] !== undefined)
+  context.print(given.map((name) => `${listIn(content, name).length} ${name}`).join(', '))
   return EXIT.valid
 }
 
-async function register(services: Services, content: JsonObject): Promise<void> {
+async function register(services: Services, content: JsonObject, folder: string): Promise<void> {
   for (const type of listIn(content, 'types')) await registerType(services, type)
   for (const agency of listIn(content, 'agencies')) {
     const typeCodes = isObject(agency) ? listIn(agency, 'typeCodes').map(textIn) : []
     await registerAgency(services, { ...named(agency), typeCodes })
   }
   for (const office of listIn(content, 'offices')) await registerOffice(services, named(office))
+  const { catalogue, recognition } = content
+  if (catalogue !== undefined) await registerCatalogue(services, catalogue)
+  if (recognition === undefined) return
+  const entries = listIn(content, 'recognition').map((entry) => recognised(entry, folder))
+  await registerRecognition(services, entries)
+}
+
+function recognised(value: JsonValue, folder: string): RecognitionEntry {
+  const entry = isObject(value) ? value : {}
+  return {
+    ...named(entry),
+    repository: textIn(entry['repository']),
+    types: listIn(entry, 'types').map(textIn),
+    root: readBytes(resolve(folder, textIn(entry['root']))),
+  }
 }
 
 function readContent(file: string): JsonObject {
-  let bytes: Uint8Array
-  try {
-    bytes = readFileSync(file)
-  } catch {
-    throw new UsageError(`cannot read ${file}`)
-  }
-  const content = parseJson(bytes, LIMITS)
+  const content = parseJson(readBytes(file), LIMITS)
   const isKnown = isObject(content) && Object.keys(content).every((name) => MEMBERS.includes(name))
   if (!isKnown) throw new UsageError(`${file} has to be an object of ${MEMBERS.join(', ')}`)
   return content
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file)
+  } catch {
+    throw new UsageError(`cannot read ${file}`)
+  }
 }
 
 function named(value: JsonValue): {

@@ -25,7 +25,7 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
   const { store, initialRoot, base } = options
   const own = await openTrustedSet({ store, initialRoot })
   const files = new Map<string, Uint8Array>()
-  for (const [path, bytes] of await filesOf({ store, set: own.set })) {
+  for (const [path, bytes] of await keptFiles({ store, set: own.set })) {
     files.set(path, bytes)
   }
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set: own.set, store }, path)
@@ -34,7 +34,7 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
     const foreign = { store: recognisedStore(store, recognition), initialRoot: root }
     const opened = await settle(() => openTrustedSet(foreign))
     if ('code' in opened || opened.value.set.targets === undefined) continue
-    for (const [path, bytes] of await filesOf({ store: foreign.store, set: opened.value.set })) {
+    for (const [path, bytes] of await keptFiles({ store: foreign.store, set: opened.value.set })) {
       files.set(`recognised/${recognition.id}/${path}`, bytes)
     }
   }
@@ -42,8 +42,11 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
   return buildPack({ files: new Map(needed), base: base?.version, deflate: deflateZlib })
 }
 
-/** A repository's files by member path. */
-async function filesOf(options: {
+/**
+ * A repository's files as kept, by their paths `metadata/…` and `targets/…`. Throws `trust/unavailable`, and
+ * `pack/not-current` when a part of what the snapshot names is missing.
+ */
+export async function keptFiles(options: {
   readonly store: TufStore
   readonly set: TufSet
 }): Promise<ReadonlyMap<string, Uint8Array>> {

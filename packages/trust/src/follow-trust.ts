@@ -55,17 +55,20 @@ export async function followTrust(options: FollowOptions): Promise<Trust> {
   return { ...trust, faults: [...trust.faults, ...foreign] }
 }
 
-interface Followed {
+/** What {@link followRepository} leaves. */
+export interface Followed {
   readonly set: TufSet
   readonly faults: readonly TufFault[]
   readonly clockAhead: boolean
 }
 
-type RepositoryOptions = Omit<FollowOptions, 'fetcher'> & {
+/** What {@link followRepository} needs. */
+export type RepositoryOptions = Omit<FollowOptions, 'fetcher'> & {
   readonly fetcher: TufFetcher
 }
 
-async function followRepository(options: RepositoryOptions): Promise<Followed> {
+/** Updates one repository, without what it recognises; what was refused is named. Throws when there is no root to trust. */
+export async function followRepository(options: RepositoryOptions): Promise<Followed> {
   const { store, fetcher, now, initialRoot } = options
   const staged = stagedStore(store)
   const { before, set, faults } = await updateTuf({

@@ -7,9 +7,14 @@ export {
   mergeDenyLists,
   parseDenyList,
 } from './deny-list.ts'
-export { type ExportOptions, exportPack } from './export-pack.ts'
+export { type ExportOptions, exportPack, keptFiles } from './export-pack.ts'
 export type { FetchProgress } from './fetch-targets.ts'
-export { type FollowOptions, followTrust, type TrustFetcher } from './follow-trust.ts'
+export {
+  type FollowOptions,
+  followRepository,
+  followTrust,
+  type TrustFetcher,
+} from './follow-trust.ts'
 export { type KeyLife, keyValidity } from './key-life.ts'
 export {
   type AcceptedLicence,
@@ -19,7 +24,7 @@ export {
   parseMatterCatalogue,
 } from './matter-catalogue.ts'
 export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
-export { openTrust, type TrustRoot } from './open-trust.ts'
+export { openTrust, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
 export {
   buildPack,
   isPack,

@@ -8,6 +8,7 @@ import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid
 import type { Services } from '../services.ts'
 import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
+import { mirroredFile } from '../trust-data/mirror.ts'
 import { publishedPack } from '../trust-data/publish-pack.ts'
 import { metadataFile, type RepositoryFile, targetFile } from '../trust-data/serve-repository.ts'
 import { statusRoutes } from './status-routes.ts'
@@ -44,6 +45,16 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
       const path = context.req.param('path')
       const mediaType = path.endsWith('.json') ? JSON_MEDIA : BYTES_MEDIA
       return repositoryAnswer(context, await targetFile(services, path), mediaType)
+    },
+  )
+
+  routes.get(
+    '/trust/recognised/:id/:path{(?:metadata|targets)/.+}',
+    described('recognisedFile', "A file of a recognised jurisdiction's trust repository, mirrored"),
+    async (context) => {
+      const { id, path } = context.req.param()
+      const mediaType = path.endsWith('.json') ? JSON_MEDIA : BYTES_MEDIA
+      return repositoryAnswer(context, await mirroredFile(services, { id, path }), mediaType)
     },
   )
 

@@ -151,6 +151,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table signing_key add column retired_at integer',
     'alter table office_key add column retired_at integer',
   ],
+  ['create table mirror_file (name text primary key, body text not null)'],
 ]
 
 /** Raises the revision of what people sign for with each change. */

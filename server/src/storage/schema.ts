@@ -299,6 +299,13 @@ export interface TrustDocumentTable {
   body: string
 }
 
+/** A file of a recognised jurisdiction's repository, by its name in the store of the client that follows it. */
+export interface MirrorFileTable {
+  name: string
+  /** base64url */
+  body: string
+}
+
 /** All tables by name. */
 export interface Schema {
   setting: SettingTable
@@ -329,5 +336,6 @@ export interface Schema {
   tuf_target: TufTargetTable
   tuf_status: TufStatusTable
   trust_document: TrustDocumentTable
+  mirror_file: MirrorFileTable
   idempotency: IdempotencyTable
 }

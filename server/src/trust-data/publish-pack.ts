@@ -9,6 +9,7 @@ import {
   targetFilePath,
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
+import { mirrorFetcher, mirrorStamp } from './mirror.ts'
 import { currentRoot } from './offline-roles.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
@@ -31,7 +32,7 @@ export async function publishedPack(services: Services, base?: number): Promise<
   await publishRepository(services)
   const timestamp = await newestMetadata(services.storage, 'timestamp')
   const name = `trust/pack/${base ?? ''}`
-  const stamp = String(timestamp?.version)
+  const stamp = `${timestamp?.version} ${await mirrorStamp(services)}`
   const kept = services.published.find(name, stamp)
   if (kept !== undefined) return kept
   const store = memoryTufStore()
@@ -55,11 +56,7 @@ function ownFetcher(services: Services): TrustFetcher {
     metadata: (name: string) => orMissing(async () => (await metadataFile(services, name)).body),
     target: (path: string) => orMissing(async () => (await targetFile(services, path)).body),
   }
-  return { ...own, recognised: () => ({ metadata: nothing, target: nothing }) }
-}
-
-async function nothing(): Promise<undefined> {
-  return undefined
+  return { ...own, recognised: (id) => mirrorFetcher(services, id) }
 }
 
 async function orMissing(work: () => Promise<Uint8Array>): Promise<Uint8Array | undefined> {

@@ -3,7 +3,7 @@
 /** What it understands. */
 export const registerSpec = {
   name: 'register',
-  summary: 'add agencies, offices and licence types (JSON)',
+  summary: 'add agencies, offices, licence types, catalogue, recognised provinces (JSON)',
   operands: ['FILE'],
   options: {},
   examples: ['register agencies.json'],
