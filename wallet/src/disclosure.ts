@@ -16,8 +16,8 @@ export interface ClaimChoice {
 export function claimChoice(type: TypeDefinition, present: readonly string[]): ClaimChoice {
   const held = type.claims.filter((claim) => present.includes(claim.name))
   return {
-    fixed: held.filter((claim) => claim.sd === 'never'),
-    selectable: held.filter((claim) => claim.sd === 'allowed'),
+    fixed: held.filter((claim) => claim.sd === 'never' && claim.of === undefined),
+    selectable: held.filter((claim) => claim.sd === 'allowed' && claim.of === undefined),
   }
 }
 

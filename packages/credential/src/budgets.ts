@@ -7,12 +7,13 @@
 import { encodeQrText, fault } from '@onetrip/codec'
 
 /**
- * Longest QR text, prefix included: V20-L, V25-L, V21-L, V25-M and V15-M, alphanumeric. `livePublic` is a live code of
- * nothing but what is public by law: there is nothing to leave out, so it grows on the screen.
+ * Longest QR text, prefix included: V20-L, V25-L, V21-L, V25-M and V15-M, alphanumeric. `liveGrown` is a live code of
+ * nothing but what is public by law, or with pictures of a name's characters: nothing smaller would do, so it grows on
+ * the screen.
  */
 export const MAX_CODE_CHARACTERS = {
   live: 1249,
-  livePublic: 1853,
+  liveGrown: 1853,
   requested: 1352,
   copy: 1451,
   paper: 600,

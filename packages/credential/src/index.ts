@@ -25,6 +25,7 @@ export {
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
 export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
+export { GLYPH_SIDE, type Glyph, parseGlyphs } from './glyphs.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
 export {
   assertCredentialLife,

@@ -3,8 +3,16 @@
  * the type definition. Values are NFC and hold no control, bidirectional or zero-width characters,
  * so that no claim can change how the text around it looks.
  */
-import { type CborValue, fault, isBytes, type JsonValue } from '@onetrip/codec'
+import {
+  type CborValue,
+  fault,
+  fromBase64url,
+  isBytes,
+  type JsonValue,
+  toBase64url,
+} from '@onetrip/codec'
 import { dayToNumber, numberToDay } from './calendar-day.ts'
+import { areGlyphsOf, parseGlyphs } from './glyphs.ts'
 import { isIdNumber, isUscc } from './id-numbers.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
 import type {
@@ -14,7 +22,7 @@ import type {
   TypeDefinition,
 } from './type-definition.ts'
 
-/** A claim's value: text, calendar day `YYYY-MM-DD`, or an integer. */
+/** A claim's value: text, calendar day `YYYY-MM-DD`, pictures in base64url, or an integer. */
 export type ClaimValue = string | number
 
 /** Longest plain text, bytes of UTF-8: normalising takes time in the square of a run of combining marks. */
@@ -72,6 +80,7 @@ export function assertFacts(type: TypeDefinition, facts: LicenceFacts): void {
     if (!isClaimValue(claim, value)) {
       throw fault('claim/format', `${claim.name} is not of the format ${claim.format}`)
     }
+    if (claim.of !== undefined) assertPicturesOf(value, facts.claims[claim.of])
   }
   for (const name of Object.keys(facts.claims)) {
     if (facts.claims[name] !== undefined) known--
@@ -95,11 +104,18 @@ export function readClaims(type: TypeDefinition, raw: RawClaims): readonly Discl
     claims.push({ name, element, display, format, value, text: textOf(claim, value) })
   }
   if (claims.length !== raw.size) throw fault('claim/unknown')
+  for (const claim of type.claims) {
+    if (claim.of === undefined) continue
+    const pictures = claims.find(({ name }) => name === claim.name)
+    const text = claims.find(({ name }) => name === claim.of)
+    if (pictures !== undefined) assertPicturesOf(pictures.value, text?.value)
+  }
   return claims
 }
 
-/** The CBOR form of a value that fits its format: a day becomes days since 1970-01-01. */
-export function valueToCbor(claim: ClaimDefinition, value: ClaimValue): ClaimValue {
+/** The CBOR form of a value that fits its format: a day becomes days since 1970-01-01, pictures become bytes. */
+export function valueToCbor(claim: ClaimDefinition, value: ClaimValue): ClaimValue | Uint8Array {
+  if (claim.format === 'glyphs') return fromBase64url(String(value))
   return claim.format === 'date' && typeof value === 'string' ? dayToNumber(value) : value
 }
 
@@ -108,7 +124,16 @@ export function isPlainText(text: string): boolean {
   return plainTextBytes(text) >= 0
 }
 
+/** Pictures without their text, or of characters that are not in it, are `claim/format`. */
+function assertPicturesOf(pictures: ClaimValue, text: ClaimValue | undefined): void {
+  const isBound = typeof text === 'string' && areGlyphsOf(fromBase64url(String(pictures)), text)
+  if (!isBound) throw fault('claim/format')
+}
+
 function valueFromCbor(claim: ClaimDefinition, value: CborValue | JsonValue): unknown {
+  if (claim.format === 'glyphs') {
+    return isBytes(value as CborValue) ? toBase64url(value as Uint8Array) : undefined
+  }
   if (claim.format !== 'date') return isBytes(value as CborValue) ? undefined : value
   return typeof value === 'number' ? numberToDay(value) : undefined
 }
@@ -125,6 +150,8 @@ function isClaimValue(claim: ClaimDefinition, value: unknown): value is ClaimVal
       return isIdNumber(value)
     case 'code':
       return claim.codes?.[value] !== undefined
+    case 'glyphs':
+      return isGlyphText(value)
     case 'text': {
       const bytes = plainTextBytes(value)
       return bytes > 0 && bytes <= claim.maxBytes
@@ -147,6 +174,14 @@ function isDay(text: string): boolean {
   try {
     dayToNumber(text)
     return true
+  } catch {
+    return false
+  }
+}
+
+function isGlyphText(text: string): boolean {
+  try {
+    return parseGlyphs(fromBase64url(text)).length > 0
   } catch {
     return false
   }

@@ -44,7 +44,7 @@ describe.each(KEYS)('holder\u2019s key %s', (algorithm) => {
     expect(disclose).toEqual([])
     const text = await live(shown, disclose)
     expect(text.length).toBeGreaterThan(MAX_CODE_CHARACTERS.live)
-    expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.livePublic)
+    expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.liveGrown)
     expect(await codeOf(() => live(shown, ['items']))).toBe('qr/too-big')
   })
 

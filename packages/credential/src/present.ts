@@ -1,7 +1,8 @@
 /** What the holder's key makes of a credential: a presentation with the chosen claims and a key binding. */
 import { type Algorithm, decodeSign1, fault, type Random, toBase64url } from '@onetrip/codec'
-import { codeCharacters, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
+import { type CodeKind, codeCharacters, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
 import { dayEnd, dayToNumber, today } from './calendar-day.ts'
+import type { CborDisclosure } from './cbor-disclosures.ts'
 import { bindSdCwt, boundSdCwtBytes } from './kb-cwt.ts'
 import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
 import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
@@ -70,13 +71,7 @@ export interface CopyInput extends LiveInput {
  */
 export async function presentSdCwt(input: SdCwtPresentationInput): Promise<Uint8Array> {
   const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
-  const keys = new Set<unknown>(chosenClaims(input).map((claim) => claim.key))
-  const chosen = disclosures.filter((disclosure) => keys.has(disclosure.key))
-  return bindSdCwt(
-    sign1,
-    chosen.map((disclosure) => disclosure.bytes),
-    input,
-  )
+  return bindSdCwt(sign1, bytesOf(chosenDisclosures(disclosures, input)), input)
 }
 
 /**
@@ -95,14 +90,15 @@ export async function presentSdJwt(input: SdJwtPresentationInput): Promise<strin
 }
 
 /**
- * The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`, where it discloses only what
- * is public by law over 1,853.
+ * The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`. One of what is public by law
+ * alone, or with pictures of characters, may have 1,853: there is less to leave out.
  */
 export async function presentLive(input: LiveInput): Promise<string> {
-  const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt: input.now } as const
-  const bytes = await presentSdCwt({ ...choiceOf(input), ...binding })
-  const isPublic = chosenClaims(input).every((claim) => claim.sd === 'never')
-  return codeText(isPublic ? 'livePublic' : 'live', bytes)
+  const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
+  const chosen = chosenDisclosures(disclosures, input)
+  const { signer, now, type } = input
+  const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt: now, signer } as const
+  return codeText(liveKind(chosen, type), await bindSdCwt(sign1, bytesOf(chosen), binding))
 }
 
 /**
@@ -118,14 +114,9 @@ export function liveDefaults(input: LiveDefaultsInput): readonly string[] {
   const issuedAt = claims.expiresAt
   const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt, algorithm } as const
   const fits = (disclose: readonly string[]): boolean => {
-    const keys = new Set<unknown>(chosenClaims({ type, disclose }).map((claim) => claim.key))
-    const chosen = disclosures.filter((disclosure) => keys.has(disclosure.key))
-    const bytes = boundSdCwtBytes(
-      sign1,
-      chosen.map((disclosure) => disclosure.bytes),
-      binding,
-    )
-    return codeCharacters(bytes) <= MAX_CODE_CHARACTERS.live
+    const chosen = chosenDisclosures(disclosures, { type, disclose })
+    const characters = codeCharacters(boundSdCwtBytes(sign1, bytesOf(chosen), binding))
+    return characters <= MAX_CODE_CHARACTERS[liveKind(chosen, type)]
   }
   let names: readonly string[] = []
   for (const claim of type.claims) {
@@ -172,9 +163,28 @@ function chosenClaims({
   disclose,
 }: Omit<DisclosureChoice<unknown>, 'credential'>): TypeDefinition['claims'] {
   const names = new Set(disclose)
-  const chosen = type.claims.filter((claim) => names.has(claim.name))
-  if (chosen.length !== names.size) throw fault('claim/unknown')
-  return chosen
+  const known = type.claims.filter((claim) => names.has(claim.name))
+  if (known.length !== names.size) throw fault('claim/unknown')
+  // Pictures go with the text whose characters they are, and never alone.
+  return type.claims.filter((claim) => names.has(claim.of ?? claim.name))
+}
+
+function chosenDisclosures(
+  disclosures: readonly CborDisclosure[],
+  choice: Omit<DisclosureChoice<unknown>, 'credential'>,
+): readonly CborDisclosure[] {
+  const keys = new Set<unknown>(chosenClaims(choice).map((claim) => claim.key))
+  return disclosures.filter((disclosure) => keys.has(disclosure.key))
+}
+
+function liveKind(chosen: readonly CborDisclosure[], type: TypeDefinition): CodeKind {
+  const keys = new Set(chosen.map((disclosure) => disclosure.key))
+  const hasPictures = type.claims.some((claim) => claim.of !== undefined && keys.has(claim.key))
+  return chosen.length === 0 || hasPictures ? 'liveGrown' : 'live'
+}
+
+function bytesOf(disclosures: readonly CborDisclosure[]): readonly Uint8Array[] {
+  return disclosures.map((disclosure) => disclosure.bytes)
 }
 
 function choiceOf({

@@ -8,7 +8,7 @@ import type { FreshnessPolicy } from '@onetrip/status'
 import { FIRST_OWN_KEY, RESERVED_NAMES } from './labels.ts'
 import { isTypeCode, isVersion } from './licence-identifier.ts'
 
-const FORMATS = ['text', 'date', 'integer', 'uscc', 'id-number', 'code'] as const
+const FORMATS = ['text', 'date', 'integer', 'uscc', 'id-number', 'code', 'glyphs'] as const
 const MAX_OWN_KEY = 255
 const MAX_CLAIMS = 64
 const MAX_CLAIM_BYTES = 4096
@@ -20,7 +20,7 @@ export const DEFAULT_TRUST_FRESHNESS: FreshnessPolicy = {
   unusableAfterSeconds: 2_592_000,
 }
 
-/** What a claim's value is; `date` is a calendar day, `code` one of a closed list. */
+/** What a claim's value is; `date` is a calendar day, `code` one of a closed list, `glyphs` pictures of characters. */
 export type ClaimFormat = (typeof FORMATS)[number]
 
 /** A text in the languages the faces speak. */
@@ -45,6 +45,8 @@ export interface ClaimDefinition {
   readonly format: ClaimFormat
   /** Display texts of a `code` claim's values. */
   readonly codes?: Readonly<Record<string, DisplayText>>
+  /** Of `glyphs`: the text claim whose characters they are, and with which alone they are disclosed. */
+  readonly of?: string
   /** Longest value in UTF-8 bytes. */
   readonly maxBytes: number
   /** Names of the groups a matter may ask for. */
@@ -94,6 +96,7 @@ export function parseTypeDefinition(json: JsonValue): TypeDefinition {
   if (!vct.endsWith(`/${typeCode}/${version}`)) throw fault('type/format')
   assertDistinct(claims.map((claim) => claim.name))
   assertDistinct(claims.map((claim) => claim.key))
+  for (const claim of claims) assertPictures(claim, claims)
   const description = document['description']
   return {
     vct,
@@ -125,6 +128,7 @@ function parseClaim(json: JsonValue): ClaimDefinition {
   if (!/^(?:KZ_)?[A-Z][A-Z0-9]{1,29}$/.test(element)) throw fault('type/format')
   const format = oneOf(FORMATS, extension['format'])
   const codes = format === 'code' ? parseCodes(objectIn(extension['codes'])) : undefined
+  const of = extension['of']
   const maxBytes = extension['maxBytes'] ?? DEFAULT_CLAIM_BYTES
   return {
     name,
@@ -135,11 +139,22 @@ function parseClaim(json: JsonValue): ClaimDefinition {
     mandatory: flagIn(claim['mandatory']),
     format,
     ...(codes === undefined ? {} : { codes }),
+    ...(of === undefined ? {} : { of: textIn(of) }),
     maxBytes: integerIn(maxBytes, 1, MAX_CLAIM_BYTES),
     groups: arrayIn(extension['groups'] ?? []).map(textIn),
     default: flagIn(extension['default'] ?? false),
     paper: flagIn(extension['paper'] ?? false),
   }
+}
+
+/** Pictures belong to one text claim of the same standing, and are neither mandatory nor chosen by themselves. */
+function assertPictures(picture: ClaimDefinition, claims: readonly ClaimDefinition[]): void {
+  if ((picture.format === 'glyphs') !== (picture.of !== undefined)) throw fault('type/format')
+  if (picture.of === undefined) return
+  const text = claims.find((claim) => claim.name === picture.of)
+  if (text?.format !== 'text' || text.sd !== picture.sd) throw fault('type/format')
+  if (picture.mandatory || picture.default || picture.paper) throw fault('type/format')
+  if (claims.filter((claim) => claim.of === picture.of).length > 1) throw fault('type/format')
 }
 
 function parseCodes(codes: JsonObject): Readonly<Record<string, DisplayText>> {

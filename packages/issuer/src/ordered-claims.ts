@@ -7,6 +7,7 @@ import {
   type CborKey,
   type CborMap,
   type CborValue,
+  fromBase64url,
   type JsonObject,
   type JsonValue,
   type PublicKey,
@@ -65,8 +66,9 @@ export function orderedClaims(
   return claims
 }
 
-/** A value in CBOR, where a day is a number. */
-export function cborValueOf({ claim, value }: OrderedClaim): ClaimValue {
+/** A value in CBOR, where a day is a number and pictures are bytes. */
+export function cborValueOf({ claim, value }: OrderedClaim): ClaimValue | Uint8Array {
+  if (claim.format === 'glyphs') return fromBase64url(String(value))
   return claim.format === 'date' ? dayToNumber(String(value)) : value
 }
 

@@ -79,7 +79,10 @@ interface LicenceFactsProps extends VerdictViewProps {
 
 function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNode {
   const holder = holderOf?.(licence)
-  const others = licence.claims.filter((claim) => claim.value !== holder)
+  // Pictures of characters are part of the text that they belong to, not a row of their own.
+  const others = licence.claims.filter(
+    (claim) => claim.value !== holder && claim.format !== 'glyphs',
+  )
   return (
     <article class="facts" data-testid="verdict-licence">
       <p class="facts-type">

@@ -10,9 +10,11 @@ export interface ClaimRowsProps {
 
 /** One row per claim, for inside a `dl`. */
 export function ClaimRows({ claims }: ClaimRowsProps): VNode {
+  // Pictures of characters are part of the text that they belong to, not a row of their own.
+  const rows = claims.filter(({ format }) => format !== 'glyphs')
   return (
     <Fragment>
-      {claims.map((claim) => (
+      {rows.map((claim) => (
         <Row key={claim.name} term={localised(claim.display)}>
           <Data>{claimText(claim)}</Data>
         </Row>
