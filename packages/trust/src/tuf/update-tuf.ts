@@ -75,9 +75,12 @@ class Updating {
     if (!(await this.step('timestamp', () => this.timestamp()))) return
     if (!(await this.step('snapshot', () => this.snapshot()))) return
     const { first = [], delegated = [] } = options
-    await this.delegated((role) => first.includes(role))
-    if (!(await this.step('targets', () => this.targets()))) return
-    await this.delegated((role) => delegated === 'all' || delegated.includes(role))
+    const isWanted = (role: string): boolean => delegated === 'all' || delegated.includes(role)
+    const early = await this.delegated((role) => first.includes(role))
+    const hasTargets = await this.step('targets', () => this.targets())
+    // New targets may name other keys for a role than those it was tried under: what the second try says, counts.
+    this.faults.push(...early.filter(({ role }) => !hasTargets || !isWanted(role)))
+    if (hasTargets) this.faults.push(...(await this.delegated(isWanted)))
   }
 
   /** Whether the step passed its checks. */
@@ -139,9 +142,9 @@ class Updating {
     this.set = { ...this.set, targets, delegated }
   }
 
-  private async delegated(isWanted: (role: string) => boolean): Promise<void> {
+  private async delegated(isWanted: (role: string) => boolean): Promise<readonly TufFault[]> {
     const { root, snapshot, targets } = this.set
-    if (snapshot === undefined || targets === undefined) return
+    if (snapshot === undefined || targets === undefined) return []
     const { delegated, faults } = await updateDelegated({
       cycle: this.cycle,
       targets: targets.signed,
@@ -151,6 +154,6 @@ class Updating {
       isWanted,
     })
     this.set = { ...this.set, delegated: await pruneDelegated(targets.signed, delegated) }
-    for (const refused of faults) this.faults.push(refused)
+    return faults
   }
 }
