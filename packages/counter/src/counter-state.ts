@@ -65,7 +65,11 @@ export const lastCodes: ReadonlySignal<readonly string[]> = codes
 /** How many codes were scanned while a red result was held; it says so when it grows. */
 export const refusedWhileHeld: ReadonlySignal<number> = refused
 
-const REFRESH_MS = 15 * 60_000
+/**
+ * An emergency has to reach a connected counter within minutes. With nothing new a refresh is two short answers, a missing
+ * root and an unchanged timestamp; a page that nobody sees waits until it is seen.
+ */
+const REFRESH_MS = 60_000
 /** Full verdicts kept in memory for reading again. */
 const MAX_OPENABLE = 50
 /** Codes that may still lie before the camera. */
@@ -73,7 +77,7 @@ const MAX_CODES = 3
 
 let store: ScanStore | undefined
 
-/** Opens what is kept and brings trust data up to date, now and every 15 minutes. */
+/** Opens what is kept and brings trust data up to date, now and every minute in which the page is seen. */
 export async function startCounter(): Promise<void> {
   // Nothing can be checked before there are trust data; until then the first screen goes first.
   const stop = effect(() => {
@@ -82,7 +86,11 @@ export async function startCounter(): Promise<void> {
     void loadRest().catch(() => undefined)
   })
   void trustStore.load()
-  setInterval(() => void trustStore.refresh(), REFRESH_MS)
+  const refreshWhenSeen = (): void => {
+    if (document.visibilityState === 'visible') void trustStore.refresh()
+  }
+  setInterval(refreshWhenSeen, REFRESH_MS)
+  document.addEventListener('visibilitychange', refreshWhenSeen)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
   await store.prune(unixNow()).catch(() => undefined)
