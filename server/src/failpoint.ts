@@ -12,6 +12,9 @@ export type Failpoint =
   | 'sign/after-commit'
   | 'counter/after-reserve'
   | 'counter/after-sign'
+  | 'publish/after-sign'
+  | 'publish/before-commit'
+  | 'publish/after-commit'
 
 /** Kills this process without any clean-up when `point` is the configured one; nothing otherwise. */
 export function failpoint(config: Pick<Config, 'failpoint' | 'mode'>, point: Failpoint): void {

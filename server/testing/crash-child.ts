@@ -8,6 +8,7 @@ import { createApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
 import { collectCertificate } from '../src/enrolment/collect-certificate.ts'
 import { openServices } from '../src/services.ts'
+import { publishRepository } from '../src/trust-data/publish-repository.ts'
 import {
   counterProofOf,
   credentialIn,
@@ -72,6 +73,14 @@ if (task === 'issue') {
   const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
   const proof = await counterProofOf(world, signer, { act: 'collect' })
   acknowledge({ certified: await collectCertificate(services, proof) })
+} else if (task === 'publish') {
+  const path = `/api/licences/${process.env['TEST_LICENCE'] ?? ''}/status`
+  for (let round = 0; round < Number(process.env['TEST_ROUNDS'] ?? 1); round += 1) {
+    const status = round % 2 === 0 ? 'suspended' : 'valid'
+    const response = await post(world, path, { status, reason: 'x' })
+    acknowledge({ status: response.status })
+    acknowledge({ timestamp: (await publishRepository(services)).version })
+  }
 } else {
   const answers = await Promise.all(Array.from({ length: 25 }, () => issue(world, 'BURST1')))
   acknowledge({ answers: [...new Set(answers)] })

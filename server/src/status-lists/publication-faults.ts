@@ -1,12 +1,15 @@
-/** Lists that this process could not publish, and why: the last good one of each is served meanwhile. */
+/** What this process could not publish, and why: the last good one is served meanwhile. */
 import type { ErrorCode } from '@onetrip/codec'
 
 /** How long a list that failed is left alone; far below the minute in which a change has to be visible. */
 const RETRY_AFTER_SECONDS = 10
 
-/** One list that was not published. */
+/** A list by its number, or the trust repository that names them all. */
+export type PublishedThing = number | 'repository'
+
+/** One list, or the repository, that was not published. */
 export interface PublicationFault {
-  readonly list: number
+  readonly list: PublishedThing
   readonly code: ErrorCode
 }
 
@@ -14,14 +17,14 @@ export interface PublicationFault {
 export interface PublicationFaults {
   readonly all: () => readonly PublicationFault[]
   /** What failed with this list a moment ago; `undefined` where it is time to try. */
-  readonly recent: (list: number, now: number) => ErrorCode | undefined
+  readonly recent: (list: PublishedThing, now: number) => ErrorCode | undefined
   readonly add: (fault: PublicationFault, now: number) => void
-  readonly clear: (list: number) => void
+  readonly clear: (list: PublishedThing) => void
 }
 
 /** Makes an empty record. */
 export function publicationFaults(): PublicationFaults {
-  const kept = new Map<number, PublicationFault & { readonly at: number }>()
+  const kept = new Map<PublishedThing, PublicationFault & { readonly at: number }>()
   return {
     all: () => [...kept.values()].map(({ list, code }) => ({ list, code })),
     recent: (list, now) => {

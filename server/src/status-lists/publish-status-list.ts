@@ -6,7 +6,7 @@ import { Fault, fault } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { Published } from '../trust-data/published.ts'
 import { type ListRow, signList } from './sign-list.ts'
-import { decodeBody, type StatusListForm } from './status-body.ts'
+import { decodeBody, STATUS_LIST_FORMS, type StatusListForm } from './status-body.ts'
 
 /** What a counter says of a licence is "as of" the list's time: an unchanged list is dated anew this often. */
 const SIGN_AGAIN_AFTER_SECONDS = 60
@@ -34,6 +34,28 @@ export async function publishedStatusList(
   if (code === undefined) await tryToSign(services, list, signed)
   else if (signed === undefined) throw fault(code)
   return loadSigned(services, list.id, form)
+}
+
+/** Both forms of a list as they are published, and the revision that they state. */
+export interface PublishedForms {
+  readonly revision: number
+  readonly bodies: readonly { readonly form: StatusListForm; readonly body: Uint8Array }[]
+}
+
+/** Both forms of list `number`, brought up to date as {@link publishedStatusList} does; throws the same codes. */
+export async function publishedForms(services: Services, number: number): Promise<PublishedForms> {
+  // One after the other: they are signed together, so the second finds what the first had signed.
+  for (const form of STATUS_LIST_FORMS) await publishedStatusList(services, number, form)
+  const rows = await services.storage
+    .selectFrom('published_status')
+    .select(['form', 'revision', 'body'])
+    .where('list_id', '=', number)
+    .orderBy('form')
+    .execute()
+  return {
+    revision: Math.min(...rows.map(({ revision }) => revision)),
+    bodies: rows.map(({ form, body }) => ({ form, body: decodeBody(body, form) })),
+  }
 }
 
 /** The bytes that have this SHA-256 (hexadecimal): served now or a short while ago; throws `http/not-found`. */

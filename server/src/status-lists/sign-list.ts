@@ -31,7 +31,8 @@ export interface ListRow {
  */
 export async function signList(services: Services, list: ListRow): Promise<void> {
   const rows = await loadStatusRows(services.storage, list.id)
-  const issuedAt = services.now()
+  // Verifiers refuse a list that is older than the one they have, so a clock set back must not show in it.
+  const issuedAt = Math.max(services.now(), await lastIssuedAt(services, list.id))
   const content = {
     uri: list.uri,
     bits: LIST_BITS,
@@ -54,6 +55,15 @@ export async function signList(services: Services, list: ListRow): Promise<void>
   })
 }
 
+async function lastIssuedAt({ storage }: Services, listId: number): Promise<number> {
+  const last = await storage
+    .selectFrom('published_status')
+    .select((columns) => columns.fn.max('issued_at').as('issued_at'))
+    .where('list_id', '=', listId)
+    .executeTakeFirst()
+  return last?.issued_at ?? 0
+}
+
 async function replace(transaction: StorageTransaction, row: PublishedStatusTable): Promise<void> {
   const { list_id, form, revision, issued_at, body } = row
   const last = await transaction
@@ -62,8 +72,8 @@ async function replace(transaction: StorageTransaction, row: PublishedStatusTabl
     .where('list_id', '=', list_id)
     .where('form', '=', form)
     .executeTakeFirst()
-  // Another process may have signed a later revision in between: the later one stays.
-  if (last !== undefined && last.revision > revision) return
+  // Another process may have signed this or a later one in between: what it published stays.
+  if (last !== undefined && isAtLeast(last, row)) return
   if (last !== undefined && last.body !== body) await keepFormer(transaction, last, issued_at)
   await transaction
     .insertInto('published_status')
@@ -72,4 +82,12 @@ async function replace(transaction: StorageTransaction, row: PublishedStatusTabl
       conflict.columns(['list_id', 'form']).doUpdateSet({ revision, issued_at, body }),
     )
     .execute()
+}
+
+function isAtLeast(
+  last: Pick<PublishedStatusTable, 'revision' | 'issued_at'>,
+  row: Pick<PublishedStatusTable, 'revision' | 'issued_at'>,
+): boolean {
+  if (last.revision !== row.revision) return last.revision > row.revision
+  return last.issued_at >= row.issued_at
 }

@@ -152,6 +152,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table office_key add column retired_at integer',
   ],
   ['create table mirror_file (name text primary key, body text not null)'],
+  [
+    // What was replaced is found by its age, so that publishing costs the same whatever was published before.
+    'create index tuf_metadata_age on tuf_metadata (role, signed_at)',
+    'create index tuf_target_age on tuf_target (added_at)',
+    // Lists that a revoked key signed count for nothing: the agency's next key signs them at once.
+    `create trigger lists_of_revoked_key after update of revoked_from on signing_key
+      when new.revoked_from is not old.revoked_from and new.purpose in ('status-cbor', 'status-jws')
+      begin update status_list set revision = revision + 1 where agency_id = new.agency_id; end`,
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -274,8 +274,7 @@ async function signAnew(
   }
   for (const role of changed) await over(role === 'status' ? 'status-%' : role)
   await transaction
-    .updateTable('tuf_metadata')
-    .set({ made_of: '' })
-    .where('role', '=', 'timestamp')
+    .updateTable('trust_revision')
+    .set((columns) => ({ revision: columns('revision', '+', 1) }))
     .execute()
 }

@@ -1,7 +1,7 @@
 /** The next targets as the database has them, for people to read, sign and bring back. */
 import { signTuf } from '@onetrip/trust'
 import type { Services } from '../services.ts'
-import { draftTargetsRole } from './offline-roles.ts'
+import { draftTargetsRole, nextTargetsTimes } from './offline-roles.ts'
 import { newestMetadata } from './repository-rows.ts'
 import { type TrustDocuments, trustDocuments } from './trust-documents.ts'
 import { onlineKeys } from './trust-keys.ts'
@@ -16,10 +16,9 @@ export interface NextTargets {
 /** Drafts the version after the one in force. */
 export async function draftNextTargets(services: Services): Promise<NextTargets> {
   const newest = await newestMetadata(services.storage, 'targets')
-  const version = (newest?.version ?? 0) + 1
   const documents = await trustDocuments(services)
-  const signedAt = Math.max(services.now(), newest?.signed_at ?? 0)
+  const times = nextTargetsTimes(newest, services.now())
   const online = await onlineKeys(services)
-  const draft = draftTargetsRole({ documents, online, version, signedAt })
-  return { version, bytes: await signTuf(draft, []), documents }
+  const draft = draftTargetsRole({ documents, online, ...times })
+  return { version: times.version, bytes: await signTuf(draft, []), documents }
 }

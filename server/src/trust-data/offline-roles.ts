@@ -13,7 +13,7 @@ import {
   type TufDraft,
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, transact } from '../storage/database.ts'
+import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { keysIn, markListed, trustListIn } from './listed-keys.ts'
 import {
   addTarget,
@@ -22,6 +22,7 @@ import {
   metadataRow,
   newestMetadata,
 } from './repository-rows.ts'
+import { nextHead, type RoleChange, timesOf } from './role-change.ts'
 import { type TrustDocuments, trustDocuments } from './trust-documents.ts'
 import { DEMO_THRESHOLD, demoSigners, type OnlineRole, onlineKeys } from './trust-keys.ts'
 
@@ -36,15 +37,26 @@ export function draftTargetsRole(options: {
   readonly version: number
   /** Unix seconds. */
   readonly signedAt: number
+  /** Unix seconds. */
+  readonly expiresAt: number
 }): TufDraft {
-  const { documents, online, version, signedAt } = options
+  const { documents, online, version, signedAt, expiresAt } = options
   return draftTargets({
     version,
     signedAt,
-    expiresAt: signedAt + TARGETS_LIFE_SECONDS,
+    expiresAt,
     targets: new Map([...documents].map(([path, bytes]) => [path, describeTarget(bytes)])),
     delegations: delegationsTo(online),
   })
+}
+
+/** Version and times of the targets after `newest`. */
+export function nextTargetsTimes(
+  newest: MetadataHead | undefined,
+  now: number,
+): ReturnType<typeof timesOf> {
+  const life = TARGETS_LIFE_SECONDS
+  return timesOf(nextHead({ role: 'targets', before: newest, madeOf: '', now, life }))
 }
 
 /** Sees to it that a demonstration has a root; a server in production waits for the one that is brought to it. */
@@ -72,7 +84,14 @@ export async function ensureDemoRoot(services: Services): Promise<void> {
   })
   const bytes = await signTuf(draft, signers.slice(0, DEMO_THRESHOLD))
   const head = { role: 'root', version: 1, made_of: '', signed_at: signedAt, expires_at: expiresAt }
-  await keepRow(services, metadataRow(head, bytes), new Map())
+  try {
+    await transact(services.storage, async (transaction) => {
+      await transaction.insertInto('tuf_metadata').values(metadataRow(head, bytes)).execute()
+    })
+  } catch (error) {
+    // Another process has made the root in the meantime; then that one counts.
+    if (!isUniqueViolation(error)) throw error
+  }
 }
 
 /** The newest root, as faces are built with it. Throws `trust/unavailable` while there is none. */
@@ -85,38 +104,49 @@ export async function currentRoot(services: Services): Promise<Uint8Array> {
 /** Whether root and targets are here, so that verifiers can be served. */
 export async function isPublishable(services: Services): Promise<boolean> {
   if ((await newestMetadata(services.storage, 'root')) === undefined) return false
-  return (await currentTargets(services)) !== undefined
+  if (services.config.mode === 'demo') return true
+  return (await newestMetadata(services.storage, 'targets')) !== undefined
+}
+
+/** The targets in force, and the change that brings them in where they are not kept yet. */
+export interface CurrentTargets {
+  readonly head: MetadataHead
+  readonly changes: readonly RoleChange[]
 }
 
 /**
- * The targets in force. In a demonstration they follow the database; elsewhere they are the ones that were signed and
- * brought, whatever the database says since. Undefined while there are none.
+ * The targets in force. In a demonstration they follow the database, whose trust revision is `offline`; elsewhere they
+ * are the ones that were signed and brought, whatever the database says since. Undefined while there are none.
  */
-export async function currentTargets(services: Services): Promise<MetadataHead | undefined> {
+export async function currentTargets(
+  services: Services,
+  offline: number,
+): Promise<CurrentTargets | undefined> {
   const newest = await newestMetadata(services.storage, 'targets')
-  if (services.config.mode !== 'demo') return newest
-  const documents = await trustDocuments(services)
-  const madeOf = digestOf(documents)
+  const kept = newest === undefined ? undefined : { head: newest, changes: [] }
+  if (services.config.mode !== 'demo') return kept
   const now = services.now()
   const isInDate = newest !== undefined && newest.expires_at - now > TARGETS_LIFE_SECONDS / 2
-  if (isInDate && newest.made_of === madeOf) return newest
-  const version = (newest?.version ?? 0) + 1
-  const signedAt = Math.max(now, newest?.signed_at ?? 0)
-  const draft = draftTargetsRole({
-    documents,
-    online: await onlineKeys(services),
-    version,
-    signedAt,
-  })
+  if (isInDate && builtOf.get(services) === offline) return kept
+  const documents = await trustDocuments(services)
+  const madeOf = digestOf(documents)
+  if (isInDate && newest.made_of === madeOf) {
+    builtOf.set(services, offline)
+    return kept
+  }
+  const life = TARGETS_LIFE_SECONDS
+  const head = nextHead({ role: 'targets', before: newest, madeOf, now, life })
+  const online = await onlineKeys(services)
+  const draft = draftTargetsRole({ documents, online, ...timesOf(head) })
   const bytes = await signTuf(draft, demoSigners(services, 'targets').slice(0, DEMO_THRESHOLD))
-  const expiresAt = signedAt + TARGETS_LIFE_SECONDS
-  const row = metadataRow(
-    { role: 'targets', version, made_of: madeOf, signed_at: signedAt, expires_at: expiresAt },
-    bytes,
-  )
-  await keepRow(services, row, documents)
-  return newestMetadata(services.storage, 'targets')
+  const row = metadataRow(head, bytes)
+  const save = (transaction: StorageTransaction) =>
+    addDocuments(transaction, { documents, addedAt: head.signed_at })
+  return { head: row, changes: [{ row, save }] }
 }
+
+/** The trust revision that a process has found in the targets: their documents are built once for each. */
+const builtOf = new WeakMap<Services, number>()
 
 /** The delegations from targets to the online roles. */
 export function delegationsTo(online: Readonly<Record<OnlineRole, PublicKey>>): DraftDelegation[] {
@@ -140,23 +170,11 @@ function digestOf(documents: TrustDocuments): string {
   return hash.digest('base64url')
 }
 
-/** Another process may have kept this version in the meantime; then its row is the one that counts. */
-async function keepRow(
-  services: Services,
-  row: ReturnType<typeof metadataRow>,
-  documents: TrustDocuments,
+async function addDocuments(
+  transaction: StorageTransaction,
+  { documents, addedAt }: { readonly documents: TrustDocuments; readonly addedAt: number },
 ): Promise<void> {
-  try {
-    await transact(services.storage, async (transaction) => {
-      await transaction.insertInto('tuf_metadata').values(row).execute()
-      const list = documents.get(TARGET.trustList)
-      if (list !== undefined)
-        await markListed(transaction, keysIn(trustListIn(list)), row.signed_at)
-      for (const [path, bytes] of documents) {
-        await addTarget(transaction, { path, bytes, addedAt: row.signed_at })
-      }
-    })
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-  }
+  const list = documents.get(TARGET.trustList)
+  if (list !== undefined) await markListed(transaction, keysIn(trustListIn(list)), addedAt)
+  for (const [path, bytes] of documents) await addTarget(transaction, { path, bytes, addedAt })
 }

@@ -13,7 +13,7 @@ import { mirrorFetcher, mirrorStamp } from './mirror.ts'
 import { currentRoot } from './offline-roles.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
-import { bodyOf, newestMetadata } from './repository-rows.ts'
+import { bodyOf } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
 
 /** A targets file as `publish-repository` signed it; our own, so its form is known. */
@@ -29,10 +29,12 @@ interface OwnTargets {
  * that is not known any more gives the whole pack.
  */
 export async function publishedPack(services: Services, base?: number): Promise<Published> {
-  await publishRepository(services)
-  const timestamp = await newestMetadata(services.storage, 'timestamp')
+  const { version } = await publishRepository(services)
+  const known = base === undefined ? undefined : await membersOf(services, base)
+  // Whoever makes up bases gets one and the same pack.
+  if (base !== undefined && known === undefined) return publishedPack(services)
   const name = `trust/pack/${base ?? ''}`
-  const stamp = `${timestamp?.version} ${await mirrorStamp(services)}`
+  const stamp = `${version} ${await mirrorStamp(services)}`
   const kept = services.published.find(name, stamp)
   if (kept !== undefined) return kept
   const store = memoryTufStore()
@@ -40,7 +42,6 @@ export async function publishedPack(services: Services, base?: number): Promise<
   const { environment } = services.config
   const fetcher = ownFetcher(services)
   await followTrust({ store, fetcher, environment, initialRoot: root, now: services.now() })
-  const known = base === undefined ? undefined : await membersOf(services, base)
   const pack = await exportPack({
     store,
     initialRoot: root,

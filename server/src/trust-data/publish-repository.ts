@@ -4,7 +4,7 @@
  * built nor signed: a revocation rewrites one status list, its role, the snapshot and the timestamp.
  */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fault } from '@onetrip/codec'
+import { Fault, fault } from '@onetrip/codec'
 import {
   DENY_ROLE,
   describeMetadata,
@@ -13,10 +13,12 @@ import {
   signTuf,
   type TufDraft,
 } from '@onetrip/trust'
+import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
+import { isUniqueViolation, type StorageReader, transact } from '../storage/database.ts'
 import type { TufMetadataTable } from '../storage/schema.ts'
 import { currentDenyRole } from './deny-role.ts'
+import { forgetReplaced } from './forget-replaced.ts'
 import { currentTargets } from './offline-roles.ts'
 import {
   bodyOf,
@@ -25,78 +27,150 @@ import {
   newestMetadata,
   newestOfEachRole,
 } from './repository-rows.ts'
-import { nextHead, timesOf } from './role-change.ts'
-import { changedStatusRoles } from './status-roles.ts'
+import { nextHead, type RoleChange, timesOf } from './role-change.ts'
+import { changedStatusRoles, STATUS_ROLE_NAMES } from './status-roles.ts'
 import { onlineSigner } from './trust-keys.ts'
 
 const DAY_SECONDS = 86_400
 /** How often a verifier learns that nothing has changed. */
 export const TIMESTAMP_AGAIN_SECONDS = 300
+/** How soon the rest follows where a publication could not do everything. */
+const REST_AGAIN_SECONDS = 15
 const TIMESTAMP_LIFE_SECONDS = DAY_SECONDS
 const SNAPSHOT_LIFE_SECONDS = 7 * DAY_SECONDS
-const KEEP_SNAPSHOTS_SECONDS = 14 * DAY_SECONDS
-const KEEP_REPLACED_SECONDS = 2 * DAY_SECONDS
 const MAX_ATTEMPTS = 8
+/** Says in `made_of` that something was left for the next publication. */
+const REST = ' and a rest'
+/** What a snapshot lists (TUF §4.4). */
+const LISTED_ROLES: readonly string[] = ['targets', DENY_ROLE, ...STATUS_ROLE_NAMES]
 
-/** Brings the repository up to date; throws `trust/unavailable` while nobody has brought root and targets. */
-export async function publishRepository(services: Services): Promise<void> {
-  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
-    const revision = await readRevision(services)
+/**
+ * Brings the repository up to date and answers its timestamp; two small reads when it is. Where it cannot be brought up
+ * to date, the last good timestamp, and the log and `/readyz` say so. Throws `trust/unavailable` while nobody has brought
+ * root and targets, and what hinders publishing while there is no timestamp yet.
+ */
+export async function publishRepository(services: Services): Promise<TufMetadataTable> {
+  for (let attempt = 1; ; attempt += 1) {
+    const revision = await readRevision(services.storage)
     const timestamp = await newestMetadata(services.storage, 'timestamp')
-    if (timestamp !== undefined && isCurrent(services, timestamp, revision)) return
-    if (await publishOnce(services, { revision, timestamp })) return
-    await sleep(10 * attempt)
+    if (timestamp !== undefined) {
+      if (isCurrent(services, timestamp, revision)) return timestamp
+      // Other processes publish all the time: what they published is good.
+      if (attempt > MAX_ATTEMPTS) return timestamp
+      if (services.publicationFaults.recent('repository', services.now()) !== undefined) {
+        return timestamp
+      }
+    }
+    const isDone = await inTurn(services, () => tryToPublish(services, { revision, timestamp }))
+    if (!isDone) await sleep(10 * attempt)
   }
-  throw new Error('trust repository: other processes publish all the time')
 }
 
-/** What the repository is made of, as a text that changes with it; read before the content, so never newer than it. */
-async function readRevision({ storage }: Services): Promise<string> {
-  const { offline, online } = await storage
+interface Revision {
+  /** Counts what people sign for. */
+  readonly offline: number
+  /** Counts all that the repository is made of, as a text that changes with it. */
+  readonly text: string
+}
+
+/** Read before the content, so never newer than it. */
+async function readRevision(reader: StorageReader): Promise<Revision> {
+  const { offline, online } = await reader
     .selectFrom(['trust_revision', 'online_revision'])
     .select(['trust_revision.revision as offline', 'online_revision.revision as online'])
     .executeTakeFirstOrThrow()
-  return `${offline}/${online}`
+  return { offline, text: `${offline}/${online}` }
 }
 
-function isCurrent(services: Services, timestamp: MetadataHead, revision: string): boolean {
+function isCurrent(services: Services, timestamp: MetadataHead, { text }: Revision): boolean {
   const ageSeconds = services.now() - timestamp.signed_at
-  return timestamp.made_of === revision && ageSeconds < TIMESTAMP_AGAIN_SECONDS
+  if (timestamp.made_of === text) return ageSeconds < TIMESTAMP_AGAIN_SECONDS
+  return timestamp.made_of === text + REST && ageSeconds < REST_AGAIN_SECONDS
+}
+
+/** Publications that are running, one of each process: whoever comes meanwhile waits and looks again. */
+const running = new WeakMap<Services, Promise<boolean>>()
+
+function inTurn(services: Services, work: () => Promise<boolean>): Promise<boolean> {
+  const before = running.get(services)
+  if (before !== undefined) return before
+  const mine = work().finally(() => running.delete(services))
+  running.set(services, mine)
+  return mine
+}
+
+interface Before {
+  readonly revision: Revision
+  readonly timestamp: MetadataHead | undefined
+}
+
+/** Verifiers go on with the last good repository where this one cannot be published. */
+async function tryToPublish(services: Services, before: Before): Promise<boolean> {
+  try {
+    services.publicationFaults.clear('repository')
+    return await publishOnce(services, before)
+  } catch (error) {
+    if (before.timestamp === undefined) throw error
+    report(services, error)
+    return true
+  }
+}
+
+function report(services: Services, error: unknown): void {
+  const code = error instanceof Fault ? error.code : 'http/internal'
+  services.publicationFaults.add({ list: 'repository', code }, services.now())
+  services.log('trust/not-published', { code })
 }
 
 /** Answers false when another process has published in the meantime. */
-async function publishOnce(
-  services: Services,
-  {
-    revision,
-    timestamp,
-  }: { readonly revision: string; readonly timestamp: MetadataHead | undefined },
-): Promise<boolean> {
-  const targets = await currentTargets(services)
+async function publishOnce(services: Services, { revision, timestamp }: Before): Promise<boolean> {
+  const targets = await currentTargets(services, revision.offline)
   if (targets === undefined) throw fault('trust/unavailable')
-  const heads = new Map(await newestOfEachRole(services.storage)).set('targets', targets)
-  const changes = [
-    ...(await currentDenyRole(services, heads.get(DENY_ROLE))),
-    ...(await changedStatusRoles(services, heads)),
-  ]
+  const kept = await newestOfEachRole(services.storage, LISTED_ROLES)
+  const statuses = await changedStatusRoles(services, kept)
+  const denials = await denyChanges(services, kept.get(DENY_ROLE))
+  const changes = [...targets.changes, ...denials, ...statuses.changes]
+  const heads = new Map(kept).set('targets', targets.head)
   for (const { row } of changes) heads.set(row.role, row)
   const snapshot = await currentSnapshot(services, heads)
-  const stamped = await newTimestamp(services, { snapshot, timestamp, revision })
+  const madeOf = statuses.isComplete ? revision.text : revision.text + REST
+  const stamped = await newTimestamp(services, { snapshot, timestamp, madeOf })
+  failpoint(services.config, 'publish/after-sign')
   try {
-    await transact(services.storage, async (transaction) => {
+    const isKept = await transact(services.storage, async (transaction) => {
+      // Root or targets may have been brought since, and with them other keys.
+      if ((await readRevision(transaction)).offline !== revision.offline) return false
       for (const { row, save } of changes) {
         await transaction.insertInto('tuf_metadata').values(row).execute()
         await save(transaction)
       }
       if (snapshot.isNew)
         await transaction.insertInto('tuf_metadata').values(snapshot.row).execute()
+      // Whoever began after the same timestamp is refused here: one history, whatever the number of processes.
       await transaction.insertInto('tuf_metadata').values(stamped).execute()
-      await forgetOld(transaction, stamped)
+      await forgetReplaced(transaction, { newest: stamped, roles: LISTED_ROLES })
+      failpoint(services.config, 'publish/before-commit')
+      return true
     })
-    return true
+    if (isKept) failpoint(services.config, 'publish/after-commit')
+    return isKept
   } catch (error) {
     if (isUniqueViolation(error)) return false
     throw error
+  }
+}
+
+/** A deny list that cannot be published (`deny-list/full`) leaves the last good one, and stops nothing else. */
+async function denyChanges(
+  services: Services,
+  before: MetadataHead | undefined,
+): Promise<readonly RoleChange[]> {
+  try {
+    return await currentDenyRole(services, before)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    report(services, error)
+    return []
   }
 }
 
@@ -109,7 +183,7 @@ async function currentSnapshot(
   services: Services,
   heads: ReadonlyMap<string, MetadataHead>,
 ): Promise<CurrentSnapshot> {
-  const listed = [...heads.values()].filter(({ role }) => !UNLISTED.includes(role))
+  const listed = [...heads.values()]
   const madeOf = listed
     .map(({ role, version }) => `${role} ${version}`)
     .sort()
@@ -138,13 +212,13 @@ async function newTimestamp(
   options: {
     readonly snapshot: CurrentSnapshot
     readonly timestamp: MetadataHead | undefined
-    readonly revision: string
+    readonly madeOf: string
   },
 ): Promise<TufMetadataTable> {
-  const { snapshot, timestamp, revision } = options
+  const { snapshot, timestamp, madeOf } = options
   const life = TIMESTAMP_LIFE_SECONDS
   const now = services.now()
-  const head = nextHead({ role: 'timestamp', before: timestamp, madeOf: revision, now, life })
+  const head = nextHead({ role: 'timestamp', before: timestamp, madeOf, now, life })
   const draft = draftTimestamp({
     ...timesOf(head),
     snapshot: describeMetadata(bodyOf(snapshot.row)),
@@ -152,59 +226,10 @@ async function newTimestamp(
   return metadataRow(head, await signAs(services, 'timestamp', draft))
 }
 
-/** Roles that a snapshot does not list (TUF §4.4). */
-const UNLISTED: readonly string[] = ['root', 'timestamp', 'snapshot']
-
 async function signAs(
   services: Services,
   role: 'snapshot' | 'timestamp',
   draft: TufDraft,
 ): Promise<Uint8Array> {
   return signTuf(draft, [await onlineSigner(services, role)])
-}
-
-/**
- * Replaced files stay for clients in the middle of an update; snapshots for packs that build on what a counter has.
- * Roots (TUF §6.2.1), targets and the documents of theirs stay for ever.
- */
-async function forgetOld(transaction: StorageTransaction, newest: MetadataHead): Promise<void> {
-  const { version, signed_at: now } = newest
-  await transaction
-    .deleteFrom('tuf_metadata')
-    .where('role', '=', 'timestamp')
-    .where('version', '<', version)
-    .execute()
-  await transaction
-    .deleteFrom('tuf_metadata')
-    .where('role', 'not in', ['root', 'targets', 'timestamp'])
-    .where((is) =>
-      is.or([
-        is.and([is('role', '=', 'snapshot'), is('signed_at', '<', now - KEEP_SNAPSHOTS_SECONDS)]),
-        is.and([is('role', '!=', 'snapshot'), is('signed_at', '<', now - KEEP_REPLACED_SECONDS)]),
-      ]),
-    )
-    .where((is) =>
-      is.exists(
-        is
-          .selectFrom('tuf_metadata as later')
-          .select('later.version')
-          .whereRef('later.role', '=', 'tuf_metadata.role')
-          .whereRef('later.version', '>', 'tuf_metadata.version'),
-      ),
-    )
-    .execute()
-  await transaction
-    .deleteFrom('tuf_target')
-    .where('path', 'like', 'status/%')
-    .where('added_at', '<', now - KEEP_REPLACED_SECONDS)
-    .where((is) =>
-      is.exists(
-        is
-          .selectFrom('tuf_target as later')
-          .select('later.path')
-          .whereRef('later.path', '=', 'tuf_target.path')
-          .whereRef('later.added_at', '>', 'tuf_target.added_at'),
-      ),
-    )
-    .execute()
 }

@@ -20,23 +20,20 @@ export async function newestMetadata(
     .executeTakeFirst()
 }
 
-/** The newest version of each role that has any. */
+/** The newest version of each of `roles` that has any; older versions of other roles cost nothing. */
 export async function newestOfEachRole(
   reader: StorageReader,
+  roles: readonly string[],
 ): Promise<ReadonlyMap<string, MetadataHead>> {
   const rows = await reader
     .selectFrom('tuf_metadata as one')
     .select(['role', 'version', 'made_of', 'sha256', 'length', 'signed_at', 'expires_at'])
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom('tuf_metadata as later')
-            .select('later.version')
-            .whereRef('later.role', '=', 'one.role')
-            .whereRef('later.version', '>', 'one.version'),
-        ),
-      ),
+    .where('role', 'in', roles)
+    .where('version', '=', (is) =>
+      is
+        .selectFrom('tuf_metadata as newest')
+        .select((columns) => columns.fn.max('newest.version').as('version'))
+        .whereRef('newest.role', '=', 'one.role'),
     )
     .execute()
   return new Map(rows.map((row) => [row.role, row]))

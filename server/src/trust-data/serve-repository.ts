@@ -2,6 +2,7 @@
 import { fault } from '@onetrip/codec'
 import { roleFileName } from '@onetrip/trust'
 import type { Services } from '../services.ts'
+import type { TufMetadataTable } from '../storage/schema.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
 import { bodyOf, newestMetadata } from './repository-rows.ts'
@@ -17,10 +18,13 @@ const TARGET_PATH = /^((?:[A-Za-z0-9-]+\/){0,3})([0-9a-f]{64})\.([A-Za-z0-9.-]{1
 /** A file of metadata by its name: `timestamp.json`, `root.json`, `VERSION.ROLE.json`. Throws `http/not-found`. */
 export async function metadataFile(services: Services, name: string): Promise<RepositoryFile> {
   if (name === roleFileName('timestamp')) {
-    await publishRepository(services)
-    return newestFile(services, 'timestamp')
+    return newestFile(services, await publishRepository(services))
   }
-  if (name === roleFileName('root')) return newestFile(services, 'root')
+  if (name === roleFileName('root')) {
+    const root = await newestMetadata(services.storage, 'root')
+    if (root === undefined) throw fault('trust/unavailable')
+    return newestFile(services, root)
+  }
   const [, version, role = ''] = VERSIONED.exec(name) ?? []
   if (version === undefined) throw fault('http/not-found')
   // A client that found no newer root begins here; whoever asks for other files has had a timestamp.
@@ -54,10 +58,11 @@ export async function targetFile(services: Services, path: string): Promise<Repo
   return { ...services.published.keep(memory, '', bodyOf(row)), isImmutable: true }
 }
 
-async function newestFile(services: Services, role: string): Promise<RepositoryFile> {
-  const row = await newestMetadata(services.storage, role)
-  if (row === undefined) throw fault('trust/unavailable')
-  const memory = `trust/metadata/${role}.json`
+function newestFile(
+  services: Services,
+  row: Pick<TufMetadataTable, 'role' | 'version' | 'body'>,
+): RepositoryFile {
+  const memory = `trust/metadata/${row.role}.json`
   const stamp = String(row.version)
   const kept = services.published.find(memory, stamp)
   return { ...(kept ?? services.published.keep(memory, stamp, bodyOf(row))), isImmutable: false }

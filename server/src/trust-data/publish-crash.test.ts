@@ -1,0 +1,116 @@
+/** O1, CR: a process that is killed while it publishes, and one that publishes at the same time; verifiers follow on. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { STATUS } from '@onetrip/status'
+import type { Trust } from '@onetrip/trust'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Follower, follower } from '../../testing/follow-world.ts'
+import {
+  issueFood,
+  listOfLicence,
+  MARKET,
+  openWorld,
+  type World,
+} from '../../testing/test-world.ts'
+import { statusListUri } from '../config.ts'
+import type { Failpoint } from '../failpoint.ts'
+import { publishRepository } from './publish-repository.ts'
+
+const CHILD = join(import.meta.dirname, '../../testing/crash-child.ts')
+let folder: string
+let apiKey: string
+let licenceId: string
+let verifier: Follower
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-publish-'))
+  const world = await openWorld({ folder })
+  apiKey = world.apiKey
+  licenceId = (await issueFood(world, { serial: 'CRASH1' })).id
+  verifier = follower()
+  await verifier.follow(world)
+  await world.close()
+}, 60_000)
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('killed while publishing', () => {
+  const points: readonly Failpoint[] = [
+    'publish/after-sign',
+    'publish/before-commit',
+    'publish/after-commit',
+  ]
+  for (const point of points) {
+    test(`${point}: a verifier follows on and reads the change`, async () => {
+      expect(await runChild({ failpoint: point })).toBe('SIGKILL')
+      const world = await openWorld({ folder })
+      const trust = await verifier.follow(world)
+      expect(trust.faults).toEqual([])
+      expect(await statusIn(trust, world)).toBe(STATUS.suspended)
+      const fresh = await follower().follow(world)
+      expect(fresh.parts).toEqual(trust.parts)
+      await world.close()
+    }, 60_000)
+  }
+})
+
+test('two processes publish at the same time: no version is there twice or missing', async () => {
+  const world = await openWorld({ folder })
+  const before = await publishRepository(world.services)
+  const child = runChild({ rounds: 20 })
+  let isRunning = true
+  const ended = child.finally(() => {
+    isRunning = false
+  })
+  while (isRunning) {
+    expect((await verifier.follow(world)).faults).toEqual([])
+    await sleep(20)
+  }
+  expect(await ended).toBe('0')
+  const trust = await verifier.follow(world)
+  expect(await statusIn(trust, world)).toBe(STATUS.valid)
+  const rows = await world.services.storage
+    .selectFrom('tuf_metadata')
+    .select('version')
+    .where('role', '=', 'snapshot')
+    .orderBy('version')
+    .execute()
+  const newest = rows.at(-1)?.version ?? 0
+  expect(rows.map(({ version }) => version)).toEqual(
+    Array.from({ length: newest }, (_, at) => at + 1),
+  )
+  expect((await publishRepository(world.services)).version).toBeGreaterThan(before.version)
+  await world.close()
+}, 60_000)
+
+async function statusIn(trust: Trust, world: World): Promise<number | undefined> {
+  const list = await listOfLicence(world, licenceId)
+  const { idx } = await world.services.storage
+    .selectFrom('credential')
+    .select('idx')
+    .where('licence_id', '=', licenceId)
+    .executeTakeFirstOrThrow()
+  return trust.statusList(MARKET, statusListUri(world.services.config, list))?.list.get(idx)
+}
+
+function runChild(options: {
+  readonly failpoint?: Failpoint
+  readonly rounds?: number
+}): Promise<string> {
+  const { failpoint, rounds = 1 } = options
+  const child = spawn(process.execPath, [CHILD, folder, 'publish'], {
+    env: {
+      ...process.env,
+      TEST_API_KEY: apiKey,
+      TEST_LICENCE: licenceId,
+      TEST_ROUNDS: String(rounds),
+      ...(failpoint === undefined ? {} : { ONETRIP_FAILPOINT: failpoint }),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve(signal ?? String(code)))
+  })
+}
