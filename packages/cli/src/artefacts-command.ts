@@ -40,6 +40,11 @@ import { type CommandContext, EXIT } from './usage.ts'
 const COPY_DAYS = 30
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
+/** Licences that are taken back before the trust data are published, by the name of their file. */
+const TAKEN_BACK = {
+  'revoked.txt': { serial: 'JY23399010000036', status: 'revoked' },
+  'suspended.txt': { serial: 'JY23399010000044', status: 'suspended' },
+} as const
 const DISCLOSED = ['premises', 'items'] as const
 
 type App = ReturnType<typeof createApp>
@@ -53,6 +58,8 @@ const EXPECTED = {
   'copy.txt': 'caution',
   'paper.txt': 'caution',
   'presentation.sdjwt': 'valid',
+  'revoked.txt': 'invalid',
+  'suspended.txt': 'invalid',
 } as const
 
 /** Writes the artefacts into the folder named by the one argument, made when it is not there. */
@@ -77,9 +84,23 @@ export async function runArtefacts(context: CommandContext): Promise<number> {
 
 async function makeArtefacts(services: Services): Promise<Files> {
   const app = createApp(services)
-  const { licence, holding } = await issueAndReceive(services, app)
+  const apiKey = await agencyKey(services)
+  const { licence, holding } = await issueAndReceive({ services, app, apiKey, serial: SERIAL })
+  const takenBack: (readonly [string, SampleHolding])[] = []
+  for (const [file, { serial, status }] of Object.entries(TAKEN_BACK)) {
+    const other = await issueAndReceive({ services, app, apiKey, serial })
+    await call(app, `/api/licences/${other.licence.id}/status`, {
+      headers: {
+        Authorization: `Bearer ${apiKey}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': `artefacts-${status}`,
+      },
+      body: JSON.stringify({ status, reason: '样例' }),
+    })
+    takenBack.push([file, other.holding])
+  }
   const paper = await call(app, `/api/licences/${licence.id}/paper`, {
-    headers: { Authorization: `Bearer ${licence.apiKey}`, 'Idempotency-Key': 'artefacts-paper' },
+    headers: { Authorization: `Bearer ${apiKey}`, 'Idempotency-Key': 'artefacts-paper' },
   })
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
@@ -90,6 +111,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
   if (type === undefined || office === undefined) throw new TypeError('the sample cast is short')
   return {
     ...(await showings({ holding, type, office: office.id, now, services })),
+    ...(await showTakenBack({ takenBack, type, now })),
     'paper.txt': `${text(paper, 'text')}\n`,
     'province.otpack': trustBytes,
     'root.json': initialRoot,
@@ -98,27 +120,31 @@ async function makeArtefacts(services: Services): Promise<Files> {
   }
 }
 
-async function issueAndReceive(
-  services: Services,
-  app: App,
-): Promise<{
-  readonly licence: { readonly id: string; readonly apiKey: string }
-  readonly holding: SampleHolding
-}> {
-  const { agencyId, typeCode, facts } = foodLicenceOfSample
-  const apiKey = await createApiKey(services, {
+function agencyKey(services: Services): Promise<string> {
+  const { agencyId, typeCode } = foodLicenceOfSample
+  return createApiKey(services, {
     agencyId,
     holder: { name: '样例业务系统 Sample system', kind: 'system' },
     types: [typeCode],
     roles: ['issue', 'read', 'change-status'],
   })
+}
+
+async function issueAndReceive(options: {
+  readonly services: Services
+  readonly app: App
+  readonly apiKey: string
+  readonly serial: string
+}): Promise<{ readonly licence: { readonly id: string }; readonly holding: SampleHolding }> {
+  const { services, app, apiKey, serial } = options
+  const { typeCode, facts } = foodLicenceOfSample
   const issued = await call(app, '/api/licences', {
     headers: {
       Authorization: `Bearer ${apiKey}`,
       'Content-Type': 'application/json',
-      'Idempotency-Key': 'artefacts-licence',
+      'Idempotency-Key': `artefacts-${serial}`,
     },
-    body: JSON.stringify({ type: typeCode, ...facts, serial: SERIAL }),
+    body: JSON.stringify({ type: typeCode, ...facts, serial }),
   })
   const offer = isObject(issued) ? issued['offer'] : undefined
   const holding = await receiveOffer({
@@ -128,7 +154,7 @@ async function issueAndReceive(
     txCode: text(issued, 'txCode'),
     now: services.now(),
   })
-  return { licence: { id: text(issued, 'id'), apiKey }, holding }
+  return { licence: { id: text(issued, 'id') }, holding }
 }
 
 async function showings(options: {
@@ -164,6 +190,22 @@ async function showings(options: {
     'copy.txt': `${copy}\n`,
     'presentation.sdjwt': `${presentation}\n`,
   }
+}
+
+async function showTakenBack(options: {
+  readonly takenBack: readonly (readonly [string, SampleHolding])[]
+  readonly type: TypeDefinition
+  readonly now: number
+}): Promise<Files> {
+  const { takenBack, type, now } = options
+  const files = await Promise.all(
+    takenBack.map(async ([file, { sdCwt }]) => {
+      const credential = fromBase64url(sdCwt.credential)
+      const shown = { credential, type, disclose: DISCLOSED, signer: sdCwt.signer, now }
+      return [file, `${await presentLive(shown)}\n`] as const
+    }),
+  )
+  return Object.fromEntries(files)
 }
 
 /** Issuer's and holder's public keys, for libraries that know nothing of our trust data. */
