@@ -196,6 +196,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'status/unavailable': 400,
   'status/unknown-value': 400,
   'storage/corrupt': 400,
+  'storage/newer': 400,
   'storage/quota': 400,
   'storage/unavailable': 503,
   'text/encoding': 400,

@@ -90,14 +90,14 @@ describe('a passcode', () => {
     const other = await citizen.newPage()
     await other.goto(`${demo.wallet}/`)
     await other.getByTestId('card').first().waitFor()
-    expect(await storedText(page)).toContain('JY')
+    expect(await storedText(page)).toContain('JY23399')
     await typeNew(page, PASSCODE, PASSCODE)
     await page.getByTestId('lock-done').waitFor({ timeout: 20_000 })
     // Another window that was open all the while does not stay so.
     await other.getByTestId('lock-screen').waitFor()
     await other.close()
     const stored = await storedText(page)
-    expect(stored).not.toContain('JY')
+    expect(stored).not.toContain('JY23399')
     expect(stored).not.toContain('招牌')
     expect(stored).not.toContain(PASSCODE)
   })
@@ -264,7 +264,7 @@ test('the passcode can be changed, and taken away again', async () => {
   await page.getByTestId('set-passcode').waitFor({ timeout: 20_000 })
   await page.goto(`${demo.wallet}/`)
   await page.getByTestId('card').first().waitFor()
-  expect(await storedText(page)).toContain('JY')
+  expect(await storedText(page)).toContain('JY23399')
 })
 
 test('a forgotten passcode: the wallet is emptied and says how to receive again', async () => {

@@ -25,7 +25,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   at('home-stale', 'later', '#/', 'card'),
   at('home-reminders', 'reminded', '#/', 'reminder-lifted'),
   at('home-lost', 'lost', '#/', 'home-lost'),
-  at('no-storage', 'refused', '#/', 'home-storage'),
+  at('no-storage', 'refused', '#/', 'home-no-storage'),
   screen('closed', 'closed', async ({ page, go }) => {
     await go('#/')
     await page.getByTestId('home-empty').waitFor()
@@ -124,6 +124,8 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await page.getByTestId('history-erase-yes').waitFor()
   }),
   at('settings', 'holder', '#/settings', 'settings-screen'),
+  at('help', 'nobody', '#/help', 'help-screen'),
+  at('install', 'nobody', '#/install', 'install-screen'),
   at('settings-empty', 'nobody', '#/settings', 'settings-screen'),
   screen('lock-set', 'nobody', async ({ page, go }) => {
     await go('#/lock')

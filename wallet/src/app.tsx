@@ -5,12 +5,14 @@ import { lazyScreen } from './lazy-screen.tsx'
 import { question } from './passcode-question.ts'
 import { hrefOf, type Route } from './routes.ts'
 import { HomeScreen } from './screens/home.tsx'
-import { licences, phase, route } from './wallet-state.ts'
+import { licences, type Phase, phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
+const HelpScreen = lazyScreen(async () => (await import('./screens/help.tsx')).HelpScreen)
 const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
+const InstallScreen = lazyScreen(async () => (await import('./screens/install.tsx')).InstallScreen)
 const LockScreen = lazyScreen(async () => (await import('./screens/lock.tsx')).LockScreen)
 const LockSettingsScreen = lazyScreen(
   async () => (await import('./screens/lock-settings.tsx')).LockSettingsScreen,
@@ -25,12 +27,18 @@ const PasscodeDialog = lazyScreen(
   async () => (await import('./passcode-dialog.tsx')).PasscodeDialog,
 )
 
+const TROUBLES: ReadonlySet<Phase> = new Set(['closed', 'newer', 'damaged', 'no-storage'])
+
 /** The whole page. */
 export function App(): VNode {
   const place = route.value
   const first = useRef(true)
-  const isLocked = phase.value === 'locked'
-  const key = isLocked ? 'locked' : JSON.stringify(place)
+  // Nothing of the wallet's contents stands in the help and the guide.
+  const isOpen = place.screen === 'help' || place.screen === 'install'
+  const isLocked = phase.value === 'locked' && !isOpen
+  // Without its storage every place would say that there is no licence.
+  const shown: Route = isOpen || !TROUBLES.has(phase.value) ? place : { screen: 'home' }
+  const key = isLocked ? 'locked' : JSON.stringify(shown)
   useEffect(() => {
     if (first.current || isLocked) {
       first.current = false
@@ -41,7 +49,7 @@ export function App(): VNode {
   }, [key])
   return (
     <>
-      {isLocked ? <LockScreen /> : <Screen key={key} place={place} />}
+      {isLocked ? <LockScreen /> : <Screen key={key} place={shown} />}
       {question.value === undefined ? null : <PasscodeDialog />}
     </>
   )
@@ -89,6 +97,10 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <LockSettingsScreen />
     case 'settings':
       return <SettingsScreen />
+    case 'help':
+      return <HelpScreen />
+    case 'install':
+      return <InstallScreen />
     case 'details':
       return <DetailsScreen id={place.id} />
     case 'show':

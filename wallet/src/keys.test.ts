@@ -1,4 +1,4 @@
-import { verifySignature } from '@onetrip/codec'
+import { fault, verifySignature } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
 import type { HolderKey } from './holder-key.ts'
 import { createHolderKeys, type KeyPlatform, openHolderKey } from './keys.ts'
@@ -93,6 +93,22 @@ describe('createHolderKeys', () => {
       const short: KeyPlatform = { ...platform, askPasscode: async () => '12345' }
       await expect(createHolderKeys(short)).rejects.toMatchObject({ code: 'key/passcode' })
     })
+  })
+
+  test('is storage/quota on a full disk, and asks for no passcode (WA02)', async () => {
+    const asked: string[] = []
+    const platform: KeyPlatform = {
+      ...PLATFORM,
+      askPasscode: async (use) => {
+        asked.push(use)
+        return '123456'
+      },
+      roundTrip: async () => {
+        throw fault('storage/quota')
+      },
+    }
+    await expect(createHolderKeys(platform)).rejects.toMatchObject({ code: 'storage/quota' })
+    expect(asked).toEqual([])
   })
 
   test('is key/storage where nothing can be stored', async () => {

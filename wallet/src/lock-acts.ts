@@ -15,6 +15,7 @@ import { newDeviceKey } from './passcode-key.ts'
 import { platformRandom } from './platform-random.ts'
 import { askPasskey, createPasskey } from './prf.ts'
 import { tellLockChanged } from './privacy-watch.ts'
+import { startOver } from './start-over.ts'
 import {
   countedTry,
   NO_TRIES,
@@ -139,12 +140,8 @@ export function declineLock(): Promise<void> {
 
 /** Erases everything, for who forgot the passcode; the wallet then says how to receive again. */
 export async function eraseWallet(): Promise<void> {
-  await walletStore().eraseAll()
-  lockRecord.value = undefined
-  lockOffer.value = {}
+  await startOver()
   waitUntilTick = 0
-  tellLockChanged()
-  await openWallet()
 }
 
 async function enter({ record, dataKey }: OpenLock): Promise<void> {

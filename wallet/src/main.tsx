@@ -3,6 +3,7 @@ import { allowWorker, loadPreferences, registerServiceWorker } from '@onetrip/ui
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { watchInstalling } from './install-state.ts'
 import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
 import { listenForPacks } from './pack-drop.ts'
@@ -11,6 +12,7 @@ import './wallet.css'
 import './show.css'
 import './copy-sheet.css'
 import './details-print.css'
+import './install.css'
 import { startWallet } from './wallet-state.ts'
 
 const place = document.getElementById('app')
@@ -21,6 +23,7 @@ allowWorker(KDF_WORKER_URL)
 loadPreferences()
 watchPrivacy()
 listenForPacks()
+watchInstalling()
 void startWallet()
 render(<App />, place)
 void registerServiceWorker()

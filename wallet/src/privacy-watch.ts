@@ -25,7 +25,8 @@ export function watchPrivacy(): void {
   document.addEventListener('visibilitychange', follow)
   addEventListener('pagehide', cover)
   addEventListener('pageshow', follow)
-  channel?.addEventListener('message', () => void followLock())
+  // A record that cannot be read here is told at the next start.
+  channel?.addEventListener('message', () => void followLock().catch(() => undefined))
   if (document.visibilityState === 'hidden') {
     follow()
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  foodType,
   issueFood,
   SAMPLE_NOW,
   STATUS_INDEX,
@@ -48,6 +49,13 @@ describe('checkReceived', () => {
     expect(licenceContent(earlier, trust)).toEqual(content)
   })
 
+  test('the type that the offer named is taken', async () => {
+    const trust = await sampleTrust()
+    const issued = { ...requested(await issueFood(holder)), offeredVct: foodType.vct }
+    const licence = await checkReceived({ requested: issued, trust, now: SAMPLE_NOW })
+    expect(licence.summary.typeCode).toBe(foodType.typeCode)
+  })
+
   test('the same licence received again has the same key', async () => {
     const trust = await sampleTrust()
     const options = { trust, now: SAMPLE_NOW }
@@ -90,6 +98,14 @@ describe('checkReceived', () => {
         return requested({ ...(await issueFood(holder)), jws: other.jws })
       },
       'offer/different-licences',
+    ],
+    [
+      'another type than the offer named (WA06)',
+      async () => ({
+        ...requested(await issueFood(holder)),
+        offeredVct: 'https://t.example/other',
+      }),
+      'credential/wrong-type',
     ],
     [
       'an altered byte',

@@ -16,7 +16,8 @@ const ID_HEX_CHARS = 32
 
 /**
  * Checks both credentials and makes the record to store. Throws the code of the first failed check,
- * or `offer/different-licences`; then nothing may be stored.
+ * `offer/different-licences`, or `credential/wrong-type` when the offer named another type; then
+ * nothing may be stored.
  */
 export async function checkReceived(options: {
   readonly requested: RequestedLicence
@@ -35,6 +36,10 @@ export async function checkReceived(options: {
   )
   if (licenceKey(licence) !== licenceKey(twin)) {
     throw fault('offer/different-licences')
+  }
+  const { offeredVct } = requested
+  if (offeredVct !== undefined && trust.typeByVct(offeredVct)?.typeCode !== licence.typeCode) {
+    throw fault('credential/wrong-type')
   }
   const type = typeOf(sdCwt, licence, trust)
   const { claims } = receiveSdCwt({ credential: sdCwt, holderKey: cbor, type })

@@ -65,6 +65,8 @@ export interface RequestedLicence {
   readonly keys: HolderKeys
   readonly sdCwt: Uint8Array
   readonly sdJwt: string
+  /** `vct` of what the issuer said it would hand out, where it said so. */
+  readonly offeredVct?: string
 }
 
 /** Names an offer without keeping its code: lower-case hex SHA-256 over issuer and code. */
@@ -93,7 +95,14 @@ export async function requestLicence(options: RequestOptions): Promise<Requested
   }
   const sdCwt = fromBase64url(await ask('cbor', cwtId))
   const sdJwt = await ask('jws', jwtId)
-  return { receiptId: begun.id, keys: begun.keys, sdCwt, sdJwt }
+  const offeredVct = endpoints.configurations.get(jwtId)?.vct
+  return {
+    receiptId: begun.id,
+    keys: begun.keys,
+    sdCwt,
+    sdJwt,
+    ...(offeredVct === undefined ? {} : { offeredVct }),
+  }
 }
 
 function configurationFor(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hrefOf, parseRoute, type Route } from './routes.ts'
+import { hrefOf, parseAddress, parseRoute, type Route } from './routes.ts'
 
 const ROUTES: readonly Route[] = [
   { screen: 'home' },
@@ -9,6 +9,8 @@ const ROUTES: readonly Route[] = [
   { screen: 'settings' },
   { screen: 'lock' },
   { screen: 'quick' },
+  { screen: 'help' },
+  { screen: 'install' },
   { screen: 'details', id: 'abc' },
   { screen: 'show', id: 'abc' },
   { screen: 'copy', id: 'abc' },
@@ -25,3 +27,9 @@ test.each(['', '#', '#/', '#/nowhere', '#/show', '#/show/a b', '#/sheet/a', '#/s
     expect(parseRoute(hash)).toEqual({ screen: 'home' })
   },
 )
+
+test('help has an address that can be told to somebody', () => {
+  expect(parseAddress({ pathname: '/help', hash: '' })).toEqual({ screen: 'help' })
+  expect(parseAddress({ pathname: '/help', hash: '#/add' })).toEqual({ screen: 'add' })
+  expect(parseAddress({ pathname: '/', hash: '' })).toEqual({ screen: 'home' })
+})

@@ -10,13 +10,24 @@ export type Route =
   | { readonly screen: 'lock' }
   /** Shows the licence used most: what the icon's shortcut opens. */
   | { readonly screen: 'quick' }
+  | { readonly screen: 'help' }
+  | { readonly screen: 'install' }
   | { readonly screen: 'details'; readonly id: string }
   | { readonly screen: 'show'; readonly id: string }
   | { readonly screen: 'copy'; readonly id: string }
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
-const PLAIN = ['add', 'offer', 'history', 'settings', 'lock', 'quick'] as const
+const PLAIN = ['add', 'offer', 'history', 'settings', 'lock', 'quick', 'help', 'install'] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/
+
+/** The one address that stands without `#`, so that it can be told to somebody. */
+const HELP_PATH = '/help'
+
+/** Reads a place from an address; anything unknown is home. */
+export function parseAddress(address: { readonly pathname: string; readonly hash: string }): Route {
+  const isHelp = address.hash === '' && address.pathname === HELP_PATH
+  return isHelp ? { screen: 'help' } : parseRoute(address.hash)
+}
 
 /** Reads a place from `location.hash`; anything unknown is home. */
 export function parseRoute(hash: string): Route {

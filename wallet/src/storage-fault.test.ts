@@ -4,6 +4,9 @@ import { guarded } from './storage-fault.ts'
 
 const CASES: readonly (readonly [Error, string])[] = [
   [new DOMException('full', 'QuotaExceededError'), 'storage/quota'],
+  [new DOMException('newer', 'VersionError'), 'storage/newer'],
+  [new DOMException('backing store', 'UnknownError'), 'storage/corrupt'],
+  [new DOMException('no box', 'NotFoundError'), 'storage/corrupt'],
   [new DOMException('no', 'InvalidStateError'), 'storage/unavailable'],
   [new Error('QuotaExceededError'), 'storage/unavailable'],
   [fault('storage/corrupt'), 'storage/corrupt'],

@@ -14,6 +14,7 @@ import {
 import type { HeldLicence } from './held-licence.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import type { HolderKeys } from './holder-key.ts'
+import { parseEntry, parseLicence } from './stored-shape.ts'
 
 const IV_BYTES = 12
 
@@ -71,15 +72,15 @@ export async function openLicence(
   vault: Vault | undefined,
   stored: StoredLicence,
 ): Promise<HeldLicence> {
-  if (stored.format !== 2) {
-    return stored
+  if (stored?.format !== 2) {
+    return parseLicence(stored)
   }
   const text = await open(vault, stored, `licence ${stored.place}`)
   // Only this wallet can have sealed it: the key has never left this device.
   const { sdCwt, ...rest } = JSON.parse(text) as Omit<HeldLicence, 'keys' | 'sdCwt'> & {
     readonly sdCwt: string
   }
-  return { ...rest, sdCwt: fromBase64url(sdCwt), keys: stored.keys }
+  return parseLicence({ ...rest, sdCwt: fromBase64url(sdCwt), keys: stored.keys })
 }
 
 /** Seals an entry of the history; its id is random and stays its place. */
@@ -93,11 +94,10 @@ export async function openEntry(
   vault: Vault | undefined,
   stored: StoredEntry,
 ): Promise<HistoryEntry> {
-  if (stored.format !== 2) {
-    return stored
+  if (stored?.format !== 2) {
+    return parseEntry(stored)
   }
-  // Only this wallet can have sealed it: the key has never left this device.
-  return JSON.parse(await open(vault, stored, `history ${stored.place}`)) as HistoryEntry
+  return parseEntry(JSON.parse(await open(vault, stored, `history ${stored.place}`)))
 }
 
 async function seal(vault: Vault, text: string, context: string): Promise<SealedText> {

@@ -1,26 +1,38 @@
 /** The wallet while it is open: what it holds, what it knows, where the person is. */
+import { Fault } from '@onetrip/codec'
 import type { Trust } from '@onetrip/trust'
-import { createTrustStore, type FaceSettings, readFaceSettings, type TrustStore } from '@onetrip/ui'
+import {
+  createTrustStore,
+  type FaceSettings,
+  readFaceSettings,
+  type StoreClosed,
+  type TrustStore,
+} from '@onetrip/ui'
 import type { Verdict } from '@onetrip/verifier'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
-import { markHeld, wasHeld } from './eviction.ts'
+import { heldBefore, noteHeld } from './eviction.ts'
 import { byUse, type HeldLicence } from './held-licence.ts'
+import { onLicencesChanged, tellLicencesChanged } from './licence-news.ts'
 import type { LockOffer } from './lock-offer.ts'
 import type { LockRecord } from './lock-record.ts'
 import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
-import { hrefOf, parseRoute, type Route } from './routes.ts'
+import { askPersistence, readPersistence } from './persistence.ts'
+import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 
 const RECHECK_MS = 60_000
 const IDLE_MS = 200
 const MAX_IDLE_MS = 2000
 const REFRESH_AFTER_SECONDS = 3600
+/** What was begun and not finished in 30 days will not be: its code has ended long before. */
+const RECEIPT_SECONDS = 30 * 86_400
 
 /**
  * Whether the storage is open yet; `locked` until the passcode comes; `closed` once a newer wallet
- * window took it over.
+ * window took it over; `newer` when it was laid out by a newer wallet than this; `damaged` when what
+ * was stored cannot be opened; `no-storage` when the browser stores nothing at all.
  */
-export type Phase = 'starting' | 'ready' | 'locked' | 'no-storage' | 'closed'
+export type Phase = 'starting' | 'ready' | 'locked' | 'no-storage' | 'closed' | 'newer' | 'damaged'
 
 /** Settings compiled into this build. */
 export const settings: FaceSettings = readFaceSettings(import.meta.env)
@@ -40,6 +52,8 @@ const held = signal<readonly HeldLicence[]>([])
 const places = signal<Route>({ screen: 'home' })
 const verdictsById = signal<ReadonlyMap<string, Verdict>>(new Map())
 let opened: WalletStore | undefined
+/** Counts what this window changed, so that an older reading does not bring back what was before. */
+let changes = 0
 
 /** Whether the storage is open. */
 export const phase: Signal<Phase> = signal('starting')
@@ -47,8 +61,10 @@ export const phase: Signal<Phase> = signal('starting')
 export const lockRecord: Signal<LockRecord | undefined> = signal(undefined)
 /** What the holder said to the offer of a lock. */
 export const lockOffer: Signal<LockOffer> = signal({})
-/** Licences were here, and the browser cleared them (case WA03). */
-export const lost: Signal<boolean> = signal(false)
+/** How many licences were here and are gone, though nobody deleted them (case WA03). */
+export const missing: Signal<number> = signal(0)
+/** How many stored licences cannot be opened; they are left where they are. */
+export const unreadable: Signal<number> = signal(0)
 /** The text of the offer on the screen; the offer screen reads it. */
 export const offerText: Signal<string | undefined> = signal(keptOfferText())
 /** The licences, most used first. */
@@ -73,22 +89,29 @@ export async function startWallet(): Promise<void> {
   setInterval(() => void checkLicences(held.value, trust.value), RECHECK_MS)
   document.addEventListener('visibilitychange', refreshWhenOld)
   addEventListener('online', () => void trustStore.refresh())
+  void readPersistence()
+  onLicencesChanged(() => void readAgain())
+  await openStorage()
+  // What is held shows without trust data, so the first picture goes first.
+  whenIdle(() => void trustStore.load())
+}
+
+/** Opens the storage and says in {@link phase} what became of it. */
+export async function openStorage(): Promise<void> {
   try {
-    opened = await openWalletStore(() => {
-      phase.value = 'closed'
-    })
-    lockRecord.value = await opened.lock()
-    lockOffer.value = await opened.lockOffer()
+    const store = await openWalletStore(letGo)
+    opened = store
+    lockRecord.value = await store.lock()
+    lockOffer.value = await store.lockOffer()
     if (lockRecord.value === undefined) {
       await openWallet()
     } else {
       phase.value = 'locked'
     }
-  } catch {
-    phase.value = 'no-storage'
+    await store.dropReceiptsBefore(now() - RECEIPT_SECONDS).catch(() => undefined)
+  } catch (error) {
+    phase.value = await troubleOf(error)
   }
-  // What is held shows without trust data, so the first picture goes first.
-  whenIdle(() => void trustStore.load())
 }
 
 /** Runs work when the page has nothing better to do, after two seconds at the latest. */
@@ -98,27 +121,46 @@ function whenIdle(work: () => void): void {
   else requestIdleCallback(work, { timeout: MAX_IDLE_MS })
 }
 
+/** Lets go of the storage, so that it can be deleted. */
+export function closeStorage(): void {
+  opened?.close()
+  opened = undefined
+  putAway('starting')
+}
+
 /** Brings the licences in, with the key of the lock where there is one. */
 export async function openWallet(open?: OpenKey): Promise<void> {
-  const store = walletStore()
-  store.useKey(open)
-  const all = await store.licences()
-  const gone = all.length === 0 && (await wasHeld())
-  batch(() => {
-    held.value = all
-    lost.value = gone
-    phase.value = 'ready'
-  })
+  walletStore().useKey(open)
+  await readLicences()
+  phase.value = 'ready'
 }
 
 /** Puts licences and key away; only the passcode brings them back. */
 export function lockWallet(): void {
   opened?.useKey(undefined)
-  batch(() => {
-    phase.value = 'locked'
-    held.value = []
-    verdictsById.value = new Map()
-  })
+  putAway('locked')
+}
+
+/** Reads what is stored again: this window or another changed it. */
+export async function readAgain(): Promise<void> {
+  if (phase.value === 'ready') {
+    await readLicences()
+  }
+}
+
+/** Takes it that the missing licences are gone; nothing asks again. */
+export async function forgetMissing(): Promise<void> {
+  await noteHeld((await heldBefore()) - missing.value)
+  missing.value = 0
+}
+
+/** Deletes the stored licences that cannot be opened. */
+export async function eraseUnreadable(): Promise<void> {
+  await noteHeld((await heldBefore()) - unreadable.value)
+  await walletStore().eraseUnreadable('licences')
+  changes += 1
+  await readAgain()
+  tellLicencesChanged()
 }
 
 /** The open store; `TypeError` before it is open. */
@@ -149,30 +191,76 @@ export function closeOffer(): void {
 
 /** Stores a received licence and ends its receipt, then shows it among the others. */
 export async function keepReceived(licence: HeldLicence, receiptId: string): Promise<void> {
-  replace(await walletStore().saveReceived(licence, receiptId))
-  lost.value = false
-  await markHeld()
+  await walletStore().saveReceived(licence, receiptId)
+  changes += 1
+  await readAgain()
+  tellLicencesChanged()
   // Whether it is granted changes nothing here: what is held is held either way.
-  void navigator.storage?.persist?.()
+  void askPersistence()
 }
 
-/** Stores a changed licence. */
+/** Stores a changed licence, unless another window deleted it. */
 export async function keepLicence(licence: HeldLicence): Promise<void> {
-  await walletStore().saveLicence(licence)
-  replace(licence)
+  const isKept = await walletStore().saveLicence(licence)
+  changes += 1
+  const others = held.value.filter(({ id }) => id !== licence.id)
+  held.value = isKept ? [...others, licence] : others
+  tellLicencesChanged()
 }
 
 /** Deletes a licence from this device. */
 export async function forgetLicence(id: string): Promise<void> {
+  // First the marker: a window that ends in between must not miss what was deleted on purpose.
+  await noteHeld((await heldBefore()) - 1)
   await walletStore().deleteLicence(id)
+  changes += 1
   held.value = held.value.filter((one) => one.id !== id)
-  if (held.value.length === 0) {
-    await markHeld(false)
+  tellLicencesChanged()
+}
+
+async function readLicences(): Promise<void> {
+  const at = changes
+  const [all, before] = await Promise.all([walletStore().licences(), heldBefore()])
+  if (at !== changes) {
+    // What was read is older than what is shown.
+    return readAgain()
+  }
+  const present = all.opened.length + all.unreadable
+  batch(() => {
+    held.value = all.opened
+    unreadable.value = all.unreadable
+    missing.value = Math.max(0, before - present)
+  })
+  if (present > before) {
+    await noteHeld(present)
   }
 }
 
-function replace(licence: HeldLicence): void {
-  held.value = [...held.value.filter(({ id }) => id !== licence.id), licence]
+function letGo(why: StoreClosed): void {
+  if (why === 'upgraded') {
+    putAway('closed')
+    return
+  }
+  closeStorage()
+  void openStorage()
+}
+
+function putAway(next: Phase): void {
+  changes += 1
+  batch(() => {
+    phase.value = next
+    held.value = []
+    verdictsById.value = new Map()
+  })
+}
+
+/** Where something was held, a storage that does not open is a loss, whatever the browser calls it. */
+async function troubleOf(error: unknown): Promise<Phase> {
+  const code = error instanceof Fault ? error.code : 'storage/unavailable'
+  if (code === 'storage/newer') {
+    return 'newer'
+  }
+  return code === 'storage/corrupt' || (await heldBefore()) > 0 ? 'damaged' : 'no-storage'
 }
 
 /** An offer in the address is taken out of it at once: its code shall not stay in the history. */
@@ -182,7 +270,7 @@ function followAddress(): void {
     history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'offer' })}`)
     showOffer(link)
   }
-  places.value = parseRoute(location.hash)
+  places.value = parseAddress(location)
 }
 
 function refreshWhenOld(): void {

@@ -4,7 +4,7 @@
  * licences and history are stored under its data key only.
  */
 import { fault } from '@onetrip/codec'
-import { openStore, type Store } from '@onetrip/ui'
+import { deleteStore, openStore, type StoreClosed } from '@onetrip/ui'
 import { type HeldLicence, renewed } from './held-licence.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import type { HolderKey } from './holder-key.ts'
@@ -13,66 +13,54 @@ import type { LockRecord } from './lock-record.ts'
 import { platformRandom } from './platform-random.ts'
 import type { PendingReceipt } from './request-licence.ts'
 import { guarded } from './storage-fault.ts'
+import { parseLock } from './stored-shape.ts'
 import type { Tries } from './tries.ts'
+import { sealEntry, type Vault } from './vault.ts'
 import {
-  openEntry,
-  openLicence,
-  placeOf,
-  type StoredEntry,
-  type StoredLicence,
-  sealEntry,
-  sealLicence,
-  type Vault,
-} from './vault.ts'
+  BOXES,
+  LAYOUT_VERSION,
+  ONLY,
+  WALLET_DATABASE,
+  type WalletBoxes,
+  type WalletBoxStore,
+} from './wallet-boxes.ts'
+import {
+  historyRows,
+  licenceChange,
+  licenceRows,
+  placeInStore,
+  type RowBox,
+  type Rows,
+  sealAll,
+  unsealAll,
+} from './wallet-rows.ts'
 
-const NAME = 'onetrip-wallet'
-/** 1: without a lock and a history. */
-const LAYOUT_VERSION = 2
-/** The one key of boxes that hold one record. */
-const ONLY = 'only'
-
-/** The boxes of the wallet's database. */
-export interface WalletBoxes {
-  readonly licences: StoredLicence
-  readonly receipts: PendingReceipt
-  /** Keys on trial; empty between trials. */
-  readonly trials: HolderKey
-  readonly deviceTrials: CryptoKey
-  readonly history: StoredEntry
-  readonly lock: LockRecord
-  readonly tries: Tries
-  readonly lockOffer: LockOffer
+/** What a box holds, and how many of its rows cannot be opened; those are left where they are. */
+export interface Contents<Value> {
+  readonly opened: readonly Value[]
+  readonly unreadable: number
 }
-
-const BOXES = [
-  'licences',
-  'receipts',
-  'trials',
-  'deviceTrials',
-  'history',
-  'lock',
-  'tries',
-  'lockOffer',
-] as const satisfies readonly (keyof WalletBoxes)[]
 
 /** The wallet's own view of its store; every failure is a `storage/*` code. */
 export interface WalletStore {
-  /** What can be opened; a record that cannot is left where it is. */
-  readonly licences: () => Promise<readonly HeldLicence[]>
+  readonly licences: () => Promise<Contents<HeldLicence>>
   /** Stores a received licence and closes its receipt, both or neither. */
   readonly saveReceived: (licence: HeldLicence, receiptId: string) => Promise<HeldLicence>
-  readonly saveLicence: (licence: HeldLicence) => Promise<void>
+  /** Stores a changed licence; false when it was deleted meanwhile, in another window. */
+  readonly saveLicence: (licence: HeldLicence) => Promise<boolean>
   readonly deleteLicence: (id: string) => Promise<void>
   readonly receipt: (id: string) => Promise<PendingReceipt | undefined>
   readonly saveReceipt: (receipt: PendingReceipt) => Promise<void>
-  readonly dropReceipt: (id: string) => Promise<void>
-  readonly history: () => Promise<readonly HistoryEntry[]>
+  /** Drops what was begun before that moment (Unix seconds) and never finished. */
+  readonly dropReceiptsBefore: (startedAt: number) => Promise<void>
+  readonly history: () => Promise<Contents<HistoryEntry>>
   readonly saveEntry: (entry: HistoryEntry) => Promise<void>
   readonly deleteEntry: (id: string) => Promise<void>
   readonly clearHistory: () => Promise<void>
   /** Puts a key in one transaction and reads it back in another. */
   readonly roundTrip: (key: HolderKey) => Promise<HolderKey>
   readonly roundTripDeviceKey: (key: CryptoKey) => Promise<CryptoKey>
+  /** `storage/corrupt` when its record is damaged. */
   readonly lock: () => Promise<LockRecord | undefined>
   /** Replaces the record of the lock; what is sealed stays as it is. */
   readonly saveLock: (record: LockRecord) => Promise<void>
@@ -86,17 +74,28 @@ export interface WalletStore {
   readonly saveTries: (tries: Tries) => Promise<void>
   readonly lockOffer: () => Promise<LockOffer>
   readonly saveLockOffer: (offer: LockOffer) => Promise<void>
-  /** Empties every box. */
-  readonly eraseAll: () => Promise<void>
+  /** Deletes the rows of a box that cannot be opened. */
+  readonly eraseUnreadable: (box: RowBox) => Promise<void>
+  readonly close: () => void
 }
 
 /** An open data key and the lock it belongs to. */
 export type OpenKey = Pick<Vault, 'lockId' | 'dataKey'>
 
-/** Opens the wallet's store; `storage/unavailable` when the browser refuses it. */
-export async function openWalletStore(onClosed: () => void): Promise<WalletStore> {
+/** Deletes the wallet's database, whatever state it is in; other windows let go of it. */
+export function deleteWalletStore(): Promise<void> {
+  return guarded(() => deleteStore(WALLET_DATABASE))
+}
+
+/** Opens the wallet's store; throws the `storage/*` code that says why it cannot be opened. */
+export async function openWalletStore(onClosed: (why: StoreClosed) => void): Promise<WalletStore> {
   const store = await guarded(() =>
-    openStore<WalletBoxes>({ name: NAME, version: LAYOUT_VERSION, boxes: BOXES, onClosed }),
+    openStore<WalletBoxes>({
+      name: WALLET_DATABASE,
+      version: LAYOUT_VERSION,
+      boxes: BOXES,
+      onClosed,
+    }),
   )
   let vault: Vault | undefined
   const useKey = (open: OpenKey | undefined): void => {
@@ -111,26 +110,42 @@ export async function openWalletStore(onClosed: () => void): Promise<WalletStore
     return vault
   }
   return {
-    licences: () => guarded(() => openable(store, vault)),
+    licences: () => guarded(async () => contents(await licenceRows({ store, vault }))),
     saveReceived: (licence, receiptId) =>
       guarded(async () => {
-        const open = await writable()
-        const whole = renewed(await found(store, open, licence.id), licence)
-        const change = await licenceChange(store, open, whole)
+        const at = { store, vault: await writable() }
+        const { opened } = await licenceRows(at)
+        const found = opened.find(({ value }) => value.id === licence.id)
+        const whole = renewed(found?.value, licence)
+        const change = await licenceChange(at, whole, found?.key)
         await store.write([change, { box: 'receipts', key: receiptId }])
         return whole
       }),
     saveLicence: (licence) =>
-      guarded(async () => store.write([await licenceChange(store, await writable(), licence)])),
+      guarded(async () => {
+        const at = { store, vault: await writable() }
+        const place = await placeInStore(at, licence.id)
+        if (place === undefined) {
+          return false
+        }
+        await store.write([await licenceChange(at, licence, place)])
+        return true
+      }),
     deleteLicence: (id) =>
       guarded(async () => {
-        const place = await placeInStore(store, vault, id)
+        const place = await placeInStore({ store, vault }, id)
         await (place === undefined ? undefined : store.delete('licences', place))
       }),
     receipt: (id) => guarded(() => store.get('receipts', id)),
     saveReceipt: (receipt) => guarded(() => store.put('receipts', receipt.id, receipt)),
-    dropReceipt: (id) => guarded(() => store.delete('receipts', id)),
-    history: () => guarded(() => openableHistory(store, vault)),
+    dropReceiptsBefore: (startedAt) =>
+      guarded(async () => {
+        const old = (await store.entries('receipts')).filter(
+          ({ value }) => !(value.startedAt >= startedAt),
+        )
+        await store.write(old.map(({ key }) => ({ box: 'receipts', key }) as const))
+      }),
+    history: () => guarded(async () => contents(await historyRows({ store, vault }))),
     saveEntry: (entry) =>
       guarded(async () => {
         const open = await writable()
@@ -139,130 +154,45 @@ export async function openWalletStore(onClosed: () => void): Promise<WalletStore
       }),
     deleteEntry: (id) => guarded(() => store.delete('history', id)),
     clearHistory: () => guarded(() => store.clear('history')),
-    roundTrip: (key) => roundTrip(store, 'trials', key),
-    roundTripDeviceKey: (key) => roundTrip(store, 'deviceTrials', key),
-    lock: () => guarded(() => store.get('lock', ONLY)),
+    roundTrip: (key) => guarded(() => roundTrip(store, 'trials', key)),
+    roundTripDeviceKey: (key) => guarded(() => roundTrip(store, 'deviceTrials', key)),
+    lock: () =>
+      guarded(async () => {
+        const record = await store.get('lock', ONLY)
+        return record === undefined ? undefined : parseLock(record)
+      }),
     saveLock: (record) => guarded(() => store.put('lock', ONLY, record)),
     useKey,
     sealAll: (record, open) =>
       guarded(async () => {
-        await sealAll({ store, from: vault, to: vaultOf(open), record })
+        await sealAll({ store, to: vaultOf(open), record })
         useKey(open)
       }),
     unsealAll: () =>
       guarded(async () => {
-        await unsealAll(store, await writable())
+        await unsealAll({ store, vault: await writable() })
         useKey(undefined)
       }),
     tries: () => guarded(() => store.get('tries', ONLY)),
     saveTries: (tries) => guarded(() => store.put('tries', ONLY, tries)),
     lockOffer: () => guarded(async () => (await store.get('lockOffer', ONLY)) ?? {}),
     saveLockOffer: (offer) => guarded(() => store.put('lockOffer', ONLY, offer)),
-    eraseAll: () =>
+    eraseUnreadable: (box) =>
       guarded(async () => {
-        for (const box of BOXES) {
-          await store.clear(box)
-        }
-        useKey(undefined)
+        const at = { store, vault: await writable() }
+        const { unreadable } = box === 'licences' ? await licenceRows(at) : await historyRows(at)
+        await store.write(unreadable.map((key) => ({ box, key })))
       }),
+    close: () => store.close(),
   }
 }
 
-type WalletBoxStore = Store<WalletBoxes>
+function contents<Value>({ opened, unreadable }: Rows<Value>): Contents<Value> {
+  return { opened: opened.map(({ value }) => value), unreadable: unreadable.length }
+}
 
 function vaultOf(open: OpenKey): Vault {
   return { ...open, subtle: crypto.subtle, random: platformRandom }
-}
-
-async function openable(
-  store: WalletBoxStore,
-  vault: Vault | undefined,
-): Promise<readonly HeldLicence[]> {
-  const all = await store.getAll('licences')
-  const opened = await Promise.allSettled(all.map((stored) => openLicence(vault, stored)))
-  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-}
-
-async function openableHistory(
-  store: WalletBoxStore,
-  vault: Vault | undefined,
-): Promise<readonly HistoryEntry[]> {
-  const all = await store.getAll('history')
-  const opened = await Promise.allSettled(all.map((stored) => openEntry(vault, stored)))
-  return opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-}
-
-async function found(
-  store: WalletBoxStore,
-  vault: Vault | undefined,
-  id: string,
-): Promise<HeldLicence | undefined> {
-  return (await openable(store, vault)).find((licence) => licence.id === id)
-}
-
-async function placeInStore(
-  store: WalletBoxStore,
-  vault: Vault | undefined,
-  id: string,
-): Promise<string | undefined> {
-  for (const stored of await store.getAll('licences')) {
-    const licence = await openLicence(vault, stored).catch(() => undefined)
-    if (licence?.id === id) {
-      return placeOf(stored)
-    }
-  }
-  return undefined
-}
-
-async function licenceChange(
-  store: WalletBoxStore,
-  vault: Vault | undefined,
-  licence: HeldLicence,
-): Promise<{ readonly box: 'licences'; readonly key: string; readonly value: StoredLicence }> {
-  if (vault === undefined) {
-    return { box: 'licences', key: licence.id, value: licence }
-  }
-  const place = (await placeInStore(store, vault, licence.id)) ?? crypto.randomUUID()
-  return { box: 'licences', key: place, value: await sealLicence(vault, licence, place) }
-}
-
-async function sealAll(options: {
-  readonly store: WalletBoxStore
-  readonly from: Vault | undefined
-  readonly to: Vault
-  readonly record: LockRecord
-}): Promise<void> {
-  const { store, from, to, record } = options
-  const plain = (await store.getAll('licences')).filter(({ format }) => format !== 2)
-  const licences = await Promise.all(plain.map((stored) => openLicence(from, stored)))
-  const entries = (await store.getAll('history')).filter(({ format }) => format !== 2)
-  const history = await Promise.all(entries.map((stored) => openEntry(from, stored)))
-  const sealed = await Promise.all(
-    licences.map((licence) => sealLicence(to, licence, crypto.randomUUID())),
-  )
-  const sealedHistory = await Promise.all(history.map((entry) => sealEntry(to, entry)))
-  await store.write([
-    { box: 'lock', key: ONLY, value: record },
-    { box: 'tries', key: ONLY },
-    ...licences.map(({ id }) => ({ box: 'licences', key: id }) as const),
-    ...sealed.map((value) => ({ box: 'licences', key: value.place, value }) as const),
-    ...sealedHistory.map((value) => ({ box: 'history', key: value.place, value }) as const),
-  ])
-}
-
-async function unsealAll(store: WalletBoxStore, vault: Vault | undefined): Promise<void> {
-  const stored = await store.getAll('licences')
-  // One that cannot be opened would be lost with the key: then the lock stays.
-  const licences = await Promise.all(stored.map((one) => openLicence(vault, one)))
-  const entries = await store.getAll('history')
-  const history = await Promise.all(entries.map((one) => openEntry(vault, one)))
-  await store.write([
-    { box: 'lock', key: ONLY },
-    { box: 'tries', key: ONLY },
-    ...stored.map((one) => ({ box: 'licences', key: placeOf(one) }) as const),
-    ...licences.map((value) => ({ box: 'licences', key: value.id, value }) as const),
-    ...history.map((value) => ({ box: 'history', key: value.id, value }) as const),
-  ])
 }
 
 async function roundTrip<Box extends 'trials' | 'deviceTrials'>(

@@ -31,9 +31,12 @@ const zh = {
   'error.issuer/refused': '发证服务拒绝了请求，请联系发证机关。',
   'error.issuer/nonce-refused': '发证服务拒绝了签名，请重试。',
   'error.issuer/deferred': '证照还没有准备好，请稍后重试。',
+  'error.credential/wrong-type': '收到的不是领取链接所说的那种证照，没有保存。',
   'error.holder/mismatch': '凭证不是发给本机密钥的，没有保存。',
   'error.key/storage': '此浏览器无法保存签名密钥。请换一个浏览器，或退出无痕窗口。',
   'error.key/passcode': '口令不对，或少于 6 位。',
+  'error.storage/corrupt': '有一条记录打不开。请先在“我的证照”和“记录”页处理打不开的记录。',
+  'error.storage/newer': '这里的数据由更新版本的证照夹保存，请更新后再试。',
   'error.storage/quota': '存储空间不足，没有保存。原有证照不受影响。',
   'error.storage/unavailable': '无法打开本机存储。请关闭其他打开的证照夹窗口后重试。',
   'error.qr/too-big': '内容太多，二维码放不下。',
@@ -78,10 +81,15 @@ const en: Record<ErrorMessage, string> = {
   'error.issuer/refused': 'The issuing service refused the request. Please contact the agency.',
   'error.issuer/nonce-refused': 'The issuing service refused the signature. Try again.',
   'error.issuer/deferred': 'The licence is not ready yet. Try again later.',
+  'error.credential/wrong-type':
+    'What came is not the kind of licence that the offer named. Not stored.',
   'error.holder/mismatch': 'The credential is not made out to this device’s key. Not stored.',
   'error.key/storage':
     'This browser cannot keep signing keys. Use another browser, or leave the private window.',
   'error.key/passcode': 'The passcode is wrong or shorter than 6 characters.',
+  'error.storage/corrupt':
+    'A stored record cannot be opened. See to it under “My licences” and “History” first.',
+  'error.storage/newer': 'A newer wallet stored these data. Update the wallet and try again.',
   'error.storage/quota': 'There is no room left; nothing was stored. Your licences are unharmed.',
   'error.storage/unavailable':
     'The storage cannot be opened. Close other wallet windows and try again.',

@@ -8,20 +8,13 @@ const zh = {
   'place.add': '添加',
   'place.history': '记录',
   'place.settings': '设置',
+  'place.help': '帮助',
 
   'home.title': '我的证照',
   'home.empty.title': '还没有证照',
   'home.empty.text': '发证机关会给您一个二维码或链接。用它领取第一张证照，之后没有网络也能出示。',
   'home.empty.action': '领取证照',
-  'home.lost.title': '证照需要重新领取',
-  'home.lost.text':
-    '您在这台设备上领取过证照，但浏览器清除了保存的数据。证照本身仍然有效，请向发证机关索取新的领取码。',
-  'home.lost.action': '重新领取',
-  'home.storage.title': '无法打开本机存储',
-  'home.storage.text': '浏览器不允许保存数据（例如无痕窗口）。请用普通窗口打开。',
   'home.card.open': '{name} 详情',
-  'home.closed.title': '证照夹已在另一个窗口更新',
-  'home.closed.text': '请关闭本窗口，在新打开的窗口继续使用。',
   'home.unloaded': '此页面未能载入，请联网后重试。',
   'home.card.details': '详情',
   'home.card.show': '出示',
@@ -30,7 +23,6 @@ const zh = {
   'home.card.always': '编号、有效期、发证机关',
   'home.card.join': '、',
   'home.holder': '{holder} 的证照',
-  'home.install': '请把本页添加到主屏幕，否则浏览器可能在 7 天不用后清除证照。',
 
   'lock-offer.title': '给证照夹设一个口令？',
   'lock-offer.text': '设了口令，别人拿到这台设备也打不开您的证照。',
@@ -68,21 +60,14 @@ const en: Record<HomeMessage, string> = {
   'place.add': 'Add',
   'place.history': 'History',
   'place.settings': 'Settings',
+  'place.help': 'Help',
 
   'home.title': 'My licences',
   'home.empty.title': 'No licences yet',
   'home.empty.text':
     'The agency gives you a code or a link. Receive your first licence with it; from then on you can show it without a network.',
   'home.empty.action': 'Receive a licence',
-  'home.lost.title': 'Your licences must be received again',
-  'home.lost.text':
-    'You had licences on this device, but the browser cleared what was stored. The licences themselves are still valid: ask the agency for a new code.',
-  'home.lost.action': 'Receive again',
-  'home.storage.title': 'This browser does not let us store anything',
-  'home.storage.text': 'It may be a private window. Open the wallet in a normal one.',
   'home.card.open': 'Details of {name}',
-  'home.closed.title': 'The wallet was updated in another window',
-  'home.closed.text': 'Close this window and go on in the new one.',
   'home.unloaded': 'This page could not be loaded. Try again when you are online.',
   'home.card.details': 'Details',
   'home.card.show': 'Show',
@@ -91,8 +76,6 @@ const en: Record<HomeMessage, string> = {
   'home.card.always': 'number, validity, issuer',
   'home.card.join': ', ',
   'home.holder': 'Licences of {holder}',
-  'home.install':
-    'Add this page to your Home Screen, or the browser may clear your licences after 7 days without a visit.',
 
   'lock-offer.title': 'Set a passcode for your wallet?',
   'lock-offer.text': 'With a passcode, nobody else who holds this device can open your licences.',

@@ -192,6 +192,7 @@ export const ERROR_CODES = [
   'status/unavailable',
   'status/unknown-value',
   'storage/corrupt',
+  'storage/newer',
   'storage/quota',
   'storage/unavailable',
   'text/encoding',

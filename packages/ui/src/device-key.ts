@@ -6,6 +6,7 @@
 
 import {
   type Algorithm,
+  Fault,
   fault,
   type PublicKey,
   publicKeyFromRaw,
@@ -68,14 +69,15 @@ export function deviceSigner(key: DeviceKey): Signer {
   return signerFromCryptoKey(key.privateKey, devicePublicKey(key))
 }
 
-/** The first attempt that brings something; a refusal of any kind leads to the next. */
+/** The first attempt that brings something; a refusal leads to the next, a full disk to none (`storage/quota`). */
 export async function firstThatWorks<Value>(
   attempts: readonly (() => Promise<Value>)[],
 ): Promise<Value | undefined> {
   for (const attempt of attempts) {
     try {
       return await attempt()
-    } catch {
+    } catch (error) {
+      throwWhenFull(error)
       // No such algorithm, DataCloneError, a key read back as null: the next kind.
     }
   }
@@ -97,7 +99,7 @@ export async function generatePair(options: {
   return { privateKey: pair.privateKey, publicRaw }
 }
 
-/** The round trip: only the copy that came back from storage is ever used. Throws `key/storage`. */
+/** The round trip: only the copy that came back from storage is ever used. Throws `key/storage`, `storage/quota`. */
 export async function proveKey<Key>(options: {
   readonly key: Key
   readonly roundTrip: (key: Key) => Promise<Key>
@@ -111,8 +113,14 @@ export async function proveKey<Key>(options: {
     const signer = await open(kept)
     const signature = await signer.sign(data)
     if (await verifySignature({ key: signer.publicKey, signature, data })) return kept
-  } catch {
+  } catch (error) {
+    throwWhenFull(error)
     throw fault('key/storage')
   }
   throw fault('key/storage')
+}
+
+/** A full disk says nothing about keys: another kind would not fit either (case WA02). */
+function throwWhenFull(error: unknown): void {
+  if (error instanceof Fault && error.code === 'storage/quota') throw error
 }

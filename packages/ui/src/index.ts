@@ -124,9 +124,11 @@ export { type Sign, SignIcon, type SignIconProps } from './sign-icon.tsx'
 export {
   type AnyStoreChange,
   type BoxName,
+  deleteStore,
   openStore,
   type Store,
   type StoreChange,
+  type StoreClosed,
   type StoreLayout,
   type StoreSchema,
 } from './store.ts'

@@ -3,7 +3,7 @@
  * named in the face's schema; a value is whole or absent, never half written (case WA01).
  */
 
-import { type IDBPDatabase, openDB } from 'idb'
+import { deleteDB, type IDBPDatabase, openDB } from 'idb'
 
 /** What a box holds, by box name. Keys are texts. */
 export type StoreSchema = object
@@ -19,9 +19,15 @@ export interface StoreLayout<Schema extends StoreSchema> {
   readonly version: number
   /** Every box of this version; missing ones are made on opening. */
   readonly boxes: readonly BoxName<Schema>[]
-  /** Told when another tab wants to upgrade and this one had to let go. */
-  readonly onClosed?: () => void
+  /** Told when this store had to let go; it does not work any more. */
+  readonly onClosed?: (why: StoreClosed) => void
 }
+
+/**
+ * `upgraded`: another tab lays it out anew; `deleted`: it was deleted as a whole; `broken`: the browser
+ * closed it, because its data were cleared or its disk failed.
+ */
+export type StoreClosed = 'upgraded' | 'deleted' | 'broken'
 
 /** One change of {@link Store.write}; `value` left out deletes the key. */
 export interface StoreChange<Schema extends StoreSchema, Box extends BoxName<Schema>> {
@@ -54,6 +60,11 @@ export interface Store<Schema extends StoreSchema> {
 
 const DURABLE = { durability: 'strict' } as const
 
+/** Deletes a store as a whole; the tabs that have it open let go. */
+export async function deleteStore(name: string): Promise<void> {
+  await deleteDB(name)
+}
+
 /** Opens (and lays out) a store of this origin. Rejects when the browser refuses storage. */
 export async function openStore<Schema extends StoreSchema>(
   layout: StoreLayout<Schema>,
@@ -65,9 +76,12 @@ export async function openStore<Schema extends StoreSchema>(
       }
     },
     // A newer tab wants a newer layout: let go, or it waits for ever (case WA02).
-    blocking() {
+    blocking(_present, wanted) {
       database.close()
-      layout.onClosed?.()
+      layout.onClosed?.(wanted === null ? 'deleted' : 'upgraded')
+    },
+    terminated() {
+      layout.onClosed?.('broken')
     },
   })
 

@@ -1,18 +1,17 @@
 /** The offer of a lock, above the cards, until the holder decides. */
 import { Button, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { lockOfferState } from '../lock-offer.ts'
-import { goTo, licences, lockOffer, lockRecord, now } from '../wallet-state.ts'
+import { goTo } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
-/** The notice, or nothing. */
-export function LockOfferNotice(): VNode | null {
-  const receivedAt = licences.value.map((licence) => licence.receivedAt)
-  const state = lockOfferState(lockOffer.value, { receivedAt, now: now() })
-  if (lockRecord.value !== undefined || state === 'none') {
-    return null
-  }
-  const isFirst = state === 'first'
+/** Properties of {@link LockOfferNotice}. */
+export interface LockOfferNoticeProps {
+  /** It can still be put off. */
+  readonly isFirst: boolean
+}
+
+/** The notice. */
+export function LockOfferNotice({ isFirst }: LockOfferNoticeProps): VNode {
   return (
     <Notice
       title={w('lock-offer.title')}

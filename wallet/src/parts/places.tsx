@@ -5,9 +5,12 @@ import { w } from '../words.ts'
 
 const PLACES = ['home', 'add', 'history', 'settings'] as const
 
+/** One of the four places. */
+export type PlaceName = (typeof PLACES)[number]
+
 /** Properties of {@link Places}. */
 export interface PlacesProps {
-  readonly here?: (typeof PLACES)[number]
+  readonly here: PlaceName | 'elsewhere'
 }
 
 /** Links to the places. */

@@ -1,22 +1,16 @@
 /** Receiving begins here: scan the agency's code, or paste its link. */
-import { AppShell, Button, ScannerView, TextField } from '@onetrip/ui'
+import { Button, ScannerView, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { Places } from '../parts/places.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { settings, showOffer } from '../wallet-state.ts'
-import { w } from '../words.ts'
 import { wo } from '../words-offer.ts'
 
 /** The screen for adding a licence. */
 export function AddScreen(): VNode {
   const [link, setLink] = useState('')
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wo('add.title')}
-      places={<Places here="add" />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wo('add.title')} places="add">
       <div class="page" data-testid="add-screen">
         <h1>{wo('add.title')}</h1>
         <p>{wo('add.scan')}</p>
@@ -44,6 +38,6 @@ export function AddScreen(): VNode {
           </div>
         </form>
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }

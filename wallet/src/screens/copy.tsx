@@ -1,7 +1,7 @@
 /** Making out a copy (加注件): for whom, for what, until when, with which claims. */
 
 import { Fault } from '@onetrip/codec'
-import { AppShell, localised, Notice } from '@onetrip/ui'
+import { localised, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { type CopyWindow, copyWindow } from '../copy-limits.ts'
 import type { HeldLicence } from '../held-licence.ts'
@@ -10,9 +10,8 @@ import { BackLink } from '../parts/back-link.tsx'
 import { CopyForm } from '../parts/copy-form.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
-import { Places } from '../parts/places.tsx'
-import { licences, now, settings, trust } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { WalletShell } from '../parts/wallet-shell.tsx'
+import { licences, now, trust } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link CopyScreen}. */
@@ -27,12 +26,7 @@ export function CopyScreen({ id }: CopyScreenProps): VNode {
     return <MissingLicence />
   }
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wl('copy.title')}
-      places={<Places />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wl('copy.title')} places="elsewhere">
       <div class="page" data-testid="copy-screen">
         <BackLink to={{ screen: 'details', id }}>{wl('back.details')}</BackLink>
         <h1>{wl('copy.title')}</h1>
@@ -40,7 +34,7 @@ export function CopyScreen({ id }: CopyScreenProps): VNode {
         <p>{wl('copy.intro')}</p>
         <CopyBody licence={licence} />
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

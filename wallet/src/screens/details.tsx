@@ -2,7 +2,6 @@
 
 import { today } from '@onetrip/credential'
 import {
-  AppShell,
   Button,
   Data,
   formatDay,
@@ -22,12 +21,11 @@ import { ClaimRows } from '../parts/claim-rows.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
 import { HeldCard } from '../parts/held-card.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
-import { Places } from '../parts/places.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
-import { goTo, licences, now, settings, trust, verdicts } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { goTo, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link DetailsScreen}. */
@@ -44,12 +42,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
   const { summary } = licence
   const state = heldState(verdicts.value.get(id), summary)
   return (
-    <AppShell
-      name={w('app.name')}
-      title={localised(summary.typeName)}
-      places={<Places />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={localised(summary.typeName)} places="elsewhere">
       <div class="page details-page" data-testid="details-screen">
         <BackLink to={{ screen: 'home' }}>{wl('back.home')}</BackLink>
         <div class="licence-page">
@@ -79,7 +72,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
         <TrustAge />
         <DeleteLicence licence={licence} />
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

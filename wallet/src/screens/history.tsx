@@ -1,6 +1,5 @@
 /** The history of what was shown: searchable, erasable, exportable. */
 import {
-  AppShell,
   announce,
   Button,
   Data,
@@ -15,9 +14,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { type HistoryEntry, newestFirst, searched } from '../history-entry.ts'
 import { EraseHistory } from '../parts/erase-history.tsx'
 import { HistoryExport } from '../parts/history-export.tsx'
-import { Places } from '../parts/places.tsx'
-import { now, phase, settings, walletStore } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { UnreadableNotice } from '../parts/unreadable-notice.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
+import { now, phase, walletStore } from '../wallet-state.ts'
 import { wh } from '../words-history.ts'
 
 /** How many records are drawn at first, and with each wish for more. */
@@ -26,14 +25,22 @@ const PAGE = 100
 /** The screen of the history. */
 export function HistoryScreen(): VNode {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | undefined>(undefined)
+  const [unreadable, setUnreadable] = useState(0)
   const isReady = phase.value === 'ready'
+  const read = async (): Promise<void> => {
+    const all = await walletStore().history()
+    setEntries(newestFirst(all.opened))
+    setUnreadable(all.unreadable)
+  }
   useEffect(() => {
     if (isReady) {
-      void walletStore()
-        .history()
-        .then((all) => setEntries(newestFirst(all)))
+      void read()
     }
   }, [isReady])
+  const eraseDamaged = async (): Promise<void> => {
+    await walletStore().eraseUnreadable('history')
+    await read()
+  }
   const erase = async (id: string): Promise<void> => {
     await walletStore().deleteEntry(id)
     setEntries((all) => all?.filter((entry) => entry.id !== id))
@@ -41,14 +48,11 @@ export function HistoryScreen(): VNode {
     document.getElementById('main')?.focus({ preventScroll: true })
   }
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wh('history.title')}
-      places={<Places here="history" />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wh('history.title')} places="history">
       <div class="page" data-testid="history-screen">
-        {entries === undefined ? null : entries.length === 0 ? (
+        {unreadable === 0 ? null : <UnreadableNotice count={unreadable} onErase={eraseDamaged} />}
+        {entries === undefined ||
+        (entries.length === 0 && unreadable > 0) ? null : entries.length === 0 ? (
           <EmptyScreen title={wh('history.empty.title')} testId="history-empty">
             {wh('history.empty.text')}
           </EmptyScreen>
@@ -56,7 +60,7 @@ export function HistoryScreen(): VNode {
           <Records entries={entries} onErase={erase} onErased={() => setEntries([])} />
         )}
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

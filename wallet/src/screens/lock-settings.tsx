@@ -1,5 +1,5 @@
 /** Setting a passcode, and once there is one: when to lock, fingerprint or face, change, removal. */
-import { AppShell, Button, Notice, SelectField } from '@onetrip/ui'
+import { Button, Notice, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -8,11 +8,10 @@ import { LOCK_AFTER_SECONDS, toLockAfter } from '../lock-record.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { type LockAct, LockActDialog } from '../parts/lock-act-dialog.tsx'
 import { NewPasscode, NOTHING_TYPED, typedProblem } from '../parts/new-passcode.tsx'
-import { Places } from '../parts/places.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hasPrf } from '../prf.ts'
 import { lockNow } from '../privacy-watch.ts'
-import { lockRecord, phase, settings } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { lockRecord, phase } from '../wallet-state.ts'
 import { type LockMessage, wk } from '../words-lock.ts'
 
 type Done = Extract<LockMessage, `act.done.${string}` | 'lock-settings.done'>
@@ -21,12 +20,7 @@ type Done = Extract<LockMessage, `act.done.${string}` | 'lock-settings.done'>
 export function LockSettingsScreen(): VNode {
   const [done, setDone] = useState<Done | undefined>(undefined)
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wk('lock-settings.title')}
-      places={<Places />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wk('lock-settings.title')} places="elsewhere">
       <div class="page" data-testid="lock-settings-screen">
         <BackLink to={{ screen: 'settings' }}>{wk('lock-settings.back')}</BackLink>
         <h1>{wk('lock-settings.title')}</h1>
@@ -41,7 +35,7 @@ export function LockSettingsScreen(): VNode {
           <Lock onDone={setDone} />
         )}
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

@@ -1,32 +1,28 @@
 /** The locked wallet: the passcode, or fingerprint and face where they were turned on. */
-import { AppShell, Button, Notice, SignIcon } from '@onetrip/ui'
+import { Button, Notice, SignIcon } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
 import { unlock, unlockByPrf } from '../lock-acts.ts'
 import { ForgottenPasscode } from '../parts/forgotten-passcode.tsx'
 import { PasscodeField } from '../parts/passcode-field.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { MIN_PASSCODE_CHARS } from '../passcode-key.ts'
 import { useWait } from '../use-wait.ts'
-import { lockRecord, settings } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { lockRecord } from '../wallet-state.ts'
 import { triedWords, waitWords, wk } from '../words-lock.ts'
 
 /** The lock screen. */
 export function LockScreen(): VNode {
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wk('lock.title')}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wk('lock.title')}>
       <div class="lock" data-testid="lock-screen">
         <SignIcon sign="shield" />
         <h1>{wk('lock.title')}</h1>
         <Unlocking />
         <ForgottenPasscode />
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

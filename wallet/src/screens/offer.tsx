@@ -1,6 +1,6 @@
 /** An offer on the screen: who issues what, the code, and what became of it. */
 import { Fault } from '@onetrip/codec'
-import { AppShell, Button, EmptyScreen, Notice, TextField } from '@onetrip/ui'
+import { Button, EmptyScreen, Notice, TextField } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -9,9 +9,9 @@ import { heldState } from '../licence-state.ts'
 import { type CredentialOffer, parseOffer } from '../offer.ts'
 import { HeldCard } from '../parts/held-card.tsx'
 import { OfferSummary } from '../parts/offer-summary.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
 import { closeOffer, goTo, offerText, settings, verdicts } from '../wallet-state.ts'
-import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 import { wo } from '../words-offer.ts'
 
@@ -42,16 +42,11 @@ export function OfferScreen(): VNode {
 
 function OfferFrame({ children }: { readonly children: ComponentChildren }): VNode {
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wo('offer.title')}
-      demonstration={settings.environment !== 'production'}
-      busy
-    >
+    <WalletShell title={wo('offer.title')} busy>
       <div class="page" data-testid="offer-screen">
         {children}
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

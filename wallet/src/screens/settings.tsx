@@ -1,6 +1,5 @@
 /** Language, type size, the data to check with, and what is on this device. */
 import {
-  AppShell,
   Button,
   chooseLanguage,
   chooseScale,
@@ -20,22 +19,21 @@ import {
 import type { VNode } from 'preact'
 import { WalletPackPanel } from '../pack-transfer.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
-import { Places } from '../parts/places.tsx'
+import { EraseWallet } from '../parts/erase-wallet.tsx'
+import { Keeping } from '../parts/keeping.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { goTo, licences, lockRecord, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wi } from '../words-install.ts'
 import { wl } from '../words-licence.ts'
+import { wr } from '../words-recover.ts'
 
 /** The settings. */
 export function SettingsScreen(): VNode {
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wl('settings.title')}
-      places={<Places here="settings" />}
-      demonstration={settings.environment !== 'production'}
-    >
+    <WalletShell title={wl('settings.title')} places="settings">
       <div class="page" data-testid="settings-screen">
         <h1>{wl('settings.title')}</h1>
         <section class="stack">
@@ -71,6 +69,13 @@ export function SettingsScreen(): VNode {
           </div>
         </section>
         <section>
+          <h2>{wi('keep.title')}</h2>
+          <Keeping />
+          <a href={hrefOf({ screen: 'install' })} data-testid="install-link">
+            {wi('install.title')}
+          </a>
+        </section>
+        <section>
           <h2>{wl('settings.trust')}</h2>
           <TrustFacts />
           <TrustAge />
@@ -89,8 +94,13 @@ export function SettingsScreen(): VNode {
             </Row>
           </dl>
         </section>
+        <section>
+          <h2>{wr('erase.heading')}</h2>
+          <p>{wr('erase.intro')}</p>
+          <EraseWallet />
+        </section>
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

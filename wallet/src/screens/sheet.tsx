@@ -1,7 +1,6 @@
 /** One copy as a sheet of paper: on the screen, and on A4 with modules of whole dots. */
 import { today } from '@onetrip/credential'
 import {
-  AppShell,
   Button,
   Data,
   formatDay,
@@ -22,9 +21,9 @@ import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
 import { printedWidthMm } from '../print-size.ts'
-import { licences, now, settings, trust } from '../wallet-state.ts'
-import { w } from '../words.ts'
+import { licences, now, trust } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link SheetScreen}. */
@@ -42,12 +41,7 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
   }
   const ended = copy.endDay < today(now())
   return (
-    <AppShell
-      name={w('app.name')}
-      title={wl('copy.sheet.title')}
-      demonstration={settings.environment !== 'production'}
-      busy
-    >
+    <WalletShell title={wl('copy.sheet.title')} busy>
       <div class="page sheet-page">
         <div class="no-print">
           <BackLink to={{ screen: 'details', id }}>{wl('back.details')}</BackLink>
@@ -63,7 +57,7 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
           </Button>
         </div>
       </div>
-    </AppShell>
+    </WalletShell>
   )
 }
 

@@ -1,0 +1,136 @@
+/** A wallet whose browser or tab is ended in the middle of storing, and a profile that is copied (WA01). */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Demo, startDemo } from './demo.ts'
+import { receive, showFirst } from './people.ts'
+import { type Profile, startProfile } from './profile.ts'
+import { accept, issueOffer, rows } from './wallet-rows.ts'
+
+const PORT = 18_927
+const PASSCODE = '开门 2468'
+const WAIT = { timeout: 60_000 }
+const LONG_TEST_MS = 240_000
+
+let demo: Demo
+let folder: string
+let profile: Profile
+let page: Page
+
+beforeAll(async () => {
+  demo = await startDemo(PORT)
+  folder = mkdtempSync(join(tmpdir(), 'onetrip-profile-'))
+  await start()
+})
+
+afterAll(async () => {
+  await profile?.kill()
+  await demo?.stop()
+  if (folder) rmSync(folder, { recursive: true, force: true })
+})
+
+test(
+  'the browser is killed between fetch and complete: absent; fetched again: one licence, whole',
+  async () => {
+    const offer = await issueOffer(demo, { order: 1 })
+    await storeAndHang(await profile.context.newPage(), offer)
+    await profile.kill()
+    await start()
+    await page.goto(`${demo.wallet}/`)
+    await page.getByTestId('home-empty').waitFor(WAIT)
+    expect(await rows(page, { box: 'licences' })).toHaveLength(0)
+    expect(await rows(page, { box: 'receipts' })).toHaveLength(1)
+    await receive(page, offer)
+    expect(await rows(page, { box: 'receipts' })).toHaveLength(0)
+    // Killed right after the screen said that it is kept.
+    await profile.kill()
+    await start()
+    await page.goto(`${demo.wallet}/`)
+    await page.getByTestId('card').first().waitFor(WAIT)
+    expect(await page.getByTestId('card').count()).toBe(1)
+    expect(await showFirst(page)).toMatch(/^OT1:/)
+  },
+  LONG_TEST_MS,
+)
+
+test(
+  'the tab crashes between fetch and complete: absent, the others unharmed; fetched again: whole',
+  async () => {
+    const offer = await issueOffer(demo, { order: 2 })
+    const crashing = await profile.context.newPage()
+    await storeAndHang(crashing, offer)
+    const devtools = await profile.context.newCDPSession(crashing)
+    const crashed = crashing.waitForEvent('crash')
+    devtools.send('Page.crash').catch(() => undefined)
+    await crashed
+    await page.goto(`${demo.wallet}/#/`)
+    await page.reload()
+    await page.getByTestId('card').first().waitFor(WAIT)
+    expect(await page.getByTestId('card').count()).toBe(1)
+    await receive(page, offer)
+    await page.goto(`${demo.wallet}/#/`)
+    await expect.poll(() => page.getByTestId('card').count(), WAIT).toBe(2)
+  },
+  LONG_TEST_MS,
+)
+
+test(
+  'a copied profile of a locked wallet opens nothing without the passcode',
+  async () => {
+    await page.goto(`${demo.wallet}/#/lock`)
+    await page.getByTestId('passcode-new').fill(PASSCODE)
+    await page.getByTestId('passcode-repeat').fill(PASSCODE)
+    await page.getByTestId('set-passcode').click()
+    await page.getByTestId('lock-done').waitFor(WAIT)
+    await profile.kill()
+    const copy = mkdtempSync(join(tmpdir(), 'onetrip-copied-'))
+    cpSync(folder, copy, { recursive: true, filter: (path) => !/Singleton/.test(path) })
+    const thief = await startProfile(copy)
+    try {
+      const stolen = await thief.context.newPage()
+      await stolen.goto(`${demo.wallet}/`)
+      await stolen.getByTestId('lock-screen').waitFor(WAIT)
+      expect(await stolen.getByTestId('card').count()).toBe(0)
+      await stolen.getByTestId('lock-passcode').fill('开门 1357')
+      await stolen.getByTestId('unlock').click()
+      await stolen.getByTestId('lock-trouble').waitFor(WAIT)
+      expect(await stolen.getByTestId('card').count()).toBe(0)
+      // Said in ARCHITECTURE §10: the copy has the device key too, so the passcode does open it.
+      await stolen.getByTestId('lock-passcode').fill(PASSCODE)
+      await stolen.getByTestId('unlock').click()
+      await expect.poll(() => stolen.getByTestId('card').count(), WAIT).toBe(2)
+    } finally {
+      await thief.kill()
+      rmSync(copy, { recursive: true, force: true })
+    }
+    await start()
+  },
+  LONG_TEST_MS,
+)
+
+async function start(): Promise<void> {
+  profile = await startProfile(folder)
+  page = await profile.context.newPage()
+}
+
+/** Receives with a transaction that has its rows but never completes. */
+async function storeAndHang(on: Page, offer: Parameters<typeof accept>[1]): Promise<void> {
+  await on.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (...given) {
+      const request = put.apply(this, given)
+      if (this.name === 'licences') {
+        const hold = () => {
+          document.documentElement.dataset['held'] = 'yes'
+          this.count().onsuccess = hold
+        }
+        request.addEventListener('success', hold)
+      }
+      return request
+    }
+  })
+  await accept(on, offer)
+  await on.locator('html[data-held="yes"]').waitFor({ ...WAIT, state: 'attached' })
+}

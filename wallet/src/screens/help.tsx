@@ -1,0 +1,55 @@
+/** The wallet's help: verdicts, what is kept, how to erase it; a refusal, a lost phone, no network. */
+import { HelpSection, HelpView } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { WalletShell } from '../parts/wallet-shell.tsx'
+import { hrefOf } from '../routes.ts'
+import { w } from '../words.ts'
+import { wp } from '../words-help.ts'
+
+const KEPT = ['licences', 'copies', 'history', 'receipts', 'lock', 'trust', 'settings'] as const
+
+/** The help page; it can be read while the wallet is locked. */
+export function HelpScreen(): VNode {
+  return (
+    <WalletShell title={w('place.help')} places="elsewhere">
+      <HelpView
+        kept={KEPT.map((thing) => ({
+          what: wp(`kept.${thing}`),
+          where: wp(`kept.${thing}-where`),
+          until: wp(`kept.${thing}-until`),
+        }))}
+        notKept={wp('not-kept')}
+        erase={[
+          wp('erase.one'),
+          <a key="history" href={hrefOf({ screen: 'history' })}>
+            {wp('erase.history')}
+          </a>,
+          <a key="all" href={hrefOf({ screen: 'settings' })}>
+            {wp('erase.all')}
+          </a>,
+          wp('erase.elsewhere'),
+        ]}
+      >
+        <HelpSection id="help-refused" title={wp('refused')}>
+          <p>{wp('refused.again')}</p>
+          <p>{wp('refused.state')}</p>
+        </HelpSection>
+        <HelpSection id="help-phone" title={wp('phone')}>
+          <p>{wp('phone.locked')}</p>
+          <p>{wp('phone.suspend')}</p>
+          <p>{wp('phone.erase')}</p>
+          <p>{wp('phone.move')}</p>
+        </HelpSection>
+        <HelpSection id="help-offline" title={wp('offline')}>
+          <p>{wp('offline.works')}</p>
+          <p>{wp('offline.not')}</p>
+        </HelpSection>
+        <HelpSection id="help-lost" title={wp('lost')}>
+          <p>{wp('lost.text')}</p>
+          <p>{wp('lost.prevent')}</p>
+          <a href={hrefOf({ screen: 'install' })}>{wp('lost.guide')}</a>
+        </HelpSection>
+      </HelpView>
+    </WalletShell>
+  )
+}
