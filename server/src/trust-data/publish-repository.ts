@@ -42,7 +42,7 @@ const MAX_ATTEMPTS = 8
 /** Says in `made_of` that something was left for the next publication. */
 const REST = ' and a rest'
 /** What a snapshot lists (TUF §4.4). */
-const LISTED_ROLES: readonly string[] = ['targets', DENY_ROLE, ...STATUS_ROLE_NAMES]
+export const LISTED_ROLES: readonly string[] = ['targets', DENY_ROLE, ...STATUS_ROLE_NAMES]
 
 /**
  * Brings the repository up to date and answers its timestamp; two small reads when it is. Where it cannot be brought up

@@ -22,6 +22,7 @@ import { openServices, type Services } from '../services.ts'
 import { registerOffice } from './agencies.ts'
 import { bringOffline } from './bring-offline.ts'
 import { draftNextTargets } from './draft-next-targets.ts'
+import { LISTED_ROLES } from './publish-repository.ts'
 import { newestOfEachRole } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
 import { onlineKeys, renewOnlineKeys } from './trust-keys.ts'
@@ -96,11 +97,9 @@ function fetcher(forged: ReadonlyMap<string, Uint8Array> = new Map()): TrustFetc
 /** What a thief signs who holds snapshot and timestamp: versions and times out of everybody's reach. */
 async function fastForward(): Promise<ReadonlyMap<string, Uint8Array>> {
   const stolen = (name: string): Signer => services.keys.signer(name)
-  const heads = await newestOfEachRole(services.storage)
+  const heads = await newestOfEachRole(services.storage, LISTED_ROLES)
   const roles = new Map(
-    [...heads.values()]
-      .filter(({ role }) => !['root', 'timestamp', 'snapshot'].includes(role))
-      .map(({ role, version, length, sha256 }) => [role, { version, length, sha256 }]),
+    [...heads].map(([role, { version, length, sha256 }]) => [role, { version, length, sha256 }]),
   )
   const times = { version: FAR, signedAt: START + 300 * DAY, expiresAt: START + 900 * DAY }
   const snapshot = await signTuf(draftSnapshot({ ...times, roles }), [stolen('trust-snapshot')])
