@@ -14,6 +14,7 @@ import './copy-sheet.css'
 import './details-print.css'
 import './install.css'
 import { startWallet } from './wallet-state.ts'
+import { whenIdle } from './when-idle.ts'
 
 const place = document.getElementById('app')
 if (place === null) {
@@ -27,4 +28,4 @@ watchInstalling()
 void startWallet()
 render(<App />, place)
 void registerServiceWorker()
-setTimeout(loadAllScreens, 1500)
+setTimeout(() => whenIdle(loadAllScreens), 1500)

@@ -19,10 +19,9 @@ import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
+import { whenIdle } from './when-idle.ts'
 
 const RECHECK_MS = 60_000
-const IDLE_MS = 200
-const MAX_IDLE_MS = 2000
 const REFRESH_AFTER_SECONDS = 3600
 /** What was begun and not finished in 30 days will not be: its code has ended long before. */
 const RECEIPT_SECONDS = 30 * 86_400
@@ -112,13 +111,6 @@ export async function openStorage(): Promise<void> {
   } catch (error) {
     phase.value = await troubleOf(error)
   }
-}
-
-/** Runs work when the page has nothing better to do, after two seconds at the latest. */
-function whenIdle(work: () => void): void {
-  // Safari has no idle callback.
-  if (globalThis.requestIdleCallback === undefined) setTimeout(work, IDLE_MS)
-  else requestIdleCallback(work, { timeout: MAX_IDLE_MS })
 }
 
 /** Lets go of the storage, so that it can be deleted. */

@@ -22,6 +22,11 @@ export interface FaceBuild {
 /** The largest file of a build: zxing's reader wasm is 0.95 MB. */
 const MAX_PRECACHED_BYTES = 4e6
 
+/** Each file costs a service worker's look-up, so what the first load needs is one file. */
+const FIRST_LOAD = { name: 'first', tags: ['$initial' as const], priority: 2 }
+/** What several later screens share is one more. */
+const SHARED_LATER = { name: 'shared', minShareCount: 2, priority: 1 }
+
 /** Makes the Vite configuration of a face; `VITE_ONETRIP_*` come from the environment. */
 export function faceViteConfig(face: FaceBuild): UserConfig {
   return {
@@ -39,6 +44,7 @@ export function faceViteConfig(face: FaceBuild): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      rolldownOptions: { output: { codeSplitting: { groups: [FIRST_LOAD, SHARED_LATER] } } },
     },
     worker: { format: 'es' },
     plugins: [
