@@ -1,0 +1,148 @@
+/**
+ * The faces in real Chromium: an offline start of the wallet up to the code on the screen with a
+ * processor four times slower, and the counter's heap over a thousand scans.
+ */
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import { becomeControlled, launchBrowser } from '../e2e/browser.ts'
+import { type Demo, startDemo } from '../e2e/demo.ts'
+import { deskOffers, receive, showFirst } from '../e2e/people.ts'
+import { median } from './measure.ts'
+
+/** What was measured in the browser. */
+export interface FaceFigures {
+  /** Milliseconds from navigation to the code on the screen, offline, slowed down; median. */
+  readonly startMilliseconds: number
+  /** Milliseconds that one small precached file takes to load in the same way; median. */
+  readonly rawMilliseconds: number
+  /** Bytes in use after a collection, at the hundredth and the thousandth scan. */
+  readonly heapAtHundred: number
+  readonly heapAtThousand: number
+}
+
+const PORT = 18_857
+const SLOWED = 4
+const STARTS = 5
+const SOME = 100
+const MANY = 1000
+
+/** Measures both faces; the server is gone while the wallet starts. */
+export async function benchFaces(): Promise<FaceFigures> {
+  const demo = await startDemo(PORT)
+  const browser = await launchBrowser()
+  try {
+    const citizen = await browser.newContext({ viewport: { width: 390, height: 844 } })
+    const wallet = await citizen.newPage()
+    const code = await holdLicence({ demo, citizen, wallet })
+    const heap = await scanOften({ demo, browser, code })
+    return { ...heap, ...(await startOffline({ demo, citizen, wallet })) }
+  } finally {
+    await browser.close()
+    await demo.stop()
+  }
+}
+
+interface Citizen {
+  readonly demo: Demo
+  readonly citizen: BrowserContext
+  readonly wallet: Page
+}
+
+async function holdLicence({ demo, citizen, wallet }: Citizen): Promise<string> {
+  const last = (await deskOffers(await citizen.newPage(), demo)).at(-1)
+  if (last === undefined) throw new Error('the desk has no offer')
+  await wallet.goto(`${demo.wallet}/`)
+  await receive(wallet, last)
+  await wallet.goto(`${demo.wallet}/`)
+  await becomeControlled(wallet)
+  return showFirst(wallet)
+}
+
+async function startOffline(
+  world: Citizen,
+): Promise<Pick<FaceFigures, 'startMilliseconds' | 'rawMilliseconds'>> {
+  const { demo, citizen, wallet } = world
+  const shown = wallet.url()
+  await wallet.addInitScript(noteCodeTime)
+  await demo.kill()
+  await citizen.setOffline(true)
+  const session = await citizen.newCDPSession(wallet)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED })
+  const starts: number[] = []
+  const raws: number[] = []
+  for (let round = -1; round < STARTS; round++) {
+    await wallet.goto(`${demo.wallet}/icon.svg`)
+    const raw = await wallet.evaluate(() => performance.now())
+    await wallet.goto('about:blank')
+    await wallet.goto(shown)
+    await wallet.waitForFunction(() => document.documentElement.dataset['codeAt'] !== undefined)
+    const at = await wallet.locator('html').getAttribute('data-code-at')
+    if (round < 0) continue
+    raws.push(raw)
+    starts.push(Number(at))
+  }
+  return { startMilliseconds: median(starts), rawMilliseconds: median(raws) }
+}
+
+/** Runs in the page: notes when the code is painted, in milliseconds since the navigation began. */
+function noteCodeTime(): void {
+  const look = () => {
+    if (document.querySelector('[data-testid="qr"][data-text^="OT1:"]') === null) {
+      requestAnimationFrame(look)
+    } else {
+      document.documentElement.dataset['codeAt'] = String(performance.now())
+    }
+  }
+  requestAnimationFrame(look)
+}
+
+interface Counter {
+  readonly demo: Demo
+  readonly browser: Browser
+  readonly code: string
+}
+
+async function scanOften({
+  demo,
+  browser,
+  code,
+}: Counter): Promise<Pick<FaceFigures, 'heapAtHundred' | 'heapAtThousand'>> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(`${demo.counter}/`)
+  await page.getByTestId('ready-screen').waitFor()
+  const session = await context.newCDPSession(page)
+  await page.evaluate(scanTimes, { code, times: SOME })
+  const heapAtHundred = await heapOf(session)
+  await page.evaluate(scanTimes, { code, times: MANY - SOME })
+  const heapAtThousand = await heapOf(session)
+  await context.close()
+  return { heapAtHundred, heapAtThousand }
+}
+
+async function heapOf(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage')
+  return (await session.send('Runtime.getHeapUsage')).usedSize
+}
+
+/** Runs in the page: pastes the code, waits for the verdict, goes on, over and over. */
+async function scanTimes(job: { readonly code: string; readonly times: number }): Promise<void> {
+  const paste = () => {
+    const transfer = new DataTransfer()
+    transfer.setData('text/plain', job.code)
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
+    )
+  }
+  const goOn = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  // A press before the screen listens, or a paste while the last scan is being kept, is made again.
+  const until = async (testId: string, act: () => void, every: number) => {
+    for (let look = 0; document.querySelector(`[data-testid="${testId}"]`) === null; look++) {
+      if (look % every === 0) act()
+      await new Promise((done) => setTimeout(done, 4))
+    }
+  }
+  for (let time = 0; time < job.times; time++) {
+    await until('verdict', paste, 100)
+    await until('ready-screen', goOn, 5)
+  }
+}
