@@ -1,18 +1,18 @@
 /** A licence on the first screen: its state, in words what showing it discloses, and the way to show it. */
-import type { ClaimDefinition } from '@onetrip/credential'
-import type { Trust } from '@onetrip/trust'
 import { Button, localised } from '@onetrip/ui'
+import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
-import { useMemo } from 'preact/hooks'
-import { disclosedClaims } from '../disclosure.ts'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { HeldLicence } from '../held-licence.ts'
-import { licenceContent } from '../licence-content.ts'
 import { heldState } from '../licence-state.ts'
 import { hrefOf } from '../routes.ts'
 import { goTo, trust, verdicts } from '../wallet-state.ts'
+import { whenIdle } from '../when-idle.ts'
 import { w } from '../words.ts'
 import { HeldCard } from './held-card.tsx'
 import { StatusLine } from './status-line.tsx'
+
+const reader = signal<typeof import('../shown-first.ts') | undefined>(undefined)
 
 /** Properties of {@link HomeCard}. */
 export interface HomeCardProps {
@@ -26,7 +26,11 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   const name = localised(summary.typeName)
   const state = heldState(verdicts.value.get(id), summary)
   const known = trust.value
-  const shown = useMemo(() => shownFirst(licence, known), [licence, known])
+  const read = reader.value
+  const shown = useMemo(() => read?.shownFirst(licence, known), [read, licence, known])
+  useEffect(() => {
+    if (reader.value === undefined) loadReader()
+  }, [])
   const names = shown?.map((claim) => localised(claim.display))
   const discloses = names && [...names, w('home.card.always')].join(w('home.card.join'))
   return (
@@ -67,15 +71,14 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   )
 }
 
-/** Undefined while the type is not known, and where the record is damaged: then nothing can be shown either. */
-function shownFirst(
-  licence: HeldLicence,
-  known: Trust | undefined,
-): readonly ClaimDefinition[] | undefined {
-  try {
-    const content = licenceContent(licence, known)
-    return content && disclosedClaims(content.choice, content.defaults)
-  } catch {
-    return undefined
-  }
+/** Reading the credential waits for the first picture. */
+function loadReader(): void {
+  whenIdle(() => {
+    import('../shown-first.ts').then(
+      (loaded) => {
+        reader.value = loaded
+      },
+      () => undefined,
+    )
+  })
 }
