@@ -14,7 +14,7 @@ import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
 
 /** How long a reader may keep a list. */
 export const STATUS_TTL_SECONDS = 300
-const LIFE_SECONDS = 7 * 86_400
+const LIFE_SECONDS = 45 * 86_400
 
 /** What signing needs to know of a list; `revision` was read before its entries are. */
 export interface ListRow {
