@@ -10,7 +10,7 @@ export function overviewHelp(specs: readonly CommandSpec[], group = ''): string 
   return [
     title,
     '',
-    ...table(specs.map((spec) => [synopsis(spec), spec.summary])),
+    ...table(specs.map((spec) => [[spec.name, ...spec.operands].join(' '), spec.summary])),
     '',
     'onetrip COMMAND --help says more, with examples.',
   ].join('\n')

@@ -26,7 +26,7 @@ describe('one run of onetrip', () => {
     [['constructor'], 'onetrip: no such command: constructor'],
     [['x\u001b[2J\u202e'], 'onetrip: no such command: x\ufffd[2J\ufffd'],
     [['verify'], 'onetrip verify: FILE is missing'],
-    [['verify', '--', 'x'], 'onetrip verify: --trust FILE is missing'],
+    [['verify', '--', 'x'], 'onetrip verify: --office ID is missing'],
     [['verify', 'x', '--trust', '--json'], 'onetrip verify: --trust wants FILE'],
     [['verify', 'x', '--skip-checks'], 'onetrip verify: unknown option --skip-checks'],
     [['verify', 'x', '--json=yes'], 'onetrip verify: --json takes no value'],
@@ -39,9 +39,10 @@ describe('one run of onetrip', () => {
   })
 
   test.for([
-    [['--help'], 'verify FILE --trust FILE --office ID'],
-    [['help'], 'api-key --agency USCC --types CODES'],
-    [['help', 'verify'], 'onetrip verify FILE --trust FILE --office ID [options]'],
+    [['--help'], '  verify FILE  '],
+    [['help'], '  trust root create DIR  '],
+    [['help', 'verify'], 'onetrip verify FILE --office ID [options]'],
+    [['help', 'api-key'], 'onetrip api-key --agency USCC --types CODES'],
     [['verify', '--json', '-h'], 'Exit codes:\n  0 valid\n  1 invalid'],
   ] as const)('%j: help', async ([args, line]) => {
     const { status, stderr, stdout } = await run(args)
