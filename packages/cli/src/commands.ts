@@ -19,6 +19,7 @@ import { trustRootCreateSpec } from './specs/trust-root-create.ts'
 import { trustRootRotateSpec } from './specs/trust-root-rotate.ts'
 import { trustRootShowSpec } from './specs/trust-root-show.ts'
 import { trustRootSignSpec } from './specs/trust-root-sign.ts'
+import { trustShowSpec } from './specs/trust-show.ts'
 import { trustTargetsDraftSpec } from './specs/trust-targets-draft.ts'
 import { trustTargetsSignSpec } from './specs/trust-targets-sign.ts'
 import { verifySpec } from './specs/verify.ts'
@@ -38,6 +39,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     spec: statusShowSpec,
     load: async () => (await import('./status-show-command.ts')).runStatusShow,
   },
+  { spec: trustShowSpec, load: async () => (await import('./trust-show-command.ts')).runTrustShow },
   {
     spec: trustKeyCreateSpec,
     load: async () => (await import('./trust-key-create-command.ts')).runTrustKeyCreate,
