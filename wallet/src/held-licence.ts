@@ -20,6 +20,8 @@ export interface LicenceSummary {
   readonly number: string
   readonly version: number
   readonly holder: string
+  /** Pictures of rare characters in the holder's name, in base64url. */
+  readonly holderPictures?: string
   /** From the trust list at receipt. */
   readonly issuer: DisplayText
   /** Calendar days, Asia/Shanghai; no end is long-term. */

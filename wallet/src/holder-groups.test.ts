@@ -46,6 +46,14 @@ describe('by holder', () => {
     ])
   })
 
+  test('a picture of the name comes from any licence of the holder that has one', () => {
+    const plain = licence('d', '石𮇪')
+    const held = licence('e', '石𮇪')
+    const pictured = { ...held, summary: { ...held.summary, holderPictures: 'AuHq' } }
+    expect(holderGroups([plain, pictured]).map(({ pictures }) => pictures)).toEqual(['AuHq'])
+    expect(holderGroups(FAMILY).map(({ pictures }) => pictures)).toEqual([undefined, undefined])
+  })
+
   test('nobody, no group', () => {
     expect(holderGroups([])).toEqual([])
   })

@@ -7,13 +7,17 @@ import {
   type TypeDefinition,
 } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
+import { picturesOf } from '@onetrip/ui'
 import { type ClaimChoice, claimChoice } from './disclosure.ts'
 import type { HeldLicence } from './held-licence.ts'
 
 /** A licence's claims and which of them may be kept back. */
 export interface LicenceContent {
   readonly type: TypeDefinition
+  /** What is read as text; pictures of characters are part of the text that they belong to. */
   readonly claims: readonly DisclosedClaim[]
+  /** Pictures of rare characters in base64url, by the name of the claim that they belong to. */
+  readonly pictures: ReadonlyMap<string, string>
   readonly choice: ClaimChoice
   /** The chosen claims of a first showing: the type's defaults as far as one code holds them. */
   readonly defaults: ReadonlySet<string>
@@ -29,12 +33,13 @@ export function licenceContent(
   if (type === undefined) {
     return undefined
   }
-  const claims = readClaims(type, parseSdCwt(licence.sdCwt).claims.raw)
+  const all = readClaims(type, parseSdCwt(licence.sdCwt).claims.raw)
   const choice = claimChoice(
     type,
-    claims.map(({ name }) => name),
+    all.map(({ name }) => name),
   )
   const { algorithm } = licence.keys.cbor
   const defaults = new Set(liveDefaults({ credential: licence.sdCwt, type, algorithm }))
-  return { type, claims, choice, defaults }
+  const claims = all.filter(({ of }) => of === undefined)
+  return { type, claims, pictures: picturesOf(all), choice, defaults }
 }

@@ -5,6 +5,7 @@
 import { type ErrorCode, fault, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
+import { picturesOf } from '@onetrip/ui'
 import { type LicenceVerdict, type Verdict, verifyReceived } from '@onetrip/verifier'
 import { HELD_LICENCE_FORMAT, type HeldLicence, type LicenceSummary } from './held-licence.ts'
 import { holderPublicKey } from './holder-key.ts'
@@ -100,6 +101,7 @@ function summaryOf(options: {
 }): LicenceSummary {
   const { licence, type, expiresAt } = options
   const holder = licence.claims.find(({ name }) => name === type.holder.name)
+  const holderPictures = picturesOf(licence.claims).get(type.holder.name)
   return {
     typeCode: licence.typeCode,
     typeVersion: type.version,
@@ -109,6 +111,7 @@ function summaryOf(options: {
     number: licence.serial,
     version: licence.version,
     holder: holder === undefined ? '' : String(holder.value),
+    ...(holderPictures === undefined ? {} : { holderPictures }),
     issuer: licence.issuer.name,
     validFrom: licence.validFrom,
     ...(licence.validTo === undefined ? {} : { validTo: licence.validTo }),

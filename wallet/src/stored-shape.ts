@@ -61,6 +61,7 @@ const LICENCE = shape({
     number: text,
     version: number,
     holder: text,
+    holderPictures: maybe(text),
     issuer: displayText,
     validFrom: text,
     validTo: maybe(text),

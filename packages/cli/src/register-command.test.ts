@@ -52,7 +52,7 @@ test('a production installation is filled by register, and issues with a key of 
   const file = write(CAST)
   await runRegister(context(file))
   await runRegister(context(file))
-  expect(printed).toEqual(Array(2).fill('3 types, 2 agencies, 3 offices'))
+  expect(printed).toEqual(Array(2).fill('4 types, 2 agencies, 3 offices'))
   const { agencyId, typeCode, facts } = foodLicenceOfSample
   await runApiKey(context('--agency', agencyId, '--types', typeCode, '--person', '赵经办'))
   const services = await openServices({

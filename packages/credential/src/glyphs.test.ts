@@ -1,5 +1,10 @@
 import { type CborValue, type JsonObject, toBase64url } from '@onetrip/codec'
-import { identityOfChen, residentIdentityType } from '@onetrip/fixtures'
+import {
+  identityOfChen,
+  identityOfShi,
+  residentIdentityType,
+  residentIdentityType2,
+} from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import { codeOf, issueInput, issueSdCwt, issueSdJwt, NOW, newKeys } from '../samples/testkit.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
@@ -105,6 +110,24 @@ describe('a licence with a picture of a character of its name', () => {
       'claim/format',
     )
   })
+})
+
+test('the sample with a rare name opens on a live code that brings its picture', async () => {
+  const keys = newKeys('Ed25519')
+  const second = parseTypeDefinition(residentIdentityType2)
+  const input = { ...issueInput(identityOfShi, keys), type: second }
+  const credential = await issueSdCwt(input, keys.issuer)
+  const disclose = liveDefaults({ credential, type: second, algorithm: 'Ed25519' })
+  const binding = { mode: 'live', audience: 'a', issuedAt: NOW, signer: keys.holder } as const
+  const shown = await presentSdCwt({ credential, type: second, disclose, ...binding })
+  const { claims } = parsePresentation(shown)
+  expect(claims.typeVersion).toBe(2)
+  const [name, picture, ...more] = readClaims(second, claims.raw)
+  expect(more).toEqual([])
+  expect(name).toMatchObject({ name: 'name', value: '石\u{2e1ea}' })
+  expect(name).not.toHaveProperty('of')
+  const { nameGlyphs } = identityOfShi.facts.claims
+  expect(picture).toMatchObject({ name: 'nameGlyphs', value: nameGlyphs, of: 'name' })
 })
 
 describe('what is received', () => {

@@ -54,6 +54,8 @@ export interface DisclosedClaim {
   readonly value: ClaimValue
   /** The value as people read it; differs from `value` for codes. */
   readonly text: DisplayText
+  /** Of pictures: the name of the text claim whose characters they are, which is disclosed too. */
+  readonly of?: string
 }
 
 /** Own claims as received: by integer key (CBOR) or by name (JSON). */
@@ -100,8 +102,9 @@ export function readClaims(type: TypeDefinition, raw: RawClaims): readonly Discl
     if (received === undefined) continue
     const value = byKey === undefined ? received : valueFromCbor(claim, byKey)
     if (!isClaimValue(claim, value)) throw fault('claim/format')
-    const { name, element, display, format } = claim
-    claims.push({ name, element, display, format, value, text: textOf(claim, value) })
+    const { name, element, display, format, of } = claim
+    const bound = of === undefined ? {} : { of }
+    claims.push({ name, element, display, format, value, text: textOf(claim, value), ...bound })
   }
   if (claims.length !== raw.size) throw fault('claim/unknown')
   for (const claim of type.claims) {

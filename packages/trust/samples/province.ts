@@ -43,7 +43,7 @@ export async function provinceRepository(): Promise<RepositoryFiles> {
 }
 
 function agency(at: number): JsonObject {
-  const types = sampleTypes().map(({ typeCode }) => typeCode)
+  const types = [...new Set(sampleTypes().map(({ typeCode }) => typeCode))]
   const life = { notBefore: SAMPLE_NOW - YEAR, notAfter: SAMPLE_NOW + YEAR }
   const [cbor, jws, status] = [signer(at), p256(at), signer(at + AGENCIES)]
   return {

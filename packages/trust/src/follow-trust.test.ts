@@ -33,7 +33,7 @@ describe('following a repository', () => {
   test('brings agencies, types, status lists, and the ages of the parts', async () => {
     const trust = await follow(memoryTufStore(), memoryFetcher(FIRST))
     const [police] = trust.agencies
-    expect(trust.types).toHaveLength(3)
+    expect(trust.types).toHaveLength(4)
     expect(trust.statusList(police?.id ?? '', STATUS_URI.police)?.list.get(5)).toBe(1)
     expect(trust.parts.map(({ name, signedAt }) => [name, signedAt])).toEqual([
       ['timestamp', SAMPLE_NOW],

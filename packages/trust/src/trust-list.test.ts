@@ -174,7 +174,7 @@ describe('trust data', () => {
     expect(trust.agencyByUrl(agency?.issuerUrl ?? '')).toBe(agency)
     expect(trust.agencyByUrl(`${agency?.issuerUrl}/`)).toBeUndefined()
     expect(trust.type(type?.typeCode ?? '', 1)).toBe(type)
-    expect(trust.type(type?.typeCode ?? '', 2)).toBeUndefined()
+    expect(trust.type(type?.typeCode ?? '', 3)).toBeUndefined()
     expect(trust.typeByVct(type?.vct ?? '')).toBe(type)
     expect(trust.office(office?.id ?? '')).toEqual(office)
   })

@@ -9,13 +9,16 @@ import type { RareTextProps } from './rare-text.tsx'
 export interface DataProps {
   /** The received text; shown as it is, never as markup. */
   readonly children: string | number
+  /** Pictures of its rare characters, from the licence, in base64url. */
+  readonly pictures?: string | undefined
 }
 
 /** Shows received text isolated from the writing direction around it (case QR07). */
-export function Data({ children }: DataProps): VNode {
+export function Data({ children, pictures }: DataProps): VNode {
+  const text = String(children)
   return (
     <bdi translate={false} class="data">
-      {isRare(String(children)) ? <Rare text={String(children)} /> : children}
+      {pictures !== undefined || isRare(text) ? <Rare text={text} pictures={pictures} /> : children}
     </bdi>
   )
 }

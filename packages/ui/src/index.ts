@@ -115,6 +115,7 @@ export {
 } from './preferences.ts'
 export { type ErrorCorrection, type QrPath, QUIET_ZONE, qrPath } from './qr-path.ts'
 export { QrView, type QrViewProps } from './qr-view.tsx'
+export { picturesOf } from './rare.ts'
 export { ReadAloudButton } from './read-aloud-button.tsx'
 export { Ring, type RingProps } from './ring.tsx'
 export { ScannerView, type ScannerViewProps } from './scanner-view.tsx'

@@ -28,6 +28,8 @@ export interface LicenceCardProps {
   /** The licence's number as a person knows it. */
   readonly number: string
   readonly holder: string
+  /** Pictures of the rare characters in the holder's name, in base64url. */
+  readonly holderPictures?: string | undefined
   /** From the trust list, never from the credential. */
   readonly issuer?: string
   /** Validity in words, as from `formatValidity`. */
@@ -72,7 +74,7 @@ export function LicenceCard(props: LicenceCardProps): VNode {
           </span>
         </Row>
         <Row term={t('card.holder')}>
-          <Data>{props.holder}</Data>
+          <Data pictures={props.holderPictures}>{props.holder}</Data>
         </Row>
         {props.issuer === undefined ? null : (
           <Row term={t('card.issuer')}>

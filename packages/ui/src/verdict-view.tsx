@@ -7,6 +7,7 @@ import { Data, GroupedNumber } from './data-text.tsx'
 import { formatDate, formatDay, formatValidity } from './formatters.ts'
 import { localised, withNodes } from './language.ts'
 import { Row } from './licence-card.tsx'
+import { picturesOf } from './rare.ts'
 import { SignIcon } from './sign-icon.tsx'
 import { StatusLine, VerdictEvidence } from './verdict-evidence.tsx'
 import { tv } from './verdict-messages.ts'
@@ -79,6 +80,8 @@ interface LicenceFactsProps extends VerdictViewProps {
 
 function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNode {
   const holder = holderOf?.(licence)
+  const pictures = picturesOf(licence.claims)
+  const holderClaim = licence.claims.find((claim) => claim.value === holder)
   // Pictures of characters are part of the text that they belong to, not a row of their own.
   const others = licence.claims.filter(
     (claim) => claim.value !== holder && claim.format !== 'glyphs',
@@ -90,7 +93,7 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
       </p>
       {holder === undefined ? null : (
         <h2 class="facts-holder">
-          <Data>{holder}</Data>
+          <Data pictures={pictures.get(holderClaim?.name ?? '')}>{holder}</Data>
         </h2>
       )}
       {licence.copy === undefined ? null : (
@@ -119,7 +122,7 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
         </Row>
         {others.map((claim) => (
           <Row key={claim.name} term={localised(claim.display)}>
-            <ClaimValue claim={claim} />
+            <ClaimValue claim={claim} pictures={pictures.get(claim.name)} />
           </Row>
         ))}
         {licence.identifier === undefined ? null : (
@@ -139,10 +142,16 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
 
 type Claim = LicenceVerdict['claims'][number]
 
-function ClaimValue({ claim }: { readonly claim: Claim }): VNode {
+interface ClaimValueProps {
+  readonly claim: Claim
+  readonly pictures: string | undefined
+}
+
+function ClaimValue({ claim, pictures }: ClaimValueProps): VNode {
   const { format, value, text } = claim
   if (format === 'uscc' || format === 'id-number') return <GroupedNumber value={String(value)} />
-  return <Data>{format === 'date' ? formatDay(String(value)) : localised(text)}</Data>
+  const words = format === 'date' ? formatDay(String(value)) : localised(text)
+  return <Data pictures={pictures}>{words}</Data>
 }
 
 /** The identifier may break after its dots, and is whole when it is copied. */

@@ -3,7 +3,7 @@
  * has no sign-in, so the app never mounts it in production, and forms of other origins are refused.
  */
 import { Fault, fault } from '@onetrip/codec'
-import { type SampleLicence, sampleLicences } from '@onetrip/fixtures'
+import { identityOfShi, type SampleLicence, sampleLicences } from '@onetrip/fixtures'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { denyCounter } from '../enrolment/deny-list.ts'
@@ -29,6 +29,8 @@ const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
 const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
 const CODE = v.pipe(v.string(), v.maxLength(16))
 const REASON = '发证窗口操作 demo desk'
+/** What the desk can issue: the cast, and a person whose name needs a picture. */
+const DESK_SAMPLES: readonly SampleLicence[] = [...sampleLicences, identityOfShi]
 
 /** The page `/` and its forms below `/desk`. */
 export function deskRoutes(services: Services): Hono<AppEnvironment> {
@@ -43,7 +45,7 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
     const agencies = await deskAgencies(services)
     const licences = await deskLicences(services)
     const counters = await deskCounters(services)
-    const view = { config: services.config, agencies, licences, counters, samples: sampleLicences }
+    const view = { config: services.config, agencies, licences, counters, samples: DESK_SAMPLES }
     return page(deskPage(view), 200)
   })
 
@@ -53,7 +55,7 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post('/desk/issue', async (context) => {
     const form = await readForm(context)
-    const sample = sampleLicences[parseInput(SAMPLE, form.get('sample'))]
+    const sample = DESK_SAMPLES[parseInput(SAMPLE, form.get('sample'))]
     if (sample === undefined) throw fault('input/invalid')
     await issueSample(services, sample)
     return context.redirect('/#offers', 303)

@@ -1,3 +1,4 @@
+import { identityOfShi } from '@onetrip/fixtures'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueFood, openWorld, type World } from '../../testing/test-world.ts'
 import { seedDemo } from '../seed.ts'
@@ -97,6 +98,17 @@ describe('the forms', () => {
     const refused = await submit(`${path}/status`, { status: 'valid' })
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain('status/not-reversible')
+  })
+
+  test('issue a name with a picture, by the newest version of the type', async () => {
+    expect((await submit('/desk/issue', { sample: '4' })).status).toBe(303)
+    const issued = await world.services.storage
+      .selectFrom('licence')
+      .select('type_version')
+      .where('type_code', '=', identityOfShi.typeCode)
+      .where('holder_reference', '=', identityOfShi.holder)
+      .execute()
+    expect(issued).toEqual([{ type_version: 2 }])
   })
 
   test('refuse what the page does not send', async () => {

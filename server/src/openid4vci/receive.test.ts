@@ -237,7 +237,7 @@ describe('trust data', () => {
       environment: 'demo',
     })
     expect(trust.agencies).toHaveLength(2)
-    expect(trust.types).toHaveLength(3)
+    expect(trust.types).toHaveLength(4)
     expect(trust.offices).toHaveLength(3)
   })
 })

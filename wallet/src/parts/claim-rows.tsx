@@ -6,17 +6,17 @@ import { Fragment, type VNode } from 'preact'
 /** Properties of {@link ClaimRows}. */
 export interface ClaimRowsProps {
   readonly claims: readonly DisclosedClaim[]
+  /** Pictures of rare characters in base64url, by the name of the claim. */
+  readonly pictures: ReadonlyMap<string, string>
 }
 
 /** One row per claim, for inside a `dl`. */
-export function ClaimRows({ claims }: ClaimRowsProps): VNode {
-  // Pictures of characters are part of the text that they belong to, not a row of their own.
-  const rows = claims.filter(({ format }) => format !== 'glyphs')
+export function ClaimRows({ claims, pictures }: ClaimRowsProps): VNode {
   return (
     <Fragment>
-      {rows.map((claim) => (
+      {claims.map((claim) => (
         <Row key={claim.name} term={localised(claim.display)}>
-          <Data>{claimText(claim)}</Data>
+          <Data pictures={pictures.get(claim.name)}>{claimText(claim)}</Data>
         </Row>
       ))}
     </Fragment>

@@ -28,6 +28,7 @@ export function HeldCard(props: HeldCardProps): VNode {
       hue={summary.hue}
       number={summary.number}
       holder={summary.holder}
+      holderPictures={summary.holderPictures}
       issuer={localised(summary.issuer)}
       validity={formatValidity(summary)}
       state={props.state.state}

@@ -43,7 +43,9 @@ function Groups({ all, found }: GroupsProps): VNode {
       {holderGroups(found).map((group) => (
         <section key={group.holder} class="holder" data-testid="holder-group">
           <h2 class="holder-name">
-            {withNodes(w('home.holder'), { holder: <Data>{group.holder}</Data> })}
+            {withNodes(w('home.holder'), {
+              holder: <Data pictures={group.pictures}>{group.holder}</Data>,
+            })}
           </h2>
           <Cards licences={group.licences} headingLevel={3} />
         </section>

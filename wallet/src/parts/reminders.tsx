@@ -67,11 +67,11 @@ export function Reminders(): VNode | null {
 
 function ReminderNotice({ licence, reminder }: Told): VNode {
   const { kind, day } = reminder
-  const { typeName, holder } = licence.summary
+  const { typeName, holder, holderPictures } = licence.summary
   const name = localised(typeName)
   const title = withNodes(wr(`reminder.${kind}.title`), {
     name,
-    holder: <Data>{holder}</Data>,
+    holder: <Data pictures={holderPictures}>{holder}</Data>,
     day: day === undefined ? '' : formatDay(day),
   })
   return (

@@ -81,21 +81,24 @@ function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
   if (content === undefined) {
     return null
   }
-  const { claims, choice, type } = content
+  const { claims, pictures, choice, type } = content
   const selectable = new Set(choice.selectable.map(({ name }) => name))
   const fixed = claims.filter(({ name }) => !selectable.has(name) && name !== type.holder.name)
   return (
     <>
       {fixed.length === 0 ? null : (
         <dl class="licence-rows">
-          <ClaimRows claims={fixed} />
+          <ClaimRows claims={fixed} pictures={pictures} />
         </dl>
       )}
       {selectable.size === 0 ? null : (
         <section>
           <h2 class="facts-title">{wl('details.selectable')}</h2>
           <dl class="licence-rows">
-            <ClaimRows claims={claims.filter(({ name }) => selectable.has(name))} />
+            <ClaimRows
+              claims={claims.filter(({ name }) => selectable.has(name))}
+              pictures={pictures}
+            />
           </dl>
         </section>
       )}

@@ -123,5 +123,6 @@ function Disclosed({ licence, copy }: SheetProps): VNode | null {
     return null
   }
   const shown = disclosedClaims(content.choice, new Set(copy.disclosed)).map(({ name }) => name)
-  return <ClaimRows claims={content.claims.filter(({ name }) => shown.includes(name))} />
+  const claims = content.claims.filter(({ name }) => shown.includes(name))
+  return <ClaimRows claims={claims} pictures={content.pictures} />
 }

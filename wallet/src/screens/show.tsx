@@ -78,7 +78,7 @@ function WhoseLicence({ licence }: { readonly licence: HeldLicence }): VNode | n
   }
   return (
     <p data-testid="show-holder">
-      <Data>{licence.summary.holder}</Data>
+      <Data pictures={licence.summary.holderPictures}>{licence.summary.holder}</Data>
     </p>
   )
 }
@@ -187,7 +187,10 @@ function Disclosed({ licence, content, chosen }: DisclosedProps): VNode {
         <Row term={wl('details.issuer')}>
           <Data>{localised(summary.issuer)}</Data>
         </Row>
-        <ClaimRows claims={content.claims.filter(({ name }) => shown.has(name))} />
+        <ClaimRows
+          claims={content.claims.filter(({ name }) => shown.has(name))}
+          pictures={content.pictures}
+        />
       </dl>
     </section>
   )
