@@ -15,8 +15,9 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
-          fileParallelism: false,
-          testTimeout: 60_000,
+          // They mostly wait, for codes that are renewed and pages that settle.
+          maxWorkers: 3,
+          testTimeout: 120_000,
           hookTimeout: 240_000,
         },
       },

@@ -8,7 +8,7 @@ import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './b
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, receive, scanByHand, showFirst } from './people.ts'
 
-const PORT = 18_877
+const PORT = 18_947
 
 let demo: Demo
 let browser: Browser
