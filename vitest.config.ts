@@ -16,7 +16,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
           // They mostly wait, for codes that are renewed and pages that settle.
-          maxWorkers: 3,
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },
