@@ -13,8 +13,9 @@ export const MODES = [
 /** Shows a page in a mode; nothing moves. */
 export function showIn(page: Page, mode: (typeof MODES)[number]): Promise<void> {
   return page.emulateMedia({
-    ...('colorScheme' in mode ? { colorScheme: mode.colorScheme } : {}),
-    ...('forcedColors' in mode ? { forcedColors: mode.forcedColors } : {}),
+    // What a mode does not name is set back: it may follow another on the same page.
+    colorScheme: 'colorScheme' in mode ? mode.colorScheme : 'light',
+    forcedColors: 'forcedColors' in mode ? mode.forcedColors : 'none',
     reducedMotion: 'reduce',
   })
 }

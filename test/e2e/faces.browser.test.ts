@@ -159,7 +159,10 @@ async function setStatus(desk: Page, status: string): Promise<void> {
 
 async function refreshCounter(): Promise<void> {
   await counter.page.goto(`${demo.counter}/#/`)
-  const fetched = counter.page.waitForResponse((response) => response.url().endsWith('/s/1'))
-  await counter.page.getByTestId('trust-refresh').first().click()
+  const button = counter.page.getByTestId('trust-refresh').first()
+  const isList = (url: string) => /\/trust\/targets\/status\/.*\.cwt$/.test(url)
+  const fetched = counter.page.waitForResponse((response) => isList(response.url()))
+  await button.click()
   await fetched
+  await expect.poll(() => button.getAttribute('aria-busy')).not.toBe('true')
 }
