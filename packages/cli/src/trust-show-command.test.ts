@@ -42,7 +42,7 @@ test.for([
     environment: 'test',
     agencies: 2,
     offices: 3,
-    types: 3,
+    types: 4,
   })
 })
 
