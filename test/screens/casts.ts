@@ -150,6 +150,11 @@ async function receiveToShow(scene: Scene): Promise<void> {
   const { id, offer } = await stage.agency.issueFood({ serial: 'JY23399010009004' })
   await receive(page, offer)
   await stage.agency.setStatus(id, 'suspended')
+  const ending = await stage.agency.issueFood({
+    serial: 'JY23399010009012',
+    validTo: dayFromNow(12),
+  })
+  await receive(page, ending.offer)
 }
 
 async function receiveAndLock(scene: Scene): Promise<void> {

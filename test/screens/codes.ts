@@ -10,6 +10,7 @@ const LICENCES = {
   person: '林测试',
   food: 'JY23399010000012',
   suspended: 'JY23399010009004',
+  ending: 'JY23399010009012',
 } as const
 
 /** A live code of a licence, signed within the last second or so. */

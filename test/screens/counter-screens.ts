@@ -73,6 +73,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
 
   verdict('valid', 'clerk', ({ stage }) => liveCode(stage, 'food')),
   verdict('valid-person', 'clerk', ({ stage }) => liveCode(stage, 'person')),
+  verdict('ends-soon', 'clerk', ({ stage }) => liveCode(stage, 'ending')),
   verdict('copy', 'clerk', ({ stage }) => copyCode(stage)),
   verdict('paper', 'clerk', async ({ stage }) => {
     papers += 1

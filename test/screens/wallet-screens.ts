@@ -23,6 +23,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   at('home-one', 'keeper', '#/', 'lock-offer'),
   at('home-several', 'holder', '#/', 'card'),
   at('home-stale', 'later', '#/', 'card'),
+  at('home-no-trust', 'untrusting', '#/', 'refresh-trust'),
   at('home-reminders', 'reminded', '#/', 'reminder-lifted'),
   at('home-lost', 'lost', '#/', 'home-lost'),
   at('no-storage', 'refused', '#/', 'home-no-storage'),
@@ -90,12 +91,6 @@ export const WALLET_SCREENS: readonly Screen[] = [
       })
     })
     await scene.page.locator('.show-waiting').waitFor()
-  }),
-  screen('show-no-trust', 'untrusting', async ({ page, go }) => {
-    await go('#/')
-    await page.getByTestId('show-button').click()
-    await page.getByTestId('show-screen').waitFor()
-    await page.getByTestId('refresh-trust').waitFor()
   }),
 
   screen('details', 'holder', (scene) => details(scene, IDENTITY)),

@@ -5,8 +5,10 @@ import {
   type CodeInput,
   createTrustStore,
   type FaceSettings,
+  headOf,
   readFaceSettings,
   type TrustStore,
+  toneOf,
   wordOf,
 } from '@onetrip/ui'
 import type { Verdict } from '@onetrip/verifier'
@@ -76,6 +78,8 @@ const MAX_OPENABLE = 50
 const MAX_CODES = 3
 
 let store: ScanStore | undefined
+/** The last record's way into storage: the next check waits for it, or it would miss a repeated code. */
+let kept: Promise<void> | undefined
 
 /** Opens what is kept and brings trust data up to date, now and every minute in which the page is seen. */
 export async function startCounter(): Promise<void> {
@@ -112,6 +116,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
     const known = office !== undefined && state.trust.office(office) !== undefined
     const { verify, enrolledCounter } = await loadChecker()
     const counter = await enrolledCounter()
+    await kept
     const verdict = await verify(input, {
       trust: state.trust,
       now,
@@ -121,7 +126,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
       ...(counter === undefined ? {} : { counter }),
     })
     if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
-    await keep({ id: crypto.randomUUID(), verdict, at: now })
+    keep({ id: crypto.randomUUID(), verdict, at: now })
   } finally {
     checking.value = false
   }
@@ -150,7 +155,7 @@ export function isHeld(): boolean {
 }
 
 function holdAgain(): void {
-  signalVerdict('invalid', settings.value)
+  signalVerdict('lapsed', settings.value)
   refused.value += 1
 }
 
@@ -182,16 +187,16 @@ export function nextScan(): void {
   requestAnimationFrame(() => document.getElementById('main')?.focus({ preventScroll: true }))
 }
 
-async function keep(result: ShownVerdict): Promise<void> {
+function keep(result: ShownVerdict): void {
   const { verdict } = result
   const state = trustStore.state.value
   const types = state.phase === 'ready' ? state.trust.types : []
   const record = recordOf({ ...result, types })
   show(result)
-  signalVerdict(verdict.outcome, settings.value)
+  signalVerdict(toneOf(headOf(verdict, result.at)), settings.value)
   records.value = [record, ...records.value].slice(0, MAX_RECORDS)
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
-  await store?.add(record, markOf(verdict)).catch(() => undefined)
+  kept = store?.add(record, markOf(verdict)).catch(() => undefined)
 }
 
 /** Only what was accepted as shown here can be repeated; a copy may come back as often as it likes. */
@@ -205,6 +210,6 @@ function show(result: ShownVerdict): void {
   renewTick()
   refused.value = 0
   shown.value = result
-  announce(wordOf(result.verdict))
+  announce(wordOf(headOf(result.verdict, result.at)))
   goTo('verdict')
 }

@@ -1,6 +1,6 @@
 /** Two distinct tones and vibration: bad is longer and lower. */
 
-import type { Outcome } from '@onetrip/verifier'
+import type { VerdictTone } from '@onetrip/ui'
 
 interface Tone {
   readonly hertz: number
@@ -12,11 +12,12 @@ const GOOD: Tone = { hertz: 1175, seconds: 0.09, vibration: [60] }
 const MIDDLE: Tone = { hertz: 660, seconds: 0.2, vibration: [60, 80, 60] }
 const BAD: Tone = { hertz: 220, seconds: 0.45, vibration: [200, 80, 200] }
 
-const TONES: Readonly<Record<Outcome, Tone>> = {
+const TONES: Readonly<Record<VerdictTone, Tone>> = {
   valid: GOOD,
   caution: MIDDLE,
   unverifiable: MIDDLE,
-  invalid: BAD,
+  lapsed: BAD,
+  forged: BAD,
 }
 
 let context: AudioContext | undefined
@@ -28,8 +29,8 @@ export interface FeedbackChoice {
 }
 
 /** Gives a verdict's sign, as far as it is wanted and the device can. */
-export function signalVerdict(outcome: Outcome, { sound, vibration }: FeedbackChoice): void {
-  const tone = TONES[outcome]
+export function signalVerdict(look: VerdictTone, { sound, vibration }: FeedbackChoice): void {
+  const tone = TONES[look]
   if (vibration) navigator.vibrate?.([...tone.vibration])
   if (sound) play(tone)
 }

@@ -6,7 +6,7 @@ import { tick } from './clock.ts'
 import { openableVerdicts, openVerdict } from './counter-state.ts'
 import { tc } from './messages.ts'
 import { scanNumber } from './scan-number.ts'
-import type { ScanRecord } from './scan-record.ts'
+import { recordedHead, type ScanRecord } from './scan-record.ts'
 
 /** Properties of {@link RecentList}. */
 export interface RecentListProps {
@@ -35,8 +35,7 @@ interface RecentWordsProps {
 }
 
 function RecentWords({ record, numbered }: RecentWordsProps): VNode {
-  const { code, ...rest } = record
-  const head = code === undefined ? rest : { ...rest, reason: code }
+  const head = recordedHead(record)
   const tone = toneOf(head)
   const words = (
     <>

@@ -6,7 +6,7 @@
 import { type Localised, localised, wordOf } from '@onetrip/ui'
 import { localTime } from './calendar.ts'
 import { scanNumber } from './scan-number.ts'
-import type { ScanRecord } from './scan-record.ts'
+import { recordedHead, type ScanRecord } from './scan-record.ts'
 
 const BOM = '\uFEFF'
 const LINE_END = '\r\n'
@@ -59,13 +59,12 @@ export function csvCell(text: string): string {
 }
 
 function cellsOf(record: ScanRecord): Readonly<Record<CsvColumn, string>> {
-  const { code, ...rest } = record
   return {
     number: scanNumber(record),
     time: localTime(record.at),
-    result: wordOf(code === undefined ? rest : { ...rest, reason: code }),
+    result: wordOf(recordedHead(record)),
     outcome: record.outcome,
-    code: code ?? '',
+    code: record.code ?? '',
     type: textOf(record.typeName),
     issuer: textOf(record.issuerName),
     holder: record.holder ?? '',

@@ -2,7 +2,7 @@
 
 import type { ErrorCode } from '@onetrip/codec'
 import type { Mode, TypeDefinition } from '@onetrip/credential'
-import type { Localised } from '@onetrip/ui'
+import { headOf, type Localised, type VerdictHead } from '@onetrip/ui'
 import type { LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
 
 /** One line of the recent list, as it is stored. */
@@ -13,6 +13,8 @@ export interface ScanRecord {
   readonly at: number
   readonly outcome: Outcome
   readonly code?: ErrorCode
+  /** Last day, `YYYY-MM-DD`, of what was valid and near it. */
+  readonly endsOn?: string
   readonly typeName?: Localised
   readonly issuerName?: Localised
   /** The recognised jurisdiction that issued it; absent for our own. */
@@ -43,11 +45,13 @@ export function recordOf(options: {
   const { id, verdict, at, types } = options
   const [licence] = verdict.licences
   const { mode, status, office, speaksFor, trustSignedAt } = verdict.evidence
+  const { endsOn } = headOf(verdict, at)
   const base = {
     format: 1,
     id,
     at,
     outcome: verdict.outcome,
+    ...(endsOn === undefined ? {} : { endsOn }),
     ...(mode === undefined ? {} : { mode }),
     ...(status === undefined ? {} : { statusAsOf: status.asOf }),
     trustSignedAt,
@@ -66,6 +70,15 @@ export function recordOf(options: {
     issuerName: licence.issuer.name,
     ...(jurisdiction === undefined ? {} : { jurisdiction: jurisdiction.name }),
     ...(shown === undefined ? {} : { holder: shown }),
+  }
+}
+
+/** What the head of a record's verdict showed. */
+export function recordedHead({ outcome, code, endsOn }: ScanRecord): VerdictHead {
+  return {
+    outcome,
+    ...(code === undefined ? {} : { reason: code }),
+    ...(endsOn === undefined ? {} : { endsOn }),
   }
 }
 

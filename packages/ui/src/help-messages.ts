@@ -11,7 +11,7 @@ const zh = {
   'valid.do': '个人证照请核对面前的人是否就是证照上的人：密钥只能证明密钥。',
   'caution.word': '黄色 · 请留意',
   'caution.means':
-    '内容真实，但出示方式较弱（加注件或纸质码，谁都可以转交或复印），或者所用的状态数据较旧。',
+    '内容真实，但出示方式较弱（加注件或纸质码，谁都可以转交或复印），或者所用的状态数据较旧，或者三十天内到期。',
   'caution.do':
     '请核对身份证件；加注件还要看注明的单位、用途和期限。数据较旧时请联网更新后再核验。',
   'lapsed.word': '红色 · 曾经真实，现在不能用',
@@ -45,7 +45,7 @@ const en: Record<HelpMessage, string> = {
     'For the licence of a person, see whether this is the person it names: a key proves a key.',
   'caution.word': 'Amber · caution',
   'caution.means':
-    'The facts are genuine, but the way of showing is a weaker one (a copy or a paper code, which anybody can pass on), or the status data are old.',
+    'The facts are genuine, but the way of showing is a weaker one (a copy or a paper code, which anybody can pass on), or the status data are old, or the licence ends within thirty days.',
   'caution.do':
     'Ask for identity; for a copy, read its office, use and last day. With old data, refresh and check again.',
   'lapsed.word': 'Red · genuine once, not in force',

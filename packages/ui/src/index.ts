@@ -145,6 +145,7 @@ export { allowWorker, trustedScriptUrl } from './trusted-urls.ts'
 export { tv, type VerdictMessage } from './verdict-messages.ts'
 export { VerdictView, type VerdictViewProps } from './verdict-view.tsx'
 export {
+  headOf,
   TONE_SIGNS,
   toneOf,
   type VerdictHead,

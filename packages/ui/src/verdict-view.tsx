@@ -11,7 +11,7 @@ import { picturesOf } from './rare.ts'
 import { SignIcon } from './sign-icon.tsx'
 import { StatusLine, VerdictEvidence } from './verdict-evidence.tsx'
 import { tv } from './verdict-messages.ts'
-import { TONE_SIGNS, toneOf, wordOf } from './verdict-words.ts'
+import { headOf, TONE_SIGNS, toneOf, type VerdictHead, wordOf } from './verdict-words.ts'
 
 /** Properties of {@link VerdictView}. */
 export interface VerdictViewProps {
@@ -33,9 +33,10 @@ export interface VerdictViewProps {
 /** Shows a verdict; the head is a live region, an alert when red. */
 export function VerdictView(props: VerdictViewProps): VNode {
   const { verdict } = props
-  const tone = toneOf(verdict)
+  const head = headOf(verdict, props.at)
+  const tone = toneOf(head)
   const { reason, outcome } = verdict
-  const general = reason === undefined ? undefined : nextStepFor(reason, outcome)
+  const general = nextStepOf(head)
   const nextStep = props.nextStep ?? general
   return (
     <section
@@ -49,10 +50,10 @@ export function VerdictView(props: VerdictViewProps): VNode {
         <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
           <SignIcon sign={TONE_SIGNS[tone]} />
           <h1 id="verdict-word" class="verdict-word" data-testid="verdict-word">
-            {wordOf(verdict)}
+            {wordOf(head)}
           </h1>
           <p class="verdict-reason" data-testid="verdict-reason">
-            {reason === undefined ? <StatusLine {...props} /> : reasonFor(reason)}
+            {reason === undefined ? <WhyValid {...props} head={head} /> : reasonFor(reason)}
           </p>
           {nextStep === undefined ? null : <p class="verdict-next">{nextStep}</p>}
           {verdict.licences.some((licence) => licence.checkPerson) && outcome !== 'invalid' ? (
@@ -71,6 +72,21 @@ export function VerdictView(props: VerdictViewProps): VNode {
         <VerdictEvidence {...props} />
       </div>
     </section>
+  )
+}
+
+function nextStepOf({ outcome, reason, endsOn }: VerdictHead): string | undefined {
+  if (reason !== undefined) return nextStepFor(reason, outcome)
+  return endsOn === undefined ? undefined : tv('ends-soon.next')
+}
+
+function WhyValid({ head, ...props }: VerdictViewProps & { readonly head: VerdictHead }): VNode {
+  const { endsOn } = head
+  return (
+    <>
+      {endsOn === undefined ? null : <>{tv('ends-soon', { day: formatDay(endsOn) })} </>}
+      <StatusLine {...props} />
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
 import { ERROR_CODES } from '@onetrip/codec'
-import { SEVERITY, severityOf, type VerdictCode } from '@onetrip/verifier'
+import { SEVERITY, severityOf, type Verdict, type VerdictCode } from '@onetrip/verifier'
 import { describe, expect, test } from 'vitest'
 import { isExplained, reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
-import { toneOf, wordOf } from './verdict-words.ts'
+import { headOf, toneOf, wordOf } from './verdict-words.ts'
 
 function isVerdictCode(code: string): code is VerdictCode {
   return Object.hasOwn(SEVERITY, code)
@@ -31,6 +31,36 @@ describe('toneOf', () => {
         expect(wordOf({ outcome, reason })).not.toBe(wordOf({ outcome: 'valid' }))
       }
     }
+  })
+})
+
+describe('headOf', () => {
+  // 2026-12-31 ends at midnight in Shanghai.
+  const DAY = 86_400
+  const END = Date.parse('2027-01-01T00:00:00+08:00') / 1000
+  const licence = { outcome: 'valid', validTo: '2026-12-31' } as const
+
+  function verdict(outcome: Verdict['outcome'], validTo: readonly string[]): Verdict {
+    const licences = validTo.map((day) => ({ ...licence, validTo: day }))
+    return { outcome, licences } as unknown as Verdict
+  }
+
+  test.each([
+    ['thirty days before its end', END - 30 * DAY, ['2026-12-31'], '2026-12-31'],
+    ['a second earlier', END - 30 * DAY - 1, ['2026-12-31'], undefined],
+    ['on its last day', END - 1, ['2026-12-31'], '2026-12-31'],
+    ['with several, the first to end', END - 1, ['2027-01-05', '2026-12-31'], '2026-12-31'],
+    ['a long-term licence', END, [], undefined],
+  ] as const)('a valid licence near its end is amber: %s', (_, at, days, endsOn) => {
+    const head = headOf(verdict('valid', days), at)
+    expect(head.endsOn).toBe(endsOn)
+    expect(toneOf(head)).toBe(endsOn === undefined ? 'valid' : 'caution')
+    setLanguage('zh-CN')
+    expect(wordOf(head)).toBe(endsOn === undefined ? '有效' : '即将到期')
+  })
+
+  test.each(['invalid', 'unverifiable', 'caution'] as const)('%s says nothing of it', (outcome) => {
+    expect(headOf(verdict(outcome, ['2026-12-31']), END - 1)).toEqual({ outcome })
   })
 })
 

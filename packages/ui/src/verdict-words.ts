@@ -1,6 +1,10 @@
-/** The one word of a verdict, its sign and its tone. Red is split by code: lapsed, or not genuine. */
+/**
+ * The one word of a verdict, its sign and its tone. Red is split by code: lapsed, or not genuine; what is valid
+ * and near its end looks amber.
+ */
 
 import type { ErrorCode } from '@onetrip/codec'
+import { dayEnd } from '@onetrip/credential'
 import type { Outcome, Verdict } from '@onetrip/verifier'
 import { type Localised, localised } from './language.ts'
 import type { Sign } from './sign-icon.tsx'
@@ -28,6 +32,7 @@ const EXPIRED: Localised = { 'zh-CN': '已过期', en: 'Expired' }
 const TOO_EARLY: Localised = { 'zh-CN': '未生效', en: 'Too early' }
 const NOT_FOR_HERE: Localised = { 'zh-CN': '不适用', en: 'Not for here' }
 const COPY: Localised = { 'zh-CN': '加注件', en: 'Copy' }
+const ENDS_SOON: Localised = { 'zh-CN': '即将到期', en: 'Ends soon' }
 const OLD_DATA: Localised = { 'zh-CN': '数据较旧', en: 'Old data' }
 
 /** Codes whose licence was genuine once, or is genuine and not meant for this use. */
@@ -58,17 +63,36 @@ const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'trust/stale': OLD_DATA,
 }
 
+/** A matter that a licence is shown for may take that long. */
+const ENDS_SOON_SECONDS = 30 * 86_400
+
 /** The part of a verdict that its head shows. */
-export type VerdictHead = Pick<Verdict, 'outcome' | 'reason'>
+export interface VerdictHead extends Pick<Verdict, 'outcome' | 'reason'> {
+  /** Last day, `YYYY-MM-DD`, of a valid licence that is near it. */
+  readonly endsOn?: string
+}
+
+/** The head of a verdict made at `at`, Unix seconds. */
+export function headOf({ outcome, reason, licences }: Verdict, at: number): VerdictHead {
+  const days = licences.flatMap(({ validTo }) => validTo ?? []).sort()
+  const endsOn = days.find((day) => outcome === 'valid' && dayEnd(day) - at <= ENDS_SOON_SECONDS)
+  return {
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    ...(endsOn === undefined ? {} : { endsOn }),
+  }
+}
 
 /** The tone of a verdict. */
-export function toneOf({ outcome, reason }: VerdictHead): VerdictTone {
+export function toneOf({ outcome, reason, endsOn }: VerdictHead): VerdictTone {
+  if (outcome === 'valid') return endsOn === undefined ? 'valid' : 'caution'
   if (outcome !== 'invalid') return outcome
   return reason !== undefined && LAPSED[reason] !== undefined ? 'lapsed' : 'forged'
 }
 
 /** The word of a verdict in the current language. */
-export function wordOf({ outcome, reason }: VerdictHead): string {
+export function wordOf({ outcome, reason, endsOn }: VerdictHead): string {
+  if (outcome === 'valid' && endsOn !== undefined) return localised(ENDS_SOON)
   const own = reason === undefined ? undefined : (LAPSED[reason] ?? OTHER_WORDS[reason])
   return localised(own ?? OUTCOME_WORDS[outcome])
 }

@@ -9,7 +9,8 @@ import {
 const CODE = 'OT1:6BF0 8%UJ*2$+./'
 
 interface Burst {
-  readonly text: string
+  /** A key for each character, or the keys themselves. */
+  readonly text: string | readonly string[]
   readonly gap?: number
   readonly end?: string
   readonly over?: Partial<WedgeKey>
@@ -40,6 +41,14 @@ describe('a burst', () => {
     expect(answers[3]).toEqual({ act: 'take', recognised: true })
     expect(answers.slice(4, -1).every((answer) => answer.act === 'take')).toBe(true)
   })
+
+  test.each(['F18', 'F19'])(
+    'may begin with the key %s, which some scanners send first',
+    (prefix) => {
+      expect(feed({ text: [prefix, ...CODE] })[0]).toEqual({ act: 'leave' })
+      expect(feed({ text: [prefix, ...CODE] }).at(-1)).toEqual({ act: 'scan', text: CODE })
+    },
+  )
 
   test('of a foreign code is a scan too, so that it can be refused in words', () => {
     expect(feed({ text: 'https://example.com/pay' }).at(-1)).toEqual({

@@ -4,6 +4,7 @@ import {
   Button,
   Data,
   EmptyScreen,
+  formatDay,
   localised,
   Row,
   reasonFor,
@@ -20,7 +21,7 @@ import { recentScans, trustStore } from '../counter-state.ts'
 import { tc } from '../messages.ts'
 import { placeAddress, whereabouts } from '../places.ts'
 import { scanNumber } from '../scan-number.ts'
-import type { ScanRecord } from '../scan-record.ts'
+import { recordedHead, type ScanRecord } from '../scan-record.ts'
 import { tr } from '../words-recent.ts'
 
 /** The note of the record that the address names. */
@@ -53,8 +54,8 @@ export function NoteScreen(): VNode {
 }
 
 function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
-  const { code, ...rest } = record
-  const head = code === undefined ? rest : { ...rest, reason: code }
+  const { code } = record
+  const head = recordedHead(record)
   const printed = `${tr('note.printed', { time: localTime(unixNow()) })} · ${tc('name')}`
   return (
     <article class="note panel" aria-labelledby="note-title" data-testid="note">
@@ -69,6 +70,9 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
       <dl class="rows">
         <Row term={tr('note.time')}>{tr('note.at', { time: localTime(record.at) })}</Row>
         {code === undefined ? null : <Row term={tr('note.reason')}>{reasonFor(code)}</Row>}
+        {head.endsOn === undefined ? null : (
+          <Row term={tr('note.reason')}>{tv('ends-soon', { day: formatDay(head.endsOn) })}</Row>
+        )}
         <Row term={tr('note.type')}>
           {record.typeName === undefined ? (
             tr('note.unread')
