@@ -95,7 +95,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
   verdict('clock', 'tardy', ({ stage }) => liveCode(stage, 'food')),
   screen('verdict-checks', 'clerk', async (scene) => {
     await scan(scene, strangersCode())
-    await scene.page.locator('.checks summary').click()
+    await scene.page.locator('[data-testid="verdict-checks"] summary').click()
   }),
 
   screen('recent-empty', 'newcomer', async ({ page, go }) => {

@@ -1,8 +1,7 @@
 /**
  * `pnpm screens`: pictures of every screen of both faces, and a contact sheet of them.
  * `pnpm screens --compare OLD` marks what differs from the pictures in OLD; `--only TEXT` takes the screens whose
- * name holds TEXT; `--check` looks for faults instead (`screen-faults.ts`); `--readme` takes the README's pictures; a
- * folder may be named, `out/screens` unless said.
+ * name holds TEXT; `--readme` takes the README's pictures; a folder may be named, `out/screens` unless said.
  */
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
@@ -11,8 +10,7 @@ import { launchBrowser } from '../e2e/browser.ts'
 import { comparePictures, type Difference } from './compare-pictures.ts'
 import { writeContactSheet } from './contact-sheet.ts'
 import { takeReadmePictures } from './readme-pictures.ts'
-import { LANGUAGES, type Language, nameOf, type Screen } from './screen.ts'
-import { screenFaults } from './screen-faults.ts'
+import { nameOf } from './screen.ts'
 import { openStage } from './stage.ts'
 import { SCREENS } from './table.ts'
 import { type Picture, takePictures } from './take-pictures.ts'
@@ -23,7 +21,6 @@ const root = resolve(import.meta.dirname, '../..')
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    check: { type: 'boolean', default: false },
     compare: { type: 'string' },
     only: { type: 'string', default: '' },
     readme: { type: 'boolean', default: false },
@@ -34,7 +31,6 @@ const started = performance.now()
 const stage = await openStage(PORT)
 try {
   if (values.readme) await takeReadmePictures(stage)
-  else if (values.check) await checkAll()
   else await takeAll()
 } finally {
   await stage.close()
@@ -56,31 +52,6 @@ async function takeAll(): Promise<void> {
     console.log(`changed: ${file} ${(share * 100).toFixed(2)} %`)
   }
   if (taken.failures.length > 0) process.exitCode = 1
-}
-
-async function checkAll(): Promise<void> {
-  for (const [turn, screen] of SCREENS.entries()) {
-    if (!nameOf(screen).includes(values.only)) continue
-    for (const language of LANGUAGES) {
-      const faults = await faultsOf({ screen, language, turn })
-      if (faults.length > 0) process.exitCode = 1
-      console.log(`${nameOf(screen)} (${language}): ${faults.length === 0 ? 'ok' : ''}`)
-      for (const fault of faults) console.log(`  ${fault}`)
-    }
-  }
-}
-
-async function faultsOf(walk: {
-  readonly screen: Screen
-  readonly language: Language
-  readonly turn: number
-}): Promise<readonly string[]> {
-  try {
-    const page = await stage.open(walk.screen, walk.language)
-    return await screenFaults({ page, ...walk })
-  } catch (error) {
-    return [`not reached: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`]
-  }
 }
 
 async function compared(

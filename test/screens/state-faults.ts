@@ -11,19 +11,21 @@ export function stateFaults(page: Page): Promise<readonly string[]> {
     const signOf = (holder: Element): string =>
       holder.querySelector('svg.sign')?.getAttribute('class') ?? ''
 
-    // The sign that each outcome may have; the two kinds of red differ in shape too.
+    // The sign of each look; the two kinds of red differ in shape too.
     const signs: Readonly<Record<string, RegExp>> = {
-      valid: /sign-tick/,
-      caution: /sign-exclamation/,
-      invalid: /sign-(cross|octagon)/,
-      unverifiable: /sign-question/,
+      'verdict-valid': /sign-tick/,
+      'verdict-caution': /sign-exclamation/,
+      'verdict-lapsed': /sign-cross/,
+      'verdict-forged': /sign-octagon/,
+      'verdict-unverifiable': /sign-question/,
     }
     for (const verdict of document.querySelectorAll('[data-testid="verdict"]')) {
       const outcome = verdict.getAttribute('data-outcome') ?? ''
       const role = verdict.querySelector('.verdict-says')?.getAttribute('role')
       const expected = outcome === 'invalid' ? 'alert' : 'status'
       if (role !== expected) faults.push(`verdict ${outcome} has role ${role}`)
-      if (!signs[outcome]?.test(signOf(verdict))) faults.push(`verdict ${outcome} has another sign`)
+      const [, look = ''] = verdict.classList
+      if (!signs[look]?.test(signOf(verdict))) faults.push(`${look} has another sign`)
       const words = verdict.querySelectorAll('.verdict-word, .verdict-reason')
       if ([...words].some((one) => one.textContent.trim() === '')) {
         faults.push(`verdict ${outcome} has no words`)
@@ -37,7 +39,7 @@ export function stateFaults(page: Page): Promise<readonly string[]> {
     for (const card of document.querySelectorAll('[data-state]')) {
       const state = card.getAttribute('data-state') ?? ''
       const isStamped = (card.querySelector('.stamp')?.textContent.trim() ?? '') !== ''
-      if (isStamped === (state === 'in-force')) {
+      if (isStamped === ['in-force', 'checking'].includes(state)) {
         faults.push(`card ${state} is ${isStamped ? '' : 'not '}stamped`)
       }
     }

@@ -6,6 +6,7 @@ import type { LicenceSummary } from './held-licence.ts'
 
 /** Which sentence of the catalogue says it. */
 export type StateSentence =
+  | 'checking'
   | 'in-force'
   | 'stale'
   | 'unchecked'
@@ -47,6 +48,9 @@ const SAID: Partial<Record<ErrorCode, Said>> = {
   'trust/expired': { state: 'unknown', sentence: 'stale' },
   'trust/stale': { state: 'in-force', sentence: 'stale' },
 }
+
+/** While the check of a licence is still to come. */
+export const CHECKING: HeldState = { state: 'checking', sentence: 'checking' }
 
 /** Reads a licence's state off its verdict; without one nothing has been checked yet. */
 export function heldState(verdict: Verdict | undefined, summary: LicenceSummary): HeldState {

@@ -40,6 +40,7 @@ const zh = {
 
   'status.in-force': '截至 {moment}：有效，未被吊销或暂停',
   'status.stale': '状态最后核对于 {moment}，之后未再核对',
+  'status.checking': '正在核对状态…',
   'status.unchecked': '状态尚未核对，联网后会自动核对',
   'status.revoked': '截至 {moment}：已被吊销',
   'status.suspended': '截至 {moment}：已被暂停',
@@ -94,6 +95,7 @@ const en: Record<HomeMessage, string> = {
 
   'status.in-force': 'As of {moment}: in force, not revoked or suspended',
   'status.stale': 'State last checked at {moment}, not since',
+  'status.checking': 'Checking the state…',
   'status.unchecked': 'State not checked yet; it is checked when online',
   'status.revoked': 'As of {moment}: revoked',
   'status.suspended': 'As of {moment}: suspended',

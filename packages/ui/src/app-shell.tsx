@@ -71,7 +71,6 @@ function Header(props: AppShellProps): VNode {
       </p>
       <div class="header-tools">
         {props.actions}
-        <ScaleSwitch />
         <button
           type="button"
           class="button button-quiet"
@@ -82,6 +81,7 @@ function Header(props: AppShellProps): VNode {
         >
           {t('app.language')}
         </button>
+        <ScaleSwitch />
       </div>
     </header>
   )

@@ -10,6 +10,8 @@ import { Seal } from './seal.tsx'
 
 /** What the holder should know about a licence at a glance. */
 export type LicenceState =
+  /** Not told yet: nothing is stamped. */
+  | 'checking'
   | 'in-force'
   | 'expired'
   | 'revoked'
@@ -91,7 +93,7 @@ export function LicenceCard(props: LicenceCardProps): VNode {
       )}
       <div class={props.sealName === undefined ? 'licence-foot' : 'licence-foot licence-sealed'}>
         <div class="actions">{props.actions}</div>
-        {props.state === 'in-force' ? null : (
+        {props.state === 'in-force' || props.state === 'checking' ? null : (
           <p class="stamp">{t(`state.${props.state}` satisfies UiMessage)}</p>
         )}
       </div>

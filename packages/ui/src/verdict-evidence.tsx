@@ -130,7 +130,7 @@ function ClockRows({ evidence }: { readonly evidence: Evidence }): VNode {
 
 function Checks({ verdict }: { readonly verdict: Verdict }): VNode {
   return (
-    <details class="checks">
+    <details class="checks" data-testid="verdict-checks">
       <summary>{tv('details', { count: verdict.checks.length })}</summary>
       <ul>
         {verdict.checks.map((check) => (

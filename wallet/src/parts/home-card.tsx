@@ -4,9 +4,9 @@ import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
 import type { HeldLicence } from '../held-licence.ts'
-import { heldState } from '../licence-state.ts'
 import { hrefOf } from '../routes.ts'
-import { goTo, trust, verdicts } from '../wallet-state.ts'
+import { stateNow } from '../state-now.ts'
+import { goTo, trust } from '../wallet-state.ts'
 import { whenIdle } from '../when-idle.ts'
 import { w } from '../words.ts'
 import { HeldCard } from './held-card.tsx'
@@ -24,7 +24,7 @@ export interface HomeCardProps {
 export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   const { id, summary } = licence
   const name = localised(summary.typeName)
-  const state = heldState(verdicts.value.get(id), summary)
+  const state = stateNow(licence)
   const known = trust.value
   const read = reader.value
   const shown = useMemo(() => read?.shownFirst(licence, known), [read, licence, known])

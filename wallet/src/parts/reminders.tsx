@@ -3,7 +3,6 @@ import { Button, Data, formatDay, localised, Notice, type NoticeTone, withNodes 
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { HeldLicence } from '../held-licence.ts'
-import { heldState } from '../licence-state.ts'
 import {
   type Reminder,
   type ReminderKind,
@@ -11,6 +10,7 @@ import {
   remindedWithout,
   remindersOf,
 } from '../reminders.ts'
+import { stateNow } from '../state-now.ts'
 import { keepLicence, licences, now, verdicts } from '../wallet-state.ts'
 import { wr } from '../words-reminders.ts'
 
@@ -37,7 +37,7 @@ interface Told {
 export function Reminders(): VNode | null {
   const checked = licences.value.map((licence) => ({
     licence,
-    state: heldState(verdicts.value.get(licence.id), licence.summary),
+    state: stateNow(licence),
   }))
   useEffect(() => {
     for (const { licence, state } of checked) {

@@ -7,6 +7,7 @@ import { now } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
 const SIGNS: Readonly<Record<StateSentence, Sign>> = {
+  checking: 'info',
   'in-force': 'tick',
   stale: 'exclamation',
   unchecked: 'question',

@@ -15,7 +15,6 @@ import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
-import { heldState } from '../licence-state.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
@@ -25,7 +24,8 @@ import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
-import { goTo, licences, now, trust, verdicts } from '../wallet-state.ts'
+import { stateNow } from '../state-now.ts'
+import { goTo, licences, now, trust } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link DetailsScreen}. */
@@ -40,7 +40,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
     return <MissingLicence />
   }
   const { summary } = licence
-  const state = heldState(verdicts.value.get(id), summary)
+  const state = stateNow(licence)
   return (
     <WalletShell title={localised(summary.typeName)} places="elsewhere">
       <div class="page details-page" data-testid="details-screen">

@@ -5,13 +5,13 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
 import type { HeldLicence } from '../held-licence.ts'
-import { heldState } from '../licence-state.ts'
 import { type CredentialOffer, parseOffer } from '../offer.ts'
 import { HeldCard } from '../parts/held-card.tsx'
 import { OfferSummary } from '../parts/offer-summary.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { assertOfferKnown, type ReceiveStep, receiveOffer } from '../receive-offer.ts'
-import { closeOffer, goTo, offerText, settings, verdicts } from '../wallet-state.ts'
+import { stateNow } from '../state-now.ts'
+import { closeOffer, goTo, offerText, settings } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 import { wo } from '../words-offer.ts'
 
@@ -122,7 +122,7 @@ function Accepting({ offer }: { readonly offer: CredentialOffer }): VNode {
 }
 
 function Done({ licence }: { readonly licence: HeldLicence }): VNode {
-  const state = heldState(verdicts.value.get(licence.id), licence.summary)
+  const state = stateNow(licence)
   return (
     <div class="stack" data-testid="offer-done">
       <Notice tone="good" live="status" title={wo('offer.done.title')}>

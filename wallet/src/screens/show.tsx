@@ -20,7 +20,6 @@ import { explain } from '../error-words.ts'
 import { type HeldLicence, shownAt } from '../held-licence.ts'
 import { holderGroups } from '../holder-groups.ts'
 import { type LicenceContent, licenceContent } from '../licence-content.ts'
-import { heldState } from '../licence-state.ts'
 import { LIVE_SECONDS, type LiveCode, useLiveCode } from '../live-code.ts'
 import { ClaimChoices } from '../parts/claim-choices.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
@@ -28,7 +27,8 @@ import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { useShowingRecord } from '../showing-record.ts'
-import { goTo, keepLicence, licences, now, trust, verdicts } from '../wallet-state.ts'
+import { stateNow } from '../state-now.ts'
+import { goTo, keepLicence, licences, now, trust } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 
@@ -92,7 +92,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
   const { type, choice, defaults } = content
   const [chosen, setChosen] = useState(defaults)
   const code = useLiveCode({ licence, type, chosen })
-  const state = heldState(verdicts.value.get(licence.id), licence.summary)
+  const state = stateNow(licence)
   useShowingRecord({ licence, content, code })
   useEffect(holdWakeLock, [])
   useEffect(() => {
@@ -102,7 +102,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
     <>
       <CodePlace code={code} />
       <div class="show-words">
-        {state.state === 'in-force' ? null : (
+        {state.state === 'in-force' || state.state === 'checking' ? null : (
           <Notice tone="caution" title={wl('show.not-in-force')}>
             <StatusLine state={state} summary={licence.summary} />
           </Notice>

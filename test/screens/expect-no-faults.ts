@@ -1,0 +1,27 @@
+/** The tests of one face's part of the table: each screen, in each language, has no fault. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Face, LANGUAGES, nameOf } from './screen.ts'
+import { screenFaults } from './screen-faults.ts'
+import { openStage, type Stage } from './stage.ts'
+import { SCREENS } from './table.ts'
+
+/** Defines the tests; `port` is the first that the face's demo tries. */
+export function expectNoFaults(face: Face, port: number): void {
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await openStage(port)
+  })
+
+  afterAll(async () => {
+    await stage.close()
+  })
+
+  const screens = SCREENS.filter((screen) => screen.face === face)
+  for (const [turn, screen] of screens.entries()) {
+    test.each(LANGUAGES)(`${nameOf(screen)}: %s`, async (language) => {
+      const page = await stage.open(screen, language)
+      expect(await screenFaults({ page, screen, language, turn })).toEqual([])
+    })
+  }
+}
