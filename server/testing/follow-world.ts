@@ -13,7 +13,7 @@ import type { World } from './test-world.ts'
 export interface Follower {
   readonly store: TufStore
   /** Brings its trust data up to date from the world, at the world's time unless said. */
-  readonly follow: (world: World, now?: number) => Promise<Trust>
+  readonly follow: (world: Pick<World, 'app' | 'services'>, now?: number) => Promise<Trust>
 }
 
 /** Makes a verifier that has nothing yet. */
@@ -21,20 +21,21 @@ export function follower(): Follower {
   const store = memoryTufStore()
   return {
     store,
-    follow: async (world, now = world.services.now()) =>
+    follow: async ({ app, services }, now = services.now()) =>
       followTrust({
         store,
-        fetcher: fetcherOf(world),
-        environment: world.services.config.environment,
-        initialRoot: await currentRoot(world.services),
+        fetcher: repositoryFetcher(async (path) => app.request(path)),
+        environment: services.config.environment,
+        initialRoot: await currentRoot(services),
         now,
       }),
   }
 }
 
-function fetcherOf({ app }: World): TrustFetcher {
+/** Files of a repository by the paths of its HTTP routes; what is neither there nor missing is an error. */
+export function repositoryFetcher(ask: (path: string) => Promise<Response>): TrustFetcher {
   const get = async (path: string): Promise<Uint8Array | undefined> => {
-    const response = await app.request(path)
+    const response = await ask(path)
     if (response.status === 404) return undefined
     if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
