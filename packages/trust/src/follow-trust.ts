@@ -6,7 +6,7 @@
 import { type ErrorCode, fault } from '@onetrip/codec'
 import { assertNotOlderList, decodeStatusList } from '@onetrip/status'
 import { type FetchProgress, fetchTargets } from './fetch-targets.ts'
-import { keepDenials } from './kept-denials.ts'
+import { keepDenials, readDenials } from './kept-denials.ts'
 import {
   openTrustSet,
   readRecognitions,
@@ -17,8 +17,9 @@ import {
   usedTargets,
 } from './open-trust.ts'
 import { stagedStore } from './staged-store.ts'
+import { statusListOpener } from './status-lists.ts'
 import { DENY_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
-import type { Trust, TrustFault } from './trust.ts'
+import { endDeniedKeys, type Trust, type TrustFault } from './trust.ts'
 import { fetchTarget, unusedTargetNames } from './tuf/fetch-target.ts'
 import { roleFileName } from './tuf/role-names.ts'
 import { settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
@@ -160,7 +161,10 @@ function roleOfTarget(path: string): string {
   return statusRoleOfTarget(path) ?? 'targets'
 }
 
-/** An older status list never takes the place of a newer one, whatever its role signed around it (case ST06). */
+/**
+ * An older status list never takes the place of a newer one, whatever its role signed around it (case ST06). One whose key
+ * has been taken back stands in nobody's way: a thief dates it so far ahead that no other would ever be newer.
+ */
 async function olderLists(options: {
   readonly store: TufStore
   readonly before: TufSet
@@ -179,10 +183,26 @@ async function olderLists(options: {
       const result = await settle(async () =>
         assertNotOlderList(decodeStatusList(old), decodeStatusList(offered)),
       )
-      return 'code' in result ? [{ path, code: result.code }] : []
+      if (!('code' in result) || !(await isGoodUnder({ store, set }, old))) return []
+      return [{ path, code: result.code }]
     }),
   )
   return checked.flat()
+}
+
+/** Whether a status list counts by the trust list and the denials of a set; where these cannot be had, it does. */
+async function isGoodUnder(
+  source: { readonly store: TufStore; readonly set: TufSet },
+  statusList: Uint8Array,
+): Promise<boolean> {
+  const list = await settle(async () =>
+    endDeniedKeys(
+      readTrustList(await fetchTarget(source, TARGET.trustList), undefined),
+      await readDenials(source),
+    ),
+  )
+  if ('code' in list) return true
+  return 'value' in (await settle(() => statusListOpener(list.value.agencies)(statusList)))
 }
 
 async function followRecognised(

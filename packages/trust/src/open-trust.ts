@@ -16,12 +16,13 @@ import {
 } from './target-names.ts'
 import {
   buildTrust,
+  endDeniedKeys,
   type RecognisedTrust,
   type Trust,
   type TrustFault,
   type TrustPart,
 } from './trust.ts'
-import { parseTrustList, type TrustList } from './trust-list.ts'
+import { type Agency, parseTrustList, type TrustList } from './trust-list.ts'
 import { fetchTarget } from './tuf/fetch-target.ts'
 import type { TufCommon } from './tuf/metadata.ts'
 import type { TufStore } from './tuf/store-and-fetcher.ts'
@@ -68,13 +69,14 @@ export async function openTrustSet(options: {
   const optional = collector(faults)
 
   const list = readTrustList(await read(TARGET.trustList), environment)
-  const [types, statusLists, matters, denied, recognised] = await Promise.all([
+  const denied = await optional(TARGET.denyList, EMPTY_DENY_LIST, () => readDenials({ set, store }))
+  const { agencies } = endDeniedKeys(list, denied)
+  const [types, statusLists, matters, recognised] = await Promise.all([
     readTypes(set, read),
-    readStatusLists({ set, list, read, optional }),
+    readStatusLists({ set, agencies, read, optional }),
     optional(TARGET.catalogue, NO_MATTERS, async (path) =>
       parseMatterCatalogue(parseJson(await read(path), LIMITS)),
     ),
-    optional(TARGET.denyList, EMPTY_DENY_LIST, () => readDenials({ set, store })),
     recognising ? readRecognised({ environment: list.environment, store, read, optional }) : [],
   ])
   return buildTrust({
@@ -154,12 +156,12 @@ async function readTypes(set: TufSet, read: Read): Promise<readonly TypeDefiniti
 
 async function readStatusLists(options: {
   readonly set: TufSet
-  readonly list: TrustList
+  readonly agencies: readonly Agency[]
   readonly read: Read
   readonly optional: Optional
 }): Promise<readonly TrustedStatusList[]> {
-  const { set, list, read, optional } = options
-  const open = statusListOpener(list.agencies)
+  const { set, agencies, read, optional } = options
+  const open = statusListOpener(agencies)
   const latest = latestTime(set)
   const none: readonly TrustedStatusList[] = []
   const opened = await Promise.all(

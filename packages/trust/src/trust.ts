@@ -82,16 +82,8 @@ export interface TrustContent {
 export function buildTrust(content: TrustContent): Trust {
   const { list, version, parts, types, statusLists, denied = EMPTY_DENY_LIST } = content
   const { matters = [], recognised = [], faults = [], clockAhead = false } = content
-  const deniedFrom = new Map(denied.keys.map(({ thumbprint, from }) => [thumbprint, from]))
   const devices = new Set(denied.devices)
-  const agencies = list.agencies.map((agency) => ({
-    ...agency,
-    keys: agency.keys.map((key) => endDenied(key, deniedFrom)),
-  }))
-  const offices = list.offices.map((office) => ({
-    ...office,
-    keys: office.keys.map((key) => endDenied(key, deniedFrom)),
-  }))
+  const { agencies, offices } = endDeniedKeys(list, denied)
   const byId = new Map(agencies.map((agency) => [agency.id, agency]))
   const byUrl = new Map(agencies.map((agency) => [agency.issuerUrl, agency]))
   const byVct = new Map(types.map((type) => [type.vct, type]))
@@ -124,6 +116,23 @@ export function buildTrust(content: TrustContent): Trust {
   }
 }
 
+/** A trust list whose keys end where the deny list says. */
+export function endDeniedKeys(list: TrustList, { keys }: DenyList): TrustList {
+  if (keys.length === 0) return list
+  const deniedFrom = new Map(keys.map(({ thumbprint, from }) => [thumbprint, from]))
+  return {
+    ...list,
+    agencies: list.agencies.map((agency) => ({
+      ...agency,
+      keys: agency.keys.map((key) => endDenied(key, deniedFrom)),
+    })),
+    offices: list.offices.map((office) => ({
+      ...office,
+      keys: office.keys.map((key) => endDenied(key, deniedFrom)),
+    })),
+  }
+}
+
 /** Only these say when the whole was current; an offline role's time is of no use to a clock. */
 const ONLINE: readonly string[] = ['timestamp', 'snapshot']
 
@@ -132,7 +141,6 @@ function newestOf(parts: readonly TrustPart[]): number {
 }
 
 function endDenied<Key extends KeyLife>(entry: Key, deniedFrom: ReadonlyMap<string, number>): Key {
-  if (deniedFrom.size === 0) return entry
   const from = deniedFrom.get(jwkThumbprint(entry.key))
   if (from === undefined) return entry
   return { ...entry, revokedFrom: Math.min(from, entry.revokedFrom ?? from) }

@@ -2,36 +2,58 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseJson, type Signer } from '@onetrip/codec'
-import { sampleOffices } from '@onetrip/fixtures'
+import {
+  encodeJson,
+  jwkThumbprint,
+  parseJson,
+  type Signer,
+  samePublicKey,
+  utf8Encode,
+} from '@onetrip/codec'
+import { foodBusinessLicenceType, sampleOffices } from '@onetrip/fixtures'
+import { LIST_BITS, LIST_SIZE, newStatusBits, signStatusList } from '@onetrip/status'
 import {
   addSignature,
   describeMetadata,
+  describeTarget,
   draftRoot,
   draftSnapshot,
+  draftTargets,
   draftTimestamp,
   followTrust,
+  type KeyLife,
   memoryTufStore,
   signTuf,
+  statusTarget,
+  TARGET,
+  type Trust,
   type TrustFetcher,
+  type TufMetaFile,
+  targetFilePath,
 } from '@onetrip/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { holderSigner, START } from '../../testing/test-world.ts'
-import { loadConfig } from '../config.ts'
+import { holderSigner, MARKET, START, TYPES } from '../../testing/test-world.ts'
+import { loadConfig, statusListUri } from '../config.ts'
 import { openServices, type Services } from '../services.ts'
-import { registerOffice } from './agencies.ts'
+import { registerAgency, registerOffice, registerType } from './agencies.ts'
 import { bringOffline } from './bring-offline.ts'
 import { draftNextTargets } from './draft-next-targets.ts'
+import { announceKey, operatorNamed, revokeKey } from './key-lives.ts'
+import { currentRoot } from './offline-roles.ts'
 import { LISTED_ROLES } from './publish-repository.ts'
 import { newestOfEachRole } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
 import { onlineKeys, renewOnlineKeys } from './trust-keys.ts'
 
 const DAY = 86_400
-const FAR = 2_000_000_000
+const FAR = 2 ** 31
+const LIST = 1
+const AGENCY = MARKET
+const OWNER = AGENCY.toLowerCase()
 const keepers = [holderSigner('Ed25519'), holderSigner('ES256')]
 let folder: string
 let services: Services
+let now = START
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onetrip-recovery-'))
@@ -45,7 +67,7 @@ beforeAll(async () => {
       ONETRIP_ENVIRONMENT: 'production',
       ONETRIP_KEY_PASSPHRASE: 'a passphrase for tests only',
     }),
-    now: () => START,
+    now: () => now,
     writeLog: () => {},
   })
 })
@@ -71,12 +93,13 @@ async function makeRoot(version: number): Promise<Uint8Array> {
   return signTuf(draft, keepers)
 }
 
-async function bring(version: number): Promise<Uint8Array> {
+/** Brings the next targets, with a root of this version where there is to be one. */
+async function bring(version: number, { withRoot = true } = {}): Promise<Uint8Array> {
   const root = await makeRoot(version)
   const { bytes, documents } = await draftNextTargets(services)
   let targets = bytes
   for (const keeper of keepers) targets = await addSignature(targets, keeper)
-  await bringOffline(services, { files: [targets, root], documents })
+  await bringOffline(services, { files: withRoot ? [targets, root] : [targets], documents })
   return root
 }
 
@@ -89,34 +112,76 @@ function fetcher(forged: ReadonlyMap<string, Uint8Array> = new Map()): TrustFetc
   const nothing = async () => undefined
   return {
     metadata: async (name) => forged.get(name) ?? orMissing(metadataFile(services, name)),
-    target: (path) => orMissing(targetFile(services, path)),
+    target: async (path) => forged.get(path) ?? orMissing(targetFile(services, path)),
     recognised: () => ({ metadata: nothing, target: nothing }),
   }
 }
 
-/** What a thief signs who holds snapshot and timestamp: versions and times out of everybody's reach. */
+const stolen = (name: string): Signer => services.keys.signer(name)
+const FAR_TIMES = { version: FAR, signedAt: START + 300 * DAY, expiresAt: START + 900 * DAY }
+
+/** What a thief signs who holds all online keys and an agency's: versions and times out of everybody's reach. */
 async function fastForward(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const stolen = (name: string): Signer => services.keys.signer(name)
+  const files = new Map<string, Uint8Array>()
   const heads = await newestOfEachRole(services.storage, LISTED_ROLES)
-  const roles = new Map(
+  const roles = new Map<string, TufMetaFile>(
     [...heads].map(([role, { version, length, sha256 }]) => [role, { version, length, sha256 }]),
   )
-  const times = { version: FAR, signedAt: START + 300 * DAY, expiresAt: START + 900 * DAY }
-  const snapshot = await signTuf(draftSnapshot({ ...times, roles }), [stolen('trust-snapshot')])
+  const targets = new Map([
+    ['deny', { path: TARGET.denyList, bytes: await denyEverybody() }],
+    ['status-1', { path: statusTarget(LIST, 'cwt'), bytes: await listOfFuture() }],
+  ])
+  for (const [role, { path, bytes }] of targets) {
+    const target = describeTarget(bytes)
+    const draft = draftTargets({ ...FAR_TIMES, targets: new Map([[path, target]]) })
+    const file = await signTuf(draft, [stolen(`trust-${role.replace('-1', '')}`)])
+    files.set(`${FAR}.${role}.json`, file).set(targetFilePath(path, target.sha256), bytes)
+    roles.set(role, describeMetadata(file))
+  }
+  const snapshot = await signTuf(draftSnapshot({ ...FAR_TIMES, roles }), [stolen('trust-snapshot')])
   const timestamp = await signTuf(
-    draftTimestamp({ ...times, snapshot: describeMetadata(snapshot) }),
+    draftTimestamp({ ...FAR_TIMES, snapshot: describeMetadata(snapshot) }),
     [stolen('trust-timestamp')],
   )
-  return new Map([
-    [`${FAR}.snapshot.json`, snapshot],
-    ['timestamp.json', timestamp],
-  ])
+  return files.set(`${FAR}.snapshot.json`, snapshot).set('timestamp.json', timestamp)
 }
 
-test('a fast-forwarded verifier is back with the next root, its clock floor with it (TR05)', async () => {
+/** Denies the agency's issuing key from the beginning of time. */
+async function denyEverybody(): Promise<Uint8Array> {
+  const thumbprint = jwkThumbprint(stolen(`${OWNER}-issue-cbor-1`).publicKey)
+  const denied = { format: 1, keys: [{ thumbprint, from: 0 }], devices: [] }
+  return utf8Encode(encodeJson(denied))
+}
+
+/** The agency's list, dated so far ahead that no later one would ever be newer. */
+async function listOfFuture(): Promise<Uint8Array> {
+  const content = {
+    uri: statusListUri(services.config, LIST),
+    bits: LIST_BITS,
+    statuses: newStatusBits(LIST_SIZE, LIST_BITS),
+    issuedAt: FAR_TIMES.signedAt,
+    expiresAt: FAR_TIMES.expiresAt,
+    ttlSeconds: 300,
+  } as const
+  const cwt = stolen(`${OWNER}-status-cbor-1`)
+  return (await signStatusList(content, { cwt, jwt: stolen(`${OWNER}-status-jws-1`) })).cwt
+}
+
+/** A status list as the agency's first licences open one. */
+async function openList(): Promise<void> {
+  const uri = statusListUri(services.config, LIST)
+  const list = { id: LIST, agency_id: AGENCY, uri, size: LIST_SIZE, used: 0, revision: 1 }
+  await services.storage.insertInto('status_list').values(list).execute()
+}
+
+test('a fast-forwarded verifier is back with the next root: each role, its clock floor and its denials (TR05)', async () => {
   const [office] = sampleOffices
   if (office === undefined) throw new TypeError('the cast has offices')
   await registerOffice(services, office)
+  await registerType(services, JSON.parse(JSON.stringify(foodBusinessLicenceType)))
+  const agency = { id: AGENCY, name: office.name, typeCodes: [TYPES.food] }
+  await registerAgency(services, agency)
+  await openList()
   const initialRoot = await bring(1)
   const store = memoryTufStore()
   const follow = (from: TrustFetcher) =>
@@ -124,23 +189,30 @@ test('a fast-forwarded verifier is back with the next root, its clock floor with
   expect((await follow(fetcher())).faults).toEqual([])
 
   const poisoned = await follow(fetcher(await fastForward()))
+  expect(poisoned.faults).toEqual([])
   expect(poisoned.newestSignedTime).toBe(START + 300 * DAY)
+  expect(issuerKey(poisoned)).toMatchObject({ revokedFrom: 0 })
+  expect(issuedAt(poisoned)).toBe(START + 300 * DAY)
+  expect(poisoned.parts.find(({ name }) => name === 'deny')?.version).toBe(FAR)
   const stuck = await follow(fetcher())
   expect(stuck.faults.map(({ code }) => code)).toContain('trust/rollback')
 
   await renewOnlineKeys(services)
+  const next = { owner: AGENCY, purpose: 'status-cbor', notBefore: START } as const
+  await announceKey(services, next)
+  const actor = await operatorNamed(services, '陈样例')
+  const theft = { keyId: `${OWNER}-status-cbor-1`, from: START, actor, isEmergency: false }
+  await revokeKey(services, theft)
   // New keys sign only from the root and targets that name them.
   expect((await follow(fetcher())).faults.map(({ code }) => code)).toContain('trust/rollback')
   await bring(2)
-  // Denials come first, by the delegation of the targets before: their new key is not known there yet.
-  const first = await follow(fetcher())
-  expect(first.faults.filter(({ part }) => part !== 'deny')).toEqual([])
-  expect(first.newestSignedTime).toBe(START)
   const recovered = await follow(fetcher())
   expect(recovered.faults).toEqual([])
   expect(recovered.newestSignedTime).toBe(START)
   expect(recovered.version).toBe(2)
   expect(recovered.parts.map(({ version }) => version).every((version) => version < 10)).toBe(true)
+  expect(issuerKey(recovered)).not.toHaveProperty('revokedFrom')
+  expect(issuedAt(recovered)).toBe(START)
   // What was stolen signs nothing any more.
   const again = await follow(fetcher(await fastForward()))
   expect(again.faults.map(({ code }) => code)).toContain('trust/threshold')
@@ -148,3 +220,46 @@ test('a fast-forwarded verifier is back with the next root, its clock floor with
   const kept = parseJson(await metadataFile(services, 'timestamp.json').then(({ body }) => body))
   expect(kept).toMatchObject({ signed: { _type: 'timestamp' } })
 }, 120_000)
+
+test('keys of deny and status roles are renewed by targets alone, and verifiers follow on', async () => {
+  const initialRoot = await currentRoot(services)
+  const store = memoryTufStore()
+  const follow = () => followTrust({ store, fetcher: fetcher(), initialRoot, now: START })
+  const before = await follow()
+  await renewOnlineKeys(services)
+  await bring(3, { withRoot: false })
+  const after = await follow()
+  expect([before.faults, after.faults]).toEqual([[], []])
+  expect(after.version).toBe(3)
+  const deny = after.parts.find(({ name }) => name === 'deny')?.version ?? 0
+  expect(deny).toBe((before.parts.find(({ name }) => name === 'deny')?.version ?? 0) + 1)
+}, 120_000)
+
+test('lists of a status key that is denied count for nothing at once, and are back with targets that name the next', async () => {
+  const initialRoot = await currentRoot(services)
+  const store = memoryTufStore()
+  const follow = () => followTrust({ store, fetcher: fetcher(), initialRoot, now })
+  expect(issuedAt(await follow())).toBe(START)
+  const actor = await operatorNamed(services, '陈样例')
+  const theft = { keyId: `${OWNER}-status-cbor-2`, from: START, actor, isEmergency: true }
+  await revokeKey(services, theft)
+  const denied = await follow()
+  expect(denied.faults).toEqual([{ part: statusTarget(LIST, 'cwt'), code: 'key/revoked' }])
+  expect(issuedAt(denied)).toBeUndefined()
+  await announceKey(services, { owner: AGENCY, purpose: 'status-cbor', notBefore: START })
+  await bring(4, { withRoot: false })
+  // What failed is tried again after a short while.
+  now = START + 15
+  const back = await follow()
+  expect(back.faults).toEqual([])
+  expect(issuedAt(back)).toBe(now)
+}, 120_000)
+
+function issuerKey(trust: Trust): KeyLife | undefined {
+  const key = stolen(`${OWNER}-issue-cbor-1`).publicKey
+  return trust.agencyById(AGENCY)?.keys.find((entry) => samePublicKey(entry.key, key))
+}
+
+function issuedAt(trust: Trust): number | undefined {
+  return trust.statusList(AGENCY, statusListUri(services.config, LIST))?.list.issuedAt
+}
