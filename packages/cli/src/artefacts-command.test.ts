@@ -1,0 +1,86 @@
+/** What `onetrip artefacts` writes verifies as its README says, also where there is no network at all (case O13). */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { runCommandLine } from './command-line.ts'
+import { quietContext } from './quiet-context.ts'
+
+const NOW = 1_796_087_400
+const MAIN = resolve(import.meta.dirname, 'main.ts')
+/** Files that are no sample: whom to believe, keys for other libraries, and what to expect. */
+const BESIDE = /^(?:province\.otpack|root\.json|README|.+\.jwk)$/
+const EXIT_CODES = { valid: 0, invalid: 1, caution: 2, unverifiable: 3 } as const
+const REASONS: Readonly<Record<string, string | undefined>> = {
+  'credential.sdcwt': 'key-binding/missing',
+  'credential.sdjwt': 'key-binding/missing',
+  'live.txt': undefined,
+  'copy.txt': 'presentation/copy',
+  'paper.txt': 'presentation/paper',
+  'presentation.sdjwt': undefined,
+  'revoked.txt': 'status/revoked',
+  'suspended.txt': 'status/suspended',
+}
+const COUNT_INTERFACES = 'Object.values(os.networkInterfaces()).flat().length'
+const WITHOUT_NETWORK = [
+  ['unshare', '--net'],
+  ['unshare', '--map-root-user', '--net'],
+].find((prefix) => nodeUnder(prefix, '--print', COUNT_INTERFACES).stdout === '0\n')
+
+const folder = mkdtempSync(join(tmpdir(), 'onetrip-samples-'))
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+type Run = (...argv: readonly string[]) => Promise<{ status: number | null; stdout: string }>
+
+const runHere: Run = async (...argv) => {
+  const lines: string[] = []
+  const print = (line: string): void => {
+    lines.push(line)
+  }
+  const contextFor = ({ args }: { readonly args: readonly string[] }) =>
+    quietContext({ args, now: () => NOW, print })
+  const status = await runCommandLine({ argv, contextFor, print, printError: print })
+  return { status, stdout: lines.join('\n') }
+}
+
+/** Runs the project's Node as the last word of a command. */
+function nodeUnder(prefix: readonly string[], ...args: readonly string[]) {
+  const [command = '', ...rest] = [...prefix, process.execPath, ...args]
+  return spawnSync(command, rest, { encoding: 'utf8' })
+}
+
+async function verifiesEverySample(name: string, run: Run): Promise<void> {
+  const made = join(folder, name)
+  const file = (sample: string): string => join(made, sample)
+  expect(await run('artefacts', made)).toMatchObject({ status: 0 })
+  const readme = readFileSync(file('README'), 'utf8')
+  const stated = (word: string): string => RegExp(`^${word}: (.+)$`, 'm').exec(readme)?.[1] ?? ''
+  const expected = [...readme.matchAll(/^expect: (\S+) (\S+)$/gm)].map(
+    ([, sample = '', outcome = '']) => [sample, outcome] as const,
+  )
+  const samples = readdirSync(made).filter((entry) => !BESIDE.test(entry))
+  expect(expected.map(([sample]) => sample).sort()).toEqual(samples.sort())
+  expect(samples).toEqual(Object.keys(REASONS).sort())
+  const trust = ['--trust', file('province.otpack'), '--root', file('root.json')]
+  const asOf = ['--office', stated('office'), '--at', stated('at'), '--json']
+  for (const [sample, outcome] of expected) {
+    const { status, stdout } = await run('verify', file(sample), ...trust, ...asOf)
+    const verdict = JSON.parse(stdout)
+    expect([sample, verdict.outcome, verdict.reason]).toEqual([sample, outcome, REASONS[sample]])
+    expect(EXIT_CODES).toHaveProperty(outcome, status)
+  }
+}
+
+describe('every sample verifies as its README says', { timeout: 120_000 }, () => {
+  test('as it is', () => verifiesEverySample('as-it-is', runHere))
+
+  test('made and verified where there is no network', async ({ skip }) => {
+    const prefix = WITHOUT_NETWORK
+    if (prefix === undefined) return skip('this system makes no network namespace')
+    await verifiesEverySample('without-network', async (...argv) =>
+      nodeUnder(prefix, MAIN, ...argv),
+    )
+  })
+})
