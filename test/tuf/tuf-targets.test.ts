@@ -104,7 +104,7 @@ describe('targets', () => {
       await simulator.release()
       const source = await sourceOf(simulator, store)
       expect(await fetchTarget(source, 'file')).toEqual(contents)
-      const unused = unusedTargetNames(before.set, source.set)
+      const unused = unusedTargetNames(before.set, [source.set])
       expect(unused.length).toBe(change === 0 ? 0 : 1)
       await store.save(new Map(unused.map((name) => [name, null])))
       before = source

@@ -18,17 +18,14 @@ export interface MissedTarget {
 /** As many requests as a browser sends to one origin at a time over HTTP/1.1. */
 const AT_A_TIME = 6
 
-/** Brings the targets into the store; what fails is named and stops nothing. */
+/** Brings the targets into the store; what fails is named and stops nothing. `onDone` hears of each, had or not. */
 export async function fetchTargets(options: {
   readonly source: TargetSource
   readonly paths: readonly string[]
-  readonly onProgress?: ((progress: FetchProgress) => void) | undefined
+  readonly onDone: (path: string) => void
 }): Promise<readonly MissedTarget[]> {
-  const { source, paths, onProgress } = options
+  const { source, paths, onDone } = options
   const missed: MissedTarget[] = []
-  const sizes = await Promise.all(paths.map((path) => sizeOf(source, path)))
-  const totalBytes = sizes.reduce((sum, size) => sum + size, 0)
-  let doneBytes = 0
   let next = 0
   const worker = async (): Promise<void> => {
     for (let at = next++; at < paths.length; at = next++) {
@@ -39,12 +36,29 @@ export async function fetchTargets(options: {
         if (!(error instanceof Fault)) throw error
         missed.push({ path, code: error.code })
       }
-      doneBytes += sizes[at] ?? 0
-      onProgress?.({ doneBytes, totalBytes })
+      onDone(path)
     }
   }
   await Promise.all(Array.from({ length: AT_A_TIME }, worker))
   return missed
+}
+
+/** Adds up the targets that are done, out of all of `paths`. */
+export async function targetProgress(options: {
+  readonly source: TargetSource
+  readonly paths: readonly string[]
+  readonly onProgress: ((progress: FetchProgress) => void) | undefined
+}): Promise<(path: string) => void> {
+  const { source, paths, onProgress } = options
+  if (onProgress === undefined) return () => {}
+  const sizes = new Map<string, number>()
+  for (const path of paths) sizes.set(path, await sizeOf(source, path))
+  const totalBytes = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  let doneBytes = 0
+  return (path) => {
+    doneBytes += sizes.get(path) ?? 0
+    onProgress({ doneBytes, totalBytes })
+  }
 }
 
 /** What is kept needs nobody: the metadata that name it may be over by now. */

@@ -3,29 +3,22 @@
  * Metadata take the place of what was kept once the targets that they name are there, so that an end at any point leaves
  * a set that can be used; targets are kept by content as they come, so that the next try goes on from there.
  */
-import { type ErrorCode, fault } from '@onetrip/codec'
-import { assertNotOlderList, decodeStatusList } from '@onetrip/status'
-import { type FetchProgress, fetchTargets } from './fetch-targets.ts'
-import { keepDenials, readDenials } from './kept-denials.ts'
-import {
-  openTrustSet,
-  readRecognitions,
-  readTrustList,
-  recognisedStore,
-  statusPaths,
-  type TrustRoot,
-  usedTargets,
-} from './open-trust.ts'
+import { fault } from '@onetrip/codec'
+import { bringTargets } from './bring-targets.ts'
+import type { FetchProgress } from './fetch-targets.ts'
+import { keepDenials } from './kept-denials.ts'
+import { openTrustSet, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
 import { stagedStore } from './staged-store.ts'
-import { statusListOpener } from './status-lists.ts'
-import { DENY_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
-import { endDeniedKeys, type Trust, type TrustFault } from './trust.ts'
+import { DENY_ROLE } from './target-names.ts'
+import type { Trust, TrustFault } from './trust.ts'
 import { fetchTarget, unusedTargetNames } from './tuf/fetch-target.ts'
+import { TOP_ROLES } from './tuf/metadata.ts'
 import { roleFileName } from './tuf/role-names.ts'
 import { settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
 import { openTrustedSet, type TufFault, type TufSet } from './tuf/trusted-set.ts'
 import { updateTuf } from './tuf/update-tuf.ts'
 
+const SHARED_ROLES: readonly string[] = [...TOP_ROLES, DENY_ROLE]
 const ROOT_FILE = /^(?:([1-9][0-9]*)\.)?root\.json$/
 
 /** Where files come from: our own repository, and the mirrors of recognised jurisdictions beside it. */
@@ -83,29 +76,22 @@ export async function followRepository(options: RepositoryOptions): Promise<Foll
   // A role for which nothing was published yet is no fault; one that was there cannot vanish (TUF §5.5.5).
   const found = faults.filter(({ code }) => code !== 'trust/role-missing')
   const clockAhead = found.some(({ refused }) => refused !== undefined && refused.expiresAt < now)
-  // A new root that takes keys away counts with what its new keys signed: half of it would leave nothing to verify with.
-  if (isWhole(before) && !isWhole(set)) return { set: before, faults: found, clockAhead }
-  const missed = await bringTargets(options, { before, set })
+  // A status list tells its own age; all else is current only when nothing of it was refused.
+  const isWhole = !found.some(({ role }) => SHARED_ROLES.includes(role))
+  const { missed, isUsable } = await bringTargets({ ...options, before, set, isWhole })
+  const refused = [...found, ...missed]
+  await keepDenials({ store, set, targets: isUsable ? set.targets : before.targets })
+  // Half a set leaves nothing to verify with, or a fresh time over old targets, so what leads to it stays away, roots too.
+  if (!isUsable) return { set: before, faults: refused, clockAhead }
   const leftOut = new Set(missed.map(({ role }) => roleFileName(role)))
-  const isUnusable = leftOut.has(roleFileName('targets'))
-  await keepDenials({ store, set, targets: isUnusable ? before.targets : set.targets })
   const { version } = set.root.signed
-  await staged.commit(
-    (name) =>
-      rootVersion(name) > version || (isUnusable ? rootVersion(name) === 0 : leftOut.has(name)),
-  )
-  if (missed.length > 0) {
-    const kept = await openTrustedSet({ store, initialRoot })
-    return { set: kept.set, faults: [...found, ...missed, ...kept.faults], clockAhead }
-  }
-  const unused = unusedTargetNames(before, set).map((name) => [name, null] as const)
+  await staged.commit((name) => rootVersion(name) > version || leftOut.has(name))
+  const kept = missed.length === 0 ? undefined : await openTrustedSet({ store, initialRoot })
+  const inUse = kept?.set ?? set
+  // What a role that was left out names goes on waiting for it.
+  const unused = unusedTargetNames(before, [inUse, set]).map((name) => [name, null] as const)
   if (unused.length > 0) await store.save(new Map(unused))
-  return { set, faults: found, clockAhead }
-}
-
-/** Whether a set can be used and says how old it is. */
-function isWhole({ timestamp, snapshot, targets }: TufSet): boolean {
-  return timestamp !== undefined && snapshot !== undefined && targets !== undefined
+  return { set: inUse, faults: [...refused, ...(kept?.faults ?? [])], clockAhead }
 }
 
 /** Whoever gets our pack may need each root on the way to ours (TUF §5.3.3), so none is thrown away. */
@@ -125,84 +111,6 @@ function keepingRoots(fetcher: TufFetcher, store: TufStore): TufFetcher {
 function rootVersion(name: string): number {
   const found = ROOT_FILE.exec(name)
   return found === null ? 0 : Number(found[1] ?? 1)
-}
-
-/** Fetches what the set names and verifiers use; answers which roles' files must not take effect, and why. */
-async function bringTargets(
-  options: RepositoryOptions,
-  { before, set }: { readonly before: TufSet; readonly set: TufSet },
-): Promise<readonly TufFault[]> {
-  const { store, fetcher, now, onProgress } = options
-  const source = { set, store, online: { fetcher, now } }
-  const paths = usedTargets(set)
-  const missed = await fetchTargets({ source, paths, onProgress })
-  const unusable = await unusableTrustList(options, set)
-  const older = await olderLists({ store, before, set })
-  return [...missed, ...unusable, ...older].map(({ path, code }) => ({
-    role: roleOfTarget(path),
-    code,
-  }))
-}
-
-/** Targets whose trust list cannot be read, or is another environment's, never take the place of good ones. */
-async function unusableTrustList(
-  { store, environment }: RepositoryOptions,
-  set: TufSet,
-): Promise<readonly { readonly path: string; readonly code: ErrorCode }[]> {
-  const path = TARGET.trustList
-  const bytes = await settle(() => fetchTarget({ store, set }, path))
-  if ('code' in bytes) return []
-  const list = await settle(async () => readTrustList(bytes.value, environment))
-  return 'code' in list ? [{ path, code: list.code }] : []
-}
-
-function roleOfTarget(path: string): string {
-  if (path === TARGET.denyList) return DENY_ROLE
-  return statusRoleOfTarget(path) ?? 'targets'
-}
-
-/**
- * An older status list never takes the place of a newer one, whatever its role signed around it (case ST06). One whose key
- * has been taken back stands in nobody's way: a thief dates it so far ahead that no other would ever be newer.
- */
-async function olderLists(options: {
-  readonly store: TufStore
-  readonly before: TufSet
-  readonly set: TufSet
-}): Promise<readonly { readonly path: string; readonly code: ErrorCode }[]> {
-  const { store, before, set } = options
-  const checked = await Promise.all(
-    statusPaths(set).map(async (path) => {
-      const [kept, next] = await Promise.all([
-        settle(() => fetchTarget({ store, set: before }, path)),
-        settle(() => fetchTarget({ store, set }, path)),
-      ])
-      if (!('value' in kept) || !('value' in next) || kept.value === next.value) return []
-      const { value: old } = kept
-      const { value: offered } = next
-      const result = await settle(async () =>
-        assertNotOlderList(decodeStatusList(old), decodeStatusList(offered)),
-      )
-      if (!('code' in result) || !(await isGoodUnder({ store, set }, old))) return []
-      return [{ path, code: result.code }]
-    }),
-  )
-  return checked.flat()
-}
-
-/** Whether a status list counts by the trust list and the denials of a set; where these cannot be had, it does. */
-async function isGoodUnder(
-  source: { readonly store: TufStore; readonly set: TufSet },
-  statusList: Uint8Array,
-): Promise<boolean> {
-  const list = await settle(async () =>
-    endDeniedKeys(
-      readTrustList(await fetchTarget(source, TARGET.trustList), undefined),
-      await readDenials(source),
-    ),
-  )
-  if ('code' in list) return true
-  return 'value' in (await settle(() => statusListOpener(list.value.agencies)(statusList)))
 }
 
 async function followRecognised(

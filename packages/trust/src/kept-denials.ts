@@ -3,6 +3,7 @@
  * online key cannot take back a revocation. Newer targets, signed offline, may.
  */
 import {
+  type ErrorCode,
   encodeJson,
   equalBytes,
   Fault,
@@ -34,17 +35,25 @@ interface KeptDenials {
   readonly denied: DenyList
 }
 
+/** What is denied, and why the current list could not be read, if so. */
+export interface Denials {
+  readonly denied: DenyList
+  readonly code?: ErrorCode
+}
+
 /**
- * What is denied: the current deny list with what it said before under the same targets. Throws the codes of
- * `parseDenyList`, and why a list that is named could not be had.
+ * What is denied: the current deny list with what it said before under the same targets, which holds whatever has become of
+ * the current one.
  */
 export async function readDenials(source: {
   readonly store: TufStore
   readonly set: TufSet
-}): Promise<DenyList> {
+}): Promise<Denials> {
   const { store, set } = source
   const earlier = await keptUnder(store, set.targets?.signed.version)
-  return mergeDenyLists(earlier, await readCurrent(source))
+  const current = await settle(() => readDenyList(source))
+  if ('code' in current) return { denied: earlier, code: current.code }
+  return { denied: mergeDenyLists(earlier, current.value) }
 }
 
 /**
@@ -58,7 +67,7 @@ export async function keepDenials(source: {
 }): Promise<void> {
   const { store, targets } = source
   if (targets === undefined) return
-  const current = await settle(() => readCurrent(source))
+  const current = await settle(() => readDenyList(source))
   if ('code' in current) return
   const { version } = targets.signed
   const earlier = await keptUnder(store, version)
@@ -69,14 +78,11 @@ export async function keepDenials(source: {
   await store.save(new Map([[KEPT_DENIALS, kept]]))
 }
 
-async function keptUnder(store: TufStore, targetsVersion: number | undefined): Promise<DenyList> {
-  const kept = parseKept(await store.load(KEPT_DENIALS))
-  return kept !== undefined && kept.targetsVersion === targetsVersion
-    ? kept.denied
-    : EMPTY_DENY_LIST
-}
-
-async function readCurrent(source: {
+/**
+ * The current deny list; empty where the repository has none. Throws the codes of `parseDenyList`, and why a list that is
+ * named could not be had.
+ */
+export async function readDenyList(source: {
   readonly store: TufStore
   readonly set: TufSet
 }): Promise<DenyList> {
@@ -84,6 +90,13 @@ async function readCurrent(source: {
   if ('value' in found) return parseDenyList(parseJson(found.value, LIST_LIMITS))
   if (found.code === 'trust/target-missing') return EMPTY_DENY_LIST
   throw fault(found.code)
+}
+
+async function keptUnder(store: TufStore, targetsVersion: number | undefined): Promise<DenyList> {
+  const kept = parseKept(await store.load(KEPT_DENIALS))
+  return kept !== undefined && kept.targetsVersion === targetsVersion
+    ? kept.denied
+    : EMPTY_DENY_LIST
 }
 
 /** What cannot be read is as good as nothing: the current list is read beside it. */

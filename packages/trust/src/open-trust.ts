@@ -1,11 +1,10 @@
 /** From verified metadata and the targets kept beside it to `Trust`; nothing is fetched. */
 import { Fault, fault, type JsonValue, parseJson, sha256, toBase64url } from '@onetrip/codec'
 import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
-import { EMPTY_DENY_LIST } from './deny-list.ts'
 import { readDenials } from './kept-denials.ts'
 import { type Matter, parseMatterCatalogue } from './matter-catalogue.ts'
 import { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
-import { statusListOpener, type TrustedStatusList } from './status-lists.ts'
+import { type OpenStatusList, statusListOpener, type TrustedStatusList } from './status-lists.ts'
 import { substore } from './substore.ts'
 import {
   DENY_ROLE,
@@ -68,11 +67,11 @@ export async function openTrustSet(options: {
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
   const optional = collector(faults)
 
-  const list = readTrustList(await read(TARGET.trustList), environment)
-  const denied = await optional(TARGET.denyList, EMPTY_DENY_LIST, () => readDenials({ set, store }))
+  const { list, types } = await readEssentials({ set, read, environment })
+  const { denied, code } = await readDenials({ set, store })
+  if (code !== undefined) faults.push({ part: TARGET.denyList, code })
   const { agencies } = endDeniedKeys(list, denied)
-  const [types, statusLists, matters, recognised] = await Promise.all([
-    readTypes(set, read),
+  const [statusLists, matters, recognised] = await Promise.all([
     readStatusLists({ set, agencies, read, optional }),
     optional(TARGET.catalogue, NO_MATTERS, async (path) =>
       parseMatterCatalogue(parseJson(await read(path), LIMITS)),
@@ -93,13 +92,31 @@ export async function openTrustSet(options: {
   })
 }
 
-/** Reads the trust list. Throws `trust/wrong-environment`, and the codes of `parseJson` and `parseTrustList`. */
-export function readTrustList(bytes: Uint8Array, environment: string | undefined): TrustList {
-  const list = parseTrustList(parseJson(bytes, LIMITS))
+/** What nothing can be verified without. */
+export interface Essentials {
+  readonly list: TrustList
+  /** All versions of all types: without one of them some licence could not be read. */
+  readonly types: readonly TypeDefinition[]
+}
+
+/**
+ * Reads the trust list and the type definitions. Throws `trust/wrong-environment`, why a target could not be had, and the
+ * codes of `parseJson`, `parseTrustList` and `parseTypeDefinition`.
+ */
+export async function readEssentials(options: {
+  readonly set: TufSet
+  readonly read: Read
+  readonly environment: string | undefined
+}): Promise<Essentials> {
+  const { set, read, environment } = options
+  const json = async (path: string): Promise<JsonValue> => parseJson(await read(path), LIMITS)
+  const list = parseTrustList(await json(TARGET.trustList))
   if (environment !== undefined && list.environment !== environment) {
     throw fault('trust/wrong-environment')
   }
-  return list
+  const paths = documentPaths(set).filter(isTypeTarget)
+  const types = await Promise.all(paths.map(async (path) => parseTypeDefinition(await json(path))))
+  return { list, types }
 }
 
 /**
@@ -147,13 +164,6 @@ function collector(faults: TrustFault[]): Optional {
   }
 }
 
-/** All versions of all types; without one of them some licence could not be read, so each must be there. */
-async function readTypes(set: TufSet, read: Read): Promise<readonly TypeDefinition[]> {
-  const paths = [...(set.targets?.signed.targets.keys() ?? [])].filter(isTypeTarget)
-  const json = (bytes: Uint8Array): JsonValue => parseJson(bytes, LIMITS)
-  return Promise.all(paths.map(async (path) => parseTypeDefinition(json(await read(path)))))
-}
-
 async function readStatusLists(options: {
   readonly set: TufSet
   readonly agencies: readonly Agency[]
@@ -161,20 +171,26 @@ async function readStatusLists(options: {
   readonly optional: Optional
 }): Promise<readonly TrustedStatusList[]> {
   const { set, agencies, read, optional } = options
-  const open = statusListOpener(agencies)
-  const latest = latestTime(set)
+  const open = listOpenerUnder(set, agencies)
   const none: readonly TrustedStatusList[] = []
   const opened = await Promise.all(
     statusPaths(set).map((path) =>
-      optional(path, none, async () => {
-        const opened = await open(await read(path))
-        // Else one agency's key could move everybody's clock floor, and shut out its own later lists.
-        if (opened.list.issuedAt > latest) throw fault('status/from-future')
-        return [opened]
-      }),
+      optional(path, none, async () => [await open(await read(path))]),
     ),
   )
   return opened.flat()
+}
+
+/** Opens status lists that may count in this set. Throws as `OpenStatusList`, and `status/from-future`. */
+export function listOpenerUnder(set: TufSet, agencies: readonly Agency[]): OpenStatusList {
+  const open = statusListOpener(agencies)
+  const latest = latestTime(set)
+  return async (bytes) => {
+    const opened = await open(bytes)
+    // Else one agency's key could move everybody's clock floor, and shut out its own later lists.
+    if (opened.list.issuedAt > latest) throw fault('status/from-future')
+    return opened
+  }
 }
 
 /** The latest time that a status list may bear; a repository that does not say when it signed sets no limit. */
@@ -185,9 +201,17 @@ function latestTime({ timestamp, snapshot }: TufSet): number {
 
 /** Paths of all targets that verifiers read: documents, denials, status lists. */
 export function usedTargets(set: TufSet): readonly string[] {
-  const denials = [...(set.delegated.get(DENY_ROLE)?.signed.targets.keys() ?? [])]
-  const documents = [...(set.targets?.signed.targets.keys() ?? [])].filter(isDocumentTarget)
-  return [...denials, ...documents, ...statusPaths(set)]
+  return [...denialPaths(set), ...documentPaths(set), ...statusPaths(set)]
+}
+
+/** Paths of what the role `deny` names. */
+export function denialPaths({ delegated }: TufSet): readonly string[] {
+  return [...(delegated.get(DENY_ROLE)?.signed.targets.keys() ?? [])]
+}
+
+/** Paths of the documents of the role `targets`. */
+export function documentPaths({ targets }: TufSet): readonly string[] {
+  return [...(targets?.signed.targets.keys() ?? [])].filter(isDocumentTarget)
 }
 
 /** Paths of all status lists in CWT form that delegated roles name. */

@@ -49,9 +49,9 @@ export async function fetchTarget(source: TargetSource, path: string): Promise<U
   return bytes
 }
 
-/** Store names of the targets that a set before named and the one after does not: they can be removed. */
-export function unusedTargetNames(before: TufSet, after: TufSet): readonly string[] {
-  const used = targetNames(after)
+/** Store names of the targets that a set before named and none of the sets after does: they can be removed. */
+export function unusedTargetNames(before: TufSet, after: readonly TufSet[]): readonly string[] {
+  const used = new Set(after.flatMap((set) => [...targetNames(set)]))
   return [...targetNames(before)].filter((name) => !used.has(name))
 }
 
