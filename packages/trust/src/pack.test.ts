@@ -1,6 +1,7 @@
-import { encodeCbor, Fault, utf8Encode } from '@onetrip/codec'
+import { Fault, utf8Encode } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import { describe, expect, test } from 'vitest'
+import { forgedPack } from '../samples/forged-pack.ts'
 import {
   buildPack,
   isPack,
@@ -19,17 +20,6 @@ const files = new Map([
   ['recognised/x/metadata/timestamp.json', utf8Encode('{"t":2}')],
 ])
 const pack = buildPack({ files, deflate: deflateZlib })
-
-/** A pack with an index of its own; `bodies` follow it. */
-function forged(
-  index: Parameters<typeof encodeCbor>[0],
-  bodies: Uint8Array = new Uint8Array(),
-): Uint8Array {
-  const bytes = encodeCbor(index)
-  const length = new Uint8Array(4)
-  new DataView(length.buffer).setUint32(0, bytes.length)
-  return Uint8Array.of(...utf8Encode('OTPACK'), 1, ...length, ...bytes, ...bodies)
-}
 
 function members(...entries: readonly (readonly [string, number, number])[]) {
   return new Map([[2, entries]])
@@ -88,10 +78,10 @@ describe('a pack', () => {
     ['a lost last byte', pack.slice(0, -1), 'pack/truncated'],
     ['a byte too many', Uint8Array.of(...pack, 0), 'pack/format'],
     ['an index of 4 GB', Uint8Array.of(...pack.slice(0, 7), 255, 255, 255, 255), 'pack/too-large'],
-    ['no map', forged([1]), 'pack/format'],
+    ['no map', forgedPack([1]), 'pack/format'],
     [
       'an unknown member of the index',
-      forged(
+      forgedPack(
         new Map<number, readonly number[]>([
           [2, []],
           [3, []],
@@ -99,13 +89,13 @@ describe('a pack', () => {
       ),
       'pack/format',
     ],
-    ['a member twice', forged(members(['a', 0, 0], ['a', 0, 0])), 'pack/format'],
-    ['a path that climbs', forged(members(['metadata/../x', 0, 0])), 'pack/format'],
-    ['an absolute path', forged(members(['/etc', 0, 0])), 'pack/format'],
-    ['a backslash', forged(members(['a\\b', 0, 0])), 'pack/format'],
-    ['more stored than there is', forged(members(['a', 1, 2])), 'pack/format'],
-    ['a negative length', forged(members(['a', -1, -1])), 'pack/format'],
-    ['two spellings of the index', forged(members()).with(11, 0xbf), 'cbor/indefinite-length'],
+    ['a member twice', forgedPack(members(['a', 0, 0], ['a', 0, 0])), 'pack/format'],
+    ['a path that climbs', forgedPack(members(['metadata/../x', 0, 0])), 'pack/format'],
+    ['an absolute path', forgedPack(members(['/etc', 0, 0])), 'pack/format'],
+    ['a backslash', forgedPack(members(['a\\b', 0, 0])), 'pack/format'],
+    ['more stored than there is', forgedPack(members(['a', 1, 2])), 'pack/format'],
+    ['a negative length', forgedPack(members(['a', -1, -1])), 'pack/format'],
+    ['two spellings of the index', forgedPack(members()).with(11, 0xbf), 'cbor/indefinite-length'],
   ])('%s is refused', async ([, bytes, code]) => {
     expect(await codeOf(() => readPackIndex(packInMemory(bytes)))).toBe(code)
   })
@@ -118,7 +108,7 @@ describe('a pack', () => {
   test('a member is inflated no further than the index and the asker allow', async () => {
     const bomb = deflateZlib(new Uint8Array(1_000_000))
     const fetchA = async (raw: number, maxBytes: number, body: Uint8Array = bomb) => {
-      const bytes = forged(members(['metadata/a', raw, body.length]), body)
+      const bytes = forgedPack(members(['metadata/a', raw, body.length]), body)
       const fetcher = await packFetcher(packInMemory(bytes))
       return fetcher.metadata('a', { maxBytes })
     }
