@@ -8,7 +8,6 @@ import {
 } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import {
-  buildPack,
   DENY_ROLE,
   describeMetadata,
   describeTarget,
@@ -25,6 +24,7 @@ import {
   TARGET,
   type TrustFetcher,
 } from '../src/index.ts'
+import { buildPack } from '../src/pack.ts'
 
 const DAY = 86_400
 

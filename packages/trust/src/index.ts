@@ -2,9 +2,7 @@
 export {
   type DeniedKey,
   type DenyList,
-  EMPTY_DENY_LIST,
   MAX_DENY_LIST_BYTES,
-  mergeDenyLists,
   parseDenyList,
 } from './deny-list.ts'
 export { type ExportOptions, exportPack, keptFiles } from './export-pack.ts'
@@ -26,7 +24,6 @@ export {
 export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
 export { openTrust, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
 export {
-  buildPack,
   isPack,
   MAX_PACK_BYTES,
   type PackIndex,
@@ -43,7 +40,6 @@ export type { TrustedStatusList } from './status-lists.ts'
 export {
   DENY_ROLE,
   isDocumentTarget,
-  isStatusTarget,
   isTypeTarget,
   STATUS_ROLES,
   statusRoleOf,
@@ -92,10 +88,8 @@ export {
 } from './tuf/fetch-target.ts'
 export {
   MAX_ROOT_BYTES,
-  MAX_SNAPSHOT_BYTES,
   MAX_TARGET_BYTES,
   MAX_TARGETS_BYTES,
-  MAX_TIMESTAMP_BYTES,
 } from './tuf/limits.ts'
 export type {
   TopRole,
@@ -112,17 +106,14 @@ export type {
   TufTimestamp,
 } from './tuf/metadata.ts'
 export {
-  delegatedRoleKeys,
   openNextRoot,
   openRoot,
-  openSnapshot,
   openTargets,
-  openTimestamp,
   topRoleKeys,
 } from './tuf/open-file.ts'
 export { type DraftFile, goodSignatures, readDraft } from './tuf/read-draft.ts'
 export { type RepositoryFiles, repositoryFiles } from './tuf/repository-files.ts'
-export { metaPath, roleFileName, targetFilePath, targetStoreName } from './tuf/role-names.ts'
+export { roleFileName, targetFilePath } from './tuf/role-names.ts'
 export type { FoundTarget } from './tuf/search-target.ts'
 export { addSignature, signTuf } from './tuf/sign-metadata.ts'
 export { memoryTufStore, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
