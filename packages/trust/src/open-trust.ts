@@ -204,9 +204,9 @@ export function usedTargets(set: TufSet): readonly string[] {
   return [...denialPaths(set), ...documentPaths(set), ...statusPaths(set)]
 }
 
-/** Paths of what the role `deny` names. */
+/** The path of the deny list, if there is one; what else its online role names has no reader. */
 export function denialPaths({ delegated }: TufSet): readonly string[] {
-  return [...(delegated.get(DENY_ROLE)?.signed.targets.keys() ?? [])]
+  return delegated.get(DENY_ROLE)?.signed.targets.has(TARGET.denyList) ? [TARGET.denyList] : []
 }
 
 /** Paths of the documents of the role `targets`. */

@@ -1,4 +1,5 @@
 /** Fetching trust data: a size cap, a deadline, no redirects, no cookies (case ST09, TR07). */
+import { fault } from '@onetrip/codec'
 
 /** What may come back. */
 export interface FetchLimits {
@@ -10,18 +11,29 @@ export type CappedFetch = (url: string, limits: FetchLimits) => Promise<Uint8Arr
 
 const DEADLINE_MS = 15_000
 
-/** Fetches `url`; rejects on redirects, statuses other than 200 and 404, too many bytes and after 15 s. */
-export const cappedFetch: CappedFetch = async (url, { maxBytes }) => {
-  const response = await fetch(url, {
-    cache: 'no-cache',
-    credentials: 'omit',
-    redirect: 'error',
-    referrerPolicy: 'no-referrer',
-    signal: AbortSignal.timeout(DEADLINE_MS),
-  })
-  if (response.status === 404) return undefined
-  if (response.status !== 200 || response.body === null) throw new Error('not available')
-  return readCapped(response.body, maxBytes)
+/** Fetches with a deadline of 15 s over the whole answer; see {@link cappedFetchWithin}. */
+export const cappedFetch: CappedFetch = cappedFetchWithin(DEADLINE_MS)
+
+/**
+ * Fetches that reject on redirects, credentials in the address, statuses other than 200 and 404, and after the deadline,
+ * however slowly bytes go on coming; more bytes than allowed are `trust/too-large`, counted as they come, once inflated.
+ */
+export function cappedFetchWithin(deadlineMs: number): CappedFetch {
+  return async (url, { maxBytes }) => {
+    const response = await fetch(url, {
+      cache: 'no-cache',
+      credentials: 'omit',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      signal: AbortSignal.timeout(deadlineMs),
+    })
+    if (response.status === 200 && response.body !== null) {
+      return readCapped(response.body, maxBytes)
+    }
+    await response.body?.cancel()
+    if (response.status === 404) return undefined
+    throw new Error('not available')
+  }
 }
 
 async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
@@ -34,7 +46,7 @@ async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): P
     length += value.length
     if (length > maxBytes) {
       await reader.cancel()
-      throw new Error('larger than allowed')
+      throw fault('trust/too-large')
     }
     parts.push(value)
   }

@@ -13,18 +13,23 @@ export async function fetchPack(options: {
   /** Origin, with or without a slash at its end. */
   readonly server: string
   readonly base: number | undefined
+  /** Over the whole answer, however slowly it comes; two minutes unless said. */
+  readonly deadlineMs?: number
   readonly onProgress: (doneBytes: number, totalBytes: number) => void
 }): Promise<Uint8Array> {
-  const { server, base, onProgress } = options
+  const { server, base, deadlineMs = DEADLINE_MS, onProgress } = options
   const url = packAddress(server)
   if (base !== undefined) url.searchParams.set('base', String(base))
   const response = await fetch(url, {
     redirect: 'error',
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal: AbortSignal.timeout(deadlineMs),
   }).catch(() => {
     throw fault('trust/unavailable')
   })
-  if (response.status !== 200 || response.body === null) throw fault('trust/unavailable')
+  if (response.status !== 200 || response.body === null) {
+    await response.body?.cancel()
+    throw fault('trust/unavailable')
+  }
   const total = Number(response.headers.get('Content-Length') ?? 0)
   const chunks: Uint8Array[] = []
   let length = 0
