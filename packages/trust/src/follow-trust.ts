@@ -49,6 +49,11 @@ export async function followTrust(options: FollowOptions): Promise<Trust> {
   return { ...trust, faults: [...trust.faults, ...foreign] }
 }
 
+/** Whether these faults kept an update from taking effect: what is in use is no newer than before. */
+export function isHeldBack(faults: readonly TrustFault[]): boolean {
+  return faults.some(({ part }) => SHARED_ROLES.includes(part))
+}
+
 /** What {@link followRepository} leaves. */
 export interface Followed {
   readonly set: TufSet
@@ -77,7 +82,7 @@ export async function followRepository(options: RepositoryOptions): Promise<Foll
   const found = faults.filter(({ code }) => code !== 'trust/role-missing')
   const clockAhead = found.some(({ refused }) => refused !== undefined && refused.expiresAt < now)
   // A status list tells its own age; all else is current only when nothing of it was refused.
-  const isWhole = !found.some(({ role }) => SHARED_ROLES.includes(role))
+  const isWhole = !isHeldBack(found.map(({ role, code }) => ({ part: role, code })))
   const { missed, isUsable } = await bringTargets({ ...options, before, set, isWhole })
   const refused = [...found, ...missed]
   await keepDenials({ store, set, targets: isUsable ? set.targets : before.targets })

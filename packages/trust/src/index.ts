@@ -11,6 +11,7 @@ export {
   type FollowOptions,
   followRepository,
   followTrust,
+  isHeldBack,
   type TrustFetcher,
 } from './follow-trust.ts'
 export { type KeyLife, keyValidity } from './key-life.ts'

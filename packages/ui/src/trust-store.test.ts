@@ -80,16 +80,25 @@ describe('a trust store without storage', () => {
 
   test('keeps what it has when the network goes, an older repository comes, or another environment’s', async () => {
     let serving = serve(await repository(3))
-    const store = await storeWith((url, limits) => serving(url, limits))
+    let now = NOW
+    const store = await storeWith(
+      (url, limits) => serving(url, limits),
+      () => now,
+    )
     await store.load()
     serving = async () => {
       throw new TypeError('no network')
     }
+    now += 60
     await store.refresh()
-    expect(store.state.value).toMatchObject({ phase: 'ready', trouble: 'network' })
+    const asBefore = { phase: 'ready', fetchedAt: NOW }
+    expect(store.state.value).toMatchObject({ ...asBefore, trouble: 'network' })
     serving = serve(await repository(2))
     await store.refresh()
-    expect(store.state.value).toMatchObject({ phase: 'ready', trouble: 'trust/rollback' })
+    expect(store.state.value).toMatchObject({ ...asBefore, trouble: 'trust/rollback' })
+    serving = serve(await repository(4, { environment: 'production' }))
+    await store.refresh()
+    expect(store.state.value).toMatchObject({ ...asBefore, trouble: 'trust/wrong-environment' })
     const state = store.state.value
     expect(state.phase === 'ready' && state.trust.version).toBe(3)
   })

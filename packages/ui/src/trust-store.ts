@@ -21,7 +21,7 @@ export type TrustState =
   | {
       readonly phase: 'ready'
       readonly trust: Trust
-      /** When the kept data last came, from the network or in a pack; Unix seconds. */
+      /** When the kept data last came, from the network or in a pack, or were found to be current; Unix seconds. */
       readonly fetchedAt: number
       readonly refreshing: boolean
       readonly trouble?: TrustTrouble
@@ -88,7 +88,7 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
     if (before.phase !== 'loading') state.value = { ...before, refreshing: true }
     try {
       const kept = await files()
-      const { followTrust } = await import('./trust-engine.ts')
+      const { followTrust, isHeldBack } = await import('./trust-engine.ts')
       const { store } = kept
       const trust = await followTrust({ ...root, store, fetcher: source, now: now(), onProgress })
       const trouble = troubleIn(trust.faults)
@@ -96,7 +96,8 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
         state.value = before
         return trouble
       }
-      const fetchedAt = reached(trust.faults) ? now() : ((await kept.fetchedAt()) ?? now())
+      const earlier = isHeldBack(trust.faults) ? await kept.fetchedAt() : undefined
+      const fetchedAt = earlier ?? now()
       await kept.saveFetchedAt(fetchedAt).catch(() => undefined)
       state.value = {
         phase: 'ready',
@@ -175,11 +176,6 @@ function alone<Result>(work: () => Promise<Result>): Promise<Result> {
   // Old browsers have no locks; there one tab is the rule.
   const locks: LockManager | undefined = globalThis.navigator?.locks
   return locks === undefined ? work() : locks.request(LOCK, work)
-}
-
-/** Whether the repository was reached; without it nothing is fresher than before. */
-function reached(faults: readonly TrustFault[]): boolean {
-  return !faults.some(({ code }) => code === 'trust/unavailable')
 }
 
 function troubleIn(faults: readonly TrustFault[]): TrustTrouble | undefined {
