@@ -239,3 +239,14 @@ test('fast-forward with stolen online keys, and recovery by a root that replaces
   await simulator.release()
   expect(await follow(simulator, store)).toMatchObject({ signedAt: LATER, offices: [], faults: [] })
 })
+
+test('half a set, as an earlier client could leave it, is made whole by the next update', async () => {
+  const { simulator, store } = await start()
+  await makeNews(simulator)
+  await simulator.release()
+  serve(simulator, '.targets.json', 'absent')
+  await simulator.update({ store, now: LATER })
+  expect(await follow(simulator, store)).toMatchObject({ version: 2, signedAt: LATER })
+  simulator.served.clear()
+  expect(await follow(simulator, store)).toMatchObject({ version: 3, offices: [], faults: [] })
+})

@@ -1,5 +1,5 @@
 /** Following a repository: what takes effect, what is kept when something fails, and how it is told. */
-import { type JsonObject, type Signer, sha256, toBase64url } from '@onetrip/codec'
+import { type JsonObject, type Signer, sha256, toBase64url, utf8Encode } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
 import {
   FIRST,
@@ -28,6 +28,7 @@ import { memoryTufStore, type TufStore } from './tuf/store-and-fetcher.ts'
 
 const DAY = 86_400
 const THUMBPRINT = toBase64url(sha256(Uint8Array.of(1)))
+const OTHER = toBase64url(sha256(Uint8Array.of(2)))
 
 describe('following a repository', () => {
   test('brings agencies, types, status lists, and the ages of the parts', async () => {
@@ -284,6 +285,20 @@ describe('the deny list', () => {
     const trust = await follow(store, memoryFetcher({ ...files, metadata: broken }))
     expect(trust.version).toBe(1)
     expect(trust.isDeniedDevice(THUMBPRINT)).toBe(true)
+  })
+
+  test('is honoured as format 1 keeps it; what nobody can read hides nothing', async () => {
+    for (const text of [
+      `{"format":1,"keys":[],"devices":["${THUMBPRINT}"],"targetsVersion":1}`,
+      '{"format":2}',
+      '{"form',
+    ]) {
+      const store = await kept(await repository({ denyList: denying(OTHER) }))
+      await store.save(new Map([['denials.json', utf8Encode(text)]]))
+      const trust = await openTrust({ store, initialRoot: INITIAL_ROOT })
+      expect(trust.isDeniedDevice(OTHER)).toBe(true)
+      expect(trust.isDeniedDevice(THUMBPRINT)).toBe(text.includes(THUMBPRINT))
+    }
   })
 
   test('only grows under the same targets; newer targets may lift', async () => {

@@ -1,7 +1,8 @@
 /** Trust data in a folder: all of a save or nothing, whenever the process ends. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sha256, toHex } from '@onetrip/codec'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { UsageError } from '../usage.ts'
 import { openFileStore, readFileStore } from './file-tuf-store.ts'
@@ -87,12 +88,35 @@ describe('a store in a folder', () => {
     await expect(readFileStore(join(folder, 'none'))).rejects.toThrow(UsageError)
   })
 
-  test.for(['{"format":2,"names":{}}', '{"format":1,"names":{"root.json":"../x"}}', '[]'])(
-    'a generation that says %s is no store',
-    async (text) => {
-      mkdirSync(join(folder, 'content'))
-      writeFileSync(join(folder, 'generation.json'), text)
-      await expect(openFileStore(folder)).rejects.toThrow(UsageError)
-    },
-  )
+  test('one of format 1 is read for ever', async () => {
+    const digest = toHex(sha256(A))
+    mkdirSync(join(folder, 'content'))
+    writeFileSync(join(folder, 'content', digest), A)
+    writeFileSync(join(folder, 'generation.json'), `{"format":1,"names":{"root.json":"${digest}"}}`)
+    expect(await (await readFileStore(folder)).load('root.json')).toEqual(A)
+    const store = await openFileStore(folder)
+    await store.save(new Map([['timestamp.json', B]]))
+    store.close()
+    const again = await readFileStore(folder)
+    expect(await again.load('root.json')).toEqual(A)
+    expect(await again.load('timestamp.json')).toEqual(B)
+  })
+
+  test.for([
+    ['{"format":2,"names":{}}', 'storage/newer'],
+    ['{"format":9,"files":[]}', 'storage/newer'],
+    ['{"format":1,"names":{"root.json":"../x"}}', 'storage/corrupt'],
+    ['{"format":1,"na', 'storage/corrupt'],
+    ['', 'storage/corrupt'],
+    ['[]', 'storage/corrupt'],
+  ] as const)('a generation that says %s is %s, and nothing is lost', async ([text, code]) => {
+    const content = join(folder, 'content')
+    mkdirSync(content)
+    writeFileSync(join(content, 'a'.repeat(64)), A)
+    writeFileSync(join(folder, 'generation.json'), text)
+    await expect(openFileStore(folder)).rejects.toMatchObject({ code })
+    await expect(readFileStore(folder)).rejects.toMatchObject({ code })
+    expect(readdirSync(content)).toEqual(['a'.repeat(64)])
+    expect(readFileSync(join(folder, 'generation.json'), 'utf8')).toBe(text)
+  })
 })

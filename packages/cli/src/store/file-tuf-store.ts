@@ -5,7 +5,16 @@
  */
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isObject, parseJson, sha256, toHex, utf8Encode } from '@onetrip/codec'
+import {
+  Fault,
+  fault,
+  isObject,
+  type JsonValue,
+  parseJson,
+  sha256,
+  toHex,
+  utf8Encode,
+} from '@onetrip/codec'
 import type { TufStore } from '@onetrip/trust'
 import { printable } from '../printable.ts'
 import { UsageError } from '../usage.ts'
@@ -27,7 +36,10 @@ export interface FileTufStore extends TufStore {
 
 type Names = ReadonlyMap<string, string>
 
-/** Opens a store for reading alone. Throws `UsageError` when the folder holds none. */
+/**
+ * Opens a store for reading alone. Throws `UsageError` when the folder holds none, `storage/newer` when a later release
+ * laid it out, `storage/corrupt` when it is damaged; nothing in it is touched.
+ */
 export async function readFileStore(folder: string): Promise<TufStore> {
   const names = await readGeneration(folder)
   if (names === undefined) throw noStore(folder)
@@ -39,7 +51,8 @@ export async function readFileStore(folder: string): Promise<TufStore> {
 
 /**
  * Opens a store for reading and writing, made when it is not there, and removes contents that no name leads to, such as
- * those of a save that broke off. Throws `UsageError` when the folder holds something else or another process writes.
+ * those of a save that broke off. Throws `UsageError` when the folder holds something else or another process writes,
+ * `storage/newer` and `storage/corrupt` as {@link readFileStore}, before anything is removed.
  */
 export async function openFileStore(folder: string): Promise<FileTufStore> {
   await assertStoreFolder(folder)
@@ -104,15 +117,25 @@ async function loadContent(
 async function readGeneration(folder: string): Promise<Names | undefined> {
   const bytes = await readOrMissing(join(folder, GENERATION))
   if (bytes === undefined) return undefined
-  const read = parseJson(bytes, LIMITS)
-  const names = isObject(read) && read['format'] === FORMAT ? read['names'] : undefined
-  if (!isObject(names)) throw noStore(folder)
+  const read = parseGeneration(bytes)
+  const format = isObject(read) ? read['format'] : undefined
+  if (typeof format === 'number' && format > FORMAT) throw fault('storage/newer')
+  const names = isObject(read) && format === FORMAT ? read['names'] : undefined
+  if (!isObject(names)) throw fault('storage/corrupt')
   const found = new Map<string, string>()
   for (const [name, digest] of Object.entries(names)) {
-    if (typeof digest !== 'string' || !DIGEST.test(digest)) throw noStore(folder)
+    if (typeof digest !== 'string' || !DIGEST.test(digest)) throw fault('storage/corrupt')
     found.set(name, digest)
   }
   return found
+}
+
+function parseGeneration(bytes: Uint8Array): JsonValue {
+  try {
+    return parseJson(bytes, LIMITS)
+  } catch (error) {
+    throw error instanceof Fault ? fault('storage/corrupt') : error
+  }
 }
 
 /** A folder with other files in it was named by mistake. */
