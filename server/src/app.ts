@@ -17,6 +17,7 @@ import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
 import type { Services } from './services.ts'
+import { endingRoles } from './trust-data/ending-roles.ts'
 
 /** Makes the app; `app.request()` answers without a socket. */
 export function createApp(services: Services): Hono<AppEnvironment> {
@@ -66,7 +67,8 @@ export function createApp(services: Services): Hono<AppEnvironment> {
     // A release whose lists are wrong never becomes ready, and the processes before it go on serving.
     const faults = services.publicationFaults.all()
     if (faults.length > 0) return context.json({ status: 'not-ready', faults }, 503)
-    return context.json({ status: 'ready' })
+    const endsSoon = await endingRoles(services)
+    return context.json(endsSoon.length === 0 ? { status: 'ready' } : { status: 'ready', endsSoon })
   })
   app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))
 

@@ -12,8 +12,8 @@ import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { recordIds } from './storage/record-id.ts'
+import { ensureDemoRoot } from './trust-data/demo-root.ts'
 import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
-import { ensureDemoRoot } from './trust-data/offline-roles.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
 
 /** The opened parts. */

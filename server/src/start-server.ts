@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { createFaceApp } from './face-app.ts'
 import type { Services } from './services.ts'
+import { endingRoles } from './trust-data/ending-roles.ts'
 
 /**
  * Connections that are kept alive stay so long after {@link RunningServer.close} was called. A request may be on
@@ -67,6 +68,9 @@ export async function startServer(options: {
       await open(counter, config.counterPort)
     }
     services.log('server/listening', { port })
+    for (const { role, expiresAt } of await endingRoles(services)) {
+      services.log('trust/ends-soon', { role, expiresAt })
+    }
     return { port, close }
   } catch (error) {
     await close()

@@ -5,7 +5,6 @@ import {
   DENY_ROLE,
   type DraftDelegation,
   describeTarget,
-  draftRoot,
   draftTargets,
   STATUS_ROLES,
   signTuf,
@@ -13,7 +12,7 @@ import {
   type TufDraft,
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
+import type { StorageTransaction } from '../storage/database.ts'
 import { keysIn, markListed, trustListIn } from './listed-keys.ts'
 import {
   addTarget,
@@ -27,7 +26,6 @@ import { type TrustDocuments, trustDocuments } from './trust-documents.ts'
 import { DEMO_THRESHOLD, demoSigners, type OnlineRole, onlineKeys } from './trust-keys.ts'
 
 const DAY_SECONDS = 86_400
-const ROOT_LIFE_SECONDS = 365 * DAY_SECONDS
 const TARGETS_LIFE_SECONDS = 90 * DAY_SECONDS
 
 /** Drafts the targets over the documents, with the delegations to the online roles. */
@@ -59,44 +57,22 @@ export function nextTargetsTimes(
   return timesOf(nextHead({ role: 'targets', before: newest, madeOf: '', now, life }))
 }
 
-/** Sees to it that a demonstration has a root; a server in production waits for the one that is brought to it. */
-export async function ensureDemoRoot(services: Services): Promise<void> {
-  if (services.config.mode !== 'demo') return
-  if ((await newestMetadata(services.storage, 'root')) !== undefined) return
-  const signers = demoSigners(services, 'root')
-  const online = await onlineKeys(services)
-  const one = (key: PublicKey) => ({ keys: [key], threshold: 1 })
-  const signedAt = services.now()
-  const expiresAt = signedAt + ROOT_LIFE_SECONDS
-  const draft = draftRoot({
-    version: 1,
-    signedAt,
-    expiresAt,
-    roles: {
-      root: { keys: signers.map(({ publicKey }) => publicKey), threshold: DEMO_THRESHOLD },
-      targets: {
-        keys: demoSigners(services, 'targets').map(({ publicKey }) => publicKey),
-        threshold: DEMO_THRESHOLD,
-      },
-      snapshot: one(online.snapshot),
-      timestamp: one(online.timestamp),
-    },
-  })
-  const bytes = await signTuf(draft, signers.slice(0, DEMO_THRESHOLD))
-  const head = { role: 'root', version: 1, made_of: '', signed_at: signedAt, expires_at: expiresAt }
-  try {
-    await transact(services.storage, async (transaction) => {
-      await transaction.insertInto('tuf_metadata').values(metadataRow(head, bytes)).execute()
-    })
-  } catch (error) {
-    // Another process has made the root in the meantime; then that one counts.
-    if (!isUniqueViolation(error)) throw error
-  }
-}
-
 /** The newest root, as faces are built with it. Throws `trust/unavailable` while there is none. */
 export async function currentRoot(services: Services): Promise<Uint8Array> {
   const row = await newestMetadata(services.storage, 'root')
+  if (row === undefined) throw fault('trust/unavailable')
+  return bodyOf(row)
+}
+
+/** The oldest root that is kept: who begins with it meets each root on the way. Throws `trust/unavailable`. */
+export async function firstRoot({ storage }: Services): Promise<Uint8Array> {
+  const row = await storage
+    .selectFrom('tuf_metadata')
+    .select('body')
+    .where('role', '=', 'root')
+    .orderBy('version')
+    .limit(1)
+    .executeTakeFirst()
   if (row === undefined) throw fault('trust/unavailable')
   return bodyOf(row)
 }

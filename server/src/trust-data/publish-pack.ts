@@ -10,7 +10,7 @@ import {
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
 import { mirrorFetcher, mirrorStamp } from './mirror.ts'
-import { currentRoot } from './offline-roles.ts'
+import { firstRoot } from './offline-roles.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
 import { bodyOf } from './repository-rows.ts'
@@ -38,13 +38,14 @@ export async function publishedPack(services: Services, base?: number): Promise<
   const kept = services.published.find(name, stamp)
   if (kept !== undefined) return kept
   const store = memoryTufStore()
-  const root = await currentRoot(services)
+  // A receiver may have any root since the first, and needs each one after it (TUF §5.3.3).
+  const initialRoot = await firstRoot(services)
   const { environment } = services.config
   const fetcher = ownFetcher(services)
-  await followTrust({ store, fetcher, environment, initialRoot: root, now: services.now() })
+  await followTrust({ store, fetcher, environment, initialRoot, now: services.now() })
   const pack = await exportPack({
     store,
-    initialRoot: root,
+    initialRoot,
     ...(base === undefined || known === undefined
       ? {}
       : { base: { version: base, has: (path) => known.has(path) } }),

@@ -17,6 +17,7 @@ import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageReader, transact } from '../storage/database.ts'
 import type { TufMetadataTable } from '../storage/schema.ts'
+import { ensureDemoRoot } from './demo-root.ts'
 import { currentDenyRole } from './deny-role.ts'
 import { forgetReplaced } from './forget-replaced.ts'
 import { currentTargets } from './offline-roles.ts'
@@ -124,6 +125,7 @@ function report(services: Services, error: unknown): void {
 
 /** Answers false when another process has published in the meantime. */
 async function publishOnce(services: Services, { revision, timestamp }: Before): Promise<boolean> {
+  await ensureDemoRoot(services)
   const targets = await currentTargets(services, revision.offline)
   if (targets === undefined) throw fault('trust/unavailable')
   const kept = await newestOfEachRole(services.storage, LISTED_ROLES)

@@ -31,14 +31,27 @@ export async function metadataFile(services: Services, name: string): Promise<Re
   const memory = `trust/metadata/${name}`
   const kept = services.published.find(memory, '')
   if (kept !== undefined) return { ...kept, isImmutable: true }
-  const row = await services.storage
+  const find = () => metadataOf(services, { role, version: Number(version) })
+  let row = await find()
+  if (row === undefined && role === 'root') {
+    // Whoever's root is over asks for the next one, and for nothing else before it is there.
+    await publishRepository(services)
+    row = await find()
+  }
+  if (row === undefined) throw fault('http/not-found')
+  return { ...services.published.keep(memory, '', bodyOf(row)), isImmutable: true }
+}
+
+async function metadataOf(
+  { storage }: Services,
+  { role, version }: { readonly role: string; readonly version: number },
+): Promise<{ readonly body: string } | undefined> {
+  return storage
     .selectFrom('tuf_metadata')
     .select('body')
     .where('role', '=', role)
-    .where('version', '=', Number(version))
+    .where('version', '=', version)
     .executeTakeFirst()
-  if (row === undefined) throw fault('http/not-found')
-  return { ...services.published.keep(memory, '', bodyOf(row)), isImmutable: true }
 }
 
 /** A target by its path with the hash before its name. Throws `http/not-found`. */
