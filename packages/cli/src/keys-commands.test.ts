@@ -118,7 +118,9 @@ describe.each([
     now = START + 35 * DAY
     expect(await keyOf(next)).toMatchObject({ state: 'active' })
     expect(await keys('retire', first)).toEqual({ exit: 0, out: '', error: '' })
-    expect(await keyOf(first)).toMatchObject({ state: 'retired', retiredAt: now })
+    const retired = await keyOf(first)
+    expect(retired).toMatchObject({ state: 'retired', retiredAt: now })
+    expect(await listedOf(retired?.thumbprint)).toMatchObject({ notAfter: now })
   })
 
   test('is revoked from a time on', async () => {

@@ -1,15 +1,6 @@
 /** Keys with which offices certify their counters: one per office to begin with, held by the key store. */
-import {
-  encodeJson,
-  fault,
-  type JsonObject,
-  parseJson,
-  publicKeyToJwk,
-  type Signer,
-  toBase64url,
-} from '@onetrip/codec'
+import { encodeJson, fault, publicKeyToJwk, type Signer, toBase64url } from '@onetrip/codec'
 import type { Services } from '../services.ts'
-import type { StorageReader } from '../storage/database.ts'
 import type { OfficeKeyTable } from '../storage/schema.ts'
 
 const DAY_SECONDS = 86_400
@@ -60,23 +51,4 @@ export async function officeSigner(services: Services, officeId: string): Promis
     .executeTakeFirst()
   if (row === undefined) throw fault('key/unknown')
   return { keyId: row.id, signer: services.keys.signer(row.id) }
-}
-
-/** The entries of all offices' keys in the trust list, by office. */
-export async function officeKeyEntries(
-  reader: StorageReader,
-): Promise<ReadonlyMap<string, readonly JsonObject[]>> {
-  const rows = await reader.selectFrom('office_key').selectAll().orderBy('id').execute()
-  const entries = new Map<string, readonly JsonObject[]>()
-  for (const row of rows) {
-    const entry: JsonObject = {
-      jwk: parseJson(row.public_jwk),
-      use: row.use,
-      notBefore: row.not_before,
-      notAfter: Math.min(row.not_after, row.retired_at ?? row.not_after),
-      ...(row.revoked_from === null ? {} : { revokedFrom: row.revoked_from }),
-    }
-    entries.set(row.office_id, [...(entries.get(row.office_id) ?? []), entry])
-  }
-  return entries
 }

@@ -16,7 +16,7 @@ export interface NextTargets {
 /** Drafts the version after the one in force. */
 export async function draftNextTargets(services: Services): Promise<NextTargets> {
   const newest = await newestMetadata(services.storage, 'targets')
-  const documents = await trustDocuments(services)
+  const { documents } = await trustDocuments(services)
   const times = nextTargetsTimes(newest, services.now())
   const online = await onlineKeys(services)
   const draft = draftTargetsRole({ documents, online, ...times })

@@ -145,7 +145,7 @@ test('a retired key is listed as long as what it signed may last; the last one c
   const { services } = world
   const first = `${MARKET.toLowerCase()}-issue-cbor-1`
   const listedKeys = async (): Promise<number> => {
-    const bytes = (await trustDocuments(services)).get(TARGET.trustList)
+    const bytes = (await trustDocuments(services)).documents.get(TARGET.trustList)
     const { agencies } = parseTrustList(parseJson(bytes ?? new Uint8Array(0)))
     return agencies.find(({ id }) => id === MARKET)?.keys.length ?? 0
   }

@@ -165,8 +165,8 @@ function stateOf(
   now: number,
 ): LivingKey['state'] {
   if (row.revoked_from !== null) return 'revoked'
-  if (row.not_before > now) return 'announced'
   if (row.retired_at !== null && row.retired_at <= now) return 'retired'
+  if (row.not_before > now) return 'announced'
   return row.not_after <= now ? 'ended' : 'active'
 }
 

@@ -103,11 +103,12 @@ export async function currentTargets(
   if (services.config.mode !== 'demo') return kept
   const now = services.now()
   const isInDate = newest !== undefined && newest.expires_at - now > TARGETS_LIFE_SECONDS / 2
-  if (isInDate && builtOf.get(services) === offline) return kept
-  const documents = await trustDocuments(services)
+  const built = builtOf.get(services)
+  if (isInDate && built?.offline === offline && now <= built.goodUntil) return kept
+  const { documents, goodUntil } = await trustDocuments(services)
   const madeOf = digestOf(documents)
   if (isInDate && newest.made_of === madeOf) {
-    builtOf.set(services, offline)
+    builtOf.set(services, { offline, goodUntil })
     return kept
   }
   const life = TARGETS_LIFE_SECONDS
@@ -121,8 +122,8 @@ export async function currentTargets(
   return { head: row, changes: [{ row, save }] }
 }
 
-/** The trust revision that a process has found in the targets: their documents are built once for each. */
-const builtOf = new WeakMap<Services, number>()
+/** The trust revision that a process has found in the targets, and until when: documents are built once for each. */
+const builtOf = new WeakMap<Services, { readonly offline: number; readonly goodUntil: number }>()
 
 /** The delegations from targets to the online roles. */
 export function delegationsTo(online: Readonly<Record<OnlineRole, PublicKey>>): DraftDelegation[] {

@@ -2,8 +2,9 @@
 import { encodeJson, publicKeyToJwk, toBase64url } from '@onetrip/codec'
 import { LIST_BITS, LIST_SIZE } from '@onetrip/status'
 import { statusRoleOf } from '@onetrip/trust'
-import { CompiledQuery, type KyselyPlugin } from 'kysely'
+import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { countedServices } from '../../testing/counted-services.ts'
 import { follower } from '../../testing/follow-world.ts'
 import {
   issueFood,
@@ -80,20 +81,6 @@ async function faultsOfServer(): Promise<unknown> {
   return faults
 }
 
-/** The world with its statements counted. */
-function counted(): { readonly services: World['services']; readonly count: () => number } {
-  let count = 0
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      count += 1
-      return node
-    },
-    transformResult: async ({ result }) => result,
-  }
-  const storage = world.services.storage.withPlugin(plugin)
-  return { services: { ...world.services, storage }, count: () => count }
-}
-
 describe('a revocation', () => {
   test('rewrites its list, the role of it, snapshot and timestamp, and nothing else', async () => {
     await addLists(20)
@@ -117,7 +104,7 @@ describe('a revocation', () => {
       await addLists(more)
       await publishRepository(world.services)
       await setStatus(more === 3 ? 'suspended' : 'revoked')
-      const { services, count } = counted()
+      const { services, count } = countedServices(world.services)
       await publishRepository(services)
       costs.push(count())
     }
@@ -159,7 +146,7 @@ describe('a revocation', () => {
 
 test('a timestamp when nothing changed costs two statements, and both read by their keys', async () => {
   await publishRepository(world.services)
-  const { services, count } = counted()
+  const { services, count } = countedServices(world.services)
   await publishRepository(services)
   expect(count()).toBe(2)
   const plan = await world.services.storage.executeQuery<{ detail: string }>(

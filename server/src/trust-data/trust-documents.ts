@@ -1,26 +1,30 @@
 /** What the offline role `targets` signs for, built from the database: trust list, type definitions, catalogue, recognition. */
-import { encodeJson, type JsonObject, type JsonValue, parseJson, utf8Encode } from '@onetrip/codec'
+import { encodeJson, type JsonObject, parseJson, utf8Encode } from '@onetrip/codec'
 import { TARGET, typeTarget } from '@onetrip/trust'
 import { agencyIssuerUrl } from '../config.ts'
-import { officeKeyEntries } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
-import type { SigningKeyTable } from '../storage/schema.ts'
-
-/** How long what a key signed may be in force after it. */
-const MOST_SECONDS = { credential: 400 * 86_400, list: 7 * 86_400 } as const
+import { keyEntry, listedUntil } from './key-listing.ts'
 
 /** The documents by target path. */
 export type TrustDocuments = ReadonlyMap<string, Uint8Array>
 
-/** Builds the documents from the database as it is. */
-export async function trustDocuments(services: Services): Promise<TrustDocuments> {
+/** The documents, and how long they are what the database says. */
+export interface BuiltDocuments {
+  readonly documents: TrustDocuments
+  /** Unix seconds, the last one: then a key leaves the trust list by itself. `Infinity` where none does. */
+  readonly goodUntil: number
+}
+
+/** Builds the documents from the database as it is; the number of its reads does not grow with agencies. */
+export async function trustDocuments(services: Services): Promise<BuiltDocuments> {
+  const { list, goodUntil } = await trustList(services)
   const documents = new Map<string, Uint8Array>([
-    [TARGET.trustList, utf8Encode(encodeJson(await trustList(services)))],
+    [TARGET.trustList, utf8Encode(encodeJson(list))],
     ...(await typeDocuments(services)),
     ...(await keptDocuments(services)),
   ])
   const names = [...documents.keys(), TARGET.names].sort()
-  return documents.set(TARGET.names, utf8Encode(encodeJson(names)))
+  return { documents: documents.set(TARGET.names, utf8Encode(encodeJson(names))), goodUntil }
 }
 
 /** Type definitions as they were registered. */
@@ -43,82 +47,71 @@ async function keptDocuments({ storage }: Services): Promise<[string, Uint8Array
   return rows.map(({ path, body }) => [path, utf8Encode(body)])
 }
 
-async function trustList(services: Services): Promise<JsonObject> {
+async function trustList(
+  services: Services,
+): Promise<{ readonly list: JsonObject; readonly goodUntil: number }> {
   const { storage, config } = services
   const agencies = await storage.selectFrom('agency').selectAll().orderBy('id').execute()
   const offices = await storage.selectFrom('office').selectAll().orderBy('id').execute()
-  const officeKeys = await officeKeyEntries(storage)
-  const agencyEntries: JsonValue[] = []
-  for (const agency of agencies) {
-    agencyEntries.push({
-      id: agency.id,
-      name: parseJson(agency.name),
-      issuerUrl: agencyIssuerUrl(config, agency.id),
-      keys: await agencyKeys(services, agency.id),
-    })
-  }
-  return {
+  const now = services.now()
+  const byOwner = (keys: readonly ListedKey[]) =>
+    Map.groupBy(
+      keys.filter(({ until }) => now <= until),
+      ({ owner }) => owner,
+    )
+  const ofAgencies = byOwner(await agencyKeys(services))
+  const ofOffices = byOwner(await officeKeys(services))
+  const list = {
     kind: 'onetrip-trust-list',
     format: 2,
     environment: config.environment,
-    agencies: agencyEntries,
-    offices: offices.map((office) => ({
-      id: office.id,
-      name: parseJson(office.name),
-      keys: officeKeys.get(office.id) ?? [],
+    agencies: agencies.map(({ id, name }) => ({
+      id,
+      name: parseJson(name),
+      issuerUrl: agencyIssuerUrl(config, id),
+      keys: entriesIn(ofAgencies.get(id)),
+    })),
+    offices: offices.map(({ id, name }) => ({
+      id,
+      name: parseJson(name),
+      keys: entriesIn(ofOffices.get(id)),
     })),
   }
+  const listed = [...ofAgencies.values(), ...ofOffices.values()].flat()
+  return { list, goodUntil: listed.reduce((end, { until }) => Math.min(end, until), Infinity) }
 }
 
-async function agencyKeys(
-  { storage, now }: Services,
-  agencyId: string,
-): Promise<readonly JsonObject[]> {
-  const rows = await storage
-    .selectFrom('signing_key')
-    .selectAll()
-    .select((row) =>
-      row
-        .selectFrom('credential')
-        .select((one) => one.fn.max('created_at').as('last'))
-        .whereRef('credential.key_id', '=', 'signing_key.id')
-        .as('last_signed'),
-    )
-    .where('agency_id', '=', agencyId)
-    .orderBy('id')
-    .execute()
-  const keys = rows.filter((row) => isNeeded(row, now()))
-  const types = await storage
-    .selectFrom('agency_type')
-    .select('type_code')
-    .where('agency_id', '=', agencyId)
-    .orderBy('type_code')
-    .execute()
-  const typeCodes = types.map((type) => type.type_code)
-  return keys.map((key) => keyEntry(key, typeCodes))
+interface ListedKey {
+  readonly owner: string
+  readonly entry: JsonObject
+  /** Unix seconds, the last one. */
+  readonly until: number
 }
 
-function keyEntry(key: SigningKeyTable, typeCodes: readonly string[]): JsonObject {
-  const issues = key.purpose === 'issue-cbor' || key.purpose === 'issue-jws'
-  return {
-    jwk: parseJson(key.public_jwk),
-    use: issues ? 'issue' : 'status',
-    ...(issues ? { types: typeCodes } : {}),
-    notBefore: key.not_before,
-    notAfter: Math.min(key.not_after, key.retired_at ?? key.not_after),
-    ...(key.revoked_from === null ? {} : { revokedFrom: key.revoked_from }),
-  }
+function entriesIn(keys: readonly ListedKey[] = []): readonly JsonObject[] {
+  return keys.map(({ entry }) => entry)
 }
 
-/** A retired key is listed until what it signed has ended; one that signed nothing ends at once. */
-function isNeeded(
-  key: SigningKeyTable & { readonly last_signed: number | null },
-  now: number,
-): boolean {
-  const { retired_at: retiredAt, purpose, last_signed: last } = key
-  if (retiredAt === null || retiredAt > now) return true
-  if (purpose === 'status-cbor' || purpose === 'status-jws') {
-    return now <= retiredAt + MOST_SECONDS.list
-  }
-  return last !== null && now <= retiredAt + MOST_SECONDS.credential
+async function agencyKeys({ storage }: Services): Promise<readonly ListedKey[]> {
+  const rows = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
+  const types = await storage.selectFrom('agency_type').selectAll().orderBy('type_code').execute()
+  const typesOf = Map.groupBy(types, ({ agency_id: id }) => id)
+  return rows.flatMap((row) => {
+    const { agency_id: id, purpose } = row
+    const until = listedUntil(row, purpose)
+    if (until === undefined) return []
+    const issues = purpose === 'issue-cbor' || purpose === 'issue-jws'
+    const codes = (typesOf.get(id) ?? []).map(({ type_code: code }) => code)
+    const scope = issues ? { use: 'issue', types: codes } : { use: 'status' }
+    return [{ owner: id, entry: keyEntry(row, scope), until }]
+  })
+}
+
+async function officeKeys({ storage }: Services): Promise<readonly ListedKey[]> {
+  const rows = await storage.selectFrom('office_key').selectAll().orderBy('id').execute()
+  return rows.flatMap((row) => {
+    const until = listedUntil(row, row.use)
+    if (until === undefined) return []
+    return [{ owner: row.office_id, entry: keyEntry(row, { use: row.use }), until }]
+  })
 }

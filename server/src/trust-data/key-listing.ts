@@ -1,0 +1,54 @@
+/**
+ * How long a key stands in the trust list, and as what: from its announcement until the last thing that it may have signed
+ * has ended. Verifiers judge what it signed by the time of signing, so it has to be there to the very end.
+ */
+import { type JsonObject, parseJson } from '@onetrip/codec'
+import { MAX_COUNTER_SECONDS, MAX_CREDENTIAL_SECONDS } from '@onetrip/credential'
+import type { OfficeKeyTable, SigningKeyTable } from '../storage/schema.ts'
+
+/** The role that names a list lives a week; without it no verifier takes the list. */
+const MAX_NAMED_SECONDS = 7 * 86_400
+
+/** What a key is for. */
+type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use']
+
+/** How long what a key signed may be in force after it. */
+const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
+  'issue-cbor': MAX_CREDENTIAL_SECONDS,
+  'issue-jws': MAX_CREDENTIAL_SECONDS,
+  'status-cbor': MAX_NAMED_SECONDS,
+  'status-jws': MAX_NAMED_SECONDS,
+  enrol: MAX_COUNTER_SECONDS,
+}
+
+/** What the rows of agencies' and offices' keys share. */
+export type KeyRow = Pick<
+  SigningKeyTable,
+  'public_jwk' | 'not_before' | 'not_after' | 'revoked_from' | 'retired_at'
+>
+
+/** The last second in which a key stands in the trust list (Unix seconds); undefined for one that was withdrawn before it began. */
+export function listedUntil(row: KeyRow, purpose: Purpose): number | undefined {
+  const end = lastSecondOf(row)
+  // It has signed nothing; and the trust list knows no key that ends before it begins.
+  return end < row.not_before ? undefined : end + MAX_SECONDS[purpose]
+}
+
+/** A key's entry in the trust list. */
+export function keyEntry(
+  row: KeyRow,
+  scope: { readonly use: string; readonly types?: readonly string[] },
+): JsonObject {
+  return {
+    jwk: parseJson(row.public_jwk),
+    ...scope,
+    notBefore: row.not_before,
+    notAfter: lastSecondOf(row),
+    ...(row.revoked_from === null ? {} : { revokedFrom: row.revoked_from }),
+  }
+}
+
+/** What the key signed by then counts. */
+function lastSecondOf({ not_after: notAfter, retired_at: retiredAt }: KeyRow): number {
+  return Math.min(notAfter, retiredAt ?? notAfter)
+}
