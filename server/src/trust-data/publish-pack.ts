@@ -4,24 +4,21 @@ import {
   exportPack,
   followTrust,
   memoryTufStore,
+  openRoot,
+  openSnapshot,
   roleFileName,
   type TrustFetcher,
+  type TufSnapshot,
   targetFilePath,
 } from '@onetrip/trust'
 import type { Services } from '../services.ts'
 import { mirrorFetcher, mirrorStamp } from './mirror.ts'
-import { firstRoot } from './offline-roles.ts'
+import { currentRoot, firstRoot } from './offline-roles.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
-import { bodyOf } from './repository-rows.ts'
+import { bodyOf, metadataVersion } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
-
-/** A targets file as `publish-repository` signed it; our own, so its form is known. */
-interface OwnTargets {
-  readonly signed: {
-    readonly targets: Readonly<Record<string, { readonly hashes: { readonly sha256: string } }>>
-  }
-}
+import { targetsIn } from './signed-document.ts'
 
 /**
  * The pack of the present repository; made by the same client that verifies it elsewhere, so what could not be imported is
@@ -70,40 +67,38 @@ async function orMissing(work: () => Promise<Uint8Array>): Promise<Uint8Array | 
   }
 }
 
-/** Member paths of what a snapshot named; undefined when it is not known any more. */
+/** Member paths of what a snapshot named; undefined when it is not known any more, or its key is not the present one. */
 async function membersOf(
   services: Services,
   snapshotVersion: number,
 ): Promise<ReadonlySet<string> | undefined> {
-  const { storage } = services
-  const metadata = (role: string, version: number) =>
-    storage
-      .selectFrom('tuf_metadata')
-      .select('body')
-      .where('role', '=', role)
-      .where('version', '=', version)
-      .executeTakeFirst()
-  const snapshot = await metadata('snapshot', snapshotVersion)
+  const snapshot = await openOwnSnapshot(services, snapshotVersion)
   if (snapshot === undefined) return undefined
   const members = new Set<string>()
-  for (const [role, version] of rolesIn(bodyOf(snapshot))) {
+  for (const [name, { version }] of snapshot.meta) {
+    const role = name.slice(0, -'.json'.length)
     members.add(`metadata/${roleFileName(role, version)}`)
-    const row = await metadata(role, version)
+    const row = await metadataVersion(services.storage, { role, version })
     if (row === undefined) continue
-    const { signed }: OwnTargets = JSON.parse(Buffer.from(bodyOf(row)).toString('utf8'))
-    for (const [path, { hashes }] of Object.entries(signed.targets)) {
-      members.add(`targets/${targetFilePath(path, hashes.sha256)}`)
+    for (const [path, { sha256 }] of targetsIn(bodyOf(row))) {
+      members.add(`targets/${targetFilePath(path, sha256)}`)
     }
   }
   return members
 }
 
-function rolesIn(snapshot: Uint8Array): readonly (readonly [string, number])[] {
-  const { signed }: { signed: { meta: Record<string, { version: number }> } } = JSON.parse(
-    Buffer.from(snapshot).toString('utf8'),
-  )
-  return Object.entries(signed.meta).map(([name, { version }]) => [
-    name.replace(/\.json$/, ''),
-    version,
-  ])
+async function openOwnSnapshot(
+  services: Services,
+  version: number,
+): Promise<TufSnapshot | undefined> {
+  const row = await metadataVersion(services.storage, { role: 'snapshot', version })
+  if (row === undefined) return undefined
+  const root = await openRoot(await currentRoot(services))
+  try {
+    return (await openSnapshot(bodyOf(row), root.signed)).signed
+  } catch (error) {
+    // Whoever had it forgets it with the root that took its key away (TUF §5.3.11).
+    if (error instanceof Fault && error.code === 'trust/threshold') return undefined
+    throw error
+  }
 }

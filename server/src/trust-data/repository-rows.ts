@@ -20,6 +20,19 @@ export async function newestMetadata(
     .executeTakeFirst()
 }
 
+/** The body of one version of a role's metadata. */
+export async function metadataVersion(
+  reader: StorageReader,
+  { role, version }: Pick<MetadataHead, 'role' | 'version'>,
+): Promise<{ readonly body: string } | undefined> {
+  return reader
+    .selectFrom('tuf_metadata')
+    .select('body')
+    .where('role', '=', role)
+    .where('version', '=', version)
+    .executeTakeFirst()
+}
+
 /** The newest version of each of `roles` that has any; older versions of other roles cost nothing. */
 export async function newestOfEachRole(
   reader: StorageReader,

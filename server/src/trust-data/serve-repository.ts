@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import type { TufMetadataTable } from '../storage/schema.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
-import { bodyOf, newestMetadata } from './repository-rows.ts'
+import { bodyOf, metadataVersion, newestMetadata } from './repository-rows.ts'
 
 /** A file and whether its address names its content or version, so that it never changes. */
 export interface RepositoryFile extends Published {
@@ -31,7 +31,7 @@ export async function metadataFile(services: Services, name: string): Promise<Re
   const memory = `trust/metadata/${name}`
   const kept = services.published.find(memory, '')
   if (kept !== undefined) return { ...kept, isImmutable: true }
-  const find = () => metadataOf(services, { role, version: Number(version) })
+  const find = () => metadataVersion(services.storage, { role, version: Number(version) })
   let row = await find()
   if (row === undefined && role === 'root') {
     // Whoever's root is over asks for the next one, and for nothing else before it is there.
@@ -40,18 +40,6 @@ export async function metadataFile(services: Services, name: string): Promise<Re
   }
   if (row === undefined) throw fault('http/not-found')
   return { ...services.published.keep(memory, '', bodyOf(row)), isImmutable: true }
-}
-
-async function metadataOf(
-  { storage }: Services,
-  { role, version }: { readonly role: string; readonly version: number },
-): Promise<{ readonly body: string } | undefined> {
-  return storage
-    .selectFrom('tuf_metadata')
-    .select('body')
-    .where('role', '=', role)
-    .where('version', '=', version)
-    .executeTakeFirst()
 }
 
 /** A target by its path with the hash before its name. Throws `http/not-found`. */
