@@ -10,10 +10,11 @@ import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'
+import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { spendNonce } from './ask-enrolment.ts'
 import { verifyCounterProof } from './counter-proof.ts'
 import { mattersOf } from './office-counters.ts'
-import { type OfficeSigner, officeSigner } from './office-keys.ts'
+import { officeSigner } from './office-keys.ts'
 
 /** Answer to a counter: it still has to be confirmed, or its certificate (COSE_Sign1, base64url). */
 export type CollectAnswer =
@@ -84,7 +85,7 @@ async function certificateOf(services: Services, row: CounterTable): Promise<Uin
 function keptCertificate(
   services: Services,
   row: CounterTable,
-  office: OfficeSigner,
+  office: OwnSigner,
 ): Uint8Array | undefined {
   const { certificate, certificate_from: from, certificate_until: until, key_id: keyId } = row
   if (certificate === null || from === null || until === null) return undefined

@@ -6,7 +6,8 @@ import { reserveCredential } from '../status-lists/allocate-index.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
-import { type AgencySigner, agencySigner, loadType } from '../trust-data/agencies.ts'
+import { agencySigner, loadType } from '../trust-data/agencies.ts'
+import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { draftPaper, paperCodeOf } from './credential-draft.ts'
 import { loadOwnLicence } from './load-licence.ts'
 import { securingOrder } from './securing-order.ts'
@@ -47,7 +48,7 @@ export async function printPaper(services: Services, command: PaperCommand): Pro
 async function recordPaper(
   services: Services,
   transaction: StorageTransaction,
-  options: { readonly licence: LicenceTable; readonly signer: AgencySigner },
+  options: { readonly licence: LicenceTable; readonly signer: OwnSigner },
 ): Promise<string> {
   const { licence, signer } = options
   if (licence.status === 'revoked') throw fault('licence/revoked')

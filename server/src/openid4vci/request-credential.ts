@@ -12,7 +12,8 @@ import { configurationId, OFFERED_FORM_NAMES, type OfferedForm } from '../offers
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable, LicenceTable } from '../storage/schema.ts'
-import { type AgencySigner, agencySigner, loadType } from '../trust-data/agencies.ts'
+import { agencySigner, loadType } from '../trust-data/agencies.ts'
+import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { type HolderProof, verifyHolderProof } from './holder-proof.ts'
 import { useNonce } from './nonce.ts'
 
@@ -33,7 +34,7 @@ interface HeldRequest {
   readonly grant: Grant
   readonly form: OfferedForm
   readonly proof: HolderProof
-  readonly signers: Readonly<Record<OfferedForm, AgencySigner>>
+  readonly signers: Readonly<Record<OfferedForm, OwnSigner>>
 }
 
 /** The grant of an access token; throws `openid/access-token`. */

@@ -5,13 +5,13 @@ import {
   type JsonValue,
   parseJson,
   publicKeyToJwk,
-  type Signer,
   toBase64url,
 } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { firstOfficeKey } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
+import { newestSigner, type OwnSigner } from './signing-key.ts'
 
 const DAY_SECONDS = 86_400
 /** Keys issue for two years; credentials live at most 400 days, so a key is listed for three. */
@@ -33,12 +33,6 @@ export const KEY_PURPOSES = {
 
 /** One of {@link KEY_PURPOSES}. */
 export type KeyPurpose = keyof typeof KEY_PURPOSES
-
-/** A signer with the id of its key row. */
-export interface AgencySigner {
-  readonly keyId: string
-  readonly signer: Signer
-}
 
 /** Adds an agency (`id` is its USCC) and makes its keys; a known one gains types and names only. */
 export async function registerAgency(
@@ -181,31 +175,20 @@ export async function assertAgencyMayIssue(
   if (row === undefined) throw fault('issuer/type-not-allowed')
 }
 
-/** The key an agency signs with at `now`: the newest in force. Throws `key/unknown`. */
+/** The key an agency signs with now: the newest in force. Throws `key/unknown`. */
 export async function agencySigner(
   services: Services,
   agencyId: string,
   purpose: KeyPurpose,
-): Promise<AgencySigner> {
-  const now = services.now()
-  const row = await services.storage
+): Promise<OwnSigner> {
+  const rows = await services.storage
     .selectFrom('signing_key')
     .leftJoin('listed_key', 'listed_key.kid', 'signing_key.kid')
-    .select('id')
+    .select(['id', 'not_before', 'not_after', 'revoked_from', 'retired_at', 'listed_at'])
     .where('agency_id', '=', agencyId)
     .where('purpose', '=', purpose)
-    .where('not_before', '<=', now)
-    .where('not_after', '>', now)
-    .where('revoked_from', 'is', null)
-    .where((is) => is.or([is('retired_at', 'is', null), is('retired_at', '>', now)]))
-    // A key that no published trust list names would sign what nobody can verify; first keys wait with all the others.
-    .orderBy((is) => is.case().when('listed_at', 'is', null).then(0).else(1).end(), 'desc')
-    .orderBy('not_before', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (row === undefined) throw fault('key/unknown')
-  return { keyId: row.id, signer: services.keys.signer(row.id) }
+    .execute()
+  return newestSigner(services, rows)
 }
 
 const KEY_PURPOSE_NAMES: readonly KeyPurpose[] = [
