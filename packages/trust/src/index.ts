@@ -109,6 +109,7 @@ export type {
 export {
   openNextRoot,
   openRoot,
+  openSnapshot,
   openTargets,
   topRoleKeys,
 } from './tuf/open-file.ts'
