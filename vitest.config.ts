@@ -1,5 +1,8 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
+/** They load modules anew, or change the time zone of their process. */
+const ALONE = ['packages/codec/src/platforms.test.ts', 'test/vectors/verifier-vectors.test.ts']
+
 const config: ViteUserConfig = defineConfig({
   test: {
     projects: [
@@ -7,10 +10,13 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'node',
           include: ['{packages,server,wallet,fixtures,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...ALONE],
+          // Loading the modules anew for each file took more than the tests themselves.
+          isolate: false,
           testTimeout: 30_000,
         },
       },
+      { test: { name: 'node-alone', include: ALONE, testTimeout: 30_000 } },
       {
         test: {
           name: 'browser',

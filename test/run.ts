@@ -28,7 +28,7 @@ try {
   await step('lint', 'biome', ['check', '.'])
   let passed = 0
   let skipped = 0
-  for (const project of ['node', 'browser']) {
+  for (const project of ['node', 'node-alone', 'browser']) {
     const report = join(reports, `${project}.json`)
     await step(
       `tests (${project})`,

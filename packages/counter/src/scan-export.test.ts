@@ -1,7 +1,9 @@
 import { setLanguage } from '@onetrip/ui'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { csvCell, scansToCsv, scansToJson } from './scan-export.ts'
 import type { ScanRecord } from './scan-record.ts'
+
+afterEach(() => setLanguage('zh-CN'))
 
 const RECORD: ScanRecord = {
   format: 1,

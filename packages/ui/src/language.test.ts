@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { SEVERITY } from '@onetrip/verifier'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { isExplained, nextStepFor, reasonFor } from './code-words.ts'
 import { codeWordsEn } from './code-words-en.ts'
 import { codeWordsZh } from './code-words-zh.ts'
@@ -8,6 +8,8 @@ import { helpMessages } from './help-messages.ts'
 import { type Catalogue, defineMessages, LANGUAGES, setLanguage, translator } from './language.ts'
 import { uiMessages } from './messages.ts'
 import { verdictMessages } from './verdict-messages.ts'
+
+afterEach(() => setLanguage('zh-CN'))
 
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
   ui: uiMessages,

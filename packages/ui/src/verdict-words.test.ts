@@ -1,9 +1,11 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { SEVERITY, severityOf, type Verdict, type VerdictCode } from '@onetrip/verifier'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { isExplained, reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
 import { headOf, toneOf, wordOf } from './verdict-words.ts'
+
+afterEach(() => setLanguage('zh-CN'))
 
 function isVerdictCode(code: string): code is VerdictCode {
   return Object.hasOwn(SEVERITY, code)

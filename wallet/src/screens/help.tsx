@@ -21,10 +21,10 @@ export function HelpScreen(): VNode {
         notKept={wp('not-kept')}
         erase={[
           wp('erase.one'),
-          <a key="history" href={hrefOf({ screen: 'history' })}>
+          <a key="history" class="link-alone" href={hrefOf({ screen: 'history' })}>
             {wp('erase.history')}
           </a>,
-          <a key="all" href={hrefOf({ screen: 'settings' })}>
+          <a key="all" class="link-alone" href={hrefOf({ screen: 'settings' })}>
             {wp('erase.all')}
           </a>,
           wp('erase.elsewhere'),
@@ -47,7 +47,9 @@ export function HelpScreen(): VNode {
         <HelpSection id="help-lost" title={wp('lost')}>
           <p>{wp('lost.text')}</p>
           <p>{wp('lost.prevent')}</p>
-          <a href={hrefOf({ screen: 'install' })}>{wp('lost.guide')}</a>
+          <a class="link-alone" href={hrefOf({ screen: 'install' })}>
+            {wp('lost.guide')}
+          </a>
         </HelpSection>
       </HelpView>
     </WalletShell>

@@ -17,7 +17,7 @@ export function HomeScreen(): VNode {
   return (
     <WalletShell title={w('home.title')} places="home">
       <div class="page" data-testid="home">
-        {phase.value === 'starting' ? null : <HomeContent />}
+        {phase.value === 'starting' ? <h1>{w('home.title')}</h1> : <HomeContent />}
       </div>
     </WalletShell>
   )

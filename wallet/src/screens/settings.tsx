@@ -71,7 +71,7 @@ export function SettingsScreen(): VNode {
         <section>
           <h2>{wi('keep.title')}</h2>
           <Keeping />
-          <a href={hrefOf({ screen: 'install' })} data-testid="install-link">
+          <a class="link-alone" href={hrefOf({ screen: 'install' })} data-testid="install-link">
             {wi('install.title')}
           </a>
         </section>
