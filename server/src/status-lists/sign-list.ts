@@ -4,6 +4,7 @@
  */
 import { utf8Encode } from '@onetrip/codec'
 import { LIST_BITS, signStatusList } from '@onetrip/status'
+import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { PublishedStatusTable } from '../storage/schema.ts'
@@ -47,12 +48,15 @@ export async function signList(services: Services, list: ListRow): Promise<void>
   const { size } = list
   await assertReadsAsStored({ token: forms.cwt, key: cwt.publicKey, size, rows })
   await assertReadsAsStored({ token: forms.jwt, key: jwt.publicKey, size, rows })
+  failpoint(services.config, 'list/after-sign')
   const kept = { list_id: list.id, revision: list.revision, issued_at: issuedAt }
   await transact(services.storage, async (transaction) => {
     await replace(transaction, { ...kept, form: 'cwt', body: encodeBody(forms.cwt, 'cwt') })
     const jwtBody = encodeBody(utf8Encode(forms.jwt), 'jwt')
     await replace(transaction, { ...kept, form: 'jwt', body: jwtBody })
+    failpoint(services.config, 'list/before-commit')
   })
+  failpoint(services.config, 'list/after-commit')
 }
 
 async function lastIssuedAt({ storage }: Services, listId: number): Promise<number> {

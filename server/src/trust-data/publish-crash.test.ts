@@ -1,6 +1,6 @@
 /** O1, CR: a process that is killed while it publishes, and one that publishes at the same time; verifiers follow on. */
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -38,6 +38,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('killed while publishing', () => {
   const points: readonly Failpoint[] = [
+    'list/after-sign',
+    'list/before-commit',
+    'list/after-commit',
     'publish/after-sign',
     'publish/before-commit',
     'publish/after-commit',
@@ -55,6 +58,33 @@ describe('killed while publishing', () => {
     }, 60_000)
   }
 })
+
+test('killed at any moment of many changes: what verifiers follow is what the database says', async () => {
+  let last = 0
+  for (const delay of [15, 60, 150]) {
+    const file = join(folder, 'acknowledged-publish.json')
+    rmSync(file, { force: true })
+    const child = startChild({ rounds: 1_000 })
+    const ended = endOf(child)
+    while (!existsSync(file)) await sleep(5)
+    await sleep(delay)
+    child.kill('SIGKILL')
+    expect(await ended).toBe('SIGKILL')
+    const world = await openWorld({ folder })
+    const trust = await verifier.follow(world)
+    expect(trust.faults).toEqual([])
+    const { status } = await world.services.storage
+      .selectFrom('credential')
+      .select('status')
+      .where('licence_id', '=', licenceId)
+      .executeTakeFirstOrThrow()
+    expect(await statusIn(trust, world)).toBe(status)
+    const { version } = await publishRepository(world.services)
+    expect(version).toBeGreaterThan(last)
+    last = version
+    await world.close()
+  }
+}, 120_000)
 
 test('two processes publish at the same time: no version is there twice or missing', async () => {
   const world = await openWorld({ folder })
@@ -95,12 +125,18 @@ async function statusIn(trust: Trust, world: World): Promise<number | undefined>
   return trust.statusList(MARKET, statusListUri(world.services.config, list))?.list.get(idx)
 }
 
-function runChild(options: {
+interface ChildOptions {
   readonly failpoint?: Failpoint
   readonly rounds?: number
-}): Promise<string> {
-  const { failpoint, rounds = 1 } = options
-  const child = spawn(process.execPath, [CHILD, folder, 'publish'], {
+}
+
+/** How a child ended: its exit code, or the signal. */
+function runChild(options: ChildOptions): Promise<string> {
+  return endOf(startChild(options))
+}
+
+function startChild({ failpoint, rounds = 1 }: ChildOptions): ChildProcess {
+  return spawn(process.execPath, [CHILD, folder, 'publish'], {
     env: {
       ...process.env,
       TEST_API_KEY: apiKey,
@@ -110,6 +146,9 @@ function runChild(options: {
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+}
+
+function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => resolve(signal ?? String(code)))
   })
