@@ -1,29 +1,60 @@
-/** `pnpm bench`: what the product's own work costs, each figure a ratio to the raw cost in the same run. */
+/**
+ * `pnpm bench [PART…]`: what the product's own work costs, each figure a ratio to the raw cost in the same run; all parts
+ * unless some are named.
+ */
+import process from 'node:process'
 import { benchFaces } from './face-bench.ts'
 import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
 import { benchFirstScan, benchTimeToVerdict } from './scan-bench.ts'
 import { benchStatus } from './status-bench.ts'
+import { benchTuf } from './tuf-bench.ts'
 import { benchVerify } from './verify-bench.ts'
 
-for (const bench of [benchVerify, benchIssue, benchTimeToVerdict]) print(await bench())
-for (const result of await benchStatus()) print(result)
-for (const { version, frames, plain, withSecondTry } of await benchFirstScan()) {
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  verify: async () => print(await benchVerify()),
+  issue: async () => print(await benchIssue()),
+  verdict: async () => print(await benchTimeToVerdict()),
+  tuf: async () => print(await benchTuf()),
+  status: async () => {
+    for (const result of await benchStatus()) print(result)
+  },
+  scan: runFirstScan,
+  faces: runFaces,
+}
+
+const chosen = process.argv.slice(2)
+const unknown = chosen.find((name) => !Object.hasOwn(PARTS, name))
+if (unknown === undefined) {
+  for (const [name, run] of Object.entries(PARTS)) {
+    if (chosen.length === 0 || chosen.includes(name)) await run()
+  }
+} else {
+  console.error(`no such part: ${unknown}; there are ${Object.keys(PARTS).join(', ')}`)
+  process.exitCode = 64
+}
+
+async function runFirstScan(): Promise<void> {
+  for (const { version, frames, plain, withSecondTry } of await benchFirstScan()) {
+    console.log(
+      `first scan, moderate frames, ${version}: ${withSecondTry} of ${frames} ` +
+        `(one plain decode: ${plain} of ${frames}; aim: all)`,
+    )
+  }
+}
+
+async function runFaces(): Promise<void> {
+  const faces = await benchFaces()
   console.log(
-    `first scan, moderate frames, ${version}: ${withSecondTry} of ${frames} ` +
-      `(one plain decode: ${plain} of ${frames}; aim: all)`,
+    `offline start to the code on the screen, processor slowed 4 times: ` +
+      `${faces.startMilliseconds.toFixed(0)} ms (aim <= 1000), ` +
+      `${(faces.startMilliseconds / faces.rawMilliseconds).toPrecision(3)} x a small precached file`,
+  )
+  console.log(
+    `counter's heap after 1000 scans: ${(faces.heapAtThousand / faces.heapAtHundred).toPrecision(3)} ` +
+      `x that after 100 (aim <= 1.1; ${faces.heapAtThousand} bytes against ${faces.heapAtHundred})`,
   )
 }
-const faces = await benchFaces()
-console.log(
-  `offline start to the code on the screen, processor slowed 4 times: ` +
-    `${faces.startMilliseconds.toFixed(0)} ms (aim <= 1000), ` +
-    `${(faces.startMilliseconds / faces.rawMilliseconds).toPrecision(3)} x a small precached file`,
-)
-console.log(
-  `counter's heap after 1000 scans: ${(faces.heapAtThousand / faces.heapAtHundred).toPrecision(3)} ` +
-    `x that after 100 (aim <= 1.1; ${faces.heapAtThousand} bytes against ${faces.heapAtHundred})`,
-)
 
 function print({ name, aim, microseconds, rawMicroseconds }: BenchResult): void {
   const ratio = (microseconds / rawMicroseconds).toPrecision(3)
