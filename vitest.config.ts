@@ -21,6 +21,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
+          globalSetup: 'test/e2e/demo-templates.ts',
           // They mostly wait, for codes that are renewed and pages that settle.
           maxWorkers: 2,
           testTimeout: 120_000,

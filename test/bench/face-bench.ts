@@ -19,7 +19,6 @@ export interface FaceFigures {
   readonly heapAtThousand: number
 }
 
-const PORT = 18_857
 const SLOWED = 4
 const STARTS = 5
 const SOME = 100
@@ -27,7 +26,7 @@ const MANY = 1000
 
 /** Measures both faces; the server is gone while the wallet starts. */
 export async function benchFaces(): Promise<FaceFigures> {
-  const demo = await startDemo(PORT)
+  const demo = await startDemo()
   const browser = await launchBrowser()
   try {
     const citizen = await browser.newContext({ viewport: { width: 390, height: 844 } })

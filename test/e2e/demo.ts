@@ -1,12 +1,17 @@
 /** Starts the real demo (`onetrip demo`) as its own process, as `npm start` does. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_MILLISECONDS = 180_000
+/** Each worker of a test run has three ports of its own. */
+const FIRST_PORT = 18_801
+const PORTS = 3
+/** Names the folder of templates to the workers. */
+export const TEMPLATES = 'ONETRIP_TEST_DEMOS'
 
 /** A running demo. */
 export interface Demo {
@@ -18,14 +23,39 @@ export interface Demo {
   output(): string
   /** Ends the process at once (SIGKILL); its data stay. */
   kill(): Promise<void>
+  /** Ends the process in good order; its data stay. */
+  leave(): Promise<void>
   /** Ends the process in good order, and removes its data. */
   stop(): Promise<void>
 }
 
-/** Starts a demo on three free ports, the first at or after `preferred`, and waits until it is ready. */
-export async function startDemo(preferred: number): Promise<Demo> {
-  const port = await freePorts(preferred)
+/** Starts a demo on three free ports and waits until it is ready. */
+export async function startDemo(): Promise<Demo> {
+  const port = await freePorts(firstPort(Number(process.env['VITEST_POOL_ID'] ?? 1)))
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-e2e-'))
+  const template = templateOf(port)
+  if (template !== undefined && existsSync(template)) cpSync(template, dataDir, { recursive: true })
+  try {
+    return await startDemoIn(dataDir, port)
+  } catch (error) {
+    rmSync(dataDir, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** The first port of a worker, 1 or more. */
+export function firstPort(worker: number): number {
+  return FIRST_PORT + (worker - 1) * PORTS
+}
+
+/** Where `demo-templates.ts` keeps the data of a demo that ran on `port` before. */
+export function templateOf(port: number): string | undefined {
+  const folder = process.env[TEMPLATES]
+  return folder === undefined ? undefined : join(folder, String(port))
+}
+
+/** Starts a demo on `port` and the two after it, with its data in `dataDir`. */
+export async function startDemoIn(dataDir: string, port: number): Promise<Demo> {
   const child = spawn(process.execPath, ['packages/cli/src/main.ts', 'demo'], {
     cwd: root,
     env: { ...process.env, ONETRIP_PORT: String(port), ONETRIP_DATA_DIR: dataDir },
@@ -37,13 +67,10 @@ export async function startDemo(preferred: number): Promise<Demo> {
       printed += text
     })
   }
-  try {
-    await ready(child, () => printed)
-  } catch (error) {
+  await ready(child, () => printed).catch(async (error: unknown) => {
     await end(child, 'SIGKILL')
-    rmSync(dataDir, { recursive: true, force: true })
     throw error
-  }
+  })
   return {
     api: `http://localhost:${port}`,
     wallet: `http://localhost:${port + 1}`,
@@ -51,6 +78,7 @@ export async function startDemo(preferred: number): Promise<Demo> {
     dataDir,
     output: () => printed,
     kill: () => end(child, 'SIGKILL'),
+    leave: () => end(child, 'SIGTERM'),
     stop: async () => {
       await end(child, 'SIGTERM')
       rmSync(dataDir, { recursive: true, force: true })

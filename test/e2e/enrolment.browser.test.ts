@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible, MODES, showIn } from './accessible.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, receive, scanByHand, showFirst } from './people.ts'
 
-const PORT = 18_877
 const OFFICE = sampleOffices[1]
 const NAME = '执法车 7 号平板'
 const SLOW = { timeout: 30_000 } as const
@@ -24,7 +22,7 @@ let counter: WatchedPage
 let desk: Page
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
@@ -112,17 +110,6 @@ describe('a counter comes to speak for an office', () => {
     await look('verdict')
     await page.getByTestId('verdict-note').click()
     expect(await page.getByTestId('note-device').textContent()).toBe(`01 · ${NAME}`)
-  })
-
-  test.each(MODES)('the settings are accessible: $name', async (mode) => {
-    const page = await clerk.newPage()
-    await showIn(page, mode)
-    await page.goto(`${demo.counter}/${mode.query}#/settings`)
-    await page.getByTestId('enrolled-office').waitFor()
-    await expectAccessible(page, 'enrolment')
-    if (PICTURES)
-      await page.screenshot({ path: join(PICTURES, `enrolled-${mode.query.slice(6)}.png`) })
-    await page.close()
   })
 
   test('a lost device is denied: it is told, and speaks for no office', async () => {

@@ -14,7 +14,6 @@ import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
 import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
 
-const PORT = 18_837
 const FOREIGN = 'https://verify.example/'
 const PDF = 'application/pdf'
 /** As many characters as a live code of a large licence. */
@@ -37,7 +36,7 @@ let counter: WatchedPage
 let page: Page
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })

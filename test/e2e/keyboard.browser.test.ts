@@ -9,7 +9,6 @@ import { type Demo, startDemo } from './demo.ts'
 import { expectFocusKept, focusedTestId, startOver, tabTo } from './keyboard.ts'
 import { codeOn, deskOffers, readVerdict } from './people.ts'
 
-const PORT = 18_847
 const PASSCODE = '开门 2468'
 const KIOSK_CODE = '2580'
 
@@ -19,7 +18,7 @@ let wallet: Page
 let counter: Page
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   const citizen = await browser.newContext({
     viewport: { width: 390, height: 844 },

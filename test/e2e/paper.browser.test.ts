@@ -11,7 +11,6 @@ import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, deskOffers, receive } from './people.ts'
 
-const PORT = 18_891
 const OFFICE = sampleOffices[0]?.id ?? ''
 const DPI = 600
 const POINTS_OF_A4 = { width: 595, height: 842 }
@@ -25,7 +24,7 @@ let folder: string
 beforeAll(async () => {
   ensurePoppler()
   folder = mkdtempSync(join(tmpdir(), 'onetrip-paper-'))
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
   const [offer] = (await deskOffers(await citizen.newPage(), demo)).slice(-1)

@@ -9,7 +9,6 @@ import { receive, showFirst } from './people.ts'
 import { type Profile, startProfile } from './profile.ts'
 import { accept, issueOffer, rows } from './wallet-rows.ts'
 
-const PORT = 18_927
 const PASSCODE = '开门 2468'
 const WAIT = { timeout: 60_000 }
 const LONG_TEST_MS = 240_000
@@ -20,7 +19,7 @@ let profile: Profile
 let page: Page
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   folder = mkdtempSync(join(tmpdir(), 'onetrip-profile-'))
   await start()
 })

@@ -7,7 +7,6 @@ import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, deskOffers, receive, scanByHand } from './people.ts'
 
-const PORT = 18_951
 const RARE = '\u{2e1ea}'
 
 let demo: Demo
@@ -16,7 +15,7 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   const citizen = await browser.newContext({
     viewport: { width: 390, height: 844 },

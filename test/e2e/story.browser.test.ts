@@ -9,7 +9,6 @@ import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './b
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, nextCode, receive, scanByHand, scanPicture, showFirst } from './people.ts'
 
-const PORT = 18_787
 const OFFICE = sampleOffices[0]?.id ?? ''
 const MINUTE_MILLISECONDS = 60_000
 
@@ -21,7 +20,7 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
     viewport: { width: 390, height: 844 },

@@ -9,7 +9,6 @@ import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, deskOffers, receive } from './people.ts'
 
-const PORT = 18_911
 /** U+3113F, of CJK Extension G: Debian's fonts have no glyph for it. */
 const RARE = '\u{3113f}'
 const NAME = `虚构市${RARE}样例餐饮有限公司`
@@ -24,7 +23,7 @@ let licenceId: string
 let apiKey: string
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
     viewport: { width: 390, height: 844 },

@@ -11,7 +11,6 @@ import { serveFace } from './face-server.ts'
 import { codeOn, nextCode, receive, showFirst } from './people.ts'
 import { issueOffer } from './wallet-rows.ts'
 
-const PORT = 18_937
 const WAIT = { timeout: 40_000 }
 const LONG_TEST_MS = 180_000
 
@@ -22,7 +21,7 @@ let release: string
 let server: Server | undefined
 
 beforeAll(async () => {
-  demo = await startDemo(PORT)
+  demo = await startDemo()
   browser = await launchBrowser()
   const citizen = await browser.newContext({ locale: 'zh-CN' })
   const opened = await openPage(citizen, `${demo.wallet}/`)

@@ -1,6 +1,7 @@
 /** The people whose browsers the screens are seen in, and how each browser is made ready. */
 import { sampleOffices } from '@onetrip/fixtures'
 import { deskOffers, receive } from '../e2e/people.ts'
+import { rows } from '../e2e/wallet-rows.ts'
 import { seedScans } from './many-scans.ts'
 import type { Face, Scene } from './screen.ts'
 import type { CameraKind } from './stage.ts'
@@ -46,6 +47,10 @@ export type CastName =
   | 'untrusting'
   | 'receiver'
   | 'lost'
+  | 'missing'
+  | 'unreadable'
+  | 'damaged'
+  | 'newer'
   | 'clerk'
   | 'unreached'
   | 'newcomer'
@@ -82,6 +87,13 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   untrusting: { face: 'wallet', ready: receiveAndForgetTrust },
   receiver: { face: 'wallet' },
   lost: { face: 'wallet', ready: receiveAndLose },
+  missing: { face: 'wallet', ready: receiveAndLoseOne },
+  unreadable: {
+    face: 'wallet',
+    ready: (scene) => putRow(scene, 'licences', { broken: { format: 1, id: 'broken' } }),
+  },
+  damaged: { face: 'wallet', ready: (scene) => putRow(scene, 'lock', { only: { format: 1 } }) },
+  newer: { face: 'wallet', ready: raiseLayout },
 
   clerk: { face: 'counter', ready: speaking(chooseOffice) },
   unreached: { face: 'counter', ready: cutOff },
@@ -207,6 +219,41 @@ async function receiveAndForgetTrust(scene: Scene): Promise<void> {
 async function receiveAndLose(scene: Scene): Promise<void> {
   await receiveNew(scene, 'JY23399010009009')
   await deleteDatabase(scene, 'onetrip-wallet')
+}
+
+/** One of two licences is gone. */
+async function receiveAndLoseOne(scene: Scene): Promise<void> {
+  await receiveNew(scene, 'JY23399010009013')
+  await receiveNew(scene, 'JY23399010009014')
+  await leaveWallet(scene)
+  await rows(scene.page, { box: 'licences', drop: 1 })
+}
+
+async function putRow(scene: Scene, box: string, put: Record<string, unknown>): Promise<void> {
+  await scene.go('#/')
+  await scene.page.getByTestId('home-empty').waitFor()
+  await leaveWallet(scene)
+  await rows(scene.page, { box, put })
+}
+
+async function raiseLayout(scene: Scene): Promise<void> {
+  await leaveWallet(scene)
+  await scene.page.evaluate(
+    () =>
+      new Promise((done, fail) => {
+        const opening = indexedDB.open('onetrip-wallet', 99)
+        opening.onerror = fail
+        opening.onsuccess = () => {
+          opening.result.close()
+          done(undefined)
+        }
+      }),
+  )
+}
+
+/** A page of the wallet's origin without the wallet, which would hold its database open. */
+async function leaveWallet({ page, stage }: Scene): Promise<void> {
+  await page.goto(`${stage.demo.wallet}/icon.svg`)
 }
 
 function dayFromNow(days: number): string {

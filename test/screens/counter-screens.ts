@@ -118,6 +118,15 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     printed: true,
   },
   at('note-gone', 'newcomer', '#/note/unknown', 'note-gone'),
+  screen('pack-imported', 'busy', async (scene) => {
+    const pack = await fetch(`${scene.stage.demo.api}/trust/pack`)
+    await importPack(scene, Buffer.from(await pack.arrayBuffer()))
+    await scene.page.getByTestId('pack-done').waitFor()
+  }),
+  screen('pack-refused', 'busy', async (scene) => {
+    await importPack(scene, Buffer.from('no pack'))
+    await scene.page.getByTestId('pack-refused').waitFor()
+  }),
   at('settings', 'clerk', '#/settings', 'settings-screen'),
   at('help', 'clerk', '#/help', 'help-screen'),
 
@@ -187,6 +196,12 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
 
 function verdict(name: string, cast: CastName, code: (scene: Scene) => Promise<string>): Screen {
   return screen(`verdict-${name}`, cast, async (scene) => scan(scene, await code(scene)))
+}
+
+async function importPack({ page, go }: Scene, buffer: Buffer): Promise<void> {
+  await go('#/settings')
+  const file = { name: 'province.otpack', mimeType: 'application/octet-stream', buffer }
+  await page.getByTestId('pack-input').setInputFiles(file)
 }
 
 async function openNote({ page, go }: Scene): Promise<void> {

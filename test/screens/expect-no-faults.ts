@@ -5,12 +5,12 @@ import { screenFaults } from './screen-faults.ts'
 import { openStage, type Stage } from './stage.ts'
 import { SCREENS } from './table.ts'
 
-/** Defines the tests; `port` is the first that the face's demo tries. */
-export function expectNoFaults(face: Face, port: number): void {
+/** Defines the tests. */
+export function expectNoFaults(face: Face): void {
   let stage: Stage
 
   beforeAll(async () => {
-    stage = await openStage(port)
+    stage = await openStage()
   })
 
   afterAll(async () => {

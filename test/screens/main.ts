@@ -15,7 +15,6 @@ import { openStage } from './stage.ts'
 import { SCREENS } from './table.ts'
 import { type Picture, takePictures } from './take-pictures.ts'
 
-const PORT = 18_827
 const root = resolve(import.meta.dirname, '../..')
 
 const { values, positionals } = parseArgs({
@@ -28,7 +27,7 @@ const { values, positionals } = parseArgs({
 })
 
 const started = performance.now()
-const stage = await openStage(PORT)
+const stage = await openStage()
 try {
   if (values.readme) await takeReadmePictures(stage)
   else await takeAll()

@@ -36,9 +36,9 @@ interface Prepared {
 }
 
 /** Starts the demo; casts and browsers come when they are first wanted. */
-export async function openStage(port: number): Promise<Stage> {
+export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'onetrip-screens-'))
-  const demo = await startDemo(port)
+  const demo = await startDemo()
   const browsers = new Map<CameraKind, Promise<Browser>>()
   const casts = new Map<CastName, Promise<Prepared>>()
 

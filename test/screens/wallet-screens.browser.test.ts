@@ -1,4 +1,4 @@
 /** Every screen of the wallet, in both languages and several modes: axe, reflow, sizes, language, motion, signs. */
 import { expectNoFaults } from './expect-no-faults.ts'
 
-expectNoFaults('wallet', 18_830)
+expectNoFaults('wallet')

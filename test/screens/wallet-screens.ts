@@ -26,6 +26,10 @@ export const WALLET_SCREENS: readonly Screen[] = [
   at('home-no-trust', 'untrusting', '#/', 'refresh-trust'),
   at('home-reminders', 'reminded', '#/', 'reminder-lifted'),
   at('home-lost', 'lost', '#/', 'home-lost'),
+  at('home-missing', 'missing', '#/', 'notice-missing'),
+  at('home-unreadable', 'unreadable', '#/', 'home-unreadable'),
+  at('home-damaged', 'damaged', '#/', 'home-damaged'),
+  at('home-newer', 'newer', '#/', 'home-newer'),
   at('no-storage', 'refused', '#/', 'home-no-storage'),
   screen('closed', 'closed', async ({ page, go }) => {
     await go('#/')
@@ -172,7 +176,7 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
     await page.getByTestId(testId).first().waitFor()
     // Its state is stamped on a card as soon as it was checked.
     if (testId === 'card')
-      await page.locator('[data-testid="card"]:not([data-state="unknown"])').first().waitFor()
+      await page.locator('[data-testid="card"]:not([data-state="checking"])').first().waitFor()
   })
 }
 
@@ -202,7 +206,7 @@ async function show(scene: Scene, number: string): Promise<void> {
 
 async function details(scene: Scene, number: string): Promise<void> {
   await openCard(scene, number, 'details-link')
-  await scene.page.getByTestId('details-screen').waitFor()
+  await scene.page.locator('[data-testid="licence"]:not([data-state="checking"])').waitFor()
 }
 
 async function copyForm(scene: Scene): Promise<void> {

@@ -1,32 +1,63 @@
 /** Builds wallet and counter for one server: its origins, and the root metadata that its trust data start from. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, FaceFolders } from '@onetrip/server'
-import { build } from 'vite'
 
 const workspace = resolve(import.meta.dirname, '../../..')
 const FOLDERS = { wallet: 'wallet', counter: 'packages/counter' } as const
+/** What a build is made of, with the lock file. */
+const SOURCES = ['wallet', 'packages']
+const NO_SOURCE = ['node_modules', 'dist']
+/** Names what the build beside it was made of; it is written last. */
+const STAMP = 'built-from'
 
-/** Builds both faces below `config.dataDir`; returns where they are. Vite reads its settings from the environment. */
+/** Builds both faces below `config.dataDir`, unless they are there already; returns where they are. */
 export async function buildFaces(config: Config, root: Uint8Array): Promise<FaceFolders> {
-  Object.assign(process.env, {
+  const folder = join(config.dataDir, 'faces')
+  const settings = {
     VITE_ONETRIP_API_ORIGIN: config.apiOrigin,
     VITE_ONETRIP_WALLET_ORIGIN: config.walletOrigin,
     VITE_ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
     VITE_ONETRIP_ENVIRONMENT: config.environment,
     VITE_ONETRIP_ROOT: Buffer.from(root).toString('utf8'),
-  })
-  return {
-    wallet: await buildFace(config, 'wallet'),
-    counter: await buildFace(config, 'counter'),
   }
+  const faces = { wallet: join(folder, 'wallet'), counter: join(folder, 'counter') }
+  const stamp = join(folder, STAMP)
+  const fingerprint = fingerprintOf(settings)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return faces
+  rmSync(stamp, { force: true })
+  // Vite reads its settings from the environment.
+  Object.assign(process.env, settings)
+  await buildFace('wallet', faces.wallet)
+  await buildFace('counter', faces.counter)
+  writeFileSync(stamp, fingerprint)
+  return faces
 }
 
-async function buildFace(config: Config, face: keyof FaceFolders): Promise<string> {
-  const outDir = join(config.dataDir, 'faces', face)
+async function buildFace(face: keyof FaceFolders, outDir: string): Promise<void> {
+  const { build } = await import('vite')
   await build({
     configFile: join(workspace, FOLDERS[face], 'vite.config.ts'),
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   })
-  return outDir
+}
+
+/** SHA-256 over the settings and every source file. */
+function fingerprintOf(settings: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings))
+  for (const file of ['pnpm-lock.yaml', ...SOURCES.flatMap(filesIn).sort()]) {
+    hash.update(file).update(readFileSync(join(workspace, file)))
+  }
+  return hash.digest('hex')
+}
+
+function filesIn(folder: string): readonly string[] {
+  const entries = readdirSync(join(workspace, folder), { withFileTypes: true })
+  return entries.flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isDirectory()) return NO_SOURCE.includes(entry.name) ? [] : filesIn(path)
+    return entry.isFile() ? [path] : []
+  })
 }
