@@ -34,6 +34,19 @@ export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: [...QUIET, ...camera] })
 }
 
+let loads = 0
+
+/**
+ * Loads an address afresh, though it differ from the page's only after its `#`. Going by about:blank would do so too, and
+ * cost a process each time.
+ */
+export async function loadAfresh(page: Page, address: string): Promise<void> {
+  const url = new URL(address)
+  loads += 1
+  url.searchParams.set('load', String(loads))
+  await page.goto(url.href)
+}
+
 /** Opens a page and collects what a strict page must never say: errors and CSP violations. */
 export async function openPage(context: BrowserContext, url: string): Promise<WatchedPage> {
   const page = await context.newPage()

@@ -2,7 +2,13 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type BrowserOptions, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import {
+  type BrowserOptions,
+  launchBrowser,
+  loadAfresh,
+  openPage,
+  type WatchedPage,
+} from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
 
@@ -232,8 +238,7 @@ test('no page broke its content security policy', () => {
 })
 
 async function liveCode(): Promise<string> {
-  await wallet.page.goto('about:blank')
-  await wallet.page.goto(`${demo.wallet}/#/`)
+  await loadAfresh(wallet.page, `${demo.wallet}/#/`)
   return showFirst(wallet.page)
 }
 

@@ -8,7 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CAMERA_SCENES, type CameraScene } from '../frames/camera-scenes.ts'
 import type { FrameFault } from '../frames/code-frame.ts'
 import { expectAccessible } from './accessible.ts'
-import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import {
+  becomeControlled,
+  launchBrowser,
+  loadAfresh,
+  openPage,
+  type WatchedPage,
+} from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
@@ -183,8 +189,7 @@ test('no page broke its content security policy', () => {
 })
 
 async function liveCode(): Promise<string> {
-  await wallet.page.goto('about:blank')
-  await wallet.page.goto(`${demo.wallet}/#/`)
+  await loadAfresh(wallet.page, `${demo.wallet}/#/`)
   return showFirst(wallet.page)
 }
 

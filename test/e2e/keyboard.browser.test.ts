@@ -4,7 +4,7 @@
  */
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage } from './browser.ts'
+import { launchBrowser, loadAfresh, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { expectFocusKept, focusedTestId, startOver, tabTo } from './keyboard.ts'
 import { codeOn, deskOffers, readVerdict } from './people.ts'
@@ -42,8 +42,7 @@ describe('wallet', () => {
   test('a licence is received', async () => {
     const [offer] = (await deskOffers(wallet, demo)).slice(-1)
     await wallet.bringToFront()
-    await wallet.goto('about:blank')
-    await wallet.goto(offer?.link ?? '')
+    await loadAfresh(wallet, offer?.link ?? '')
     await wallet.getByTestId('txcode-input').waitFor()
     await tabTo(wallet, 'txcode-input')
     await wallet.keyboard.type(offer?.txCode ?? '')

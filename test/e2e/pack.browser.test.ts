@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import {
+  becomeControlled,
+  launchBrowser,
+  loadAfresh,
+  openPage,
+  type WatchedPage,
+} from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, receive, scanByHand, showFirst } from './people.ts'
 
@@ -75,8 +81,7 @@ describe('an offline counter without any data', () => {
     const first = await villageCounter()
     await first.page.getByTestId('pack-input').setInputFiles(packFile)
     await first.page.getByTestId('ready-screen').waitFor()
-    await wallet.page.goto('about:blank')
-    await wallet.page.goto(`${demo.wallet}/#/`)
+    await loadAfresh(wallet.page, `${demo.wallet}/#/`)
     const code = await showFirst(wallet.page)
     expect(await scanByHand(first.page, code)).toMatchObject({ outcome: 'valid' })
     const given = await exportedPack(first.page)

@@ -1,6 +1,7 @@
 /** What the people of the story do, by the names that the screens give: citizen in the wallet, clerk at the counter. */
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { loadAfresh } from './browser.ts'
 import type { Demo } from './demo.ts'
 
 /** An offer as the agencies' desk shows it. */
@@ -21,8 +22,7 @@ export async function deskOffers(page: Page, demo: Demo): Promise<readonly DeskO
 
 /** Receives an offer in the wallet: opens its link, types the receiving code, waits until it is kept. */
 export async function receive(page: Page, offer: DeskOffer): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(offer.link)
+  await loadAfresh(page, offer.link)
   await page.getByTestId('offer-screen').waitFor()
   await page.getByTestId('txcode-input').fill(offer.txCode)
   await page.getByTestId('accept-offer').click()

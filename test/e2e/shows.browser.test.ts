@@ -1,7 +1,7 @@
 /** What the wallet shows, in real Chromium: whose licence, what is disclosed before and while, one tap from the lock. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, type DeskOffer, deskOffers, receive } from './people.ts'
 
@@ -129,8 +129,7 @@ function cardOf(holder: string) {
 }
 
 async function restartAt(hash: string): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(`${demo.wallet}/${hash}`)
+  await loadAfresh(page, `${demo.wallet}/${hash}`)
 }
 
 async function unlock(): Promise<void> {

@@ -5,7 +5,7 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
 import { accept, issueOffer, rows } from './wallet-rows.ts'
@@ -60,8 +60,7 @@ describe('a write that fails leaves what was there', () => {
   test('a full disk is storage/quota; with room again the same offer ends in one licence (WA02)', async () => {
     const devtools = await citizen.newCDPSession(page)
     const offer = await issueOffer(demo, { order: 3 })
-    await page.goto('about:blank')
-    await page.goto(offer.link)
+    await loadAfresh(page, offer.link)
     await page.getByTestId('txcode-input').fill(offer.txCode)
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: demo.wallet, quotaSize: 1 })
     // Chromium reckons with the room it last knew for some seconds.

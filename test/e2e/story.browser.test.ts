@@ -5,7 +5,13 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import {
+  becomeControlled,
+  launchBrowser,
+  loadAfresh,
+  openPage,
+  type WatchedPage,
+} from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, nextCode, receive, scanByHand, scanPicture, showFirst } from './people.ts'
 
@@ -54,8 +60,7 @@ describe('a licence goes from the desk to a counter with no network', () => {
   test('a receiving code that is wrong, and an offer used twice, change nothing', async () => {
     const page = await citizen.newPage()
     const [first] = await deskOffers(page, demo)
-    await page.goto('about:blank')
-    await page.goto(first?.link ?? '')
+    await loadAfresh(page, first?.link ?? '')
     await page.getByTestId('txcode-input').fill(first?.txCode === '000000' ? '000001' : '000000')
     await page.getByTestId('accept-offer').click()
     await page.getByTestId('offer-trouble').waitFor()

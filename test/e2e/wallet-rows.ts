@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import type { Page } from 'playwright-core'
+import { loadAfresh } from './browser.ts'
 import type { Demo } from './demo.ts'
 import type { DeskOffer } from './people.ts'
 
@@ -68,8 +69,7 @@ export async function issueOffer(
 
 /** Opens an offer and accepts it; what becomes of it is the test's. */
 export async function accept(page: Page, offer: DeskOffer): Promise<void> {
-  await page.goto('about:blank')
-  await page.goto(offer.link)
+  await loadAfresh(page, offer.link)
   await page.getByTestId('txcode-input').fill(offer.txCode)
   await page.getByTestId('accept-offer').click()
 }

@@ -1,6 +1,7 @@
 /** Codes to scan, from a real wallet: fresh live ones, a copy, one of a suspended licence, an altered one. */
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Page } from 'playwright-core'
+import { loadAfresh } from '../e2e/browser.ts'
 import { codeOn } from '../e2e/people.ts'
 import { readVectorFolder } from '../vectors/read-vector-folder.ts'
 import type { Stage } from './stage.ts'
@@ -53,8 +54,7 @@ async function showersHome(stage: Stage): Promise<Page> {
   const page = await stage.pageOf('shower')
   // A page behind another is drawn once a second.
   await page.bringToFront()
-  await page.goto('about:blank')
-  await page.goto(`${stage.demo.wallet}/?lang=zh-CN#/`)
+  await loadAfresh(page, `${stage.demo.wallet}/?lang=zh-CN#/`)
   await page.getByTestId('card').first().waitFor()
   return page
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { type BrowserOptions, launchBrowser } from '../e2e/browser.ts'
+import { type BrowserOptions, launchBrowser, loadAfresh } from '../e2e/browser.ts'
 import { writeCameraFile } from '../e2e/camera.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
 import { type Agency, agencyOf } from './agency.ts'
@@ -41,6 +41,7 @@ export async function openStage(): Promise<Stage> {
   const demo = await startDemo()
   const browsers = new Map<CameraKind, Promise<Browser>>()
   const casts = new Map<CastName, Promise<Prepared>>()
+  let shown: Page | undefined
 
   function browserOf(kind: CameraKind): Promise<Browser> {
     const open = browsers.get(kind) ?? launchBrowser(cameraOptions(kind, folder))
@@ -89,6 +90,9 @@ export async function openStage(): Promise<Stage> {
     pageOf: async (name) => (await castOf(name)).page,
     async open(screen, language) {
       const { page } = await castOf(screen.cast)
+      // A camera that nobody looks at is read on and on, and codes are renewed.
+      if (shown !== page && shown?.isClosed() === false) await shown.goto('about:blank')
+      shown = page
       await page.bringToFront()
       await page.setViewportSize({ width: 390, height: 844 })
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen' })
@@ -116,11 +120,7 @@ function sceneOn(on: {
     page,
     language,
     async go(address) {
-      // Otherwise an address that differs after its `#` only would leave the page as it is.
-      await page.goto('about:blank')
-      await page.goto(`${stage.demo[face]}/?lang=${language}&scale=100${address}`, {
-        waitUntil: 'commit',
-      })
+      await loadAfresh(page, `${stage.demo[face]}/?lang=${language}&scale=100${address}`)
     },
   }
 }

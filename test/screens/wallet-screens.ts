@@ -1,6 +1,7 @@
 /** Every screen and state of the wallet. */
 import { businessLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import type { Locator, Page } from 'playwright-core'
+import { loadAfresh } from '../e2e/browser.ts'
 import { type CastName, PASSCODE } from './casts.ts'
 import type { Scene, Screen } from './screen.ts'
 
@@ -182,8 +183,7 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
 
 async function openOffer({ page, stage, language }: Scene): Promise<void> {
   const { offer } = await stage.agency.issueFood({ serial: nextSerial() })
-  await page.goto('about:blank')
-  await page.goto(offer.link.replace('/#', `/?lang=${language}&scale=100#`))
+  await loadAfresh(page, offer.link.replace('/#', `/?lang=${language}&scale=100#`))
   await page.getByTestId('txcode-input').fill(offer.txCode)
 }
 

@@ -18,7 +18,7 @@ export function HelpScreen(): VNode {
       }))}
       notKept={th('not-kept')}
       erase={[
-        <a key="records" href={placeAddress('recent')}>
+        <a key="records" class="link-alone" href={placeAddress('recent')}>
           {th('erase.records')}
         </a>,
         th('erase.exports'),
