@@ -38,19 +38,27 @@ const LOOKS: Readonly<Record<Language, readonly Look[]>> = {
   ],
 }
 
-/** Everything wrong with the open screen in a language; empty when all is well. */
+/** What a run of all tests has time for. */
+const FEW_LOOKS: readonly Look[] = [
+  { name: 'normal, light', ...PHONE, axe: 'all' },
+  { name: 'normal, forced', ...PHONE, colours: 'forced', axe: 'colours' },
+  { name: 'large, dark', ...PHONE, scale: 200, colours: 'dark', axe: 'colours' },
+  { name: '400 %, spaced', width: 320, height: 200, spaced: true },
+]
+
+/** Everything wrong with the open screen; empty when all is well. `looks` in its language, or few of them. */
 export async function screenFaults(options: {
   readonly page: Page
   readonly screen: Screen
-  readonly language: Language
+  readonly looks: Language | 'few'
 }): Promise<readonly string[]> {
-  const { page, screen, language } = options
+  const { page, screen, looks } = options
   const faults: string[] = [...(await languageFaults(page))]
   if (screen.printed) {
     await showIn(page, { name: 'A4', ...SHEET })
     return [...faults, ...(await reflowFaults(page))]
   }
-  for (const look of LOOKS[language]) {
+  for (const look of looks === 'few' ? FEW_LOOKS : LOOKS[looks]) {
     const found = await faultsIn(page, look)
     faults.push(...found.map((fault) => `${look.name}: ${fault}`))
   }
