@@ -6,6 +6,7 @@ import process from 'node:process'
 import { benchFaces } from './face-bench.ts'
 import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
+import { benchPack } from './pack-bench.ts'
 import { benchFirstScan, benchTimeToVerdict } from './scan-bench.ts'
 import { benchStatus } from './status-bench.ts'
 import { benchTuf } from './tuf-bench.ts'
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   status: async () => {
     for (const result of await benchStatus()) print(result)
   },
+  pack: runPack,
   scan: runFirstScan,
   faces: runFaces,
 }
@@ -41,6 +43,15 @@ async function runFirstScan(): Promise<void> {
         `(one plain decode: ${plain} of ${frames}; aim: all)`,
     )
   }
+}
+
+async function runPack(): Promise<void> {
+  const { packBytes, importMilliseconds, rawMilliseconds } = await benchPack()
+  console.log(
+    `import of a pack of 1000 agencies and 10 M entries in Chromium (${packBytes} bytes): ` +
+      `${importMilliseconds.toFixed(0)} ms (aim <= 3000), ` +
+      `${(importMilliseconds / rawMilliseconds).toPrecision(3)} x its hashes`,
+  )
 }
 
 async function runFaces(): Promise<void> {

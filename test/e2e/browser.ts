@@ -2,6 +2,22 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { ensureChromium } from '../chromium.ts'
 
+/** The last list counts: what Playwright turns off, and the address bar's own pages, a renderer for each window. */
+const NO_FEATURES = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxPopup',
+]
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
@@ -10,6 +26,7 @@ const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${NO_FEATURES.join(',')}`,
 ]
 
 /** How to start Chromium; without either member it has no camera. */

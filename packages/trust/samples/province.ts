@@ -29,14 +29,14 @@ const YEAR = 365 * 86_400
 const ED25519_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex')
 const USCC_SIGNS = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 
-/** Builds it; the same each time. */
-export async function provinceRepository(): Promise<RepositoryFiles> {
+/** Builds it; the same each time for the same `signedAt`, Unix seconds. */
+export async function provinceRepository(signedAt: number = SAMPLE_NOW): Promise<RepositoryFiles> {
   const agencies = Array.from({ length: AGENCIES }, (_, at) => agency(at))
   const statusLists: Record<number, Uint8Array> = {}
-  for (let list = 1; list <= LISTS; list += 1) statusLists[list] = await statusList(list)
+  for (let list = 1; list <= LISTS; list += 1) statusLists[list] = await statusList(list, signedAt)
   return sampleRepository({
     signers: SIGNERS,
-    signedAt: SAMPLE_NOW,
+    signedAt,
     documents: { ...sampleDocuments({ agencies, offices: [] }) },
     statusLists,
   })
@@ -58,7 +58,7 @@ function agency(at: number): JsonObject {
   }
 }
 
-async function statusList(list: number): Promise<Uint8Array> {
+async function statusList(list: number, signedAt: number): Promise<Uint8Array> {
   const statuses = newStatusBits(LARGE_LIST_SIZE)
   const random = randomNumbers(list)
   for (let set = 0; set < REVOKED; set += 1) {
@@ -70,8 +70,8 @@ async function statusList(list: number): Promise<Uint8Array> {
       uri: `https://api.onetrip.example/s/${list}`,
       bits: LIST_BITS,
       statuses,
-      issuedAt: SAMPLE_NOW,
-      expiresAt: SAMPLE_NOW + 7 * 86_400,
+      issuedAt: signedAt,
+      expiresAt: signedAt + 7 * 86_400,
       ttlSeconds: 3_600,
     },
     signer(AGENCIES + list),
