@@ -1,6 +1,6 @@
 /** The people whose browsers the screens are seen in, and how each browser is made ready. */
 import { sampleOffices } from '@onetrip/fixtures'
-import { deskOffers, receive } from '../e2e/people.ts'
+import { receive } from '../e2e/people.ts'
 import { rows } from '../e2e/wallet-rows.ts'
 import { seedScans } from './many-scans.ts'
 import type { Face, Scene } from './screen.ts'
@@ -130,7 +130,7 @@ async function receiveNew({ page, stage }: Scene, serial: string): Promise<void>
 /** An identity, a business licence, a food licence with the longest of names, and a suspended one. */
 async function receiveSeveral(scene: Scene): Promise<void> {
   const { page, stage } = scene
-  const [identity, , business] = await deskOffers(page, stage.demo)
+  const [identity, , business] = stage.offers
   for (const offer of [identity, business]) {
     if (offer === undefined) throw new Error('the desk has no offer')
     await receive(page, offer)
@@ -154,8 +154,8 @@ async function receiveSeveral(scene: Scene): Promise<void> {
 /** What the counter's screens are scanned from: a person's licence, a food licence, one to be suspended. */
 async function receiveToShow(scene: Scene): Promise<void> {
   const { page, stage } = scene
-  const offers = await deskOffers(page, stage.demo)
-  for (const offer of [offers[1], offers[3]]) {
+  const [, person, , food] = stage.offers
+  for (const offer of [person, food]) {
     if (offer === undefined) throw new Error('the desk has no offer')
     await receive(page, offer)
   }

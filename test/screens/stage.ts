@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { type BrowserOptions, launchBrowser, loadAfresh } from '../e2e/browser.ts'
 import { writeCameraFile } from '../e2e/camera.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
+import { type DeskOffer, deskOffers } from '../e2e/people.ts'
 import { type Agency, agencyOf } from './agency.ts'
 import { CASTS, type CastName } from './casts.ts'
 import type { Face, Language, Scene, Screen } from './screen.ts'
@@ -23,6 +24,8 @@ const WAIT_MILLISECONDS = 20_000
 export interface Stage {
   readonly demo: Demo
   readonly agency: Agency
+  /** The sample licences' offers; each is of use once. */
+  readonly offers: readonly DeskOffer[]
   /** The page of a cast, prepared. */
   pageOf(cast: CastName): Promise<Page>
   /** Leads a screen's page to the screen in a language. */
@@ -84,7 +87,12 @@ export async function openStage(): Promise<Stage> {
     return made
   }
 
+  const desk = await (await browserOf('none')).newPage()
+  const offers = await deskOffers(desk, demo)
+  await desk.close()
+
   const stage: Stage = {
+    offers,
     demo,
     agency: agencyOf(demo),
     pageOf: async (name) => (await castOf(name)).page,
