@@ -140,7 +140,8 @@ describe('recovery from fast-forward (TR05, §5.3.11)', () => {
     simulator.served.set('timestamp.json', 'broken')
     const result = await simulator.update({ store })
     expect(result.faults).toEqual([{ role: 'timestamp', code: 'trust/unavailable' }])
-    expect([...store.files.keys()].sort()).toEqual(['root.json', 'targets.json'])
+    const names = ['2.root.json', 'root.json', 'targets.json']
+    expect([...store.files.keys()].sort()).toEqual(names)
     expect(versionsOf(result)).toMatchObject({
       timestamp: undefined,
       snapshot: undefined,

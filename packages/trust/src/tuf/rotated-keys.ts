@@ -2,6 +2,14 @@
 import type { TufFile, TufRoot } from './metadata.ts'
 import { roleFileName } from './role-names.ts'
 
+/** A root as the one to rest on, and under its version, so that it can be found among those that led to later ones. */
+export function savedRoot({ signed, bytes }: TufFile<TufRoot>): Map<string, Uint8Array | null> {
+  return new Map([
+    [roleFileName('root'), bytes],
+    [roleFileName('root', signed.version), bytes],
+  ])
+}
+
 /**
  * What is saved when a root follows another: itself, and no timestamp and snapshot when their keys rotated. In one step,
  * so that a crash cannot leave the timestamp of a fast-forward attack behind under the root made to get rid of it.
@@ -10,7 +18,7 @@ export function changesOfRoot(
   before: TufRoot,
   next: TufFile<TufRoot>,
 ): ReadonlyMap<string, Uint8Array | null> {
-  const changes = new Map<string, Uint8Array | null>([[roleFileName('root'), next.bytes]])
+  const changes = savedRoot(next)
   if (!hasRotated(before, next.signed)) return changes
   return changes.set(roleFileName('timestamp'), null).set(roleFileName('snapshot'), null)
 }

@@ -1,5 +1,5 @@
 /** The last good set: what a client has verified and kept, usable without a network (TUF §5.2). */
-import { type ErrorCode, fault } from '@onetrip/codec'
+import { type ErrorCode, equalBytes, fault } from '@onetrip/codec'
 import { MAX_REFRESHED_ROLES } from './limits.ts'
 import type {
   TufDelegation,
@@ -18,7 +18,7 @@ import {
   topRoleKeys,
 } from './open-file.ts'
 import { roleFileName } from './role-names.ts'
-import { changesOfRoot } from './rotated-keys.ts'
+import { changesOfRoot, savedRoot } from './rotated-keys.ts'
 import { settle, type TufStore } from './store-and-fetcher.ts'
 
 /** A delegated role's file beside the role whose keys verified it. */
@@ -81,7 +81,8 @@ export interface TrustedRoot {
 }
 
 /**
- * TUF §5.2: the trusted root, its expiry unread. A shipped root that is newer than the kept one takes its place, and
+ * TUF §5.2: the trusted root, its expiry unread. What is kept counts for a shipped root only if that root led to it; a
+ * store that rests on another one starts anew, or whoever hands over a store would choose the root. A shipped root that is newer than the kept one takes its place, and
  * where it rotates keys, timestamp and snapshot go as in §5.3.11: that is how an emergency release recovers.
  */
 export async function loadTrustedRoot(
@@ -94,13 +95,26 @@ export async function loadTrustedRoot(
   const kept = keptBytes === undefined ? undefined : await settle(() => openRoot(keptBytes))
   if (kept !== undefined && 'value' in kept) {
     const root = kept.value
-    if (initial === undefined || initial.signed.version <= root.signed.version) {
+    if (initial === undefined) return { root, changes: new Map() }
+    if (initial.signed.version > root.signed.version) {
+      return { root: initial, changes: changesOfRoot(root.signed, initial) }
+    }
+    const passed = await store.load(roleFileName('root', initial.signed.version))
+    if (passed !== undefined && equalBytes(passed, initial.bytes)) {
       return { root, changes: new Map() }
     }
-    return { root: initial, changes: changesOfRoot(root.signed, initial) }
   }
-  if (initial === undefined) throw fault(kept?.code ?? 'trust/unavailable')
-  return { root: initial, changes: new Map([[name, initial.bytes]]) }
+  if (initial === undefined) {
+    throw fault(kept !== undefined && 'code' in kept ? kept.code : 'trust/unavailable')
+  }
+  return { root: initial, changes: anew(initial) }
+}
+
+/** Nothing that rests on another root. */
+function anew(root: TufFile<TufRoot>): ReadonlyMap<string, Uint8Array | null> {
+  const changes = savedRoot(root)
+  for (const role of ['timestamp', 'snapshot', 'targets']) changes.set(roleFileName(role), null)
+  return changes
 }
 
 /** Opens everything kept under a root. */
