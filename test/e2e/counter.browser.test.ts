@@ -233,6 +233,21 @@ test('help stands at /help and by keyboard', async () => {
   await page.context().close()
 })
 
+test('a storage that cannot be written is said, and lets no repeated code pass', async () => {
+  const page = await freshCounter()
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.put = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }
+  })
+  const code = await liveCode()
+  expect(await scanByHand(page, code)).toMatchObject({ outcome: 'valid' })
+  expect(await scanByHand(page, code)).toMatchObject({ code: 'presentation/replayed' })
+  await page.getByTestId('next-scan').click()
+  await page.getByTestId('scan-trouble-storage').waitFor()
+  await page.context().close()
+})
+
 test('no page broke its content security policy', () => {
   expect(counter.complaints).toEqual([])
 })

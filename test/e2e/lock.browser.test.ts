@@ -195,6 +195,22 @@ describe('the history', () => {
   })
 })
 
+test('locking at once locks every window', async () => {
+  const other = await citizen.newPage()
+  await other.goto(`${demo.wallet}/#/`)
+  await unlock(other)
+  await page.goto(`${demo.wallet}/#/lock`)
+  await page.reload()
+  await unlock(page, 'lock-settings-screen')
+  await page.getByTestId('lock-now').click()
+  await page.getByTestId('lock-screen').waitFor()
+  await other.getByTestId('lock-screen').waitFor()
+  await other.close()
+  await unlock(page, 'lock-settings-screen')
+  await page.goto(`${demo.wallet}/#/`)
+  await page.getByTestId('card').first().waitFor()
+})
+
 test('fingerprint or face unlocks where the device has it', async () => {
   // The browser asks for the person only on the page in front.
   await page.bringToFront()

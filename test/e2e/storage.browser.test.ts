@@ -268,6 +268,11 @@ describe('an evicted or damaged store says how to recover, never “no licences�
     await page.reload()
     await page.getByTestId('home-lost').getByText('5 张').waitFor(WAIT)
     await other.close()
+    // As Chromium evicts: IndexedDB, CacheStorage and the worker go together.
+    await page.goto(`${demo.wallet}/icon.svg`)
+    await evict()
+    await page.goto(`${demo.wallet}/`)
+    await page.getByTestId('home-lost').getByText('5 张').waitFor(WAIT)
     await receive(page, await issueOffer(demo, { order: 10 }))
     await home(1)
     await page.getByTestId('notice-missing').getByText('4 张').waitFor(WAIT)
@@ -308,6 +313,15 @@ describe('an evicted or damaged store says how to recover, never “no licences�
 test('no page broke its content security policy', () => {
   expect(wallet.complaints).toEqual([])
 })
+
+async function evict(): Promise<void> {
+  const devtools = await citizen.newCDPSession(page)
+  await devtools.send('Storage.clearDataForOrigin', {
+    origin: demo.wallet,
+    storageTypes: 'indexeddb,cache_storage,service_workers',
+  })
+  await devtools.detach()
+}
 
 async function home(cards: number): Promise<void> {
   await page.goto(`${demo.wallet}/#/`)

@@ -1,4 +1,5 @@
 /** What a held licence says, read with its type definition. */
+import { Fault } from '@onetrip/codec'
 import {
   type DisclosedClaim,
   liveDefaults,
@@ -23,7 +24,7 @@ export interface LicenceContent {
   readonly defaults: ReadonlySet<string>
 }
 
-/** Reads a held licence; undefined while neither it nor the trust data have its type. */
+/** Reads a held licence; undefined while neither it nor the trust data have its type, and where it is damaged. */
 export function licenceContent(
   licence: HeldLicence,
   trust: Trust | undefined,
@@ -33,6 +34,15 @@ export function licenceContent(
   if (type === undefined) {
     return undefined
   }
+  try {
+    return contentOf(licence, type)
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+function contentOf(licence: HeldLicence, type: TypeDefinition): LicenceContent {
   const all = readClaims(type, parseSdCwt(licence.sdCwt).claims.raw)
   const choice = claimChoice(
     type,

@@ -7,6 +7,8 @@ import { forgetPasscode, question } from './passcode-question.ts'
 import { lockRecord, lockWallet, openWallet, phase, walletStore } from './wallet-state.ts'
 
 const CHANNEL = 'onetrip-wallet-lock'
+/** Says that the person wants it locked now. */
+const LOCK = 'lock'
 /** Timers may ring a little early by the other clock. */
 const TIMER_SLACK_MS = 50
 
@@ -26,7 +28,10 @@ export function watchPrivacy(): void {
   addEventListener('pagehide', cover)
   addEventListener('pageshow', follow)
   // A record that cannot be read here is told at the next start.
-  channel?.addEventListener('message', () => void followLock().catch(() => undefined))
+  channel?.addEventListener('message', ({ data }) => {
+    if (data === LOCK) lockNow()
+    else void followLock().catch(() => undefined)
+  })
   if (document.visibilityState === 'hidden') {
     follow()
   }
@@ -40,6 +45,12 @@ export function lockNow(): void {
   question.value?.decline()
   forgetPasscode()
   lockWallet()
+}
+
+/** Locks this window and every other one at once. */
+export function lockEverywhere(): void {
+  channel?.postMessage(LOCK)
+  lockNow()
 }
 
 /** Tells the other windows that the lock was set, changed or taken away. */

@@ -30,6 +30,8 @@ const zh = {
   'lock-offer.later': '以后再说',
   'lock-offer.decline': '不设口令',
 
+  'damaged.title': '这张证照的记录已损坏',
+  'damaged.text': '无法读取，也不能出示。证照本身仍然有效，请向发证机关重新领取。',
   'trust.none.title': '还没有核验数据',
   'trust.none.text': '第一次使用需要联网一次，取得发证机关名单和状态数据。',
   'trust.fresh': '核验数据更新于 {age}',
@@ -84,6 +86,9 @@ const en: Record<HomeMessage, string> = {
   'lock-offer.later': 'Later',
   'lock-offer.decline': 'Go without',
 
+  'damaged.title': 'The record of this licence is damaged',
+  'damaged.text':
+    'It cannot be read or shown. The licence itself stays valid: receive it again from the agency.',
   'trust.none.title': 'No data to check with yet',
   'trust.none.text':
     'The first use needs the network once, to fetch the list of agencies and the state of licences.',

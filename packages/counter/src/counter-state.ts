@@ -48,6 +48,7 @@ const records = signal<readonly ScanRecord[]>([])
 const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
 const codes = signal<readonly string[]>([])
 const refused = signal(0)
+const failed = signal<'check' | 'storage' | undefined>(undefined)
 
 /** The checker, once it is there. */
 export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
@@ -63,6 +64,9 @@ export const recentScans: ReadonlySignal<readonly ScanRecord[]> = records
 export const openableVerdicts: ReadonlySignal<ReadonlyMap<string, ShownVerdict>> = openable
 /** The codes scanned last, so that the camera does not take one that is still in sight. */
 export const lastCodes: ReadonlySignal<readonly string[]> = codes
+
+/** What did not work at the last scan: the check itself, or keeping its record. */
+export const scanTrouble: ReadonlySignal<'check' | 'storage' | undefined> = failed
 
 /** How many codes were scanned while a red result was held; it says so when it grows. */
 export const refusedWhileHeld: ReadonlySignal<number> = refused
@@ -97,7 +101,7 @@ export async function startCounter(): Promise<void> {
   document.addEventListener('visibilitychange', refreshWhenSeen)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
-  await store.prune(unixNow()).catch(() => undefined)
+  await store.prune(unixNow())
   records.value = await store.recent()
 }
 
@@ -115,7 +119,8 @@ export async function checkCode(input: CodeInput): Promise<void> {
     const { office } = settings.value
     const known = office !== undefined && state.trust.office(office) !== undefined
     const { verify, enrolledCounter } = await loadChecker()
-    const counter = await enrolledCounter()
+    // An enrolment that cannot be read speaks for no office; it stops no check.
+    const counter = await enrolledCounter().catch(() => undefined)
     await kept
     const verdict = await verify(input, {
       trust: state.trust,
@@ -127,6 +132,8 @@ export async function checkCode(input: CodeInput): Promise<void> {
     })
     if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
+  } catch {
+    failed.value = 'check'
   } finally {
     checking.value = false
   }
@@ -196,7 +203,9 @@ function keep(result: ShownVerdict): void {
   signalVerdict(toneOf(headOf(verdict, result.at)), settings.value)
   records.value = [record, ...records.value].slice(0, MAX_RECORDS)
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
-  kept = store?.add(record, markOf(verdict)).catch(() => undefined)
+  kept = store?.add(record, markOf(verdict)).then((isKept) => {
+    failed.value = isKept ? undefined : 'storage'
+  })
 }
 
 /** Only what was accepted as shown here can be repeated; a copy may come back as often as it likes. */

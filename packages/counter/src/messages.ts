@@ -15,6 +15,9 @@ const zh = {
   'ready.check': '核验',
   'ready.upload': '上传图片、PDF 或文件',
   'ready.drop': '也可以把图片或 PDF 拖到页面上，或直接粘贴。',
+  'ready.check-failed': '这次没有核验成，请再扫一次；仍不行请重新打开本页。',
+  'ready.storage-failed':
+    '本机存不下核验记录：记录只留到关闭本页为止，关闭后重复的码也不再能发现。请清理本机空间。',
   'ready.reader-failed': '扫码组件未能载入，无法读取文件。请联网打开一次本页后重试。',
   'office.label': '本窗口单位',
   'office.none': '未选择',
@@ -65,6 +68,10 @@ const en: Record<CounterMessage, string> = {
   'ready.check': 'Check',
   'ready.upload': 'Choose a picture, PDF or file',
   'ready.drop': 'You can also drop a picture or PDF on the page, or paste it.',
+  'ready.check-failed':
+    'That scan was not checked. Scan again; if it fails again, load this page anew.',
+  'ready.storage-failed':
+    'This device cannot keep records of scans: they last until the page is closed, and a repeated code is not noticed after that. Free some space.',
   'ready.reader-failed':
     'The code reader could not be loaded. Open this page once with a network and try again.',
   'office.label': 'This counter’s office',

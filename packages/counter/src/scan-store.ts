@@ -1,4 +1,7 @@
-/** The counter's own storage: recent scans, and the marks that let a repeated code be noticed. */
+/**
+ * The counter's own storage: recent scans, and the marks that let a repeated code be noticed. Both live in memory too,
+ * so that a storage that is full, cleared or damaged never lets a repeated code pass on this page.
+ */
 
 import { openStore, type Store } from '@onetrip/ui'
 import { RECORD_DAYS, type ScanRecord } from './scan-record.ts'
@@ -14,14 +17,14 @@ interface CounterSchema {
   readonly seen: SeenMark
 }
 
-/** Storage of scans; where the browser refuses storage it lives as long as the page. */
+/** Storage of scans; where the browser refuses storage it lives as long as the page. Nothing rejects. */
 export interface ScanStore {
-  /** Newest first. */
+  /** Newest first; what cannot be read is left out. */
   recent(): Promise<readonly ScanRecord[]>
   /** Presentation ids accepted within the last day. */
   seen(now: number): Promise<readonly string[]>
-  /** Keeps a record and, when given, the mark of its presentation. */
-  add(record: ScanRecord, presentationId: string | undefined): Promise<void>
+  /** Keeps a record and, when given, the mark of its presentation; false when it will not outlive the page. */
+  add(record: ScanRecord, presentationId: string | undefined): Promise<boolean>
   eraseRecent(): Promise<void>
   /** Deletes what is past its days. */
   prune(now: number): Promise<void>
@@ -31,75 +34,98 @@ const DAY = 86_400
 /** A busy counter's 30 days: eight hundred scans a day, and room. */
 export const MAX_RECORDS = 30_000
 
-/** Opens the counter's storage, or storage in memory where there is none. */
-export async function openScanStore(): Promise<ScanStore> {
-  try {
-    const store = await openStore<CounterSchema>({
-      name: 'onetrip-counter',
-      version: 1,
-      boxes: ['recent', 'seen'],
-    })
-    return keptStore(store)
-  } catch {
-    return memoryStore()
-  }
-}
-
-function keptStore(store: Store<CounterSchema>): ScanStore {
-  return {
-    recent: async () => newestFirst(await store.getAll('recent')),
-    async seen(now) {
-      const marks = await store.entries('seen')
-      return marks.filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
-    },
-    add: (record, presentationId) =>
-      store.write([
-        { box: 'recent', key: record.id, value: record },
-        ...(presentationId === undefined
-          ? []
-          : [{ box: 'seen', key: presentationId, value: { at: record.at } } as const]),
-      ]),
-    eraseRecent: () => store.clear('recent'),
-    async prune(now) {
-      const records = newestFirst(await store.getAll('recent'))
-      const old = records.filter((record, index) => isPast(record, index, now))
-      const marks = await store.entries('seen')
-      await store.write([
-        ...old.map(({ id }) => ({ box: 'recent', key: id }) as const),
-        ...marks
-          .filter(({ value }) => !isFresh(value, now))
-          .map(({ key }) => ({ box: 'seen', key }) as const),
-      ])
-    },
-  }
-}
-
-function memoryStore(): ScanStore {
-  let records: readonly ScanRecord[] = []
+/** Opens the counter's storage. */
+export async function openScanStore(
+  open: () => Promise<Store<CounterSchema>> = openOnDisk,
+): Promise<ScanStore> {
   const marks = new Map<string, SeenMark>()
+  let disk = await open().catch(() => undefined)
+
+  /** Works on the disk, opened again once when it has gone; `otherwise` when there is none. */
+  async function onDisk<Value>(
+    work: (store: Store<CounterSchema>) => Promise<Value>,
+    otherwise: Value,
+  ): Promise<Value> {
+    try {
+      if (disk !== undefined) return await work(disk)
+    } catch {
+      disk?.close()
+    }
+    disk = await open().catch(() => undefined)
+    return disk === undefined ? otherwise : work(disk).catch(() => otherwise)
+  }
+
   return {
-    recent: async () => newestFirst(records),
-    seen: async (now) => [...marks].filter(([, mark]) => isFresh(mark, now)).map(([id]) => id),
-    async add(record, presentationId) {
-      records = [...records, record]
+    recent: () =>
+      onDisk(async (store) => newestFirst((await store.getAll('recent')).filter(isRecord)), []),
+    async seen(now) {
+      const kept = await onDisk((store) => store.entries('seen'), [])
+      const all = [...marks].map(([key, value]) => ({ key, value }))
+      const ids = [...kept, ...all].filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
+      return [...new Set(ids)]
+    },
+    add(record, presentationId) {
       if (presentationId !== undefined) marks.set(presentationId, { at: record.at })
+      const kept = { box: 'recent', key: record.id, value: record } as const
+      const mark = { box: 'seen', key: presentationId ?? '', value: { at: record.at } } as const
+      return onDisk(async (store) => {
+        await store.write(presentationId === undefined ? [kept] : [kept, mark])
+        return true
+      }, false)
     },
-    async eraseRecent() {
-      records = []
-    },
+    eraseRecent: () => onDisk((store) => store.clear('recent'), undefined),
     async prune(now) {
-      records = newestFirst(records).filter((record, index) => !isPast(record, index, now))
+      for (const [id, mark] of marks) if (!isFresh(mark, now)) marks.delete(id)
+      await onDisk((store) => pruneDisk(store, now), undefined)
     },
   }
+}
+
+function openOnDisk(): Promise<Store<CounterSchema>> {
+  return openStore<CounterSchema>({
+    name: 'onetrip-counter',
+    version: 1,
+    boxes: ['recent', 'seen'],
+  })
+}
+
+/** A row that cannot be read is left where it is: it may be a later version's. */
+async function pruneDisk(store: Store<CounterSchema>, now: number): Promise<void> {
+  const records = newestFirst((await store.getAll('recent')).filter(isRecord))
+  const old = records.filter((record, index) => isPast(record, index, now))
+  const marks = await store.entries('seen')
+  const over = marks.filter(({ value }) => isMark(value) && !isFresh(value, now))
+  await store.write([
+    ...old.map(({ id }) => ({ box: 'recent', key: id }) as const),
+    ...over.map(({ key }) => ({ box: 'seen', key }) as const),
+  ])
 }
 
 function newestFirst(records: readonly ScanRecord[]): readonly ScanRecord[] {
   return [...records].sort((one, other) => other.at - one.at)
 }
 
-function isFresh(mark: SeenMark, now: number): boolean {
+function isMark(value: unknown): value is SeenMark {
+  return typeof value === 'object' && value !== null && 'at' in value && isTime(value.at)
+}
+
+/** What the lists of this version draw; the rest of a record is optional. */
+function isRecord(value: unknown): value is ScanRecord {
+  if (typeof value !== 'object' || value === null) return false
+  const { format, id, at, outcome } = value as Readonly<Record<string, unknown>>
+  const outcomes: readonly unknown[] = ['valid', 'caution', 'invalid', 'unverifiable']
+  return format === 1 && typeof id === 'string' && isTime(at) && outcomes.includes(outcome)
+}
+
+/** Seconds that a `Date` can hold. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) < 8.64e12
+}
+
+/** A mark whose time cannot be read counts: a repeated code is worse than one that is asked for again. */
+function isFresh(value: unknown, now: number): boolean {
   // A clock that was set back must not make marks forgotten, so only age counts.
-  return now - mark.at < DAY
+  return !isMark(value) || now - value.at < DAY
 }
 
 function isPast(record: ScanRecord, index: number, now: number): boolean {

@@ -20,6 +20,7 @@ import { ClaimRows } from '../parts/claim-rows.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
 import { HeldCard } from '../parts/held-card.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
+import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
@@ -79,7 +80,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
 function Facts({ licence }: { readonly licence: HeldLicence }): VNode | null {
   const content = licenceContent(licence, trust.value)
   if (content === undefined) {
-    return null
+    return trust.value === undefined ? null : <NoTrustData />
   }
   const { claims, pictures, choice, type } = content
   const selectable = new Set(choice.selectable.map(({ name }) => name))

@@ -10,7 +10,7 @@ import { type LockAct, LockActDialog } from '../parts/lock-act-dialog.tsx'
 import { NewPasscode, NOTHING_TYPED, typedProblem } from '../parts/new-passcode.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hasPrf } from '../prf.ts'
-import { lockNow } from '../privacy-watch.ts'
+import { lockEverywhere } from '../privacy-watch.ts'
 import { lockRecord, phase } from '../wallet-state.ts'
 import { type LockMessage, wk } from '../words-lock.ts'
 
@@ -95,7 +95,7 @@ function Lock({ onDone }: { readonly onDone: (done: Done) => void }): VNode | nu
         <Notice tone="caution">{wk('lock-settings.unbound')}</Notice>
       ) : null}
       <div class="actions">
-        <Button kind="primary" onPress={lockNow} testId="lock-now">
+        <Button kind="primary" onPress={lockEverywhere} testId="lock-now">
           {wk('lock-settings.now')}
         </Button>
       </div>

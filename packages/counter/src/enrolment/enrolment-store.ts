@@ -31,9 +31,19 @@ interface EnrolmentSchema {
 
 const KEY = 'current'
 
-/** Reads the record; nothing where there is none or the browser refuses storage. */
+/** Reads the record; nothing where there is none, none that this version can read, or the browser refuses storage. */
 export async function readEnrolment(): Promise<EnrolmentRecord | undefined> {
-  return using((store) => store.get('enrolment', KEY)).catch(() => undefined)
+  const kept = await using((store) => store.get('enrolment', KEY)).catch(() => undefined)
+  return isEnrolment(kept) ? kept : undefined
+}
+
+function isEnrolment(kept: unknown): boolean {
+  if (typeof kept !== 'object' || kept === null) return false
+  const { format, key, stage, ...rest } = kept as Readonly<Record<string, unknown>>
+  if (format !== 1 || typeof key !== 'object' || key === null) return false
+  if (stage === 'certified') return rest['certificate'] instanceof Uint8Array
+  const texts = ['office', 'deviceName', 'code'].every((name) => typeof rest[name] === 'string')
+  return stage === 'asked' && texts && typeof rest['expiresAt'] === 'number'
 }
 
 /** Keeps the record in the place of any before. Rejects when it cannot. */

@@ -4,7 +4,14 @@ import { type CodeInput, Notice, ScannerView, type TrustState } from '@onetrip/u
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { tick } from '../clock.ts'
-import { checkCode, isChecking, lastCodes, later, recentScans } from '../counter-state.ts'
+import {
+  checkCode,
+  isChecking,
+  lastCodes,
+  later,
+  recentScans,
+  scanTrouble,
+} from '../counter-state.ts'
 import { intake, stopIntake, takeContent } from '../intake-state.ts'
 import { kiosk } from '../kiosk-state.ts'
 import { isLicenceCode } from '../licence-code.ts'
@@ -51,6 +58,7 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
             {tc('ready.continuous', { seconds: continuousSeconds })}
           </p>
         ) : null}
+        <ScanTrouble />
         <Intake />
       </div>
       {isKiosk ? null : <ReadySide state={state} />}
@@ -80,6 +88,16 @@ function ReadySide({ state }: Pick<ReadyScreenProps, 'state'>): VNode {
         </section>
       )}
     </div>
+  )
+}
+
+function ScanTrouble(): VNode | null {
+  const trouble = scanTrouble.value
+  if (trouble === undefined) return null
+  return (
+    <Notice tone="caution" live="alert" testId={`scan-trouble-${trouble}`}>
+      {tc(trouble === 'check' ? 'ready.check-failed' : 'ready.storage-failed')}
+    </Notice>
   )
 }
 
