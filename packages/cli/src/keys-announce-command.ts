@@ -14,7 +14,9 @@ export async function runKeysAnnounce(context: CommandContext): Promise<number> 
   if (purpose === undefined) {
     throw new UsageError(`--purpose wants one of ${LIVING_PURPOSES.join(', ')}`)
   }
-  const lead = parseCount('lead-days', values['lead-days'] ?? '35') * DAY_SECONDS
+  const days = values['lead-days'] ?? '35'
+  // After a theft the next key signs at once.
+  const lead = days === '0' ? 0 : parseCount('lead-days', days) * DAY_SECONDS
   const config = loadConfig(context.environment)
   const services = await openServices({ config, now: context.now })
   try {

@@ -73,6 +73,8 @@ export async function keepDenials(source: {
   const earlier = await keptUnder(store, version)
   const denied = mergeDenyLists(earlier, current.value)
   const kept = encodeKept({ targetsVersion: version, denied })
+  // What could not be read back would lift every denial: a flood of lists stops growing instead.
+  if (kept.length > LIMITS.maxBytes) return
   const before = await store.load(KEPT_DENIALS)
   if (before !== undefined && equalBytes(before, kept)) return
   await store.save(new Map([[KEPT_DENIALS, kept]]))

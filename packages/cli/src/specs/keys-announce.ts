@@ -14,7 +14,7 @@ export const keysAnnounceSpec = {
     },
     'lead-days': {
       value: 'N',
-      help: 'days until it signs (default: 35, what offline verifiers need)',
+      help: 'days until it signs (default: 35, what offline verifiers need; 0 at once, after a theft)',
     },
   },
   notes: ['In production it signs only once targets that list it are signed and published.'],
