@@ -179,6 +179,12 @@ describe('what is refused', () => {
       64,
       'lead-days',
     ],
+    [
+      'revoking from a time that is none',
+      ['revoke', 'nobody-issue-cbor-1', '--from', 'yesterday', '--person', 'x'],
+      64,
+      '--from wants a time',
+    ],
     ['retiring a key that is none', ['retire', 'nobody-issue-cbor-1'], 1, 'key/unknown'],
     [
       'revoking a key that is none',

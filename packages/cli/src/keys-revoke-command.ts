@@ -9,7 +9,7 @@ import { type CommandContext, EXIT } from './usage.ts'
 export async function runKeysRevoke(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(keysRevokeSpec, context.args)
   const [keyId = ''] = operands
-  const from = parseTime(values.from)
+  const from = parseTime(values.from, 'from')
   const config = loadConfig(context.environment)
   const services = await openServices({ config, now: context.now })
   try {
