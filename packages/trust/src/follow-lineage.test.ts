@@ -51,6 +51,13 @@ test('each root that led to the present one opens the store', async () => {
   }
 })
 
+test('a store from before roots were kept by version goes on under the root it rests on', async () => {
+  const store = memoryTufStore()
+  await follow(store, memoryFetcher(FIRST))
+  await store.save(new Map([['1.root.json', null]]))
+  expect((await open(store, INITIAL_ROOT)).agencies).not.toHaveLength(0)
+})
+
 function rootOf(signers: RepositorySigners, version: number): Promise<Uint8Array> {
   const keys = ([one]: RepositorySigners['root']) => {
     if (one === undefined) throw new TypeError('a role has a signer')

@@ -99,7 +99,9 @@ export async function loadTrustedRoot(
     if (initial.signed.version > root.signed.version) {
       return { root: initial, changes: changesOfRoot(root.signed, initial) }
     }
-    const passed = await store.load(roleFileName('root', initial.signed.version))
+    const isSame = initial.signed.version === root.signed.version
+    const earlier = roleFileName('root', initial.signed.version)
+    const passed = isSame ? root.bytes : await store.load(earlier)
     if (passed !== undefined && equalBytes(passed, initial.bytes)) {
       return { root, changes: new Map() }
     }
