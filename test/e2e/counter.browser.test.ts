@@ -248,6 +248,20 @@ test('a storage that cannot be written is said, and lets no repeated code pass',
   await page.context().close()
 })
 
+test('a check that breaks off leaves no verdict of the scan before', async () => {
+  const page = await freshCounter()
+  expect(await scanByHand(page, await liveCode())).toMatchObject({ outcome: 'valid' })
+  await page.evaluate(() => {
+    crypto.randomUUID = () => {
+      throw new Error('broken')
+    }
+  })
+  await typeScan(page, await liveCode())
+  await page.getByTestId('scan-trouble-check').waitFor()
+  expect(await page.getByTestId('verdict').count()).toBe(0)
+  await page.context().close()
+})
+
 test('no page broke its content security policy', () => {
   expect(counter.complaints).toEqual([])
 })

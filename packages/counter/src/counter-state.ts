@@ -133,6 +133,8 @@ export async function checkCode(input: CodeInput): Promise<void> {
     if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
   } catch {
+    // The verdict of the scan before must not stand for this one.
+    nextScan()
     failed.value = 'check'
   } finally {
     checking.value = false

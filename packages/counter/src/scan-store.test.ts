@@ -1,34 +1,32 @@
 /** Whatever becomes of the counter's storage, a repeated code is noticed on this page, and nothing rejects. */
-import type { Store } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
 import type { ScanRecord } from './scan-record.ts'
-import { openScanStore, type SeenMark } from './scan-store.ts'
+import { openScanStore, type ScanDisk } from './scan-store.ts'
 
 const NOW = 1_796_000_000
 const RECORD: ScanRecord = { format: 1, id: 'one', at: NOW, outcome: 'valid' }
 
-type Schema = { readonly recent: ScanRecord; readonly seen: SeenMark }
 type Rows = Record<string, Map<string, unknown>>
 
 /** A store in memory; `fails` makes every act reject. */
-function disk(rows: Rows, fails: () => boolean = () => false): Store<Schema> {
+function disk(rows: Rows, fails: () => boolean = () => false): ScanDisk {
   const box = (name: string) => {
     if (fails()) throw new DOMException('gone', 'InvalidStateError')
     rows[name] ??= new Map()
     return rows[name]
   }
   return {
-    getAll: async (name: string) => [...box(name).values()],
-    entries: async (name: string) => [...box(name)].map(([key, value]) => ({ key, value })),
-    clear: async (name: string) => box(name).clear(),
-    write: async (changes: readonly { box: string; key: string; value?: unknown }[]) => {
+    getAll: async (name) => [...box(name).values()],
+    entries: async (name) => [...box(name)].map(([key, value]) => ({ key, value })),
+    clear: async (name) => box(name).clear(),
+    write: async (changes) => {
       for (const { box: name, key, value } of changes) {
         if (value === undefined) box(name).delete(key)
         else box(name).set(key, value)
       }
     },
     close: () => undefined,
-  } as unknown as Store<Schema>
+  }
 }
 
 describe('a storage that', () => {

@@ -7,15 +7,22 @@ import { openStore, type Store } from '@onetrip/ui'
 import { RECORD_DAYS, type ScanRecord } from './scan-record.ts'
 
 /** A presentation that was accepted here, by its presentation id. */
-export interface SeenMark {
+interface SeenMark {
   /** Unix seconds. */
   readonly at: number
 }
 
+/** What lies on the disk may be damaged, or a later version's: it is read before it counts. */
 interface CounterSchema {
-  readonly recent: ScanRecord
-  readonly seen: SeenMark
+  readonly recent: unknown
+  readonly seen: unknown
 }
+
+/** What of a store is used here. */
+export type ScanDisk = Pick<
+  Store<CounterSchema>,
+  'getAll' | 'entries' | 'clear' | 'write' | 'close'
+>
 
 /** Storage of scans; where the browser refuses storage it lives as long as the page. Nothing rejects. */
 export interface ScanStore {
@@ -36,14 +43,14 @@ export const MAX_RECORDS = 30_000
 
 /** Opens the counter's storage. */
 export async function openScanStore(
-  open: () => Promise<Store<CounterSchema>> = openOnDisk,
+  open: () => Promise<ScanDisk> = openOnDisk,
 ): Promise<ScanStore> {
   const marks = new Map<string, SeenMark>()
   let disk = await open().catch(() => undefined)
 
   /** Works on the disk, opened again once when it has gone; `otherwise` when there is none. */
   async function onDisk<Value>(
-    work: (store: Store<CounterSchema>) => Promise<Value>,
+    work: (store: ScanDisk) => Promise<Value>,
     otherwise: Value,
   ): Promise<Value> {
     try {
@@ -59,10 +66,10 @@ export async function openScanStore(
     recent: () =>
       onDisk(async (store) => newestFirst((await store.getAll('recent')).filter(isRecord)), []),
     async seen(now) {
+      for (const [id, mark] of marks) if (!isFresh(mark, now)) marks.delete(id)
       const kept = await onDisk((store) => store.entries('seen'), [])
-      const all = [...marks].map(([key, value]) => ({ key, value }))
-      const ids = [...kept, ...all].filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
-      return [...new Set(ids)]
+      const fresh = kept.filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
+      return [...new Set([...marks.keys(), ...fresh])]
     },
     add(record, presentationId) {
       if (presentationId !== undefined) marks.set(presentationId, { at: record.at })
@@ -74,14 +81,11 @@ export async function openScanStore(
       }, false)
     },
     eraseRecent: () => onDisk((store) => store.clear('recent'), undefined),
-    async prune(now) {
-      for (const [id, mark] of marks) if (!isFresh(mark, now)) marks.delete(id)
-      await onDisk((store) => pruneDisk(store, now), undefined)
-    },
+    prune: (now) => onDisk((store) => pruneDisk(store, now), undefined),
   }
 }
 
-function openOnDisk(): Promise<Store<CounterSchema>> {
+function openOnDisk(): Promise<ScanDisk> {
   return openStore<CounterSchema>({
     name: 'onetrip-counter',
     version: 1,
@@ -90,7 +94,7 @@ function openOnDisk(): Promise<Store<CounterSchema>> {
 }
 
 /** A row that cannot be read is left where it is: it may be a later version's. */
-async function pruneDisk(store: Store<CounterSchema>, now: number): Promise<void> {
+async function pruneDisk(store: ScanDisk, now: number): Promise<void> {
   const records = newestFirst((await store.getAll('recent')).filter(isRecord))
   const old = records.filter((record, index) => isPast(record, index, now))
   const marks = await store.entries('seen')
