@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '@onetrip/codec'
-import { SEVERITY, severityOf, type Verdict, type VerdictCode } from '@onetrip/verifier'
+import { type Outcome, SEVERITY, severityOf, type VerdictCode } from '@onetrip/verifier'
 import { afterEach, describe, expect, test } from 'vitest'
 import { isExplained, reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
@@ -40,11 +40,9 @@ describe('headOf', () => {
   // 2026-12-31 ends at midnight in Shanghai.
   const DAY = 86_400
   const END = Date.parse('2027-01-01T00:00:00+08:00') / 1000
-  const licence = { outcome: 'valid', validTo: '2026-12-31' } as const
 
-  function verdict(outcome: Verdict['outcome'], validTo: readonly string[]): Verdict {
-    const licences = validTo.map((day) => ({ ...licence, validTo: day }))
-    return { outcome, licences } as unknown as Verdict
+  function verdict(outcome: Outcome, days: readonly string[]) {
+    return { outcome, licences: days.map((validTo) => ({ validTo })) }
   }
 
   test.each([

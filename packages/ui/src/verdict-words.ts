@@ -5,7 +5,7 @@
 
 import type { ErrorCode } from '@onetrip/codec'
 import { dayEnd } from '@onetrip/credential'
-import type { Outcome, Verdict } from '@onetrip/verifier'
+import type { LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
 import { type Localised, localised } from './language.ts'
 import type { Sign } from './sign-icon.tsx'
 
@@ -72,8 +72,13 @@ export interface VerdictHead extends Pick<Verdict, 'outcome' | 'reason'> {
   readonly endsOn?: string
 }
 
+/** The part of a verdict that its head is made of. */
+export interface HeadSource extends Pick<Verdict, 'outcome' | 'reason'> {
+  readonly licences: readonly Pick<LicenceVerdict, 'validTo'>[]
+}
+
 /** The head of a verdict made at `at`, Unix seconds. */
-export function headOf({ outcome, reason, licences }: Verdict, at: number): VerdictHead {
+export function headOf({ outcome, reason, licences }: HeadSource, at: number): VerdictHead {
   const days = licences.flatMap(({ validTo }) => validTo ?? []).sort()
   const endsOn = days.find((day) => outcome === 'valid' && dayEnd(day) - at <= ENDS_SOON_SECONDS)
   return {
