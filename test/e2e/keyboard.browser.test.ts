@@ -145,7 +145,7 @@ describe('wallet', () => {
     await wallet.getByTestId('history-list').waitFor()
     await tabTo(wallet, 'history-erase-all')
     await wallet.keyboard.press('Enter')
-    await tabTo(wallet, 'history-erase-yes')
+    await tabTo(wallet, 'history-erase-all-yes')
     await wallet.keyboard.press('Enter')
     await wallet.getByTestId('history-empty').waitFor()
   })

@@ -190,7 +190,7 @@ describe('the history', () => {
     await unlock(page, 'history-screen')
     await expect.poll(() => records(page)).toBe(2)
     await page.getByTestId('history-erase-all').click()
-    await page.getByTestId('history-erase-yes').click()
+    await page.getByTestId('history-erase-all-yes').click()
     await page.getByTestId('history-empty').waitFor()
   })
 })
@@ -261,7 +261,7 @@ test('a forgotten passcode: the wallet is emptied and says how to receive again'
   await page.getByTestId('lock-done').waitFor({ timeout: 20_000 })
   await page.getByTestId('lock-now').click()
   await page.getByTestId('lock-forgotten').click()
-  await page.getByTestId('forgotten-erase').click()
+  await page.getByTestId('lock-forgotten-yes').click()
   await page.getByTestId('home-lost').waitFor()
 })
 

@@ -104,7 +104,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   screen('details-delete', 'holder', async (scene) => {
     await details(scene, SUSPENDED)
     await scene.page.getByTestId('delete-licence').click()
-    await scene.page.getByTestId('delete-confirm').waitFor()
+    await scene.page.getByTestId('delete-licence-yes').waitFor()
   }),
   screen('copy-form', 'holder', copyForm),
   screen('copy-form-faults', 'holder', async (scene) => {
@@ -121,7 +121,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   screen('history-erase', 'holder', async ({ page, go }) => {
     await go('#/history')
     await page.getByTestId('history-erase-all').click()
-    await page.getByTestId('history-erase-yes').waitFor()
+    await page.getByTestId('history-erase-all-yes').waitFor()
   }),
   at('settings', 'holder', '#/settings', 'settings-screen'),
   at('help', 'nobody', '#/help', 'help-screen'),
@@ -138,7 +138,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   screen('lock-forgotten', 'guarded', async ({ page, go }) => {
     await go('#/')
     await page.getByTestId('lock-forgotten').click()
-    await page.getByTestId('forgotten-erase').waitFor()
+    await page.getByTestId('lock-forgotten-yes').waitFor()
   }),
   screen('lock-settings', 'guarded', async (scene) => {
     await scene.go('#/lock')

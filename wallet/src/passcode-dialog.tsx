@@ -1,10 +1,9 @@
 /** The dialog in which the holder types the passcode of their keys. */
-import { Button, Dialog } from '@onetrip/ui'
+import { Button, Dialog, t } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { MIN_PASSCODE_CHARS } from './passcode-key.ts'
 import { question } from './passcode-question.ts'
-import { wl } from './words-licence.ts'
 import { wo } from './words-offer.ts'
 
 /** The dialog that `askPasscode` opens; render it once. */
@@ -24,7 +23,7 @@ export function PasscodeDialog(): VNode {
       testId="passcode-dialog"
       actions={
         <>
-          <Button onPress={() => asked?.decline()}>{wl('common.cancel')}</Button>
+          <Button onPress={() => asked?.decline()}>{t('dialog.cancel')}</Button>
           <Button
             kind="primary"
             disabled={[...typed].length < MIN_PASSCODE_CHARS}

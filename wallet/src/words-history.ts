@@ -23,7 +23,6 @@ const zh = {
   'history.eraseAll.title': '删除全部出示记录？',
   'history.eraseAll.text': '只删除这台设备上的记录。证照和加注件不受影响。',
   'history.eraseAll.confirm': '全部删除',
-  'history.cancel': '取消',
   'history.export': '导出',
   'history.export.hint': '导出的文件没有加密，请妥善保管。',
   'history.export.csv': '导出表格（CSV）',
@@ -65,7 +64,6 @@ const en: Record<HistoryMessage, string> = {
   'history.eraseAll.text':
     'Only the records on this device are deleted. Licences and copies stay as they are.',
   'history.eraseAll.confirm': 'Delete all',
-  'history.cancel': 'Cancel',
   'history.export': 'Export',
   'history.export.hint': 'The exported file is not encrypted; keep it safe.',
   'history.export.csv': 'Export a table (CSV)',

@@ -9,7 +9,6 @@ const zh = {
   'home.search.hint': '持证人、证照名称或编号',
   'home.found': '找到 {count} 张证照',
 
-  'common.cancel': '取消',
   'common.retry': '重试',
 
   'details.number': '证照编号',
@@ -114,7 +113,6 @@ const en: Record<LicenceMessage, string> = {
   'home.search.hint': 'Holder, licence or number',
   'home.found': '{count} licences found',
 
-  'common.cancel': 'Cancel',
   'common.retry': 'Try again',
 
   'details.number': 'Licence number',

@@ -16,7 +16,6 @@ const zh = {
   'lock.forgotten.text':
     '口令无法找回。可以清空证照夹，再向发证机关重新领取。证照本身仍然有效；出示记录和加注件会一并删除。',
   'lock.forgotten.erase': '清空证照夹',
-  'lock.cancel': '取消',
 
   'time.seconds': '{seconds} 秒',
   'time.minutes': '{minutes} 分 {seconds} 秒',
@@ -79,7 +78,6 @@ const en: Record<LockMessage, string> = {
   'lock.forgotten.text':
     'A passcode cannot be recovered. You can empty the wallet and receive your licences again from the agency. The licences themselves stay valid; the history and the copies are deleted too.',
   'lock.forgotten.erase': 'Empty the wallet',
-  'lock.cancel': 'Cancel',
 
   'time.seconds': '{seconds} s',
   'time.minutes': '{minutes} min {seconds} s',

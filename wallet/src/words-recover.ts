@@ -41,7 +41,6 @@ const zh = {
   'erase.text':
     '这台设备上的全部证照、密钥、加注件和出示记录都会删除，不能恢复，口令也一并取消。证照本身仍然有效；再次使用需要向发证机关重新领取。',
   'erase.confirm': '全部删除',
-  'erase.cancel': '取消',
   'erase.failed': '也可以在浏览器设置里清除本网站的数据。',
 } as const
 
@@ -91,7 +90,6 @@ const en: Record<RecoverMessage, string> = {
   'erase.text':
     'All licences, keys, copies and the history are deleted from this device and cannot be brought back; the passcode goes with them. The licences themselves stay valid; to use them again you need a new code from the agency.',
   'erase.confirm': 'Delete everything',
-  'erase.cancel': 'Cancel',
   'erase.failed': 'You can also clear this site’s data in the browser’s settings.',
 }
 

@@ -26,7 +26,6 @@ const zh = {
   'erase-title': '清除全部核验记录？',
   'erase-text': '将删除本机的 {count} 条记录，不能恢复。防重复出示的标记会保留一天。',
   'erase-yes': '清除',
-  cancel: '取消',
   'csv.number': '编号',
   'csv.time': '时间（北京时间）',
   'csv.result': '结果',
@@ -96,7 +95,6 @@ const en: Record<RecentMessage, string> = {
   'erase-text':
     'This deletes {count} records from this device for good. Marks against repeated codes stay for a day.',
   'erase-yes': 'Erase',
-  cancel: 'Cancel',
   'csv.number': 'Number',
   'csv.time': 'Time (UTC+8)',
   'csv.result': 'Result',

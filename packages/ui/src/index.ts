@@ -20,6 +20,7 @@ export {
 } from './code-intake.ts'
 export { isExplained, nextStepFor, reasonFor } from './code-words.ts'
 export type { ExplainedCode } from './code-words-zh.ts'
+export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx'
 export {
   Data,
   type DataProps,

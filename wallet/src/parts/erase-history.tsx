@@ -1,7 +1,6 @@
 /** Erasing the whole history, behind a question. */
-import { Button, Dialog } from '@onetrip/ui'
+import { ConfirmButton } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
 import { walletStore } from '../wallet-state.ts'
 import { wh } from '../words-history.ts'
 
@@ -12,33 +11,21 @@ export interface EraseHistoryProps {
 
 /** The button and its question. */
 export function EraseHistory({ onErased }: EraseHistoryProps): VNode {
-  const [asking, setAsking] = useState(false)
   const erase = async (): Promise<void> => {
-    setAsking(false)
     await walletStore().clearHistory()
     onErased()
   }
   return (
     <div class="actions">
-      <Button kind="danger" onPress={() => setAsking(true)} testId="history-erase-all">
-        {wh('history.eraseAll')}
-      </Button>
-      <Dialog
-        open={asking}
+      <ConfirmButton
         title={wh('history.eraseAll.title')}
-        onClose={() => setAsking(false)}
-        testId="history-erase-dialog"
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{wh('history.cancel')}</Button>
-            <Button kind="danger" onPress={() => void erase()} testId="history-erase-yes">
-              {wh('history.eraseAll.confirm')}
-            </Button>
-          </>
-        }
+        text={wh('history.eraseAll.text')}
+        confirm={wh('history.eraseAll.confirm')}
+        onConfirm={() => void erase()}
+        testId="history-erase-all"
       >
-        <p>{wh('history.eraseAll.text')}</p>
-      </Dialog>
+        {wh('history.eraseAll')}
+      </ConfirmButton>
     </div>
   )
 }

@@ -1,7 +1,6 @@
 /** Deleting records that cannot be opened: only by choice, behind a question. */
-import { Button, Dialog } from '@onetrip/ui'
+import { ConfirmButton } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
 import { wr } from '../words-recover.ts'
 
 /** Properties of {@link EraseUnreadable}. */
@@ -11,32 +10,15 @@ export interface EraseUnreadableProps {
 
 /** The button and its question. */
 export function EraseUnreadable({ onErase }: EraseUnreadableProps): VNode {
-  const [asking, setAsking] = useState(false)
-  const erase = async (): Promise<void> => {
-    setAsking(false)
-    await onErase()
-  }
   return (
-    <>
-      <Button kind="danger" onPress={() => setAsking(true)} testId="drop-unreadable">
-        {wr('drop.button')}
-      </Button>
-      <Dialog
-        open={asking}
-        title={wr('drop.title')}
-        onClose={() => setAsking(false)}
-        testId="drop-dialog"
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{wr('erase.cancel')}</Button>
-            <Button kind="danger" onPress={() => void erase()} testId="drop-yes">
-              {wr('drop.confirm')}
-            </Button>
-          </>
-        }
-      >
-        <p>{wr('drop.text')}</p>
-      </Dialog>
-    </>
+    <ConfirmButton
+      title={wr('drop.title')}
+      text={wr('drop.text')}
+      confirm={wr('drop.confirm')}
+      onConfirm={() => void onErase()}
+      testId="drop-unreadable"
+    >
+      {wr('drop.button')}
+    </ConfirmButton>
   )
 }

@@ -1,5 +1,5 @@
 /** Erasing everything that the wallet keeps on this device, behind a question. */
-import { Button, Dialog, Notice } from '@onetrip/ui'
+import { ConfirmButton, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -9,10 +9,8 @@ import { wr } from '../words-recover.ts'
 
 /** The button and its question. */
 export function EraseWallet(): VNode {
-  const [asking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<string | undefined>(undefined)
   const erase = async (): Promise<void> => {
-    setAsking(false)
     try {
       await eraseByChoice()
       goTo({ screen: 'home' })
@@ -27,25 +25,15 @@ export function EraseWallet(): VNode {
           {trouble} {wr('erase.failed')}
         </Notice>
       )}
-      <Button kind="danger" onPress={() => setAsking(true)} testId="erase-wallet">
-        {wr('erase.button')}
-      </Button>
-      <Dialog
-        open={asking}
+      <ConfirmButton
         title={wr('erase.title')}
-        onClose={() => setAsking(false)}
-        testId="erase-dialog"
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{wr('erase.cancel')}</Button>
-            <Button kind="danger" onPress={() => void erase()} testId="erase-yes">
-              {wr('erase.confirm')}
-            </Button>
-          </>
-        }
+        text={wr('erase.text')}
+        confirm={wr('erase.confirm')}
+        onConfirm={() => void erase()}
+        testId="erase-wallet"
       >
-        <p>{wr('erase.text')}</p>
-      </Dialog>
+        {wr('erase.button')}
+      </ConfirmButton>
     </div>
   )
 }

@@ -1,5 +1,5 @@
 /** An act on the lock that asks for the passcode first. */
-import { Button, Dialog, Notice } from '@onetrip/ui'
+import { Button, Dialog, Notice, t } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
@@ -70,7 +70,7 @@ export function LockActDialog({ act, onClose, onDone }: LockActDialogProps): VNo
       actions={
         <>
           <Button onPress={onClose} testId="lock-act-cancel">
-            {wk('lock.cancel')}
+            {t('dialog.cancel')}
           </Button>
           <Button
             kind={act === 'remove' ? 'danger' : 'primary'}

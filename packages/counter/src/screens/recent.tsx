@@ -1,6 +1,6 @@
 /** Recent scans: on this device only, names hidden, to be found again, exported and erased. */
 
-import { Button, Dialog, EmptyScreen, TextField } from '@onetrip/ui'
+import { Button, ConfirmButton, EmptyScreen, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { localTime } from '../calendar.ts'
@@ -83,7 +83,6 @@ export function RecentScreen(): VNode {
 }
 
 function ExportAndErase(): VNode {
-  const [asking, setAsking] = useState(false)
   const records = recentScans.value
   return (
     <div class="stack">
@@ -112,33 +111,17 @@ function ExportAndErase(): VNode {
         >
           {tr('export-json')}
         </Button>
-        <Button kind="danger" onPress={() => setAsking(true)} testId="recent-erase">
+        <ConfirmButton
+          title={tr('erase-title')}
+          text={tr('erase-text', { count: records.length })}
+          confirm={tr('erase-yes')}
+          onConfirm={() => void eraseRecent()}
+          testId="recent-erase"
+        >
           {tr('erase')}
-        </Button>
+        </ConfirmButton>
       </div>
       <p class="hint">{tr('export-hint')}</p>
-      <Dialog
-        open={asking}
-        title={tr('erase-title')}
-        onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button onPress={() => setAsking(false)}>{tr('cancel')}</Button>
-            <Button
-              kind="danger"
-              testId="recent-erase-yes"
-              onPress={() => {
-                setAsking(false)
-                void eraseRecent()
-              }}
-            >
-              {tr('erase-yes')}
-            </Button>
-          </>
-        }
-      >
-        <p>{tr('erase-text', { count: records.length })}</p>
-      </Dialog>
     </div>
   )
 }
