@@ -1,10 +1,10 @@
 /** `onetrip pack make`, `show`, `import`, and `verify --store`. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packInMemory, readPackIndex } from '@onetrip/trust'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listen } from '../../trust/samples/test-server.ts'
 import { PACK_NOW, packOfVersion } from '../testing/sample-packs.ts'
 import { runCommandLine } from './command-line.ts'
 import { quietContext } from './quiet-context.ts'
@@ -136,14 +136,11 @@ describe('onetrip pack make', () => {
   test('from a server: what it gives is verified before it is written', async () => {
     const asked: string[] = []
     let body = readFileSync(file('2.otpack'))
-    const server = createServer((request, response) => {
+    const server = await listen((request, response) => {
       asked.push(request.url ?? '')
       response.end(body)
     })
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-    const address = server.address()
-    const port = typeof address === 'object' ? address?.port : undefined
-    const from = ['--server', `http://127.0.0.1:${port}`]
+    const from = ['--server', server.origin]
     const good = await run('pack', 'make', ...from, ...root, '--out', file('s.otpack'))
     expect(good.exit).toBe(0)
     expect(readFileSync(file('s.otpack')).equals(body)).toBe(true)
@@ -154,7 +151,7 @@ describe('onetrip pack make', () => {
     const bad = await run('pack', 'make', ...from, ...root, '--out', file('bad.otpack'))
     expect(bad.exit).toBe(1)
     expect(() => readFileSync(file('bad.otpack'))).toThrow('ENOENT')
-    await new Promise((done) => server.close(done))
+    server.close()
     const gone = await run('pack', 'make', ...from, ...root, '--out', file('bad.otpack'))
     expect(gone).toMatchObject({ exit: 1, error: 'onetrip pack make: trust/unavailable' })
   })

@@ -1,20 +1,17 @@
-import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listen, type TestServer } from '../../trust/samples/test-server.ts'
 import { cappedFetch } from './capped-fetch.ts'
 
-let server: Server
+let server: TestServer
 let origin = ''
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await listen((request, response) => {
     if (request.url === '/moved') response.writeHead(302, { location: '/small' }).end()
     else if (request.url === '/missing') response.writeHead(404).end('no')
     else response.end(new Uint8Array(request.url === '/large' ? 5000 : 10).fill(7))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new TypeError('no port')
-  origin = `http://127.0.0.1:${address.port}`
+  origin = server.origin
 })
 
 afterAll(() => {

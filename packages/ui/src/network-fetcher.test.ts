@@ -2,7 +2,7 @@
  * Cases ST09, TR07 and T11 with the fetcher of the faces over real HTTP: whatever a server answers and whatever addresses
  * signed data hold, a canary server that nobody is meant to ask sees no request, and what was kept stays in use.
  */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { sha256, toBase64url } from '@onetrip/codec'
 import {
@@ -15,6 +15,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FOLLOW_NOW, INITIAL_ROOT, repository } from '../../trust/samples/followed-repository.ts'
 import { SAMPLE_NOW, sampleDocuments, sampleStatusList } from '../../trust/samples/sample-trust.ts'
+import { listen, type TestServer } from '../../trust/samples/test-server.ts'
 import { cappedFetchWithin } from './capped-fetch.ts'
 import { networkFetcher } from './network-fetcher.ts'
 
@@ -28,14 +29,14 @@ let origin = ''
 let files: RepositoryFiles
 /** Answers in place of the repository, for the paths that it knows. */
 const answers = new Map<string, (response: ServerResponse) => void>()
-const servers: Server[] = []
+const servers: TestServer[] = []
 
 beforeAll(async () => {
-  canary = await listen((request, response) => {
+  canary = await serve((request, response) => {
     canaryAsked.push(request.url ?? '')
     response.end('caught')
   })
-  origin = await listen((request, response) => {
+  origin = await serve((request, response) => {
     const path = request.url ?? ''
     asked.push(path)
     const [, name = ''] = /^\/trust\/(?:metadata|targets)\/(.+)$/.exec(path) ?? []
@@ -54,19 +55,13 @@ beforeEach(async () => {
 
 afterAll(() => {
   expect(canaryAsked).toEqual([])
-  for (const server of servers) {
-    server.closeAllConnections()
-    server.close()
-  }
+  for (const server of servers) server.close()
 })
 
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
+async function serve(listener: RequestListener): Promise<string> {
+  const server = await listen(listener)
   servers.push(server)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new TypeError('no port')
-  return `http://127.0.0.1:${address.port}`
+  return server.origin
 }
 
 function fetcher(from = origin) {

@@ -1,24 +1,25 @@
 /** Cases ST09 and TR07 with the one thing that the command fetches: a canary server sees no request. */
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { MAX_PACK_BYTES } from '@onetrip/trust'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listen, type TestServer } from '../../../trust/samples/test-server.ts'
 import { UsageError } from '../usage.ts'
 import { fetchPack } from './fetch-pack.ts'
 
 const asked: string[] = []
 const canaryAsked: string[] = []
-const servers: Server[] = []
+const servers: TestServer[] = []
 let canary = ''
 let origin = ''
 let answer: (response: ServerResponse) => void = (response) => response.end('pack')
 
 beforeAll(async () => {
-  canary = await listen((request, response) => {
+  canary = await serve((request, response) => {
     canaryAsked.push(request.url ?? '')
     response.end('caught')
   })
-  origin = await listen((request, response) => {
+  origin = await serve((request, response) => {
     asked.push(`${request.headers.authorization ?? ''} ${request.url}`)
     answer(response)
   })
@@ -30,19 +31,13 @@ beforeEach(() => {
 
 afterAll(() => {
   expect(canaryAsked).toEqual([])
-  for (const server of servers) {
-    server.closeAllConnections()
-    server.close()
-  }
+  for (const server of servers) server.close()
 })
 
-async function listen(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
+async function serve(listener: RequestListener): Promise<string> {
+  const server = await listen(listener)
   servers.push(server)
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new TypeError('no port')
-  return `http://127.0.0.1:${address.port}`
+  return server.origin
 }
 
 function fetched(server: string, deadlineMs = 10_000): Promise<Uint8Array> {
