@@ -175,6 +175,10 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
       throw new DOMException('no screen', 'NotAllowedError')
     }
   })
+  const other = await page.context().newPage()
+  await other.goto(`${demo.counter}/#/settings`)
+  await other.getByTestId('place-settings').waitFor()
+  await page.bringToFront()
   await page.goto(`${demo.counter}/#/settings`)
   await page.getByTestId('kiosk-code').fill('258')
   await page.getByTestId('kiosk-start').click()
@@ -184,6 +188,9 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
   await page.getByTestId('kiosk-start').click()
   await page.getByTestId('kiosk-exit').waitFor()
   await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+  // A window that was open before is a kiosk too.
+  await other.getByTestId('kiosk-exit').waitFor()
+  expect(await other.getByTestId('settings-screen').count()).toBe(0)
   await page.reload()
   await page.getByTestId('ready-screen').waitFor()
   await page.getByTestId('kiosk-exit').waitFor()
@@ -211,8 +218,26 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
   await page.getByTestId('kiosk-exit-code').fill('2580')
   await page.keyboard.press('Enter')
   await page.getByTestId('place-settings').waitFor()
+  await other.getByTestId('place-settings').waitFor()
   await page.reload()
   await page.getByTestId('place-settings').waitFor()
+  await page.context().close()
+})
+
+test('what two windows set, both keep', async () => {
+  const page = await freshCounter()
+  const other = await page.context().newPage()
+  for (const window of [page, other]) {
+    await window.goto(`${demo.counter}/#/settings`)
+    await window.getByTestId('sound').waitFor()
+  }
+  await page.getByTestId('sound').uncheck()
+  await expect.poll(() => other.getByTestId('sound').isChecked()).toBe(false)
+  await other.getByTestId('wedge-gap').selectOption('200')
+  await page.reload()
+  await page.getByTestId('wedge-gap').waitFor()
+  expect(await page.getByTestId('sound').isChecked()).toBe(false)
+  expect(await page.getByTestId('wedge-gap').inputValue()).toBe('200')
   await page.context().close()
 })
 

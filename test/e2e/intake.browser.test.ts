@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -124,6 +125,26 @@ test('a picture with several codes gives the licence', async () => {
   await page.getByTestId('next-scan').click()
 })
 
+test('a picture of few bytes that claims to be huge is not opened', async () => {
+  await give('drop', { bytes: blackPng(16_384), type: 'image/png' })
+  await expect.poll(() => trouble()).toContain('文件过大')
+})
+
+test('the wallet takes an agency’s code from a picture, and says of another that it is none', async () => {
+  const { page: phone } = wallet
+  const [offer] = await deskOffers(await citizen.newPage(), demo)
+  await phone.goto(`${demo.wallet}/#/add`)
+  const pick = async (text: string): Promise<void> => {
+    const buffer = await pictureOf([FOREIGN, text])
+    const picture = { name: 'code.png', mimeType: 'image/png', buffer }
+    await phone.getByTestId('offer-picture').setInputFiles(picture)
+  }
+  await pick(FOREIGN)
+  await phone.getByTestId('offer-picture-trouble').getByText('没有领取码').waitFor()
+  await pick(offer?.link ?? '')
+  await phone.getByTestId('txcode-input').waitFor()
+})
+
 describe('a camera', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onetrip-scenes-'))
   const cameraFile = join(folder, 'scene.y4m')
@@ -244,6 +265,30 @@ async function verdictAge(): Promise<string> {
 async function trouble(): Promise<string> {
   const notice = page.getByTestId('intake-trouble')
   return (await notice.count()) === 0 ? '' : ((await notice.textContent()) ?? '')
+}
+
+/** A black square as PNG (PNG 3rd edition §5, §11.2): one bit a pixel, so that it is small. */
+function blackPng(side: number): Buffer {
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
+    const frame = Buffer.alloc(body.length + 8)
+    frame.writeUInt32BE(data.length)
+    body.copy(frame, 4)
+    frame.writeUInt32BE(crc32(body), body.length + 4)
+    return frame
+  }
+  const head = Buffer.alloc(13)
+  head.writeUInt32BE(side, 0)
+  head.writeUInt32BE(side, 4)
+  head.writeUInt8(1, 8)
+  const lines = deflateSync(Buffer.alloc((Math.ceil(side / 8) + 1) * side))
+  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  return Buffer.concat([
+    signature,
+    chunk('IHDR', head),
+    chunk('IDAT', lines),
+    chunk('IEND', Buffer.alloc(0)),
+  ])
 }
 
 /** A picture with codes side by side. */

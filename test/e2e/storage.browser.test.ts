@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
-import { accept, issueOffer, rows } from './wallet-rows.ts'
+import { accept, issueOffer, rows, withFullDisk } from './wallet-rows.ts'
 
 const PASSCODE = '开门 2468'
 const MARKUP = '<img src=x onerror=alert(1)><b>粗</b>'
@@ -54,23 +54,28 @@ describe('two windows of one wallet', () => {
     await home(1)
     await other.close()
   })
+
+  test('that show the same licence at the same time count both showings', async () => {
+    const before = await shownCount()
+    const other = await citizen.newPage()
+    await other.goto(`${demo.wallet}/`)
+    await Promise.all([page, other].map((window) => window.getByTestId('card').first().waitFor()))
+    await Promise.all([page, other].map((window) => showFirst(window)))
+    await expect.poll(shownCount, WAIT).toBe(before + 2)
+    await other.close()
+    await home(1)
+  })
 })
 
 describe('a write that fails leaves what was there', () => {
   test('a full disk is storage/quota; with room again the same offer ends in one licence (WA02)', async () => {
-    const devtools = await citizen.newCDPSession(page)
     const offer = await issueOffer(demo, { order: 3 })
     await loadAfresh(page, offer.link)
     await page.getByTestId('txcode-input').fill(offer.txCode)
-    await devtools.send('Storage.overrideQuotaForOrigin', { origin: demo.wallet, quotaSize: 1 })
-    // Chromium reckons with the room it last knew for some seconds.
-    await expect.poll(() => page.evaluate(writeElsewhere), WAIT).toBe('QuotaExceededError')
-    await page.getByTestId('accept-offer').click()
-    try {
+    await withFullDisk(page, demo.wallet, async () => {
+      await page.getByTestId('accept-offer').click()
       await page.getByTestId('offer-trouble').getByText('存储空间不足').waitFor(WAIT)
-    } finally {
-      await devtools.send('Storage.overrideQuotaForOrigin', { origin: demo.wallet })
-    }
+    })
     await home(1)
     await accept(page, offer)
     await page.getByTestId('offer-done').waitFor(WAIT)
@@ -329,23 +334,6 @@ async function home(cards: number): Promise<void> {
   await expect.poll(() => page.getByTestId('card').count(), WAIT).toBe(cards)
 }
 
-/** Writes into another database of the same origin; gives the name of what went wrong. */
-async function writeElsewhere(): Promise<string> {
-  const opening = indexedDB.open('probe', 1)
-  opening.onupgradeneeded = () => opening.result.createObjectStore('box')
-  await new Promise((done) => {
-    opening.onsuccess = done
-    opening.onerror = done
-  })
-  if (opening.error !== null) return opening.error.name
-  const transaction = opening.result.transaction('box', 'readwrite')
-  transaction.objectStore('box').put('x'.repeat(100_000), 'key')
-  return await new Promise<string>((done) => {
-    transaction.oncomplete = () => done('')
-    transaction.onabort = () => done(transaction.error?.name ?? 'abort')
-  }).finally(() => opening.result.close())
-}
-
 /** Opens the wallet's database in a layout with one box; what is there already stays. */
 async function openLayout(version: number): Promise<void> {
   await new Promise<void>((done, fail) => {
@@ -377,4 +365,21 @@ function manyEntries(count: number): Readonly<Record<string, unknown>> {
     purpose: '办理户外招牌设置',
   }))
   return Object.fromEntries(entries.map((entry) => [entry.id, entry]))
+}
+
+/** How often the one licence was shown, as it is stored. */
+function shownCount(): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const opening = indexedDB.open('onetrip-wallet')
+        opening.onsuccess = () => {
+          const all = opening.result.transaction('licences').objectStore('licences').getAll()
+          all.onsuccess = () => {
+            opening.result.close()
+            done(all.result[0]?.shownCount)
+          }
+        }
+      }),
+  )
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { loadAfresh } from './browser.ts'
 import type { Demo } from './demo.ts'
 import type { DeskOffer } from './people.ts'
@@ -72,4 +73,41 @@ export async function accept(page: Page, offer: DeskOffer): Promise<void> {
   await loadAfresh(page, offer.link)
   await page.getByTestId('txcode-input').fill(offer.txCode)
   await page.getByTestId('accept-offer').click()
+}
+
+/** Does work while the browser has no room left for an origin. */
+export async function withFullDisk(
+  page: Page,
+  origin: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+  try {
+    // Chromium reckons with the room it last knew for some seconds.
+    await expect
+      .poll(() => page.evaluate(writeElsewhere), { timeout: 20_000 })
+      .toBe('QuotaExceededError')
+    await work()
+  } finally {
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin })
+    await devtools.detach()
+  }
+}
+
+/** Writes into another database of the same origin; gives the name of what went wrong. */
+async function writeElsewhere(): Promise<string> {
+  const opening = indexedDB.open('probe', 1)
+  opening.onupgradeneeded = () => opening.result.createObjectStore('box')
+  await new Promise((done) => {
+    opening.onsuccess = done
+    opening.onerror = done
+  })
+  if (opening.error !== null) return opening.error.name
+  const transaction = opening.result.transaction('box', 'readwrite')
+  transaction.objectStore('box').put('x'.repeat(100_000), 'key')
+  return await new Promise<string>((done) => {
+    transaction.oncomplete = () => done('')
+    transaction.onabort = () => done(transaction.error?.name ?? 'abort')
+  }).finally(() => opening.result.close())
 }

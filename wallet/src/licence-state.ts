@@ -16,6 +16,7 @@ export type StateSentence =
   | 'credential-expired'
   | 'not-yet-valid'
   | 'clock'
+  | 'clock-ahead'
   | 'problem'
 
 /** A licence's state: what is stamped on the card and what is said beside it. */
@@ -49,6 +50,16 @@ const SAID: Partial<Record<ErrorCode, Said>> = {
   'trust/stale': { state: 'in-force', sentence: 'stale' },
 }
 
+/** What only a clock that runs ahead may make of a licence. */
+const BY_THE_CLOCK = new Set<ErrorCode>([
+  'credential/expired',
+  'licence/expired',
+  'status/expired',
+  'status/stale',
+  'trust/expired',
+  'trust/stale',
+])
+
 /** While the check of a licence is still to come. */
 export const CHECKING: HeldState = { state: 'checking', sentence: 'checking' }
 
@@ -63,6 +74,9 @@ export function heldState(verdict: Verdict | undefined, summary: LicenceSummary)
     return asOf === undefined
       ? { state: 'unknown', sentence: 'unchecked' }
       : { state: 'in-force', sentence: 'in-force', asOf }
+  }
+  if (verdict.evidence.clock.mayBeAhead && BY_THE_CLOCK.has(verdict.reason)) {
+    return { ...base, state: 'unknown', sentence: 'clock-ahead' }
   }
   const said = SAID[verdict.reason] ?? { state: 'unknown', sentence: 'problem' }
   // A sentence that names a time needs one: without it nothing was ever checked.

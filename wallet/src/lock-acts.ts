@@ -11,6 +11,7 @@ import {
   openLockByPrf,
 } from './lock.ts'
 import type { LockAfter, LockRecord } from './lock-record.ts'
+import { oneWindow } from './one-window.ts'
 import { newDeviceKey } from './passcode-key.ts'
 import { platformRandom } from './platform-random.ts'
 import { askPasskey, createPasskey } from './prf.ts'
@@ -39,6 +40,8 @@ export type TryOutcome =
 
 /** End of the wait by a clock that nobody can set forward; lasts as long as the page. */
 let waitUntilTick = 0
+/** A count that a full disk did not take; lasts as long as the page. */
+let unstored: Tries = NO_TRIES
 
 /** Seconds until a passcode is taken again. */
 export async function waitSeconds(): Promise<number> {
@@ -46,7 +49,7 @@ export async function waitSeconds(): Promise<number> {
   const kept = (await store.tries()) ?? NO_TRIES
   const tries = seenAt(kept, now())
   if (tries !== kept) {
-    await store.saveTries(tries)
+    await unlessFull(store.saveTries(tries))
   }
   return waitFor(tries)
 }
@@ -142,12 +145,13 @@ export function declineLock(): Promise<void> {
 export async function eraseWallet(): Promise<void> {
   await startOver()
   waitUntilTick = 0
+  unstored = NO_TRIES
 }
 
 async function enter({ record, dataKey }: OpenLock): Promise<void> {
   const open = { lockId: record.id, dataKey }
-  // Seals also what a window that knew of no lock left open.
-  await walletStore().sealAll(record, open)
+  // A full disk must not shut anyone out: what lies open is sealed the next time.
+  await unlessFull(walletStore().sealRest(open))
   lockRecord.value = record
   await openWallet(open)
 }
@@ -157,27 +161,31 @@ function withPasscode(
   passcode: string,
   work: (open: OpenLock) => Promise<void>,
 ): Promise<TryOutcome> {
-  return oneAtATime(async () => {
+  // Two windows must not share a try.
+  return oneWindow('lock', async () => {
     const store = walletStore()
     const record = await store.lock()
     if (record === undefined) {
       throw fault('storage/unavailable')
     }
-    const tries = seenAt((await store.tries()) ?? NO_TRIES, now())
+    const kept = (await store.tries()) ?? NO_TRIES
+    const tries = seenAt(unstored.count > kept.count ? unstored : kept, now())
     const wait = waitFor(tries)
     if (wait > 0) {
-      await store.saveTries(tries)
+      await unlessFull(store.saveTries(tries))
       return { outcome: 'wait', waitSeconds: wait }
     }
     const counted = countedTry(tries, now())
-    await store.saveTries(counted)
+    unstored = (await unlessFull(store.saveTries(counted))) ? NO_TRIES : counted
     const open = await opened(record, passcode)
     if (open === undefined) {
       const waitSeconds = secondsToWait(counted, now())
       waitUntilTick = performance.now() + waitSeconds * 1000
       return { outcome: 'wrong', left: triesBeforeWait(counted), waitSeconds }
     }
-    await store.saveTries(NO_TRIES)
+    unstored = NO_TRIES
+    // Deleting works on a full disk too.
+    await store.forgetTries()
     await work(open)
     return { outcome: 'right' }
   })
@@ -199,9 +207,17 @@ function waitFor(tries: Tries): number {
   return Math.max(secondsToWait(tries, now()), ticks, 0)
 }
 
-/** Two windows must not share a try. */
-function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks === undefined ? work() : navigator.locks.request('onetrip-lock', work)
+/** False when the disk is full. */
+async function unlessFull(work: Promise<void>): Promise<boolean> {
+  try {
+    await work
+    return true
+  } catch (error) {
+    if (!(error instanceof Fault && error.code === 'storage/quota')) {
+      throw error
+    }
+    return false
+  }
 }
 
 async function keepLock(record: LockRecord): Promise<void> {

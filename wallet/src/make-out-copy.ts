@@ -8,7 +8,7 @@ import { openHolderKey } from './keys.ts'
 import type { LicenceContent } from './licence-content.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { recordEntry } from './showing-record.ts'
-import { keepLicence, now } from './wallet-state.ts'
+import { changeLicence, now } from './wallet-state.ts'
 
 /** Throws `copy/too-long`, `qr/too-big`, `claim/format`, `key/*`, `storage/*`; then nothing is kept. */
 export async function makeOutCopy(options: {
@@ -46,7 +46,7 @@ export async function makeOutCopy(options: {
     disclosed: disclose,
     text,
   }
-  await keepLicence(withCopy(licence, copy))
+  await changeLicence(licence.id, (kept) => withCopy(kept, copy))
   await recordEntry(
     historyEntry({
       id: copy.id,

@@ -158,7 +158,14 @@ describe('heldState', () => {
     const revoked = await sampleTrust([STATUS_INDEX.cbor])
     expect(await stateAt(SAMPLE_NOW, revoked)).toMatchObject({ state: 'revoked', asOf })
     expect(await stateAt(SAMPLE_NOW - 86_400, trust)).toMatchObject({ sentence: 'clock' })
-    expect(await stateAt(SAMPLE_NOW + 401 * 86_400, trust)).toMatchObject({ state: 'expired' })
+    const late = SAMPLE_NOW + 401 * 86_400
+    expect(await stateAt(late, trust)).toMatchObject({ state: 'expired' })
+    const doubted = { ...trust, clockAhead: true }
+    expect(await stateAt(late, doubted)).toMatchObject({
+      state: 'unknown',
+      sentence: 'clock-ahead',
+    })
+    expect(await stateAt(SAMPLE_NOW, doubted)).toMatchObject({ state: 'in-force' })
   })
 
   test('without a verdict nothing has been checked', async () => {

@@ -9,6 +9,7 @@ const DAY = 86_400
 const IN_FORCE: HeldState = { state: 'in-force', sentence: 'in-force' }
 const SUSPENDED: HeldState = { state: 'suspended', sentence: 'suspended' }
 const REVOKED: HeldState = { state: 'revoked', sentence: 'revoked' }
+const CLOCK_AHEAD: HeldState = { state: 'unknown', sentence: 'clock-ahead' }
 const UNKNOWN: HeldState = { state: 'unknown', sentence: 'unchecked' }
 
 function licence(
@@ -47,6 +48,10 @@ const keysOf = (held: HeldLicence, state: HeldState = IN_FORCE, now = NOW): read
   remindersOf(held, state, now).map(({ key }) => key)
 
 describe('ends', () => {
+  test('nothing by a clock that runs ahead', () => {
+    expect(keysOf(licence({ validTo: '2026-11-24' }), CLOCK_AHEAD)).toEqual([])
+  })
+
   test.each<[string, Parameters<typeof licence>[0], readonly string[]]>([
     ['long-term', {}, []],
     ['61 days ahead', { validTo: '2027-01-24' }, []],

@@ -50,7 +50,10 @@ export function remindersOf(
   now: number,
 ): readonly Reminder[] {
   const { dismissed } = licence.reminded ?? NOTHING
-  const found = [standingOf(licence, state), licenceEnd(licence, now), credentialEnd(licence, now)]
+  // By a clock that is known to be wrong nothing ends.
+  const isClockWrong = state.sentence === 'clock' || state.sentence === 'clock-ahead'
+  const ends = isClockWrong ? [] : [licenceEnd(licence, now), credentialEnd(licence, now)]
+  const found = [standingOf(licence, state), ...ends]
   return found.filter((one) => one !== undefined).filter(({ key }) => !dismissed.includes(key))
 }
 

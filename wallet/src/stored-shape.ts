@@ -1,14 +1,34 @@
 /** Stored records from unknown to typed: a damaged one is `storage/corrupt`, never half shown (WA03). */
 import { fault } from '@onetrip/codec'
+import { dayToNumber } from '@onetrip/credential'
 import { HELD_LICENCE_FORMAT, type HeldLicence } from './held-licence.ts'
 import { HISTORY_FORMAT, type HistoryEntry } from './history-entry.ts'
+import type { LockOffer } from './lock-offer.ts'
 import { LOCK_FORMAT, type LockRecord } from './lock-record.ts'
+import { REMINDED_FORMAT } from './reminders.ts'
+import type { PendingReceipt } from './request-licence.ts'
+import { LOST_TRIES, type Tries } from './tries.ts'
 
 type Check = (value: unknown) => boolean
 type Shape = Readonly<Record<string, Check>>
 
 const text: Check = (value) => typeof value === 'string'
-const number: Check = (value) => Number.isFinite(value)
+const yesOrNo: Check = (value) => typeof value === 'boolean'
+/** A whole number from 0; the upper end where one is given. */
+const whole =
+  (most = Number.MAX_SAFE_INTEGER): Check =>
+  (value) =>
+    Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most
+/** Unix seconds up to the year 9999: what a calendar day can be made of. */
+const time = whole(253_402_271_999)
+const day: Check = (value) => {
+  try {
+    dayToNumber(String(value))
+    return typeof value === 'string'
+  } catch {
+    return false
+  }
+}
 const bytes: Check = (value) => value instanceof Uint8Array
 const object: Check = (value) => typeof value === 'object' && value !== null
 const maybe =
@@ -54,44 +74,47 @@ const LICENCE = shape({
   id: text,
   summary: shape({
     typeCode: text,
-    typeVersion: number,
+    typeVersion: whole(),
     typeName: displayText,
-    hue: number,
+    hue: whole(359),
     about: text,
     number: text,
-    version: number,
+    version: whole(),
     holder: text,
     holderPictures: maybe(text),
     issuer: displayText,
-    validFrom: text,
-    validTo: maybe(text),
+    validFrom: day,
+    validTo: maybe(day),
     identifier: maybe(text),
-    expiresAt: number,
+    expiresAt: time,
   }),
   sdCwt: bytes,
   sdJwt: text,
   type: maybe(shape({ typeCode: text, vct: text, claims: list(object) })),
   keys: shape({ cbor: holderKey, jws: holderKey }),
-  receivedAt: number,
-  shownCount: number,
-  lastShownAt: maybe(number),
+  receivedAt: time,
+  shownCount: whole(),
+  lastShownAt: maybe(time),
   copies: list(
     shape({
       id: text,
-      madeAt: number,
+      madeAt: time,
       purpose: text,
       recipient,
-      endDay: text,
+      endDay: day,
       disclosed: list(text),
       text,
     }),
+  ),
+  reminded: maybe(
+    shape({ format: exactly(REMINDED_FORMAT), standing: maybe(text), dismissed: list(text) }),
   ),
 })
 
 const ENTRY = shape({
   format: exactly(HISTORY_FORMAT),
   id: text,
-  at: number,
+  at: time,
   kind: text,
   licenceId: text,
   typeName: displayText,
@@ -106,12 +129,27 @@ const LOCK = shape({
   format: exactly(LOCK_FORMAT),
   id: text,
   salt: bytes,
-  cost: object,
+  // A damaged cost must not ask for all the memory there is.
+  cost: shape({ memoryKib: whole(1024 * 1024), passes: whole(100), lanes: whole(16) }),
   dataKey: wrapped,
   deviceKey: maybe(object),
-  lockAfterSeconds: number,
+  lockAfterSeconds: whole(),
   prf: maybe(shape({ credentialId: bytes, input: bytes, dataKey: wrapped })),
 })
+
+const RECEIPT = shape({
+  id: text,
+  keys: shape({ cbor: holderKey, jws: holderKey }),
+  accessToken: maybe(shape({ value: text, expiresAt: time })),
+  startedAt: time,
+})
+const TRIES = shape({
+  count: whole(),
+  lastAt: time,
+  notBefore: time,
+  restartedAt: maybe(time),
+})
+const LOCK_OFFER = shape({ postponedAt: maybe(time), declined: maybe(yesOrNo) })
 
 /** Narrows what was stored as a licence; `storage/corrupt`. */
 export function parseLicence(value: unknown): HeldLicence {
@@ -135,4 +173,19 @@ export function parseLock(value: unknown): LockRecord {
     throw fault('storage/corrupt')
   }
   return value as LockRecord
+}
+
+/** Narrows what was stored as a receipt; a damaged one is begun again. */
+export function parseReceipt(value: unknown): PendingReceipt | undefined {
+  return RECEIPT(value) ? (value as PendingReceipt) : undefined
+}
+
+/** Narrows what was stored about tries; a damaged count is {@link LOST_TRIES}. */
+export function parseTries(value: unknown): Tries | undefined {
+  return value === undefined || TRIES(value) ? (value as Tries | undefined) : LOST_TRIES
+}
+
+/** Narrows what was stored about the offer of a lock; what is damaged was never said. */
+export function parseLockOffer(value: unknown): LockOffer {
+  return LOCK_OFFER(value) ? (value as LockOffer) : {}
 }

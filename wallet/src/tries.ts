@@ -22,6 +22,9 @@ export interface Tries {
 /** No try yet. */
 export const NO_TRIES: Tries = { count: 0, lastAt: 0, notBefore: 0 }
 
+/** A count that cannot be read any more: the next wrong try brings a wait. */
+export const LOST_TRIES: Tries = { count: 3, lastAt: 0, notBefore: 0 }
+
 /** The tries with one more, to be stored before the passcode is checked. */
 export function countedTry(tries: Tries, now: number): Tries {
   const count = tries.count + 1

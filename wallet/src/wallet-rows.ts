@@ -1,6 +1,6 @@
 /** The rows of licences and history: opening what can be opened, and sealing all or none. */
+import type { AnyStoreChange } from '@onetrip/ui'
 import type { HeldLicence } from './held-licence.ts'
-import type { LockRecord } from './lock-record.ts'
 import {
   openEntry,
   openLicence,
@@ -10,7 +10,7 @@ import {
   sealLicence,
   type Vault,
 } from './vault.ts'
-import { ONLY, type WalletBoxStore } from './wallet-boxes.ts'
+import { ONLY, type WalletBoxes, type WalletBoxStore } from './wallet-boxes.ts'
 
 /** The boxes whose rows can be sealed. */
 export type RowBox = 'licences' | 'history'
@@ -46,9 +46,12 @@ export async function historyRows({
   return settled(await store.entries('history'), (stored) => openEntry(vault, stored))
 }
 
-/** Where a licence lies, if it is there. */
-export async function placeInStore(at: RowPlace, id: string): Promise<string | undefined> {
-  return (await licenceRows(at)).opened.find(({ value }) => value.id === id)?.key
+/** A licence and where it lies, if it is there. */
+export async function licenceRow(
+  at: RowPlace,
+  id: string,
+): Promise<OpenRow<HeldLicence> | undefined> {
+  return (await licenceRows(at)).opened.find(({ value }) => value.id === id)
 }
 
 /** The change that stores a licence; `place` is where it lies already. */
@@ -64,13 +67,14 @@ export async function licenceChange(
   return { box: 'licences', key, value: await sealLicence(vault, licence, key) }
 }
 
-/** Stores a lock and seals what lies open; what cannot be read stays where it is. */
-export async function sealAll(options: {
+/** The changes that seal what lies open; what cannot be read stays where it is. */
+export async function sealedRest({
+  store,
+  to,
+}: {
   readonly store: WalletBoxStore
   readonly to: Vault
-  readonly record: LockRecord
-}): Promise<void> {
-  const { store, to, record } = options
+}): Promise<readonly AnyStoreChange<WalletBoxes>[]> {
   const plain = (await store.entries('licences')).filter(({ value }) => value?.format !== 2)
   const licences = await settled(plain, (stored) => openLicence(undefined, stored))
   const entries = (await store.entries('history')).filter(({ value }) => value?.format !== 2)
@@ -81,13 +85,11 @@ export async function sealAll(options: {
   const sealedHistory = await Promise.all(
     history.opened.map(async ({ key, value }) => ({ key, value: await sealEntry(to, value) })),
   )
-  await store.write([
-    { box: 'lock', key: ONLY, value: record },
-    { box: 'tries', key: ONLY },
+  return [
     ...licences.opened.map(({ key }) => ({ box: 'licences', key }) as const),
     ...sealed.map((value) => ({ box: 'licences', key: value.place, value }) as const),
     ...sealedHistory.map(({ key, value }) => ({ box: 'history', key, value }) as const),
-  ])
+  ]
 }
 
 /** Takes the lock away and stores everything open; `storage/corrupt` when a row cannot be opened. */

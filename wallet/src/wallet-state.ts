@@ -191,12 +191,15 @@ export async function keepReceived(licence: HeldLicence, receiptId: string): Pro
   void askPersistence()
 }
 
-/** Stores a changed licence, unless another window deleted it. */
-export async function keepLicence(licence: HeldLicence): Promise<void> {
-  const isKept = await walletStore().saveLicence(licence)
+/** Changes a stored licence, unless another window deleted it. */
+export async function changeLicence(
+  id: string,
+  change: (licence: HeldLicence) => HeldLicence,
+): Promise<void> {
+  const changed = await walletStore().changeLicence(id, change)
   changes += 1
-  const others = held.value.filter(({ id }) => id !== licence.id)
-  held.value = isKept ? [...others, licence] : others
+  const others = held.value.filter((one) => one.id !== id)
+  held.value = changed === undefined ? others : [...others, changed]
   tellLicencesChanged()
 }
 

@@ -10,10 +10,11 @@ import type { HistoryEntry } from './history-entry.ts'
 import type { HolderKey } from './holder-key.ts'
 import type { LockOffer } from './lock-offer.ts'
 import type { LockRecord } from './lock-record.ts'
+import { oneWindow } from './one-window.ts'
 import { platformRandom } from './platform-random.ts'
 import type { PendingReceipt } from './request-licence.ts'
 import { guarded } from './storage-fault.ts'
-import { parseLock } from './stored-shape.ts'
+import { parseLock, parseLockOffer, parseReceipt, parseTries } from './stored-shape.ts'
 import type { Tries } from './tries.ts'
 import { sealEntry, type Vault } from './vault.ts'
 import {
@@ -27,11 +28,11 @@ import {
 import {
   historyRows,
   licenceChange,
+  licenceRow,
   licenceRows,
-  placeInStore,
   type RowBox,
   type Rows,
-  sealAll,
+  sealedRest,
   unsealAll,
 } from './wallet-rows.ts'
 
@@ -46,8 +47,14 @@ export interface WalletStore {
   readonly licences: () => Promise<Contents<HeldLicence>>
   /** Stores a received licence and closes its receipt, both or neither. */
   readonly saveReceived: (licence: HeldLicence, receiptId: string) => Promise<HeldLicence>
-  /** Stores a changed licence; false when it was deleted meanwhile, in another window. */
-  readonly saveLicence: (licence: HeldLicence) => Promise<boolean>
+  /**
+   * Changes a licence as it is stored now, whatever other windows did to it meanwhile, and gives what
+   * is stored then; nothing when it was deleted.
+   */
+  readonly changeLicence: (
+    id: string,
+    change: (licence: HeldLicence) => HeldLicence,
+  ) => Promise<HeldLicence | undefined>
   readonly deleteLicence: (id: string) => Promise<void>
   readonly receipt: (id: string) => Promise<PendingReceipt | undefined>
   readonly saveReceipt: (receipt: PendingReceipt) => Promise<void>
@@ -66,12 +73,15 @@ export interface WalletStore {
   readonly saveLock: (record: LockRecord) => Promise<void>
   /** Takes the data key of the lock, or puts it away. */
   readonly useKey: (open: OpenKey | undefined) => void
-  /** Stores a lock and seals everything under its key, all or nothing; also what was left open. */
+  /** Stores a lock and seals everything under its key, all or nothing. */
   readonly sealAll: (record: LockRecord, open: OpenKey) => Promise<void>
+  /** Seals what a window that knew of no lock left open. */
+  readonly sealRest: (open: OpenKey) => Promise<void>
   /** Takes the lock away and stores everything open, all or nothing. */
   readonly unsealAll: () => Promise<void>
   readonly tries: () => Promise<Tries | undefined>
   readonly saveTries: (tries: Tries) => Promise<void>
+  readonly forgetTries: () => Promise<void>
   readonly lockOffer: () => Promise<LockOffer>
   readonly saveLockOffer: (offer: LockOffer) => Promise<void>
   /** Deletes the rows of a box that cannot be opened. */
@@ -103,16 +113,19 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
   }
   /** Never open beside a lock, never under the key of a lock that another window took away. */
   const writable = async (): Promise<Vault | undefined> => {
+    await assertLock(vault?.lockId)
+    return vault
+  }
+  const assertLock = async (id: string | undefined): Promise<void> => {
     const record = await store.get('lock', ONLY)
-    if (record?.id !== vault?.lockId) {
+    if (record?.id !== id) {
       throw fault('storage/unavailable')
     }
-    return vault
   }
   return {
     licences: () => guarded(async () => contents(await licenceRows({ store, vault }))),
     saveReceived: (licence, receiptId) =>
-      guarded(async () => {
+      changed(async () => {
         const at = { store, vault: await writable() }
         const { opened } = await licenceRows(at)
         const found = opened.find(({ value }) => value.id === licence.id)
@@ -121,22 +134,25 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
         await store.write([change, { box: 'receipts', key: receiptId }])
         return whole
       }),
-    saveLicence: (licence) =>
-      guarded(async () => {
+    changeLicence: (id, change) =>
+      changed(async () => {
         const at = { store, vault: await writable() }
-        const place = await placeInStore(at, licence.id)
-        if (place === undefined) {
-          return false
+        const row = await licenceRow(at, id)
+        if (row === undefined) {
+          return undefined
         }
-        await store.write([await licenceChange(at, licence, place)])
-        return true
+        const licence = change(row.value)
+        if (licence !== row.value) {
+          await store.write([await licenceChange(at, licence, row.key)])
+        }
+        return licence
       }),
     deleteLicence: (id) =>
-      guarded(async () => {
-        const place = await placeInStore({ store, vault }, id)
-        await (place === undefined ? undefined : store.delete('licences', place))
+      changed(async () => {
+        const row = await licenceRow({ store, vault }, id)
+        await (row === undefined ? undefined : store.delete('licences', row.key))
       }),
-    receipt: (id) => guarded(() => store.get('receipts', id)),
+    receipt: (id) => guarded(async () => parseReceipt(await store.get('receipts', id))),
     saveReceipt: (receipt) => guarded(() => store.put('receipts', receipt.id, receipt)),
     dropReceiptsBefore: (startedAt) =>
       guarded(async () => {
@@ -164,18 +180,29 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
     saveLock: (record) => guarded(() => store.put('lock', ONLY, record)),
     useKey,
     sealAll: (record, open) =>
-      guarded(async () => {
-        await sealAll({ store, to: vaultOf(open), record })
+      changed(async () => {
+        const rest = await sealedRest({ store, to: vaultOf(open) })
+        await store.write([
+          { box: 'lock', key: ONLY, value: record },
+          { box: 'tries', key: ONLY },
+          ...rest,
+        ])
         useKey(open)
       }),
+    sealRest: (open) =>
+      changed(async () => {
+        await assertLock(open.lockId)
+        await store.write(await sealedRest({ store, to: vaultOf(open) }))
+      }),
     unsealAll: () =>
-      guarded(async () => {
+      changed(async () => {
         await unsealAll({ store, vault: await writable() })
         useKey(undefined)
       }),
-    tries: () => guarded(() => store.get('tries', ONLY)),
+    tries: () => guarded(async () => parseTries(await store.get('tries', ONLY))),
     saveTries: (tries) => guarded(() => store.put('tries', ONLY, tries)),
-    lockOffer: () => guarded(async () => (await store.get('lockOffer', ONLY)) ?? {}),
+    forgetTries: () => guarded(() => store.delete('tries', ONLY)),
+    lockOffer: () => guarded(async () => parseLockOffer(await store.get('lockOffer', ONLY))),
     saveLockOffer: (offer) => guarded(() => store.put('lockOffer', ONLY, offer)),
     eraseUnreadable: (box) =>
       guarded(async () => {
@@ -185,6 +212,11 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
       }),
     close: () => store.close(),
   }
+}
+
+/** Reads, changes and writes rows; a window in between would undo what this one does, or be undone. */
+function changed<T>(work: () => Promise<T>): Promise<T> {
+  return guarded(() => oneWindow('rows', work))
 }
 
 function contents<Value>({ opened, unreadable }: Rows<Value>): Contents<Value> {

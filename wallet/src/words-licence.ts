@@ -11,6 +11,7 @@ const zh = {
 
   'common.retry': '重试',
 
+  'details.title': '证照详情',
   'details.number': '证照编号',
   'details.issuer': '发证机关',
   'details.validity': '有效期',
@@ -40,7 +41,7 @@ const zh = {
     '只从本机删除，证照本身仍然有效。再次使用需要向发证机关重新领取。加注件记录也会一并删除。',
   'delete.confirm': '删除',
 
-  'show.title': '出示 {name}',
+  'show.title': '出示证照',
   'show.qr': '实时二维码，每 30 秒更新',
   'show.bright': '对准扫码处；看不清时请调高屏幕亮度',
   'show.disclosed': '对方会看到',
@@ -115,6 +116,7 @@ const en: Record<LicenceMessage, string> = {
 
   'common.retry': 'Try again',
 
+  'details.title': 'About a licence',
   'details.number': 'Licence number',
   'details.issuer': 'Issued by',
   'details.validity': 'Valid',
@@ -144,7 +146,7 @@ const en: Record<LicenceMessage, string> = {
     'It is deleted from this device only; the licence itself stays valid. To use it again you need a new code from the agency. The list of copies is deleted too.',
   'delete.confirm': 'Delete',
 
-  'show.title': 'Show {name}',
+  'show.title': 'Show a licence',
   'show.qr': 'Live code, renewed every 30 seconds',
   'show.bright': 'Hold it to the scanner; turn up the brightness if it does not read',
   'show.disclosed': 'They will see',

@@ -4,6 +4,10 @@ import { type Catalogue, defineMessages, type Translate, translator } from '@one
 const zh = {
   'add.title': '领取证照',
   'add.scan': '扫描发证机关给的二维码',
+  'add.foreign': '这不是领取码：请扫描发证机关给的二维码。',
+  'add.picture': '从图片中读取',
+  'add.picture.none': '图片中没有领取码。请选择发证机关给的二维码图片或截图。',
+  'add.picture.failed': '读码程序未能启动，请联网后重新打开此页。',
   'add.paste': '或粘贴领取链接',
   'add.paste.label': '领取链接',
   'add.paste.hint': '短信或网页里以 {origin} 开头的链接',
@@ -47,6 +51,11 @@ export type OfferMessage = keyof typeof zh
 const en: Record<OfferMessage, string> = {
   'add.title': 'Receive a licence',
   'add.scan': 'Scan the code from the agency',
+  'add.foreign': 'This is no code for receiving: scan the one the agency gave you.',
+  'add.picture': 'Read from a picture',
+  'add.picture.none':
+    'There is no code for receiving in this picture. Choose a picture or screenshot of the agency’s code.',
+  'add.picture.failed': 'The code reader did not start. Open this page again when you are online.',
   'add.paste': 'Or paste the link',
   'add.paste.label': 'Link',
   'add.paste.hint': 'The link in the message or page, beginning with {origin}',

@@ -51,6 +51,7 @@ const zh = {
   'status.not-yet-valid': '自 {day} 起生效',
   'status.problem': '暂不能确认，详情请联网更新后查看',
   'status.clock': '本机时间早于已签名的数据，请校正设备时间',
+  'status.clock-ahead': '本机时间可能快了，暂不能确认是否到期，请校正设备时间',
 } as const
 
 /** A key of the first screen. */
@@ -109,6 +110,8 @@ const en: Record<HomeMessage, string> = {
   'status.not-yet-valid': 'In force from {day}',
   'status.problem': 'Cannot be confirmed; update when you are online',
   'status.clock': 'This device’s clock is behind signed data; please set it right',
+  'status.clock-ahead':
+    'This device’s clock may be fast, so it cannot be said whether this has ended; please set it right',
 }
 
 const catalogue: Catalogue<HomeMessage> = defineMessages<HomeMessage>(zh, en)

@@ -29,6 +29,7 @@ import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
 import { afterQuiet } from './quiet.ts'
 import { ReadyScreen } from './screens/ready.tsx'
+import { settings } from './settings.ts'
 import { troubleText } from './trust-panel.tsx'
 
 /** A counter takes a new version by itself when nobody is there. */
@@ -47,6 +48,7 @@ const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
 export function CounterApp(): VNode {
   const [inputMethod, setInputMethod] = useState(false)
   const at = place.value
+  const { wedgeGapMs } = settings.value
   useKiosk()
 
   useEffect(
@@ -58,8 +60,9 @@ export function CounterApp(): VNode {
           void checkCode(text)
         },
         onInputMethod: () => setInputMethod(true),
+        gapMs: wedgeGapMs,
       }),
-    [],
+    [wedgeGapMs],
   )
   useEffect(() => listenForTransfers(), [])
   const updating = updateReady.value && at === 'ready'

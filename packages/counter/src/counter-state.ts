@@ -17,7 +17,7 @@ import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
 import { goTo, place } from './places.ts'
 import { recordOf, type ScanRecord } from './scan-record.ts'
-import { MAX_RECORDS, openScanStore, type ScanStore } from './scan-store.ts'
+import { keptRecords, MAX_RECORDS, openScanStore, type ScanStore } from './scan-store.ts'
 import { acceptedModes, settings } from './settings.ts'
 
 /** A verdict on the screen; full verdicts are forgotten when the page closes. */
@@ -76,6 +76,9 @@ export const refusedWhileHeld: ReadonlySignal<number> = refused
  * root and an unchanged timestamp; a page that nobody sees waits until it is seen.
  */
 const REFRESH_MS = 60_000
+const FIRST_PRUNE_MS = 60_000
+/** A page may stay open for weeks. */
+const PRUNE_MS = 6 * 3_600_000
 /** Full verdicts kept in memory for reading again. */
 const MAX_OPENABLE = 50
 /** Codes that may still lie before the camera. */
@@ -101,8 +104,19 @@ export async function startCounter(): Promise<void> {
   document.addEventListener('visibilitychange', refreshWhenSeen)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
-  await store.prune(unixNow())
   records.value = await store.recent()
+  // Nothing that the start waits for.
+  setTimeout(() => void pruneScans(), FIRST_PRUNE_MS)
+  setInterval(() => void pruneScans(), PRUNE_MS)
+}
+
+/** A clock that runs ahead must not make a counter forget its scans: none is older than signed times say. */
+async function pruneScans(): Promise<void> {
+  const state = trustStore.state.value
+  if (state.phase !== 'ready' || store === undefined) return
+  const now = Math.min(unixNow(), state.trust.newestSignedTime)
+  records.value = keptRecords(records.value, now)
+  await store.prune(now)
 }
 
 /** Verifies what was scanned and shows the verdict; without trust data nothing happens. */

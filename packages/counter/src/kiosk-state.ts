@@ -15,6 +15,7 @@ import {
 } from '@onetrip/ui'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { unixNow } from './clock.ts'
+import { onKeptElsewhere } from './kept-elsewhere.ts'
 import {
   type CodeHash,
   hashExitCode,
@@ -52,8 +53,13 @@ const current = signal<Kiosk | undefined>(undefined)
 /** The kiosk, while there is one. */
 export const kiosk: ReadonlySignal<Kiosk | undefined> = current
 
-/** Goes on with a kiosk that was there before the page was loaded. */
-export function loadKiosk(): void {
+/** Goes on with a kiosk that was there before the page was loaded, or that another window starts or ends. */
+export function followKiosk(): void {
+  readKiosk()
+  onKeptElsewhere(KEY, readKiosk)
+}
+
+function readKiosk(): void {
   try {
     current.value = parseKiosk(JSON.parse(localStorage.getItem(KEY) ?? 'null'))
   } catch {

@@ -9,17 +9,17 @@ import './screens/screens.css'
 import { CounterApp } from './app.tsx'
 import { startClock } from './clock.ts'
 import { shownVerdict, startCounter } from './counter-state.ts'
-import { kiosk, loadKiosk } from './kiosk-state.ts'
+import { followKiosk, kiosk } from './kiosk-state.ts'
 import { followAddress } from './places.ts'
-import { loadSettings } from './settings.ts'
+import { followSettings } from './settings.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new TypeError('the page has no #app')
 
 allowWorker(PDF_WORKER_URL)
 loadPreferences()
-loadSettings()
-loadKiosk()
+followSettings()
+followKiosk()
 followAddress((name) => {
   if (name === 'verdict') return shownVerdict.value !== undefined
   return name === 'ready' || kiosk.value === undefined

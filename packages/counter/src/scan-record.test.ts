@@ -22,6 +22,7 @@ describe('settings', () => {
     continuousSeconds: 3,
     sound: true,
     vibration: true,
+    wedgeGapMs: 50,
   }
 
   test.each([
@@ -30,7 +31,14 @@ describe('settings', () => {
     'text',
     [],
     {},
-    { returnSeconds: 31, continuousSeconds: 0, sound: 'yes', vibration: 1, office: '' },
+    {
+      returnSeconds: 31,
+      continuousSeconds: 0,
+      sound: 'yes',
+      vibration: 1,
+      wedgeGapMs: 0,
+      office: '',
+    },
   ])('fall back to the defaults for %j', (kept) => {
     expect(parseSettings(kept)).toEqual(defaults)
   })

@@ -96,7 +96,8 @@ function openOnDisk(): Promise<ScanDisk> {
 /** A row that cannot be read is left where it is: it may be a later version's. */
 async function pruneDisk(store: ScanDisk, now: number): Promise<void> {
   const records = newestFirst((await store.getAll('recent')).filter(isRecord))
-  const old = records.filter((record, index) => isPast(record, index, now))
+  const kept = new Set(keptRecords(records, now))
+  const old = records.filter((record) => !kept.has(record))
   const marks = await store.entries('seen')
   const over = marks.filter(({ value }) => isMark(value) && !isFresh(value, now))
   await store.write([
@@ -132,6 +133,8 @@ function isFresh(value: unknown, now: number): boolean {
   return !isMark(value) || now - value.at < DAY
 }
 
-function isPast(record: ScanRecord, index: number, now: number): boolean {
-  return index >= MAX_RECORDS || now - record.at > RECORD_DAYS * DAY
+/** The records that are kept at `now` (Unix seconds), of records from the newest on. */
+export function keptRecords(records: readonly ScanRecord[], now: number): readonly ScanRecord[] {
+  const recent = records.filter(({ at }) => now - at <= RECORD_DAYS * DAY)
+  return recent.slice(0, MAX_RECORDS)
 }

@@ -2,6 +2,7 @@
 
 import type { Mode } from '@onetrip/credential'
 import { type ReadonlySignal, signal } from '@preact/signals'
+import { onKeptElsewhere } from './kept-elsewhere.ts'
 
 /** Settings of a counter. */
 export interface CounterSettings {
@@ -17,6 +18,8 @@ export interface CounterSettings {
   readonly continuousSeconds: number
   readonly sound: boolean
   readonly vibration: boolean
+  /** Longest pause between two keys of a hand scanner, in milliseconds. */
+  readonly wedgeGapMs: number
 }
 
 /** The choices of {@link CounterSettings.returnSeconds}. */
@@ -24,6 +27,9 @@ export const RETURN_CHOICES: readonly number[] = [15, 30, 60, 0]
 
 /** The choices of {@link CounterSettings.continuousSeconds}. */
 export const CONTINUOUS_CHOICES: readonly number[] = [2, 3, 5, 8]
+
+/** The choices of {@link CounterSettings.wedgeGapMs}: cabled, slow or by radio, through a remote desktop. */
+export const WEDGE_CHOICES: readonly number[] = [50, 100, 200]
 
 const KEY = 'onetrip.counter.settings.1'
 
@@ -35,6 +41,7 @@ const DEFAULTS: CounterSettings = {
   continuousSeconds: 3,
   sound: true,
   vibration: true,
+  wedgeGapMs: 50,
 }
 
 const current = signal<CounterSettings>(DEFAULTS)
@@ -42,8 +49,14 @@ const current = signal<CounterSettings>(DEFAULTS)
 /** The settings in force. */
 export const settings: ReadonlySignal<CounterSettings> = current
 
-/** Reads what was kept; anything unreadable is left at its default. */
-export function loadSettings(): void {
+/** Reads what was kept, now and whenever another window of this counter changes it. */
+export function followSettings(): void {
+  readSettings()
+  onKeptElsewhere(KEY, readSettings)
+}
+
+/** Anything unreadable is left at its default. */
+function readSettings(): void {
   try {
     current.value = parseSettings(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
   } catch {
@@ -89,6 +102,7 @@ export function parseSettings(kept: unknown): CounterSettings {
     continuousSeconds,
     sound,
     vibration,
+    wedgeGapMs,
   }: Partial<Record<keyof CounterSettings, unknown>> = kept
   return {
     ...(typeof office === 'string' && office !== '' ? { office } : {}),
@@ -102,5 +116,6 @@ export function parseSettings(kept: unknown): CounterSettings {
       DEFAULTS.continuousSeconds,
     sound: typeof sound === 'boolean' ? sound : DEFAULTS.sound,
     vibration: typeof vibration === 'boolean' ? vibration : DEFAULTS.vibration,
+    wedgeGapMs: WEDGE_CHOICES.find((choice) => choice === wedgeGapMs) ?? DEFAULTS.wedgeGapMs,
   }
 }

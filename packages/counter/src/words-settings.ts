@@ -20,6 +20,9 @@ const zh = {
   sound: '提示音',
   vibration: '振动',
   'vibration-hint': '仅限能振动的设备',
+  wedge: '扫码枪按键间隔',
+  'wedge-hint': '扫码枪扫不出来，或只扫出一部分时，选长一些的。',
+  milliseconds: '{milliseconds} 毫秒',
   about: '关于',
   'about-text':
     '核验全部在本机完成，不上传扫到的内容。“有效”表示签名真实，且截至所示时间未被吊销；不能代替核对本人。',
@@ -48,6 +51,9 @@ const en: Record<SettingsMessage, string> = {
   sound: 'Sound',
   vibration: 'Vibration',
   'vibration-hint': 'on devices that can vibrate',
+  wedge: 'Pause between a hand scanner’s keys',
+  'wedge-hint': 'Choose a longer one when scans do not arrive, or only in part.',
+  milliseconds: '{milliseconds} ms',
   about: 'About',
   'about-text':
     'Everything is checked on this device; nothing that you scan is sent. “Valid” means that the signature is genuine and the licence was not revoked as of the time shown. It does not replace looking at the person.',

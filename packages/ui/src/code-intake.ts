@@ -2,6 +2,7 @@
 
 import { utf8Decode } from '@onetrip/codec'
 import type { PdfOptions, PdfProgress, PdfReading } from './pdf-reader.ts'
+import { pixelsOf } from './picture-size.ts'
 import { type PickCode, readPicture } from './scanner-client.ts'
 import { trimLineEnds } from './trim-line-ends.ts'
 
@@ -31,6 +32,8 @@ export interface FileOptions {
 const MAX_FILE_BYTES = 262_144
 /** Larger pictures are not opened; a camera's full picture has 5 to 12 MB. */
 const MAX_PICTURE_BYTES = 31_457_280
+/** What a few kilobytes claim to be may take gigabytes to open; the largest phone cameras have 50 million. */
+const MAX_PICTURE_PIXELS = 64_000_000
 /** First byte of every COSE_Sign1 with its tag (RFC 9052 §2). */
 const TAG_18 = 0xd2
 /** How a PDF begins, within its first kilobyte (ISO 32000-2 §7.5.2, annex I). */
@@ -54,7 +57,8 @@ export function contentOf(transfer: DataTransfer | null): Blob | string {
 async function readFile(file: Blob, options: FileOptions): Promise<FileReading> {
   const pick: PickCode = (texts) => texts.find(options.isOurs)
   if (file.type.startsWith('image/')) {
-    if (file.size > MAX_PICTURE_BYTES) return { trouble: 'too-large' }
+    const isLarge = file.size > MAX_PICTURE_BYTES || (await pixelsOf(file)) > MAX_PICTURE_PIXELS
+    if (isLarge) return { trouble: 'too-large' }
     return found(await readPicture(file, pick))
   }
   if (options.readPdf !== undefined && (await isPdf(file))) {

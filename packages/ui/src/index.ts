@@ -52,6 +52,7 @@ export {
   TextField,
   type TextFieldProps,
 } from './field.tsx'
+export { FileButton, type FileButtonProps } from './file-button.tsx'
 export {
   formatAge,
   formatClock,

@@ -3,6 +3,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from './button.tsx'
+import { FileButton } from './file-button.tsx'
 import { formatAge, formatMoment } from './formatters.ts'
 import { language } from './language.ts'
 import { Notice } from './notice.tsx'
@@ -32,31 +33,16 @@ export function PackPanel({ importer, now, onExport }: PackPanelProps): VNode {
       {busy ? (
         <PackProgress state={state} onCancel={importer.cancel} />
       ) : (
-        <PackPicker onFile={(file) => void importer.take(file)} />
+        <FileButton
+          accept=".otpack"
+          onFile={(file) => void importer.take(file)}
+          testId="pack-input"
+        >
+          {tp('choose')}
+        </FileButton>
       )}
       {onExport === undefined || busy ? null : <PackExport onExport={onExport} />}
     </section>
-  )
-}
-
-function PackPicker({ onFile }: { readonly onFile: (file: File) => void }): VNode {
-  return (
-    <div class="upload">
-      <label class="button upload-button">
-        <input
-          class="visually-hidden"
-          type="file"
-          accept=".otpack"
-          data-testid="pack-input"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            event.currentTarget.value = ''
-            if (file !== undefined) onFile(file)
-          }}
-        />
-        {tp('choose')}
-      </label>
-    </div>
   )
 }
 

@@ -26,6 +26,8 @@ export interface ScannerViewProps {
   readonly known?: readonly string[]
   /** Says of a text whether it is what is asked for; what is not is told to the person and no scan. */
   readonly isOurs?: (text: string) => boolean
+  /** Tells what is asked for instead; unless said, that a holder has to show a licence. */
+  readonly foreignText?: string
   /** Holds the camera off, for example under a verdict. */
   readonly paused?: boolean
   /** Start without a press when the person allowed the camera before; true unless said. */
@@ -130,7 +132,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
         />
         {phase === 'on' ? <span class="scanner-frame" aria-hidden="true" /> : null}
         <p class="scanner-says" role="status" data-testid="scanner-says">
-          {phase === 'on' && guidance !== undefined ? t(`scanner.${guidance}`) : ''}
+          {phase === 'on' ? guidanceText(guidance, props.foreignText) : ''}
         </p>
         {phase === 'starting' ? <p class="scanner-wait">{t('scanner.starting')}</p> : null}
         {phase === 'off' ? (
@@ -244,4 +246,9 @@ function useVisible(): boolean {
     return () => document.removeEventListener('visibilitychange', update)
   }, [])
   return visible
+}
+
+function guidanceText(guidance: Guidance | undefined, foreignText: string | undefined): string {
+  if (guidance === undefined) return ''
+  return (guidance === 'foreign' ? foreignText : undefined) ?? t(`scanner.${guidance}`)
 }

@@ -1,6 +1,6 @@
 /** Listens for a keyboard-wedge scanner on the whole page, whatever has the focus. */
 
-import { createWedgeParser, WEDGE_SETTINGS, type WedgeSettings } from './wedge-parser.ts'
+import { createWedgeParser, WEDGE_SETTINGS } from './wedge-parser.ts'
 
 /** What to listen for. */
 export interface WedgeOptions {
@@ -8,7 +8,8 @@ export interface WedgeOptions {
   readonly onScan: (text: string) => void
   /** Called when an input method swallows a burst; tell the person. */
   readonly onInputMethod?: () => void
-  readonly settings?: WedgeSettings
+  /** Longest pause between two keys of a scan, in milliseconds; 50 unless said. */
+  readonly gapMs?: number
 }
 
 /** Marks the field that takes scans itself: `<input data-wedge>`. */
@@ -16,14 +17,15 @@ export const WEDGE_FIELD = 'wedge'
 
 /** Starts listening; the result stops it. */
 export function listenForWedge(options: WedgeOptions): () => void {
-  const parse = createWedgeParser(options.settings ?? WEDGE_SETTINGS)
+  const { gapMs = WEDGE_SETTINGS.gapMs } = options
+  const parse = createWedgeParser({ ...WEDGE_SETTINGS, gapMs })
   let touched: { readonly control: Control; readonly value: string } | undefined
   let lastAt = 0
 
   function onKeyDown(event: KeyboardEvent): void {
     const field = textControl(event.target)
     if (field?.dataset[WEDGE_FIELD] !== undefined && !isComposing(event)) return
-    if (event.timeStamp - lastAt > (options.settings ?? WEDGE_SETTINGS).gapMs) {
+    if (event.timeStamp - lastAt > gapMs) {
       const control = field ?? selectControl(event.target)
       touched = control === undefined ? undefined : { control, value: control.value }
     }

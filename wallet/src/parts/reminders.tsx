@@ -11,7 +11,7 @@ import {
   remindersOf,
 } from '../reminders.ts'
 import { stateNow } from '../state-now.ts'
-import { keepLicence, licences, now, verdicts } from '../wallet-state.ts'
+import { changeLicence, licences, now, verdicts } from '../wallet-state.ts'
 import { wr } from '../words-reminders.ts'
 
 /** More than these at once are read by nobody; the rest comes when these are dismissed. */
@@ -44,7 +44,10 @@ export function Reminders(): VNode | null {
       const reminded = remindedAfter(licence.reminded, state)
       if (reminded !== undefined && reminded !== licence.reminded) {
         // What cannot be stored is told again at the next start.
-        keepLicence({ ...licence, reminded }).catch(() => undefined)
+        changeLicence(licence.id, (kept) => {
+          const after = remindedAfter(kept.reminded, state)
+          return after === undefined ? kept : { ...kept, reminded: after }
+        }).catch(() => undefined)
       }
     }
   }, [licences.value, verdicts.value])
@@ -96,7 +99,9 @@ function ReminderNotice({ licence, reminder }: Told): VNode {
 }
 
 async function dismiss(licence: HeldLicence, reminder: Reminder): Promise<void> {
-  const reminded = remindedWithout(licence.reminded, reminder)
-  await keepLicence({ ...licence, reminded }).catch(() => undefined)
+  await changeLicence(licence.id, (kept) => ({
+    ...kept,
+    reminded: remindedWithout(kept.reminded, reminder),
+  })).catch(() => undefined)
   document.getElementById('main')?.focus({ preventScroll: true })
 }

@@ -17,6 +17,7 @@ const SIGNS: Readonly<Record<StateSentence, Sign>> = {
   'credential-expired': 'exclamation',
   'not-yet-valid': 'exclamation',
   clock: 'exclamation',
+  'clock-ahead': 'exclamation',
   problem: 'question',
 }
 

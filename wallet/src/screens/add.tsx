@@ -2,6 +2,8 @@
 import { Button, ScannerView, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { isOfferText } from '../offer-text.ts'
+import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { settings, showOffer } from '../wallet-state.ts'
 import { wo } from '../words-offer.ts'
@@ -14,7 +16,12 @@ export function AddScreen(): VNode {
       <div class="page" data-testid="add-screen">
         <h1>{wo('add.title')}</h1>
         <p>{wo('add.scan')}</p>
-        <ScannerView onCode={showOffer} />
+        <ScannerView
+          onCode={showOffer}
+          isOurs={(text) => isOfferText(text, settings.walletOrigin)}
+          foreignText={wo('add.foreign')}
+        />
+        <OfferPicture />
         <form
           class="stack"
           onSubmit={(event) => {

@@ -1,16 +1,7 @@
 /** A licence's own page: it looks like the licence; under it its state, its history and what to do. */
 
 import { today } from '@onetrip/credential'
-import {
-  Button,
-  Data,
-  formatDay,
-  formatMoment,
-  localised,
-  ReadAloudButton,
-  Row,
-  withNodes,
-} from '@onetrip/ui'
+import { Button, Data, formatDay, formatMoment, ReadAloudButton, Row, withNodes } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
@@ -43,7 +34,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
   const { summary } = licence
   const state = stateNow(licence)
   return (
-    <WalletShell title={localised(summary.typeName)} places="elsewhere">
+    <WalletShell title={wl('details.title')} places="elsewhere">
       <div class="page details-page" data-testid="details-screen">
         <BackLink to={{ screen: 'home' }}>{wl('back.home')}</BackLink>
         <div class="licence-page">

@@ -28,7 +28,7 @@ import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { useShowingRecord } from '../showing-record.ts'
 import { stateNow } from '../state-now.ts'
-import { goTo, keepLicence, licences, now, trust } from '../wallet-state.ts'
+import { changeLicence, goTo, licences, now, trust } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { wl } from '../words-licence.ts'
 
@@ -46,7 +46,7 @@ export function ShowScreen({ id }: ShowScreenProps): VNode {
   const name = localised(licence.summary.typeName)
   const content = licenceContent(licence, trust.value)
   return (
-    <AppShell name={w('app.name')} title={wl('show.title', { name })} bare busy>
+    <AppShell name={w('app.name')} title={wl('show.title')} bare busy>
       <div class="show" data-testid="show-screen">
         <header class="show-head">
           <div class="show-what">
@@ -96,7 +96,8 @@ function Showing({ licence, content }: ShowingProps): VNode {
   useShowingRecord({ licence, content, code })
   useEffect(holdWakeLock, [])
   useEffect(() => {
-    void keepLicence(shownAt(licence, now()))
+    // A count that cannot be stored keeps nobody from showing a licence.
+    changeLicence(licence.id, (kept) => shownAt(kept, now())).catch(() => undefined)
   }, [])
   return (
     <>

@@ -1,6 +1,6 @@
 /** Ready: the camera large, hand scanner and upload under it, office and trust data beside it. */
 
-import { type CodeInput, Notice, ScannerView, type TrustState } from '@onetrip/ui'
+import { type CodeInput, FileButton, Notice, ScannerView, type TrustState } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { tick } from '../clock.ts'
@@ -22,6 +22,9 @@ import { countToday } from '../scan-counts.ts'
 import { settings } from '../settings.ts'
 import { TrustPanel } from '../trust-panel.tsx'
 import { WedgeField } from '../wedge-field.tsx'
+
+/** What {@link takeContent} reads. */
+const FILES = 'image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt,.otpack'
 
 /** Properties of {@link ReadyScreen}. */
 export interface ReadyScreenProps {
@@ -51,7 +54,16 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
         />
         <div class="ready-intake">
           <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
-          {isKiosk ? null : <UploadField onFile={(file) => void takeContent(file)} />}
+          {isKiosk ? null : (
+            <FileButton
+              accept={FILES}
+              onFile={(file) => void takeContent(file)}
+              hint={tc('ready.drop')}
+              testId="upload-input"
+            >
+              {tc('ready.upload')}
+            </FileButton>
+          )}
         </div>
         {continuous ? (
           <p class="hint" data-testid="continuous-on">
@@ -111,27 +123,5 @@ function Intake(): VNode | null {
     <Notice tone="caution" live="alert" testId="intake-trouble">
       {tc('ready.reader-failed')}
     </Notice>
-  )
-}
-
-function UploadField({ onFile }: { readonly onFile: (file: File) => void }): VNode {
-  return (
-    <div class="upload">
-      <label class="button upload-button">
-        <input
-          class="visually-hidden"
-          type="file"
-          accept="image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt,.otpack"
-          data-testid="upload-input"
-          onChange={(event) => {
-            const [file] = event.currentTarget.files ?? []
-            event.currentTarget.value = ''
-            if (file !== undefined) onFile(file)
-          }}
-        />
-        {tc('ready.upload')}
-      </label>
-      <p class="hint">{tc('ready.drop')}</p>
-    </div>
   )
 }

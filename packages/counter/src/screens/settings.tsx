@@ -7,13 +7,19 @@ import { EnrolmentPanel } from '../enrolment/enrolment-panel.tsx'
 import { KioskPanel } from '../kiosk-panel.tsx'
 import { tc } from '../messages.ts'
 import { CounterPackPanel } from '../pack-transfer.tsx'
-import { CONTINUOUS_CHOICES, changeSettings, RETURN_CHOICES, settings } from '../settings.ts'
+import {
+  CONTINUOUS_CHOICES,
+  changeSettings,
+  RETURN_CHOICES,
+  settings,
+  WEDGE_CHOICES,
+} from '../settings.ts'
 import { ts } from '../words-settings.ts'
 
 /** The settings of this device. */
 export function SettingsScreen(): VNode {
   const { acceptCopy, acceptPaper, sound, vibration } = settings.value
-  const { continuous, continuousSeconds, returnSeconds } = settings.value
+  const { continuous, continuousSeconds, returnSeconds, wedgeGapMs } = settings.value
   return (
     <div class="stack column" data-testid="settings-screen">
       <h1>{tc('settings.title')}</h1>
@@ -85,6 +91,20 @@ export function SettingsScreen(): VNode {
           onChange={(checked) => changeSettings({ vibration: checked })}
         />
       </fieldset>
+      <div class="panel">
+        <SelectField
+          label={ts('wedge')}
+          hint={ts('wedge-hint')}
+          name="wedge"
+          testId="wedge-gap"
+          value={String(wedgeGapMs)}
+          choices={WEDGE_CHOICES.map((milliseconds) => ({
+            value: String(milliseconds),
+            text: ts('milliseconds', { milliseconds }),
+          }))}
+          onChange={(value) => changeSettings({ wedgeGapMs: Number(value) })}
+        />
+      </div>
       <div class="panel">
         <ScaleSwitch />
       </div>
