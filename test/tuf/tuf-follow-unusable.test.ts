@@ -86,6 +86,11 @@ describe('what a role signs that nobody can use', () => {
     ],
     ['from the future', () => listOf(LATER + 2 * DAY), 'status/from-future'],
     ['of before (ST06)', () => listOf(NOW - 60), 'status/rollback'],
+    [
+      'of another address (ST03)',
+      () => sampleStatusList({ uri: STATUS_URI.police, signer: 'marketStatus' }),
+      'status/subject',
+    ],
     ['that is none', () => utf8Encode('no list'), 'cbor/truncated'],
   ])(
     'a status list %s keeps the one before, and the next good one comes',
@@ -107,6 +112,41 @@ describe('what a role signs that nobody can use', () => {
       expect(after.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(NOW + 120)
     },
   )
+})
+
+describe('a status list that the verifier has (ST06)', () => {
+  const moved = 'status/2/3.cwt'
+
+  test.each<[string, () => Promise<Uint8Array>]>([
+    ['moved to another path as it was before', () => listOf(NOW - 60)],
+    ['dropped', () => sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus' })],
+  ])('is kept when it is %s', async (_name, make) => {
+    const { simulator, store } = await start()
+    await makeNews(simulator)
+    await simulator.release()
+    await follow(simulator, store)
+    simulator.edit('status-2', { targets: {} })
+    simulator.addTarget('status-2', moved, await make())
+    await simulator.release()
+    const trust = await follow(simulator, store)
+    const market = trust.agencies[1]?.id ?? ''
+    expect(trust.faults).toEqual([{ part: 'status-2', code: 'status/rollback' }])
+    expect(trust.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(NOW)
+  })
+
+  test('may move as a newer one', async () => {
+    const { simulator, store } = await start()
+    await makeNews(simulator)
+    await simulator.release()
+    await follow(simulator, store)
+    simulator.edit('status-2', { targets: {} })
+    simulator.addTarget('status-2', moved, await listOf(NOW + 60))
+    await simulator.release()
+    const trust = await follow(simulator, store)
+    const market = trust.agencies[1]?.id ?? ''
+    expect(trust.faults).toEqual([])
+    expect(trust.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(NOW + 60)
+  })
 })
 
 test('what fails for weeks leaves no heap of old files behind', async () => {

@@ -23,7 +23,6 @@ export {
   setStatus,
 } from './status-bits.ts'
 export {
-  assertNotOlderList,
   decodeStatusList,
   LIST_TYPE,
   MAX_LIST_BYTES,

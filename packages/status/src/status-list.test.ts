@@ -15,7 +15,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { signStatusListCwt, signStatusListJwt } from './sign-status-list.ts'
 import { newStatusBits, setStatus } from './status-bits.ts'
-import { assertNotOlderList, decodeStatusList, openStatusList } from './status-list.ts'
+import { decodeStatusList, openStatusList } from './status-list.ts'
 
 const MIB = 2 ** 20
 const URI = 'https://example.com/s/1'
@@ -208,14 +208,5 @@ describe('a list from outside', () => {
   test('gzip in the place of zlib', async () => {
     const decoded = decodeStatusList(await foreignList({}, { lst: 'H4sIAAAAAAAAAwMAAAAAAAAAAAA' }))
     await expect(openStatusList(decoded, key)).rejects.toThrow(refused('status/format'))
-  })
-
-  test('ST03, ST06: what may follow what', () => {
-    const kept = { uri: URI, issuedAt: NOW }
-    expect(() => assertNotOlderList(kept, { uri: URI, issuedAt: NOW })).not.toThrow()
-    const older = { uri: URI, issuedAt: NOW - 1 }
-    expect(() => assertNotOlderList(kept, older)).toThrow(refused('status/rollback'))
-    const other = { uri: `${URI}0`, issuedAt: NOW }
-    expect(() => assertNotOlderList(kept, other)).toThrow(refused('status/subject'))
   })
 })

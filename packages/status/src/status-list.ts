@@ -113,18 +113,6 @@ export function readUnverifiedStatusList(token: StatusListToken): StatusList {
   }
 }
 
-/**
- * Refuses to put an older list in the place of a newer one (by `iat`), and one list in the place of another.
- * Throws status/rollback and status/subject.
- */
-export function assertNotOlderList(
-  kept: Pick<StatusList, 'uri' | 'issuedAt'>,
-  next: Pick<StatusList, 'uri' | 'issuedAt'>,
-): void {
-  if (next.uri !== kept.uri) throw fault('status/subject')
-  if (next.issuedAt < kept.issuedAt) throw fault('status/rollback')
-}
-
 function decodeCwt(bytes: Uint8Array): StatusListToken {
   const sign1 = decodeSign1(bytes, { maxBytes: MAX_LIST_BYTES })
   if (sign1.protectedHeader.get(HEADER_TYPE) !== LIST_TYPE.cwt) throw fault('status/format')

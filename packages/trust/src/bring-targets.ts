@@ -3,7 +3,6 @@
  * without comes first: where a part of that cannot be had or read, nothing else is fetched, and the set before goes on.
  */
 import type { ErrorCode } from '@onetrip/codec'
-import { assertNotOlderList, decodeStatusList } from '@onetrip/status'
 import {
   type FetchProgress,
   fetchTargets,
@@ -18,10 +17,11 @@ import {
   readEssentials,
   statusPaths,
 } from './open-trust.ts'
+import type { TrustedStatusList } from './status-lists.ts'
 import { DENY_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
-import { endDeniedKeys } from './trust.ts'
-import { fetchTarget } from './tuf/fetch-target.ts'
-import { settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
+import { endDeniedKeys, newestByAddress } from './trust.ts'
+import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
+import { type Settled, settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
 import type { TufFault, TufSet } from './tuf/trusted-set.ts'
 
 /** What {@link bringTargets} needs. */
@@ -94,43 +94,56 @@ async function unreadable(options: BringOptions): Promise<readonly MissedTarget[
 }
 
 /**
- * Status lists that are older than what is kept (case ST06), or that would not count where that does, whatever their role
- * signed around them. One whose key has been taken back stands in nobody's way: a thief dates it so far ahead that no other
- * would ever be newer.
+ * Status lists in whose place an older one would come, or nothing, or one that would not count where that does (case ST06),
+ * under whatever path, and whatever a role signed around them. One whose key has been taken back stands in nobody's way: a
+ * thief dates it so far ahead that no other would ever be newer. One that has ended tells nothing any more.
  */
 async function worseLists(options: BringOptions): Promise<readonly MissedTarget[]> {
-  const { store, environment, before, set } = options
+  const { store, environment, before, set, now } = options
+  const [kept, coming] = [await listHashes(store, before), await listHashes(store, set)]
+  const replaced = [...kept].filter(([path, hash]) => coming.get(path) !== hash)
+  if (replaced.length === 0) return []
+  const fresh = [...coming].filter(([path, hash]) => kept.get(path) !== hash)
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
-  const changed: { readonly path: string; readonly old: Uint8Array; readonly next: Uint8Array }[] =
-    []
-  for (const path of statusPaths(set)) {
-    const [old, next] = [await keptBytes(store, before, path), await keptBytes(store, set, path)]
-    if (old !== undefined && next !== undefined && old !== next) changed.push({ path, old, next })
-  }
-  if (changed.length === 0) return []
   const { list } = await readEssentials({ set, read, environment })
   const { denied } = await readDenials({ set, store })
   const open = listOpenerUnder(set, endDeniedKeys(list, denied).agencies)
-  const checked = await Promise.all(
-    changed.map(async ({ path, old, next }) => {
-      if ('code' in (await settle(() => open(old)))) return []
-      const result = await settle(async () => {
-        assertNotOlderList(decodeStatusList(old), decodeStatusList(next))
-        await open(next)
-      })
-      return 'code' in result ? [{ path, code: result.code }] : []
-    }),
-  )
-  return checked.flat()
+  const openIn = (of: TufSet, path: string): Promise<Settled<TrustedStatusList>> =>
+    settle(async () => open(await fetchTarget({ store, set: of }, path)))
+  const opened = new Map<string, Settled<TrustedStatusList>>()
+  for (const [path] of fresh) opened.set(path, await openIn(set, path))
+  const newest = newestByAddress([...opened.values()].flatMap(valuesOf))
+  const worse: MissedTarget[] = []
+  for (const [path] of replaced) {
+    const [old] = valuesOf(await openIn(before, path))
+    if (old === undefined || (old.list.expiresAt ?? Infinity) <= now) continue
+    const next = opened.get(path)
+    // What could not be had is missed already.
+    if (next !== undefined && 'code' in next) {
+      if (next.code !== 'trust/file-missing') worse.push({ path, code: next.code })
+      continue
+    }
+    const successor = newest.get(old.list.uri)?.get(old.agencyId)
+    if (successor !== undefined && successor.list.issuedAt >= old.list.issuedAt) continue
+    const isOther = next !== undefined && next.value.list.uri !== old.list.uri
+    worse.push({ path, code: isOther ? 'status/subject' : 'status/rollback' })
+  }
+  return worse
 }
 
-async function keptBytes(
-  store: TufStore,
-  set: TufSet,
-  path: string,
-): Promise<Uint8Array | undefined> {
-  const kept = await settle(() => fetchTarget({ store, set }, path))
-  return 'value' in kept ? kept.value : undefined
+/** By path, the hash of each status list that a set names. */
+async function listHashes(store: TufStore, set: TufSet): Promise<ReadonlyMap<string, string>> {
+  const found = await Promise.all(
+    statusPaths(set).map(async (path) => {
+      const [named] = valuesOf(await settle(() => findTarget({ store, set }, path)))
+      return named === undefined ? [] : [[path, named.target.sha256] as const]
+    }),
+  )
+  return new Map(found.flat())
+}
+
+function valuesOf<Value>(settled: Settled<Value>): readonly Value[] {
+  return 'value' in settled ? [settled.value] : []
 }
 
 function faultOf(missed: { readonly path: string; readonly code: ErrorCode }): TufFault {

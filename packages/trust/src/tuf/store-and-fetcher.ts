@@ -48,10 +48,11 @@ export async function fetchCapped(
   return bytes
 }
 
+/** What came of work: its value, or the code of its fault. */
+export type Settled<T> = { readonly value: T } | { readonly code: ErrorCode }
+
 /** Waits for work that input can fail: its result, or the code of its fault. */
-export async function settle<T>(
-  work: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly code: ErrorCode }> {
+export async function settle<T>(work: () => Promise<T>): Promise<Settled<T>> {
   try {
     return { value: await work() }
   } catch (error) {
