@@ -2,15 +2,15 @@
  * Builds, signs, checks and keeps one list in both forms. Reads nothing but that list's entries that are
  * not valid, so a change costs the same whatever else the database holds.
  */
-import { utf8Encode } from '@onetrip/codec'
-import { LIST_BITS, signStatusList } from '@onetrip/status'
+import { toBase64url, utf8Decode, utf8Encode } from '@onetrip/codec'
+import { decodeStatusList, LIST_BITS, signStatusList } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { PublishedStatusTable } from '../storage/schema.ts'
 import { agencySigner } from '../trust-data/agencies.ts'
 import { keepFormer } from './former-versions.ts'
-import { encodeBody } from './status-body.ts'
+import { decodeBody, encodeBody, type StatusListForm } from './status-body.ts'
 import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
 
 /** How long a reader may keep a list. */
@@ -32,8 +32,7 @@ export interface ListRow {
  */
 export async function signList(services: Services, list: ListRow): Promise<void> {
   const rows = await loadStatusRows(services.storage, list.id)
-  // Verifiers refuse a list that is older than the one they have, so a clock set back must not show in it.
-  const issuedAt = Math.max(services.now(), await lastIssuedAt(services, list.id))
+  const issuedAt = Math.max(services.now(), await lastIssuedAt(services, list))
   const content = {
     uri: list.uri,
     bits: LIST_BITS,
@@ -59,13 +58,34 @@ export async function signList(services: Services, list: ListRow): Promise<void>
   failpoint(services.config, 'list/after-commit')
 }
 
-async function lastIssuedAt({ storage }: Services, listId: number): Promise<number> {
-  const last = await storage
+/**
+ * Verifiers refuse a list that is older than the one they have, so a clock set back must not show in it; but for one whose
+ * key has been taken back, which they hold for nothing.
+ */
+async function lastIssuedAt(services: Services, list: ListRow): Promise<number> {
+  const ahead = await services.storage
     .selectFrom('published_status')
-    .select((columns) => columns.fn.max('issued_at').as('issued_at'))
-    .where('list_id', '=', listId)
-    .executeTakeFirst()
-  return last?.issued_at ?? 0
+    .select(['issued_at', 'form', 'body'])
+    .where('list_id', '=', list.id)
+    .where('issued_at', '>', services.now())
+    .execute()
+  if (ahead.length === 0) return 0
+  const revoked = await services.storage
+    .selectFrom('signing_key')
+    .select('kid')
+    .where('agency_id', '=', list.agency_id)
+    .where('revoked_from', 'is not', null)
+    .execute()
+  const kids = new Set(revoked.map(({ kid }) => kid))
+  const standing = ahead.filter(({ body, form }) => !kids.has(signerOf(body, form)))
+  return Math.max(0, ...standing.map(({ issued_at: issuedAt }) => issuedAt))
+}
+
+/** `kid` of a list as it is stored. */
+function signerOf(body: string, form: StatusListForm): string {
+  const bytes = decodeBody(body, form)
+  const { kid } = decodeStatusList(form === 'cwt' ? bytes : utf8Decode(bytes))
+  return kid === undefined ? '' : toBase64url(kid)
 }
 
 async function replace(transaction: StorageTransaction, row: PublishedStatusTable): Promise<void> {

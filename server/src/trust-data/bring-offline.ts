@@ -260,7 +260,10 @@ async function delegatedKeys(
   return [...roles.values()]
 }
 
-/** A role whose key changed signs again, and the timestamp tells of it at once. */
+/**
+ * A role whose key changed signs again, by this clock as it is now, and the timestamp tells of it at once: verifiers begin
+ * anew with a role's new key, so that a clock that once stood far ahead is forgotten with the old one.
+ */
 async function signAnew(
   transaction: StorageTransaction,
   changed: readonly OnlineRole[],
@@ -268,7 +271,7 @@ async function signAnew(
   const over = async (pattern: string): Promise<void> => {
     await transaction
       .updateTable('tuf_metadata')
-      .set({ expires_at: 0 })
+      .set({ expires_at: 0, signed_at: 0 })
       .where('role', 'like', pattern)
       .execute()
   }

@@ -143,6 +143,8 @@ export async function revokeKey(
   const { thumbprint, revokedFrom } = key
   if (isEmergency) await denyKey(services, { actor, thumbprint, from })
   await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) })
+  if (key.purpose === 'status-cbor' || key.purpose === 'status-jws')
+    await signListsAnew(services, key)
   services.log('key/revoked', { key: keyId, actor: actor.actorId })
 }
 
@@ -174,6 +176,17 @@ function find(keys: readonly LivingKey[], keyId: string): LivingKey {
   const key = keys.find(({ id }) => id === keyId)
   if (key === undefined) throw fault('key/unknown')
   return key
+}
+
+/** What a revoked key signed counts for nothing: its lists are due as after a change. */
+async function signListsAnew({ storage }: Services, { owner }: LivingKey): Promise<void> {
+  await transact(storage, (transaction) =>
+    transaction
+      .updateTable('status_list')
+      .set((columns) => ({ revision: columns('revision', '+', 1) }))
+      .where('agency_id', '=', owner)
+      .execute(),
+  )
 }
 
 async function update(

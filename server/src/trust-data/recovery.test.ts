@@ -38,7 +38,7 @@ import { openServices, type Services } from '../services.ts'
 import { registerAgency, registerOffice, registerType } from './agencies.ts'
 import { bringOffline } from './bring-offline.ts'
 import { draftNextTargets } from './draft-next-targets.ts'
-import { announceKey, operatorNamed, revokeKey } from './key-lives.ts'
+import { announceKey, listKeys, operatorNamed, revokeKey } from './key-lives.ts'
 import { currentRoot } from './offline-roles.ts'
 import { LISTED_ROLES } from './publish-repository.ts'
 import { newestOfEachRole } from './repository-rows.ts'
@@ -253,6 +253,33 @@ test('lists of a status key that is denied count for nothing at once, and are ba
   const back = await follow()
   expect(back.faults).toEqual([])
   expect(issuedAt(back)).toBe(now)
+}, 120_000)
+
+test('a server whose clock once stood far ahead is repaired by new keys, and verifiers with it', async () => {
+  const initialRoot = await currentRoot(services)
+  const store = memoryTufStore()
+  const follow = () => followTrust({ store, fetcher: fetcher(), initialRoot, now })
+  const right = now + 60
+  now = right + 20 * DAY
+  const ahead = await follow()
+  expect([ahead.faults, ahead.newestSignedTime, issuedAt(ahead)]).toEqual([[], now, now])
+  now = right
+  expect((await follow()).newestSignedTime).toBe(right + 20 * DAY)
+  await renewOnlineKeys(services)
+  const actor = await operatorNamed(services, '陈样例')
+  for (const purpose of ['status-cbor', 'status-jws'] as const) {
+    const keys = await listKeys(services)
+    for (const key of keys.filter((one) => one.purpose === purpose && one.state === 'active')) {
+      await announceKey(services, { owner: AGENCY, purpose, notBefore: right })
+      await revokeKey(services, { keyId: key.id, from: right, actor, isEmergency: false })
+    }
+  }
+  await bring(3)
+  now = right + 30
+  const repaired = await follow()
+  expect(repaired.faults).toEqual([])
+  expect(repaired.newestSignedTime).toBe(now)
+  expect(issuedAt(repaired)).toBe(now)
 }, 120_000)
 
 function issuerKey(trust: Trust): KeyLife | undefined {
