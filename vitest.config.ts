@@ -13,6 +13,7 @@ const config: ViteUserConfig = defineConfig({
           exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...ALONE],
           // Loading the modules anew for each file took more than the tests themselves.
           isolate: false,
+          maxWorkers: 2,
           testTimeout: 30_000,
         },
       },

@@ -1,24 +1,34 @@
 /**
  * The faces in real Chromium: an offline start of the wallet up to the code on the screen with a
- * processor four times slower, and the counter's heap over a thousand scans.
+ * processor four times slower, and the counter's memory over a thousand scans of a picture.
  */
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
+import QRCode from 'qrcode'
 import { becomeControlled, launchBrowser } from '../e2e/browser.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
 import { deskOffers, receive, showFirst } from '../e2e/people.ts'
 import { median } from './measure.ts'
 
+/** The counter's memory over a thousand scans of a picture, in bytes. */
+interface MemoryFigures {
+  /** The page's heap in use after a collection, at the hundredth and the thousandth scan. */
+  readonly heapAtHundred: number
+  readonly heapAtThousand: number
+  /** What all pages' processes hold, the code reader's worker and wasm included. */
+  readonly residentAtHundred: number
+  readonly residentAtThousand: number
+}
+
 /** What was measured in the browser. */
-export interface FaceFigures {
+export interface FaceFigures extends MemoryFigures {
   /** Milliseconds from navigation to the code on the screen, offline, slowed down; median. */
   readonly startMilliseconds: number
   /** Milliseconds that one small precached file takes to load in the same way; median. */
   readonly rawMilliseconds: number
-  /** Bytes in use after a collection, at the hundredth and the thousandth scan. */
-  readonly heapAtHundred: number
-  readonly heapAtThousand: number
 }
 
+const PAGE_BYTES = 4096
 const SLOWED = 4
 const STARTS = 5
 const SOME = 100
@@ -100,22 +110,21 @@ interface Counter {
   readonly code: string
 }
 
-async function scanOften({
-  demo,
-  browser,
-  code,
-}: Counter): Promise<Pick<FaceFigures, 'heapAtHundred' | 'heapAtThousand'>> {
+async function scanOften({ demo, browser, code }: Counter): Promise<MemoryFigures> {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(`${demo.counter}/`)
   await page.getByTestId('ready-screen').waitFor()
   const session = await context.newCDPSession(page)
-  await page.evaluate(scanTimes, { code, times: SOME })
+  const picture = (await QRCode.toBuffer(code)).toString('base64')
+  await page.evaluate(scanTimes, { picture, times: SOME })
   const heapAtHundred = await heapOf(session)
-  await page.evaluate(scanTimes, { code, times: MANY - SOME })
+  const residentAtHundred = await residentOf(browser)
+  await page.evaluate(scanTimes, { picture, times: MANY - SOME })
   const heapAtThousand = await heapOf(session)
+  const residentAtThousand = await residentOf(browser)
   await context.close()
-  return { heapAtHundred, heapAtThousand }
+  return { heapAtHundred, heapAtThousand, residentAtHundred, residentAtThousand }
 }
 
 async function heapOf(session: CDPSession): Promise<number> {
@@ -123,17 +132,36 @@ async function heapOf(session: CDPSession): Promise<number> {
   return (await session.send('Runtime.getHeapUsage')).usedSize
 }
 
-/** Runs in the page: pastes the code, waits for the verdict, goes on, over and over. */
-async function scanTimes(job: { readonly code: string; readonly times: number }): Promise<void> {
-  const paste = () => {
-    const transfer = new DataTransfer()
-    transfer.setData('text/plain', job.code)
+/** Resident bytes of all pages' processes, workers and wasm included. */
+async function residentOf(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  const pages = processInfo.filter(({ type }) => type === 'renderer')
+  return pages.reduce((sum, { id }) => sum + PAGE_BYTES * residentPages(id), 0)
+}
+
+/** The second number of statm (proc(5)); a process that ended meanwhile has none. */
+function residentPages(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1])
+  } catch {
+    return 0
+  }
+}
+
+/** Runs in the page: drops the picture of a code, waits for the verdict, goes on, over and over. */
+async function scanTimes(job: { readonly picture: string; readonly times: number }): Promise<void> {
+  const bytes = Uint8Array.from(atob(job.picture), (char) => char.charCodeAt(0))
+  const drop = () => {
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([bytes], 'code.png', { type: 'image/png' }))
     document.body.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
     )
   }
   const goOn = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
-  // A press before the screen listens, or a paste while the last scan is being kept, is made again.
+  // A press before the screen listens, or a drop while the last scan is being kept, is made again.
   const until = async (testId: string, act: () => void, every: number) => {
     for (let look = 0; document.querySelector(`[data-testid="${testId}"]`) === null; look++) {
       if (look % every === 0) act()
@@ -141,7 +169,7 @@ async function scanTimes(job: { readonly code: string; readonly times: number })
     }
   }
   for (let time = 0; time < job.times; time++) {
-    await until('verdict', paste, 100)
+    await until('verdict', drop, 500)
     await until('ready-screen', goOn, 5)
   }
 }

@@ -24,6 +24,7 @@ beforeAll(async () => {
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
+  await citizen.addInitScript(noteWakeLock)
   offers = await deskOffers(await citizen.newPage(), demo)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
@@ -68,6 +69,15 @@ describe('what is disclosed', () => {
     const terms = await page.locator('[data-testid="disclosed-list"] dt').allTextContents()
     expect(terms).toEqual(['证照编号', '有效期', '发证机关', '姓名'])
   })
+})
+
+test('the screen stays on while a code is on it, and no longer', async () => {
+  const html = page.locator('html')
+  await expect.poll(() => html.getAttribute('data-awake')).toBe('yes')
+  await page.getByTestId('close-show').click()
+  await expect.poll(() => html.getAttribute('data-awake')).toBe('no')
+  await cardOf('林测试').getByTestId('show-button').click()
+  await codeOn(page)
 })
 
 test('the code is as wide as the phone and at least 64 mm, on white, with a ring of seconds', async () => {
@@ -136,4 +146,18 @@ async function unlock(): Promise<void> {
   await page.getByTestId('lock-passcode').fill(PASSCODE)
   await page.getByTestId('unlock').click()
   await page.getByTestId('lock-screen').waitFor({ state: 'detached', timeout: 20_000 })
+}
+
+/** Runs in the page: says whether the browser's own wake lock is held. */
+function noteWakeLock(): void {
+  const request = navigator.wakeLock.request.bind(navigator.wakeLock)
+  navigator.wakeLock.request = async (type) => {
+    const lock = await request(type)
+    const { dataset } = document.documentElement
+    dataset['awake'] = 'yes'
+    lock.addEventListener('release', () => {
+      dataset['awake'] = 'no'
+    })
+    return lock
+  }
 }

@@ -179,13 +179,13 @@ test('status data older than the limit make amber “not checked since”, never
 describe('the history', () => {
   test('of a thousand records opens and is searched quickly, a hundred at a time', async () => {
     await page.goto(`${demo.wallet}/icon.svg`)
-    await rows(page, { box: 'history', put: manyEntries(1000) })
+    const all = await rows(page, { box: 'history', put: manyEntries(1000) })
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('card').first().waitFor()
     const list = page.locator('[data-testid="history-list"] li')
     const opened = performance.now()
     await page.getByTestId('place-history').click()
-    await page.getByTestId('history-count').getByText('1001 条记录').waitFor(WAIT)
+    await page.getByTestId('history-count').getByText(`${all.length} 条记录`).waitFor(WAIT)
     const openedMs = performance.now() - opened
     expect(await list.count()).toBe(100)
     const typed = performance.now()
@@ -200,14 +200,14 @@ describe('the history', () => {
   })
 
   test('says how many of its records cannot be opened, and deletes them only when asked', async () => {
-    await rows(page, { box: 'history', put: { broken: { format: 3 } } })
+    const all = await rows(page, { box: 'history', put: { broken: { format: 3 } } })
     await page.reload()
     await page.getByTestId('history-unreadable').getByText('1 条').waitFor(WAIT)
     expect(await rows(page, { box: 'history' })).toContain('broken')
     await page.getByTestId('drop-unreadable').click()
     await page.getByTestId('drop-unreadable-yes').click()
     await page.getByTestId('history-unreadable').waitFor({ state: 'detached' })
-    expect(await rows(page, { box: 'history' })).toHaveLength(1001)
+    expect(await rows(page, { box: 'history' })).toHaveLength(all.length - 1)
   })
 })
 

@@ -47,6 +47,10 @@ test(
   async () => {
     await demo.kill()
     server = await serveFace({ folder: release, origin: demo.wallet, apiOrigin: demo.api })
+    const other = await page.context().newPage()
+    await other.goto(`${demo.wallet}/`)
+    await showFirst(other)
+    await page.bringToFront()
     const shown = await showFirst(page)
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.getRegistration()
@@ -71,6 +75,13 @@ test(
     await page.locator('html[data-release="2"]').waitFor({ ...WAIT, state: 'attached' })
     await page.getByTestId('card').first().waitFor(WAIT)
     expect(await page.getByTestId('update-now').count()).toBe(0)
+    // The window that was left behind goes on with its code, and follows when it is told.
+    await codeOn(other)
+    expect(await other.locator('html[data-release]').count()).toBe(0)
+    await other.getByTestId('close-show').click()
+    await other.getByTestId('update-now').click(WAIT)
+    await other.locator('html[data-release="2"]').waitFor({ ...WAIT, state: 'attached' })
+    await other.getByTestId('card').first().waitFor(WAIT)
   },
   LONG_TEST_MS,
 )

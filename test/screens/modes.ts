@@ -6,7 +6,7 @@ export interface Mode {
   readonly name: string
   readonly width: number
   readonly height: number
-  readonly scale?: 100 | 125 | 200
+  readonly scale?: 100 | 125 | 150 | 200
   readonly colours?: 'light' | 'dark' | 'forced'
   readonly printed?: true
 }

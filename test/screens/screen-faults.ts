@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core'
 import { axeFaults } from '../e2e/accessible.ts'
 import { languageFaults, motionFaults } from './language-faults.ts'
 import { LARGE, NORMAL, reflowFaults, sizeFaults, spaceText, unspaceText } from './layout-faults.ts'
-import { type Mode, PHONE, SHEET, showIn } from './modes.ts'
+import { DESK, type Mode, PHONE, SHEET, showIn } from './modes.ts'
 import type { Language, Screen } from './screen.ts'
 import { forcedSignFaults, stateFaults } from './state-faults.ts'
 
@@ -16,10 +16,6 @@ interface Look extends Mode {
   readonly spaced?: true
 }
 
-/**
- * Between languages only words differ: axe looks at the Chinese page, where bringing it in takes longer than its looks,
- * and the longer English words show what does not fit.
- */
 const LOOKS: Readonly<Record<Language, readonly Look[]>> = {
   'zh-CN': [
     { name: 'normal, light', ...PHONE, axe: 'all' },
@@ -28,11 +24,13 @@ const LOOKS: Readonly<Record<Language, readonly Look[]>> = {
     { name: 'large, light', ...PHONE, scale: 200, axe: 'all' },
     { name: 'large, dark', ...PHONE, scale: 200, colours: 'dark', axe: 'colours' },
     { name: 'large, forced', ...PHONE, scale: 200, colours: 'forced', axe: 'colours' },
+    { name: 'desk', ...DESK, axe: 'all' },
     { name: '320 px', width: 320, height: 640 },
   ],
   en: [
-    { name: 'normal', ...PHONE },
+    { name: 'normal', ...PHONE, axe: 'all' },
     { name: 'least large', ...PHONE, scale: 125 },
+    { name: 'larger', ...PHONE, scale: 150, axe: 'all' },
     { name: 'large', ...PHONE, scale: 200 },
     { name: '400 %, spaced', width: 320, height: 200, spaced: true },
   ],

@@ -12,8 +12,15 @@ const NO_SOURCE = ['node_modules', 'dist']
 /** Names what the build beside it was made of; it is written last. */
 const STAMP = 'built-from'
 
-/** Builds both faces below `config.dataDir`, unless they are there already; returns where they are. */
-export async function buildFaces(config: Config, root: Uint8Array): Promise<FaceFolders> {
+/**
+ * Builds both faces below `config.dataDir`, unless they are there already; returns where they are. `onBuild` is told before
+ * what takes a while.
+ */
+export async function buildFaces(
+  config: Config,
+  root: Uint8Array,
+  onBuild: () => void = () => {},
+): Promise<FaceFolders> {
   const folder = join(config.dataDir, 'faces')
   const settings = {
     VITE_ONETRIP_API_ORIGIN: config.apiOrigin,
@@ -26,6 +33,7 @@ export async function buildFaces(config: Config, root: Uint8Array): Promise<Face
   const stamp = join(folder, STAMP)
   const fingerprint = fingerprintOf(settings)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return faces
+  onBuild()
   rmSync(stamp, { force: true })
   // Vite reads its settings from the environment.
   Object.assign(process.env, settings)

@@ -39,8 +39,9 @@ export async function serve(
   },
 ): Promise<number> {
   const { config, services, welcome } = options
-  context.print('正在生成证照夹与核验窗口 … building wallet and counter …')
-  const faces = await buildFaces(config, await currentRoot(services))
+  const faces = await buildFaces(config, await currentRoot(services), () =>
+    context.print('正在生成证照夹与核验窗口 … building wallet and counter …'),
+  )
   const server = await startServer({ services, faces })
   context.print(welcome)
   await stopped(context.stopped)

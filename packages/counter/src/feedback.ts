@@ -35,10 +35,29 @@ export function signalVerdict(look: VerdictTone, { sound, vibration }: FeedbackC
   if (sound) play(tone)
 }
 
-/** Silent where the browser has no sound or waits for a first touch. */
-function play(tone: Tone): void {
+/** Browsers give sound only after a touch or a key; a camera's scan is neither. Once, at the start. */
+export function readySound(): void {
+  for (const sign of ['pointerup', 'keydown']) {
+    addEventListener(sign, () => void openSound(), { capture: true, once: true })
+  }
+}
+
+/** iPads take the sound away when another app comes before this one. */
+function openSound(): AudioContext | undefined {
   try {
     context ??= new AudioContext()
+    if (context.state !== 'running') context.resume().catch(() => undefined)
+    return context
+  } catch {
+    return undefined
+  }
+}
+
+/** Silent where the browser has no sound or waits for a first touch. */
+function play(tone: Tone): void {
+  const context = openSound()
+  if (context === undefined) return
+  try {
     const oscillator = context.createOscillator()
     const gain = context.createGain()
     const end = context.currentTime + tone.seconds

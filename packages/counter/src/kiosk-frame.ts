@@ -4,7 +4,7 @@ import { holdWakeLock } from '@onetrip/ui'
 import { useEffect } from 'preact/hooks'
 import { forgetVerdict, shownVerdict } from './counter-state.ts'
 import { kiosk, restorePreferences } from './kiosk-state.ts'
-import { place } from './places.ts'
+import { goTo, place } from './places.ts'
 import { afterQuiet } from './quiet.ts'
 
 /** Holds the page in kiosk mode while there is a kiosk. */
@@ -15,6 +15,10 @@ export function useKiosk(): void {
 
   useEffect(() => (active ? holdWakeLock() : undefined), [active])
   useEffect(() => (active ? holdFullScreen() : undefined), [active])
+  useEffect(() => {
+    // Another window may have begun it while this one stood elsewhere.
+    if (active && place.value !== 'verdict') goTo('ready')
+  }, [active])
   useEffect(() => {
     if (idleSeconds === undefined) return
     let stop = () => {}

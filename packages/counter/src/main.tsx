@@ -9,6 +9,7 @@ import './screens/screens.css'
 import { CounterApp } from './app.tsx'
 import { startClock } from './clock.ts'
 import { shownVerdict, startCounter } from './counter-state.ts'
+import { readySound } from './feedback.ts'
 import { followKiosk, kiosk } from './kiosk-state.ts'
 import { followAddress } from './places.ts'
 import { followSettings } from './settings.ts'
@@ -25,6 +26,7 @@ followAddress((name) => {
   return name === 'ready' || kiosk.value === undefined
 })
 startClock()
+readySound()
 render(<CounterApp />, root)
 void startCounter()
 void registerServiceWorker()

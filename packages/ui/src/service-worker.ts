@@ -10,6 +10,7 @@ const UPDATE_CHECK_MS = 3_600_000
 
 const waiting = signal<ServiceWorker | undefined>(undefined)
 const ready = signal(false)
+let isUpdating = false
 
 /** True while a new version is installed and waits. */
 export const updateReady: ReadonlySignal<boolean> = ready
@@ -29,16 +30,25 @@ export async function registerServiceWorker(): Promise<void> {
   }
 }
 
-/** Lets the waiting version take over and reloads the page once it has. */
+/** Lets the waiting version take over and reloads the page once it has; at once where it took over already. */
 export function applyUpdate(): void {
-  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
-    once: true,
-  })
-  waiting.value?.postMessage({ type: 'SKIP_WAITING' })
+  if (waiting.value === undefined) {
+    location.reload()
+    return
+  }
+  isUpdating = true
+  waiting.value.postMessage({ type: 'SKIP_WAITING' })
 }
 
 function watch(registration: ServiceWorkerRegistration): void {
   offer(registration.waiting)
+  let isControlled = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    if (isUpdating) location.reload()
+    // Another window took the new version: what this one has not loaded yet is gone, so it offers to follow.
+    if (isControlled) offerReload()
+    isControlled = true
+  })
   // A counter's page stays open for days; without a network the check fails and nothing changes.
   setInterval(() => void registration.update().catch(() => undefined), UPDATE_CHECK_MS)
   registration.addEventListener('updatefound', () => {
@@ -47,6 +57,11 @@ function watch(registration: ServiceWorkerRegistration): void {
       if (coming.state === 'installed') offer(registration.waiting)
     })
   })
+}
+
+function offerReload(): void {
+  waiting.value = undefined
+  ready.value = true
 }
 
 /** The very first version is no update: then no worker controls the page yet. */

@@ -3,7 +3,7 @@
  * named in the face's schema; a value is whole or absent, never half written (case WA01).
  */
 
-import { deleteDB, type IDBPDatabase, openDB } from 'idb'
+import { deleteDB, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb'
 
 /** What a box holds, by box name. Keys are texts. */
 export type StoreSchema = object
@@ -58,6 +58,11 @@ export interface Store<Schema extends StoreSchema> {
   close(): void
 }
 
+type Readable<Box extends string> = Pick<
+  IDBPObjectStore<unknown, [Box], Box, 'readonly'>,
+  'get' | 'getAll' | 'getAllKeys'
+>
+
 const DURABLE = { durability: 'strict' } as const
 
 /** Deletes a store as a whole; the tabs that have it open let go. */
@@ -96,15 +101,25 @@ export async function openStore<Schema extends StoreSchema>(
     await Promise.all([...work, transaction.done])
   }
 
+  /** The end of the transaction is waited for too: one that is aborted would fail where nobody listens. */
+  async function read<Box extends BoxName<Schema>, Value>(
+    box: Box,
+    work: (from: Readable<Box>) => Promise<Value>,
+  ): Promise<Value> {
+    const transaction = database.transaction(box)
+    const [value] = await Promise.all([work(transaction.store), transaction.done])
+    return value
+  }
+
   return {
-    get: (box, key) => database.get(box, key),
-    getAll: (box) => database.getAll(box),
-    keys: async (box) => (await database.getAllKeys(box)).map(String),
-    async entries(box) {
-      const { store } = database.transaction(box)
-      const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()])
-      return keys.map((key, index) => ({ key: String(key), value: values[index] }))
-    },
+    get: (box, key) => read(box, (from) => from.get(key)),
+    getAll: (box) => read(box, (from) => from.getAll()),
+    keys: async (box) => (await read(box, (from) => from.getAllKeys())).map(String),
+    entries: (box) =>
+      read(box, async (from) => {
+        const [keys, values] = await Promise.all([from.getAllKeys(), from.getAll()])
+        return keys.map((key, index) => ({ key: String(key), value: values[index] }))
+      }),
     async put(box, key, value) {
       const transaction = database.transaction(box, 'readwrite', DURABLE)
       await Promise.all([transaction.store.put(value, key), transaction.done])
