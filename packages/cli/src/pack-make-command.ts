@@ -5,6 +5,7 @@ import {
   followTrust,
   MAX_PACK_BYTES,
   memoryTufStore,
+  ownFaults,
   type PackIndex,
   packBase,
   packFetcherFor,
@@ -101,7 +102,7 @@ async function packOfServer(options: {
   for (const bytes of given) {
     const fetcher = await packFetcherFor({ source: packInMemory(bytes), store, initialRoot })
     const { faults } = await followTrust({ store, fetcher, initialRoot, now: 0 })
-    const [first] = bytes === pack ? faults : []
+    const [first] = bytes === pack ? ownFaults(faults) : []
     if (first !== undefined) throw fault(first.code)
   }
   return pack

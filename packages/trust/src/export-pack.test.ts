@@ -1,9 +1,11 @@
 /** A pack made of what is kept, and followed elsewhere. */
+import { sha256, toBase64url } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { follow, INITIAL_ROOT, kept, repository } from '../samples/followed-repository.ts'
-import { memoryFetcher } from '../samples/sample-repository.ts'
-import { SAMPLE_NOW, sampleDocuments } from '../samples/sample-trust.ts'
+import { follow, INITIAL_ROOT, kept, repository, SIGNERS } from '../samples/followed-repository.ts'
+import { firstRoot, memoryFetcher } from '../samples/sample-repository.ts'
+import { SAMPLE_NOW, sampleDocuments, sampleSigner } from '../samples/sample-trust.ts'
 import { exportPack } from './export-pack.ts'
+import { ownFaults } from './follow-trust.ts'
 import { packInMemory } from './pack.ts'
 import { packFetcher } from './pack-fetcher.ts'
 import { TARGET } from './target-names.ts'
@@ -34,6 +36,38 @@ describe('a pack of what is kept', () => {
     expect(delta.length).toBeLessThan(whole.length / 2)
     const trust = await follow(store, await packFetcher(packInMemory(delta)))
     expect(trust).toMatchObject({ signedAt: SAMPLE_NOW + 60, faults: [] })
+  })
+
+  test('leaves a jurisdiction out where the pack would be too large with it', async () => {
+    const foreign = await repository({
+      signers: { ...SIGNERS, root: [sampleSigner('marketIssueCbor')] },
+    })
+    const root = firstRoot(foreign)
+    const jurisdiction = {
+      id: 'other',
+      name: { 'zh-CN': '样例省', en: 'Sample province' },
+      repository: 'https://other.example/',
+      rootDigest: toBase64url(sha256(root)),
+      types: ['1110000099XYN9907G038'],
+    }
+    const files = await repository({
+      documents: {
+        ...sampleDocuments(),
+        [TARGET.recognition]: { format: 1, jurisdictions: [jurisdiction] },
+        'recognition/other.root.json': root,
+      },
+    })
+    const store = memoryTufStore()
+    await follow(store, { ...memoryFetcher(files), recognised: () => memoryFetcher(foreign) })
+    const whole = await exportPack({ store, initialRoot: INITIAL_ROOT })
+    const maxBytes = whole.length - 1
+    const smaller = await exportPack({ store, initialRoot: INITIAL_ROOT, maxBytes })
+    const take = async (pack: Uint8Array) =>
+      follow(memoryTufStore(), await packFetcher(packInMemory(pack)))
+    expect((await take(whole)).recognised).toHaveLength(1)
+    const trust = await take(smaller)
+    expect([trust.recognised, ownFaults(trust.faults)]).toEqual([[], []])
+    expect(trust.faults).toContainEqual({ part: 'recognised/other', code: 'trust/unavailable' })
   })
 
   test('nobody can make one of half a set', async () => {

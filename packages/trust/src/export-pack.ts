@@ -1,8 +1,8 @@
 /** A pack of what a client keeps: any counter that is up to date can pass its trust data on. */
-import { fault } from '@onetrip/codec'
+import { Fault, fault } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import { readRecognitions, recognisedStore, usedTargets } from './open-trust.ts'
-import { buildPack } from './pack.ts'
+import { buildPack, MAX_PACK_BYTES, parsePackIndex } from './pack.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
 import { roleFileName, targetFilePath } from './tuf/role-names.ts'
 import { settle, type TufStore } from './tuf/store-and-fetcher.ts'
@@ -14,32 +14,61 @@ export interface ExportOptions {
   readonly initialRoot: Uint8Array
   /** Snapshot version that the receiver has, with the members that it therefore does not need. */
   readonly base?: { readonly version: number; readonly has: (path: string) => boolean } | undefined
+  /** Bytes beyond which recognised jurisdictions stay out, the largest first; what a pack may have, unless said. */
+  readonly maxBytes?: number
 }
 
 /**
  * Packs the kept repository and those of recognised jurisdictions: all roots that are kept, the metadata, and the targets
- * that verifiers use (status lists in CWT form only). Throws `pack/not-current` when a part of what the snapshot names is
+ * that verifiers use (status lists in CWT form only). A jurisdiction with which the pack would be larger than anybody takes
+ * stays out of it. Throws `pack/not-current` when a part of what the snapshot names is
  * missing, so that nobody could import it; `trust/unavailable` when nothing is kept.
  */
 export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
-  const { store, initialRoot, base } = options
+  const { store, initialRoot, base, maxBytes = MAX_PACK_BYTES } = options
   const own = await openTrustedSet({ store, initialRoot })
-  const files = new Map<string, Uint8Array>()
-  for (const [path, bytes] of await keptFiles({ store, set: own.set })) {
-    files.set(path, bytes)
+  const files = await keptFiles({ store, set: own.set })
+  const foreign = await recognisedFiles(store, own.set)
+  for (let taken = foreign.length; ; taken -= 1) {
+    const all = [...files, ...foreign.slice(0, taken).flatMap((of) => [...of])]
+    const needed = new Map(all.filter(([path]) => base === undefined || !base.has(path)))
+    const pack = buildPack({ files: needed, base: base?.version, deflate: deflateZlib })
+    if (taken === 0 || (pack.length <= maxBytes && isTaken(pack))) return pack
   }
-  const read = (path: string): Promise<Uint8Array> => fetchTarget({ set: own.set, store }, path)
+}
+
+/** The files of each recognised jurisdiction that is kept, by their paths in the pack; the smallest jurisdiction first. */
+async function recognisedFiles(
+  store: TufStore,
+  set: TufSet,
+): Promise<readonly ReadonlyMap<string, Uint8Array>[]> {
+  const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
   const recognised = await settle(() => readRecognitions(read))
+  const found: Map<string, Uint8Array>[] = []
   for (const { recognition, initialRoot: root } of 'value' in recognised ? recognised.value : []) {
     const foreign = { store: recognisedStore(store, recognition), initialRoot: root }
     const opened = await settle(() => openTrustedSet(foreign))
     if ('code' in opened || opened.value.set.targets === undefined) continue
-    for (const [path, bytes] of await keptFiles({ store: foreign.store, set: opened.value.set })) {
-      files.set(`recognised/${recognition.id}/${path}`, bytes)
-    }
+    const kept = await keptFiles({ store: foreign.store, set: opened.value.set })
+    found.push(
+      new Map([...kept].map(([path, bytes]) => [`recognised/${recognition.id}/${path}`, bytes])),
+    )
   }
-  const needed = [...files].filter(([path]) => base === undefined || !base.has(path))
-  return buildPack({ files: new Map(needed), base: base?.version, deflate: deflateZlib })
+  return found.sort((one, other) => bytesOf(one) - bytesOf(other))
+}
+
+function bytesOf(files: ReadonlyMap<string, Uint8Array>): number {
+  return [...files.values()].reduce((sum, { length }) => sum + length, 0)
+}
+
+function isTaken(pack: Uint8Array): boolean {
+  try {
+    parsePackIndex(pack, pack.length)
+    return true
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
 }
 
 /**

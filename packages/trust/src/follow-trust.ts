@@ -19,6 +19,7 @@ import { openTrustedSet, type TufFault, type TufSet } from './tuf/trusted-set.ts
 import { updateTuf } from './tuf/update-tuf.ts'
 
 const SHARED_ROLES: readonly string[] = [...TOP_ROLES, DENY_ROLE]
+const RECOGNISED = 'recognised/'
 const ROOT_FILE = /^(?:([1-9][0-9]*)\.)?root\.json$/
 
 /** Where files come from: our own repository, and the mirrors of recognised jurisdictions beside it. */
@@ -52,6 +53,11 @@ export async function followTrust(options: FollowOptions): Promise<Trust> {
 /** Whether these faults kept an update from taking effect: what is in use is no newer than before. */
 export function isHeldBack(faults: readonly TrustFault[]): boolean {
   return faults.some(({ part }) => SHARED_ROLES.includes(part))
+}
+
+/** Without those of recognised jurisdictions: one that cannot be had or used says nothing of our own data. */
+export function ownFaults(faults: readonly TrustFault[]): readonly TrustFault[] {
+  return faults.filter(({ part }) => !part.startsWith(RECOGNISED))
 }
 
 /** What {@link followRepository} leaves. */
@@ -127,7 +133,7 @@ async function followRecognised(
   if ('code' in entries) return []
   const followed = await Promise.all(
     entries.value.map(async ({ recognition, initialRoot }) => {
-      const part = `recognised/${recognition.id}`
+      const part = `${RECOGNISED}${recognition.id}`
       const result = await settle(() =>
         followRepository({
           ...options,

@@ -12,6 +12,7 @@ export {
   followRepository,
   followTrust,
   isHeldBack,
+  ownFaults,
   type TrustFetcher,
 } from './follow-trust.ts'
 export { type KeyLife, keyValidity } from './key-life.ts'

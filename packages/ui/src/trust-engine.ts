@@ -1,2 +1,9 @@
 /** The client of the trust repository; loaded right after the first screen, which does without it. */
-export { exportPack, followTrust, isHeldBack, openTrust, packFetcherFor } from '@onetrip/trust'
+export {
+  exportPack,
+  followTrust,
+  isHeldBack,
+  openTrust,
+  ownFaults,
+  packFetcherFor,
+} from '@onetrip/trust'

@@ -88,10 +88,10 @@ export function createTrustStore(options: TrustStoreOptions): TrustStore {
     if (before.phase !== 'loading') state.value = { ...before, refreshing: true }
     try {
       const kept = await files()
-      const { followTrust, isHeldBack } = await import('./trust-engine.ts')
+      const { followTrust, isHeldBack, ownFaults } = await import('./trust-engine.ts')
       const { store } = kept
       const trust = await followTrust({ ...root, store, fetcher: source, now: now(), onProgress })
-      const trouble = troubleIn(trust.faults)
+      const trouble = troubleIn(ownFaults(trust.faults))
       if (cancelled?.aborted) {
         state.value = before
         return trouble

@@ -5,7 +5,15 @@ import { createAdaptorServer } from '@hono/node-server'
 import { fromBase64url } from '@onetrip/codec'
 import { parseTypeDefinition, presentLive } from '@onetrip/credential'
 import { foodBusinessLicenceType } from '@onetrip/fixtures'
-import { followTrust, memoryTufStore, openPack, packInMemory, type Trust } from '@onetrip/trust'
+import {
+  followTrust,
+  memoryTufStore,
+  openPack,
+  ownFaults,
+  packFetcherFor,
+  packInMemory,
+  type Trust,
+} from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
@@ -179,6 +187,30 @@ describe('the mirror asks nobody but the repository that the signed list names',
     expect(sent).toBeLessThan(50_000_000)
     const refused = ours.logLines.filter((line) => line.includes('mirror/refused'))
     expect(refused.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('one that does not answer keeps nobody waiting, and packs leave without it', async () => {
+    const opened: string[] = []
+    await recognise(
+      await listen(
+        createServer((request) => {
+          opened.push(request.url ?? '')
+        }),
+      ),
+    )
+    const before = performance.now()
+    const answer = await ours.app.request('/trust/pack')
+    const pack = new Uint8Array(await answer.arrayBuffer())
+    // Its own deadline is 15 s for each file.
+    expect(performance.now() - before).toBeLessThan(8000)
+    expect(opened).not.toEqual([])
+    const initialRoot = await currentRoot(ours.services)
+    const source = packInMemory(pack)
+    const store = memoryTufStore()
+    const fetcher = await packFetcherFor({ source, store, initialRoot })
+    const trust = await followTrust({ store, fetcher, initialRoot, now: START })
+    expect(ownFaults(trust.faults)).toEqual([])
+    expect(trust.faults).toContainEqual({ part: 'recognised/linzhou', code: 'trust/unavailable' })
   })
 
   test('it is asked once in a while, however often we are; an unknown one is 404 and asks nobody', async () => {

@@ -21,18 +21,25 @@ import { signedDocument } from './signed-document.ts'
 
 /** How often another jurisdiction is asked for newer files, however often we are. */
 export const MIRROR_AGAIN_SECONDS = 120
+/** Whoever asks for a mirror waits no longer for one that does not answer, and is given what is kept. */
+const PATIENCE_MILLISECONDS = 2000
 const TIMESTAMP = 'metadata/timestamp.json'
 
 interface Mirror {
-  /** Under which root; another one begins a mirror anew. */
   readonly rootDigest: string
   readonly checkedAt: number
   /** By `metadata/…` and `targets/…`. */
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
-/** The mirrors by jurisdiction, each being brought up to date or up to date. */
-export type MirrorMemory = Map<string, Promise<Mirror>>
+interface MirrorState {
+  kept?: Mirror
+  /** Being brought up to date since then, by the clock of `performance.now()`. */
+  running?: { readonly since: number; readonly mirror: Promise<Mirror> } | undefined
+}
+
+/** The mirrors by jurisdiction and root. */
+export type MirrorMemory = Map<string, MirrorState>
 
 /** Makes an empty memory; what is mirrored lies in the database. */
 export function mirrorMemory(): MirrorMemory {
@@ -72,13 +79,13 @@ export function mirrorFetcher(services: Services, id: string): TufFetcher {
 
 /** Says with one text what the mirrors hold, for what is made of all of them. */
 export async function mirrorStamp(services: Services): Promise<string> {
-  const stamps: string[] = []
-  for (const id of await recognisedIds(services)) {
+  const ids = await recognisedIds(services)
+  const stamps = ids.map(async (id) => {
     const { rootDigest, files } = await currentMirror(services, id)
     const timestamp = files.get(TIMESTAMP)
-    stamps.push(`${id}:${rootDigest}:${timestamp === undefined ? '' : sha256Hex(timestamp)}`)
-  }
-  return stamps.join(' ')
+    return `${id}:${rootDigest}:${timestamp === undefined ? '' : sha256Hex(timestamp)}`
+  })
+  return (await Promise.all(stamps)).join(' ')
 }
 
 async function recognisedIds(services: Services): Promise<readonly string[]> {
@@ -101,23 +108,52 @@ async function currentMirror(services: Services, id: string): Promise<Mirror> {
   const { mirrors, now } = services
   const found = (await recognitionsOf(services)).find(({ recognition }) => recognition.id === id)
   if (found === undefined) {
-    mirrors.delete(id)
+    for (const key of mirrors.keys()) if (key.startsWith(`${id} `)) mirrors.delete(key)
     throw fault('http/not-found')
   }
-  const running = mirrors.get(id)
-  const kept = await running
-  const isCurrent =
-    kept?.rootDigest === found.recognition.rootDigest &&
-    now() - kept.checkedAt < MIRROR_AGAIN_SECONDS
-  if (isCurrent) return kept
-  // Another request may have begun while this one waited.
-  const begun = mirrors.get(id)
-  if (begun !== undefined && begun !== running) return begun
-  const next = followOne(services, found)
-  mirrors.set(id, next)
-  // What failed is tried again with the next request; the caller of this one is told.
-  next.catch(() => mirrors.delete(id))
-  return next
+  const { rootDigest } = found.recognition
+  // Another root begins a mirror anew.
+  const key = `${id} ${rootDigest}`
+  const state = mirrors.get(key) ?? {}
+  mirrors.set(key, state)
+  const { kept } = state
+  if (kept !== undefined && now() - kept.checkedAt < MIRROR_AGAIN_SECONDS) return kept
+  state.running ??= { since: performance.now(), mirror: bringUpToDate(services, found, state) }
+  const { since, mirror } = state.running
+  const patience = Math.max(0, since + PATIENCE_MILLISECONDS - performance.now())
+  return inTime(mirror, patience, kept ?? { rootDigest, checkedAt: now(), files: new Map() })
+}
+
+async function bringUpToDate(
+  services: Services,
+  found: Recognised[number],
+  state: MirrorState,
+): Promise<Mirror> {
+  try {
+    state.kept = await followOne(services, found)
+    return state.kept
+  } finally {
+    state.running = undefined
+  }
+}
+
+/** What the work gives, or `otherwise` after some milliseconds; the work goes on. */
+async function inTime<Value>(
+  work: Promise<Value>,
+  milliseconds: number,
+  otherwise: Value,
+): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<Value>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    // Whoever left is not told what fails afterwards; the next request tries again.
+    work.catch(() => undefined)
+  }
 }
 
 /** Brings one mirror up to date; what is refused or cannot be had leaves what is kept. */

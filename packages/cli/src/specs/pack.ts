@@ -71,6 +71,9 @@ export const packImportSpec = {
     'The pack is verified as if it came over a network. An import that was broken off goes on',
     'where it stood; until all is there, what was kept before stays in use.',
   ],
-  exits: ['0 imported', '1 all or a part was refused, with the codes; what was kept stays in use'],
+  exits: [
+    '0 imported',
+    '1 all or a part of our own data was refused, with the codes; what was kept stays in use',
+  ],
   examples: ['pack import province.otpack --store trust-data --root root.json'],
 } as const
