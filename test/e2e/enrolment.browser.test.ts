@@ -112,10 +112,38 @@ describe('a counter comes to speak for an office', () => {
     expect(await page.getByTestId('note-device').textContent()).toBe(`01 · ${NAME}`)
   })
 
+  test('one that is cut off is enrolled, and later renewed, by the pack that is carried to it', async () => {
+    const cellar = await browser.newContext({ locale: 'zh-CN' })
+    const page = await cellar.newPage()
+    await page.goto(`${demo.counter}/#/settings`)
+    await page.getByTestId('enrol-office').selectOption(OFFICE?.id ?? '')
+    await page.getByTestId('enrol-name').fill('地下车库')
+    await page.getByTestId('enrol-ask').click()
+    await page.getByTestId('enrol-code').waitFor(SLOW)
+    await page.getByTestId('pack-input').waitFor({ state: 'attached' })
+    await cellar.setOffline(true)
+    await desk.goto(`${demo.api}/`)
+    const card = desk.locator('[data-counter]').filter({ hasText: '地下车库' })
+    await card.locator('[data-confirm]').click()
+    const path = await card.locator('[data-pack]').getAttribute('href', SLOW)
+    const answer = await fetch(new URL(path ?? '', demo.api))
+    const buffer = Buffer.from(await answer.arrayBuffer())
+    const pack = { name: 'counter.otpack', mimeType: 'application/octet-stream', buffer }
+    await page.getByTestId('pack-input').setInputFiles(pack)
+    await page.getByTestId('pack-done').waitFor(SLOW)
+    expect(await page.getByTestId('enrolled-device').textContent(SLOW)).toBe('02 · 地下车库')
+    // The pack of another counter brings nothing to this one, and harms nothing.
+    await counter.page.goto(`${demo.counter}/#/settings`)
+    await counter.page.getByTestId('pack-input').setInputFiles(pack)
+    await counter.page.getByTestId('pack-done').waitFor(SLOW)
+    expect(await counter.page.getByTestId('enrolled-device').textContent()).toBe(`01 · ${NAME}`)
+    await cellar.close()
+  })
+
   test('a lost device is denied: it is told, and speaks for no office', async () => {
     const { page } = counter
     await desk.goto(`${demo.api}/`)
-    await desk.locator('[data-counter] [data-deny]').click()
+    await desk.locator('[data-counter]').filter({ hasText: NAME }).locator('[data-deny]').click()
     await desk.locator('[data-counter] .state.revoked').waitFor()
     await page.goto(`${demo.counter}/#/settings`)
     await page.getByTestId('enrol-refresh').click()

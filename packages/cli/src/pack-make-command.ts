@@ -38,6 +38,9 @@ export async function runPackMake(context: CommandContext): Promise<number> {
   if (values.store !== undefined && version !== undefined) {
     throw new UsageError('--base-version needs --server: a store knows no older versions')
   }
+  if (values.store !== undefined && values.counter !== undefined) {
+    throw new UsageError('--counter needs --server: a store has no certificates')
+  }
   const initialRoot = await loadRoot(context, values.root)
   const pack =
     values.server === undefined
@@ -47,6 +50,7 @@ export async function runPackMake(context: CommandContext): Promise<number> {
           initialRoot,
           base: values.base,
           version: version === undefined ? undefined : parseVersion(version),
+          counter: values.counter,
           context,
         })
   await writeDurably(values.out, pack).catch(() => {
@@ -74,9 +78,10 @@ async function packOfServer(options: {
   readonly initialRoot: Uint8Array
   readonly base: string | undefined
   readonly version: number | undefined
+  readonly counter: string | undefined
   readonly context: CommandContext
 }): Promise<Uint8Array> {
-  const { server, initialRoot, base, context } = options
+  const { server, initialRoot, base, counter, context } = options
   const baseVersion = base === undefined ? options.version : packBase(await indexOf(base)).version
   const bar = context.progress('fetching')
   let pack: Uint8Array
@@ -84,6 +89,7 @@ async function packOfServer(options: {
     pack = await fetchPack({
       server,
       base: baseVersion,
+      counter,
       onProgress: (done, total) => bar.update(done, total),
     })
   } finally {

@@ -26,6 +26,7 @@ export async function runPackShow(context: CommandContext): Promise<number> {
       ...(index.base === undefined ? {} : { buildsOnSnapshot: index.base }),
       members: members.length,
       metadata: members.filter(({ path }) => path.startsWith('metadata/')).length,
+      counters: members.filter(({ path }) => path.startsWith('counters/')).length,
       statusLists: members.filter(({ path }) => /^targets\/status\/.*\.cwt$/.test(path)).length,
     }
     if (initialRoot === undefined) return { verified: false, ...listed }

@@ -4,10 +4,11 @@ import { createPackImporter, type PackImporter, PackPanel, packFileName } from '
 import type { VNode } from 'preact'
 import { tick } from './clock.ts'
 import { trustStore } from './counter-state.ts'
+import { renewFromPack } from './enrolment/enrolment-keeper.ts'
 import { saveFile } from './save-file.ts'
 
 /** Imports packs into this counter, chosen or dropped. */
-export const packImporter: PackImporter = createPackImporter(trustStore)
+export const packImporter: PackImporter = createPackImporter(trustStore, renewFromPack)
 
 /** The panel; it exports once there is something to export. */
 export function CounterPackPanel(): VNode {

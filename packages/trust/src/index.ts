@@ -26,6 +26,7 @@ export {
 export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
 export { openTrust, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
 export {
+  counterMember,
   isPack,
   MAX_PACK_BYTES,
   type PackIndex,
@@ -34,9 +35,10 @@ export {
   packInMemory,
   parsePackIndex,
   readPackIndex,
+  withMember,
 } from './pack.ts'
 export { packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
-export { openPack, packFetcher } from './pack-fetcher.ts'
+export { openPack, packFetcher, packMember } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export type { TrustedStatusList } from './status-lists.ts'
 export {

@@ -17,6 +17,21 @@ export async function packFetcher(source: PackSource): Promise<TrustFetcher> {
 }
 
 /**
+ * A member of a pack that no metadata name, and that nothing vouches for but what it says itself; undefined when it is not
+ * there. Throws as `readPackIndex`, `trust/too-large`, `pack/member`.
+ */
+export async function packMember(
+  source: PackSource,
+  path: string,
+  maxBytes: number,
+): Promise<Uint8Array | undefined> {
+  const member = (await readPackIndex(source)).members.get(path)
+  if (member === undefined) return undefined
+  if (member.rawBytes > maxBytes) throw fault('trust/too-large')
+  return readMember(source, member)
+}
+
+/**
  * Opens a pack for judging by it at any time: nothing is judged by its expiry, the verdict tells its age. Throws as
  * `followTrust` and `packFetcher`.
  */

@@ -30,7 +30,7 @@ const SEGMENT = /^[^.\\\p{Cc}][^\\\p{Cc}]*$/u
 
 /** A member as the index lists it. */
 export interface PackMember {
-  /** `metadata/…`, `targets/…`, or either below `recognised/ID/`. */
+  /** `metadata/…`, `targets/…`, or either below `recognised/ID/`; `counters/…`. */
   readonly path: string
   /** Length once inflated. */
   readonly rawBytes: number
@@ -75,6 +75,11 @@ export function buildPack(options: {
     entries.push([path, bytes.length, body.length])
     bodies.push(body)
   }
+  return concatBytes(encodeIndex(entries, base), ...bodies)
+}
+
+/** What stands before the members. */
+function encodeIndex(entries: readonly CborValue[], base: number | undefined): Uint8Array {
   const index = encodeCbor(
     new Map<number, CborValue>([
       ...(base === undefined ? [] : [[INDEX.base, base] as const]),
@@ -83,7 +88,20 @@ export function buildPack(options: {
   )
   const length = new Uint8Array(LENGTH_BYTES)
   new DataView(length.buffer).setUint32(0, index.length)
-  return concatBytes(MAGIC, length, index, ...bodies)
+  return concatBytes(MAGIC, length, index)
+}
+
+/** Where a pack carries the certificate of an enrolled counter, by the RFC 7638 thumbprint of its key. */
+export function counterMember(thumbprint: string): string {
+  return `counters/${thumbprint}.cose`
+}
+
+/** A pack with one more member, stored as it is. Throws as {@link readPackIndex}. */
+export function withMember(pack: Uint8Array, path: string, bytes: Uint8Array): Uint8Array {
+  const { base, members } = parsePackIndex(pack, pack.length)
+  const listed = [...members.values()].map((of) => [of.path, of.rawBytes, of.storedBytes])
+  const index = encodeIndex([...listed, [path, bytes.length, bytes.length]], base)
+  return concatBytes(index, pack.subarray(bodiesStart(pack, pack.length)), bytes)
 }
 
 /** Whether a file begins as a pack does. */

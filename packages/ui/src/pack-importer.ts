@@ -23,8 +23,11 @@ export interface PackImporter {
   cancel(): void
 }
 
-/** Makes the importer of a face. */
-export function createPackImporter(trustStore: TrustStore): PackImporter {
+/** Makes the importer of a face; `also` takes what else a pack brings, once its trust data are in use. It never rejects. */
+export function createPackImporter(
+  trustStore: TrustStore,
+  also: (pack: PackSource) => Promise<void> = async () => {},
+): PackImporter {
   const state = signal<PackState>({ phase: 'idle' })
   let running: AbortController | undefined
 
@@ -34,12 +37,14 @@ export function createPackImporter(trustStore: TrustStore): PackImporter {
     running = turn
     state.value = { phase: 'working', doneBytes: 0, totalBytes: file.size }
     try {
-      const trouble = await trustStore.importPack(packInBlob(file), {
+      const pack = packInBlob(file)
+      const trouble = await trustStore.importPack(pack, {
         signal: turn.signal,
         onProgress: (progress) => {
           if (!turn.signal.aborted) state.value = { phase: 'working', ...progress }
         },
       })
+      if (!turn.signal.aborted) await also(pack)
       state.value = outcome(turn.signal.aborted, trouble)
     } catch (error) {
       const code = error instanceof Fault ? error.code : 'pack/truncated'

@@ -6,4 +6,5 @@ export {
   openTrust,
   ownFaults,
   packFetcherFor,
+  packMember,
 } from '@onetrip/trust'

@@ -32,6 +32,9 @@ function counterCard(counter: DeskCounter): Markup {
     ${
       counter.state === 'confirmed'
         ? html`<div class="row">
+            <a href="/trust/pack?counter=${counter.thumbprint}" download="counter.otpack" data-pack>
+              离线续期包 · Pack that renews it offline
+            </a>
             <form method="post" action="${path}/deny">
               <button class="stop" data-deny>设备遗失，停用 · Lost: deny</button>
             </form>

@@ -49,6 +49,21 @@ export async function collectCertificate(
   return { state: 'asked', expiresAt: row.code_until }
 }
 
+/**
+ * The certificate of a counter that has no network, for the pack that is carried to it: of use to nobody but the holder of
+ * its key. Throws `counter/not-found` (also of one that is not confirmed yet), `counter/denied`, `key/unknown`.
+ */
+export async function certificateFor(services: Services, thumbprint: string): Promise<Uint8Array> {
+  const row = await services.storage
+    .selectFrom('counter')
+    .selectAll()
+    .where('thumbprint', '=', thumbprint)
+    .executeTakeFirst()
+  if (row === undefined || row.state === 'asked') throw fault('counter/not-found')
+  if (row.state === 'denied') throw fault('counter/denied')
+  return certificateOf(services, row)
+}
+
 async function certificateOf(services: Services, row: CounterTable): Promise<Uint8Array> {
   const office = await officeSigner(services, row.office_id)
   const kept = keptCertificate(services, row, office)

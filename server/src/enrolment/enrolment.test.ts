@@ -1,8 +1,15 @@
 /** A device becomes a counter: it asks, an administrator confirms, it collects and renews, it is lost. */
 import { jwkThumbprint, parseJson, toBase64url } from '@onetrip/codec'
-import { enrolmentCode, MAX_COUNTER_SECONDS } from '@onetrip/credential'
+import { enrolmentCode, MAX_COUNTER_BYTES, MAX_COUNTER_SECONDS } from '@onetrip/credential'
 import { sampleOffices } from '@onetrip/fixtures'
-import { MAX_DENY_LIST_BYTES, openPack, packInMemory, parseDenyList } from '@onetrip/trust'
+import {
+  counterMember,
+  MAX_DENY_LIST_BYTES,
+  openPack,
+  packInMemory,
+  packMember,
+  parseDenyList,
+} from '@onetrip/trust'
 import { openCounterCertificate } from '@onetrip/verifier'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEVICE_NAME, enrolmentDesk } from '../../testing/enrolment-desk.ts'
@@ -141,6 +148,42 @@ describe('a certificate is renewed', () => {
     world.setNow(START + 31 * DAY)
     await expect(open(first)).rejects.toMatchObject({ code: 'counter/expired' })
     await expect(open(await desk.certificateFor(device))).resolves.toBeDefined()
+  })
+})
+
+describe('a counter without a network', () => {
+  const packFor = (thumbprint: string): Promise<Response> =>
+    Promise.resolve(world.app.request(`/trust/pack?counter=${thumbprint}`))
+
+  test('is renewed by the pack that is carried to it', async () => {
+    const device = holderSigner('Ed25519')
+    const { id, code } = await desk.ask(device)
+    const thumbprint = jwkThumbprint(device.publicKey)
+    expect((await packFor(thumbprint)).status).toBe(404)
+    await administer(`${id}/confirm`, { code })
+    const first = await open(await desk.certificateFor(device))
+    const later = START + 20 * DAY
+    world.setNow(later)
+    const answer = await packFor(thumbprint)
+    expect(answer.status).toBe(200)
+    const source = packInMemory(new Uint8Array(await answer.arrayBuffer()))
+    const initialRoot = await currentRoot(world.services)
+    const trust = await openPack({ source, initialRoot, environment: 'demo' })
+    const member = await packMember(source, counterMember(thumbprint), MAX_COUNTER_BYTES)
+    const certificate = member ?? new Uint8Array(0)
+    const renewed = await openCounterCertificate({ certificate, trust, now: later })
+    expect(renewed).toMatchObject({ thumbprint, expiresAt: later + MAX_COUNTER_SECONDS })
+    expect(renewed.expiresAt).toBeGreaterThan(first.expiresAt)
+    expect(await packMember(source, counterMember('other'), MAX_COUNTER_BYTES)).toBeUndefined()
+    // Asking again gives the same one: whoever asks makes the server sign nothing.
+    const again = packInMemory(new Uint8Array(await (await packFor(thumbprint)).arrayBuffer()))
+    expect(await packMember(again, counterMember(thumbprint), MAX_COUNTER_BYTES)).toEqual(member)
+    await administer(`${id}/deny`, {})
+    expect(await codeOf(await packFor(thumbprint))).toBe('counter/denied')
+  })
+
+  test.each(['', 'x', `${'a'.repeat(42)}!`, 'a'.repeat(43)])('%s is none', async (text) => {
+    expect(await codeOf(await packFor(text))).toBe('counter/not-found')
   })
 })
 

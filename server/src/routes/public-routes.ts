@@ -9,7 +9,7 @@ import type { Services } from '../services.ts'
 import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
 import { mirroredFile } from '../trust-data/mirror.ts'
-import { publishedPack } from '../trust-data/publish-pack.ts'
+import { packForCounter, publishedPack } from '../trust-data/publish-pack.ts'
 import { metadataFile, type RepositoryFile, targetFile } from '../trust-data/serve-repository.ts'
 import { statusRoutes } from './status-routes.ts'
 
@@ -19,6 +19,8 @@ const TRUST_SECONDS = 60
 const TIMESTAMP_SECONDS = 10
 const TYPE_SECONDS = 86_400
 const NUMBER = /^[1-9][0-9]{0,8}$/
+/** SHA-256 in base64url (RFC 7638). */
+const THUMBPRINT = /^[\w-]{43}$/
 const JSON_MEDIA = 'application/json'
 const BYTES_MEDIA = 'application/octet-stream'
 const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
@@ -62,15 +64,18 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
     '/trust/pack',
     described(
       'trustPack',
-      'The trust repository in one file for offline use; base=N leaves out what snapshot N named',
+      'The trust repository in one file for offline use; base=N leaves out what snapshot N named, ' +
+        'counter=THUMBPRINT adds that counter’s certificate',
     ),
     async (context) => {
-      const base = context.req.query('base')
-      return publicAnswer(context, {
-        ...(await publishedPack(services, base === undefined ? undefined : wholeNumber(base))),
-        mediaType: BYTES_MEDIA,
-        maxAgeSeconds: TRUST_SECONDS,
-      })
+      const { base: named, counter } = context.req.query()
+      const base = named === undefined ? undefined : wholeNumber(named)
+      const pack =
+        counter === undefined
+          ? await publishedPack(services, base)
+          : { body: await packForCounter(services, { thumbprint: thumbprintOf(counter), base }) }
+      const served = { mediaType: BYTES_MEDIA, maxAgeSeconds: TRUST_SECONDS }
+      return publicAnswer(context, { ...pack, ...served })
     },
   )
 
@@ -150,6 +155,11 @@ function publicAnswer(
 
 function versionOf(context: AppContext): number {
   return wholeNumber(context.req.param('version'))
+}
+
+function thumbprintOf(text: string): string {
+  if (!THUMBPRINT.test(text)) throw fault('counter/not-found')
+  return text
 }
 
 function wholeNumber(text: string | undefined): number {

@@ -1,6 +1,7 @@
 /** The repository as one file for verifiers without a network: whole, or without what they are known to have. */
 import { Fault } from '@onetrip/codec'
 import {
+  counterMember,
   exportPack,
   followTrust,
   memoryTufStore,
@@ -10,7 +11,9 @@ import {
   type TrustFetcher,
   type TufSnapshot,
   targetFilePath,
+  withMember,
 } from '@onetrip/trust'
+import { certificateFor } from '../enrolment/collect-certificate.ts'
 import type { Services } from '../services.ts'
 import { mirrorFetcher, mirrorStamp } from './mirror.ts'
 import { currentRoot, firstRoot } from './offline-roles.ts'
@@ -48,6 +51,17 @@ export async function publishedPack(services: Services, base?: number): Promise<
       : { base: { version: base, has: (path) => known.has(path) } }),
   })
   return services.published.keep(name, stamp, pack)
+}
+
+/** The same pack with the certificate of a counter, by the thumbprint of its key. Throws as `certificateFor`. */
+export async function packForCounter(
+  services: Services,
+  options: { readonly thumbprint: string; readonly base: number | undefined },
+): Promise<Uint8Array> {
+  const { thumbprint, base } = options
+  const certificate = await certificateFor(services, thumbprint)
+  const { body } = await publishedPack(services, base)
+  return withMember(body, counterMember(thumbprint), certificate)
 }
 
 function ownFetcher(services: Services): TrustFetcher {

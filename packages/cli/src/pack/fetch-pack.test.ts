@@ -44,6 +44,22 @@ function fetched(server: string, deadlineMs = 10_000): Promise<Uint8Array> {
   return fetchPack({ server, base: undefined, deadlineMs, onProgress: () => {} })
 }
 
+describe('the certificate of a counter', () => {
+  const forCounter = () =>
+    fetchPack({ server: origin, base: 3, counter: 'abc-_', onProgress: () => {} })
+
+  test('is asked for with the pack', async () => {
+    answer = (response) => response.end('pack')
+    expect(await forCounter()).toHaveLength(4)
+    expect(asked).toEqual([' /trust/pack?base=3&counter=abc-_'])
+  })
+
+  test.for([403, 404])('that is refused with %i is told', async (status) => {
+    answer = (response) => response.writeHead(status).end()
+    await expect(forCounter()).rejects.toMatchObject({ code: 'counter/not-found' })
+  })
+})
+
 describe('the address', () => {
   test.for(['', '/', '/elsewhere/x?base=3#y', '/../..'])(
     '%s beside the origin counts for nothing',

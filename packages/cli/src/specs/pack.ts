@@ -20,6 +20,10 @@ export const packMakeSpec = {
       value: 'N',
       help: 'snapshot version that the receiver has; the server leaves out what it named',
     },
+    counter: {
+      value: 'THUMBPRINT',
+      help: 'with --server: add the certificate of this enrolled counter, which renews it offline',
+    },
     out: { value: 'FILE', required: true, help: 'the pack to write' },
     json: { help: 'print what was written as JSON' },
   },

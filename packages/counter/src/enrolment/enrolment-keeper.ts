@@ -4,6 +4,8 @@
  */
 
 import { Fault, jwkThumbprint } from '@onetrip/codec'
+import { MAX_COUNTER_BYTES } from '@onetrip/credential'
+import { counterMember, type PackSource } from '@onetrip/trust'
 import { createDeviceKey, type DeviceKey, devicePublicKey, deviceSigner } from '@onetrip/ui'
 import { type OpenedCounter, openCounterCertificate } from '@onetrip/verifier'
 import { effect } from '@preact/signals'
@@ -83,6 +85,22 @@ export async function acceptCertificate(certificate: Uint8Array): Promise<void> 
   if (state.phase === 'enrolled' && state.counter.expiresAt >= counter.expiresAt) return
   await keep({ format: 1, key: held.key, stage: 'certified', certificate, denied: false })
   setEnrolment({ phase: 'enrolled', counter })
+}
+
+/** Takes this device's certificate from a pack that brings one. Never rejects. */
+export async function renewFromPack(pack: PackSource): Promise<void> {
+  await startEnrolment()
+  const held = record
+  if (held === undefined) return
+  try {
+    const { packMember } = await import('@onetrip/ui/trust-engine')
+    const path = counterMember(jwkThumbprint(devicePublicKey(held.key)))
+    const certificate = await packMember(pack, path, MAX_COUNTER_BYTES)
+    if (certificate !== undefined) await acceptCertificate(certificate)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    await show(error.code)
+  }
 }
 
 async function start(): Promise<void> {
