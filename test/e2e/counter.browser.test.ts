@@ -122,11 +122,25 @@ describe('continuous mode', () => {
         document.documentElement.dataset['vibrated'] = String(pattern)
         return true
       }
+      const start = OscillatorNode.prototype.start
+      OscillatorNode.prototype.start = function count(...when) {
+        const { dataset } = document.documentElement
+        dataset['tones'] = String(Number(dataset['tones'] ?? 0) + 1)
+        start.apply(this, when)
+      }
     })
     await page.goto(`${demo.counter}/`)
     await page.reload()
+    const tones = () => page.locator('html').getAttribute('data-tones')
+    // Nobody has touched the page: a tone now would wait, and be heard with all others at the first touch.
+    await page.getByTestId('ready-screen').waitFor()
+    await paste(page, 'https://verify.example/')
+    await page.getByTestId('verdict').waitFor()
+    expect(await tones()).toBeNull()
+    await page.getByTestId('next-scan').click()
     await scanByHand(page, 'https://verify.example/')
     expect(await vibrated(page)).toBe('60,80,60')
+    expect(await tones()).toBe('1')
     await page.getByTestId('next-scan').click()
     await page.getByTestId('place-settings').click()
     await page.getByTestId('vibration').uncheck()
@@ -135,6 +149,7 @@ describe('continuous mode', () => {
     await page.getByTestId('place-ready').click()
     await scanByHand(page, 'https://verify.example/')
     expect(await vibrated(page)).toBeNull()
+    expect(await tones()).toBe('2')
     await page.context().close()
   })
 })
@@ -367,4 +382,14 @@ async function exported(
   await page.getByTestId(testId).click()
   const download = await waiting
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
+}
+
+/** Pastes a text onto the page; no press and no key of a person. */
+function paste(page: Page, text: string): Promise<void> {
+  return page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = { clipboardData, bubbles: true, cancelable: true }
+    document.body.dispatchEvent(new ClipboardEvent('paste', event))
+  }, text)
 }

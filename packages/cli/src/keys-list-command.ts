@@ -20,8 +20,8 @@ export async function runKeysList(context: CommandContext): Promise<number> {
   return EXIT.valid
 }
 
-function describe({ id, state, isListed, notBefore, notAfter, revokedFrom }: LivingKey): string {
-  const listed = isListed ? 'listed' : 'not listed yet'
+function describe({ id, state, listedAt, notBefore, notAfter, revokedFrom }: LivingKey): string {
+  const listed = listedAt === null ? 'not listed yet' : `listed since ${utc(listedAt)}`
   const revoked = revokedFrom === null ? '' : `, revoked from ${utc(revokedFrom)}`
   return `${id}  ${state}, ${listed}, ${utc(notBefore)} to ${utc(notAfter)}${revoked}`
 }

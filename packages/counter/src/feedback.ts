@@ -35,28 +35,27 @@ export function signalVerdict(look: VerdictTone, { sound, vibration }: FeedbackC
   if (sound) play(tone)
 }
 
-/** Browsers give sound only after a touch or a key; a camera's scan is neither. Once, at the start. */
+/**
+ * Opens the sound with each touch or key that finds it closed: browsers give it only then, which a camera's scan is not, and
+ * iPads take it away when another app comes before this one. Once, at the start.
+ */
 export function readySound(): void {
-  for (const sign of ['pointerup', 'keydown']) {
-    addEventListener(sign, () => void openSound(), { capture: true, once: true })
-  }
+  for (const sign of ['pointerup', 'keydown']) addEventListener(sign, openSound, { capture: true })
 }
 
-/** iPads take the sound away when another app comes before this one. */
-function openSound(): AudioContext | undefined {
+function openSound(): void {
   try {
     context ??= new AudioContext()
     if (context.state !== 'running') context.resume().catch(() => undefined)
-    return context
   } catch {
-    return undefined
+    // No sound on this device.
+    return
   }
 }
 
-/** Silent where the browser has no sound or waits for a first touch. */
+/** Silent while the sound is closed: else its tones would wait, and all be heard at the first touch. */
 function play(tone: Tone): void {
-  const context = openSound()
-  if (context === undefined) return
+  if (context?.state !== 'running') return
   try {
     const oscillator = context.createOscillator()
     const gain = context.createGain()

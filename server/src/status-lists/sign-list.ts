@@ -15,7 +15,8 @@ import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
 
 /** How long a reader may keep a list. */
 export const STATUS_TTL_SECONDS = 300
-const LIFE_SECONDS = 45 * 86_400
+/** A list counts for nothing afterwards. */
+export const STATUS_LIFE_SECONDS: number = 45 * 86_400
 
 /** What signing needs to know of a list; `revision` was read before its entries are. */
 export interface ListRow {
@@ -38,7 +39,7 @@ export async function signList(services: Services, list: ListRow): Promise<void>
     bits: LIST_BITS,
     statuses: services.buildStatuses(list.size, rows),
     issuedAt,
-    expiresAt: issuedAt + LIFE_SECONDS,
+    expiresAt: issuedAt + STATUS_LIFE_SECONDS,
     ttlSeconds: STATUS_TTL_SECONDS,
   } as const
   const { signer: cwt } = await agencySigner(services, list.agency_id, 'status-cbor')

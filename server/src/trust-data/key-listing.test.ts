@@ -54,8 +54,8 @@ async function targetsVersion(): Promise<number> {
 const LASTS: readonly (readonly [LivingPurpose, number])[] = [
   ['issue-cbor', 400 * DAY],
   ['issue-jws', 400 * DAY],
-  ['status-cbor', 7 * DAY],
-  ['status-jws', 7 * DAY],
+  ['status-cbor', 45 * DAY],
+  ['status-jws', 45 * DAY],
   ['enrol', 30 * DAY],
 ]
 

@@ -4,10 +4,8 @@
  */
 import { type JsonObject, parseJson } from '@onetrip/codec'
 import { MAX_COUNTER_SECONDS, MAX_CREDENTIAL_SECONDS } from '@onetrip/credential'
+import { STATUS_LIFE_SECONDS } from '../status-lists/sign-list.ts'
 import type { OfficeKeyTable, SigningKeyTable } from '../storage/schema.ts'
-
-/** The role that names a list lives a week; without it no verifier takes the list. */
-const MAX_NAMED_SECONDS = 7 * 86_400
 
 /** What a key is for. */
 type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use']
@@ -16,8 +14,8 @@ type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use']
 const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
   'issue-cbor': MAX_CREDENTIAL_SECONDS,
   'issue-jws': MAX_CREDENTIAL_SECONDS,
-  'status-cbor': MAX_NAMED_SECONDS,
-  'status-jws': MAX_NAMED_SECONDS,
+  'status-cbor': STATUS_LIFE_SECONDS,
+  'status-jws': STATUS_LIFE_SECONDS,
   enrol: MAX_COUNTER_SECONDS,
 }
 

@@ -9,6 +9,7 @@ import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
+import { isKnown } from './signing-key.ts'
 
 const LIFE_SECONDS = 730 * 86_400
 
@@ -31,8 +32,8 @@ export interface LivingKey {
   readonly owner: string
   readonly purpose: LivingPurpose
   readonly state: 'announced' | 'active' | 'retired' | 'ended' | 'revoked'
-  /** Whether verifiers have been told of it. */
-  readonly isListed: boolean
+  /** Since when verifiers are told of it. */
+  readonly listedAt: number | null
   readonly notBefore: number
   readonly notAfter: number
   readonly retiredAt: number | null
@@ -45,8 +46,8 @@ export interface LivingKey {
 export async function listKeys({ storage, now }: Services): Promise<readonly LivingKey[]> {
   const agencies = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
   const offices = await storage.selectFrom('office_key').selectAll().orderBy('id').execute()
-  const listed = await storage.selectFrom('listed_key').select('kid').execute()
-  const kids = new Set(listed.map(({ kid }) => kid))
+  const listed = await storage.selectFrom('listed_key').selectAll().execute()
+  const listedAt = new Map(listed.map((row) => [row.kid, row.listed_at]))
   const rows = [
     ...agencies.map((row) => ({ ...row, owner: row.agency_id })),
     ...offices.map((row) => ({ ...row, owner: row.office_id, purpose: row.use })),
@@ -56,7 +57,7 @@ export async function listKeys({ storage, now }: Services): Promise<readonly Liv
     owner: row.owner,
     purpose: row.purpose,
     state: stateOf(row, now()),
-    isListed: kids.has(row.kid),
+    listedAt: listedAt.get(row.kid) ?? null,
     notBefore: row.not_before,
     notAfter: row.not_after,
     retiredAt: row.retired_at,
@@ -103,7 +104,10 @@ export async function announceKey(
   return id
 }
 
-/** From `at` on the key signs no more. Throws `key/unknown`, also when no other key of its owner would sign then. */
+/**
+ * From `at` on the key signs no more. Throws `key/unknown`, also when no other key of its owner would sign then that all
+ * know who know this one, or that every verifier knows.
+ */
 export async function retireKey(
   services: Services,
   { keyId, at }: { readonly keyId: string; readonly at: number },
@@ -115,13 +119,19 @@ export async function retireKey(
       other.id !== keyId &&
       other.owner === key.owner &&
       other.purpose === key.purpose &&
-      other.isListed &&
+      other.listedAt !== null &&
+      (other.listedAt <= (key.listedAt ?? Infinity) ||
+        isKnown({ listed_at: other.listedAt }, at)) &&
       other.notBefore <= at &&
       other.notAfter > at &&
       other.revokedFrom === null &&
       (other.retiredAt === null || other.retiredAt > at),
   )
-  if (others.length === 0) throw fault('key/unknown', 'no other key that is listed would sign then')
+  if (others.length === 0)
+    throw fault(
+      'key/unknown',
+      'no other key would sign then that is listed as long, or for 30 days',
+    )
   await update(services, key, { retired_at: at })
 }
 

@@ -22,7 +22,7 @@ import { signedDocument } from './signed-document.ts'
 /** How often another jurisdiction is asked for newer files, however often we are. */
 export const MIRROR_AGAIN_SECONDS = 120
 /** Whoever asks for a mirror waits no longer for one that does not answer, and is given what is kept. */
-const PATIENCE_MILLISECONDS = 2000
+const PATIENCE = { nothingKept: 10_000, kept: 2000 } as const
 const TIMESTAMP = 'metadata/timestamp.json'
 
 interface Mirror {
@@ -120,8 +120,9 @@ async function currentMirror(services: Services, id: string): Promise<Mirror> {
   if (kept !== undefined && now() - kept.checkedAt < MIRROR_AGAIN_SECONDS) return kept
   state.running ??= { since: performance.now(), mirror: bringUpToDate(services, found, state) }
   const { since, mirror } = state.running
-  const patience = Math.max(0, since + PATIENCE_MILLISECONDS - performance.now())
-  return inTime(mirror, patience, kept ?? { rootDigest, checkedAt: now(), files: new Map() })
+  const patience = kept === undefined ? PATIENCE.nothingKept : PATIENCE.kept
+  const left = Math.max(0, since + patience - performance.now())
+  return inTime(mirror, left, kept ?? { rootDigest, checkedAt: now(), files: new Map() })
 }
 
 async function bringUpToDate(

@@ -15,14 +15,33 @@ export type SigningCandidate = Pick<
   'id' | 'not_before' | 'not_after' | 'revoked_from' | 'retired_at'
 > & { readonly listed_at: ListedKeyTable['listed_at'] | null }
 
-/** The signer of the newest key in force among an owner's keys for one thing. Throws `key/unknown`. */
+/**
+ * Trust data count for thirty days: whoever goes on with older ones is told so. A key that has been listed that long is
+ * known to every verifier whose data count (promise O6).
+ */
+export const KNOWN_AFTER_SECONDS: number = 30 * 86_400
+
+/**
+ * The signer of the key that signs among an owner's keys for one thing: of those in force the newest that every verifier
+ * knows, else the one that was listed first. Throws `key/unknown`.
+ */
 export function newestSigner(
   { keys, now }: Services,
   candidates: readonly SigningCandidate[],
 ): OwnSigner {
-  const [newest] = candidates.filter((key) => isInForce(key, now())).sort(newestFirst)
-  if (newest === undefined) throw fault('key/unknown')
-  return { keyId: newest.id, signer: keys.signer(newest.id) }
+  const inForce = candidates.filter((key) => isInForce(key, now()))
+  const [known] = inForce.filter((key) => isKnown(key, now())).sort(newestFirst)
+  const [signing = known] = known === undefined ? inForce.sort(listedFirst) : []
+  if (signing === undefined) throw fault('key/unknown')
+  return { keyId: signing.id, signer: keys.signer(signing.id) }
+}
+
+/** Whether every verifier whose trust data count knows the key at `at`. */
+export function isKnown(
+  { listed_at: listedAt }: Pick<SigningCandidate, 'listed_at'>,
+  at: number,
+): boolean {
+  return listedAt !== null && listedAt + KNOWN_AFTER_SECONDS <= at
 }
 
 function isInForce(key: SigningCandidate, now: number): boolean {
@@ -32,9 +51,12 @@ function isInForce(key: SigningCandidate, now: number): boolean {
 }
 
 /** A key that no published trust list names would sign what nobody can verify; first keys wait with all the others. */
+function listedFirst(one: SigningCandidate, other: SigningCandidate): number {
+  const [listedAt, otherAt] = [one.listed_at ?? Infinity, other.listed_at ?? Infinity]
+  return listedAt === otherAt ? newestFirst(one, other) : listedAt - otherAt
+}
+
 function newestFirst(one: SigningCandidate, other: SigningCandidate): number {
-  const listed = Number(other.listed_at !== null) - Number(one.listed_at !== null)
-  if (listed !== 0) return listed
   if (one.not_before !== other.not_before) return other.not_before - one.not_before
   return one.id < other.id ? 1 : -1
 }

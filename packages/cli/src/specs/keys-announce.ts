@@ -14,9 +14,13 @@ export const keysAnnounceSpec = {
     },
     'lead-days': {
       value: 'N',
-      help: 'days until it signs (default: 35, what offline verifiers need; 0 at once, after a theft)',
+      help: 'days until it may sign (default: 35); 0 is for a theft',
     },
   },
-  notes: ['In production it signs only once targets that list it are signed and published.'],
+  notes: [
+    'While another key is in force it signs once it has been listed for 30 days, which is what',
+    'verifiers without a network need. In production it is listed when targets that name it are',
+    'signed and published. After a theft revoke the other key: then it signs at once.',
+  ],
   examples: ['keys announce --owner 11339901MAXYN0026J --purpose issue-cbor'],
 } as const
