@@ -38,5 +38,6 @@ export {
   registerCatalogue,
   registerRecognition,
 } from './trust-data/recognition.ts'
+export { registerSealMaker } from './trust-data/seal-makers.ts'
 export { metadataFile, targetFile } from './trust-data/serve-repository.ts'
 export { type OnlineRole, onlineKeys, renewOnlineKeys } from './trust-data/trust-keys.ts'

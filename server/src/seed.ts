@@ -7,6 +7,7 @@ import {
   sampleAgencies,
   sampleLicences,
   sampleOffices,
+  sampleSealMaker,
 } from '@onetrip/fixtures'
 import { demoActor } from './demo/demo-actor.ts'
 import { type DeskLicence, deskLicences } from './demo/desk-data.ts'
@@ -16,6 +17,7 @@ import type { Services } from './services.ts'
 import { requestHash } from './storage/idempotency.ts'
 import { registerAgency, registerOffice, registerType } from './trust-data/agencies.ts'
 import { registerCatalogue } from './trust-data/recognition.ts'
+import { registerSealMaker } from './trust-data/seal-makers.ts'
 
 /** An offer that can be received now. */
 export interface SeededOffer {
@@ -35,6 +37,7 @@ export async function seedDemo(services: Services): Promise<readonly SeededOffer
   for (const type of licenceTypes) await registerType(services, copyOf(type))
   for (const agency of sampleAgencies) await registerAgency(services, agency)
   for (const office of sampleOffices) await registerOffice(services, office)
+  await registerSealMaker(services, sampleSealMaker)
   await registerCatalogue(services, copyOf(matterCatalogue))
   const ids = new Set<string>()
   for (const sample of sampleLicences) ids.add(await issueSample(services, sample))

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { jwkThumbprint } from '@onetrip/codec'
-import { sampleAgencies, sampleOffices } from '@onetrip/fixtures'
+import { sampleAgencies, sampleOffices, sampleSealMaker } from '@onetrip/fixtures'
 import {
   createApp,
   currentRoot,
@@ -74,7 +74,7 @@ let begin = START
 describe('keys list', () => {
   test('names each key of agencies and offices with its state', async () => {
     const all: readonly LivingKey[] = JSON.parse((await keys('list', '--json')).out)
-    expect(all).toHaveLength(4 * sampleAgencies.length + sampleOffices.length)
+    expect(all).toHaveLength(4 * sampleAgencies.length + sampleOffices.length + 2)
     expect(new Set(all.map(({ state, listedAt }) => `${state} ${listedAt !== null}`))).toEqual(
       new Set(['active true']),
     )
@@ -90,12 +90,13 @@ describe.each([
   { owner: AGENCY, purpose: 'issue-cbor' },
   { owner: AGENCY, purpose: 'status-jws' },
   { owner: OFFICE, purpose: 'enrol' },
+  { owner: sampleSealMaker.id, purpose: 'seal-jws' },
 ])('the life of a key for $purpose', { timeout: 60_000 }, ({ owner, purpose }) => {
   const first = `${owner.toLowerCase()}-${purpose}-1`
   const next = `${owner.toLowerCase()}-${purpose}-2`
   const listedOf = async (thumbprint: string | undefined) => {
-    const { agencies, offices } = await trust()
-    const listed = [...agencies, ...offices].filter(({ id }) => id === owner)
+    const { agencies, offices, sealMakers } = await trust()
+    const listed = [...agencies, ...offices, ...sealMakers].filter(({ id }) => id === owner)
     const all: readonly KeyLife[] = listed.flatMap((one): readonly KeyLife[] => one.keys)
     return all.find(({ key }) => jwkThumbprint(key) === thumbprint)
   }

@@ -1,7 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { foodLicenceOfSample, licenceTypes, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
+import {
+  foodLicenceOfSample,
+  licenceTypes,
+  sampleAgencies,
+  sampleOffices,
+  sampleSealMaker,
+} from '@onetrip/fixtures'
 import { createApp, loadConfig, openServices } from '@onetrip/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runApiKey } from './api-key-command.ts'
@@ -46,13 +52,14 @@ const CAST = {
   types: licenceTypes,
   agencies: sampleAgencies.map(({ id, name, typeCodes }) => ({ id, name, typeCodes })),
   offices: sampleOffices,
+  sealMakers: [sampleSealMaker],
 }
 
 test('a production installation is filled by register, and issues with a key of api-key', async () => {
   const file = write(CAST)
   await runRegister(context(file))
   await runRegister(context(file))
-  expect(printed).toEqual(Array(2).fill('4 types, 2 agencies, 3 offices'))
+  expect(printed).toEqual(Array(2).fill('4 types, 2 agencies, 3 offices, 1 sealMakers'))
   const { agencyId, typeCode, facts } = foodLicenceOfSample
   await runApiKey(context('--agency', agencyId, '--types', typeCode, '--person', '赵经办'))
   const services = await openServices({

@@ -1,5 +1,5 @@
 /**
- * `onetrip register FILE`: adds agencies, offices and licence types to an installation, and says which jurisdictions it
+ * `onetrip register FILE`: adds agencies, offices, seal makers and licence types to an installation, and says which jurisdictions it
  * recognises and its matter catalogue; repeating changes nothing.
  */
 import { readFileSync } from 'node:fs'
@@ -13,6 +13,7 @@ import {
   registerCatalogue,
   registerOffice,
   registerRecognition,
+  registerSealMaker,
   registerType,
   type Services,
 } from '@onetrip/server'
@@ -21,12 +22,12 @@ import { registerSpec } from './specs/register.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
-const LISTS = ['types', 'agencies', 'offices', 'recognition']
+const LISTS = ['types', 'agencies', 'offices', 'sealMakers', 'recognition']
 const MEMBERS = [...LISTS, 'catalogue']
 
 /**
- * Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }], recognition: [{ id, name, repository,
- * types, root }], catalogue }`; `root` is a file beside FILE. A `recognition` takes the place of the one before.
+ * Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }], sealMakers: [{ id, name }],
+ * recognition: [{ id, name, repository, types, root }], catalogue }`; `root` is a file beside FILE. A `recognition` takes the place of the one before.
  */
 export async function runRegister(context: CommandContext): Promise<number> {
   const [file = ''] = readArguments(registerSpec, context.args).operands
@@ -52,6 +53,7 @@ async function register(services: Services, content: JsonObject, folder: string)
     await registerAgency(services, { ...named(agency), typeCodes })
   }
   for (const office of listIn(content, 'offices')) await registerOffice(services, named(office))
+  for (const maker of listIn(content, 'sealMakers')) await registerSealMaker(services, named(maker))
   const { catalogue, recognition } = content
   if (catalogue !== undefined) await registerCatalogue(services, catalogue)
   if (recognition === undefined) return

@@ -23,8 +23,8 @@ export {
   type MatterPart,
   parseMatterCatalogue,
 } from './matter-catalogue.ts'
-export type { OfficeKey, OfficeKeyUse } from './office-keys.ts'
 export { openTrust, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
+export type { OfficeKey, OfficeKeyUse, SealMakerKey } from './owner-keys.ts'
 export {
   counterMember,
   isPack,
@@ -68,6 +68,7 @@ export {
   keysByKid,
   type Office,
   parseTrustList,
+  type SealMaker,
   TRUST_LIST_KIND,
   type TrustList,
 } from './trust-list.ts'

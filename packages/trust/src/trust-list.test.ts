@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { isObject, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
-import { sampleAgencies, testKeys } from '@onetrip/fixtures'
+import { sampleAgencies, sampleSealMaker, testKeys } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import {
   SAMPLE_NOW,
@@ -31,6 +31,18 @@ function withAgency(changes: Readonly<Record<string, JsonValue>>): JsonObject {
   return { ...list, agencies: [{ ...first, ...changes }, second] }
 }
 
+/** The sample list with a seal maker of these keys. */
+function withSealMaker(keys: readonly JsonObject[]): JsonObject {
+  const { id, name } = sampleSealMaker
+  return sampleTrustList({ sealMakers: [{ id, name: { ...name }, keys }] })
+}
+
+/** The sample list with a key of its first office. */
+function withOfficeKey(key: JsonObject): JsonObject {
+  const list = sampleTrustList()
+  return { ...list, offices: [{ ...objectAt(list['offices'], 0), keys: [key] }] }
+}
+
 describe('parseTrustList', () => {
   test('reads the sample list', () => {
     const list = parseTrustList(sampleTrustList())
@@ -52,6 +64,16 @@ describe('parseTrustList', () => {
     [
       'an office without a USCC',
       sampleTrustList({ offices: [{ id: 'x', name: { 'zh-CN': 'x', en: 'x' } }] }),
+      'trust/format',
+    ],
+    ['a seal maker’s key that issues', withSealMaker([{ ...key, use: 'issue' }]), 'trust/format'],
+    ['an office’s key that seals', withOfficeKey({ ...key, use: 'seal' }), 'trust/format'],
+    [
+      'one key twice at a seal maker',
+      withSealMaker([
+        { ...key, use: 'seal' },
+        { ...key, use: 'seal', revokedFrom: SAMPLE_NOW },
+      ]),
       'trust/format',
     ],
     ['an unknown member of an agency', withAgency({ phone: '1' }), 'trust/format'],
@@ -177,6 +199,19 @@ describe('trust data', () => {
     expect(trust.type(type?.typeCode ?? '', 3)).toBeUndefined()
     expect(trust.typeByVct(type?.vct ?? '')).toBe(type)
     expect(trust.office(office?.id ?? '')).toEqual(office)
+  })
+
+  test('finds a seal maker with its keys, which end where the deny list says', () => {
+    const { id } = sampleSealMaker
+    const sealing = parseTrustList(withSealMaker([{ ...sampleKey('policeStatus'), use: 'seal' }]))
+    const [key] = sealing.sealMakers[0]?.keys ?? []
+    expect(key).toMatchObject({ use: 'seal' })
+    expect(buildTrust({ ...content, list: sealing }).sealMaker(id)?.keys).toEqual([key])
+    const thumbprint = key === undefined ? '' : jwkThumbprint(key.key)
+    const denied = { devices: [], keys: [{ thumbprint, from: SAMPLE_NOW }] }
+    const trust = buildTrust({ ...content, list: sealing, denied })
+    expect(trust.sealMaker(id)?.keys[0]).toMatchObject({ revokedFrom: SAMPLE_NOW })
+    expect(buildTrust(content).sealMakers).toEqual([])
   })
 
   test('is as old as the online roles say, whatever an offline one signed', () => {

@@ -5,7 +5,7 @@
 import { equalBytes, fault, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
 import { isTypeCode, isUscc } from '@onetrip/credential'
 import { type KeyLife, parseKeyLife } from './key-life.ts'
-import { type OfficeKey, parseOfficeKeys } from './office-keys.ts'
+import { type OfficeKey, parseOwnerKeys, type SealMakerKey } from './owner-keys.ts'
 import {
   arrayOf,
   assertMembers,
@@ -52,19 +52,32 @@ export interface Office {
   readonly keys: readonly OfficeKey[]
 }
 
+/** Who makes seals for organisations, and states them. */
+export interface SealMaker {
+  /** Unified social credit code, 18 characters. */
+  readonly id: string
+  readonly name: DisplayName
+  readonly keys: readonly SealMakerKey[]
+}
+
 /** A parsed trust list. */
 export interface TrustList {
   readonly environment: string
   readonly agencies: readonly Agency[]
   readonly offices: readonly Office[]
+  /** Empty where the list names none. */
+  readonly sealMakers: readonly SealMaker[]
 }
 
 const FORMAT = 2
 const MEMBERS = {
-  list: { required: ['kind', 'format', 'environment', 'agencies', 'offices'] },
+  list: {
+    required: ['kind', 'format', 'environment', 'agencies', 'offices'],
+    optional: ['sealMakers'],
+  },
   agency: { required: ['id', 'name', 'issuerUrl', 'keys'] },
   key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
-  office: { required: ['id', 'name'], optional: ['keys'] },
+  owner: { required: ['id', 'name'], optional: ['keys'] },
 } as const
 
 const USES: ReadonlyMap<JsonValue | undefined, KeyUse> = new Map([
@@ -82,14 +95,15 @@ export function parseTrustList(json: JsonValue): TrustList {
   assertMembers(list, MEMBERS.list)
   if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== FORMAT) throw fault('trust/format')
   const agencies = arrayOf(list['agencies']).map(parseAgency)
-  const offices = arrayOf(list['offices']).map(parseOffice)
+  const offices = arrayOf(list['offices']).map((office) => parseOwner(office, ['enrol', 'ask']))
+  const sealMakers = arrayOf(list['sealMakers'] ?? []).map((maker) => parseOwner(maker, ['seal']))
   assertUnique(agencies.map((agency) => agency.id))
   assertUnique(agencies.map((agency) => agency.issuerUrl))
-  assertUnique(offices.map((office) => office.id))
-  return { environment: textOf(list['environment']), agencies, offices }
+  for (const owners of [offices, sealMakers]) assertUnique(owners.map(({ id }) => id))
+  return { environment: textOf(list['environment']), agencies, offices, sealMakers }
 }
 
-/** Every key of an agency or office with this 8-byte `kid`: two may share one, and each has to be tried. */
+/** Every key of an agency, an office or a seal maker with this 8-byte `kid`: two may share one, and each has to be tried. */
 export function keysByKid<Key extends KeyLife>(
   owner: { readonly keys: readonly Key[] },
   kid: Uint8Array,
@@ -133,10 +147,11 @@ function parseKeyTypes(entry: JsonObject): { readonly types?: readonly string[] 
   return { types }
 }
 
-function parseOffice(json: JsonValue): Office {
-  const office = objectOf(json)
-  assertMembers(office, MEMBERS.office)
-  const id = textOf(office['id'])
+/** An office or a seal maker, by the uses that its keys may have. */
+function parseOwner<Use extends string>(json: JsonValue, uses: readonly Use[]) {
+  const owner = objectOf(json)
+  assertMembers(owner, MEMBERS.owner)
+  const id = textOf(owner['id'])
   if (!isUscc(id)) throw fault('trust/format')
-  return { id, name: parseName(office['name']), keys: parseOfficeKeys(office['keys']) }
+  return { id, name: parseName(owner['name']), keys: parseOwnerKeys(owner['keys'], uses) }
 }

@@ -7,9 +7,10 @@ import type { TypeDefinition } from '@onetrip/credential'
 import { type DenyList, EMPTY_DENY_LIST } from './deny-list.ts'
 import type { KeyLife } from './key-life.ts'
 import type { Matter } from './matter-catalogue.ts'
+import type { OfficeKey, SealMakerKey } from './owner-keys.ts'
 import type { Recognition } from './recognition-list.ts'
 import type { TrustedStatusList } from './status-lists.ts'
-import type { Agency, Office, TrustList } from './trust-list.ts'
+import type { Agency, AgencyKey, Office, SealMaker, TrustList } from './trust-list.ts'
 
 /** Something offered with the trust data that was refused; it never stops the rest. */
 export interface TrustFault {
@@ -47,6 +48,7 @@ export interface Trust {
   readonly clockAhead: boolean
   readonly agencies: readonly Agency[]
   readonly offices: readonly Office[]
+  readonly sealMakers: readonly SealMaker[]
   readonly types: readonly TypeDefinition[]
   readonly matters: readonly Matter[]
   readonly recognised: readonly RecognisedTrust[]
@@ -60,6 +62,7 @@ export interface Trust {
   /** Whether only others signed a list for this address. */
   readonly isOthersStatusList: (agencyId: string, uri: string) => boolean
   readonly office: (id: string) => Office | undefined
+  readonly sealMaker: (id: string) => SealMaker | undefined
   /** Whether a counter's key (RFC 7638 thumbprint) is denied. */
   readonly isDeniedDevice: (thumbprint: string) => boolean
 }
@@ -83,12 +86,13 @@ export function buildTrust(content: TrustContent): Trust {
   const { list, version, parts, types, statusLists, denied = EMPTY_DENY_LIST } = content
   const { matters = [], recognised = [], faults = [], clockAhead = false } = content
   const devices = new Set(denied.devices)
-  const { agencies, offices } = endDeniedKeys(list, denied)
+  const { agencies, offices, sealMakers } = endDeniedKeys(list, denied)
   const byId = new Map(agencies.map((agency) => [agency.id, agency]))
   const byUrl = new Map(agencies.map((agency) => [agency.issuerUrl, agency]))
   const byVct = new Map(types.map((type) => [type.vct, type]))
   const byCode = new Map(types.map((type) => [typeKey(type.typeCode, type.version), type]))
   const byOffice = new Map(offices.map((office) => [office.id, office]))
+  const byMaker = new Map(sealMakers.map((maker) => [maker.id, maker]))
   const byUri = newestByAddress(statusLists)
   const signedAt = newestOf(parts.filter(({ name }) => ONLINE.includes(name)))
   const times = statusLists.map(({ list: { issuedAt } }) => issuedAt)
@@ -101,6 +105,7 @@ export function buildTrust(content: TrustContent): Trust {
     clockAhead,
     agencies,
     offices,
+    sealMakers,
     types,
     matters,
     recognised,
@@ -112,6 +117,7 @@ export function buildTrust(content: TrustContent): Trust {
     statusList: (agencyId, uri) => byUri.get(uri)?.get(agencyId),
     isOthersStatusList: (agencyId, uri) => byUri.get(uri)?.has(agencyId) === false,
     office: (id) => byOffice.get(id),
+    sealMaker: (id) => byMaker.get(id),
     isDeniedDevice: (thumbprint) => devices.has(thumbprint),
   }
 }
@@ -120,16 +126,14 @@ export function buildTrust(content: TrustContent): Trust {
 export function endDeniedKeys(list: TrustList, { keys }: DenyList): TrustList {
   if (keys.length === 0) return list
   const deniedFrom = new Map(keys.map(({ thumbprint, from }) => [thumbprint, from]))
+  const end = <Key extends KeyLife, Owner extends { readonly keys: readonly Key[] }>(
+    owner: Owner & { readonly keys: readonly Key[] },
+  ) => ({ ...owner, keys: owner.keys.map((key) => endDenied(key, deniedFrom)) })
   return {
     ...list,
-    agencies: list.agencies.map((agency) => ({
-      ...agency,
-      keys: agency.keys.map((key) => endDenied(key, deniedFrom)),
-    })),
-    offices: list.offices.map((office) => ({
-      ...office,
-      keys: office.keys.map((key) => endDenied(key, deniedFrom)),
-    })),
+    agencies: list.agencies.map((agency) => end<AgencyKey, Agency>(agency)),
+    offices: list.offices.map((office) => end<OfficeKey, Office>(office)),
+    sealMakers: list.sealMakers.map((maker) => end<SealMakerKey, SealMaker>(maker)),
   }
 }
 

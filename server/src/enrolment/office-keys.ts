@@ -1,29 +1,14 @@
 /** Keys with which offices certify their counters: one per office to begin with, held by the key store. */
-import { encodeJson, publicKeyToJwk, toBase64url } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { OfficeKeyTable } from '../storage/schema.ts'
+import { firstKeyRow } from '../trust-data/key-row.ts'
 import { newestSigner, type OwnSigner } from '../trust-data/signing-key.ts'
-
-const DAY_SECONDS = 86_400
-const KEY_LIFE_SECONDS = 730 * DAY_SECONDS
 
 /** The row of an office's first key; makes the key where there is none. */
 export function firstOfficeKey(services: Services, officeId: string): OfficeKeyTable {
-  const id = `${officeId.toLowerCase()}-enrol-1`
-  const { publicKey } = services.keys.ensureSigner(id, 'Ed25519')
-  const now = services.now()
-  const notBefore = now - (now % DAY_SECONDS)
-  return {
-    id,
-    office_id: officeId,
-    use: 'enrol',
-    kid: toBase64url(publicKey.kid),
-    public_jwk: encodeJson(publicKeyToJwk(publicKey)),
-    not_before: notBefore,
-    not_after: notBefore + KEY_LIFE_SECONDS,
-    revoked_from: null,
-    retired_at: null,
-  }
+  const purpose = 'enrol'
+  const row = firstKeyRow(services, { owner: officeId, purpose, algorithm: 'Ed25519' })
+  return { ...row, office_id: officeId, use: purpose }
 }
 
 /** The key an office certifies with now: the newest in force. Throws `key/unknown`. */

@@ -161,6 +161,19 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       when new.revoked_from is not old.revoked_from and new.purpose in ('status-cbor', 'status-jws')
       begin update status_list set revision = revision + 1 where agency_id = new.agency_id; end`,
   ],
+  [
+    'create table seal_maker (id text primary key, name text not null)',
+    `create table seal_maker_key (
+      id text primary key, seal_maker_id text not null references seal_maker (id),
+      purpose text not null, kid text not null, public_jwk text not null,
+      not_before integer not null, not_after integer not null, revoked_from integer,
+      retired_at integer)`,
+    ...['seal_maker', 'seal_maker_key'].flatMap((table) => [
+      trustTrigger(table, 'insert'),
+      trustTrigger(table, 'update'),
+      trustTrigger(table, 'delete'),
+    ]),
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -42,6 +42,18 @@ export interface OfficeKeyTable {
   retired_at: number | null
 }
 
+/** Who makes seals: id and name JSON. */
+export interface SealMakerTable {
+  id: string
+  name: string
+}
+
+/** As {@link OfficeKeyTable}, of a seal maker. */
+export interface SealMakerKeyTable extends Omit<OfficeKeyTable, 'office_id' | 'use'> {
+  seal_maker_id: string
+  purpose: 'seal-cbor' | 'seal-jws'
+}
+
 /**
  * A device that asked to be, is, or was a counter of an office. `asked`: its short code waits until `code_until`;
  * `confirmed`: it has a `number` and may fetch certificates; `denied` is final. `signed_until` is the latest end of any
@@ -313,6 +325,8 @@ export interface Schema {
   agency_type: AgencyTypeTable
   office: OfficeTable
   office_key: OfficeKeyTable
+  seal_maker: SealMakerTable
+  seal_maker_key: SealMakerKeyTable
   counter: CounterTable
   denied: DeniedTable
   licence_type: LicenceTypeTable

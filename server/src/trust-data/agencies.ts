@@ -1,21 +1,11 @@
 /** Agencies, their keys and the licence types they may issue; offices; type definitions. */
-import {
-  encodeJson,
-  fault,
-  type JsonValue,
-  parseJson,
-  publicKeyToJwk,
-  toBase64url,
-} from '@onetrip/codec'
+import { encodeJson, fault, type JsonValue, parseJson } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { firstOfficeKey } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
+import { firstKeyRow } from './key-row.ts'
 import { newestSigner, type OwnSigner } from './signing-key.ts'
-
-const DAY_SECONDS = 86_400
-/** Keys issue for two years; credentials live at most 400 days, so a key is listed for three. */
-const KEY_LIFE_SECONDS = 730 * DAY_SECONDS
 
 /** A name in both languages. */
 export interface LocalName {
@@ -43,23 +33,11 @@ export async function registerAgency(
   if (!isUscc(agency.id)) throw fault('input/invalid', 'an agency needs a valid USCC')
   for (const typeCode of agency.typeCodes) await loadType(services.storage, typeCode)
   const now = services.now()
-  // Credentials say their time of issue rounded down to the hour, so a key begins with its day.
-  const notBefore = now - (now % DAY_SECONDS)
-  const keys = KEY_PURPOSE_NAMES.map((purpose) => {
-    const id = `${agency.id.toLowerCase()}-${purpose}-1`
-    const { publicKey } = services.keys.ensureSigner(id, KEY_PURPOSES[purpose])
-    return {
-      id,
-      agency_id: agency.id,
-      purpose,
-      kid: toBase64url(publicKey.kid),
-      public_jwk: encodeJson(publicKeyToJwk(publicKey)),
-      not_before: notBefore,
-      not_after: notBefore + KEY_LIFE_SECONDS,
-      revoked_from: null,
-      retired_at: null,
-    }
-  })
+  const keys = KEY_PURPOSE_NAMES.map((purpose) => ({
+    ...firstKeyRow(services, { owner: agency.id, purpose, algorithm: KEY_PURPOSES[purpose] }),
+    agency_id: agency.id,
+    purpose,
+  }))
   const name = JSON.stringify(agency.name)
   await transact(services.storage, async (transaction) => {
     await transaction

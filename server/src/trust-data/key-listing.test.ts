@@ -1,6 +1,6 @@
 /** Which keys the trust list names, until when, and that it is made anew when one of them has to leave. */
 import { samePublicKey } from '@onetrip/codec'
-import { sampleOffices } from '@onetrip/fixtures'
+import { sampleOffices, sampleSealMaker } from '@onetrip/fixtures'
 import { TARGET } from '@onetrip/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { countedServices } from '../../testing/counted-services.ts'
@@ -23,7 +23,8 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 function ownerOf(purpose: LivingPurpose): string {
-  return purpose === 'enrol' ? OFFICE : MARKET
+  if (purpose === 'enrol') return OFFICE
+  return purpose.startsWith('seal-') ? sampleSealMaker.id : MARKET
 }
 
 /** Announces the next key of a purpose; answers its id, and that of the one before. */
@@ -38,8 +39,9 @@ async function announce(purpose: LivingPurpose, notBefore: number) {
 async function isListed(keyId: string): Promise<boolean> {
   const { publicKey } = world.services.keys.signer(keyId)
   const trust = await follower().follow(world)
-  expect(trust.faults).toEqual([])
-  const all = [...trust.agencies, ...trust.offices].flatMap(({ keys }) =>
+  // After years without a new status key its lists are over.
+  expect(trust.faults.filter(({ part }) => !part.startsWith('status/'))).toEqual([])
+  const all = [...trust.agencies, ...trust.offices, ...trust.sealMakers].flatMap(({ keys }) =>
     keys.map(({ key }) => key),
   )
   return all.some((key) => samePublicKey(key, publicKey))
@@ -57,6 +59,8 @@ const LASTS: readonly (readonly [LivingPurpose, number])[] = [
   ['status-cbor', 45 * DAY],
   ['status-jws', 45 * DAY],
   ['enrol', 30 * DAY],
+  ['seal-cbor', 1830 * DAY],
+  ['seal-jws', 1830 * DAY],
 ]
 
 describe.each(LASTS)('a key for %s', (purpose, lasts) => {

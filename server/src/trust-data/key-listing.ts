@@ -5,10 +5,13 @@
 import { type JsonObject, parseJson } from '@onetrip/codec'
 import { MAX_COUNTER_SECONDS, MAX_CREDENTIAL_SECONDS } from '@onetrip/credential'
 import { STATUS_LIFE_SECONDS } from '../status-lists/sign-list.ts'
-import type { OfficeKeyTable, SigningKeyTable } from '../storage/schema.ts'
+import type { OfficeKeyTable, SealMakerKeyTable, SigningKeyTable } from '../storage/schema.ts'
+
+/** A seal is made for five years at most; then its owner has another one made. */
+const MAX_SEAL_SECONDS = 5 * 366 * 86_400
 
 /** What a key is for. */
-type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use']
+type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use'] | SealMakerKeyTable['purpose']
 
 /** How long what a key signed may be in force after it. */
 const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
@@ -17,9 +20,11 @@ const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
   'status-cbor': STATUS_LIFE_SECONDS,
   'status-jws': STATUS_LIFE_SECONDS,
   enrol: MAX_COUNTER_SECONDS,
+  'seal-cbor': MAX_SEAL_SECONDS,
+  'seal-jws': MAX_SEAL_SECONDS,
 }
 
-/** What the rows of agencies' and offices' keys share. */
+/** What the rows of all keys share. */
 export type KeyRow = Pick<
   SigningKeyTable,
   'public_jwk' | 'not_before' | 'not_after' | 'revoked_from' | 'retired_at'

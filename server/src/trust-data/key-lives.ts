@@ -1,20 +1,20 @@
 /**
- * The life of agencies' and offices' keys: announced (listed before it signs), active, retired (signs no more, listed until
+ * The life of agencies', offices' and seal makers' keys: announced (listed before it signs), active, retired (signs no more, listed until
  * what it signed has ended), revoked from a time on.
  */
-import { encodeJson, fault, jwkThumbprint, publicKeyToJwk, toBase64url } from '@onetrip/codec'
+import { fault, jwkThumbprint } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import { denyKey } from '../enrolment/deny-list.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
+import { type KeyAlgorithm, newKeyRow } from './key-row.ts'
+import { SEAL_PURPOSES, type SealPurpose } from './seal-makers.ts'
 import { isKnown } from './signing-key.ts'
 
-const LIFE_SECONDS = 730 * 86_400
-
-/** What a key is for; `enrol` is an office's. */
-export type LivingPurpose = KeyPurpose | 'enrol'
+/** What a key is for; `enrol` is an office's, `seal-…` a seal maker's. */
+export type LivingPurpose = KeyPurpose | 'enrol' | SealPurpose
 
 /** All of them. */
 export const LIVING_PURPOSES: readonly LivingPurpose[] = [
@@ -23,12 +23,20 @@ export const LIVING_PURPOSES: readonly LivingPurpose[] = [
   'status-cbor',
   'status-jws',
   'enrol',
+  'seal-cbor',
+  'seal-jws',
 ]
+
+const ALGORITHMS: Readonly<Record<LivingPurpose, KeyAlgorithm>> = {
+  ...KEY_PURPOSES,
+  enrol: 'Ed25519',
+  ...SEAL_PURPOSES,
+}
 
 /** A key as administrators see it; times are Unix seconds. */
 export interface LivingKey {
   readonly id: string
-  /** USCC of its agency or office. */
+  /** USCC of its agency, office or seal maker. */
   readonly owner: string
   readonly purpose: LivingPurpose
   readonly state: 'announced' | 'active' | 'retired' | 'ended' | 'revoked'
@@ -42,15 +50,17 @@ export interface LivingKey {
   readonly thumbprint: string
 }
 
-/** All keys of agencies and offices. */
+/** All keys of agencies, offices and seal makers. */
 export async function listKeys({ storage, now }: Services): Promise<readonly LivingKey[]> {
   const agencies = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
   const offices = await storage.selectFrom('office_key').selectAll().orderBy('id').execute()
+  const makers = await storage.selectFrom('seal_maker_key').selectAll().orderBy('id').execute()
   const listed = await storage.selectFrom('listed_key').selectAll().execute()
   const listedAt = new Map(listed.map((row) => [row.kid, row.listed_at]))
   const rows = [
     ...agencies.map((row) => ({ ...row, owner: row.agency_id })),
     ...offices.map((row) => ({ ...row, owner: row.office_id, purpose: row.use })),
+    ...makers.map((row) => ({ ...row, owner: row.seal_maker_id })),
   ]
   return rows.map((row) => ({
     id: row.id,
@@ -81,21 +91,14 @@ export async function announceKey(
   )
   if (earlier.length === 0) throw fault('issuer/unknown')
   const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
-  const algorithm = purpose === 'enrol' ? 'Ed25519' : KEY_PURPOSES[purpose]
-  const { publicKey } = services.keys.ensureSigner(id, algorithm)
-  const row = {
-    id,
-    kid: toBase64url(publicKey.kid),
-    public_jwk: encodeJson(publicKeyToJwk(publicKey)),
-    not_before: notBefore,
-    not_after: notBefore + LIFE_SECONDS,
-    revoked_from: null,
-    retired_at: null,
-  }
+  const row = newKeyRow(services, { id, algorithm: ALGORITHMS[purpose], notBefore })
   await transact(services.storage, async (transaction) => {
     if (purpose === 'enrol') {
       const values = { ...row, office_id: owner, use: purpose }
       await transaction.insertInto('office_key').values(values).execute()
+    } else if (isSealPurpose(purpose)) {
+      const values = { ...row, seal_maker_id: owner, purpose }
+      await transaction.insertInto('seal_maker_key').values(values).execute()
     } else {
       const values = { ...row, agency_id: owner, purpose }
       await transaction.insertInto('signing_key').values(values).execute()
@@ -153,8 +156,6 @@ export async function revokeKey(
   const { thumbprint, revokedFrom } = key
   if (isEmergency) await denyKey(services, { actor, thumbprint, from })
   await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) })
-  if (key.purpose === 'status-cbor' || key.purpose === 'status-jws')
-    await signListsAnew(services, key)
   services.log('key/revoked', { key: keyId, actor: actor.actorId })
 }
 
@@ -188,24 +189,21 @@ function find(keys: readonly LivingKey[], keyId: string): LivingKey {
   return key
 }
 
-/** What a revoked key signed counts for nothing: its lists are due as after a change. */
-async function signListsAnew({ storage }: Services, { owner }: LivingKey): Promise<void> {
-  await transact(storage, (transaction) =>
-    transaction
-      .updateTable('status_list')
-      .set((columns) => ({ revision: columns('revision', '+', 1) }))
-      .where('agency_id', '=', owner)
-      .execute(),
-  )
-}
-
 async function update(
   services: Services,
   { id, purpose }: LivingKey,
   change: { readonly retired_at: number } | { readonly revoked_from: number },
 ): Promise<void> {
-  const table = purpose === 'enrol' ? 'office_key' : 'signing_key'
   await transact(services.storage, (transaction) =>
-    transaction.updateTable(table).set(change).where('id', '=', id).execute(),
+    transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute(),
   )
+}
+
+function tableOf(purpose: LivingPurpose): 'office_key' | 'seal_maker_key' | 'signing_key' {
+  if (purpose === 'enrol') return 'office_key'
+  return isSealPurpose(purpose) ? 'seal_maker_key' : 'signing_key'
+}
+
+function isSealPurpose(purpose: LivingPurpose): purpose is SealPurpose {
+  return purpose in SEAL_PURPOSES
 }

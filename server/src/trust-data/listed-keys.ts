@@ -27,6 +27,6 @@ export function trustListIn(document: Uint8Array): TrustList {
 }
 
 /** The keys that a trust list names. */
-export function keysIn({ agencies, offices }: TrustList): readonly PublicKey[] {
-  return [...agencies, ...offices].flatMap(({ keys }) => keys.map(({ key }) => key))
+export function keysIn({ agencies, offices, sealMakers }: TrustList): readonly PublicKey[] {
+  return [...agencies, ...offices, ...sealMakers].flatMap(({ keys }) => keys.map(({ key }) => key))
 }

@@ -53,6 +53,7 @@ async function trustList(
   const { storage, config } = services
   const agencies = await storage.selectFrom('agency').selectAll().orderBy('id').execute()
   const offices = await storage.selectFrom('office').selectAll().orderBy('id').execute()
+  const makers = await storage.selectFrom('seal_maker').selectAll().orderBy('id').execute()
   const now = services.now()
   const byOwner = (keys: readonly ListedKey[]) =>
     Map.groupBy(
@@ -61,6 +62,7 @@ async function trustList(
     )
   const ofAgencies = byOwner(await agencyKeys(services))
   const ofOffices = byOwner(await officeKeys(services))
+  const ofMakers = byOwner(await sealMakerKeys(services))
   const list = {
     kind: 'onetrip-trust-list',
     format: 2,
@@ -76,8 +78,13 @@ async function trustList(
       name: parseJson(name),
       keys: entriesIn(ofOffices.get(id)),
     })),
+    sealMakers: makers.map(({ id, name }) => ({
+      id,
+      name: parseJson(name),
+      keys: entriesIn(ofMakers.get(id)),
+    })),
   }
-  const listed = [...ofAgencies.values(), ...ofOffices.values()].flat()
+  const listed = [ofAgencies, ofOffices, ofMakers].flatMap((of) => [...of.values()].flat())
   return { list, goodUntil: listed.reduce((end, { until }) => Math.min(end, until), Infinity) }
 }
 
@@ -113,5 +120,14 @@ async function officeKeys({ storage }: Services): Promise<readonly ListedKey[]> 
     const until = listedUntil(row, row.use)
     if (until === undefined) return []
     return [{ owner: row.office_id, entry: keyEntry(row, { use: row.use }), until }]
+  })
+}
+
+async function sealMakerKeys({ storage }: Services): Promise<readonly ListedKey[]> {
+  const rows = await storage.selectFrom('seal_maker_key').selectAll().orderBy('id').execute()
+  return rows.flatMap((row) => {
+    const until = listedUntil(row, row.purpose)
+    if (until === undefined) return []
+    return [{ owner: row.seal_maker_id, entry: keyEntry(row, { use: 'seal' }), until }]
   })
 }

@@ -17,6 +17,9 @@ export function trustListTree(list: JsonObject): JsonObject {
     ...Object.fromEntries(times),
     agencies: objectsIn(list['agencies']).map(bodyTree),
     offices: objectsIn(list['offices']).map(bodyTree),
+    ...(list['sealMakers'] === undefined
+      ? {}
+      : { sealMakers: objectsIn(list['sealMakers']).map(bodyTree) }),
     ...(list['types'] === undefined ? {} : { types: objectsIn(list['types']).map(typeName) }),
   }
 }

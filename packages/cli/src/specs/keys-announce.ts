@@ -3,14 +3,15 @@
 /** What it understands. */
 export const keysAnnounceSpec = {
   name: 'keys announce',
-  summary: 'make the next key of an agency or office; verifiers hear of it before it signs',
+  summary:
+    'make the next key of an agency, an office or a seal maker; verifiers hear of it before it signs',
   operands: [],
   options: {
-    owner: { value: 'USCC', required: true, help: 'agency or office' },
+    owner: { value: 'USCC', required: true, help: 'agency, office or seal maker' },
     purpose: {
       value: 'PURPOSE',
       required: true,
-      help: 'issue-cbor, issue-jws, status-cbor, status-jws; enrol for an office',
+      help: 'issue-cbor, issue-jws, status-cbor, status-jws; enrol for an office; seal-cbor, seal-jws',
     },
     'lead-days': {
       value: 'N',

@@ -3,7 +3,7 @@
 /** What it understands. */
 export const keysListSpec = {
   name: 'keys list',
-  summary: 'list the keys of agencies and offices with their state',
+  summary: 'list the keys of agencies, offices and seal makers with their state',
   operands: [],
   options: { json: { help: 'print the whole as JSON' } },
   examples: ['keys list'],

@@ -3,7 +3,8 @@
 /** What it understands. */
 export const registerSpec = {
   name: 'register',
-  summary: 'add agencies, offices, licence types, catalogue, recognised provinces (JSON)',
+  summary:
+    'add agencies, offices, seal makers, licence types, catalogue, recognised provinces (JSON)',
   operands: ['FILE'],
   options: {},
   examples: ['register agencies.json'],

@@ -1,0 +1,44 @@
+/** Seal makers (印章制作单位) of the trust list, and the keys with which they state seals. */
+import { fault } from '@onetrip/codec'
+import { isUscc } from '@onetrip/credential'
+import type { Services } from '../services.ts'
+import { transact } from '../storage/database.ts'
+import type { LocalName } from './agencies.ts'
+import { firstKeyRow } from './key-row.ts'
+
+/** What a seal maker's key is for; one algorithm each. */
+export const SEAL_PURPOSES = { 'seal-cbor': 'Ed25519', 'seal-jws': 'ES256' } as const
+
+/** One of {@link SEAL_PURPOSES}. */
+export type SealPurpose = keyof typeof SEAL_PURPOSES
+
+const PURPOSES: readonly SealPurpose[] = ['seal-cbor', 'seal-jws']
+
+/** Adds or renames a seal maker (`id` is its USCC), and makes its keys. Throws `input/invalid`. */
+export async function registerSealMaker(
+  services: Services,
+  maker: { readonly id: string; readonly name: LocalName },
+): Promise<void> {
+  const { id } = maker
+  if (!isUscc(id)) throw fault('input/invalid', 'a seal maker needs a valid USCC')
+  const name = JSON.stringify(maker.name)
+  const keys = PURPOSES.map((purpose) => ({
+    ...firstKeyRow(services, { owner: id, purpose, algorithm: SEAL_PURPOSES[purpose] }),
+    seal_maker_id: id,
+    purpose,
+  }))
+  await transact(services.storage, async (transaction) => {
+    await transaction
+      .insertInto('seal_maker')
+      .values({ id, name })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .execute()
+    for (const key of keys) {
+      await transaction
+        .insertInto('seal_maker_key')
+        .values(key)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
+    }
+  })
+}
