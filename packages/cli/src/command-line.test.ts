@@ -8,12 +8,15 @@ interface Ended {
   readonly stderr: string
 }
 
-async function run(argv: readonly string[]): Promise<Ended> {
+async function run(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const lines: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] }
   const print = (line: string) => lines.stdout.push(`${line}\n`)
   const status = await runCommandLine({
     argv,
-    contextFor: ({ args }) => quietContext({ args, print }),
+    contextFor: ({ args }) => quietContext({ args, print, environment }),
     print,
     printError: (line) => lines.stderr.push(`${line}\n`),
   })
@@ -36,6 +39,13 @@ describe('one run of onetrip', () => {
     expect(stderr.split('\n')).toEqual([firstLine, expect.stringMatching(/--help says how$/), ''])
     expect(status).toBe(64)
     expect(stdout).toBe('')
+  })
+
+  test('a place that cannot be used is said, and is no internal error', async () => {
+    const { status, stderr } = await run(['keys', 'list'], { ONETRIP_DATA_DIR: '/dev/null/data' })
+    expect(stderr).toContain('/dev/null')
+    expect(stderr).not.toContain('internal error')
+    expect(status).toBe(64)
   })
 
   test.for([

@@ -8,6 +8,9 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const HELP: ReadonlySet<string> = new Set(['--help', '-h'])
 
+/** What a disk or a folder refuses (errno(3)): no place, no right, no room. It names the path. */
+const DISK_ERRORS = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EROFS', 'ENOSPC', 'EDQUOT']
+
 /** What one run needs beside a context. */
 export interface CommandLineOptions {
   readonly argv: readonly string[]
@@ -92,5 +95,10 @@ function complaint(error: unknown): { readonly line: string; readonly exit: numb
   const isUsage =
     error instanceof UsageError || (error instanceof Error && error.name === 'ConfigError')
   if (isUsage) return { line: message, exit: EXIT.usage }
+  if (isOfDisk(error)) return { line: message, exit: EXIT.usage }
   return { line: `internal error: ${message}`, exit: EXIT.internal }
+}
+
+function isOfDisk(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && DISK_ERRORS.includes(String(error.code))
 }

@@ -5,7 +5,7 @@ import { readDocuments } from './ceremony/document-folder.ts'
 import { recordAct } from './ceremony/transcript.ts'
 import { readArguments } from './command-spec.ts'
 import { trustPublishSpec } from './specs/trust-publish.ts'
-import { type CommandContext, EXIT } from './usage.ts'
+import { type CommandContext, EXIT, SIGNS_ITSELF, UsageError } from './usage.ts'
 
 /** Brings all files or none. */
 export async function runTrustPublish(context: CommandContext): Promise<number> {
@@ -19,6 +19,7 @@ export async function runTrustPublish(context: CommandContext): Promise<number> 
     for (const [path, bytes] of await readDocuments(file, draft.signed)) documents.set(path, bytes)
   }
   const config = loadConfig(context.environment)
+  if (config.mode === 'demo') throw new UsageError(SIGNS_ITSELF)
   const services = await openServices({ config, now: context.now })
   try {
     const files = drafts.map(({ draft }) => draft.bytes)

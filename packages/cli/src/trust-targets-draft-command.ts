@@ -7,13 +7,14 @@ import { recordAct } from './ceremony/transcript.ts'
 import { createFile } from './ceremony/write-file.ts'
 import { readArguments } from './command-spec.ts'
 import { trustTargetsDraftSpec } from './specs/trust-targets-draft.ts'
-import { type CommandContext, EXIT } from './usage.ts'
+import { type CommandContext, EXIT, SIGNS_ITSELF, UsageError } from './usage.ts'
 
 /** Writes file and documents; never replaces any. */
 export async function runTrustTargetsDraft(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(trustTargetsDraftSpec, context.args)
   const [folder = ''] = operands
   const config = loadConfig(context.environment)
+  if (config.mode === 'demo') throw new UsageError(SIGNS_ITSELF)
   const services = await openServices({ config, now: context.now })
   try {
     const { version, bytes, documents } = await draftNextTargets(services)

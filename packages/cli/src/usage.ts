@@ -43,3 +43,7 @@ export interface CommandContext {
  * input at fault and ends in exit code 1.
  */
 export type Command = (context: CommandContext) => Promise<number>
+
+/** Why people sign nothing for a demonstration. */
+export const SIGNS_ITSELF =
+  'the demonstration signs root and targets itself; set ONETRIP_MODE=production and its variables (README)'

@@ -3,6 +3,7 @@
  * before and of its file, so that a line taken out, changed or put in between shows. A record, not a proof: the
  * signatures in the files are that.
  */
+import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import {
   encodeJson,
@@ -74,8 +75,10 @@ export async function checkTranscript(file: string, bytes: Uint8Array): Promise<
 }
 
 async function readLines(path: string): Promise<readonly string[]> {
-  const bytes = await readLimited(path, MAX_BYTES).catch(() => new Uint8Array(0))
-  return new TextDecoder().decode(bytes).split('\n').slice(0, -1)
+  // One that is there and cannot be read must not be begun anew: its acts would be lost.
+  if (!existsSync(path)) return []
+  const lines = new TextDecoder().decode(await readLimited(path, MAX_BYTES)).split('\n')
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
 function parseLine(line: string): JsonObject | undefined {
