@@ -8,6 +8,8 @@ import { roleFileName, targetFilePath } from './tuf/role-names.ts'
 import { settle, type TufStore } from './tuf/store-and-fetcher.ts'
 import { openTrustedSet, type TufSet } from './tuf/trusted-set.ts'
 
+const DENIALS = 'targets/deny/'
+
 /** What {@link exportPack} needs. */
 export interface ExportOptions {
   readonly store: TufStore
@@ -31,7 +33,9 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
   const foreign = await recognisedFiles(store, own.set)
   for (let taken = foreign.length; ; taken -= 1) {
     const all = [...files, ...foreign.slice(0, taken).flatMap((of) => [...of])]
-    const needed = new Map(all.filter(([path]) => base === undefined || !base.has(path)))
+    const isNeeded = (path: string): boolean => base === undefined || !base.has(path)
+    // Small, and of all targets the one whose content may come back: a receiver newer than the base need not have it.
+    const needed = new Map(all.filter(([path]) => path.startsWith(DENIALS) || isNeeded(path)))
     const pack = buildPack({ files: needed, base: base?.version, deflate: deflateZlib })
     if (taken === 0 || (pack.length <= maxBytes && isTaken(pack))) return pack
   }
