@@ -196,7 +196,7 @@ const TRUST_CASES: readonly LiveCase[] = [
   },
   {
     name: 'clock-rolled-back',
-    clause: 'ARCHITECTURE §10 CL01',
+    clause: 'ARCHITECTURE §10 CL01, T6',
     why: 'below the newest signed time',
     now: NOW - HOUR - 61,
     outcome: 'unverifiable',
