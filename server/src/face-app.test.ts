@@ -1,10 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFaceApp } from './face-app.ts'
 
+const LARGE = 'const licence = 1\n'.repeat(200)
 let folder: string
 let app: Hono
 
@@ -17,6 +19,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'dist/manifest.webmanifest'), '{}')
   writeFileSync(join(folder, 'dist/assets/main-abc.js'), '// main')
   writeFileSync(join(folder, 'dist/assets/reader.wasm'), 'wasm')
+  writeFileSync(join(folder, 'dist/assets/large-abc.js'), LARGE)
   app = createFaceApp({
     folder: join(folder, 'dist'),
     origin: 'http://localhost:8788',
@@ -41,6 +44,24 @@ describe('a face', () => {
       const again = await app.request('/sw.js', { headers: { 'If-None-Match': known } })
       expect(again.status).toBe(304)
     }
+  })
+
+  test('compresses what that makes smaller, for who takes it', async () => {
+    const get = (path: string, coding: string) =>
+      app.request(path, { headers: { 'Accept-Encoding': coding } })
+    const packed = await get('/assets/large-abc.js', 'gzip, deflate, br')
+    expect(packed.headers.get('Content-Encoding')).toBe('gzip')
+    expect(packed.headers.get('Vary')).toBe('Accept-Encoding')
+    const bytes = new Uint8Array(await packed.arrayBuffer())
+    expect(bytes.length).toBeLessThan(LARGE.length / 10)
+    expect(gunzipSync(bytes).toString()).toBe(LARGE)
+    const plain = await get('/assets/large-abc.js', 'gzip;q=0, *;q=0')
+    expect(plain.headers.get('Content-Encoding')).toBeNull()
+    expect(await plain.text()).toBe(LARGE)
+    expect(plain.headers.get('ETag')).not.toBe(packed.headers.get('ETag'))
+    const tiny = await get('/assets/main-abc.js', 'gzip')
+    expect(tiny.headers.get('Content-Encoding')).toBeNull()
+    expect(await tiny.text()).toBe('// main')
   })
 
   test('answers every navigation with its page, and nothing else', async () => {

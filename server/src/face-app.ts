@@ -4,7 +4,9 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { type Context, Hono } from 'hono'
+import { acceptsGzip } from './http/accept.ts'
 import { cachedAnswer, entityTag } from './http/cached-answer.ts'
 import { FACE_PERMISSIONS, facePolicy, securityHeaders } from './http/security-headers.ts'
 
@@ -23,10 +25,19 @@ const IMMUTABLE = 'public, max-age=31536000, immutable'
 const REVALIDATE = 'no-cache'
 const PAGE = '/index.html'
 
-interface FaceFile {
+/** Media types that are compressed already. */
+const PACKED_TYPES = ['image/png', 'image/x-icon']
+
+interface FaceBody {
   readonly body: Uint8Array
-  readonly mediaType: string
   readonly tag: string
+  readonly encoding?: 'gzip'
+}
+
+interface FaceFile extends FaceBody {
+  readonly mediaType: string
+  /** The same compressed, made when it is first asked for; the file as it is where that does not help. */
+  readonly packed: () => FaceBody
 }
 
 /** Serves the build in `folder`, which is read once; throws when it has no index.html. */
@@ -62,7 +73,29 @@ export function createFaceApp(options: {
 
 function answer(context: Context, file: FaceFile, isImmutable: boolean): Response {
   const cacheControl = isImmutable ? IMMUTABLE : REVALIDATE
-  return cachedAnswer(context, { ...file, cacheControl })
+  const { mediaType } = file
+  const isPacked = acceptsGzip(context.req.header('Accept-Encoding'))
+  const { body, tag, encoding } = isPacked ? file.packed() : file
+  const sent = { body, tag, mediaType, cacheControl, vary: 'Accept-Encoding' }
+  return cachedAnswer(context, { ...sent, ...(encoding === undefined ? {} : { encoding }) })
+}
+
+function faceFile(body: Uint8Array, mediaType: string): FaceFile {
+  const plain: FaceBody = { body, tag: entityTag(body) }
+  let packed: FaceBody | undefined = PACKED_TYPES.includes(mediaType) ? plain : undefined
+  return {
+    ...plain,
+    mediaType,
+    packed: () => {
+      packed ??= smaller(plain)
+      return packed
+    },
+  }
+}
+
+function smaller(plain: FaceBody): FaceBody {
+  const body = gzipSync(plain.body, { level: 9 })
+  return body.length < plain.body.length ? { body, tag: entityTag(body), encoding: 'gzip' } : plain
 }
 
 function readFiles(folder: string): ReadonlyMap<string, FaceFile> {
@@ -71,12 +104,8 @@ function readFiles(folder: string): ReadonlyMap<string, FaceFile> {
     if (!entry.isFile()) continue
     const full = join(entry.parentPath, entry.name)
     const path = full.slice(folder.length).replaceAll('\\', '/')
-    const body = readFileSync(full)
-    files.set(path.startsWith('/') ? path : `/${path}`, {
-      body,
-      mediaType: MEDIA_TYPES[extname(entry.name)] ?? 'application/octet-stream',
-      tag: entityTag(body),
-    })
+    const mediaType = MEDIA_TYPES[extname(entry.name)] ?? 'application/octet-stream'
+    files.set(path.startsWith('/') ? path : `/${path}`, faceFile(readFileSync(full), mediaType))
   }
   const page = files.get(PAGE)
   return page === undefined ? files : files.set('/', page)

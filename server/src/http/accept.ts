@@ -22,6 +22,14 @@ export function preferredMediaType<Offered extends string>(
   return best
 }
 
+/** Whether `Accept-Encoding` takes gzip (RFC 9110 §12.5.3); nothing is compressed for who does not say. */
+export function acceptsGzip(acceptEncoding: string | undefined): boolean {
+  const codings = (acceptEncoding ?? '').split(',', MAX_RANGES).map(mediaRange)
+  const found =
+    codings.find(({ type }) => type === 'gzip') ?? codings.find(({ type }) => type === '*')
+  return (found?.weight ?? 0) > 0
+}
+
 /** The most specific range that fits decides, whatever its place. */
 function weightOf(mediaType: string, ranges: readonly MediaRange[]): number {
   const group = `${mediaType.split('/')[0]}/*`

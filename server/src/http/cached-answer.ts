@@ -19,11 +19,13 @@ export function cachedAnswer(
     readonly mediaType: string
     readonly cacheControl: string
     readonly vary?: string
+    /** `Content-Encoding` of the body; left out where it is as it is. */
+    readonly encoding?: string
     /** The address of just these bytes (RFC 9110 §8.7), where the one asked for is of whatever is current. */
     readonly contentLocation?: string
   },
 ): Response {
-  const { body, tag, mediaType, cacheControl, vary, contentLocation } = options
+  const { body, tag, mediaType, cacheControl, vary, encoding, contentLocation } = options
   const headers = new Headers({
     ETag: tag,
     'Cache-Control': cacheControl,
@@ -34,6 +36,7 @@ export function cachedAnswer(
   if (isKnown(context.req.header('If-None-Match'), tag)) {
     return new Response(null, { status: 304, headers })
   }
+  if (encoding !== undefined) headers.set('Content-Encoding', encoding)
   return new Response(typeof body === 'string' ? body : new Uint8Array(body), { headers })
 }
 
