@@ -256,6 +256,34 @@ test('what two windows set, both keep', async () => {
   await page.context().close()
 })
 
+test('a second window sees what the first one scanned and erased; what could not be erased stays', async () => {
+  const page = await freshCounter()
+  const other = await page.context().newPage()
+  await other.goto(`${demo.counter}/#/recent`)
+  await page.bringToFront()
+  await scanByHand(page, 'https://verify.example/')
+  await other.getByTestId('recent-list').waitFor()
+  await page.goto(`${demo.counter}/#/recent`)
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.clear = () => {
+      throw new DOMException('broken', 'UnknownError')
+    }
+  })
+  const erase = async () => {
+    await page.getByTestId('recent-erase').click()
+    await page.getByTestId('recent-erase-yes').click()
+  }
+  await erase()
+  await page.getByTestId('recent-not-erased').waitFor()
+  expect(await page.getByTestId('recent-list').count()).toBe(1)
+  await page.reload()
+  await page.getByTestId('recent-list').waitFor()
+  await erase()
+  await page.getByTestId('recent-list').waitFor({ state: 'detached' })
+  await other.getByTestId('recent-list').waitFor({ state: 'detached' })
+  await page.context().close()
+})
+
 test('help stands at /help and by keyboard', async () => {
   const page = await freshCounter()
   await page.goto(`${demo.counter}/help`)

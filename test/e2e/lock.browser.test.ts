@@ -129,21 +129,37 @@ describe('a passcode', () => {
   test('is taken on a full disk too, and a wrong one still counts', async () => {
     await page.reload()
     await page.getByTestId('lock-passcode').waitFor()
-    await page.evaluate(() => {
-      IDBObjectStore.prototype.put = () => {
-        throw new DOMException('full', 'QuotaExceededError')
-      }
-    })
+    await page.evaluate(refusePuts)
     for (const left of [2, 1]) {
       await page.getByTestId('lock-passcode').fill('wrong one')
       await page.getByTestId('unlock').click()
       await page.getByTestId('lock-trouble').getByText(`再输错 ${left} 次`).waitFor()
+      // The count is not begun anew with the page.
+      await page.reload()
+      await page.getByTestId('lock-passcode').waitFor()
+      await page.evaluate(refusePuts)
     }
     await unlock(page)
     await showFirst(page)
+    await page.getByTestId('not-recorded').waitFor()
     await page.getByTestId('close-show').click()
     await page.reload()
     await unlock(page)
+  })
+
+  test('what two windows choose for the lock, both keep', async () => {
+    const other = await citizen.newPage()
+    await other.goto(`${demo.wallet}/#/lock`)
+    await unlock(other, 'lock-after')
+    await page.goto(`${demo.wallet}/#/lock`)
+    await page.getByTestId('lock-after').waitFor()
+    await other.getByTestId('lock-after').selectOption('900')
+    await expect.poll(() => page.getByTestId('lock-after').inputValue()).toBe('900')
+    await page.getByTestId('lock-after').selectOption('300')
+    await expect.poll(() => other.getByTestId('lock-after').inputValue()).toBe('300')
+    await other.close()
+    await page.goto(`${demo.wallet}/#/`)
+    await page.getByTestId('card').first().waitFor()
   })
 
   test('a clock set back does not shorten the wait', async () => {
@@ -309,6 +325,13 @@ async function makeCopy(on: Page): Promise<void> {
   await on.getByTestId('make-copy').click()
   await codeOn(on)
   await on.goto(`${demo.wallet}/#/`)
+}
+
+/** Runs in the page: from here on the disk is full. */
+function refusePuts(): void {
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  }
 }
 
 async function unlock(on: Page, then = 'card', passcode = PASSCODE): Promise<void> {

@@ -20,7 +20,12 @@ export async function heldBefore(): Promise<number> {
 
 async function noteInCache(count: number): Promise<void> {
   const cache = await caches.open(CACHE)
-  await (count > 0 ? cache.put(MARKER, new Response(String(count))) : cache.delete(MARKER))
+  if (count > 0) {
+    // A full disk takes no lower count either; none is better than one that calls what was deleted lost.
+    await cache.put(MARKER, new Response(String(count))).catch(() => cache.delete(MARKER))
+  } else {
+    await cache.delete(MARKER)
+  }
 }
 
 async function noteOutside(count: number): Promise<void> {

@@ -25,6 +25,7 @@ import {
   type Tries,
   triesBeforeWait,
 } from './tries.ts'
+import { keepTriesOutside, triesOutside } from './tries-outside.ts'
 import { lockOffer, lockRecord, now, openWallet, walletStore } from './wallet-state.ts'
 
 const random: Random = platformRandom
@@ -40,16 +41,15 @@ export type TryOutcome =
 
 /** End of the wait by a clock that nobody can set forward; lasts as long as the page. */
 let waitUntilTick = 0
-/** A count that a full disk did not take; lasts as long as the page. */
+/** A count that no storage took; lasts as long as the page. */
 let unstored: Tries = NO_TRIES
 
 /** Seconds until a passcode is taken again. */
 export async function waitSeconds(): Promise<number> {
-  const store = walletStore()
-  const kept = (await store.tries()) ?? NO_TRIES
+  const kept = await keptTries()
   const tries = seenAt(kept, now())
   if (tries !== kept) {
-    await unlessFull(store.saveTries(tries))
+    await saveTries(tries)
   }
   return waitFor(tries)
 }
@@ -88,7 +88,11 @@ export async function setPasscode(passcode: string): Promise<void> {
 /** Puts another passcode in place of the present one. */
 export function replacePasscode(passcode: string, next: string): Promise<TryOutcome> {
   return withPasscode(passcode, async ({ record }) => {
-    await keepLock(await changePasscode({ record, passcode, next }, PLATFORM))
+    const { salt, cost, dataKey, digits } = await changePasscode(
+      { record, passcode, next },
+      PLATFORM,
+    )
+    await changeLock((stored) => ({ ...stored, salt, cost, dataKey, digits }))
   })
 }
 
@@ -105,30 +109,31 @@ export function removeLock(passcode: string): Promise<TryOutcome> {
 
 /** Adds unlocking by fingerprint or face; `undefined` when the device has none or it is declined. */
 export async function addPasskey(passcode: string, name: string): Promise<TryOutcome | undefined> {
-  let made = false
+  let found: LockRecord | undefined
   const tried = await withPasscode(passcode, async ({ record }) => {
-    const passkey = await createPasskey(name)
-    if (passkey !== undefined) {
-      await keepLock(await addPrf({ record, passcode, ...passkey }, PLATFORM))
-      made = true
-    }
+    found = record
   })
-  return tried.outcome === 'right' && !made ? undefined : tried
+  if (found === undefined) {
+    return tried
+  }
+  // Other windows unlock while this one asks for a finger.
+  const passkey = await createPasskey(name)
+  if (passkey === undefined) {
+    return undefined
+  }
+  const { prf } = await addPrf({ record: found, passcode, ...passkey }, PLATFORM)
+  await changeLock((stored) => (prf === undefined ? stored : { ...stored, prf }))
+  return tried
 }
 
 /** Takes unlocking by fingerprint or face away. */
 export async function dropPasskey(): Promise<void> {
-  if (lockRecord.value !== undefined) {
-    const { prf: _, ...rest } = lockRecord.value
-    await keepLock(rest)
-  }
+  await changeLock(({ prf: _, ...rest }) => rest)
 }
 
 /** Chooses how long the wallet stays open in the background. */
 export async function chooseLockAfter(lockAfterSeconds: LockAfter): Promise<void> {
-  if (lockRecord.value !== undefined) {
-    await keepLock({ ...lockRecord.value, lockAfterSeconds })
-  }
+  await changeLock((stored) => ({ ...stored, lockAfterSeconds }))
 }
 
 /** Puts the offer of a lock off, once. */
@@ -146,6 +151,7 @@ export async function eraseWallet(): Promise<void> {
   await startOver()
   waitUntilTick = 0
   unstored = NO_TRIES
+  keepTriesOutside(undefined)
 }
 
 async function enter({ record, dataKey }: OpenLock): Promise<void> {
@@ -168,15 +174,14 @@ function withPasscode(
     if (record === undefined) {
       throw fault('storage/unavailable')
     }
-    const kept = (await store.tries()) ?? NO_TRIES
-    const tries = seenAt(unstored.count > kept.count ? unstored : kept, now())
+    const tries = seenAt(await keptTries(), now())
     const wait = waitFor(tries)
     if (wait > 0) {
-      await unlessFull(store.saveTries(tries))
+      await saveTries(tries)
       return { outcome: 'wait', waitSeconds: wait }
     }
     const counted = countedTry(tries, now())
-    unstored = (await unlessFull(store.saveTries(counted))) ? NO_TRIES : counted
+    await saveTries(counted)
     const open = await opened(record, passcode)
     if (open === undefined) {
       const waitSeconds = secondsToWait(counted, now())
@@ -184,6 +189,7 @@ function withPasscode(
       return { outcome: 'wrong', left: triesBeforeWait(counted), waitSeconds }
     }
     unstored = NO_TRIES
+    keepTriesOutside(undefined)
     // Deleting works on a full disk too.
     await store.forgetTries()
     await work(open)
@@ -207,6 +213,21 @@ function waitFor(tries: Tries): number {
   return Math.max(secondsToWait(tries, now()), ticks, 0)
 }
 
+/** The highest of the counts, wherever there was room for it. */
+async function keptTries(): Promise<Tries> {
+  const kept = [(await walletStore().tries()) ?? NO_TRIES, triesOutside(), unstored]
+  return kept.reduce((most, one) => (one.count > most.count ? one : most))
+}
+
+async function saveTries(tries: Tries): Promise<void> {
+  if (await unlessFull(walletStore().saveTries(tries))) {
+    keepTriesOutside(undefined)
+    unstored = NO_TRIES
+  } else {
+    unstored = keepTriesOutside(tries) ? NO_TRIES : tries
+  }
+}
+
 /** False when the disk is full. */
 async function unlessFull(work: Promise<void>): Promise<boolean> {
   try {
@@ -220,10 +241,21 @@ async function unlessFull(work: Promise<void>): Promise<boolean> {
   }
 }
 
-async function keepLock(record: LockRecord): Promise<void> {
-  await walletStore().saveLock(record)
-  lockRecord.value = record
-  tellLockChanged()
+/** Changes the lock as it is stored now, whatever other windows did to it meanwhile; nothing where it is another one. */
+async function changeLock(change: (stored: LockRecord) => LockRecord): Promise<void> {
+  const changed = await oneWindow('lock-record', async () => {
+    const stored = await walletStore().lock()
+    if (stored === undefined || stored.id !== lockRecord.value?.id) {
+      return undefined
+    }
+    const record = change(stored)
+    await walletStore().saveLock(record)
+    return record
+  })
+  if (changed !== undefined) {
+    lockRecord.value = changed
+    tellLockChanged()
+  }
 }
 
 async function keepLockOffer(offer: typeof lockOffer.value): Promise<void> {

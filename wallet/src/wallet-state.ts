@@ -12,12 +12,12 @@ import type { Verdict } from '@onetrip/verifier'
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { heldBefore, noteHeld } from './eviction.ts'
 import { byUse, type HeldLicence } from './held-licence.ts'
-import { onLicencesChanged, tellLicencesChanged } from './licence-news.ts'
 import type { LockOffer } from './lock-offer.ts'
 import type { LockRecord } from './lock-record.ts'
 import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
+import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
 import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 import { whenIdle } from './when-idle.ts'
 
@@ -89,7 +89,7 @@ export async function startWallet(): Promise<void> {
   document.addEventListener('visibilitychange', refreshWhenOld)
   addEventListener('online', () => void trustStore.refresh())
   void readPersistence()
-  onLicencesChanged(() => void readAgain())
+  onWalletChanged(() => void readAgain())
   await openStorage()
   // What is held shows without trust data, so the first picture goes first.
   whenIdle(() => void trustStore.load())
@@ -152,7 +152,7 @@ export async function eraseUnreadable(): Promise<void> {
   await walletStore().eraseUnreadable('licences')
   changes += 1
   await readAgain()
-  tellLicencesChanged()
+  tellWalletChanged()
 }
 
 /** The open store; `TypeError` before it is open. */
@@ -186,7 +186,7 @@ export async function keepReceived(licence: HeldLicence, receiptId: string): Pro
   await walletStore().saveReceived(licence, receiptId)
   changes += 1
   await readAgain()
-  tellLicencesChanged()
+  tellWalletChanged()
   // Whether it is granted changes nothing here: what is held is held either way.
   void askPersistence()
 }
@@ -200,7 +200,7 @@ export async function changeLicence(
   changes += 1
   const others = held.value.filter((one) => one.id !== id)
   held.value = changed === undefined ? others : [...others, changed]
-  tellLicencesChanged()
+  tellWalletChanged()
 }
 
 /** Deletes a licence from this device. */
@@ -210,7 +210,7 @@ export async function forgetLicence(id: string): Promise<void> {
   await walletStore().deleteLicence(id)
   changes += 1
   held.value = held.value.filter((one) => one.id !== id)
-  tellLicencesChanged()
+  tellWalletChanged()
 }
 
 async function readLicences(): Promise<void> {

@@ -4,6 +4,7 @@ import { type Catalogue, defineMessages, type Translate, translator } from '@one
 const zh = {
   'history.title': '出示记录',
   'history.intro': '出示过什么、给了谁。只记录项目名称，不记录内容；只保存在这台设备上。',
+  'history.trouble': '出示记录未能读取或更改',
   'history.empty.title': '还没有记录',
   'history.empty.text': '出示证照或制作加注件后，这里会留下记录。',
   'history.search': '查找',
@@ -44,6 +45,7 @@ const en: Record<HistoryMessage, string> = {
   'history.title': 'What was shown',
   'history.intro':
     'What you showed and to whom. Only the names of items are recorded, never their contents, and only on this device.',
+  'history.trouble': 'The history could not be read or changed',
   'history.empty.title': 'Nothing recorded yet',
   'history.empty.text': 'When you show a licence or make a copy, it is recorded here.',
   'history.search': 'Search',

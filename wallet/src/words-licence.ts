@@ -42,6 +42,7 @@ const zh = {
   'delete.confirm': '删除',
 
   'show.title': '出示证照',
+  'show.not-recorded': '存储空间不足，这次出示没有记入“出示记录”。',
   'show.qr': '实时二维码，每 30 秒更新',
   'show.bright': '对准扫码处；看不清时请调高屏幕亮度',
   'show.disclosed': '对方会看到',
@@ -147,6 +148,7 @@ const en: Record<LicenceMessage, string> = {
   'delete.confirm': 'Delete',
 
   'show.title': 'Show a licence',
+  'show.not-recorded': 'There is no room left: this showing is not in your history.',
   'show.qr': 'Live code, renewed every 30 seconds',
   'show.bright': 'Hold it to the scanner; turn up the brightness if it does not read',
   'show.disclosed': 'They will see',

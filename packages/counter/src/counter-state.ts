@@ -16,6 +16,7 @@ import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
 import { goTo, place } from './places.ts'
+import { onScansChanged, type ScansChange, tellScansChanged } from './scan-news.ts'
 import { recordOf, type ScanRecord } from './scan-record.ts'
 import { keptRecords, MAX_RECORDS, openScanStore, type ScanStore } from './scan-store.ts'
 import { acceptedModes, settings } from './settings.ts'
@@ -105,6 +106,7 @@ export async function startCounter(): Promise<void> {
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()
   records.value = await store.recent()
+  onScansChanged((what) => void readScansAgain(what))
   // Nothing that the start waits for.
   setTimeout(() => void pruneScans(), FIRST_PRUNE_MS)
   setInterval(() => void pruneScans(), PRUNE_MS)
@@ -189,11 +191,24 @@ export function openVerdict(id: string): void {
   show(found)
 }
 
-/** Deletes the recent list; marks against repeated codes stay their day. */
-export async function eraseRecent(): Promise<void> {
-  await store?.eraseRecent()
+/** Deletes the recent list; marks against repeated codes stay their day. False when the storage kept it. */
+export async function eraseRecent(): Promise<boolean> {
+  if (store !== undefined && !(await store.eraseRecent())) return false
   records.value = []
   openable.value = new Map()
+  tellScansChanged('erased')
+  return true
+}
+
+/** Says no more what did not work at the last scan. */
+export function forgetScanTrouble(): void {
+  failed.value = undefined
+}
+
+/** Another window of this counter scanned, or erased the list. */
+async function readScansAgain(what: ScansChange): Promise<void> {
+  if (what === 'erased') openable.value = new Map()
+  if (store !== undefined) records.value = await store.recent()
 }
 
 /** Leaves the verdict for the next scan, in such a way that the browser's "back" cannot show it. */
@@ -221,6 +236,7 @@ function keep(result: ShownVerdict): void {
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
   kept = store?.add(record, markOf(verdict)).then((isKept) => {
     failed.value = isKept ? undefined : 'storage'
+    if (isKept) tellScansChanged('scanned')
   })
 }
 

@@ -2,7 +2,8 @@
 
 import { holdWakeLock } from '@onetrip/ui'
 import { useEffect } from 'preact/hooks'
-import { forgetVerdict, shownVerdict } from './counter-state.ts'
+import { forgetScanTrouble, forgetVerdict, shownVerdict } from './counter-state.ts'
+import { stopIntake } from './intake-state.ts'
 import { kiosk, restorePreferences } from './kiosk-state.ts'
 import { goTo, place } from './places.ts'
 import { afterQuiet } from './quiet.ts'
@@ -16,8 +17,10 @@ export function useKiosk(): void {
   useEffect(() => (active ? holdWakeLock() : undefined), [active])
   useEffect(() => (active ? holdFullScreen() : undefined), [active])
   useEffect(() => {
+    if (!active) return
+    forgetTroubles()
     // Another window may have begun it while this one stood elsewhere.
-    if (active && place.value !== 'verdict') goTo('ready')
+    if (place.value !== 'verdict') goTo('ready')
   }, [active])
   useEffect(() => {
     if (idleSeconds === undefined) return
@@ -45,7 +48,14 @@ function resetKiosk(): void {
     if (field instanceof HTMLInputElement) field.value = ''
   }
   restorePreferences(open)
+  forgetTroubles()
   if (place.value === 'verdict') forgetVerdict()
+}
+
+/** What went wrong for the person before is nothing to the next one. */
+function forgetTroubles(): void {
+  stopIntake()
+  forgetScanTrouble()
 }
 
 /** Browsers give the full screen only upon a touch or a key, and take it back on Escape. */

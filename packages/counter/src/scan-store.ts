@@ -32,7 +32,8 @@ export interface ScanStore {
   seen(now: number): Promise<readonly string[]>
   /** Keeps a record and, when given, the mark of its presentation; false when it will not outlive the page. */
   add(record: ScanRecord, presentationId: string | undefined): Promise<boolean>
-  eraseRecent(): Promise<void>
+  /** False when the disk kept them. */
+  eraseRecent(): Promise<boolean>
   /** Deletes what is past its days. */
   prune(now: number): Promise<void>
 }
@@ -80,7 +81,11 @@ export async function openScanStore(
         return true
       }, false)
     },
-    eraseRecent: () => onDisk((store) => store.clear('recent'), undefined),
+    eraseRecent: () =>
+      onDisk(async (store) => {
+        await store.clear('recent')
+        return true
+      }, false),
     prune: (now) => onDisk((store) => pruneDisk(store, now), undefined),
   }
 }

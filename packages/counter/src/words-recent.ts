@@ -26,6 +26,7 @@ const zh = {
   'erase-title': '清除全部核验记录？',
   'erase-text': '将删除本机的 {count} 条记录，不能恢复。防重复出示的标记会保留一天。',
   'erase-yes': '清除',
+  'not-erased': '存储出错，记录没有清除。请重新打开本页再试，或在浏览器里清除本站点的数据。',
   'csv.number': '编号',
   'csv.time': '时间（北京时间）',
   'csv.result': '结果',
@@ -95,6 +96,8 @@ const en: Record<RecentMessage, string> = {
   'erase-text':
     'This deletes {count} records from this device for good. Marks against repeated codes stay for a day.',
   'erase-yes': 'Erase',
+  'not-erased':
+    'The storage failed; nothing was erased. Open this page again and try once more, or clear this site’s data in the browser.',
   'csv.number': 'Number',
   'csv.time': 'Time (UTC+8)',
   'csv.result': 'Result',

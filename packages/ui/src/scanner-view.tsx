@@ -30,6 +30,8 @@ export interface ScannerViewProps {
   readonly foreignText?: string
   /** Holds the camera off, for example under a verdict. */
   readonly paused?: boolean
+  /** A public screen: nobody may turn the camera off for the next person. */
+  readonly keepOn?: boolean
   /** Start without a press when the person allowed the camera before; true unless said. */
   readonly autoStart?: boolean
 }
@@ -188,9 +190,11 @@ export function ScannerView(props: ScannerViewProps): VNode {
               {t('scanner.torch')}
             </Button>
           ) : null}
-          <Button kind="quiet" onPress={() => setChoice('off')}>
-            {t('scanner.stop')}
-          </Button>
+          {props.keepOn ? null : (
+            <Button kind="quiet" onPress={() => setChoice('off')} testId="camera-stop">
+              {t('scanner.stop')}
+            </Button>
+          )}
         </div>
       ) : null}
     </div>

@@ -50,6 +50,19 @@ describe('a burst', () => {
     },
   )
 
+  test.each(['Enter', 'Tab'])('that ends twice presses nothing the second time (%s)', (second) => {
+    const answers = feed({ text: [...CODE, 'Enter'], end: second })
+    expect(answers.at(-2)).toEqual({ act: 'scan', text: CODE })
+    expect(answers.at(-1)).toEqual({ act: 'take', recognised: false })
+  })
+
+  test('that is too short for a scan presses nothing with its end; a person’s Enter does', () => {
+    expect(feed({ text: '12345' }).at(-1)).toEqual({ act: 'take', recognised: false })
+    expect(feed({ text: '12345', gap: 200 }).at(-1)).toEqual({ act: 'leave' })
+    expect(feed({ text: '12345', over: { elsewhere: true } }).at(-1)).toEqual({ act: 'leave' })
+    expect(feed({ text: '' }).at(-1)).toEqual({ act: 'leave' })
+  })
+
   test('of a foreign code is a scan too, so that it can be refused in words', () => {
     expect(feed({ text: 'https://example.com/pay' }).at(-1)).toEqual({
       act: 'scan',
@@ -78,10 +91,6 @@ describe('a burst', () => {
     }
     expect(stalled(990).at(-1)).toEqual({ act: 'scan', text: CODE })
     expect(stalled(1100).at(-1)).not.toEqual({ act: 'scan', text: CODE })
-  })
-
-  test('of fewer than 6 characters is a person', () => {
-    expect(feed({ text: 'abcde' }).at(-1)).toEqual({ act: 'leave' })
   })
 
   test('survives the Shift keys a scanner sends for capitals', () => {

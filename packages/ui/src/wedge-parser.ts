@@ -56,19 +56,29 @@ const MAX_LENGTH = 4400
 /** Takes one key after the other. */
 export type WedgeParser = (key: WedgeKey) => WedgeAnswer
 
+/** A second end comes at once; nobody presses a key so soon after a scan. */
+const AFTER_END_MS = 120
 const LEAVE: WedgeAnswer = { act: 'leave' }
+const TAKE: WedgeAnswer = { act: 'take', recognised: false }
 
 /** Makes a parser with its own state. */
 export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): WedgeParser {
   let text = ''
   let composed = 0
   let lastAt = Number.NEGATIVE_INFINITY
+  let endedAt = Number.NEGATIVE_INFINITY
 
-  function end(key: WedgeKey, taken: boolean): WedgeAnswer {
+  function end(key: WedgeKey, inBurst: boolean, taken: boolean): WedgeAnswer {
     const whole = text
     text = ''
-    if (whole.length < settings.minLength) return LEAVE
+    // Some scanners send two ends: the second must press nothing.
+    if (key.at - endedAt <= AFTER_END_MS) return TAKE
+    if (whole.length < settings.minLength) {
+      // Nor may the end of a burst that is too short for a scan.
+      return inBurst && !key.elsewhere && whole.length > 2 ? TAKE : LEAVE
+    }
     if (key.elsewhere && !taken) return LEAVE
+    endedAt = key.at
     return { act: 'scan', text: normaliseWedge(whole) }
   }
 
@@ -89,7 +99,8 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
       text = ''
       return LEAVE
     }
-    if (key.key === 'Enter' || key.key === 'Tab') return end(key, inBurst && recognisedBefore)
+    if (key.key === 'Enter' || key.key === 'Tab')
+      return end(key, inBurst, inBurst && recognisedBefore)
     if (Array.from(key.key).length !== 1 || text.length >= MAX_LENGTH) {
       text = ''
       return LEAVE
@@ -98,7 +109,7 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
     const recognised = startsWithPrefix(text, settings.prefix)
     if (recognised) return { act: 'take', recognised: !(inBurst && recognisedBefore) }
     // A space in the middle of a burst would press the focused button.
-    if (!key.elsewhere && inBurst && text.length > 2) return { act: 'take', recognised: false }
+    if (!key.elsewhere && inBurst && text.length > 2) return TAKE
     return LEAVE
   }
 }

@@ -1,4 +1,6 @@
 /** The history of what was shown: searchable, erasable, exportable. */
+
+import type { ErrorCode } from '@onetrip/codec'
 import {
   announce,
   Button,
@@ -6,18 +8,22 @@ import {
   EmptyScreen,
   formatMoment,
   localised,
+  Notice,
   TextField,
   withNodes,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { codeOf, explain } from '../error-words.ts'
 import { type HistoryEntry, newestFirst, searched } from '../history-entry.ts'
 import { EraseHistory } from '../parts/erase-history.tsx'
 import { HistoryExport } from '../parts/history-export.tsx'
 import { UnreadableNotice } from '../parts/unreadable-notice.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
+import { onWalletChanged, tellWalletChanged } from '../wallet-news.ts'
 import { now, phase, walletStore } from '../wallet-state.ts'
 import { wh } from '../words-history.ts'
+import { wl } from '../words-licence.ts'
 
 /** How many records are drawn at first, and with each wish for more. */
 const PAGE = 100
@@ -26,30 +32,59 @@ const PAGE = 100
 export function HistoryScreen(): VNode {
   const [entries, setEntries] = useState<readonly HistoryEntry[] | undefined>(undefined)
   const [unreadable, setUnreadable] = useState(0)
+  const [trouble, setTrouble] = useState<ErrorCode | undefined>(undefined)
   const isReady = phase.value === 'ready'
-  const read = async (): Promise<void> => {
-    const all = await walletStore().history()
-    setEntries(newestFirst(all.opened))
-    setUnreadable(all.unreadable)
-  }
-  useEffect(() => {
-    if (isReady) {
-      void read()
+  /** What the storage refuses is said; the records stay as they are shown. */
+  const act = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+      setTrouble(undefined)
+    } catch (error) {
+      setTrouble(codeOf(error))
     }
+  }
+  const read = (): Promise<void> =>
+    act(async () => {
+      const all = await walletStore().history()
+      setEntries(newestFirst(all.opened))
+      setUnreadable(all.unreadable)
+    })
+  useEffect(() => {
+    if (!isReady) {
+      return undefined
+    }
+    void read()
+    return onWalletChanged(() => void read())
   }, [isReady])
-  const eraseDamaged = async (): Promise<void> => {
-    await walletStore().eraseUnreadable('history')
-    await read()
-  }
-  const erase = async (id: string): Promise<void> => {
-    await walletStore().deleteEntry(id)
-    setEntries((all) => all?.filter((entry) => entry.id !== id))
-    announce(wh('history.erased'))
-    document.getElementById('main')?.focus({ preventScroll: true })
-  }
+  const eraseDamaged = (): Promise<void> =>
+    act(async () => {
+      await walletStore().eraseUnreadable('history')
+      tellWalletChanged()
+      await read()
+    })
+  const erase = (id: string): Promise<void> =>
+    act(async () => {
+      await walletStore().deleteEntry(id)
+      tellWalletChanged()
+      setEntries((all) => all?.filter((entry) => entry.id !== id))
+      announce(wh('history.erased'))
+      document.getElementById('main')?.focus({ preventScroll: true })
+    })
+  const eraseAll = (): Promise<void> =>
+    act(async () => {
+      await walletStore().clearHistory()
+      tellWalletChanged()
+      setEntries([])
+    })
   return (
     <WalletShell title={wh('history.title')} places="history">
       <div class="page" data-testid="history-screen">
+        {trouble === undefined ? null : (
+          <Notice tone="bad" live="alert" title={wh('history.trouble')} testId="history-trouble">
+            <p>{explain(trouble)}</p>
+            <Button onPress={() => void read()}>{wl('common.retry')}</Button>
+          </Notice>
+        )}
         {unreadable === 0 ? null : <UnreadableNotice count={unreadable} onErase={eraseDamaged} />}
         {entries === undefined ||
         (entries.length === 0 && unreadable > 0) ? null : entries.length === 0 ? (
@@ -57,7 +92,7 @@ export function HistoryScreen(): VNode {
             {wh('history.empty.text')}
           </EmptyScreen>
         ) : (
-          <Records entries={entries} onErase={erase} onErased={() => setEntries([])} />
+          <Records entries={entries} onErase={erase} onEraseAll={eraseAll} />
         )}
       </div>
     </WalletShell>
@@ -67,10 +102,10 @@ export function HistoryScreen(): VNode {
 interface RecordsProps {
   readonly entries: readonly HistoryEntry[]
   readonly onErase: (id: string) => Promise<void>
-  readonly onErased: () => void
+  readonly onEraseAll: () => Promise<void>
 }
 
-function Records({ entries, onErase, onErased }: RecordsProps): VNode {
+function Records({ entries, onErase, onEraseAll }: RecordsProps): VNode {
   const [search, setSearch] = useState('')
   const [limit, setLimit] = useState(PAGE)
   const found = searched(entries, search)
@@ -105,7 +140,7 @@ function Records({ entries, onErase, onErased }: RecordsProps): VNode {
         </div>
       ) : null}
       <HistoryExport entries={found} />
-      <EraseHistory onErased={onErased} />
+      <EraseHistory onErase={() => void onEraseAll()} />
     </>
   )
 }

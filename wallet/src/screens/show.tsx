@@ -93,7 +93,7 @@ function Showing({ licence, content }: ShowingProps): VNode {
   const [chosen, setChosen] = useState(defaults)
   const code = useLiveCode({ licence, type, chosen })
   const state = stateNow(licence)
-  useShowingRecord({ licence, content, code })
+  const { isMissing } = useShowingRecord({ licence, content, code })
   useEffect(holdWakeLock, [])
   useEffect(() => {
     // A count that cannot be stored keeps nobody from showing a licence.
@@ -103,6 +103,11 @@ function Showing({ licence, content }: ShowingProps): VNode {
     <>
       <CodePlace code={code} />
       <div class="show-words">
+        {isMissing ? (
+          <p class="hint" role="status" data-testid="not-recorded">
+            {wl('show.not-recorded')}
+          </p>
+        ) : null}
         {state.state === 'in-force' || state.state === 'checking' ? null : (
           <Notice tone="caution" title={wl('show.not-in-force')}>
             <StatusLine state={state} summary={licence.summary} />

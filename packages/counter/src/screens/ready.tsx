@@ -51,6 +51,7 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
           isOurs={isLicenceCode}
           paused={paused}
           known={lastCodes.value}
+          keepOn={isKiosk}
         />
         <div class="ready-intake">
           <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />

@@ -1,6 +1,6 @@
 /** Recent scans: on this device only, names hidden, to be found again, exported and erased. */
 
-import { Button, ConfirmButton, EmptyScreen, TextField } from '@onetrip/ui'
+import { Button, ConfirmButton, EmptyScreen, Notice, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { localTime } from '../calendar.ts'
@@ -83,6 +83,7 @@ export function RecentScreen(): VNode {
 }
 
 function ExportAndErase(): VNode {
+  const [isKept, setKept] = useState(false)
   const records = recentScans.value
   return (
     <div class="stack">
@@ -115,12 +116,17 @@ function ExportAndErase(): VNode {
           title={tr('erase-title')}
           text={tr('erase-text', { count: records.length })}
           confirm={tr('erase-yes')}
-          onConfirm={() => void eraseRecent()}
+          onConfirm={() => void eraseRecent().then((isErased) => setKept(!isErased))}
           testId="recent-erase"
         >
           {tr('erase')}
         </ConfirmButton>
       </div>
+      {isKept ? (
+        <Notice tone="bad" live="alert" testId="recent-not-erased">
+          {tr('not-erased')}
+        </Notice>
+      ) : null}
       <p class="hint">{tr('export-hint')}</p>
     </div>
   )
