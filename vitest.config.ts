@@ -1,10 +1,22 @@
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** They load modules anew, or change the time zone of their process. */
 const ALONE = ['packages/codec/src/platforms.test.ts', 'test/vectors/verifier-vectors.test.ts']
 
+/** The screens take longest and their files are the shortest, so that they would come last, one after the other. */
+class ScreensFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isScreens = ({ moduleId }: TestSpecification): boolean =>
+      moduleId.includes('/test/screens/')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isScreens), ...sorted.filter((file) => !isScreens(file))]
+  }
+}
+
 const config: ViteUserConfig = defineConfig({
   test: {
+    sequence: { sequencer: ScreensFirst },
     projects: [
       {
         test: {

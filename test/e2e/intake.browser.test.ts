@@ -130,6 +130,14 @@ test('a picture of few bytes that claims to be huge is not opened', async () => 
   await expect.poll(() => trouble()).toContain('文件过大')
 })
 
+test('a picture that the browser cannot open is said to be one', async () => {
+  const whole = blackPng(64)
+  await give('drop', { bytes: whole.subarray(0, 20), type: 'image/png' })
+  await expect.poll(() => trouble()).toContain('这张图片打不开')
+  await give('drop', { bytes: whole, type: 'image/png' })
+  await expect.poll(() => trouble()).toContain('没有读到二维码')
+})
+
 test('the wallet takes an agency’s code from a picture, and says of another that it is none', async () => {
   const { page: phone } = wallet
   const [offer] = await deskOffers(await citizen.newPage(), demo)

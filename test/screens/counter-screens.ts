@@ -148,7 +148,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
 
   at('continuous', 'steady', '#/', 'continuous-on'),
   verdict('held', 'steady', ({ stage }) => alteredCode(stage)),
-  at('kiosk', 'kiosk', '#/', 'kiosk-exit'),
+  at('kiosk', 'kiosk', '#/', 'ready-screen'),
   screen('kiosk-verdict', 'kiosk', async (scene) => {
     await scan(scene, 'https://verify.example/valid')
   }),

@@ -125,6 +125,32 @@ describe('what is ours', () => {
     expect(text).not.toContain(jwk.d)
   })
 
+  test('a key file is told without what is sealed in it, online keys by role', async () => {
+    const { d: _, ...jwk } = testKeys.policeStatus
+    const file = { kind: 'onetrip-key', format: 1, public: jwk, kdf: 'scrypt' }
+    const found = await toldJson(JSON.stringify({ ...file, salt: 'SALTSALT', sealed: 'SEALED' }))
+    expect(found).toMatchObject({ kind: 'key-file', parts: { kdf: 'scrypt' } })
+    expect(JSON.stringify(found)).not.toMatch(/SALTSALT|SEALED/)
+    const roles = { kind: 'onetrip-online-keys', snapshot: jwk, timestamp: jwk }
+    expect(await toldJson(JSON.stringify(roles))).toMatchObject({
+      kind: 'online-keys',
+      parts: { snapshot: { kid: expect.any(String) } },
+    })
+  })
+
+  test('the names of targets, and a transcript of one act or more', async () => {
+    const names = await toldJson('["names.json","trust-list.json"]')
+    expect(names).toMatchObject({ kind: 'names', parts: { count: 2 } })
+    const act = '{"act":"create","actor":"甲","previous":""}'
+    for (const text of [act, `${act}\n${act}\n`]) {
+      expect(await toldJson(text)).toMatchObject({ kind: 'transcript' })
+    }
+    expect(await toldJson('{"a":1}\n{"b":2}')).toMatchObject({
+      kind: 'json',
+      parts: { content: [{ a: 1 }, { b: 2 }] },
+    })
+  })
+
   test('an offer is told without the code that redeems it', async () => {
     const offer = {
       credential_issuer: 'https://a.example',

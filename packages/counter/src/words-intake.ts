@@ -9,6 +9,7 @@ const zh = {
   cancel: '取消',
   'no-code': '图片或文件里没有读到二维码。请换一张清晰、完整的图片。',
   'too-large': '文件过大，未打开。请只给出带有二维码的图片。',
+  'not-opened': '这张图片打不开：格式不支持，或文件已损坏。请换成 JPEG 或 PNG 图片。',
   'reader-failed': '扫码组件未能载入，无法读取文件。请联网打开一次本页后重试。',
   'pdf-encrypted': '这份 PDF 设有密码，打不开。请让对方给出未加密的文件，或出示二维码。',
   'pdf-broken': '这份 PDF 已损坏，读不出来。请让对方重新导出，或出示二维码。',
@@ -26,6 +27,8 @@ const en: Record<IntakeMessage, string> = {
   cancel: 'Cancel',
   'no-code': 'No code was found in that picture or file. Try a sharp, complete picture.',
   'too-large': 'The file is too large and was not opened. Give only the picture with the code.',
+  'not-opened':
+    'This picture cannot be opened: its kind is not known here, or it is broken. Give a JPEG or PNG.',
   'reader-failed':
     'The code reader could not be loaded. Open this page once with a network and try again.',
   'pdf-encrypted':

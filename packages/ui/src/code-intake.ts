@@ -13,6 +13,8 @@ export type CodeInput = string | Uint8Array
 export type FileTrouble =
   | Extract<PdfReading, { readonly trouble: unknown }>['trouble']
   | 'too-large'
+  /** A picture that this browser cannot open: of another kind, or broken. */
+  | 'not-opened'
 
 /** What came of a file. */
 export type FileReading = { readonly input: CodeInput } | { readonly trouble: FileTrouble }
@@ -57,8 +59,10 @@ export function contentOf(transfer: DataTransfer | null): Blob | string {
 async function readFile(file: Blob, options: FileOptions): Promise<FileReading> {
   const pick: PickCode = (texts) => texts.find(options.isOurs)
   if (file.type.startsWith('image/')) {
-    const isLarge = file.size > MAX_PICTURE_BYTES || (await pixelsOf(file)) > MAX_PICTURE_PIXELS
-    if (isLarge) return { trouble: 'too-large' }
+    if (file.size > MAX_PICTURE_BYTES) return { trouble: 'too-large' }
+    const pixels = await pixelsOf(file)
+    if (pixels > MAX_PICTURE_PIXELS) return { trouble: 'too-large' }
+    if (pixels === 0) return { trouble: 'not-opened' }
     return found(await readPicture(file, pick))
   }
   if (options.readPdf !== undefined && (await isPdf(file))) {

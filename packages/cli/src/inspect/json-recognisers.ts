@@ -1,14 +1,15 @@
 /** JSON documents of ours by their members, offers, and what is left. */
-import { isObject, type JsonObject, publicKeyFromJwk } from '@onetrip/codec'
+import { isObject, type JsonObject, type JsonValue, publicKeyFromJwk } from '@onetrip/codec'
 import { parseTypeDefinition } from '@onetrip/credential'
 import {
   parseDenyList,
   parseMatterCatalogue,
   parseRecognitionList,
+  TARGET,
   TRUST_LIST_KIND,
 } from '@onetrip/trust'
 import { diagnostic } from './diagnostic.ts'
-import { parseInside } from './opened.ts'
+import { type Opened, parseInside } from './opened.ts'
 import type { Finding, Recogniser } from './recogniser.ts'
 import { jsonTree, jwkTree, objectTree } from './tree.ts'
 import { trustListTree } from './trust-list-tree.ts'
@@ -32,6 +33,26 @@ const ROWS: readonly JsonRow[] = [
     name: 'the definition of a licence type',
     matches: (json) => typeof json['vct'] === 'string' && isObject(json['onetrip']),
     find: (json) => ({ parts: typeTree(json), check: () => parseTypeDefinition(json) }),
+  },
+  {
+    kind: 'key-file',
+    name: 'a key file, sealed under a passphrase',
+    matches: (json) => json['kind'] === 'onetrip-key',
+    // What is sealed, and its salt, are nobody's to read.
+    find: ({ public: jwk, kdf = null, format = null }) => ({
+      parts: { format, kdf, public: isObject(jwk) ? jwkTree(jwk) : null },
+      check: () => publicKeyFromJwk(isObject(jwk) ? jwk : {}),
+    }),
+  },
+  {
+    kind: 'online-keys',
+    name: 'public keys of a server’s own roles',
+    matches: (json) => json['kind'] === 'onetrip-online-keys',
+    find: ({ kind: _, ...roles }) => ({
+      parts: Object.fromEntries(
+        Object.entries(roles).map(([role, jwk]) => [role, isObject(jwk) ? jwkTree(jwk) : null]),
+      ),
+    }),
   },
   {
     kind: 'jwk',
@@ -89,9 +110,22 @@ export const JSON_RECOGNISERS: readonly Recogniser[] = [
     find: (opened) => (opened.form === 'address' ? findOffer(opened.text) : undefined),
   },
   {
+    kind: 'names',
+    name: 'the paths of the targets that a role names',
+    find: (opened) => (opened.form === 'json' ? findNames(opened.json) : undefined),
+  },
+  {
+    kind: 'transcript',
+    name: 'the transcript of a ceremony',
+    find: (opened) => findTranscript(opened),
+  },
+  {
     kind: 'json',
     name: 'JSON of no kind of ours',
-    find: (opened) => (opened.form === 'json' ? { parts: { content: opened.json } } : undefined),
+    find: (opened) => {
+      if (opened.form === 'json') return { parts: { content: opened.json } }
+      return opened.form === 'json-lines' ? { parts: { content: opened.lines } } : undefined
+    },
   },
   {
     kind: 'cbor',
@@ -106,6 +140,22 @@ export const JSON_RECOGNISERS: readonly Recogniser[] = [
       opened.form === 'address' ? { parts: { scheme: new URL(opened.text).protocol } } : undefined,
   },
 ]
+
+/** `names.json` and `status/names.json`: they name themselves too. */
+function findNames(json: JsonValue): Finding | undefined {
+  if (!Array.isArray(json) || !json.every((path) => typeof path === 'string')) return undefined
+  const isOurs = json.includes(TARGET.names) || json.includes(TARGET.statusNames)
+  return isOurs ? { parts: { count: json.length, paths: json } } : undefined
+}
+
+/** One act a line, each with the digest of the line before. */
+function findTranscript(opened: Opened): Finding | undefined {
+  const lines =
+    opened.form === 'json-lines' ? opened.lines : opened.form === 'json' ? [opened.json] : []
+  const acts = lines.filter(isObject)
+  const isOurs = acts.length > 0 && acts.every((act) => 'act' in act && 'previous' in act)
+  return isOurs && acts.length === lines.length ? { parts: { acts } } : undefined
+}
 
 /** An offer stands in the query of its own scheme, or in the fragment of a wallet's address. */
 function findOffer(text: string): Finding | undefined {

@@ -47,6 +47,8 @@ export type Opened =
   | { readonly form: 'sd-jwt'; readonly text: string }
   | { readonly form: 'jws'; readonly text: string; readonly jws: Jws }
   | { readonly form: 'json'; readonly json: JsonValue }
+  /** JSON Lines: one value a line. */
+  | { readonly form: 'json-lines'; readonly lines: readonly JsonValue[] }
   | { readonly form: 'address'; readonly text: string }
   | {
       readonly form: 'broken'
@@ -93,7 +95,8 @@ function openBytes(bytes: Uint8Array): Opened {
 function openText(text: string): Opened {
   const trimmed = text.trim()
   if (/^[{["]/.test(trimmed)) {
-    return settle('json', () => ({ form: 'json', json: parseInside(text) }))
+    const whole = settle('json', () => ({ form: 'json', json: parseInside(text) }))
+    return whole.form === 'json' || !trimmed.includes('}\n{') ? whole : openLines(trimmed)
   }
   if (trimmed.length <= MAX_ADDRESS_CHARACTERS && URL.canParse(trimmed)) {
     return { form: 'address', text: trimmed }
@@ -107,6 +110,10 @@ function openText(text: string): Opened {
   }
   const value = settle(undefined, () => ({ form: 'cbor', value: decodeInside(utf8Encode(text)) }))
   return value.form === 'cbor' ? value : broken('format/unsupported')
+}
+
+function openLines(text: string): Opened {
+  return settle('json', () => ({ form: 'json-lines', lines: text.split('\n').map(parseInside) }))
 }
 
 function settle(
