@@ -9,7 +9,19 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 const HELP: ReadonlySet<string> = new Set(['--help', '-h'])
 
 /** What a disk or a folder refuses (errno(3)): no place, no right, no room. It names the path. */
-const DISK_ERRORS = ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EROFS', 'ENOSPC', 'EDQUOT']
+const DISK_ERRORS = [
+  'EACCES',
+  'EPERM',
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EEXIST',
+  'EADDRINUSE',
+  'EADDRNOTAVAIL',
+]
 
 /** What one run needs beside a context. */
 export interface CommandLineOptions {

@@ -53,9 +53,13 @@ async function recognisedFiles(
     const foreign = { store: recognisedStore(store, recognition), initialRoot: root }
     const opened = await settle(() => openTrustedSet(foreign))
     if ('code' in opened || opened.value.set.targets === undefined) continue
-    const kept = await keptFiles({ store: foreign.store, set: opened.value.set })
+    // One that is kept in part stays out, and hinders nobody.
+    const kept = await settle(() => keptFiles({ store: foreign.store, set: opened.value.set }))
+    if ('code' in kept) continue
     found.push(
-      new Map([...kept].map(([path, bytes]) => [`recognised/${recognition.id}/${path}`, bytes])),
+      new Map(
+        [...kept.value].map(([path, bytes]) => [`recognised/${recognition.id}/${path}`, bytes]),
+      ),
     )
   }
   return found.sort((one, other) => bytesOf(one) - bytesOf(other))

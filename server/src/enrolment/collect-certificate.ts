@@ -16,6 +16,8 @@ import { verifyCounterProof } from './counter-proof.ts'
 import { mattersOf } from './office-counters.ts'
 import { officeSigner } from './office-keys.ts'
 
+const DAY_SECONDS = 86_400
+
 /** Answer to a counter: it still has to be confirmed, or its certificate (COSE_Sign1, base64url). */
 export type CollectAnswer =
   | { readonly state: 'asked'; readonly expiresAt: number }
@@ -61,12 +63,18 @@ export async function certificateFor(services: Services, thumbprint: string): Pr
     .executeTakeFirst()
   if (row === undefined || row.state === 'asked') throw fault('counter/not-found')
   if (row.state === 'denied') throw fault('counter/denied')
-  return certificateOf(services, row)
+  // Nobody comes by again soon.
+  return certificateOf(services, row, DAY_SECONDS)
 }
 
-async function certificateOf(services: Services, row: CounterTable): Promise<Uint8Array> {
+/** The kept certificate while it is younger than `maxAgeSeconds` and half its life, else a new one. */
+async function certificateOf(
+  services: Services,
+  row: CounterTable,
+  maxAgeSeconds = Infinity,
+): Promise<Uint8Array> {
   const office = await officeSigner(services, row.office_id)
-  const kept = keptCertificate(services, row, office)
+  const kept = keptCertificate(services, row, { office, maxAgeSeconds })
   if (kept !== undefined) return kept
   const issuedAt = services.now()
   const expiresAt = issuedAt + MAX_COUNTER_SECONDS
@@ -100,11 +108,11 @@ async function certificateOf(services: Services, row: CounterTable): Promise<Uin
 function keptCertificate(
   services: Services,
   row: CounterTable,
-  office: OwnSigner,
+  { office, maxAgeSeconds }: { readonly office: OwnSigner; readonly maxAgeSeconds: number },
 ): Uint8Array | undefined {
   const { certificate, certificate_from: from, certificate_until: until, key_id: keyId } = row
   if (certificate === null || from === null || until === null) return undefined
-  const isYoung = services.now() < from + (until - from) / 2
+  const isYoung = services.now() < from + Math.min((until - from) / 2, maxAgeSeconds)
   return isYoung && keyId === office.keyId ? fromBase64url(certificate) : undefined
 }
 

@@ -175,9 +175,16 @@ describe('a counter without a network', () => {
     expect(renewed).toMatchObject({ thumbprint, expiresAt: later + MAX_COUNTER_SECONDS })
     expect(renewed.expiresAt).toBeGreaterThan(first.expiresAt)
     expect(await packMember(source, counterMember('other'), MAX_COUNTER_BYTES)).toBeUndefined()
-    // Asking again gives the same one: whoever asks makes the server sign nothing.
+    // Asking again gives the same one: whoever asks makes the server sign once a day at most.
     const again = packInMemory(new Uint8Array(await (await packFor(thumbprint)).arrayBuffer()))
     expect(await packMember(again, counterMember(thumbprint), MAX_COUNTER_BYTES)).toEqual(member)
+    // Nobody comes by again soon, so two days later the whole thirty are given.
+    world.setNow(later + 2 * DAY)
+    const next = packInMemory(new Uint8Array(await (await packFor(thumbprint)).arrayBuffer()))
+    const fresh = await packMember(next, counterMember(thumbprint), MAX_COUNTER_BYTES)
+    expect(await open(fresh ?? new Uint8Array(0))).toMatchObject({
+      expiresAt: later + 2 * DAY + MAX_COUNTER_SECONDS,
+    })
     await administer(`${id}/deny`, {})
     expect(await codeOf(await packFor(thumbprint))).toBe('counter/denied')
   })

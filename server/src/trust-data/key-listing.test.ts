@@ -89,6 +89,13 @@ describe.each(LASTS)('a key for %s', (purpose, lasts) => {
   })
 })
 
+test('a key is not retired from a time that has passed: what it signed since would count for nothing', async () => {
+  const { first } = await announce('enrol', START)
+  const retiring = retireKey(world.services, { keyId: first, at: START - 1 })
+  await expect(retiring).rejects.toMatchObject({ code: 'input/invalid' })
+  expect((await listKeys(world.services)).find(({ id }) => id === first)?.state).toBe('active')
+})
+
 test('a key that nobody retired leaves as long after its own end', async () => {
   const { first, next } = await announce('enrol', START + 35 * DAY)
   const end = START + 40 * DAY

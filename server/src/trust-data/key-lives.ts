@@ -109,12 +109,13 @@ export async function announceKey(
 
 /**
  * From `at` on the key signs no more. Throws `key/unknown`, also when no other key of its owner would sign then that all
- * know who know this one, or that every verifier knows.
+ * know who know this one, or that every verifier knows; `input/invalid` for a time that has passed.
  */
 export async function retireKey(
   services: Services,
   { keyId, at }: { readonly keyId: string; readonly at: number },
 ): Promise<void> {
+  if (at < services.now()) throw fault('input/invalid', 'what a key signed is ended by revoking it')
   const keys = await listKeys(services)
   const key = find(keys, keyId)
   const others = keys.filter(

@@ -131,7 +131,7 @@ async function bringUpToDate(
   state: MirrorState,
 ): Promise<Mirror> {
   try {
-    state.kept = await followOne(services, found)
+    state.kept = await followOne(services, found, state.kept)
     return state.kept
   } finally {
     state.running = undefined
@@ -161,6 +161,7 @@ async function inTime<Value>(
 async function followOne(
   services: Services,
   { recognition, initialRoot }: Recognised[number],
+  before: Mirror | undefined,
 ): Promise<Mirror> {
   const { config, now, log, storage } = services
   const { id, rootDigest, repository } = recognition
@@ -174,7 +175,7 @@ async function followOne(
   })
   for (const { role, code } of faults) log('mirror/refused', { jurisdiction: id, role, code })
   const files = await keptFiles({ store, set }).catch((error: unknown) => {
-    if (error instanceof Fault) return new Map<string, Uint8Array>()
+    if (error instanceof Fault) return before?.files ?? new Map<string, Uint8Array>()
     throw error
   })
   return { rootDigest, checkedAt: now(), files }

@@ -79,7 +79,8 @@ export function refreshEnrolment(): Promise<void> {
  */
 export async function acceptCertificate(certificate: Uint8Array): Promise<void> {
   const held = record
-  if (held === undefined) return
+  // One that was denied stays so, whatever an older pack brings.
+  if (held === undefined || (held.stage === 'certified' && held.denied)) return
   const counter = await openOwn(held.key, certificate)
   const state = enrolment.value
   if (state.phase === 'enrolled' && state.counter.expiresAt >= counter.expiresAt) return
