@@ -226,6 +226,7 @@ describe('counter', () => {
     await counter.keyboard.press('Escape')
     await expect.poll(() => focusedTestId(counter)).toBe('kiosk-exit')
     await counter.keyboard.press('Enter')
+    await counter.getByTestId('kiosk-exit-code').waitFor()
     await tabTo(counter, 'kiosk-exit-code')
     await counter.keyboard.type(KIOSK_CODE)
     await counter.keyboard.press('Enter')
