@@ -134,6 +134,39 @@ describe('a status list that the verifier has (ST06)', () => {
     expect(trust.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(NOW)
   })
 
+  test('may move in two steps, published under both paths in between', async () => {
+    const { simulator, store } = await start()
+    await makeNews(simulator)
+    await simulator.release()
+    await follow(simulator, store)
+    simulator.addTarget('status-2', moved, await listOf(NOW + 60))
+    await simulator.release()
+    expect((await follow(simulator, store)).faults).toEqual([])
+    simulator.edit('status-2', { targets: {} })
+    simulator.addTarget('status-2', moved, await listOf(NOW + 60))
+    await simulator.release()
+    expect((await follow(simulator, store)).faults).toEqual([])
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['timestamp and snapshot', ['timestamp', 'snapshot']],
+    ['every online role', ['timestamp', 'snapshot', 'deny', 'status-2']],
+  ])('is not hidden by dating back %s', async (_name, roles) => {
+    const { simulator, store } = await start()
+    await makeNews(simulator)
+    await simulator.release()
+    const { signedAt, newestSignedTime } = await follow(simulator, store)
+    const back = new Date((NOW - 10 * DAY) * 1000).toISOString().replace('.000', '')
+    for (const role of roles) simulator.edit(role, { 'x-signed-at': back })
+    simulator.addTarget('status-2', LIST, await listOf(NOW - 9 * DAY))
+    await simulator.release()
+    const trust = await follow(simulator, store)
+    const market = trust.agencies[1]?.id ?? ''
+    expect(trust.faults).toContainEqual({ part: 'timestamp', code: 'trust/rollback' })
+    expect(trust).toMatchObject({ signedAt, newestSignedTime })
+    expect(trust.statusList(market, STATUS_URI.market)?.list.issuedAt).toBe(NOW)
+  })
+
   test('may move as a newer one', async () => {
     const { simulator, store } = await start()
     await makeNews(simulator)

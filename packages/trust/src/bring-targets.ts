@@ -19,7 +19,7 @@ import {
 } from './open-trust.ts'
 import type { TrustedStatusList } from './status-lists.ts'
 import { DENY_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
-import { endDeniedKeys, newestByAddress } from './trust.ts'
+import { endDeniedKeys } from './trust.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
 import { type Settled, settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
 import type { TufFault, TufSet } from './tuf/trusted-set.ts'
@@ -101,20 +101,25 @@ async function unreadable(options: BringOptions): Promise<readonly MissedTarget[
 async function worseLists(options: BringOptions): Promise<readonly MissedTarget[]> {
   const { store, environment, before, set, now } = options
   const [kept, coming] = [await listHashes(store, before), await listHashes(store, set)]
-  const replaced = [...kept].filter(([path, hash]) => coming.get(path) !== hash)
+  const replaced = [...kept.keys()].filter((path) => coming.get(path) !== kept.get(path))
   if (replaced.length === 0) return []
-  const fresh = [...coming].filter(([path, hash]) => kept.get(path) !== hash)
+  const fresh = [...coming.keys()].filter((path) => kept.get(path) !== coming.get(path))
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
   const { list } = await readEssentials({ set, read, environment })
   const { denied } = await readDenials({ set, store })
-  const open = listOpenerUnder(set, endDeniedKeys(list, denied).agencies)
+  const { agencies } = endDeniedKeys(list, denied)
+  const open = listOpenerUnder(set, agencies)
   const openIn = (of: TufSet, path: string): Promise<Settled<TrustedStatusList>> =>
     settle(async () => open(await fetchTarget({ store, set: of }, path)))
   const opened = new Map<string, Settled<TrustedStatusList>>()
-  for (const [path] of fresh) opened.set(path, await openIn(set, path))
-  const newest = newestByAddress([...opened.values()].flatMap(valuesOf))
+  const opening = async (path: string): Promise<Settled<TrustedStatusList>> => {
+    const result = opened.get(path) ?? (await openIn(set, path))
+    opened.set(path, result)
+    return result
+  }
+  for (const path of fresh) await opening(path)
   const worse: MissedTarget[] = []
-  for (const [path] of replaced) {
+  for (const path of replaced) {
     const [old] = valuesOf(await openIn(before, path))
     if (old === undefined || (old.list.expiresAt ?? Infinity) <= now) continue
     const next = opened.get(path)
@@ -123,12 +128,26 @@ async function worseLists(options: BringOptions): Promise<readonly MissedTarget[
       if (next.code !== 'trust/file-missing') worse.push({ path, code: next.code })
       continue
     }
-    const successor = newest.get(old.list.uri)?.get(old.agencyId)
-    if (successor !== undefined && successor.list.issuedAt >= old.list.issuedAt) continue
+    if (hasSuccessor(old, opened)) continue
+    // A list may have been published under its new path some time before it left the old one.
+    for (const other of coming.keys()) await opening(other)
+    if (hasSuccessor(old, opened)) continue
     const isOther = next !== undefined && next.value.list.uri !== old.list.uri
     worse.push({ path, code: isOther ? 'status/subject' : 'status/rollback' })
   }
   return worse
+}
+
+/** Whether a list of the same agency for the same address, no older, is among the opened. */
+function hasSuccessor(
+  { agencyId, list: { uri, issuedAt } }: TrustedStatusList,
+  opened: ReadonlyMap<string, Settled<TrustedStatusList>>,
+): boolean {
+  return [...opened.values()]
+    .flatMap(valuesOf)
+    .some(
+      (one) => one.agencyId === agencyId && one.list.uri === uri && one.list.issuedAt >= issuedAt,
+    )
 }
 
 /** By path, the hash of each status list that a set names. */

@@ -155,7 +155,7 @@ function typeKey(typeCode: string, version: number): string {
 }
 
 /** By address, then by agency: the newest list of each. */
-export function newestByAddress(
+function newestByAddress(
   lists: readonly TrustedStatusList[],
 ): ReadonlyMap<string, ReadonlyMap<string, TrustedStatusList>> {
   const byUri = new Map<string, Map<string, TrustedStatusList>>()

@@ -23,6 +23,14 @@ export function assertNotExpired(cycle: UpdateCycle, role: string, signed: TufCo
   throw fault('trust/expired-metadata')
 }
 
+/**
+ * Beyond TUF: a newer version that bears an earlier `x-signed-at` than the trusted one, which the same keys signed, would
+ * set back what clocks and ages are measured by. Throws `trust/rollback`.
+ */
+export function assertNotDatedBack(trusted: TufCommon | undefined, offered: TufCommon): void {
+  if ((offered.signedAt ?? Infinity) < (trusted?.signedAt ?? 0)) throw fault('trust/rollback')
+}
+
 /** A fault with what the refused file said of itself, where that was its expiry. */
 export function faultOf(cycle: UpdateCycle, role: string, code: ErrorCode): TufFault {
   const refused = code === 'trust/expired-metadata' ? cycle.expired.get(role) : undefined

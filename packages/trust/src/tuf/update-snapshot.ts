@@ -5,6 +5,7 @@ import type { TufFile, TufMetaFile, TufRoot, TufSnapshot } from './metadata.ts'
 import { openSnapshot } from './open-file.ts'
 import { roleFileName } from './role-names.ts'
 import {
+  assertNotDatedBack,
   assertNotExpired,
   assertSameFile,
   capOf,
@@ -61,12 +62,13 @@ function checkSnapshotVersion(snapshot: TufSnapshot, meta: TufMetaFile): void {
   if (snapshot.version !== meta.version) throw fault('trust/version-mismatch')
 }
 
-/** §5.5.5: every file that was listed stays listed, none goes back. */
+/** §5.5.5: every file that was listed stays listed, none goes back, nor does the time. */
 function checkSnapshotRollback(trusted: TufSnapshot | undefined, snapshot: TufSnapshot): void {
   for (const [name, { version }] of trusted?.meta ?? []) {
     const listed = snapshot.meta.get(name)
     if (listed === undefined || listed.version < version) throw fault('trust/rollback')
   }
+  assertNotDatedBack(trusted, snapshot)
 }
 
 /** §5.5.6. */

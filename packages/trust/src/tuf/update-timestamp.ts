@@ -4,7 +4,12 @@ import { MAX_TIMESTAMP_BYTES } from './limits.ts'
 import type { TufFile, TufRoot, TufTimestamp } from './metadata.ts'
 import { openTimestamp } from './open-file.ts'
 import { roleFileName } from './role-names.ts'
-import { assertNotExpired, fetchNamed, type UpdateCycle } from './update-cycle.ts'
+import {
+  assertNotDatedBack,
+  assertNotExpired,
+  fetchNamed,
+  type UpdateCycle,
+} from './update-cycle.ts'
 
 /**
  * The timestamp that holds after §5.4. An equal version is discarded without a fault; the trusted one must then still
@@ -34,12 +39,13 @@ function downloadTimestamp(cycle: UpdateCycle): Promise<Uint8Array> {
   return fetchNamed({ cycle, role, version: undefined, maxBytes: MAX_TIMESTAMP_BYTES })
 }
 
-/** §5.4.3: no rollback of the timestamp, nor of the snapshot that it names; of an equal version nothing is new. */
+/** §5.4.3: no rollback of the timestamp, nor of the snapshot that it names, nor of its time; of an equal version nothing is new. */
 function isNewTimestamp(trusted: TufTimestamp | undefined, offered: TufTimestamp): boolean {
   if (trusted === undefined) return true
   if (offered.version === trusted.version) return false
   if (offered.version < trusted.version) throw fault('trust/rollback')
   if (offered.snapshot.version < trusted.snapshot.version) throw fault('trust/rollback')
+  assertNotDatedBack(trusted, offered)
   return true
 }
 
