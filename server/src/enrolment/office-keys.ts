@@ -2,7 +2,7 @@
 import type { Services } from '../services.ts'
 import type { OfficeKeyTable } from '../storage/schema.ts'
 import { firstKeyRow } from '../trust-data/key-row.ts'
-import { newestSigner, type OwnSigner } from '../trust-data/signing-key.ts'
+import { currentSigner, type OwnSigner } from '../trust-data/signing-key.ts'
 
 /** The row of an office's first key; makes the key where there is none. */
 export function firstOfficeKey(services: Services, officeId: string): OfficeKeyTable {
@@ -20,5 +20,5 @@ export async function officeSigner(services: Services, officeId: string): Promis
     .where('office_id', '=', officeId)
     .where('use', '=', 'enrol')
     .execute()
-  return newestSigner(services, rows)
+  return currentSigner(services, rows)
 }

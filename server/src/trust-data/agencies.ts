@@ -5,7 +5,7 @@ import { firstOfficeKey } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 import { firstKeyRow } from './key-row.ts'
-import { newestSigner, type OwnSigner } from './signing-key.ts'
+import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** A name in both languages. */
 export interface LocalName {
@@ -166,7 +166,7 @@ export async function agencySigner(
     .where('agency_id', '=', agencyId)
     .where('purpose', '=', purpose)
     .execute()
-  return newestSigner(services, rows)
+  return currentSigner(services, rows)
 }
 
 const KEY_PURPOSE_NAMES: readonly KeyPurpose[] = [

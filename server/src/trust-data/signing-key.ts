@@ -25,7 +25,7 @@ export const KNOWN_AFTER_SECONDS: number = 30 * 86_400
  * The signer of the key that signs among an owner's keys for one thing: of those in force the newest that every verifier
  * knows, else the one that was listed first. Throws `key/unknown`.
  */
-export function newestSigner(
+export function currentSigner(
   { keys, now }: Services,
   candidates: readonly SigningCandidate[],
 ): OwnSigner {
