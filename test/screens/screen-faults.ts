@@ -39,6 +39,7 @@ const LOOKS: Readonly<Record<Language, readonly Look[]>> = {
 /** What a run of all tests has time for. */
 const FEW_LOOKS: readonly Look[] = [
   { name: 'normal, light', ...PHONE, axe: 'all' },
+  { name: 'normal, forced', ...PHONE, colours: 'forced', axe: 'colours' },
   { name: 'large, dark', ...PHONE, scale: 200, colours: 'dark', axe: 'colours' },
   { name: '400 %, spaced', width: 320, height: 200, spaced: true },
 ]
