@@ -8,7 +8,7 @@ import { roleFileName, targetFilePath } from './tuf/role-names.ts'
 import { settle, type TufStore } from './tuf/store-and-fetcher.ts'
 import { openTrustedSet, type TufSet } from './tuf/trusted-set.ts'
 
-const DENIALS = 'targets/deny/'
+const DENIALS = /(?:^|\/)targets\/deny\//
 
 /** What {@link exportPack} needs. */
 export interface ExportOptions {
@@ -23,8 +23,8 @@ export interface ExportOptions {
 /**
  * Packs the kept repository and those of recognised jurisdictions: all roots that are kept, the metadata, and the targets
  * that verifiers use (status lists in CWT form only). A jurisdiction with which the pack would be larger than anybody takes
- * stays out of it. Throws `pack/not-current` when a part of what the snapshot names is
- * missing, so that nobody could import it; `trust/unavailable` when nothing is kept.
+ * stays out of it. Throws `pack/not-current` when a part of what the snapshot names is missing, so that nobody could import
+ * it; `trust/unavailable` when nothing is kept.
  */
 export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
   const { store, initialRoot, base, maxBytes = MAX_PACK_BYTES } = options
@@ -34,8 +34,8 @@ export async function exportPack(options: ExportOptions): Promise<Uint8Array> {
   for (let taken = foreign.length; ; taken -= 1) {
     const all = [...files, ...foreign.slice(0, taken).flatMap((of) => [...of])]
     const isNeeded = (path: string): boolean => base === undefined || !base.has(path)
-    // Small, and of all targets the one whose content may come back: a receiver newer than the base need not have it.
-    const needed = new Map(all.filter(([path]) => path.startsWith(DENIALS) || isNeeded(path)))
+    // Denials are small and go into every pack: a receiver newer than the base need not have a content that came back.
+    const needed = new Map(all.filter(([path]) => DENIALS.test(path) || isNeeded(path)))
     const pack = buildPack({ files: needed, base: base?.version, deflate: deflateZlib })
     if (taken === 0 || (pack.length <= maxBytes && isTaken(pack))) return pack
   }

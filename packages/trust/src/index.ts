@@ -37,7 +37,7 @@ export {
   readPackIndex,
   withMember,
 } from './pack.ts'
-export { packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
+export { isFixedFile, packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
 export { openPack, packFetcher, packMember } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export type { TrustedStatusList } from './status-lists.ts'

@@ -8,8 +8,12 @@ import type { TufStore } from './tuf/store-and-fetcher.ts'
 import { openTrustedSet } from './tuf/trusted-set.ts'
 
 const SNAPSHOT = /^metadata\/([1-9][0-9]{0,9})\.snapshot\.json$/
-/** Names that stand for one content for ever; all others have to be in every pack. */
 const FIXED = /(?:^|\/)(?:metadata\/[1-9][0-9]*\.[^/]+|targets\/(?:[^/]+\/)*[0-9a-f]{64}\.[^/]+)$/
+
+/** Whether a file's path names its version or its content, so that it stands for the same bytes for ever. */
+export function isFixedFile(path: string): boolean {
+  return FIXED.test(path)
+}
 
 /** The snapshot version of our own repository that a pack brings; undefined when it has none. */
 export function snapshotVersionOf({ members }: PackIndex): number | undefined {
@@ -24,7 +28,7 @@ export function snapshotVersionOf({ members }: PackIndex): number | undefined {
 export function packBase(index: PackIndex): NonNullable<ExportOptions['base']> {
   const version = snapshotVersionOf(index)
   if (version === undefined) throw fault('pack/format')
-  return { version, has: (path) => index.members.has(path) && FIXED.test(path) }
+  return { version, has: (path) => index.members.has(path) && isFixedFile(path) }
 }
 
 /**

@@ -132,6 +132,10 @@ describe('a province recognises another for food licences', () => {
     const initialRoot = await currentRoot(ours.services)
     const packed = await openPack({ source: packInMemory(pack), initialRoot })
     expect((await judge(packed)).outcome).toBe('valid')
+    const cached = async (path: string) =>
+      (await ours.app.request(`/trust/recognised/linzhou/${path}`)).headers.get('Cache-Control')
+    expect(await cached('metadata/1.snapshot.json')).toContain('immutable')
+    expect(await cached('metadata/timestamp.json')).not.toContain('immutable')
     await registerRecognition(ours.services, [])
     const withdrawn = await counter(store)
     expect(withdrawn.recognised).toEqual([])

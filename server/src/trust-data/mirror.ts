@@ -6,6 +6,7 @@
 import { Fault, fault } from '@onetrip/codec'
 import {
   followRepository,
+  isFixedFile,
   keptFiles,
   readRecognitions,
   recognisedStore,
@@ -55,7 +56,8 @@ export async function mirroredFile(
   const body = files.get(path)
   if (body === undefined) throw fault('http/not-found')
   const memory = `trust/recognised/${id}/${path}`
-  const isImmutable = path !== TIMESTAMP
+  // Not every repository has consistent snapshots.
+  const isImmutable = isFixedFile(path)
   const stamp = isImmutable ? rootDigest : sha256Hex(body)
   const { published } = services
   return { ...(published.find(memory, stamp) ?? published.keep(memory, stamp, body)), isImmutable }

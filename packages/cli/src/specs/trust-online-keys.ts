@@ -3,7 +3,7 @@
 /** What it understands. */
 export const trustOnlineKeysSpec = {
   name: 'trust online-keys',
-  summary: 'print the public keys that this server signs snapshot, timestamp and status with',
+  summary: 'print the public keys that this server signs snapshot, timestamp, deny and status with',
   operands: [],
   options: {
     renew: { help: 'make new ones first; they sign from the root and targets that name them' },
