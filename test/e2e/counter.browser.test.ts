@@ -1,16 +1,18 @@
-/** The counter beyond one verdict: recent scans, files and notes, continuous mode, help, kiosk, camera. */
+/** The counter beyond one verdict: recent scans, files and notes, continuous mode, help, kiosk, two windows. */
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  type BrowserOptions,
-  launchBrowser,
-  loadAfresh,
-  openPage,
-  type WatchedPage,
-} from './browser.ts'
+import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
+import {
+  deskOffers,
+  paste,
+  readVerdict,
+  receive,
+  scanByHand,
+  showFirst,
+  typeScan,
+} from './people.ts'
 
 let demo: Demo
 let browser: Browser
@@ -151,34 +153,6 @@ describe('continuous mode', () => {
     expect(await vibrated(page)).toBeNull()
     expect(await tones()).toBe('2')
     await page.context().close()
-  })
-})
-
-describe('camera', () => {
-  test('one of two is chosen, and chosen again after a reload; its light is switched, a tap focuses', async () => {
-    await withCamera({ cameras: 2 }, async (page) => {
-      const choice = page.getByTestId('camera-choice')
-      await choice.waitFor()
-      const ids = await choice
-        .locator('option')
-        .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))
-      expect(ids).toHaveLength(2)
-      const running = await runningCamera(page)
-      const wanted = ids.find((id) => id !== running) ?? ''
-      await choice.selectOption(wanted)
-      await expect.poll(() => runningCamera(page), { timeout: 15_000 }).toBe(wanted)
-      await page.getByTestId('torch').click()
-      await expect.poll(() => page.getByTestId('torch').getAttribute('aria-pressed')).toBe('true')
-      expect(await page.locator('html').getAttribute('data-torch')).toBe('true')
-      await page.locator('video').click()
-      const focused = await page.locator('html').getAttribute('data-focused')
-      expect(JSON.parse(focused ?? 'null')).toEqual([
-        { x: expect.closeTo(0.5, 1), y: expect.closeTo(0.5, 1) },
-      ])
-      await page.reload()
-      await choice.waitFor()
-      expect(await choice.inputValue()).toBe(wanted)
-    })
   })
 })
 
@@ -351,53 +325,6 @@ async function freshCounter(): Promise<Page> {
   return page
 }
 
-/** A counter with a camera; its light is a stand-in that notes whether it is on. */
-async function withCamera(
-  options: BrowserOptions,
-  act: (page: Page) => Promise<void>,
-): Promise<void> {
-  const withOne = await launchBrowser(options)
-  try {
-    const context = await withOne.newContext({ permissions: ['camera'], locale: 'zh-CN' })
-    const page = await context.newPage()
-    await page.addInitScript(() => {
-      Object.assign(MediaStreamTrack.prototype, {
-        getCapabilities: () => ({ torch: true, focusMode: ['continuous', 'single-shot'] }),
-      })
-      MediaStreamTrack.prototype.applyConstraints = async (wanted) => {
-        const [first] = wanted?.advanced ?? []
-        const set = Object.entries(first ?? {})
-        for (const [name, value] of set) {
-          const noted = name === 'pointsOfInterest' ? 'focused' : name
-          document.documentElement.dataset[noted] = JSON.stringify(value)
-        }
-      }
-    })
-    await page.goto(`${demo.counter}/`)
-    await act(page)
-  } finally {
-    await withOne.close()
-  }
-}
-
-/** Device id of the camera whose picture is on the screen. */
-async function runningCamera(page: Page): Promise<string> {
-  return page.locator('video').evaluate((video) => {
-    const stream = video instanceof HTMLVideoElement ? video.srcObject : null
-    const [track] = stream instanceof MediaStream ? stream.getVideoTracks() : []
-    return track?.getSettings().deviceId ?? ''
-  })
-}
-
-/** A hand scanner's burst on the page, wherever the focus is. */
-async function typeScan(page: Page, text: string): Promise<void> {
-  await page.evaluate((keys) => {
-    for (const key of [...keys, 'Enter']) {
-      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
-    }
-  }, text)
-}
-
 async function vibrated(page: Page): Promise<string | null> {
   return page.locator('html').getAttribute('data-vibrated')
 }
@@ -410,14 +337,4 @@ async function exported(
   await page.getByTestId(testId).click()
   const download = await waiting
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
-}
-
-/** Pastes a text onto the page; no press and no key of a person. */
-function paste(page: Page, text: string): Promise<void> {
-  return page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer()
-    clipboardData.setData('text/plain', pasted)
-    const event = { clipboardData, bubbles: true, cancelable: true }
-    document.body.dispatchEvent(new ClipboardEvent('paste', event))
-  }, text)
 }

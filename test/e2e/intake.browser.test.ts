@@ -10,6 +10,7 @@ import { CAMERA_SCENES, type CameraScene } from '../frames/camera-scenes.ts'
 import type { FrameFault } from '../frames/code-frame.ts'
 import { expectAccessible } from './accessible.ts'
 import {
+  type BrowserOptions,
   becomeControlled,
   launchBrowser,
   loadAfresh,
@@ -20,6 +21,7 @@ import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
 import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
+import { storedIn } from './stored-rows.ts'
 
 const FOREIGN = 'https://verify.example/'
 const PDF = 'application/pdf'
@@ -203,6 +205,32 @@ describe('a camera', () => {
   }
 })
 
+test('one of two cameras is chosen, and chosen again after a reload; its light is switched, a tap focuses', async () => {
+  await onCamera({ cameras: 2 }, async (page) => {
+    const choice = page.getByTestId('camera-choice')
+    await choice.waitFor()
+    const ids = await choice
+      .locator('option')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))
+    expect(ids).toHaveLength(2)
+    const running = await runningCamera(page)
+    const wanted = ids.find((id) => id !== running) ?? ''
+    await choice.selectOption(wanted)
+    await expect.poll(() => runningCamera(page), { timeout: 15_000 }).toBe(wanted)
+    await page.getByTestId('torch').click()
+    await expect.poll(() => page.getByTestId('torch').getAttribute('aria-pressed')).toBe('true')
+    expect(await page.locator('html').getAttribute('data-torch')).toBe('true')
+    await page.locator('video').click()
+    const focused = await page.locator('html').getAttribute('data-focused')
+    expect(JSON.parse(focused ?? 'null')).toEqual([
+      { x: expect.closeTo(0.5, 1), y: expect.closeTo(0.5, 1) },
+    ])
+    await page.reload()
+    await choice.waitFor()
+    expect(await choice.inputValue()).toBe(wanted)
+  })
+})
+
 test('offline and with the server gone a PDF is read as before', async () => {
   const bytes = await printPdf(browser, [FOREIGN])
   await becomeControlled(page)
@@ -216,6 +244,44 @@ test('offline and with the server gone a PDF is read as before', async () => {
 test('no page broke its content security policy', () => {
   expect(counter.complaints).toEqual([])
 })
+
+/** A counter with a camera; its light is a stand-in that notes whether it is on. */
+async function onCamera(
+  options: BrowserOptions,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const withOne = await launchBrowser(options)
+  try {
+    const context = await withOne.newContext({ permissions: ['camera'], locale: 'zh-CN' })
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      Object.assign(MediaStreamTrack.prototype, {
+        getCapabilities: () => ({ torch: true, focusMode: ['continuous', 'single-shot'] }),
+      })
+      MediaStreamTrack.prototype.applyConstraints = async (wanted) => {
+        const [first] = wanted?.advanced ?? []
+        const set = Object.entries(first ?? {})
+        for (const [name, value] of set) {
+          const noted = name === 'pointsOfInterest' ? 'focused' : name
+          document.documentElement.dataset[noted] = JSON.stringify(value)
+        }
+      }
+    })
+    await page.goto(`${demo.counter}/`)
+    await act(page)
+  } finally {
+    await withOne.close()
+  }
+}
+
+/** Device id of the camera whose picture is on the screen. */
+async function runningCamera(page: Page): Promise<string> {
+  return page.locator('video').evaluate((video) => {
+    const stream = video instanceof HTMLVideoElement ? video.srcObject : null
+    const [track] = stream instanceof MediaStream ? stream.getVideoTracks() : []
+    return track?.getSettings().deviceId ?? ''
+  })
+}
 
 async function liveCode(): Promise<string> {
   await loadAfresh(wallet.page, `${demo.wallet}/#/`)
@@ -254,20 +320,8 @@ async function give(event: 'drop' | 'paste', { bytes, type, paddedTo = 0 }: Give
 /** The outcome on the screen, and how many scans there were. */
 async function verdictAge(): Promise<string> {
   const outcome = await page.getByTestId('verdict').getAttribute('data-outcome')
-  const count = await page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        const opening = indexedDB.open('onetrip-counter')
-        opening.onsuccess = () => {
-          const counting = opening.result.transaction('recent').objectStore('recent').count()
-          counting.onsuccess = () => {
-            opening.result.close()
-            done(counting.result)
-          }
-        }
-      }),
-  )
-  return `${outcome} ${count}`
+  const scans = await storedIn(page, { database: 'onetrip-counter', box: 'recent' })
+  return `${outcome} ${scans.length}`
 }
 
 async function trouble(): Promise<string> {

@@ -65,6 +65,25 @@ export async function scanByHand(page: Page, text: string): Promise<CounterVerdi
   return readVerdict(page)
 }
 
+/** A hand scanner's burst on the page, wherever the focus is. */
+export async function typeScan(page: Page, text: string): Promise<void> {
+  await page.evaluate((keys) => {
+    for (const key of [...keys, 'Enter']) {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }
+  }, text)
+}
+
+/** Pastes a text onto the page; no press and no key of a person. */
+export function paste(page: Page, text: string): Promise<void> {
+  return page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', pasted)
+    const event = { clipboardData, bubbles: true, cancelable: true }
+    document.body.dispatchEvent(new ClipboardEvent('paste', event))
+  }, text)
+}
+
 /** Gives the counter a picture of a code. */
 export async function scanPicture(page: Page, picture: Buffer): Promise<CounterVerdict> {
   await backToReady(page)

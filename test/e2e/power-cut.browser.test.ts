@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
 import { type Profile, startProfile } from './profile.ts'
-import { accept, issueOffer, rows } from './wallet-rows.ts'
+import { accept, issueOffer, rows } from './stored-rows.ts'
 
 const PASSCODE = '开门 2468'
 const WAIT = { timeout: 60_000 }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
-import { accept, issueOffer, rows, withFullDisk } from './wallet-rows.ts'
+import { accept, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
 
 const PASSCODE = '开门 2468'
 const MARKUP = '<img src=x onerror=alert(1)><b>粗</b>'
@@ -61,7 +61,7 @@ describe('two windows of one wallet', () => {
     await other.goto(`${demo.wallet}/`)
     await Promise.all([page, other].map((window) => window.getByTestId('card').first().waitFor()))
     await Promise.all([page, other].map((window) => showFirst(window)))
-    await expect.poll(shownCount, WAIT).toBe(before + 2)
+    await expect.poll(shownCount, WAIT).toBe(Number(before) + 2)
     await other.close()
     await home(1)
   })
@@ -368,18 +368,7 @@ function manyEntries(count: number): Readonly<Record<string, unknown>> {
 }
 
 /** How often the one licence was shown, as it is stored. */
-function shownCount(): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((done) => {
-        const opening = indexedDB.open('onetrip-wallet')
-        opening.onsuccess = () => {
-          const all = opening.result.transaction('licences').objectStore('licences').getAll()
-          all.onsuccess = () => {
-            opening.result.close()
-            done(all.result[0]?.shownCount)
-          }
-        }
-      }),
-  )
+async function shownCount(): Promise<unknown> {
+  const [licence] = await storedIn(page, { database: 'onetrip-wallet', box: 'licences' })
+  return Object.entries(licence ?? {}).find(([name]) => name === 'shownCount')?.[1]
 }

@@ -9,7 +9,7 @@ import { becomeControlled, launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { serveFace } from './face-server.ts'
 import { codeOn, nextCode, receive, showFirst } from './people.ts'
-import { issueOffer } from './wallet-rows.ts'
+import { issueOffer } from './stored-rows.ts'
 
 const WAIT = { timeout: 40_000 }
 const LONG_TEST_MS = 180_000

@@ -1,7 +1,7 @@
 /** The people whose browsers the screens are seen in, and how each browser is made ready. */
 import { sampleOffices } from '@onetrip/fixtures'
 import { receive } from '../e2e/people.ts'
-import { rows } from '../e2e/wallet-rows.ts'
+import { rows } from '../e2e/stored-rows.ts'
 import { seedScans } from './many-scans.ts'
 import type { Face, Scene } from './screen.ts'
 import type { CameraKind } from './stage.ts'

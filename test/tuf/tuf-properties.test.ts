@@ -63,7 +63,7 @@ describe.each([true, false])('any change to a published file (hashes: %s)', (has
   )
 
   test.each(['root', 'timestamp', 'snapshot', 'targets', 'status-1'])(
-    '%s: any bytes',
+    '%s: whatever the bytes',
     async (role) => {
       await fc.assert(
         fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {

@@ -1,4 +1,4 @@
-/** A pack of what a client keeps: any counter that is up to date can pass its trust data on. */
+/** A pack of what a client keeps, by which a counter that is up to date passes its trust data on. */
 import { Fault, fault } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import { readRecognitions, recognisedStore, usedTargets } from './open-trust.ts'

@@ -1,4 +1,4 @@
-/** Looks into the wallet's database, and does to it what a browser or a disk may do. */
+/** Looks into the databases of the faces, and does to the wallet's what a browser or a disk may do. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
@@ -34,6 +34,29 @@ export function rows(page: Page, act: RowAct): Promise<readonly string[]> {
     database.close()
     return keys.map(String)
   }, act)
+}
+
+/** What a box of a database holds, as far as it can leave the page. */
+export function storedIn(
+  page: Page,
+  from: { readonly database: string; readonly box: string },
+): Promise<readonly unknown[]> {
+  return page.evaluate(
+    ({ database, box }) =>
+      new Promise<readonly unknown[]>((done, fail) => {
+        const opening = indexedDB.open(database)
+        opening.onerror = () => fail(opening.error)
+        opening.onsuccess = () => {
+          const all = opening.result.transaction(box).objectStore(box).getAll()
+          all.onerror = () => fail(all.error)
+          all.onsuccess = () => {
+            opening.result.close()
+            done(all.result)
+          }
+        }
+      }),
+    from,
+  )
 }
 
 /** Issues a food licence by the API; each `order`, 1 to 9999, once in a demo. */
