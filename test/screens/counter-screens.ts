@@ -1,6 +1,7 @@
 /** Every screen and state of the counter. */
 import { writePdf } from '../e2e/pdf-files.ts'
 import { readVerdict, scanByHand } from '../e2e/people.ts'
+import { breakStorage } from './break-storage.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
 import { alteredCode, copyCode, liveCode, strangersCode } from './codes.ts'
 import type { Scene, Screen } from './screen.ts'
@@ -41,6 +42,12 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await page.locator('[data-testid="scanner-says"]:not(:empty)').waitFor({ timeout: 20_000 })
   }),
   file('intake-no-code', 'newcomer', Buffer.from('')),
+  screen('intake-not-opened', 'newcomer', async ({ page, go }) => {
+    await go('#/')
+    const picture = { name: 'a.heic', mimeType: 'image/heic', buffer: Buffer.from('heic') }
+    await page.getByTestId('upload-input').setInputFiles(picture)
+    await page.getByTestId('intake-trouble').waitFor()
+  }),
   file('intake-locked', 'newcomer', writePdf({ pages: 1, locked: true })),
   file('intake-broken', 'newcomer', Buffer.from(`%PDF-1.7\n${'<<'.repeat(5000)}`)),
   screen('intake-progress', 'busy', async (scene) => {
@@ -111,6 +118,13 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await go('#/recent')
     await page.getByTestId('recent-erase').click()
     await page.getByTestId('recent-erase-yes').waitFor()
+  }),
+  screen('recent-not-erased', 'archivist', async ({ page, go }) => {
+    await go('#/recent')
+    await page.getByTestId('recent-erase').click()
+    await page.evaluate(breakStorage, ['clear'] as const)
+    await page.getByTestId('recent-erase-yes').click()
+    await page.getByTestId('recent-not-erased').waitFor()
   }),
   screen('note', 'archivist', openNote),
   {

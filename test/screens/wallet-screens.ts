@@ -2,6 +2,7 @@
 import { businessLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import type { Locator, Page } from 'playwright-core'
 import { loadAfresh } from '../e2e/browser.ts'
+import { breakStorage } from './break-storage.ts'
 import { type CastName, PASSCODE } from './casts.ts'
 import type { Scene, Screen } from './screen.ts'
 
@@ -42,6 +43,13 @@ export const WALLET_SCREENS: readonly Screen[] = [
   }),
   at('update', 'updating', '#/', 'update-now'),
   at('add', 'nobody', '#/add', 'add-screen'),
+  screen('add-picture-none', 'nobody', async ({ page, go }) => {
+    await go('#/add')
+    await page.getByTestId('add-screen').waitFor()
+    const picture = { name: 'page.png', mimeType: 'image/png', buffer: await page.screenshot() }
+    await page.getByTestId('offer-picture').setInputFiles(picture)
+    await page.getByTestId('offer-picture-trouble').waitFor()
+  }),
 
   screen('offer-asking', 'receiver', openOffer),
   screen('offer-working', 'receiver', async (scene) => {
@@ -118,6 +126,20 @@ export const WALLET_SCREENS: readonly Screen[] = [
   printed('copy-print', 'holder', copySheet),
   at('history-empty', 'nobody', '#/history', 'history-empty'),
   at('history', 'holder', '#/history', 'history-list'),
+  screen('history-trouble', 'holder', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('card').first().waitFor()
+    await page.evaluate(breakStorage, ['getAll', 'getAllKeys'] as const)
+    await page.getByTestId('place-history').click()
+    await page.getByTestId('history-trouble').waitFor()
+  }),
+  screen('show-not-recorded', 'holder', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('card').first().waitFor()
+    await page.evaluate(breakStorage, ['put'] as const)
+    await page.getByTestId('show-button').first().click()
+    await page.getByTestId('not-recorded').waitFor()
+  }),
   screen('history-erase', 'holder', async ({ page, go }) => {
     await go('#/history')
     await page.getByTestId('history-erase-all').click()

@@ -79,6 +79,7 @@ export function HistoryScreen(): VNode {
   return (
     <WalletShell title={wh('history.title')} places="history">
       <div class="page" data-testid="history-screen">
+        {trouble !== undefined && entries === undefined ? <h1>{wh('history.title')}</h1> : null}
         {trouble === undefined ? null : (
           <Notice tone="bad" live="alert" title={wh('history.trouble')} testId="history-trouble">
             <p>{explain(trouble)}</p>
