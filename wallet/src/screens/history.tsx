@@ -81,9 +81,14 @@ export function HistoryScreen(): VNode {
       <div class="page" data-testid="history-screen">
         {trouble !== undefined && entries === undefined ? <h1>{wh('history.title')}</h1> : null}
         {trouble === undefined ? null : (
-          <Notice tone="bad" live="alert" title={wh('history.trouble')} testId="history-trouble">
-            <p>{explain(trouble)}</p>
-            <Button onPress={() => void read()}>{wl('common.retry')}</Button>
+          <Notice
+            tone="bad"
+            live="alert"
+            title={wh('history.trouble')}
+            action={<Button onPress={() => void read()}>{wl('common.retry')}</Button>}
+            testId="history-trouble"
+          >
+            {explain(trouble)}
           </Notice>
         )}
         {unreadable === 0 ? null : <UnreadableNotice count={unreadable} onErase={eraseDamaged} />}
