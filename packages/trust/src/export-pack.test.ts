@@ -6,7 +6,8 @@ import { firstRoot, memoryFetcher } from '../samples/sample-repository.ts'
 import { SAMPLE_NOW, sampleDocuments, sampleSigner } from '../samples/sample-trust.ts'
 import { exportPack } from './export-pack.ts'
 import { ownFaults } from './follow-trust.ts'
-import { packInMemory } from './pack.ts'
+import { packInMemory, readPackIndex } from './pack.ts'
+import { packBase, packFetcherFor } from './pack-base.ts'
 import { packFetcher } from './pack-fetcher.ts'
 import { TARGET } from './target-names.ts'
 import { memoryTufStore } from './tuf/store-and-fetcher.ts'
@@ -36,6 +37,26 @@ describe('a pack of what is kept', () => {
     expect(delta.length).toBeLessThan(whole.length / 2)
     const trust = await follow(store, await packFetcher(packInMemory(delta)))
     expect(trust).toMatchObject({ signedAt: SAMPLE_NOW + 60, faults: [] })
+  })
+
+  test('for one who had a part asks for the whole where that part is gone, and leaves all as it was', async () => {
+    const without = {
+      ...sampleDocuments(),
+      [TARGET.trustList]: sampleDocuments({ offices: [] })[TARGET.trustList] ?? {},
+    }
+    const first = packInMemory(await exportPack({ store: await kept(), initialRoot: INITIAL_ROOT }))
+    const second = await repository({ documents: without, versions: { targets: 2, online: 2 } })
+    const third = await kept(await repository({ versions: { targets: 3, online: 3 } }))
+    const base = packBase(await readPackIndex(first))
+    const delta = packInMemory(await exportPack({ store: third, initialRoot: INITIAL_ROOT, base }))
+    const store = await kept(second)
+    const options = { source: delta, initialRoot: INITIAL_ROOT }
+    const trust = await follow(store, await packFetcherFor({ ...options, store }))
+    expect(trust.version).toBe(2)
+    expect(trust.faults).toContainEqual({ part: 'targets', code: 'pack/base-missing' })
+    const whole = packInMemory(await exportPack({ store: third, initialRoot: INITIAL_ROOT }))
+    const after = await follow(store, await packFetcherFor({ ...options, source: whole, store }))
+    expect([after.version, after.faults]).toEqual([3, []])
   })
 
   test('leaves a jurisdiction out where the pack would be too large with it', async () => {

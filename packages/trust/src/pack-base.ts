@@ -4,7 +4,7 @@ import type { ExportOptions } from './export-pack.ts'
 import type { TrustFetcher } from './follow-trust.ts'
 import { type PackIndex, type PackSource, readPackIndex } from './pack.ts'
 import { packFetcher } from './pack-fetcher.ts'
-import type { TufStore } from './tuf/store-and-fetcher.ts'
+import type { TufFetcher, TufStore } from './tuf/store-and-fetcher.ts'
 import { openTrustedSet } from './tuf/trusted-set.ts'
 
 const SNAPSHOT = /^metadata\/([1-9][0-9]{0,9})\.snapshot\.json$/
@@ -33,7 +33,8 @@ export function packBase(index: PackIndex): NonNullable<ExportOptions['base']> {
 
 /**
  * Fetches from a pack that is about to be imported into a store. Throws as `packFetcher`, and `pack/base-missing` when
- * the pack builds on a version that is newer than what the store has.
+ * the pack builds on a version that is newer than what the store has. A target that such a pack leaves out is
+ * `pack/base-missing` too: a receiver newer than the base need not have a content that came back since.
  */
 export async function packFetcherFor(options: {
   readonly source: PackSource
@@ -42,9 +43,23 @@ export async function packFetcherFor(options: {
 }): Promise<TrustFetcher> {
   const { source, store, initialRoot } = options
   const { base } = await readPackIndex(source)
-  if (base !== undefined) {
-    const { set } = await openTrustedSet({ store, initialRoot })
-    if ((set.snapshot?.signed.version ?? 0) < base) throw fault('pack/base-missing')
+  const fetcher = await packFetcher(source)
+  if (base === undefined) return fetcher
+  const { set } = await openTrustedSet({ store, initialRoot })
+  if ((set.snapshot?.signed.version ?? 0) < base) throw fault('pack/base-missing')
+  return {
+    ...needingBase(fetcher),
+    recognised: (id) => needingBase(fetcher.recognised(id)),
   }
-  return packFetcher(source)
+}
+
+function needingBase({ metadata, target }: TufFetcher): TufFetcher {
+  return {
+    metadata,
+    target: async (path, limits) => {
+      const bytes = await target(path, limits)
+      if (bytes === undefined) throw fault('pack/base-missing')
+      return bytes
+    },
+  }
 }
