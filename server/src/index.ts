@@ -40,4 +40,9 @@ export {
 } from './trust-data/recognition.ts'
 export { registerSealMaker } from './trust-data/seal-makers.ts'
 export { metadataFile, targetFile } from './trust-data/serve-repository.ts'
-export { type OnlineRole, onlineKeys, renewOnlineKeys } from './trust-data/trust-keys.ts'
+export {
+  type OnlineRole,
+  onlineKeys,
+  renewOnlineKeys,
+  rolesWithOlderKeys,
+} from './trust-data/trust-keys.ts'

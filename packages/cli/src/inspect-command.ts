@@ -2,10 +2,10 @@
 import { Fault, parseJson } from '@onetrip/codec'
 import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { licenceTypes } from '@onetrip/fixtures'
+import { MAX_PACK_BYTES } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { inspect } from './inspect/inspect.ts'
 import type { Inspection } from './inspect/inspection.ts'
-import { MAX_INSPECT_BYTES } from './inspect/opened.ts'
 import { renderTree } from './inspect/render-tree.ts'
 import { printable, printableJson } from './printable.ts'
 import { readFileOrInput, readLimited } from './read-limited.ts'
@@ -19,8 +19,8 @@ export async function runInspect(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(inspectSpec, context.args)
   const [file = ''] = operands
   const types = [...(await Promise.all(values.type.map(loadType))), ...sampleTypes()]
-  // One byte more than is taken, so that what is too long is seen to be.
-  const bytes = await readFileOrInput(context, file, MAX_INSPECT_BYTES + 1)
+  // A pack is the largest of all; one byte more than is taken, so that what is too long is seen to be.
+  const bytes = await readFileOrInput(context, file, MAX_PACK_BYTES + 1)
   const inspection = inspect(bytes, types)
   context.print(values.json ? printableJson(inspection) : describe(inspection))
   if (inspection.kind === 'unknown') return EXIT.unverifiable

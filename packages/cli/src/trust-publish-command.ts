@@ -1,5 +1,5 @@
 /** `onetrip trust publish`: signed roots and targets come into force at this installation. */
-import { bringOffline, loadConfig, openServices } from '@onetrip/server'
+import { bringOffline, loadConfig, openServices, rolesWithOlderKeys } from '@onetrip/server'
 import { readAnyDraft } from './ceremony/ceremony-file.ts'
 import { readDocuments } from './ceremony/document-folder.ts'
 import { recordAct } from './ceremony/transcript.ts'
@@ -26,6 +26,14 @@ export async function runTrustPublish(context: CommandContext): Promise<number> 
     const kept = await bringOffline(services, { files, documents })
     for (const { role, version } of kept) context.print(`${role} ${version} is in force`)
     if (kept.length === 0) context.print('nothing new')
+    const older = await rolesWithOlderKeys(services)
+    // After a theft, whatever still signs with a key of before is still the thief's.
+    if (older.length > 0) {
+      context.print(
+        `still signed with older online keys: ${older.join(', ')}; a root names snapshot`,
+      )
+      context.print('and timestamp, targets name status and deny (onetrip trust online-keys)')
+    }
     for (const { file, draft } of drafts) {
       const { bytes, role, signed } = draft
       const isNew = kept.some((one) => one.role === role && one.version === signed.version)

@@ -6,8 +6,10 @@ import { fault, type PublicKey, type Signer, samePublicKey } from '@onetrip/code
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
+const ONLINE_ROLES = ['snapshot', 'timestamp', 'status', 'deny'] as const
+
 /** Roles whose keys the server holds; one status key serves all status roles. */
-export type OnlineRole = 'snapshot' | 'timestamp' | 'status' | 'deny'
+export type OnlineRole = (typeof ONLINE_ROLES)[number]
 /** Roles that people sign for, away from the server. */
 export type OfflineRole = 'root' | 'targets'
 
@@ -56,6 +58,19 @@ export async function renewOnlineKeys(services: Services): Promise<void> {
     const value = String((await newestGeneration(transaction)) + 1)
     await writeSetting(transaction, GENERATION, value)
   })
+}
+
+/** Online roles that sign with another key than the newest, because root or targets in force name that one. */
+export async function rolesWithOlderKeys(
+  services: OnlineKeySource,
+): Promise<readonly OnlineRole[]> {
+  const newest = await newestGeneration(services.storage)
+  const older: OnlineRole[] = []
+  for (const role of ONLINE_ROLES) {
+    const named = await readSetting(services.storage, `trust-key/${role}`)
+    if ((named ?? keyName(role, 1)) !== keyName(role, newest)) older.push(role)
+  }
+  return older
 }
 
 /** Has a role sign with the key that was named for it. Answers whether that is another than before. Throws `key/unknown`. */

@@ -5,6 +5,7 @@ import {
   parseDenyList,
   parseMatterCatalogue,
   parseRecognitionList,
+  parseTrustList,
   TARGET,
   TRUST_LIST_KIND,
 } from '@onetrip/trust'
@@ -26,7 +27,7 @@ const ROWS: readonly JsonRow[] = [
     kind: 'trust-list',
     name: 'a trust list',
     matches: (json) => json['kind'] === TRUST_LIST_KIND,
-    find: (json) => ({ parts: trustListTree(json) }),
+    find: (json) => ({ parts: trustListTree(json), check: () => parseTrustList(json) }),
   },
   {
     kind: 'type-definition',

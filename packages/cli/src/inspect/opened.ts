@@ -17,8 +17,8 @@ import {
 import { isPack, type PackIndex, parsePackIndex } from '@onetrip/trust'
 import { textOrBytes } from '../text-or-bytes.ts'
 
-/** Largest input, in bytes: as an offline pack may be. */
-export const MAX_INSPECT_BYTES = 16_777_216
+/** Largest input that is no pack, in bytes. */
+const MAX_INSPECT_BYTES = 16_777_216
 
 /** Nothing in a tag is interpreted here, so every tag may appear. */
 class AnyTag extends Set<number> {

@@ -26,9 +26,10 @@ export function trustListTree(list: JsonObject): JsonObject {
 
 function bodyTree(body: JsonObject): JsonObject {
   const keys = objectsIn(body['keys']).map((entry) => {
-    const { jwk, use, revokedFrom } = entry
+    const { jwk, use, types, revokedFrom } = entry
     return {
       use: use ?? null,
+      ...(types === undefined ? {} : { types }),
       ...(isObject(jwk) ? jwkTree(jwk) : {}),
       from: timeTree(entry['notBefore'] ?? null),
       to: timeTree(entry['notAfter'] ?? null),
@@ -38,6 +39,7 @@ function bodyTree(body: JsonObject): JsonObject {
   return {
     id: body['id'] ?? null,
     name: nameIn(body['name']),
+    ...(body['issuerUrl'] === undefined ? {} : { issuerUrl: body['issuerUrl'] }),
     ...(keys.length > 0 ? { keys } : {}),
   }
 }
