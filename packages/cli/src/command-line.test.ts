@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { runCommandLine } from './command-line.ts'
 import { quietContext } from './quiet-context.ts'
@@ -38,7 +39,15 @@ describe('one run of onetrip', () => {
     const { status, stderr, stdout } = await run(args)
     expect(stderr.split('\n')).toEqual([firstLine, expect.stringMatching(/--help says how$/), ''])
     expect(status).toBe(64)
-    expect(stdout).toBe('')
+    const isForMachines = args.some((word) => word === '--json')
+    expect(stdout).toBe(isForMachines ? '{"error":{"code":null,"exit":64}}\n' : '')
+  })
+
+  test('a fault has the same shape for machines, with its code', async () => {
+    const pack = fileURLToPath(import.meta.url)
+    const { status, stderr, stdout } = await run(['pack', 'show', pack, '--json'])
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'pack/format', exit: 1 } })
+    expect([status, stderr]).toEqual([1, 'onetrip pack show: pack/format\n'])
   })
 
   test('a place that cannot be used is said, and is no internal error', async () => {

@@ -50,6 +50,8 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
     const { line, exit } = complaint(error)
     options.printError(`${name}: ${line}`)
     if (exit === EXIT.usage) options.printError(`${name} --help says how`)
+    // A machine reads standard output, and finds the same shape whatever went wrong.
+    if (wantsJson(found)) options.print(JSON.stringify({ error: { code: codeOf(error), exit } }))
     return exit
   }
 }
@@ -75,13 +77,28 @@ async function run(
   )
 }
 
-/** A word that looks like help after `--` is an operand. */
 function wantsHelp(found: Found, argv: readonly string[]): boolean {
-  const args = found.kind === 'command' ? found.args : argv
-  const end = args.indexOf('--', 1)
-  const isHelp = args.slice(0, end < 0 ? args.length : end).some((word) => HELP.has(word))
+  const isHelp = optionWords(found.kind === 'command' ? found.args : argv).some((word) =>
+    HELP.has(word),
+  )
   if (found.kind !== 'none') return isHelp
   return HELP.has(argv[0] ?? '')
+}
+
+function wantsJson(found: Found): boolean {
+  if (found.kind !== 'command' || found.entry.spec.options['json'] === undefined) return false
+  return optionWords(found.args).includes('--json')
+}
+
+/** A word that looks like an option after `--` is an operand. */
+function optionWords(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--', 1)
+  return args.slice(0, end < 0 ? args.length : end)
+}
+
+/** The code of input at fault; another error has none. */
+function codeOf(error: unknown): string | null {
+  return error instanceof Fault ? error.code : null
 }
 
 function helpOf(found: Found): string {
