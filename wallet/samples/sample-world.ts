@@ -120,7 +120,7 @@ export async function sampleTrust(revoked: readonly number[] = []): Promise<Trus
     version: 1,
     parts: [{ name: 'timestamp', version: 1, signedAt: SAMPLE_NOW - 600 }],
     types: [foodType],
-    statusLists: [{ list: opened, agencyId: id }],
+    statusLists: [{ list: opened, ownerId: id }],
   })
 }
 

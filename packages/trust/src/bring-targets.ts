@@ -107,8 +107,8 @@ async function worseLists(options: BringOptions): Promise<readonly MissedTarget[
   const read = (path: string): Promise<Uint8Array> => fetchTarget({ set, store }, path)
   const { list } = await readEssentials({ set, read, environment })
   const { denied } = await readDenials({ set, store })
-  const { agencies } = endDeniedKeys(list, denied)
-  const open = listOpenerUnder(set, agencies)
+  const { agencies, sealMakers } = endDeniedKeys(list, denied)
+  const open = listOpenerUnder(set, [...agencies, ...sealMakers])
   const openIn = (of: TufSet, path: string): Promise<Settled<TrustedStatusList>> =>
     settle(async () => open(await fetchTarget({ store, set: of }, path)))
   const opened = new Map<string, Settled<TrustedStatusList>>()
@@ -138,16 +138,14 @@ async function worseLists(options: BringOptions): Promise<readonly MissedTarget[
   return worse
 }
 
-/** Whether a list of the same agency for the same address, no older, is among the opened. */
+/** Whether a list of the same owner for the same address, no older, is among the opened. */
 function hasSuccessor(
-  { agencyId, list: { uri, issuedAt } }: TrustedStatusList,
+  { ownerId, list: { uri, issuedAt } }: TrustedStatusList,
   opened: ReadonlyMap<string, Settled<TrustedStatusList>>,
 ): boolean {
   return [...opened.values()]
     .flatMap(valuesOf)
-    .some(
-      (one) => one.agencyId === agencyId && one.list.uri === uri && one.list.issuedAt >= issuedAt,
-    )
+    .some((one) => one.ownerId === ownerId && one.list.uri === uri && one.list.issuedAt >= issuedAt)
 }
 
 /** By path, the hash of each status list that a set names. */

@@ -4,7 +4,12 @@ import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { readDenials } from './kept-denials.ts'
 import { type Matter, parseMatterCatalogue } from './matter-catalogue.ts'
 import { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
-import { type OpenStatusList, statusListOpener, type TrustedStatusList } from './status-lists.ts'
+import {
+  type OpenStatusList,
+  type StatusOwner,
+  statusListOpener,
+  type TrustedStatusList,
+} from './status-lists.ts'
 import { substore } from './substore.ts'
 import {
   DENY_ROLE,
@@ -21,7 +26,7 @@ import {
   type TrustFault,
   type TrustPart,
 } from './trust.ts'
-import { type Agency, parseTrustList, type TrustList } from './trust-list.ts'
+import { parseTrustList, type TrustList } from './trust-list.ts'
 import { fetchTarget } from './tuf/fetch-target.ts'
 import type { TufCommon } from './tuf/metadata.ts'
 import type { TufStore } from './tuf/store-and-fetcher.ts'
@@ -70,9 +75,9 @@ export async function openTrustSet(options: {
   const { list, types } = await readEssentials({ set, read, environment })
   const { denied, code } = await readDenials({ set, store })
   if (code !== undefined) faults.push({ part: TARGET.denyList, code })
-  const { agencies } = endDeniedKeys(list, denied)
+  const { agencies, sealMakers } = endDeniedKeys(list, denied)
   const [statusLists, matters, recognised] = await Promise.all([
-    readStatusLists({ set, agencies, read, optional }),
+    readStatusLists({ set, owners: [...agencies, ...sealMakers], read, optional }),
     optional(TARGET.catalogue, NO_MATTERS, async (path) =>
       parseMatterCatalogue(parseJson(await read(path), LIMITS)),
     ),
@@ -166,12 +171,12 @@ function collector(faults: TrustFault[]): Optional {
 
 async function readStatusLists(options: {
   readonly set: TufSet
-  readonly agencies: readonly Agency[]
+  readonly owners: readonly StatusOwner[]
   readonly read: Read
   readonly optional: Optional
 }): Promise<readonly TrustedStatusList[]> {
-  const { set, agencies, read, optional } = options
-  const open = listOpenerUnder(set, agencies)
+  const { set, owners, read, optional } = options
+  const open = listOpenerUnder(set, owners)
   const none: readonly TrustedStatusList[] = []
   const opened = await Promise.all(
     statusPaths(set).map((path) =>
@@ -182,12 +187,12 @@ async function readStatusLists(options: {
 }
 
 /** Opens status lists that may count in this set. Throws as `OpenStatusList`, and `status/from-future`. */
-export function listOpenerUnder(set: TufSet, agencies: readonly Agency[]): OpenStatusList {
-  const open = statusListOpener(agencies)
+export function listOpenerUnder(set: TufSet, owners: readonly StatusOwner[]): OpenStatusList {
+  const open = statusListOpener(owners)
   const latest = latestTime(set)
   return async (bytes) => {
     const opened = await open(bytes)
-    // Else one agency's key could move everybody's clock floor, and shut out its own later lists.
+    // Else one owner's key could move everybody's clock floor, and shut out its own later lists.
     if (opened.list.issuedAt > latest) throw fault('status/from-future')
     return opened
   }

@@ -1,3 +1,4 @@
+import { sampleSealMaker } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import {
   SAMPLE_NOW,
@@ -30,8 +31,20 @@ describe('a status list', () => {
     const opened = await open(
       await sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus' }),
     )
-    expect(opened.agencyId).toBe(police?.id)
+    expect(opened.ownerId).toBe(police?.id)
     expect(opened.list.get(5)).toBe(1)
+  })
+
+  test('counts for a seal maker as for an agency', async () => {
+    const json = sampleTrustList({
+      agencies: [],
+      sealMakers: [{ ...sampleSealMaker, keys: [sampleKey('policeStatus')] }],
+    })
+    const { agencies, sealMakers } = parseTrustList(json)
+    expect(agencies).toEqual([])
+    const bytes = await sampleStatusList({ uri: STATUS_URI.police, signer: 'policeStatus' })
+    const opened = await statusListOpener(sealMakers)(bytes)
+    expect(opened.ownerId).toBe(sampleSealMaker.id)
   })
 
   test('of another agency for the same address changes nothing', async () => {

@@ -1,6 +1,6 @@
 /**
- * Status lists under a trust list. A list counts for the agency whose `status` key signed it, and for nobody else: another
- * agency may write the same address into a list of its own, and changes nothing by it.
+ * Status lists under a trust list. A list counts for the agency or seal maker whose `status` key signed it, and for nobody else:
+ * another may write the same address into a list of its own, and changes nothing by it.
  */
 import { type ErrorCode, Fault, fault, toHex } from '@onetrip/codec'
 import {
@@ -9,13 +9,19 @@ import {
   type StatusList,
   type StatusListToken,
 } from '@onetrip/status'
-import { keyValidity } from './key-life.ts'
-import type { Agency, AgencyKey } from './trust-list.ts'
+import { type KeyLife, keyValidity } from './key-life.ts'
 
-/** A status list with the agency whose key verified it. */
+/** A status list with the agency or seal maker whose key verified it. */
 export interface TrustedStatusList {
   readonly list: StatusList
-  readonly agencyId: string
+  /** Its unified social credit code. */
+  readonly ownerId: string
+}
+
+/** Whose status lists may count: an agency, or a seal maker. */
+export interface StatusOwner {
+  readonly id: string
+  readonly keys: readonly (KeyLife & { readonly use: string })[]
 }
 
 /**
@@ -25,18 +31,18 @@ export interface TrustedStatusList {
 export type OpenStatusList = (bytes: Uint8Array | string) => Promise<TrustedStatusList>
 
 interface StatusKey {
-  readonly agencyId: string
-  readonly agencyKey: AgencyKey
+  readonly ownerId: string
+  readonly life: KeyLife
 }
 
-/** Looks the agencies' status keys up once; the result opens any number of lists. */
-export function statusListOpener(agencies: readonly Agency[]): OpenStatusList {
+/** Looks the owners' status keys up once; the result opens any number of lists. */
+export function statusListOpener(owners: readonly StatusOwner[]): OpenStatusList {
   const byKid = new Map<string, StatusKey[]>()
-  for (const { id, keys } of agencies) {
-    for (const agencyKey of keys) {
-      if (agencyKey.use !== 'status') continue
-      const kid = toHex(agencyKey.key.kid)
-      const entry = { agencyId: id, agencyKey }
+  for (const { id, keys } of owners) {
+    for (const life of keys) {
+      if (life.use !== 'status') continue
+      const kid = toHex(life.key.kid)
+      const entry = { ownerId: id, life }
       byKid.set(kid, [...(byKid.get(kid) ?? []), entry])
     }
   }
@@ -50,16 +56,16 @@ async function openTrustedStatusList(
   const { kid, algorithm } = token
   const named = kid === undefined ? [] : (byKid.get(toHex(kid)) ?? [])
   let refused: ErrorCode = 'key/unknown'
-  for (const { agencyId, agencyKey } of named) {
-    if (agencyKey.key.algorithm !== algorithm) continue
-    const opened = keyValidity(agencyKey, token.issuedAt) ?? (await tryKey(token, agencyKey))
-    if (typeof opened !== 'string') return { list: opened, agencyId }
+  for (const { ownerId, life } of named) {
+    if (life.key.algorithm !== algorithm) continue
+    const opened = keyValidity(life, token.issuedAt) ?? (await tryKey(token, life))
+    if (typeof opened !== 'string') return { list: opened, ownerId }
     refused = opened
   }
   throw fault(refused)
 }
 
-async function tryKey(token: StatusListToken, { key }: AgencyKey): Promise<StatusList | ErrorCode> {
+async function tryKey(token: StatusListToken, { key }: KeyLife): Promise<StatusList | ErrorCode> {
   try {
     return await openStatusList(token, key)
   } catch (error) {

@@ -201,6 +201,25 @@ describe('trust data', () => {
     expect(trust.office(office?.id ?? '')).toEqual(office)
   })
 
+  test('a seal maker’s certificate stands beside the key that issues under it, and beside no other', () => {
+    const listed = { ...sampleKey('policeIssueJws'), use: 'seal', certificate: 'MAA' }
+    const read = (changes: JsonObject) => parseTrustList(withSealMaker([{ ...listed, ...changes }]))
+    expect(read({}).sealMakers[0]?.keys[0]?.certificate).toEqual(Uint8Array.of(0x30, 0))
+    const ed25519 = sampleKey('policeStatus')
+    for (const [changes, code] of [
+      [{ use: 'status' }, 'trust/format'],
+      [{ jwk: ed25519['jwk'] ?? null }, 'trust/format'],
+      [{ certificate: 7 }, 'trust/format'],
+      [{ certificate: '' }, 'trust/format'],
+      [{ certificate: 'A'.repeat(5464) }, 'trust/format'],
+      [{ certificate: 'MA=' }, 'encoding/base64url'],
+    ] as const) {
+      expect(() => read(changes)).toThrow(expect.objectContaining({ code }))
+    }
+    const office = withOfficeKey({ ...listed, use: 'enrol' })
+    expect(() => parseTrustList(office)).toThrow(expect.objectContaining({ code: 'trust/format' }))
+  })
+
   test('finds a seal maker with its keys, which end where the deny list says', () => {
     const { id } = sampleSealMaker
     const sealing = parseTrustList(withSealMaker([{ ...sampleKey('policeStatus'), use: 'seal' }]))

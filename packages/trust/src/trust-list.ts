@@ -5,7 +5,12 @@
 import { equalBytes, fault, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
 import { isTypeCode, isUscc } from '@onetrip/credential'
 import { type KeyLife, parseKeyLife } from './key-life.ts'
-import { type OfficeKey, parseOwnerKeys, type SealMakerKey } from './owner-keys.ts'
+import {
+  type OfficeKey,
+  parseOwnerKeys,
+  parseSealMakerKeys,
+  type SealMakerKey,
+} from './owner-keys.ts'
 import {
   arrayOf,
   assertMembers,
@@ -95,8 +100,12 @@ export function parseTrustList(json: JsonValue): TrustList {
   assertMembers(list, MEMBERS.list)
   if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== FORMAT) throw fault('trust/format')
   const agencies = arrayOf(list['agencies']).map(parseAgency)
-  const offices = arrayOf(list['offices']).map((office) => parseOwner(office, ['enrol', 'ask']))
-  const sealMakers = arrayOf(list['sealMakers'] ?? []).map((maker) => parseOwner(maker, ['seal']))
+  const offices = arrayOf(list['offices']).map((office) =>
+    parseOwner(office, (keys) => parseOwnerKeys(keys, ['enrol', 'ask'])),
+  )
+  const sealMakers = arrayOf(list['sealMakers'] ?? []).map((maker) =>
+    parseOwner(maker, parseSealMakerKeys),
+  )
   assertUnique(agencies.map((agency) => agency.id))
   assertUnique(agencies.map((agency) => agency.issuerUrl))
   for (const owners of [offices, sealMakers]) assertUnique(owners.map(({ id }) => id))
@@ -147,11 +156,18 @@ function parseKeyTypes(entry: JsonObject): { readonly types?: readonly string[] 
   return { types }
 }
 
-/** An office or a seal maker, by the uses that its keys may have. */
-function parseOwner<Use extends string>(json: JsonValue, uses: readonly Use[]) {
+/** An office or a seal maker, by how its keys are read. */
+function parseOwner<Key>(
+  json: JsonValue,
+  parseKeys: (json: JsonValue | undefined) => readonly Key[],
+): {
+  readonly id: string
+  readonly name: DisplayName
+  readonly keys: readonly Key[]
+} {
   const owner = objectOf(json)
   assertMembers(owner, MEMBERS.owner)
   const id = textOf(owner['id'])
   if (!isUscc(id)) throw fault('trust/format')
-  return { id, name: parseName(owner['name']), keys: parseOwnerKeys(owner['keys'], uses) }
+  return { id, name: parseName(owner['name']), keys: parseKeys(owner['keys']) }
 }

@@ -57,10 +57,10 @@ export interface Trust {
   readonly agencyByUrl: (issuerUrl: string) => Agency | undefined
   readonly type: (typeCode: string, version: number) => TypeDefinition | undefined
   readonly typeByVct: (vct: string) => TypeDefinition | undefined
-  /** The list that an agency signed for an address. */
-  readonly statusList: (agencyId: string, uri: string) => TrustedStatusList | undefined
+  /** The list that an agency or a seal maker signed for an address. */
+  readonly statusList: (ownerId: string, uri: string) => TrustedStatusList | undefined
   /** Whether only others signed a list for this address. */
-  readonly isOthersStatusList: (agencyId: string, uri: string) => boolean
+  readonly isOthersStatusList: (ownerId: string, uri: string) => boolean
   readonly office: (id: string) => Office | undefined
   readonly sealMaker: (id: string) => SealMaker | undefined
   /** Whether a counter's key (RFC 7638 thumbprint) is denied. */
@@ -114,8 +114,8 @@ export function buildTrust(content: TrustContent): Trust {
     agencyByUrl: (issuerUrl) => byUrl.get(issuerUrl),
     type: (typeCode, typeVersion) => byCode.get(typeKey(typeCode, typeVersion)),
     typeByVct: (vct) => byVct.get(vct),
-    statusList: (agencyId, uri) => byUri.get(uri)?.get(agencyId),
-    isOthersStatusList: (agencyId, uri) => byUri.get(uri)?.has(agencyId) === false,
+    statusList: (ownerId, uri) => byUri.get(uri)?.get(ownerId),
+    isOthersStatusList: (ownerId, uri) => byUri.get(uri)?.has(ownerId) === false,
     office: (id) => byOffice.get(id),
     sealMaker: (id) => byMaker.get(id),
     isDeniedDevice: (thumbprint) => devices.has(thumbprint),
@@ -154,17 +154,17 @@ function typeKey(typeCode: string, version: number): string {
   return `${typeCode} ${version}`
 }
 
-/** By address, then by agency: the newest list of each. */
+/** By address, then by owner: the newest list of each. */
 function newestByAddress(
   lists: readonly TrustedStatusList[],
 ): ReadonlyMap<string, ReadonlyMap<string, TrustedStatusList>> {
   const byUri = new Map<string, Map<string, TrustedStatusList>>()
   for (const offered of lists) {
-    const { agencyId, list } = offered
-    const byAgency = byUri.get(list.uri) ?? new Map<string, TrustedStatusList>()
-    byUri.set(list.uri, byAgency)
-    const kept = byAgency.get(agencyId)
-    if (kept === undefined || list.issuedAt > kept.list.issuedAt) byAgency.set(agencyId, offered)
+    const { ownerId, list } = offered
+    const byOwner = byUri.get(list.uri) ?? new Map<string, TrustedStatusList>()
+    byUri.set(list.uri, byOwner)
+    const kept = byOwner.get(ownerId)
+    if (kept === undefined || list.issuedAt > kept.list.issuedAt) byOwner.set(ownerId, offered)
   }
   return byUri
 }

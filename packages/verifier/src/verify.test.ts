@@ -351,6 +351,6 @@ async function openSampleTrust(): Promise<Trust> {
     version: 7,
     parts: [{ name: 'timestamp', version: 9, signedAt: NOW - 600 }],
     types: [food, identity],
-    statusLists: [{ list: opened, agencyId: market?.id ?? '' }],
+    statusLists: [{ list: opened, ownerId: market?.id ?? '' }],
   })
 }
