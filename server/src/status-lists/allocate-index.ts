@@ -126,7 +126,7 @@ async function openList(
   const { agencyId, size } = list
   await transaction
     .insertInto('status_list')
-    .values({ id, agency_id: agencyId, uri, size, used: 0, revision: 1 })
+    .values({ id, agency_id: agencyId, seal_maker_id: null, uri, size, used: 0, revision: 1 })
     .execute()
   return { id, uri, size }
 }

@@ -99,7 +99,7 @@ export async function changedStatusLists(services: Services): Promise<readonly n
 async function findList(services: Services, number: number): Promise<ListRow> {
   const list = await services.storage
     .selectFrom('status_list')
-    .select(['id', 'agency_id', 'uri', 'size', 'revision'])
+    .select(['id', 'agency_id', 'seal_maker_id', 'uri', 'size', 'revision'])
     .where('id', '=', number)
     .executeTakeFirst()
   if (list === undefined) throw fault('http/not-found')

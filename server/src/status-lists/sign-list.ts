@@ -2,13 +2,15 @@
  * Builds, signs, checks and keeps one list in both forms. Reads nothing but that list's entries that are
  * not valid, so a change costs the same whatever else the database holds.
  */
-import { toBase64url, utf8Decode, utf8Encode } from '@onetrip/codec'
+import { type Signer, toBase64url, utf8Decode, utf8Encode } from '@onetrip/codec'
 import { decodeStatusList, LIST_BITS, signStatusList } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { PublishedStatusTable } from '../storage/schema.ts'
 import { agencySigner } from '../trust-data/agencies.ts'
+import { sealMakerSigner } from '../trust-data/seal-makers.ts'
+import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { keepFormer } from './former-versions.ts'
 import { decodeBody, encodeBody, type StatusListForm } from './status-body.ts'
 import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
@@ -21,7 +23,8 @@ export const STATUS_LIFE_SECONDS: number = 45 * 86_400
 /** What signing needs to know of a list; `revision` was read before its entries are. */
 export interface ListRow {
   readonly id: number
-  readonly agency_id: string
+  readonly agency_id: string | null
+  readonly seal_maker_id: string | null
   readonly uri: string
   readonly size: number
   readonly revision: number
@@ -42,8 +45,7 @@ export async function signList(services: Services, list: ListRow): Promise<void>
     expiresAt: issuedAt + STATUS_LIFE_SECONDS,
     ttlSeconds: STATUS_TTL_SECONDS,
   } as const
-  const { signer: cwt } = await agencySigner(services, list.agency_id, 'status-cbor')
-  const { signer: jwt } = await agencySigner(services, list.agency_id, 'status-jws')
+  const { cwt, jwt } = await ownSigners(services, list)
   const forms = await signStatusList(content, { cwt, jwt })
   const { size } = list
   await assertReadsAsStored({ token: forms.cwt, key: cwt.publicKey, size, rows })
@@ -59,6 +61,19 @@ export async function signList(services: Services, list: ListRow): Promise<void>
   failpoint(services.config, 'list/after-commit')
 }
 
+/** The status keys of the agency or seal maker whose list it is. */
+async function ownSigners(
+  services: Services,
+  { agency_id: agencyId, seal_maker_id: makerId }: ListRow,
+): Promise<{ readonly cwt: Signer; readonly jwt: Signer }> {
+  const signerFor = (form: 'cbor' | 'jws'): Promise<OwnSigner> =>
+    agencyId === null
+      ? sealMakerSigner(services, makerId ?? '', `seal-status-${form}`)
+      : agencySigner(services, agencyId, `status-${form}`)
+  const [cwt, jwt] = [await signerFor('cbor'), await signerFor('jws')]
+  return { cwt: cwt.signer, jwt: jwt.signer }
+}
+
 /**
  * Verifiers refuse a list that is older than the one they have, so a clock set back must not show in it; but for one whose
  * key has been taken back, which they hold for nothing.
@@ -71,15 +86,26 @@ async function lastIssuedAt(services: Services, list: ListRow): Promise<number> 
     .where('issued_at', '>', services.now())
     .execute()
   if (ahead.length === 0) return 0
-  const revoked = await services.storage
-    .selectFrom('signing_key')
-    .select('kid')
-    .where('agency_id', '=', list.agency_id)
-    .where('revoked_from', 'is not', null)
-    .execute()
-  const kids = new Set(revoked.map(({ kid }) => kid))
+  const kids = new Set(await revokedKids(services, list))
   const standing = ahead.filter(({ body, form }) => !kids.has(signerOf(body, form)))
   return Math.max(0, ...standing.map(({ issued_at: issuedAt }) => issuedAt))
+}
+
+async function revokedKids(
+  { storage }: Services,
+  { agency_id: agencyId, seal_maker_id: makerId }: ListRow,
+): Promise<readonly string[]> {
+  const ofAgency = storage
+    .selectFrom('signing_key')
+    .select('kid')
+    .where('agency_id', '=', agencyId ?? '')
+    .where('revoked_from', 'is not', null)
+  const ofMaker = storage
+    .selectFrom('seal_maker_key')
+    .select('kid')
+    .where('seal_maker_id', '=', makerId ?? '')
+    .where('revoked_from', 'is not', null)
+  return (await ofAgency.union(ofMaker).execute()).map(({ kid }) => kid)
 }
 
 /** `kid` of a list as it is stored. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { assertDurable, isUniqueViolation, openStorage, transact } from './database.ts'
+import { MIGRATIONS } from './migrations.ts'
 
 let folder: string
 let file: string
@@ -85,6 +86,30 @@ describe('migrations', () => {
     await second.destroy()
     const again = await openStorage(file)
     await again.destroy()
+  })
+
+  test('an agency’s lists, their entries and triggers outlive the version in which seal makers have some', async () => {
+    const before = new DatabaseSync(file)
+    before.exec('create table schema_version (version integer primary key)')
+    for (const [index, statements] of MIGRATIONS.slice(0, 10).entries()) {
+      for (const statement of statements) before.exec(statement)
+      before.exec(`insert into schema_version (version) values (${index + 1})`)
+    }
+    before.exec(`insert into agency values ('A', '{}', 1);
+      insert into signing_key values ('k', 'A', 'status-cbor', 'kid', '{}', 1, 2, null, null);
+      insert into actor values ('p', 'P', 'person');
+      insert into licence values ('l', 'A', 'T', 1, 'S', 1, 'I', 'd', null, '{}', null, 'valid', 'p', 1);
+      insert into status_list values (7, 'A', 'https://x.example/s/7', 64, 1, 3);
+      insert into credential values ('c', 'l', null, 'paper', 7, 5, 0, 'issued', 'k', null, null, 'x', 1, 1, null)`)
+    before.close()
+    const storage = await openStorage(file)
+    const list = storage.selectFrom('status_list').selectAll().where('id', '=', 7)
+    expect(await list.execute()).toMatchObject([{ agency_id: 'A', seal_maker_id: null, used: 1 }])
+    await storage.updateTable('signing_key').set({ revoked_from: 1 }).execute()
+    expect(await list.execute()).toMatchObject([{ revision: 4 }])
+    const orphan = storage.deleteFrom('status_list').where('id', '=', 7).execute()
+    await expect(orphan).rejects.toThrow('FOREIGN KEY')
+    await storage.destroy()
   })
 
   test('a file of a later version is refused', async () => {

@@ -47,13 +47,15 @@ export async function openStorage(file: string): Promise<Storage> {
   const database = new DatabaseSync(file, { timeout: OPEN_BUSY_MILLISECONDS })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
-  database.exec('pragma foreign_keys = on')
   assertDurable(database)
   database.exec('pragma busy_timeout = 0')
+  // A table that is made anew is dropped first (lang_altertable.html §7); what then refers to nothing is found below.
+  database.exec('pragma foreign_keys = off')
   const storage = new Kysely<Schema>({
     dialect: new SqliteDialect({ database: kyselyDatabase(database) }),
   })
   await migrate(storage)
+  database.exec('pragma foreign_keys = on')
   return storage
 }
 
@@ -120,6 +122,9 @@ async function migrate(storage: Storage): Promise<void> {
       for (const statement of statements) await run(statement)
       await run(`insert into schema_version (version) values (${index + 1})`)
     }
+    if (current === MIGRATIONS.length) return
+    const dangling = await transaction.executeQuery(CompiledQuery.raw('pragma foreign_key_check'))
+    if (dangling.rows.length > 0) throw new Error('storage: a row refers to one that is not there')
   })
 }
 

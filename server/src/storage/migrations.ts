@@ -174,6 +174,32 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       trustTrigger(table, 'delete'),
     ]),
   ],
+  [
+    // A list is an agency's or a seal maker's. SQLite changes a column only with its table.
+    `create table new_status_list (
+      id integer primary key, agency_id text references agency (id),
+      seal_maker_id text references seal_maker (id), uri text not null unique,
+      size integer not null, used integer not null, revision integer not null,
+      check ((agency_id is null) != (seal_maker_id is null)))`,
+    `insert into new_status_list
+      select id, agency_id, null, uri, size, used, revision from status_list`,
+    'drop trigger lists_of_revoked_key',
+    'drop table status_list',
+    'alter table new_status_list rename to status_list',
+    'create index status_list_agency on status_list (agency_id, id)',
+    'create index status_list_seal_maker on status_list (seal_maker_id, id)',
+    onlineTrigger('status_list', 'insert'),
+    onlineTrigger('status_list', 'update of revision', 'when old.revision != new.revision'),
+    `create trigger lists_of_revoked_key after update of revoked_from on signing_key
+      when new.revoked_from is not old.revoked_from and new.purpose in ('status-cbor', 'status-jws')
+      begin update status_list set revision = revision + 1 where agency_id = new.agency_id; end`,
+    `create trigger lists_of_revoked_maker_key after update of revoked_from on seal_maker_key
+      when new.revoked_from is not old.revoked_from
+        and new.purpose in ('seal-status-cbor', 'seal-status-jws')
+      begin
+        update status_list set revision = revision + 1 where seal_maker_id = new.seal_maker_id;
+      end`,
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -51,7 +51,7 @@ export interface SealMakerTable {
 /** As {@link OfficeKeyTable}, of a seal maker. */
 export interface SealMakerKeyTable extends Omit<OfficeKeyTable, 'office_id' | 'use'> {
   seal_maker_id: string
-  purpose: 'seal-cbor' | 'seal-jws'
+  purpose: 'seal-cbor' | 'seal-jws' | 'seal-status-cbor' | 'seal-status-jws'
 }
 
 /**
@@ -199,10 +199,11 @@ export interface NonceTable {
   expires_at: number
 }
 
-/** One status list: one URI, one index space. `revision` rises with each visible change. */
+/** One status list of an agency or of a seal maker: one URI, one index space. `revision` rises with each visible change. */
 export interface StatusListTable {
   id: number
-  agency_id: string
+  agency_id: string | null
+  seal_maker_id: string | null
   uri: string
   size: number
   used: number

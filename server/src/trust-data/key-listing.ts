@@ -22,6 +22,8 @@ const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
   enrol: MAX_COUNTER_SECONDS,
   'seal-cbor': MAX_SEAL_SECONDS,
   'seal-jws': MAX_SEAL_SECONDS,
+  'seal-status-cbor': STATUS_LIFE_SECONDS,
+  'seal-status-jws': STATUS_LIFE_SECONDS,
 }
 
 /** What the rows of all keys share. */

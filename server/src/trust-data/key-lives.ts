@@ -25,6 +25,8 @@ export const LIVING_PURPOSES: readonly LivingPurpose[] = [
   'enrol',
   'seal-cbor',
   'seal-jws',
+  'seal-status-cbor',
+  'seal-status-jws',
 ]
 
 const ALGORITHMS: Readonly<Record<LivingPurpose, KeyAlgorithm>> = {

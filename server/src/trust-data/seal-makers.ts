@@ -1,18 +1,34 @@
-/** Seal makers (印章制作单位) of the trust list, and the keys with which they state seals. */
+/** Seal makers (印章制作单位) of the trust list, and the keys with which they state seals and sign their status. */
 import { fault } from '@onetrip/codec'
 import { isUscc } from '@onetrip/credential'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { LocalName } from './agencies.ts'
 import { firstKeyRow } from './key-row.ts'
+import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** What a seal maker's key is for; one algorithm each. */
-export const SEAL_PURPOSES = { 'seal-cbor': 'Ed25519', 'seal-jws': 'ES256' } as const
+export const SEAL_PURPOSES = {
+  'seal-cbor': 'Ed25519',
+  'seal-jws': 'ES256',
+  'seal-status-cbor': 'Ed25519',
+  'seal-status-jws': 'ES256',
+} as const
 
 /** One of {@link SEAL_PURPOSES}. */
 export type SealPurpose = keyof typeof SEAL_PURPOSES
 
-const PURPOSES: readonly SealPurpose[] = ['seal-cbor', 'seal-jws']
+const PURPOSES: readonly SealPurpose[] = [
+  'seal-cbor',
+  'seal-jws',
+  'seal-status-cbor',
+  'seal-status-jws',
+]
+
+/** What a key of this purpose is for in the trust list. */
+export function sealKeyUse(purpose: SealPurpose): 'seal' | 'status' {
+  return purpose === 'seal-cbor' || purpose === 'seal-jws' ? 'seal' : 'status'
+}
 
 /** Adds or renames a seal maker (`id` is its USCC), and makes its keys. Throws `input/invalid`. */
 export async function registerSealMaker(
@@ -41,4 +57,20 @@ export async function registerSealMaker(
         .execute()
     }
   })
+}
+
+/** The key a seal maker signs with now: the newest in force. Throws `key/unknown`. */
+export async function sealMakerSigner(
+  services: Services,
+  makerId: string,
+  purpose: SealPurpose,
+): Promise<OwnSigner> {
+  const rows = await services.storage
+    .selectFrom('seal_maker_key')
+    .leftJoin('listed_key', 'listed_key.kid', 'seal_maker_key.kid')
+    .select(['id', 'not_before', 'not_after', 'revoked_from', 'retired_at', 'listed_at'])
+    .where('seal_maker_id', '=', makerId)
+    .where('purpose', '=', purpose)
+    .execute()
+  return currentSigner(services, rows)
 }

@@ -4,6 +4,7 @@ import { TARGET, typeTarget } from '@onetrip/trust'
 import { agencyIssuerUrl } from '../config.ts'
 import type { Services } from '../services.ts'
 import { keyEntry, listedUntil } from './key-listing.ts'
+import { sealKeyUse } from './seal-makers.ts'
 
 /** The documents by target path. */
 export type TrustDocuments = ReadonlyMap<string, Uint8Array>
@@ -128,6 +129,8 @@ async function sealMakerKeys({ storage }: Services): Promise<readonly ListedKey[
   return rows.flatMap((row) => {
     const until = listedUntil(row, row.purpose)
     if (until === undefined) return []
-    return [{ owner: row.seal_maker_id, entry: keyEntry(row, { use: 'seal' }), until }]
+    return [
+      { owner: row.seal_maker_id, entry: keyEntry(row, { use: sealKeyUse(row.purpose) }), until },
+    ]
   })
 }
