@@ -36,6 +36,12 @@ export async function showFirst(page: Page): Promise<string> {
   return codeOn(page)
 }
 
+/** Puts the code away and shows the licence anew: a code that was signed just now, without the wait for the next one. */
+export async function showAgain(page: Page): Promise<string> {
+  await page.getByTestId('close-show').click()
+  return showFirst(page)
+}
+
 /** The text of the code on the screen. */
 export async function codeOn(page: Page): Promise<string> {
   const code = page.locator('[data-testid="qr"][data-text^="OT1:"]').first()
