@@ -60,7 +60,7 @@ interface Citizen {
 }
 
 async function holdLicence({ demo, citizen, wallet }: Citizen): Promise<string> {
-  const last = (await deskOffers(await citizen.newPage(), demo)).at(-1)
+  const last = (await deskOffers(citizen, demo)).at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await wallet.goto(`${demo.wallet}/`)
   await receive(wallet, last)

@@ -54,13 +54,14 @@ export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
 let loads = 0
 
 /**
- * Loads an address afresh, though it differ from the page's only after its `#`. Going by about:blank would do so too, and
- * cost a process each time.
+ * Loads an address afresh, though it differ from the page's only after its `#`, and brings the page to the front: one behind
+ * another is drawn once a second. Going by about:blank would load it too, and cost a process each time.
  */
 export async function loadAfresh(page: Page, address: string): Promise<void> {
   const url = new URL(address)
   loads += 1
   url.searchParams.set('load', String(loads))
+  await page.bringToFront()
   await page.goto(url.href)
 }
 

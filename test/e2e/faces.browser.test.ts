@@ -29,7 +29,7 @@ beforeAll(async () => {
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  const offers = await deskOffers(await citizen.newPage(), demo)
+  const offers = await deskOffers(citizen, demo)
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)

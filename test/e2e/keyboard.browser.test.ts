@@ -40,8 +40,7 @@ afterAll(async () => {
 
 describe('wallet', () => {
   test('a licence is received', async () => {
-    const [offer] = (await deskOffers(wallet, demo)).slice(-1)
-    await wallet.bringToFront()
+    const [offer] = (await deskOffers(wallet.context(), demo)).slice(-1)
     await loadAfresh(wallet, offer?.link ?? '')
     await wallet.getByTestId('txcode-input').waitFor()
     await tabTo(wallet, 'txcode-input')

@@ -27,10 +27,8 @@ beforeAll(async () => {
   })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
-  const [offer] = (await deskOffers(await citizen.newPage(), demo)).slice(-1)
+  const [offer] = (await deskOffers(citizen, demo)).slice(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
-  // A page behind another is drawn once a second.
-  await page.bringToFront()
   await receive(page, offer)
 })
 

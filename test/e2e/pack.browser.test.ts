@@ -76,7 +76,7 @@ describe('an offline counter without any data', () => {
   test('imports a pack, verifies a code, and passes its data on to the next', async () => {
     const citizen: BrowserContext = await browser.newContext({ locale: 'zh-CN' })
     const wallet = await openPage(citizen, `${demo.wallet}/`)
-    const offers = await deskOffers(await citizen.newPage(), demo)
+    const offers = await deskOffers(citizen, demo)
     await receive(wallet.page, offers.at(-1) ?? expect.fail('the desk has no offer'))
     const first = await villageCounter()
     await first.page.getByTestId('pack-input').setInputFiles(packFile)

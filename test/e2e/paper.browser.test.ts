@@ -27,10 +27,9 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  const [offer] = (await deskOffers(await citizen.newPage(), demo)).slice(-1)
+  const [offer] = (await deskOffers(citizen, demo)).slice(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
   page = (await openPage(citizen, `${demo.wallet}/`)).page
-  await page.bringToFront()
   await receive(page, offer)
 })
 

@@ -1,5 +1,5 @@
 /** What the people of the story do, by the names that the screens give: citizen in the wallet, clerk at the counter. */
-import type { Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { loadAfresh } from './browser.ts'
 import type { Demo } from './demo.ts'
@@ -11,12 +11,18 @@ export interface DeskOffer {
 }
 
 /** Reads the offers that wait at the desk, in the order of the page. */
-export async function deskOffers(page: Page, demo: Demo): Promise<readonly DeskOffer[]> {
+export async function deskOffers(
+  context: BrowserContext,
+  demo: Demo,
+): Promise<readonly DeskOffer[]> {
+  const page = await context.newPage()
   await page.goto(`${demo.api}/`)
   const links = await page
     .locator('[data-offer]')
     .evaluateAll((all) => all.map((link) => link.getAttribute('href') ?? ''))
   const codes = await page.locator('[data-tx-code]').allTextContents()
+  // A page behind another is drawn once a second.
+  await page.close()
   return links.map((link, index) => ({ link, txCode: codes[index]?.trim() ?? '' }))
 }
 
@@ -31,6 +37,7 @@ export async function receive(page: Page, offer: DeskOffer): Promise<void> {
 
 /** Shows the first licence live and returns the text of the code on the screen. */
 export async function showFirst(page: Page): Promise<string> {
+  await page.bringToFront()
   await page.getByTestId('show-button').first().click()
   await page.getByTestId('show-screen').waitFor()
   return codeOn(page)
@@ -111,6 +118,7 @@ export async function readVerdict(page: Page): Promise<CounterVerdict> {
 }
 
 async function backToReady(page: Page): Promise<void> {
+  await page.bringToFront()
   const next = page.getByTestId('next-scan')
   if (await next.isVisible()) await next.click()
   await page.getByTestId('ready-screen').waitFor()

@@ -25,10 +25,9 @@ beforeAll(async () => {
     timezoneId: 'Asia/Shanghai',
   })
   await citizen.addInitScript(noteWakeLock)
-  offers = await deskOffers(await citizen.newPage(), demo)
+  offers = await deskOffers(citizen, demo)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
-  await page.bringToFront()
 })
 
 afterAll(async () => {

@@ -50,7 +50,7 @@ afterAll(async () => {
 
 describe('a licence goes from the desk to a counter with no network', () => {
   test('the citizen receives what the agency issued', async () => {
-    const offers = await deskOffers(await citizen.newPage(), demo)
+    const offers = await deskOffers(citizen, demo)
     expect(offers.length).toBeGreaterThanOrEqual(3)
     for (const offer of offers.slice(-2)) await receive(wallet.page, offer)
     await wallet.page.goto(`${demo.wallet}/`)
@@ -58,8 +58,8 @@ describe('a licence goes from the desk to a counter with no network', () => {
   })
 
   test('a receiving code that is wrong, and an offer used twice, change nothing', async () => {
+    const [first] = await deskOffers(citizen, demo)
     const page = await citizen.newPage()
-    const [first] = await deskOffers(page, demo)
     await loadAfresh(page, first?.link ?? '')
     await page.getByTestId('txcode-input').fill(first?.txCode === '000000' ? '000001' : '000000')
     await page.getByTestId('accept-offer').click()

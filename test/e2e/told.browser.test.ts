@@ -33,11 +33,9 @@ beforeAll(async () => {
   await citizen.addInitScript(stubVoices)
   apiKey = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()
   licenceId = await issueEndingSoon()
-  const desk = await citizen.newPage()
-  const offers = await deskOffers(desk, demo)
+  const offers = await deskOffers(citizen, demo)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
-  await page.bringToFront()
   for (const offer of offers) await receive(page, offer)
 })
 

@@ -90,7 +90,7 @@ export async function openStage(): Promise<Stage> {
     return made
   }
 
-  const desk = await (await browserOf('none')).newPage()
+  const desk = await (await browserOf('none')).newContext()
   const offers = await deskOffers(desk, demo)
   await desk.close()
 
