@@ -185,6 +185,8 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'seal/format': 400,
   'seal/forms-differ': 400,
   'seal/from-future': 400,
+  'seal/glyph-missing': 400,
+  'seal/image-format': 400,
   'seal/image-mismatch': 400,
   'seal/key-not-listed': 400,
   'seal/length-mismatch': 400,

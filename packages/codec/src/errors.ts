@@ -181,6 +181,8 @@ export const ERROR_CODES = [
   'seal/format',
   'seal/forms-differ',
   'seal/from-future',
+  'seal/glyph-missing',
+  'seal/image-format',
   'seal/image-mismatch',
   'seal/key-not-listed',
   'seal/length-mismatch',

@@ -23,6 +23,20 @@ export {
   MAX_IMPRESSION_CHARACTERS,
   parseImpressionJws,
 } from './impression-jws.ts'
+export { drawSeal, SEAL_RED, type SealDrawing } from './picture/draw-seal.ts'
+export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
+export type { Glyph, GlyphSource } from './picture/glyph-source.ts'
+export type { Box, CommandKind, PathCommand, Point } from './picture/path-commands.ts'
+export { barePng, MAX_PIXELS, type PngSize, readPng, type ShownSize } from './picture/png.ts'
+export { type ReadImage, readSealImage } from './picture/seal-image.ts'
+export { DIAMETERS_MM, type SealRank, type SealShape, sealShape } from './picture/seal-shapes.ts'
+export {
+  MAX_PICTURE_BYTES,
+  type PicturePart,
+  readSealPicture,
+  type SealPicture,
+  writeSealPicture,
+} from './picture/svg-picture.ts'
 export { MAX_AHEAD_SECONDS, type SealCheckId } from './seal-checks.ts'
 export {
   type ImageMediaType,

@@ -1,6 +1,7 @@
-import { type ErrorCode, sha256 } from '@onetrip/codec'
+import { type ErrorCode, Fault, sha256 } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
 import {
+  flipBit,
   impressionBytes,
   impressionFacts,
   KEEPER,
@@ -250,6 +251,26 @@ test('what covers a bad impression says so', async () => {
   const { failed } = await answer({ impressions: [bad, second] })
   expect(failed).toEqual({ covers: 'seal/covered-invalid' })
 })
+
+test('no bit of a .seal file can be turned and all of it still pass', async () => {
+  const bytes = encodeSealFile({ seals: [seal], impressions: [first] })
+  const options = { file: LETTER_FACTS, trust: trustOf(), now: SEALED_AT }
+  for (let bit = 0; bit < bytes.length * 8; bit += 3) {
+    const file = parseOrNothing(flipBit(bytes, bit))
+    if (file === undefined) continue
+    const judged = await verifyImpressions(file, options)
+    expect(judged.map(({ passed }) => passed)).toEqual([false])
+  }
+})
+
+function parseOrNothing(bytes: Uint8Array) {
+  try {
+    return parseSealFile(bytes)
+  } catch (error) {
+    expect(error).toBeInstanceOf(Fault)
+    return undefined
+  }
+}
 
 /** A signer that names another's key as its own. */
 function namedAs(signer: typeof KEEPER.cose, other: typeof KEEPER.cose): typeof KEEPER.cose {
