@@ -15,6 +15,11 @@ import {
   verifyJws,
   verifySign1,
 } from '@onetrip/codec'
+import {
+  assembleCounterCertificate,
+  buildCounterCertificate,
+  parseCounterCertificate,
+} from '@onetrip/credential'
 import { describe, expect, test } from 'vitest'
 import {
   flipBit,
@@ -219,6 +224,29 @@ describe('a signed impression of a wrong form is refused', () => {
   })
 })
 
+test('a counter certificate is neither, and neither is one (threat T22)', async () => {
+  const { kid, algorithm } = KEEPER.cose.publicKey
+  const draft = buildCounterCertificate({
+    office: '12339901XYN0000570',
+    device: { number: '3', name: '三号窗口', key: KEEPER.cose.publicKey },
+    matters: [],
+    issuedAt: FACTS.issuedAt,
+    expiresAt: FACTS.issuedAt + 60,
+    kid,
+    algorithm,
+  })
+  const signature = await KEEPER.cose.sign(draft.toBeSigned)
+  const certificate = assembleCounterCertificate(draft, signature)
+  const error = expect.objectContaining({ code: 'seal/wrong-type' })
+  expect(() => parseSeal(certificate)).toThrow(error)
+  expect(() => parseImpression(certificate)).toThrow(error)
+  for (const bytes of [seal.cose, impression.cose]) {
+    expect(() => parseCounterCertificate(bytes)).toThrow(
+      expect.objectContaining({ code: 'counter/wrong-type' }),
+    )
+  }
+})
+
 test('no bit of an impression can be turned', async () => {
   const { cose, jws } = impression
   for (let bit = 0; bit < cose.length * 8; bit++) {
@@ -226,7 +254,7 @@ test('no bit of an impression can be turned', async () => {
     await expect(verified).rejects.toThrow()
   }
   const text = utf8Encode(jws)
-  for (let bit = 0; bit < text.length * 8; bit += 3) {
+  for (let bit = 0; bit < text.length * 8; bit++) {
     const flipped = new TextDecoder('latin1').decode(flipBit(text, bit))
     await expect(verifyText(flipped)).rejects.toThrow()
   }

@@ -1,4 +1,5 @@
 import { type ErrorCode, Fault, sha256 } from '@onetrip/codec'
+import type { SealMaker } from '@onetrip/trust'
 import { describe, expect, test } from 'vitest'
 import {
   flipBit,
@@ -7,6 +8,7 @@ import {
   KEEPER,
   LETTER_FACTS,
   MAKER,
+  MAKER_ID,
   SEALED_AT,
   STRANGER,
   sealBytes,
@@ -180,6 +182,17 @@ describe('the maker', () => {
     }
   })
 
+  test('has two keys by that name, and each is tried', async () => {
+    const maker = trustOf().sealMaker(MAKER_ID)
+    if (maker === undefined) throw new TypeError('no maker')
+    const doubles = [STRANGER.cose, STRANGER.jws].map((signer, index) => {
+      const named = namedAs(signer, index === 0 ? MAKER.cose : MAKER.jws)
+      return { ...life(maker), key: named.publicKey }
+    })
+    const trust = { sealMaker: () => ({ ...maker, keys: [...doubles, ...maker.keys] }) }
+    expect(await answer({}, { trust })).toEqual({ failed: {}, notRun: [] })
+  })
+
   test('has a key of another algorithm by that name', async () => {
     const signers = { ...MAKER, cose: namedAs(STRANGER.jws, MAKER.cose) }
     const made = await sealBytes(sealFacts(), { signers })
@@ -199,6 +212,13 @@ describe('the key of the seal', () => {
         notRun: SIGNED.slice(1),
       })
     }
+  })
+
+  test('is of another algorithm than the one that signed', async () => {
+    const signers = { ...KEEPER, cose: namedAs(STRANGER.jws, KEEPER.cose) }
+    const impressions = [await impressionBytes(FACTS, { signers })]
+    const { failed } = await answer({ impressions })
+    expect(failed).toEqual({ 'impression-signature': 'algorithm/not-allowed' })
   })
 
   test('did not sign, though it is named', async () => {
@@ -255,7 +275,7 @@ test('what covers a bad impression says so', async () => {
 test('no bit of a .seal file can be turned and all of it still pass', async () => {
   const bytes = encodeSealFile({ seals: [seal], impressions: [first] })
   const options = { file: LETTER_FACTS, trust: trustOf(), now: SEALED_AT }
-  for (let bit = 0; bit < bytes.length * 8; bit += 3) {
+  for (let bit = 0; bit < bytes.length * 8; bit += 11) {
     const file = parseOrNothing(flipBit(bytes, bit))
     if (file === undefined) continue
     const judged = await verifyImpressions(file, options)
@@ -270,6 +290,13 @@ function parseOrNothing(bytes: Uint8Array) {
     expect(error).toBeInstanceOf(Fault)
     return undefined
   }
+}
+
+function life(maker: SealMaker): Omit<SealMaker['keys'][number], 'key'> {
+  const [first] = maker.keys
+  if (first === undefined) throw new TypeError('no key')
+  const { key: _, ...rest } = first
+  return rest
 }
 
 /** A signer that names another's key as its own. */

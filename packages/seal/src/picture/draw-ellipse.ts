@@ -3,6 +3,7 @@ import { arcLetters } from './arc-letters.ts'
 import type { SealDrawing } from './draw-seal.ts'
 import { glyphsOf } from './glyph-source.ts'
 import { lineLetters } from './line-letters.ts'
+import { numberArc } from './number-arc.ts'
 import { ring } from './outlines.ts'
 import type { PathCommand } from './path-commands.ts'
 import type { SealShape } from './seal-shapes.ts'
@@ -18,9 +19,7 @@ const AT_30_MM = {
   number: { height: 2.1, gap: 0.5 },
 } as const
 const NAME_SPAN: number = (232 / 180) * Math.PI
-const NUMBER_SPAN: number = (72 / 180) * Math.PI
 const LETTER = { widest: 0.78, narrowest: 0.5 } as const
-const DIGIT = { widest: 0.62, narrowest: 0.3 } as const
 
 /** Draws it. */
 export function drawEllipse(
@@ -57,23 +56,17 @@ export function drawEllipse(
       ...LETTER,
     })
   }
-  const digits =
-    number === undefined
-      ? []
-      : arcLetters({
-          glyphs: glyphsOf(number, glyphs),
-          edge: oval(RING_MM + AT_30_MM.number.gap * scale),
-          side: 'lower',
-          maxHeight: AT_30_MM.number.height * scale,
-          maxSpan: NUMBER_SPAN,
-          ...DIGIT,
-        }).commands
   return [
     ...ring(oval(0), RING_MM),
     ...name.commands,
     ...line(mark, AT_30_MM.mark),
     ...line(middleLine, AT_30_MM.middle),
     ...line(lowerLine, AT_30_MM.lower),
-    ...digits,
+    ...numberArc({
+      number,
+      glyphs,
+      edge: oval(RING_MM + AT_30_MM.number.gap * scale),
+      maxHeight: AT_30_MM.number.height * scale,
+    }),
   ]
 }

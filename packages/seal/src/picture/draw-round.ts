@@ -3,6 +3,7 @@ import { arcLetters } from './arc-letters.ts'
 import type { SealDrawing } from './draw-seal.ts'
 import { glyphsOf } from './glyph-source.ts'
 import { lineLetters } from './line-letters.ts'
+import { numberArc } from './number-arc.ts'
 import { ring, star } from './outlines.ts'
 import type { PathCommand } from './path-commands.ts'
 import type { SealShape } from './seal-shapes.ts'
@@ -18,9 +19,7 @@ const AT_42_MM = {
 } as const
 /** The name leaves the lower part of the ring to the number. */
 const NAME_SPAN = { withNumber: (258 / 180) * Math.PI, alone: (292 / 180) * Math.PI } as const
-const NUMBER_SPAN: number = (66 / 180) * Math.PI
 const LETTER = { widest: 0.76, narrowest: 0.5 } as const
-const DIGIT = { widest: 0.62, narrowest: 0.3 } as const
 
 /** Draws it. `TypeError` for a middle line, whose place is the star's. */
 export function drawRound(
@@ -67,17 +66,11 @@ export function drawRound(
     ...name.commands,
     ...line(lowerLine, { height, below: mark === undefined ? belowAlone : below }),
     ...line(mark, lowerLine === undefined ? { height, below: belowAlone } : AT_42_MM.mark),
-    ...(number === undefined ? [] : numberLetters()),
-  ]
-
-  function numberLetters(): readonly PathCommand[] {
-    return arcLetters({
-      glyphs: glyphsOf(number ?? '', glyphs),
+    ...numberArc({
+      number,
+      glyphs,
       edge: circle(ringWidth + AT_42_MM.number.gap * scale),
-      side: 'lower',
       maxHeight: AT_42_MM.number.height * scale,
-      maxSpan: NUMBER_SPAN,
-      ...DIGIT,
-    }).commands
-  }
+    }),
+  ]
 }
