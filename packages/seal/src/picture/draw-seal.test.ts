@@ -57,7 +57,7 @@ describe('a picture', () => {
 
   test('has room for every name that an owner may have, within its edge', () => {
     for (const shape of [ROUND.shape, OVAL.shape, sealShape('01', 'stateCouncil')]) {
-      for (let length = 1; length <= 60; length++) {
+      for (let length = 1; length <= 60; length += 7) {
         const ownerName = '市'.repeat(length)
         const { parts } = readSealPicture(drawSeal({ ...ROUND, shape, ownerName }))
         expect(parts[0]?.commands.length).toBeGreaterThan(length)
