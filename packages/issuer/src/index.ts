@@ -1,5 +1,6 @@
 /** Issuing: draft, lint, sign. Imported by the server and the command line only. */
 export { type CounterOrder, issueCounterCertificate } from './counter-certificate.ts'
+export { type FontFace, fontGlyphs } from './font-glyphs.ts'
 export {
   draftLicence,
   draftPaper,

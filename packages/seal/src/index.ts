@@ -1,0 +1,91 @@
+/** Seals (印章), impressions (签章), the `.seal` file, their verification, and the picture of a seal. */
+export { digestFile, type FileDigest } from './file-digest.ts'
+export {
+  buildImpression,
+  type Impression,
+  type ImpressionInput,
+  MAX_IMPRESSION_BYTES,
+  parseImpression,
+  sameImpression,
+} from './impression.ts'
+export {
+  type FileFacts,
+  type ImpressionFacts,
+  isApprovalId,
+  isMediaType,
+  isPurpose,
+  MAX_IMPRESSIONS,
+  type UsedSeal,
+} from './impression-facts.ts'
+export {
+  buildImpressionJws,
+  type ImpressionJws,
+  MAX_IMPRESSION_CHARACTERS,
+  parseImpressionJws,
+} from './impression-jws.ts'
+export { drawSeal, SEAL_RED, type SealDrawing } from './picture/draw-seal.ts'
+export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
+export type { Glyph, GlyphSource } from './picture/glyph-source.ts'
+export type { Box, CommandKind, PathCommand, Point } from './picture/path-commands.ts'
+export { barePng, MAX_PIXELS, type PngSize, readPng, type ShownSize } from './picture/png.ts'
+export { type ReadImage, readSealImage } from './picture/seal-image.ts'
+export { DIAMETERS_MM, type SealRank, type SealShape, sealShape } from './picture/seal-shapes.ts'
+export {
+  MAX_PICTURE_BYTES,
+  type PicturePart,
+  readSealPicture,
+  type SealPicture,
+  writeSealPicture,
+} from './picture/svg-picture.ts'
+export { MAX_AHEAD_SECONDS, type SealCheckId } from './seal-checks.ts'
+export {
+  type ImageMediaType,
+  isSealId,
+  isSealKind,
+  isSealName,
+  MAX_SEAL_KEYS,
+  SEAL_KINDS,
+  type SealFacts,
+  type SealImage,
+  type SealKind,
+  type SealOwner,
+} from './seal-facts.ts'
+export {
+  encodeSealFile,
+  type FiledImpression,
+  type FiledSeal,
+  type ImpressionBytes,
+  MAX_IMAGE_BYTES,
+  MAX_SEAL_FILE_BYTES,
+  MAX_SEALS,
+  MAX_TIMESTAMP_BYTES,
+  parseSealFile,
+  SEAL_MEDIA_TYPE,
+  type SealBytes,
+  type SealFile,
+  type SealFileBytes,
+} from './seal-file.ts'
+export {
+  assembleJws,
+  buildSealJws,
+  MAX_SEAL_CHARACTERS,
+  parseSealJws,
+  type SealJws,
+} from './seal-jws.ts'
+export {
+  assembleCose,
+  buildSeal,
+  MAX_SEAL_BYTES,
+  parseSeal,
+  type SealInput,
+  type SealStatement,
+  sameSeal,
+} from './seal-statement.ts'
+export { sealStatus } from './seal-status.ts'
+export type { CoseDraft, JwsText } from './signed-forms.ts'
+export {
+  type Finding,
+  type JudgedImpression,
+  type VerifySealOptions,
+  verifyImpressions,
+} from './verify-impression.ts'

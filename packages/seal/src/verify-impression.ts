@@ -1,0 +1,93 @@
+/**
+ * Judges each impression of a `.seal` file over a file: the questions of `seal-checks.ts`, each passed, failed with a code
+ * or not run. Whether the trust data are those of the right environment, and what status lists say, is the caller's.
+ */
+import { type ErrorCode, toHex } from '@onetrip/codec'
+import type { SealMaker, Trust } from '@onetrip/trust'
+import type { FileFacts } from './impression-facts.ts'
+import { SEAL_CHECKS, type SealCheckId, type SealSubject } from './seal-checks.ts'
+import type { FiledImpression, FiledSeal, SealFile } from './seal-file.ts'
+import {
+  areKeysListed,
+  impressionSignatureOf,
+  type MakerSignature,
+  makerSignaturesOf,
+} from './signed-by.ts'
+
+/** What became of one question; `not-run` where one that it needs did not pass. */
+export interface Finding {
+  readonly id: SealCheckId
+  readonly clause: string
+  readonly outcome: 'passed' | 'failed' | 'not-run'
+  /** Present exactly when it failed. */
+  readonly code?: ErrorCode
+}
+
+/** An impression with one finding for each question, always all and in the same order. */
+export interface JudgedImpression {
+  readonly impression: FiledImpression
+  /** From the trust list; absent where it names no such maker. */
+  readonly maker?: SealMaker
+  readonly findings: readonly Finding[]
+  readonly passed: boolean
+}
+
+/** What impressions are judged by. */
+export interface VerifySealOptions {
+  /** The file that lies beside, as it is. */
+  readonly file: FileFacts
+  readonly trust: Pick<Trust, 'sealMaker'>
+  /** Unix seconds. */
+  readonly now: number
+  /** SHA-256 of what is shown, where that is not the seal's image itself, as in a PDF. */
+  readonly appearance?: Uint8Array
+}
+
+interface JudgedSeal {
+  readonly maker: SealMaker | undefined
+  readonly makerSignatures: readonly MakerSignature[]
+}
+
+/** Judges the impressions in their order. Never throws for what the file says. */
+export async function verifyImpressions(
+  sealFile: SealFile,
+  options: VerifySealOptions,
+): Promise<readonly JudgedImpression[]> {
+  const seals = new Map<FiledSeal, JudgedSeal>()
+  for (const seal of sealFile.seals) {
+    const maker = options.trust.sealMaker(seal.cose.facts.maker)
+    seals.set(seal, { maker, makerSignatures: await makerSignaturesOf(seal, maker) })
+  }
+  const judged: JudgedImpression[] = []
+  const bad = new Set<string>()
+  for (const impression of sealFile.impressions) {
+    const { maker, makerSignatures = [] } = seals.get(impression.seal) ?? {}
+    const { facts } = impression.cose
+    const findings = findingsOf({
+      impression,
+      file: options.file,
+      appearance: options.appearance ?? impression.seal.cose.facts.image.sha256,
+      now: options.now,
+      maker,
+      makerSignatures,
+      areKeysListed: areKeysListed(impression),
+      impressionSignature: await impressionSignatureOf(impression),
+      areCoveredGood: !facts.covers.some((covered) => bad.has(toHex(covered))),
+    })
+    const passed = findings.every(({ outcome }) => outcome === 'passed')
+    if (!passed) bad.add(toHex(impression.digest))
+    judged.push({ impression, ...(maker === undefined ? {} : { maker }), findings, passed })
+  }
+  return judged
+}
+
+function findingsOf(subject: SealSubject): readonly Finding[] {
+  const passed = new Set<SealCheckId>()
+  return SEAL_CHECKS.map(({ id, clause, needs, judge }) => {
+    if (!needs.every((needed) => passed.has(needed))) return { id, clause, outcome: 'not-run' }
+    const code = judge(subject)
+    if (code !== undefined) return { id, clause, outcome: 'failed', code }
+    passed.add(id)
+    return { id, clause, outcome: 'passed' }
+  })
+}
