@@ -168,7 +168,7 @@ export async function operatorNamed(services: Services, name: string): Promise<A
   await transact(services.storage, (transaction) =>
     transaction.insertInto('actor').values({ id: actorId, name, kind: 'person' }).execute(),
   )
-  return { actorId, agencyId: '', types: [], roles: [], offices: [] }
+  return { actorId, agencyId: '', types: [], roles: [], offices: [], sealMakers: [] }
 }
 
 function stateOf(
