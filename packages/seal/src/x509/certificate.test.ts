@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { Fault, toHex } from '@onetrip/codec'
+import { toHex } from '@onetrip/codec'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   caStatement,
@@ -11,6 +11,7 @@ import {
   strangerSigner,
   YEAR_2026,
 } from '../../samples/certificates.ts'
+import { codeOf, codeOfAsync } from '../../samples/code-of.ts'
 import {
   buildCertificate,
   type Certificate,
@@ -26,16 +27,6 @@ let certificate: Certificate
 beforeAll(async () => {
   ;({ ca, certificate } = await sampleCertificates())
 })
-
-async function codeOf(work: () => unknown): Promise<string> {
-  try {
-    await work()
-  } catch (error) {
-    if (error instanceof Fault) return error.code
-    throw error
-  }
-  return 'accepted'
-}
 
 describe('a certificate', () => {
   test('states what it was made from', () => {
@@ -72,8 +63,8 @@ describe('a certificate', () => {
   })
 
   test('is of one role', async () => {
-    expect(await codeOf(() => parseCertificate(ca.bytes, 'seal'))).toMatch(/^(der|certificate)\//)
-    expect(await codeOf(() => parseCertificate(certificate.bytes, 'ca'))).toBe('certificate/format')
+    expect(codeOf(() => parseCertificate(ca.bytes, 'seal'))).toMatch(/^(der|certificate)\//)
+    expect(codeOf(() => parseCertificate(certificate.bytes, 'ca'))).toBe('certificate/format')
   })
 
   test.each([
@@ -95,17 +86,15 @@ describe('a certificate', () => {
   })
 
   test('too large, cut and with every bit flipped: refused, or not signed', async () => {
-    expect(await codeOf(() => parseCertificate(new Uint8Array(2049), 'seal'))).toBe(
-      'certificate/format',
-    )
+    expect(codeOf(() => parseCertificate(new Uint8Array(2049), 'seal'))).toBe('certificate/format')
     const { bytes } = certificate
     for (let length = 0; length < bytes.length; length += 7) {
-      const code = await codeOf(() => parseCertificate(bytes.subarray(0, length), 'seal'))
+      const code = codeOf(() => parseCertificate(bytes.subarray(0, length), 'seal'))
       expect(code).toBe('der/malformed')
     }
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = bytes.with(at, (bytes[at] ?? 0) ^ (1 << (at % 8)))
-      const code = await codeOf(async () => {
+      const code = await codeOfAsync(async () => {
         await verifySealCertificate(parseCertificate(changed, 'seal'), ca, YEAR_2026)
       })
       expect(code, `byte ${at}`).toMatch(/^(der|certificate|signature|key|text)\//)
@@ -122,7 +111,7 @@ describe('a certificate', () => {
 
 describe('the path of one step', () => {
   test('holds on the first and the last second, and not beyond', async () => {
-    const verdict = (at: number) => codeOf(() => verifySealCertificate(certificate, ca, at))
+    const verdict = (at: number) => codeOfAsync(() => verifySealCertificate(certificate, ca, at))
     expect(await verdict(YEAR_2026)).toBe('accepted')
     expect(await verdict(sealStatement.notAfter)).toBe('accepted')
     expect(await verdict(YEAR_2026 - 1)).toBe('certificate/not-yet-valid')
@@ -132,7 +121,7 @@ describe('the path of one step', () => {
   test('the maker’s life counts too', async () => {
     const short = { ...caStatement, notAfter: YEAR_2026 + 10 }
     const maker = parseCertificate(await signCertificate(short, makerSigner), 'ca')
-    expect(await codeOf(() => verifySealCertificate(certificate, maker, YEAR_2026 + 11))).toBe(
+    expect(await codeOfAsync(() => verifySealCertificate(certificate, maker, YEAR_2026 + 11))).toBe(
       'certificate/expired',
     )
   })
@@ -143,22 +132,22 @@ describe('the path of one step', () => {
     const strange = { ...caStatement, key: publicKey, issuerKeyIdentifier }
     const other = parseCertificate(await signCertificate(strange, strangerSigner), 'ca')
     const at = YEAR_2026
-    expect(await codeOf(() => verifySealCertificate(certificate, other, at))).toBe(
+    expect(await codeOfAsync(() => verifySealCertificate(certificate, other, at))).toBe(
       'certificate/issuer',
     )
-    expect(await codeOf(() => verifySealCertificate(certificate, certificate, at))).toBe(
+    expect(await codeOfAsync(() => verifySealCertificate(certificate, certificate, at))).toBe(
       'certificate/issuer',
     )
     const subject = { ...caStatement.subject, commonName: '别处' }
     const renamed = { ...caStatement, subject, issuer: subject }
     const otherName = parseCertificate(await signCertificate(renamed, makerSigner), 'ca')
-    expect(await codeOf(() => verifySealCertificate(certificate, otherName, at))).toBe(
+    expect(await codeOfAsync(() => verifySealCertificate(certificate, otherName, at))).toBe(
       'certificate/issuer',
     )
     const forged = parseCertificate(await signCertificate(sealStatement, sealSigner), 'seal')
-    expect(await codeOf(() => verifySealCertificate(forged, ca, at))).toBe('signature/invalid')
+    expect(await codeOfAsync(() => verifySealCertificate(forged, ca, at))).toBe('signature/invalid')
     const unsigned = parseCertificate(await signCertificate(caStatement, strangerSigner), 'ca')
-    expect(await codeOf(() => verifySealCertificate(certificate, unsigned, at))).toBe(
+    expect(await codeOfAsync(() => verifySealCertificate(certificate, unsigned, at))).toBe(
       'signature/invalid',
     )
   })

@@ -5,6 +5,7 @@
  */
 import {
   DER_TAG,
+  type DerNode,
   decodeDer,
   derChildren,
   derContent,
@@ -25,6 +26,7 @@ import {
 import { type Certificate, MAX_CERTIFICATE_BYTES, parseCertificate } from './certificate.ts'
 import { buildName } from './distinguished-name.ts'
 import { OID } from './oids.ts'
+import { verifySealCertificate } from './verify-certificate.ts'
 
 /** Largest signature in bytes: two certificates, and everything else. */
 export const MAX_PADES_BYTES: number = 2 * MAX_CERTIFICATE_BYTES + 1024
@@ -50,6 +52,15 @@ export interface PadesSignature extends PadesContent {
   readonly toBeSigned: Uint8Array
   /** r ‖ s, 64 bytes. */
   readonly signature: Uint8Array
+}
+
+/** What a signature is held against. */
+export interface PadesExpectation {
+  /** SHA-256 of the ranges as they are in the file, 32 bytes. */
+  readonly digest: Uint8Array
+  readonly ca: Certificate
+  /** When it was signed, Unix seconds. */
+  readonly at: number
 }
 
 /** What the seal's key signs: the signed attributes as a SET (RFC 5652 §5.4). */
@@ -89,14 +100,12 @@ export function parsePadesSignature(bytes: Uint8Array): PadesSignature {
   const [, explicit] = derChildren(decodeDer(bytes), DER_TAG.sequence)
   const [signedData] = derChildren(explicit, IMPLICIT_0)
   const [, , , certificates, signers] = derChildren(signedData, DER_TAG.sequence)
-  const { certificate, ca } = parseCertificates(
-    derChildren(certificates, IMPLICIT_0).map((node) => node.bytes),
-  )
+  const { certificate, ca } = parseCertificates(derChildren(certificates, IMPLICIT_0))
   const [signer] = derChildren(signers, DER_TAG.set)
   const [, , , attributes, , signatureOctets] = derChildren(signer, DER_TAG.sequence)
   const octets = derContent(signatureOctets, DER_TAG.octetString)
   const signature = parseEcdsaDer(octets, COORDINATE_BYTES)
-  const digest = digestIn(derChildren(attributes, IMPLICIT_0).map((node) => node.bytes))
+  const digest = digestIn(derChildren(attributes, IMPLICIT_0))
   const content = { digest, certificate, ca }
   // One signature has one form: no further attribute, signer, certificate or unsigned part.
   if (!equalBytes(assemblePadesSignature(content, signature), bytes)) throw fault('cms/format')
@@ -104,13 +113,17 @@ export function parsePadesSignature(bytes: Uint8Array): PadesSignature {
 }
 
 /**
- * Verifies that the certificate's key signed this digest of the ranges. The certificate itself is another question:
- * {@link verifySealCertificate}. Throws `cms/digest-mismatch`, `signature/invalid`.
+ * Verifies that a seal's key signed this digest of the ranges, and that this maker (from the trust data) certified the key
+ * for that time. Throws `certificate/issuer` (also when the signature holds another certificate of the maker, which
+ * nothing protects), `certificate/not-yet-valid`, `certificate/expired`, `cms/digest-mismatch`, `signature/invalid`.
  */
 export async function verifyPadesSignature(
   pades: PadesSignature,
-  digest: Uint8Array,
+  expected: PadesExpectation,
 ): Promise<void> {
+  const { digest, ca, at } = expected
+  if (!equalBytes(pades.ca.bytes, ca.bytes)) throw fault('certificate/issuer')
+  await verifySealCertificate(pades.certificate, ca, at)
   if (!equalBytes(pades.digest, digest)) throw fault('cms/digest-mismatch')
   const { toBeSigned: data, signature, certificate } = pades
   const isSigned = await verifySignature({ key: certificate.key, signature, data })
@@ -136,31 +149,29 @@ function retagged(set: Uint8Array): Uint8Array {
   return derValue(IMPLICIT_0, derContent(decodeDer(set), DER_TAG.set))
 }
 
-/** Which of the two is whose shows their role; the order in the set is that of the bytes. */
-function parseCertificates(both: readonly Uint8Array[]): Pick<PadesContent, 'certificate' | 'ca'> {
+/** The maker's certificate is the one that it issued itself; the order in the set is that of the bytes. */
+function parseCertificates(both: readonly DerNode[]): Pick<PadesContent, 'certificate' | 'ca'> {
   const [first, second] = both
   if (first === undefined || second === undefined) throw fault('cms/format')
-  const isFirstCa = isCaCertificate(first)
+  const isFirstCa = isSelfIssued(first)
   return {
-    certificate: parseCertificate(isFirstCa ? second : first, 'seal'),
-    ca: parseCertificate(isFirstCa ? first : second, 'ca'),
+    certificate: parseCertificate((isFirstCa ? second : first).bytes, 'seal'),
+    ca: parseCertificate((isFirstCa ? first : second).bytes, 'ca'),
   }
 }
 
-function isCaCertificate(bytes: Uint8Array): boolean {
-  try {
-    parseCertificate(bytes, 'ca')
-    return true
-  } catch {
-    return false
-  }
+function isSelfIssued(certificate: DerNode): boolean {
+  const [toBeSigned] = derChildren(certificate, DER_TAG.sequence)
+  const [, , , issuer, , subject] = derChildren(toBeSigned, DER_TAG.sequence)
+  if (issuer === undefined || subject === undefined) throw fault('cms/format')
+  return equalBytes(issuer.bytes, subject.bytes)
 }
 
 /** The digest in the message-digest attribute; that it is the only one shows when all is built again. */
-function digestIn(attributes: readonly Uint8Array[]): Uint8Array {
+function digestIn(attributes: readonly DerNode[]): Uint8Array {
   const start = derOid(OID.messageDigest)
-  for (const bytes of attributes) {
-    const [type, values] = derChildren(decodeDer(bytes), DER_TAG.sequence)
+  for (const node of attributes) {
+    const [type, values] = derChildren(node, DER_TAG.sequence)
     if (type === undefined || !equalBytes(type.bytes, start)) continue
     const digest = derContent(derChildren(values, DER_TAG.set)[0], DER_TAG.octetString)
     if (digest.length === DIGEST_BYTES) return digest
