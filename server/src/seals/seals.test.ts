@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
 import { MARKET, openWorld, POLICE, START, type World } from '../../testing/test-world.ts'
 import { createApiKey, type Role } from '../actors/api-keys.ts'
+import { makeSeal } from './make-seal.ts'
 import { APPROVAL_SECONDS, REQUEST_SECONDS } from './request-use.ts'
 
 const LETTER = new TextEncoder().encode('关于虚构市样例事项的函\n')
@@ -209,6 +210,23 @@ describe('the life of a seal', () => {
     expect(await status()).toBe('seal/revoked')
     expect((await call('owner', `/${id}`)).body['state']).toBe('changed')
     expect((await call('owner', `/${id}/resume`, { reason: 'x' })).body['code']).toBe('seal/state')
+  })
+
+  test('without its font a seal is not made, and stays applied for', async () => {
+    const { services } = world
+    const { id } = await done('owner', '', APPLICATION)
+    const missing = { ...services, config: { ...services.config, sealFont: '/nowhere.ttc' } }
+    const maker = {
+      actorId: 'x',
+      agencyId: POLICE,
+      types: [],
+      roles: ['make-seals'],
+      offices: [],
+      sealMakers: [sampleSealMaker.id],
+    } as const
+    const order = { actor: maker, sealId: String(id), days: 1, reason: 'x' }
+    await expect(makeSeal(missing, order)).rejects.toMatchObject({ code: 'seal/font-missing' })
+    expect((await done('maker', `/${id}/make`, { reason: 'x' }))['state']).toBe('made')
   })
 
   test('bad applications are refused by name', async () => {
