@@ -1,5 +1,6 @@
-/** Ten megabytes: sealed and read without a second copy of the file. */
+/** Much of everything: ten megabytes without a second copy of them, and many seals. */
 import { expect, test } from 'vitest'
+import { codeOf } from '../../samples/code-of.ts'
 import {
   CATALOG,
   CONTENT,
@@ -11,7 +12,7 @@ import {
   writePdf,
 } from '../../samples/pdf-files.ts'
 import { openPdf } from './open-pdf.ts'
-import { readSealedPdf } from './read-sealed-pdf.ts'
+import { openForSealing, readSealedPdf } from './read-sealed-pdf.ts'
 import { buildSealUpdate } from './seal-update.ts'
 
 const MEGABYTE = 2 ** 20
@@ -32,6 +33,23 @@ test('no copy of the file is made, in sealing or in reading', async () => {
     expect(seal.attachment.buffer).toBe(sealed.buffer)
   })
   expect(grown).toBeLessThan(MEGABYTE)
+})
+
+test('sixteen seals, and no more', async () => {
+  let file = writePdf()
+  for (let count = 1; count <= 16; count += 1) file = await sealFile(file)
+  expect(readSealedPdf(file).updates.filter(({ kind }) => kind === 'seal')).toHaveLength(16)
+  expect(codeOf(() => openForSealing(file))).toBe('pdf/limit')
+  const more = await sealFile(file)
+  expect(codeOf(() => readSealedPdf(more))).toBe('pdf/limit')
+})
+
+test('a Buffer is read without handing out Buffers', async () => {
+  const [seal] = readSealedPdf(Buffer.from(await sealFile(writePdf()))).updates
+  if (seal?.kind !== 'seal') throw new TypeError('the sample has a seal')
+  for (const bytes of [seal.attachment, seal.cms, seal.appearance.content]) {
+    expect(bytes.constructor).toBe(Uint8Array)
+  }
 })
 
 /** By how many bytes the buffers of this process grow. */

@@ -246,18 +246,6 @@ describe('parameters that no seal is set with', () => {
 describe('streams of cross-references and of objects', () => {
   const rows = (...hex: readonly string[]): Uint8Array => fromHex(hex.join(''))
 
-  test('PNG predictors of all five kinds', () => {
-    const plain = Uint8Array.from({ length: 5 * 4 }, (_, index) => (index * 37) % 251)
-    for (const filter of [0, 1, 2, 3, 4]) {
-      const file = fileWith(
-        predicted(plain, filter),
-        `/DecodeParms << /Predictor 1${filter} /Columns 4 >>`,
-      )
-      // Rows of zeros and other numbers are no cross-references, but they are read as rows.
-      expect(open(file)).toBe('pdf/xref')
-    }
-  })
-
   test.each([
     ['an unknown filter', '/Filter /LZWDecode', 'pdf/xref'],
     ['two filters', '/Filter [/FlateDecode /FlateDecode]', 'pdf/xref'],
@@ -324,25 +312,6 @@ describe('streams of cross-references and of objects', () => {
       body,
       fromLatin1(`\nendstream\nendobj\nstartxref\n${file.length}\n%%EOF\n`),
     )
-  }
-
-  function predicted(plain: Uint8Array, filter: number): Uint8Array {
-    const out: number[] = []
-    for (let row = 0; row < plain.length; row += 4) {
-      out.push(filter)
-      for (let index = row; index < row + 4; index += 1) {
-        const left = index === row ? 0 : (plain[index - 1] ?? 0)
-        const up = row === 0 ? 0 : (plain[index - 4] ?? 0)
-        const corner = index === row || row === 0 ? 0 : (plain[index - 5] ?? 0)
-        const closest = [left, up, corner].sort((a, b) => {
-          const target = left + up - corner
-          return Math.abs(target - a) - Math.abs(target - b)
-        })[0]
-        const guess = [0, left, up, (left + up) >> 1, closest][filter] ?? 0
-        out.push(((plain[index] ?? 0) - guess) & 0xff)
-      }
-    }
-    return deflateSync(Uint8Array.from(out))
   }
 })
 

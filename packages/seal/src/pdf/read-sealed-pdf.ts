@@ -8,6 +8,7 @@ import type { PdfFinding, PdfFindingCode } from './findings.ts'
 import { surveyLayout } from './layout.ts'
 import { isSpace } from './lexer.ts'
 import { olderPdf, openPdf, type Pdf } from './open-pdf.ts'
+import type { PdfRect } from './page-tree.ts'
 import { MAX_SEALS } from './pdf-limits.ts'
 import {
   looksSealed,
@@ -33,6 +34,8 @@ export interface SealedUpdate extends Omit<SealUpdateInput, 'pdf' | 'contentsByt
   readonly start: number
   /** Behind its last byte: the signature covers everything before, but its own digits. */
   readonly end: number
+  /** Where the seal stands on its page, in points of the page's own space. */
+  readonly rect: PdfRect
   readonly byteRange: readonly [number, number, number, number]
   /** What the signature covers, to be hashed one after the other: views of the file. */
   readonly toBeDigested: readonly Uint8Array[]
@@ -71,12 +74,14 @@ export function readSealedPdf(bytes: Uint8Array): SealedPdf {
 
 /**
  * Opens a file that is about to be sealed. Throws what {@link readSealedPdf} throws, and the code of its first finding, as
- * nobody should put a seal on what a verifier would complain about.
+ * nobody should put a seal on what a verifier would complain about; `pdf/limit` when it has sixteen seals.
  */
 export function openForSealing(bytes: Uint8Array): Pdf {
   const pdf = openPdf(bytes)
-  const [finding] = inspect(pdf).findings
+  const { findings, updates } = inspect(pdf)
+  const [finding] = findings
   if (finding !== undefined) throw fault(finding.code)
+  if (updates.length >= MAX_SEALS) throw fault('pdf/limit')
   return pdf
 }
 
@@ -138,12 +143,12 @@ function rebuild(whole: Pdf, base: Pdf): SealedUpdate | undefined {
   // The room behind the signature has to be empty, and its digits written in the one way.
   if (!equalBytes(withSignature(built, cms), bytes.subarray(start))) return undefined
   const { pdf: _base, contentsBytes: _room, ...parameters } = input
-  const { byteRange } = built
+  const { byteRange, rect } = built
   const toBeDigested = [
     bytes.subarray(0, byteRange[1]),
     bytes.subarray(byteRange[2], byteRange[2] + byteRange[3]),
   ]
-  return { kind: 'seal', ...parameters, start, end, byteRange, toBeDigested, cms }
+  return { kind: 'seal', ...parameters, start, end, rect, byteRange, toBeDigested, cms }
 }
 
 function codeOfDifference(whole: Pdf, base: Pdf): OtherUpdate['code'] {

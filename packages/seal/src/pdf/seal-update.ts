@@ -45,6 +45,8 @@ export interface SealUpdate {
   /** Length of what was sealed, behind which `bytes` are to stand. */
   readonly baseLength: number
   readonly bytes: Uint8Array
+  /** Where the seal stands on its page. */
+  readonly rect: PdfRect
   /** Offset and length, twice, in the whole file. */
   readonly byteRange: readonly [number, number, number, number]
   /** What is signed: views of the base and of `bytes`, to be hashed one after the other. */
@@ -96,7 +98,7 @@ export function buildSealUpdate(input: SealUpdateInput): SealUpdate {
   const places = writeSignature(writer, input)
   writeUpdateXref({ writer, pdf, offsets, size, attachment: input.attachment })
   if (baseLength + writer.length > MAX_PDF_BYTES) throw fault('pdf/too-large')
-  return finish(writer, pdf.bytes, places)
+  return { rect, ...finish(writer, pdf.bytes, places) }
 }
 
 /** The update with its signature, in a fresh array. `TypeError` for a signature that has no room. */
@@ -197,7 +199,11 @@ function writeSignature(writer: ByteWriter, input: SealUpdateInput): SignaturePl
   return { range, digits, digitsEnd: digits + digitCount }
 }
 
-function finish(writer: ByteWriter, base: Uint8Array, places: SignaturePlaces): SealUpdate {
+function finish(
+  writer: ByteWriter,
+  base: Uint8Array,
+  places: SignaturePlaces,
+): Omit<SealUpdate, 'rect'> {
   const { range, digits, digitsEnd } = places
   const bytes = writer.finish()
   const baseLength = base.length

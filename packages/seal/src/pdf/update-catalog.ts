@@ -1,8 +1,10 @@
 /** The catalog with one more signature field and one more file (ISO 32000-2 §7.7.2, §12.7.3); all that it had stays. */
+import { fault } from '@onetrip/codec'
 import { latin1 } from './lexer.ts'
 import { namesWith, readNameTree } from './name-tree.ts'
 import { listOrNone, resolve } from './objects.ts'
 import type { Pdf } from './open-pdf.ts'
+import { MAX_ENTRIES } from './pdf-limits.ts'
 import {
   dictIn,
   dictOf,
@@ -37,6 +39,7 @@ export function catalogWith(options: {
   const form = dictOrNone(pdf, catalog.get('AcroForm'))
   const names = dictOrNone(pdf, catalog.get('Names'))
   const fields = listOrNone(pdf, form.get('Fields'))
+  if (fields.length > MAX_ENTRIES) throw fault('pdf/limit')
   const files = readNameTree(pdf, names.get('EmbeddedFiles'))
   const keys = files.map(({ key }) => key)
   const name = freeName(pdf, fields, keys)
