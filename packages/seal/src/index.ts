@@ -58,6 +58,7 @@ export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
 export type { Glyph, GlyphSource } from './picture/glyph-source.ts'
 export type { Box, CommandKind, PathCommand, Point } from './picture/path-commands.ts'
 export { barePng, MAX_PIXELS, type PngSize, readPng, type ShownSize } from './picture/png.ts'
+export { sealAppearance } from './picture/seal-appearance.ts'
 export { type ReadImage, readSealImage } from './picture/seal-image.ts'
 export { DIAMETERS_MM, type SealRank, type SealShape, sealShape } from './picture/seal-shapes.ts'
 export {
