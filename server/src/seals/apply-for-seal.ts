@@ -68,6 +68,7 @@ async function recordApplication(
       draft: null,
       cose: null,
       jws: null,
+      certificate: null,
       valid_from: null,
       valid_to: null,
       created_at: services.now(),

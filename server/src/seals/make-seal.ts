@@ -20,6 +20,7 @@ import { transact } from '../storage/database.ts'
 import type { SealTable } from '../storage/schema.ts'
 import { sealMakerSigner } from '../trust-data/seal-makers.ts'
 import { encodeForms, signForms } from './draft-forms.ts'
+import { caOf, sealCertificateDraft, signCertificate } from './seal-certificate.ts'
 import { drawPicture } from './seal-picture.ts'
 import { addEvent, assertMaker, loadSeal } from './seal-rows.ts'
 
@@ -71,6 +72,7 @@ async function prepareSeal(
   const makerId = row.seal_maker_id
   const cbor = await sealMakerSigner(services, makerId, 'seal-cbor')
   const jws = await sealMakerSigner(services, makerId, 'seal-jws')
+  const ca = await caOf(services, jws.keyId)
   const keyId = `seal-${sealId}`
   const { publicKey } = services.keys.ensureSigner(keyId, 'ES256')
   await transact(services.storage, async (transaction) => {
@@ -79,6 +81,8 @@ async function prepareSeal(
     const facts = factsOf({ row, image, publicKey, place, now: services.now(), days })
     const cose = buildSeal({ facts, kid: cbor.signer.publicKey.kid, algorithm: 'Ed25519' })
     const text = buildSealJws({ facts, kid: jws.signer.publicKey.kid, algorithm: 'ES256' })
+    const certificate =
+      ca === undefined ? undefined : sealCertificateDraft(services, { facts, publicKey, ca })
     await transaction
       .updateTable('seal')
       .set({
@@ -95,6 +99,8 @@ async function prepareSeal(
         cbor_key_id: cbor.keyId,
         jws_key_id: jws.keyId,
         draft: encodeForms(cose, text),
+        // Signed with the others, and kept as what is to be signed until then.
+        certificate: certificate === undefined ? null : toBase64url(certificate),
         valid_from: facts.validFrom,
         valid_to: facts.validTo,
       })
@@ -111,7 +117,7 @@ async function prepareSeal(
 async function signSeal(services: Services, sealId: string): Promise<void> {
   const row = await services.storage
     .selectFrom('seal')
-    .select(['state', 'draft', 'cbor_key_id', 'jws_key_id'])
+    .select(['state', 'draft', 'certificate', 'cbor_key_id', 'jws_key_id'])
     .where('id', '=', sealId)
     .executeTakeFirstOrThrow()
   if (row.state !== 'making' || row.draft === null) return
@@ -119,11 +125,15 @@ async function signSeal(services: Services, sealId: string): Promise<void> {
     cose: services.keys.signer(row.cbor_key_id ?? ''),
     jws: services.keys.signer(row.jws_key_id ?? ''),
   })
+  const certificate =
+    row.certificate === null
+      ? null
+      : await signCertificate(services.keys.signer(row.jws_key_id ?? ''), row.certificate)
   failpoint(services.config, 'seal/after-sign')
   await transact(services.storage, async (transaction) => {
     await transaction
       .updateTable('seal')
-      .set({ state: 'made', cose: toBase64url(cose), jws, draft: null })
+      .set({ state: 'made', cose: toBase64url(cose), jws, certificate, draft: null })
       .where('id', '=', sealId)
       .where('state', '=', 'making')
       .execute()

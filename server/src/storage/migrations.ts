@@ -230,6 +230,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       place text, state text not null, draft text, result text, sealed_at integer,
       primary key (use_id, sequence), unique (use_id, sha256))`,
     "alter table api_key add column seal_makers text not null default '[]'",
+    'alter table seal_maker_key add column certificate text',
+    'alter table seal add column certificate text',
   ],
 ]
 

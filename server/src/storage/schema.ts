@@ -52,6 +52,8 @@ export interface SealMakerTable {
 export interface SealMakerKeyTable extends Omit<OfficeKeyTable, 'office_id' | 'use'> {
   seal_maker_id: string
   purpose: 'seal-cbor' | 'seal-jws' | 'seal-status-cbor' | 'seal-status-jws'
+  /** DER of the X.509 certificate of a `seal-jws` key, base64url: the CA of seals' certificates. */
+  certificate: string | null
 }
 
 /**
@@ -365,6 +367,8 @@ export interface SealTable {
   draft: string | null
   cose: string | null
   jws: string | null
+  /** DER of the X.509 certificate of the seal's key, base64url; while `making`, what is to be signed of it. */
+  certificate: string | null
   valid_from: number | null
   valid_to: number | null
   created_at: number
