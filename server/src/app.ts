@@ -16,7 +16,7 @@ import { answerFault, problemAnswer } from './problems.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
-import { MAX_SEAL_BODY_BYTES, sealRoutes } from './seals/seal-routes.ts'
+import { sealRoutes } from './seals/seal-routes.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 
@@ -39,8 +39,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   for (const path of ['/api/licences/*', '/api/counters/*']) app.use(path, limit)
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/counters', counterRoutes(services))
-  app.use('/api/seals/*', bodyLimitOf(MAX_SEAL_BODY_BYTES))
-  app.route('/api/seals', sealRoutes(services))
+  app.route('/api/seals', sealRoutes(services, bodyLimitOf))
 
   const counter = [config.counterOrigin]
   app.use(

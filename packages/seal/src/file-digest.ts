@@ -10,7 +10,9 @@ export interface FileDigest {
 }
 
 /** Reads chunks as they come and keeps none; how much is read is limited by whoever makes the chunks. */
-export async function digestFile(chunks: AsyncIterable<Uint8Array>): Promise<FileDigest> {
+export async function digestFile(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<FileDigest> {
   const hash = newSha256()
   let length = 0
   for await (const chunk of chunks) {

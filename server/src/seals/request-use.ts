@@ -12,6 +12,8 @@ import type { SealUseTable } from '../storage/schema.ts'
 import type { Decision, UseRequest } from './seal-request.ts'
 import { assertOwner, loadSeal } from './seal-rows.ts'
 
+/** What a seal can stand in. */
+export const PDF_MEDIA_TYPE = 'application/pdf'
 /** How long a request waits for its keeper. */
 export const REQUEST_SECONDS: number = 7 * 86_400
 /** How long an approval may be used. */
@@ -65,7 +67,8 @@ async function recordUse(
       good_until: now + REQUEST_SECONDS,
     })
     .execute()
-  for (const [sequence, { sha256, length, mediaType, name }] of request.files.entries()) {
+  for (const [sequence, { sha256, length, mediaType, name, place }] of request.files.entries()) {
+    if (place !== undefined && mediaType !== PDF_MEDIA_TYPE) throw fault('approval/place')
     await transaction
       .insertInto('seal_use_file')
       .values({
@@ -75,7 +78,7 @@ async function recordUse(
         length,
         media_type: mediaType,
         name: name ?? null,
-        place: null,
+        place: place === undefined ? null : JSON.stringify(place),
         state: 'waiting',
         draft: null,
         result: null,

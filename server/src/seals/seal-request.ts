@@ -50,8 +50,15 @@ export interface UseRequest {
     readonly length: number
     readonly mediaType: string
     readonly name?: string | undefined
+    /** Of a PDF in which the seal is to stand; without, a `.seal` lies beside the file. */
+    readonly place?: Place | undefined
   }[]
 }
+
+/** Where the middle of a seal goes in a PDF: a point, or the middle of a word. */
+export type Place =
+  | { readonly page: number; readonly x: number; readonly y: number }
+  | { readonly keyword: string; readonly page?: number | undefined }
 
 /** What a keeper decides, and of which digests (base64url). */
 export interface Decision {
@@ -127,6 +134,25 @@ export const MAKE_REQUEST: v.GenericSchema<
   v.metadata({ ref: 'MakeSeal' }),
 )
 
+const PAGE = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000))
+const POINTS = v.pipe(v.number(), v.minValue(-100_000), v.maxValue(100_000))
+
+/** How a place is read. */
+export const PLACE: v.GenericSchema<unknown, Place> = v.union([
+  v.strictObject({
+    page: v.pipe(PAGE, v.description('From 1')),
+    x: v.pipe(
+      POINTS,
+      v.description('Of the middle of the seal, in points of the page, from its left edge'),
+    ),
+    y: v.pipe(POINTS, v.description('From its lower edge')),
+  }),
+  v.strictObject({
+    keyword: v.pipe(plainText(50), v.description('The middle of the seal goes on this word')),
+    page: v.optional(PAGE),
+  }),
+])
+
 const FILE = v.strictObject({
   sha256: v.pipe(
     v.string(),
@@ -137,6 +163,7 @@ const FILE = v.strictObject({
   length: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
   mediaType: v.pipe(v.string(), v.check(isMediaType)),
   name: v.optional(plainText(200)),
+  place: v.optional(PLACE),
 })
 
 /** How a request to use a seal is read. */

@@ -1,7 +1,7 @@
 /** `/api/seals`: an organisation's seals, their lives, and their uses by two people. Authentication comes first, always. */
 import { fromBase64url } from '@onetrip/codec'
-import { MAX_SEAL_FILE_BYTES, SEAL_MEDIA_TYPE } from '@onetrip/seal'
-import { Hono } from 'hono'
+import { MAX_PDF_BYTES, MAX_SEAL_FILE_BYTES, SEAL_MEDIA_TYPE } from '@onetrip/seal'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import { preferredMediaType } from '../http/accept.ts'
@@ -15,13 +15,13 @@ import {
   repeatableOf,
   SECURITY,
 } from '../http/describe-parts.ts'
-import { parseInput, readJson } from '../http/read-request.ts'
+import { assertMediaType, parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { applyForSeal } from './apply-for-seal.ts'
 import { describeSeal, describeUse, listSeals, recordTable, sealRecord } from './describe-seal.ts'
 import { makeImpression } from './make-impression.ts'
 import { makeSeal } from './make-seal.ts'
-import { decideUse, requestUse } from './request-use.ts'
+import { decideUse, PDF_MEDIA_TYPE, requestUse } from './request-use.ts'
 import {
   MADE_ANSWER,
   RECORD_ANSWER,
@@ -30,6 +30,7 @@ import {
   USE_ANSWER,
 } from './seal-answers.ts'
 import { refuseApplication, SEAL_STEPS, takeStep } from './seal-life.ts'
+import { sealPdf } from './seal-pdf.ts'
 import {
   APPLY_REQUEST,
   DECISION,
@@ -39,8 +40,8 @@ import {
   USE_REQUEST,
 } from './seal-request.ts'
 
-/** Largest body: an earlier `.seal` file in base64url, with some room. */
-export const MAX_SEAL_BODY_BYTES: number = Math.ceil((MAX_SEAL_FILE_BYTES * 4) / 3) + 65_536
+/** Largest JSON body: an earlier `.seal` file in base64url, with some room. */
+const MAX_BODY_BYTES: number = Math.ceil((MAX_SEAL_FILE_BYTES * 4) / 3) + 65_536
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const DIGEST = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
@@ -58,9 +59,16 @@ const STEP_SUMMARIES = {
   cancel: 'Cancel a seal for good',
 } as const
 
-/** Routes below `/api/seals`. */
-export function sealRoutes(services: Services): Hono<AppEnvironment> {
+/** Routes below `/api/seals`; `limitOf` makes what refuses larger bodies. */
+export function sealRoutes(
+  services: Services,
+  limitOf: (maxBytes: number) => MiddlewareHandler<AppEnvironment>,
+): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
+  const [pdfLimit, limit] = [limitOf(MAX_PDF_BYTES), limitOf(MAX_BODY_BYTES)]
+  routes.use((context, next) =>
+    (context.req.path.endsWith('/pdf') ? pdfLimit : limit)(context, next),
+  )
   lifeRoutes(routes, services)
   useRoutes(routes, services)
   return routes
@@ -95,7 +103,7 @@ function lifeRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       responses: apiResponses(201, MADE_ANSWER),
     }),
     async (context) => {
-      const { value, bytes } = await readJson(context, APPLY_REQUEST, MAX_SEAL_BODY_BYTES)
+      const { value, bytes } = await readJson(context, APPLY_REQUEST, MAX_BODY_BYTES)
       const id = await applyForSeal(services, {
         actor: context.get('actor'),
         application: value,
@@ -211,7 +219,7 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
     }),
     async (context) => {
       const sealId = idOf(context)
-      const { value, bytes } = await readJson(context, USE_REQUEST, MAX_SEAL_BODY_BYTES)
+      const { value, bytes } = await readJson(context, USE_REQUEST, MAX_BODY_BYTES)
       const id = await requestUse(services, {
         actor: context.get('actor'),
         sealId,
@@ -245,7 +253,7 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       responses: apiResponses(200, USE_ANSWER),
     }),
     async (context) => {
-      const { value } = await readJson(context, DECISION, MAX_SEAL_BODY_BYTES)
+      const { value } = await readJson(context, DECISION, MAX_BODY_BYTES)
       const useId = idOf(context)
       await decideUse(services, { actor: context.get('actor'), useId, decision: value })
       return answerUse(context, useId)
@@ -266,7 +274,7 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       },
     }),
     async (context) => {
-      const { value } = await readJson(context, IMPRESSION_REQUEST, MAX_SEAL_BODY_BYTES)
+      const { value } = await readJson(context, IMPRESSION_REQUEST, MAX_BODY_BYTES)
       const file = await makeImpression(services, {
         actor: context.get('actor'),
         useId: idOf(context),
@@ -277,4 +285,46 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       return context.body(new Uint8Array(file), 200, headers)
     },
   )
+  routes.post(
+    '/uses/:id/files/:sha256/pdf',
+    describeRoute({
+      operationId: 'sealPdf',
+      summary: 'The approved PDF with its seal; asked again with the same PDF, it is the same',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, DIGEST_PARAMETER],
+      requestBody: { required: true, content: { [PDF_MEDIA_TYPE]: {} } },
+      responses: {
+        ...apiResponses(200, USE_ANSWER),
+        200: { description: 'The sealed PDF', content: { [PDF_MEDIA_TYPE]: {} } },
+      },
+    }),
+    async (context) => {
+      assertMediaType(context, PDF_MEDIA_TYPE)
+      const pdf = new Uint8Array(await context.req.arrayBuffer())
+      const update = await sealPdf(services, {
+        actor: context.get('actor'),
+        useId: idOf(context),
+        sha256: parseInput(DIGEST, context.req.param('sha256')),
+        pdf,
+      })
+      const headers = {
+        ...NO_STORE,
+        'Content-Type': PDF_MEDIA_TYPE,
+        'Content-Length': String(pdf.length + update.length),
+      }
+      return context.body(inTurn([pdf, update]), 200, headers)
+    },
+  )
+}
+
+/** Sends parts one after the other, without joining them. */
+function inTurn(parts: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+  const left = [...parts]
+  return new ReadableStream({
+    pull(controller) {
+      const part = left.shift()
+      if (part === undefined) controller.close()
+      else controller.enqueue(part)
+    },
+  })
 }

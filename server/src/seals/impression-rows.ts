@@ -1,0 +1,164 @@
+/** An approved file on its way to its impression, in the database: one commitment, one result, whoever asks how often. */
+import { fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
+import {
+  buildImpression,
+  buildImpressionJws,
+  type ImpressionFacts,
+  parseSeal,
+  type SealBytes,
+  type SealFacts,
+} from '@onetrip/seal'
+import * as v from 'valibot'
+import type { Actor } from '../actors/api-keys.ts'
+import { failpoint } from '../failpoint.ts'
+import type { Services } from '../services.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/schema.ts'
+import { encodeForms, type SignedForms, signForms } from './draft-forms.ts'
+import { loadUse } from './request-use.ts'
+import { assertOwner, loadSeal } from './seal-rows.ts'
+
+/** Which file of which approval. */
+export interface ImpressionOrder {
+  readonly actor: Actor
+  readonly useId: string
+  /** base64url */
+  readonly sha256: string
+}
+
+/** An order with what the database says of it. */
+export interface OpenedOrder {
+  readonly order: ImpressionOrder
+  readonly use: SealUseTable
+  readonly seal: SealTable
+  readonly file: SealUseFileTable
+}
+
+const DRAFT = v.strictObject({ forms: v.string(), beside: v.string() })
+
+/**
+ * Opens an order that may be carried out, or was already. Throws `auth/forbidden`, `approval/not-found` (also for a digest
+ * that was not asked for), `approval/missing`, `approval/expired`, `seal/state`, `seal/expired`.
+ */
+export async function openOrder(
+  services: Services,
+  reader: StorageReader,
+  order: ImpressionOrder,
+): Promise<OpenedOrder> {
+  const use = await loadUse(reader, order.actor, order.useId)
+  const seal = await loadSeal(reader, order.actor, use.seal_id)
+  assertOwner(order.actor, seal, 'request-seal')
+  const file = await loadFile(reader, order)
+  if (file.state !== 'sealed') assertInUse(services, seal)
+  if (file.state === 'waiting') assertApproved(services, use)
+  return { order, use, seal, file }
+}
+
+/** Commits to one impression of a waiting file; `beside` is kept with it and given back. Nothing where one is committed. */
+export async function commitImpression(
+  services: Services,
+  transaction: StorageTransaction,
+  opened: OpenedOrder,
+  stated: Pick<ImpressionFacts, 'appearance' | 'covers'> & { readonly beside: string },
+): Promise<void> {
+  const { use, seal, file } = opened
+  if (file.state !== 'waiting') return
+  const { cose } = sealBytes(seal)
+  const { maker, id } = sealFacts(seal)
+  const facts: ImpressionFacts = {
+    file: {
+      sha256: fromBase64url(file.sha256),
+      length: file.length,
+      mediaType: file.media_type,
+    },
+    seal: { maker, id, sha256: sha256(cose) },
+    appearance: stated.appearance,
+    purpose: use.purpose,
+    issuedAt: services.now(),
+    approval: use.id,
+    covers: stated.covers,
+  }
+  const { kid, algorithm } = services.keys.signer(seal.key_id ?? '').publicKey
+  const input = { facts, kid, algorithm }
+  const draft: v.InferOutput<typeof DRAFT> = {
+    forms: encodeForms(buildImpression(input), buildImpressionJws(input)),
+    beside: stated.beside,
+  }
+  await transaction
+    .updateTable('seal_use_file')
+    .set({ state: 'pending', draft: JSON.stringify(draft) })
+    .where('use_id', '=', use.id)
+    .where('sequence', '=', file.sequence)
+    .execute()
+}
+
+/**
+ * The one result of a committed order: kept already, or what `finish` makes of the signed forms. Of two that do so at once,
+ * both answer what the first one kept.
+ */
+export async function finishImpression(
+  services: Services,
+  { order, seal }: OpenedOrder,
+  finish: (signed: SignedForms, beside: string) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
+  failpoint(services.config, 'impression/after-reserve')
+  const file = await loadFile(services.storage, order)
+  if (file.result !== null) return fromBase64url(file.result)
+  const { forms, beside } = v.parse(DRAFT, JSON.parse(file.draft ?? ''))
+  const signer = services.keys.signer(seal.key_id ?? '')
+  const result = await finish(await signForms(forms, { cose: signer, jws: signer }), beside)
+  failpoint(services.config, 'impression/after-sign')
+  await transact(services.storage, async (transaction) => {
+    await transaction
+      .updateTable('seal_use_file')
+      .set({
+        state: 'sealed',
+        draft: null,
+        result: toBase64url(result),
+        sealed_at: services.now(),
+      })
+      .where('use_id', '=', order.useId)
+      .where('sequence', '=', file.sequence)
+      .where('state', '=', 'pending')
+      .execute()
+    failpoint(services.config, 'impression/before-commit')
+  })
+  failpoint(services.config, 'impression/after-commit')
+  const kept = await loadFile(services.storage, order)
+  return fromBase64url(kept.result ?? '')
+}
+
+/** A seal as it goes into files. */
+export function sealBytes({ cose, jws, image }: SealTable): SealBytes {
+  if (cose === null || jws === null || image === null) throw new TypeError('seal: not made')
+  return { cose: fromBase64url(cose), jws, image: fromBase64url(image) }
+}
+
+/** What a seal states. */
+export function sealFacts(seal: SealTable): SealFacts {
+  return parseSeal(sealBytes(seal).cose).facts
+}
+
+function assertApproved(services: Services, { state, good_until: goodUntil }: SealUseTable): void {
+  if (state !== 'approved') throw fault('approval/missing')
+  if (services.now() > goodUntil) throw fault('approval/expired')
+}
+
+function assertInUse(services: Services, seal: SealTable): void {
+  if (seal.state !== 'in-use') throw fault('seal/state')
+  if (services.now() > (seal.valid_to ?? 0)) throw fault('seal/expired')
+}
+
+async function loadFile(
+  reader: StorageReader,
+  { useId, sha256: digest }: ImpressionOrder,
+): Promise<SealUseFileTable> {
+  const row = await reader
+    .selectFrom('seal_use_file')
+    .selectAll()
+    .where('use_id', '=', useId)
+    .where('sha256', '=', digest)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('approval/not-found')
+  return row
+}
