@@ -23,6 +23,19 @@ export {
   MAX_IMPRESSION_CHARACTERS,
   parseImpressionJws,
 } from './impression-jws.ts'
+export {
+  CLAIM as SEAL_CLAIM,
+  HEADER as SEAL_HEADER,
+  IMAGE as SEAL_IMAGE,
+  IMPRESSION_ENTRY,
+  JOSE_TYP as SEAL_JOSE_TYP,
+  OWNER as SEAL_OWNER,
+  SEAL_ENTRY,
+  SEAL_FILE,
+  TYP as SEAL_TYP,
+  USED_SEAL,
+} from './labels.ts'
+export { mediaTypeOf } from './media-type-of.ts'
 export { drawSeal, SEAL_RED, type SealDrawing } from './picture/draw-seal.ts'
 export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
 export type { Glyph, GlyphSource } from './picture/glyph-source.ts'

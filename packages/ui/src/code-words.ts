@@ -1,20 +1,13 @@
 /** Error codes in words a clerk or a citizen understands. */
 
 import type { ErrorCode } from '@onetrip/codec'
-import { codeWordsEn } from './code-words-en.ts'
-import { codeWordsZh, type ExplainedCode } from './code-words-zh.ts'
 import { type Localised, localised } from './language.ts'
-
-/** Whether {@link reasonFor} has words of its own for a code. */
-export function isExplained(code: ErrorCode): code is ErrorCode & ExplainedCode {
-  return Object.hasOwn(codeWordsZh, code)
-}
+import { reasonWords } from './reason-words.ts'
 
 /** Why, in the current language; a code without words of its own is named as it is. */
 export function reasonFor(code: ErrorCode): string {
-  if (!isExplained(code))
-    return localised({ 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` })
-  return localised({ 'zh-CN': codeWordsZh[code], en: codeWordsEn[code] })
+  const unknown = { 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` }
+  return localised(reasonWords(code) ?? unknown)
 }
 
 const SHOW_AGAIN: Localised = {
