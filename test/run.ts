@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ensureChromium } from './chromium.ts'
+import { ensureSealFont } from './seal-font.ts'
 
 interface Counts {
   readonly numPassedTests: number
@@ -24,6 +25,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const chromium = ensureChromium()
+  ensureSealFont()
   await step('types', 'tsc', ['--noEmit'])
   await step('lint', 'biome', ['check', '.'])
   let passed = 0

@@ -1,6 +1,6 @@
 /** The API app: public data, OpenID4VCI, the agency API and, in the demo, the desk. One place for faults. */
 import { fault } from '@onetrip/codec'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateWithin } from './actors/api-limits.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
@@ -16,6 +16,7 @@ import { answerFault, problemAnswer } from './problems.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
+import { MAX_SEAL_BODY_BYTES, sealRoutes } from './seals/seal-routes.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 
@@ -24,12 +25,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   const { config } = services
   const faces = [config.walletOrigin, config.counterOrigin]
   const app = new Hono<AppEnvironment>()
-  const limit = bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: () => {
-      throw fault('http/body-too-large')
-    },
-  })
+  const limit = bodyLimitOf(MAX_BODY_BYTES)
 
   app.use(requestLog(services), securityHeaders(config.apiOrigin))
   app.onError((error, context) => answerFault(services, error, context))
@@ -39,9 +35,12 @@ export function createApp(services: Services): Hono<AppEnvironment> {
 
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))
-  app.use('/api/*', changeOnlyFrom([config.apiOrigin]), limit)
+  app.use('/api/*', changeOnlyFrom([config.apiOrigin]))
+  for (const path of ['/api/licences/*', '/api/counters/*']) app.use(path, limit)
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/counters', counterRoutes(services))
+  app.use('/api/seals/*', bodyLimitOf(MAX_SEAL_BODY_BYTES))
+  app.route('/api/seals', sealRoutes(services))
 
   const counter = [config.counterOrigin]
   app.use(
@@ -79,4 +78,13 @@ export function createApp(services: Services): Hono<AppEnvironment> {
     app.route('/', deskRoutes(services))
   }
   return app
+}
+
+function bodyLimitOf(maxSize: number): MiddlewareHandler<AppEnvironment> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw fault('http/body-too-large')
+    },
+  })
 }

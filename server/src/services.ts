@@ -7,6 +7,7 @@ import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
+import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
@@ -75,7 +76,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   }
   await bindOrigin(services)
   await ensureDemoRoot(services)
-  const settled = await reconcilePending(services)
+  const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) log('storage/pending-settled', { count: settled })
   return services
 }

@@ -73,6 +73,9 @@ if (task === 'issue') {
   const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
   const proof = await counterProofOf(world, signer, { act: 'collect' })
   acknowledge({ certified: await collectCertificate(services, proof) })
+} else if (task === 'post') {
+  const answer = await post(world, process.env['TEST_PATH'] ?? '', process.env['TEST_BODY'] ?? '')
+  acknowledge({ status: answer.status })
 } else if (task === 'publish') {
   const path = `/api/licences/${process.env['TEST_LICENCE'] ?? ''}/status`
   for (let round = 0; round < Number(process.env['TEST_ROUNDS'] ?? 1); round += 1) {

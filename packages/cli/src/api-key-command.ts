@@ -6,10 +6,8 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** Makes one key; throws `UsageError` when an option is missing. */
 export async function runApiKey(context: CommandContext): Promise<number> {
-  const { agency, person, system, types, roles, offices } = readArguments(
-    apiKeySpec,
-    context.args,
-  ).values
+  const { values } = readArguments(apiKeySpec, context.args)
+  const { agency, person, system, types, roles, offices } = values
   const name = person ?? system
   if (name === undefined || (person !== undefined && system !== undefined)) {
     throw new UsageError('wanted: one of --person NAME and --system NAME')
@@ -22,6 +20,7 @@ export async function runApiKey(context: CommandContext): Promise<number> {
       types: types.split(','),
       roles: roles === undefined ? ROLES : roles.split(',').map(parseRole),
       offices: offices === undefined ? [] : offices.split(','),
+      sealMakers: values['seal-makers']?.split(',') ?? [],
     })
     context.print(key)
   } finally {

@@ -53,6 +53,31 @@ export {
   sigStructure,
   verifySign1,
 } from './cose.ts'
+export {
+  DER_TAG,
+  derBits,
+  derBoolean,
+  derContext,
+  derInteger,
+  derNull,
+  derOctets,
+  derOid,
+  derPrintable,
+  derSequence,
+  derSetOf,
+  derTime,
+  derUtf8,
+  derValue,
+} from './der.ts'
+export {
+  type DerLimits,
+  type DerNode,
+  decodeDer,
+  derChildren,
+  derContent,
+  derSeconds,
+  derText,
+} from './der-decode.ts'
 export { encodeEcdsaDer, parseEcdsaDer } from './ecdsa-der.ts'
 export type { EngineName, SignatureInput } from './engine.ts'
 export { ERROR_CODES, type ErrorCode, Fault, fault } from './errors.ts'

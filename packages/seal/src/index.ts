@@ -1,4 +1,4 @@
-/** Seals (印章), impressions (签章), the `.seal` file, their verification, and the picture of a seal. */
+/** Seals (印章), impressions (签章), the `.seal` file and the update that seals a PDF, X.509 and PAdES; and their verification. */
 export { digestFile, type FileDigest } from './file-digest.ts'
 export {
   buildImpression,
@@ -36,11 +36,42 @@ export {
   USED_SEAL,
 } from './labels.ts'
 export { mediaTypeOf } from './media-type-of.ts'
+export {
+  appearanceOf,
+  appearanceOfSamples,
+  type DrawnSeal,
+  digestAppearance,
+  isSameAppearance,
+  type PictureCommand,
+  type PictureShape,
+  type SealAppearance,
+  type SealSamples,
+} from './pdf/appearance.ts'
+export type { PdfFinding, PdfFindingCode } from './pdf/findings.ts'
+export { openPdf, type Pdf } from './pdf/open-pdf.ts'
+export { findPage, type PdfPage, type PdfRect, pageCount } from './pdf/page-tree.ts'
+export { MAX_PDF_BYTES } from './pdf/pdf-limits.ts'
+export {
+  type OtherUpdate,
+  openForSealing,
+  readSealedPdf,
+  type SealedPdf,
+  type SealedUpdate,
+} from './pdf/read-sealed-pdf.ts'
+export {
+  buildSealUpdate,
+  DEFAULT_CONTENTS_BYTES,
+  isSealUpdateInput,
+  type SealUpdate,
+  type SealUpdateInput,
+  withSignature,
+} from './pdf/seal-update.ts'
 export { drawSeal, SEAL_RED, type SealDrawing } from './picture/draw-seal.ts'
 export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
 export type { Glyph, GlyphSource } from './picture/glyph-source.ts'
 export type { Box, CommandKind, PathCommand, Point } from './picture/path-commands.ts'
 export { barePng, MAX_PIXELS, type PngSize, readPng, type ShownSize } from './picture/png.ts'
+export { sealAppearance } from './picture/seal-appearance.ts'
 export { type ReadImage, readSealImage } from './picture/seal-image.ts'
 export { DIAMETERS_MM, type SealRank, type SealShape, sealShape } from './picture/seal-shapes.ts'
 export {
@@ -102,3 +133,26 @@ export {
   type VerifySealOptions,
   verifyImpressions,
 } from './verify-impression.ts'
+export {
+  assembleCertificate,
+  buildCertificate,
+  type Certificate,
+  type CertificateRole,
+  type CertificateStatement,
+  keyIdentifier,
+  MAX_CERTIFICATE_BYTES,
+  parseCertificate,
+  randomSerial,
+} from './x509/certificate.ts'
+export type { DistinguishedName } from './x509/distinguished-name.ts'
+export {
+  assemblePadesSignature,
+  buildPadesSignature,
+  MAX_PADES_BYTES,
+  type PadesContent,
+  type PadesExpectation,
+  type PadesSignature,
+  parsePadesSignature,
+  verifyPadesSignature,
+} from './x509/pades-signature.ts'
+export { verifySealCertificate } from './x509/verify-certificate.ts'

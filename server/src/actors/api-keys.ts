@@ -3,14 +3,27 @@ import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
-import { type StorageReader, transact } from '../storage/database.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
 const SECRET = /^otk_[A-Za-z0-9_-]{43}$/
 
 /** What a key may do. */
-export const ROLES = ['issue', 'change-status', 'read', 'enrol'] as const
+export const ROLES = [
+  'issue',
+  'change-status',
+  'read',
+  'enrol',
+  /** Applies for its organisation's seals, suspends, changes and cancels them, and reads their records. */
+  'own-seals',
+  /** Makes and registers seals for its seal makers. */
+  'make-seals',
+  /** Asks for a seal on files, and fetches what was sealed. */
+  'request-seal',
+  /** Approves or refuses what others asked for. */
+  'keep-seals',
+] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
 
@@ -23,6 +36,8 @@ export interface Actor {
   readonly roles: readonly Role[]
   /** Offices whose counters the key may enrol and deny. */
   readonly offices: readonly string[]
+  /** Seal makers for which the key may make seals. */
+  readonly sealMakers: readonly string[]
 }
 
 /** What a key is made with. */
@@ -33,19 +48,21 @@ export interface ApiKeyRequest {
   readonly roles: readonly Role[]
   /** Left out it is none. */
   readonly offices?: readonly string[]
+  /** Left out it is none. */
+  readonly sealMakers?: readonly string[]
 }
 
 const TEXTS = v.array(v.string())
 const ROLE_LIST = v.array(v.picklist(ROLES))
 
 /**
- * Makes a key and returns its secret, which is not kept and cannot be shown again. Throws `issuer/unknown`
- * for an agency, `counter/office-unknown` for an office that is not registered.
+ * Makes a key and returns its secret, which is not kept and cannot be shown again. Two keys of one name are one person's:
+ * namesakes need something that tells them apart. Throws `issuer/unknown` for an agency, `counter/office-unknown` for an
+ * office, `seal/maker-unknown` for a seal maker that is not registered.
  */
 export async function createApiKey(services: Services, request: ApiKeyRequest): Promise<string> {
   const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
   const now = services.now()
-  const actorId = services.newId()
   await transact(services.storage, async (transaction) => {
     const agency = await transaction
       .selectFrom('agency')
@@ -54,10 +71,8 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
       .executeTakeFirst()
     if (agency === undefined) throw fault('issuer/unknown')
     for (const officeId of request.offices ?? []) await assertOffice(transaction, officeId)
-    await transaction
-      .insertInto('actor')
-      .values({ id: actorId, name: request.holder.name, kind: request.holder.kind })
-      .execute()
+    for (const makerId of request.sealMakers ?? []) await assertSealMaker(transaction, makerId)
+    const actorId = await ensureActor(services, transaction, request.holder)
     await transaction
       .insertInto('api_key')
       .values({
@@ -68,6 +83,7 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
         types: JSON.stringify(request.types),
         roles: JSON.stringify(request.roles),
         offices: JSON.stringify(request.offices ?? []),
+        seal_makers: JSON.stringify(request.sealMakers ?? []),
         created_at: now,
         revoked_at: null,
       })
@@ -85,7 +101,7 @@ export async function authenticate(
   if (secret === undefined || !SECRET.test(secret)) throw fault('auth/required')
   const row = await services.storage
     .selectFrom('api_key')
-    .select(['actor_id', 'agency_id', 'types', 'roles', 'offices'])
+    .select(['actor_id', 'agency_id', 'types', 'roles', 'offices', 'seal_makers'])
     .where('hash', '=', hashSecret(secret))
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
@@ -96,6 +112,7 @@ export async function authenticate(
     types: v.parse(TEXTS, JSON.parse(row.types)),
     roles: v.parse(ROLE_LIST, JSON.parse(row.roles)),
     offices: v.parse(TEXTS, JSON.parse(row.offices)),
+    sealMakers: v.parse(TEXTS, JSON.parse(row.seal_makers)),
   }
 }
 
@@ -115,6 +132,33 @@ export async function assertOffice(reader: StorageReader, officeId: string): Pro
     .where('id', '=', officeId)
     .executeTakeFirst()
   if (office === undefined) throw fault('counter/office-unknown')
+}
+
+async function assertSealMaker(reader: StorageReader, makerId: string): Promise<void> {
+  const maker = await reader
+    .selectFrom('seal_maker')
+    .select('id')
+    .where('id', '=', makerId)
+    .executeTakeFirst()
+  if (maker === undefined) throw fault('seal/maker-unknown')
+}
+
+async function ensureActor(
+  services: Services,
+  transaction: StorageTransaction,
+  { name, kind }: ApiKeyRequest['holder'],
+): Promise<string> {
+  const known = await transaction
+    .selectFrom('actor')
+    .select('id')
+    .where('name', '=', name)
+    .where('kind', '=', kind)
+    .orderBy('id')
+    .executeTakeFirst()
+  if (known !== undefined) return known.id
+  const id = services.newId()
+  await transaction.insertInto('actor').values({ id, name, kind }).execute()
+  return id
 }
 
 /** The credentials of the Bearer scheme (RFC 6750 §2.1), the scheme in any case; undefined for any other. */

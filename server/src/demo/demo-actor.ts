@@ -12,6 +12,7 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
     .where('agency_id', '=', agencyId)
     .execute()
   const offices = await services.storage.selectFrom('office').select('id').execute()
+  const makers = await services.storage.selectFrom('seal_maker').select('id').execute()
   await transact(services.storage, (transaction) =>
     transaction
       .insertInto('actor')
@@ -25,5 +26,6 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
     types: types.map((type) => type.type_code),
     roles: ROLES,
     offices: offices.map(({ id }) => id),
+    sealMakers: makers.map(({ id }) => id),
   }
 }

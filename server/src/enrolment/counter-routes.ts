@@ -1,16 +1,16 @@
 /** `/api/counters`: an office's administrator sees its devices, confirms and denies them. Authentication comes first. */
 import { isDeviceNumber, isMatterCode, MAX_MATTERS } from '@onetrip/credential'
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import { apiResponses } from '../http/answer-schemas.ts'
-import type { AppContext, AppEnvironment } from '../http/app-context.ts'
-import { parseInput, readJson } from '../http/read-request.ts'
+import type { AppEnvironment } from '../http/app-context.ts'
+import { ID_PARAMETER, idOf, jsonBody, SECURITY } from '../http/describe-parts.ts'
+import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { denyCounter } from './deny-list.ts'
 import { confirmCounter, listCounters } from './office-counters.ts'
 
-const ID = v.pipe(v.string(), v.uuid())
 const CONFIRM_REQUEST = v.pipe(
   v.strictObject({
     code: v.pipe(
@@ -55,13 +55,6 @@ const COUNTER = v.pipe(
 )
 const COUNTERS = v.pipe(v.object({ counters: v.array(COUNTER) }), v.metadata({ ref: 'Counters' }))
 
-const SECURITY: Record<string, string[]>[] = [{ apiKey: [] }]
-const ID_PARAMETER = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', format: 'uuid' },
-} as const
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 
 /** Routes below `/api/counters`. */
@@ -121,12 +114,4 @@ export function counterRoutes(services: Services): Hono<AppEnvironment> {
   )
 
   return routes
-}
-
-function idOf(context: AppContext): string {
-  return parseInput(ID, context.req.param('id'))
-}
-
-function jsonBody(schema: v.GenericSchema) {
-  return { required: true, content: { 'application/json': { schema: resolver(schema) } } }
 }

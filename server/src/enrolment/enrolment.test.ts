@@ -223,7 +223,14 @@ describe('a lost device', () => {
 
   test('a list that would not fit is refused, and nothing is denied', async () => {
     const other = await openWorld()
-    const actor = { actorId: 'demo-desk-test', agencyId: MARKET, types: [], roles: [], offices: [] }
+    const actor = {
+      actorId: 'demo-desk-test',
+      agencyId: MARKET,
+      types: [],
+      roles: [],
+      offices: [],
+      sealMakers: [],
+    }
     await other.services.storage
       .insertInto('actor')
       .values({ id: actor.actorId, name: 'x', kind: 'system' })

@@ -97,7 +97,7 @@ export function apiResponses(status: 200 | 201, schema: v.GenericSchema): Respon
     400: { description: 'The request is at fault; `code` says how', content: problem },
     401: { description: 'No valid API key', content: problem },
     403: { description: 'The key does not allow this', content: problem },
-    404: { description: 'No such licence of this agency', content: problem },
+    404: { description: 'No such record of this organisation', content: problem },
     409: { description: 'Conflicts with what is recorded', content: problem },
     413: { description: 'The body is too large', content: problem },
     415: { description: 'The body is not application/json', content: problem },

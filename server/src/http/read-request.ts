@@ -20,10 +20,11 @@ export interface ReceivedJson<Value> {
 export async function readJson<Schema extends v.GenericSchema>(
   context: AppContext,
   schema: Schema,
+  maxBytes: number = MAX_BODY_BYTES,
 ): Promise<ReceivedJson<v.InferOutput<Schema>>> {
   assertMediaType(context, 'application/json')
   const bytes = new Uint8Array(await context.req.arrayBuffer())
-  const value = parseJson(bytes)
+  const value = parseJson(bytes, { maxBytes })
   // To a schema with no required member a list is an object too.
   if (!isObject(value)) throw fault('input/invalid')
   return { value: parseInput(schema, value), bytes }

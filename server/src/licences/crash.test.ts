@@ -1,5 +1,4 @@
 /** CR01 and CN01 with real processes: kill -9 at every named place, then what was acknowledged is there. */
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { parseSdCwt } from '@onetrip/credential'
 import { decodeStatusList, openStatusList } from '@onetrip/status'
 import { parseDenyList } from '@onetrip/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { runCrashChild } from '../../testing/run-crash-child.ts'
 import {
   counterProofOf,
   credentialIn,
@@ -29,8 +29,6 @@ import { denyCounter, denyListContent } from '../enrolment/deny-list.ts'
 import { confirmCounter, listCounters } from '../enrolment/office-counters.ts'
 import type { Failpoint } from '../failpoint.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
-
-const CHILD = join(import.meta.dirname, '../../testing/crash-child.ts')
 
 let folder: string
 let apiKey: string
@@ -144,17 +142,7 @@ describe('two processes at once', () => {
 
 /** Runs the child and returns its signal or exit code. */
 function runChild(task: string, failpoint?: Failpoint): Promise<string> {
-  const child = spawn(process.execPath, [CHILD, folder, task], {
-    env: {
-      ...process.env,
-      TEST_API_KEY: apiKey,
-      ...(failpoint === undefined ? {} : { ONETRIP_FAILPOINT: failpoint }),
-    },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  return new Promise((resolve) => {
-    child.on('exit', (code, signal) => resolve(signal ?? String(code)))
-  })
+  return runCrashChild({ folder, task, failpoint, environment: { TEST_API_KEY: apiKey } })
 }
 
 function acknowledged(task: string): Record<string, unknown> {

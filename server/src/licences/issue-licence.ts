@@ -9,7 +9,7 @@ import { failpoint } from '../failpoint.ts'
 import { makeOffer } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
-import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
 import { factsOf, type LicenceRequest } from './licence-request.ts'
@@ -32,15 +32,9 @@ const SERIAL_DIGITS = 12
 export async function issueLicence(services: Services, command: IssueCommand): Promise<string> {
   const { storage, config } = services
   const answer = await transact(storage, async (transaction) => {
-    const sealingKey = services.keys.secret('idempotency')
-    const known = await findAnswer(transaction, { request: command.repeatable, sealingKey })
-    if (known !== undefined) return known
-    const made = await recordLicence(services, transaction, command)
-    await saveAnswer(transaction, {
+    const made = await answerOnce(services, transaction, {
       request: command.repeatable,
-      sealingKey,
-      answer: made,
-      now: services.now(),
+      make: () => recordLicence(services, transaction, command),
     })
     failpoint(config, 'issue/before-commit')
     return made

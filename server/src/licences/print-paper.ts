@@ -4,7 +4,7 @@ import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { agencySigner, loadType } from '../trust-data/agencies.ts'
 import type { OwnSigner } from '../trust-data/signing-key.ts'
@@ -29,18 +29,12 @@ export async function printPaper(services: Services, command: PaperCommand): Pro
   assertAllowed(actor, 'issue')
   const signer = await agencySigner(services, actor.agencyId, 'issue-cbor')
   const credentialId = await transact(services.storage, async (transaction) => {
-    const sealingKey = services.keys.secret('idempotency')
-    const request = repeatable
-    const known =
-      request === undefined ? undefined : await findAnswer(transaction, { request, sealingKey })
-    if (known !== undefined) return known
-    const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
-    assertAllowed(actor, 'issue', licence.type_code)
-    const answer = await recordPaper(services, transaction, { licence, signer })
-    if (request !== undefined) {
-      await saveAnswer(transaction, { request, sealingKey, answer, now: services.now() })
+    const make = async (): Promise<string> => {
+      const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
+      assertAllowed(actor, 'issue', licence.type_code)
+      return recordPaper(services, transaction, { licence, signer })
     }
-    return answer
+    return answerOnce(services, transaction, { request: repeatable, make })
   })
   return paperCodeOf(await signPending(services, credentialId))
 }

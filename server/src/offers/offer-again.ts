@@ -4,8 +4,8 @@ import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { withdrawCredentials } from '../licences/change-status.ts'
 import { loadOwnLicence } from '../licences/load-licence.ts'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
-import { findAnswer, type RepeatableRequest, saveAnswer } from '../storage/idempotency.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import { makeOffer } from './make-offer.ts'
 
 /** Who offers which licence again. */
@@ -21,29 +21,33 @@ export interface OfferCommand {
 export async function offerAgain(services: Services, command: OfferCommand): Promise<string> {
   const { actor, repeatable: request } = command
   assertAllowed(actor, 'issue')
-  return transact(services.storage, async (transaction) => {
-    const sealingKey = services.keys.secret('idempotency')
-    const known =
-      request === undefined ? undefined : await findAnswer(transaction, { request, sealingKey })
-    if (known !== undefined) return known
-    const row = await loadOwnLicence(transaction, actor.agencyId, command.licenceId)
-    assertAllowed(actor, 'issue', row.type_code)
-    if (row.status === 'revoked') throw fault('licence/revoked')
-    if (command.withdrawEarlier) await withdrawCredentials(services, transaction, row.id)
-    const offer = await makeOffer(services, transaction, {
-      licence: {
-        id: row.id,
-        agencyId: row.agency_id,
-        typeCode: row.type_code,
-        status: row.status,
-      },
-      actorId: actor.actorId,
-    })
-    const { id, uri, expiresAt, txCode } = offer
-    const answer = JSON.stringify({ offer: { id, uri, expiresAt }, txCode })
-    if (request !== undefined) {
-      await saveAnswer(transaction, { request, sealingKey, answer, now: services.now() })
-    }
-    return answer
+  return transact(services.storage, (transaction) =>
+    answerOnce(services, transaction, {
+      request,
+      make: () => makeFurtherOffer(services, transaction, command),
+    }),
+  )
+}
+
+async function makeFurtherOffer(
+  services: Services,
+  transaction: StorageTransaction,
+  command: OfferCommand,
+): Promise<string> {
+  const { actor } = command
+  const row = await loadOwnLicence(transaction, actor.agencyId, command.licenceId)
+  assertAllowed(actor, 'issue', row.type_code)
+  if (row.status === 'revoked') throw fault('licence/revoked')
+  if (command.withdrawEarlier) await withdrawCredentials(services, transaction, row.id)
+  const offer = await makeOffer(services, transaction, {
+    licence: {
+      id: row.id,
+      agencyId: row.agency_id,
+      typeCode: row.type_code,
+      status: row.status,
+    },
+    actorId: actor.actorId,
   })
+  const { id, uri, expiresAt, txCode } = offer
+  return JSON.stringify({ offer: { id, uri, expiresAt }, txCode })
 }

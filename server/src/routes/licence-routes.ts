@@ -1,6 +1,6 @@
 /** `/api/licences`: an agency's own systems issue, change and read. Authentication comes first, always. */
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
+import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import {
   apiResponses,
@@ -11,6 +11,14 @@ import {
   STATUS_ANSWER,
 } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import {
+  ID_PARAMETER,
+  idempotencyParameter,
+  idOf,
+  jsonBody,
+  repeatableOf,
+  SECURITY,
+} from '../http/describe-parts.ts'
 import { parseInput, readJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
@@ -20,12 +28,7 @@ import { plainText } from '../licences/plain-text.ts'
 import { printPaper } from '../licences/print-paper.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
-import {
-  KEEP_ANSWER_DAYS,
-  parseIdempotencyKey,
-  type RepeatableRequest,
-  requestHash,
-} from '../storage/idempotency.ts'
+import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
 
 const STATUS_REQUEST = v.pipe(
   v.strictObject({
@@ -49,17 +52,6 @@ const OFFER_REQUEST = v.pipe(
   v.metadata({ ref: 'OfferRequest' }),
 )
 const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
-const ID = v.pipe(v.string(), v.uuid())
-
-const SECURITY: Record<string, string[]>[] = [{ apiKey: [] }]
-const ID_PARAMETER = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  schema: { type: 'string', format: 'uuid' },
-} as const
-const KEY_SCHEMA = { type: 'string', minLength: 1, maxLength: 128 } as const
-
 /** Routes below `/api/licences`. */
 export function licenceRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
@@ -101,7 +93,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(200, LICENCE),
     }),
     async (context) => {
-      const licence = await describeLicence(services, context.get('actor'), licenceId(context))
+      const licence = await describeLicence(services, context.get('actor'), idOf(context))
       return jsonText(JSON.stringify(licence), 200)
     },
   )
@@ -120,7 +112,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
       const { value } = await readJson(context, STATUS_REQUEST)
       const changed = await changeStatus(services, {
         actor: context.get('actor'),
-        licenceId: licenceId(context),
+        licenceId: idOf(context),
         ...value,
       })
       return jsonText(JSON.stringify(changed), 200)
@@ -138,7 +130,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(201, PAPER_ANSWER),
     }),
     async (context) => {
-      const id = licenceId(context)
+      const id = idOf(context)
       const bytes = await optionalBody(context, PAPER_REQUEST)
       const text = await printPaper(services, {
         actor: context.get('actor'),
@@ -160,7 +152,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(201, FURTHER_OFFER),
     }),
     async (context) => {
-      const id = licenceId(context)
+      const id = idOf(context)
       const { value, bytes } = await optionalBody(context, OFFER_REQUEST)
       const answer = await offerAgain(services, {
         actor: context.get('actor'),
@@ -180,10 +172,6 @@ function jsonText(text: string, status: 200 | 201): Response {
   return new Response(text, { status, headers })
 }
 
-function licenceId(context: AppContext): string {
-  return parseInput(ID, context.req.param('id')).toLowerCase()
-}
-
 /** A body that may be left out; what is there is read as strictly as others. */
 async function optionalBody<Schema extends v.GenericSchema>(
   context: AppContext,
@@ -192,33 +180,4 @@ async function optionalBody<Schema extends v.GenericSchema>(
   const bytes = new Uint8Array(await context.req.arrayBuffer())
   if (bytes.length === 0) return { value: parseInput(schema, {}), bytes }
   return readJson(context, schema)
-}
-
-function repeatableOf(
-  context: AppContext,
-  route: string,
-  bytes: Uint8Array,
-): RepeatableRequest | undefined {
-  const header = context.req.header('Idempotency-Key')
-  if (header === undefined) return undefined
-  return {
-    actorId: context.get('actor').actorId,
-    key: parseIdempotencyKey(header),
-    requestHash: requestHash(route, bytes),
-  }
-}
-
-function jsonBody(schema: v.GenericSchema) {
-  return { required: true, content: { 'application/json': { schema: resolver(schema) } } }
-}
-
-function idempotencyParameter(required: boolean) {
-  const description = `A retry with the same key and body gets the first answer, for ${KEEP_ANSWER_DAYS} days`
-  return {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required,
-    description,
-    schema: KEY_SCHEMA,
-  } as const
 }

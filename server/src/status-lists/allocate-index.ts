@@ -41,7 +41,7 @@ export async function reserveCredential(
   transaction: StorageTransaction,
   reservation: Reservation,
 ): Promise<ReservedCredential> {
-  const list = await currentList(services, transaction, reservation.agencyId)
+  const list = await currentList(services, transaction, { agency_id: reservation.agencyId })
   const now = services.now()
   const id = services.newId()
   for (let draw = 0; draw < MAX_DRAWS; draw += 1) {
@@ -68,18 +68,58 @@ export async function reserveCredential(
       .onConflict((conflict) => conflict.columns(['list_id', 'idx']).doNothing())
       .executeTakeFirst()
     if (result.numInsertedOrUpdatedRows !== 1n) continue
-    await transaction
-      .updateTable('status_list')
-      .set((columns) => ({
-        used: columns('used', '+', 1),
-        revision: columns('revision', '+', reservation.status === 'valid' ? 0 : 1),
-      }))
-      .where('id', '=', list.id)
-      .execute()
+    await countIndex(transaction, list, reservation.status)
     return { id, status: { uri: list.uri, index } }
   }
   throw new Error('status list: no free index was drawn')
 }
+
+/** Where a seal's status stands. */
+export interface SealPlace {
+  readonly listId: number
+  readonly uri: string
+  readonly index: number
+}
+
+/** A free index of the seal maker's current list, for a seal that begins suspended and is given it in this transaction. */
+export async function reserveSealIndex(
+  services: Services,
+  transaction: StorageTransaction,
+  makerId: string,
+): Promise<SealPlace> {
+  const list = await currentList(services, transaction, { seal_maker_id: makerId })
+  for (let draw = 0; draw < MAX_DRAWS; draw += 1) {
+    const index = randomStatusIndex(services.random, list.size)
+    const taken = await transaction
+      .selectFrom('seal')
+      .select('id')
+      .where('list_id', '=', list.id)
+      .where('idx', '=', index)
+      .executeTakeFirst()
+    if (taken !== undefined) continue
+    await countIndex(transaction, list, 'suspended')
+    return { listId: list.id, uri: list.uri, index }
+  }
+  throw new Error('status list: no free index was drawn')
+}
+
+async function countIndex(
+  transaction: StorageTransaction,
+  list: OpenList,
+  status: LicenceStatus,
+): Promise<void> {
+  await transaction
+    .updateTable('status_list')
+    .set((columns) => ({
+      used: columns('used', '+', 1),
+      revision: columns('revision', '+', status === 'valid' ? 0 : 1),
+    }))
+    .where('id', '=', list.id)
+    .execute()
+}
+
+/** Whose list it is. */
+type ListOwner = { readonly agency_id: string } | { readonly seal_maker_id: string }
 
 interface OpenList {
   readonly id: number
@@ -87,19 +127,18 @@ interface OpenList {
   readonly size: number
 }
 
-/** The agency's newest list while it has room and is of this origin, else one more. */
+/** The owner's newest list while it has room and is of this origin, else one more. */
 async function currentList(
   services: Services,
   transaction: StorageTransaction,
-  agencyId: string,
+  owner: ListOwner,
 ): Promise<OpenList> {
-  const newest = await transaction
-    .selectFrom('status_list')
-    .select(['id', 'uri', 'size', 'used'])
-    .where('agency_id', '=', agencyId)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const lists = transaction.selectFrom('status_list').select(['id', 'uri', 'size', 'used'])
+  const own =
+    'agency_id' in owner
+      ? lists.where('agency_id', '=', owner.agency_id)
+      : lists.where('seal_maker_id', '=', owner.seal_maker_id)
+  const newest = await own.orderBy('id', 'desc').limit(1).executeTakeFirst()
   if (
     newest !== undefined &&
     newest.used < newest.size * FULL_PART &&
@@ -108,13 +147,13 @@ async function currentList(
     return newest
   }
   const size = newest === undefined ? LIST_SIZE : LARGE_LIST_SIZE
-  return openList(services, transaction, { agencyId, size })
+  return openList(services, transaction, { owner, size })
 }
 
 async function openList(
   services: Services,
   transaction: StorageTransaction,
-  list: { readonly agencyId: string; readonly size: number },
+  list: { readonly owner: ListOwner; readonly size: number },
 ): Promise<OpenList> {
   const last = await transaction
     .selectFrom('status_list')
@@ -123,10 +162,11 @@ async function openList(
   const id = (last?.id ?? 0) + 1
   const uri = statusListUri(services.config, id)
   if (uri.length > MAX_STATUS_URI_CHARS) throw new Error('status list: URI is too long')
-  const { agencyId, size } = list
+  const { owner, size } = list
+  const whose = { agency_id: null, seal_maker_id: null, ...owner }
   await transaction
     .insertInto('status_list')
-    .values({ id, agency_id: agencyId, seal_maker_id: null, uri, size, used: 0, revision: 1 })
+    .values({ id, ...whose, uri, size, used: 0, revision: 1 })
     .execute()
   return { id, uri, size }
 }

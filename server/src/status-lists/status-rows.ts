@@ -28,15 +28,23 @@ export async function loadStatusRows(
   reader: StorageReader,
   listId: number,
 ): Promise<readonly StatusRow[]> {
-  return (
-    reader
-      .selectFrom('credential')
-      .select(['idx', 'status'])
-      .where('list_id', '=', listId)
-      // Written out, not bound: SQLite takes a partial index only for a condition it can read.
-      .where((column) => column('status', '!=', column.lit(0)))
-      .execute()
-  )
+  // Written out, not bound: SQLite takes a partial index only for a condition it can read.
+  const credentials = await reader
+    .selectFrom('credential')
+    .select(['idx', 'status'])
+    .where('list_id', '=', listId)
+    .where((column) => column('status', '!=', column.lit(0)))
+    .execute()
+  const seals = await reader
+    .selectFrom('seal')
+    .select(['idx', 'status'])
+    .where('list_id', '=', listId)
+    .where((column) => column('status', '!=', column.lit(0)))
+    .execute()
+  return [
+    ...credentials,
+    ...seals.flatMap(({ idx, status }) => (idx === null ? [] : [{ idx, status }])),
+  ]
 }
 
 /** Packs the bits of a list. */

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { fault, fromBase64url, toBase64url, utf8Decode, utf8Encode } from '@onetrip/codec'
 import { openRecord, sealRecord } from '../keys/sealed-box.ts'
+import type { Services } from '../services.ts'
 import type { StorageTransaction } from './database.ts'
 
 /** Answers are kept for 30 days at least; older ones go when the next one is saved. */
@@ -38,7 +39,7 @@ export function requestHash(route: string, body: Uint8Array): string {
  * The answer given before to the same request; undefined when there is none. Throws
  * `idempotency/key-reused` when the key came with another body or to another route.
  */
-export async function findAnswer(
+async function findAnswer(
   transaction: StorageTransaction,
   options: { readonly request: RepeatableRequest; readonly sealingKey: Uint8Array },
 ): Promise<string | undefined> {
@@ -55,7 +56,7 @@ export async function findAnswer(
 }
 
 /** Keeps the answer for retries, at least {@link KEEP_ANSWER_DAYS} days; forgets what is older. */
-export async function saveAnswer(
+async function saveAnswer(
   transaction: StorageTransaction,
   options: {
     readonly request: RepeatableRequest
@@ -79,6 +80,25 @@ export async function saveAnswer(
       created_at: now,
     })
     .execute()
+}
+
+/** The answer that was given to this request before, else the one that `make` gives, which is kept with what it did. */
+export async function answerOnce(
+  services: Pick<Services, 'keys' | 'now'>,
+  transaction: StorageTransaction,
+  options: {
+    readonly request: RepeatableRequest | undefined
+    readonly make: () => Promise<string>
+  },
+): Promise<string> {
+  const { request, make } = options
+  if (request === undefined) return make()
+  const sealingKey = services.keys.secret('idempotency')
+  const known = await findAnswer(transaction, { request, sealingKey })
+  if (known !== undefined) return known
+  const answer = await make()
+  await saveAnswer(transaction, { request, sealingKey, answer, now: services.now() })
+  return answer
 }
 
 function context(request: RepeatableRequest): string {

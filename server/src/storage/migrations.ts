@@ -200,6 +200,39 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
         update status_list set revision = revision + 1 where seal_maker_id = new.seal_maker_id;
       end`,
   ],
+  [
+    `create table seal (
+      id text primary key, seal_maker_id text not null references seal_maker (id),
+      owner_id text not null, owner_name text not null, name text not null, kind text not null,
+      rank text not null, lower_line text, number text unique, state text not null,
+      replaces text references seal (id), image text, media_type text, width_mm integer,
+      height_mm integer, list_id integer references status_list (id), idx integer,
+      status integer not null, key_id text, cbor_key_id text references seal_maker_key (id),
+      jws_key_id text references seal_maker_key (id), draft text, cose text, jws text,
+      valid_from integer, valid_to integer, created_at integer not null, unique (list_id, idx))`,
+    'create index seal_owner on seal (owner_id, created_at)',
+    'create index seal_maker_state on seal (seal_maker_id, state)',
+    'create index seal_not_valid on seal (list_id, idx, status) where status != 0',
+    'create table seal_number (area text primary key, next integer not null)',
+    `create table seal_event (
+      seal_id text not null references seal (id), sequence integer not null, act text not null,
+      reason text not null, actor_id text not null references actor (id), at integer not null,
+      primary key (seal_id, sequence))`,
+    `create table seal_use (
+      id text primary key, seal_id text not null references seal (id), purpose text not null,
+      state text not null, requester_id text not null references actor (id),
+      requested_at integer not null, keeper_id text references actor (id), decided_at integer,
+      reason text, good_until integer not null)`,
+    'create index seal_use_seal on seal_use (seal_id, requested_at)',
+    `create table seal_use_file (
+      use_id text not null references seal_use (id), sequence integer not null,
+      sha256 text not null, length integer not null, media_type text not null, name text,
+      place text, state text not null, draft text, result text, sealed_at integer,
+      primary key (use_id, sequence), unique (use_id, sha256))`,
+    "alter table api_key add column seal_makers text not null default '[]'",
+    'alter table seal_maker_key add column certificate text',
+    'alter table seal add column certificate text',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

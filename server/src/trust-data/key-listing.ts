@@ -8,7 +8,7 @@ import { STATUS_LIFE_SECONDS } from '../status-lists/sign-list.ts'
 import type { OfficeKeyTable, SealMakerKeyTable, SigningKeyTable } from '../storage/schema.ts'
 
 /** A seal is made for five years at most; then its owner has another one made. */
-const MAX_SEAL_SECONDS = 5 * 366 * 86_400
+export const MAX_SEAL_SECONDS: number = 5 * 366 * 86_400
 
 /** What a key is for. */
 type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use'] | SealMakerKeyTable['purpose']
@@ -42,7 +42,11 @@ export function listedUntil(row: KeyRow, purpose: Purpose): number | undefined {
 /** A key's entry in the trust list. */
 export function keyEntry(
   row: KeyRow,
-  scope: { readonly use: string; readonly types?: readonly string[] },
+  scope: {
+    readonly use: string
+    readonly types?: readonly string[]
+    readonly certificate?: string
+  },
 ): JsonObject {
   return {
     jwk: parseJson(row.public_jwk),

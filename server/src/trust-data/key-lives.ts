@@ -10,7 +10,7 @@ import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
 import { type KeyAlgorithm, newKeyRow } from './key-row.ts'
-import { SEAL_PURPOSES, type SealPurpose } from './seal-makers.ts'
+import { SEAL_PURPOSES, type SealPurpose, sealMakerKeyRow } from './seal-makers.ts'
 import { isKnown } from './signing-key.ts'
 
 /** What a key is for; `enrol` is an office's, `seal-…` a seal maker's. */
@@ -94,14 +94,16 @@ export async function announceKey(
   if (earlier.length === 0) throw fault('issuer/unknown')
   const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
   const row = newKeyRow(services, { id, algorithm: ALGORITHMS[purpose], notBefore })
+  const sealRow = isSealPurpose(purpose)
+    ? await sealMakerKeyRow(services, await loadMaker(services, owner), { ...row, purpose })
+    : undefined
   await transact(services.storage, async (transaction) => {
     if (purpose === 'enrol') {
       const values = { ...row, office_id: owner, use: purpose }
       await transaction.insertInto('office_key').values(values).execute()
-    } else if (isSealPurpose(purpose)) {
-      const values = { ...row, seal_maker_id: owner, purpose }
-      await transaction.insertInto('seal_maker_key').values(values).execute()
-    } else {
+    } else if (sealRow !== undefined) {
+      await transaction.insertInto('seal_maker_key').values(sealRow).execute()
+    } else if (!isSealPurpose(purpose)) {
       const values = { ...row, agency_id: owner, purpose }
       await transaction.insertInto('signing_key').values(values).execute()
     }
@@ -168,7 +170,7 @@ export async function operatorNamed(services: Services, name: string): Promise<A
   await transact(services.storage, (transaction) =>
     transaction.insertInto('actor').values({ id: actorId, name, kind: 'person' }).execute(),
   )
-  return { actorId, agencyId: '', types: [], roles: [], offices: [] }
+  return { actorId, agencyId: '', types: [], roles: [], offices: [], sealMakers: [] }
 }
 
 function stateOf(
@@ -200,6 +202,14 @@ async function update(
   await transact(services.storage, (transaction) =>
     transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute(),
   )
+}
+
+async function loadMaker(
+  { storage }: Services,
+  id: string,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const query = storage.selectFrom('seal_maker').select(['id', 'name']).where('id', '=', id)
+  return query.executeTakeFirstOrThrow()
 }
 
 function tableOf(purpose: LivingPurpose): 'office_key' | 'seal_maker_key' | 'signing_key' {

@@ -3,8 +3,10 @@ import { fault } from '@onetrip/codec'
 import { isUscc } from '@onetrip/credential'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
+import type { SealMakerKeyTable } from '../storage/schema.ts'
 import type { LocalName } from './agencies.ts'
-import { firstKeyRow } from './key-row.ts'
+import { firstKeyRow, type KeyRowBase } from './key-row.ts'
+import { sealMakerCertificate } from './seal-ca.ts'
 import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** What a seal maker's key is for; one algorithm each. */
@@ -25,6 +27,17 @@ const PURPOSES: readonly SealPurpose[] = [
   'seal-status-jws',
 ]
 
+/** The row of a seal maker's key, with its certificate where it signs those of seals. */
+export async function sealMakerKeyRow(
+  services: Services,
+  maker: { readonly id: string; readonly name: string },
+  row: KeyRowBase & { readonly purpose: SealPurpose },
+): Promise<SealMakerKeyTable> {
+  const certifies = row.purpose === 'seal-jws'
+  const certificate = certifies ? await sealMakerCertificate(services, maker, row) : null
+  return { ...row, seal_maker_id: maker.id, certificate }
+}
+
 /** What a key of this purpose is for in the trust list. */
 export function sealKeyUse(purpose: SealPurpose): 'seal' | 'status' {
   return purpose === 'seal-cbor' || purpose === 'seal-jws' ? 'seal' : 'status'
@@ -38,11 +51,12 @@ export async function registerSealMaker(
   const { id } = maker
   if (!isUscc(id)) throw fault('input/invalid', 'a seal maker needs a valid USCC')
   const name = JSON.stringify(maker.name)
-  const keys = PURPOSES.map((purpose) => ({
-    ...firstKeyRow(services, { owner: id, purpose, algorithm: SEAL_PURPOSES[purpose] }),
-    seal_maker_id: id,
-    purpose,
-  }))
+  const keys = await Promise.all(
+    PURPOSES.map((purpose) => {
+      const row = firstKeyRow(services, { owner: id, purpose, algorithm: SEAL_PURPOSES[purpose] })
+      return sealMakerKeyRow(services, { id, name }, { ...row, purpose })
+    }),
+  )
   await transact(services.storage, async (transaction) => {
     await transaction
       .insertInto('seal_maker')

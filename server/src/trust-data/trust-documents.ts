@@ -129,8 +129,11 @@ async function sealMakerKeys({ storage }: Services): Promise<readonly ListedKey[
   return rows.flatMap((row) => {
     const until = listedUntil(row, row.purpose)
     if (until === undefined) return []
-    return [
-      { owner: row.seal_maker_id, entry: keyEntry(row, { use: sealKeyUse(row.purpose) }), until },
-    ]
+    const { certificate } = row
+    const scope = {
+      use: sealKeyUse(row.purpose),
+      ...(certificate === null ? {} : { certificate }),
+    }
+    return [{ owner: row.seal_maker_id, entry: keyEntry(row, scope), until }]
   })
 }

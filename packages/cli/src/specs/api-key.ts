@@ -12,14 +12,20 @@ export const apiKeySpec = {
     system: { value: 'NAME', help: 'the system that holds it' },
     roles: {
       value: 'ROLES',
-      help: 'comma-separated: issue, change-status, read, enrol (default: all)',
+      help: 'comma-separated: issue, change-status, read, enrol, own-seals, make-seals, request-seal, keep-seals (default: all)',
     },
     offices: {
       value: 'IDS',
       help: 'comma-separated offices whose counters it enrols (default: none)',
     },
+    'seal-makers': {
+      value: 'USCCS',
+      help: 'comma-separated seal makers for which it makes seals (default: none)',
+    },
   },
-  notes: ['One of --person and --system.'],
+  notes: [
+    'One of --person and --system. Two keys of one name are one person’s: nobody approves their own request.',
+  ],
   examples: [
     'api-key --agency 11339901MAXYN0026J --types 1110000099XYN9907G038 --person 赵经办 --roles read',
   ],

@@ -4,8 +4,10 @@
  */
 import { concatBytes, Fault, fault } from '@onetrip/codec'
 import { inflateZlib } from '@onetrip/status'
+import type { SealSamples } from '../pdf/appearance.ts'
 import { MAX_IMAGE_BYTES } from '../seal-file.ts'
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts'
+import { samplesOf } from './png-samples.ts'
 
 /** How large a PNG is and how its pixels lie. */
 export interface PngSize {
@@ -33,7 +35,8 @@ const ANIMATED: readonly string[] = ['acTL', 'fcTL', 'fdAT']
 /** An upper-case first letter marks what a reader must understand (PNG 3rd edition §5.4). */
 const CRITICAL = /^[A-Z]/
 
-interface PngHeader extends PngSize {
+/** As {@link PngSize}, with how many bytes a pixel has. */
+export interface PngHeader extends PngSize {
   readonly bytesPerPixel: number
 }
 
@@ -42,6 +45,20 @@ interface PngHeader extends PngSize {
  * megapixels, or of a shape that differs from the shown one by more than 2 %).
  */
 export function readPng(png: Uint8Array, shown: ShownSize): PngSize {
+  const { widthPixels, heightPixels, hasAlpha } = openPng(png, shown).header
+  return { widthPixels, heightPixels, hasAlpha }
+}
+
+/** The pixels of an uploaded PNG. Throws as {@link readPng}. */
+export function readPngSamples(png: Uint8Array, shown: ShownSize): SealSamples {
+  const { header, rows } = openPng(png, shown)
+  return samplesOf(header, rows)
+}
+
+function openPng(
+  png: Uint8Array,
+  shown: ShownSize,
+): { readonly header: PngHeader; readonly rows: Uint8Array } {
   if (png.length > MAX_IMAGE_BYTES) throw fault('seal/too-large')
   const chunks = pngChunks(png)
   const types = chunks.map(({ type }) => type)
@@ -56,9 +73,7 @@ export function readPng(png: Uint8Array, shown: ShownSize): PngSize {
   }
   const header = readHeader(chunks[0]?.data ?? new Uint8Array())
   assertShape(header, shown)
-  assertPixels(header, concatBytes(...parts.map((part) => part.data)))
-  const { widthPixels, heightPixels, hasAlpha } = header
-  return { widthPixels, heightPixels, hasAlpha }
+  return { header, rows: rowsOf(header, concatBytes(...parts.map((part) => part.data))) }
 }
 
 /**
@@ -94,13 +109,14 @@ function assertShape(
 }
 
 /** Each row is there, whole, under a filter that exists (PNG 3rd edition §9). */
-function assertPixels(header: PngHeader, compressed: Uint8Array): void {
+function rowsOf(header: PngHeader, compressed: Uint8Array): Uint8Array {
   const rowBytes = 1 + header.widthPixels * header.bytesPerPixel
   const rows = inflate(compressed, rowBytes * header.heightPixels)
   if (rows.length !== rowBytes * header.heightPixels) throw fault('seal/image-format')
   for (let start = 0; start < rows.length; start += rowBytes) {
     if ((rows[start] ?? 0) > LAST_FILTER) throw fault('seal/image-format')
   }
+  return rows
 }
 
 function inflate(compressed: Uint8Array, maxBytes: number): Uint8Array {

@@ -1,0 +1,125 @@
+/** Applying for a seal: the owner's name comes from the register, never from the request. */
+import { fault, fromBase64url, isObject, parseJson, toBase64url } from '@onetrip/codec'
+import { barePng, readPng } from '@onetrip/seal'
+import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
+import type { Application } from './seal-request.ts'
+import { addEvent, loadSeal } from './seal-rows.ts'
+
+/**
+ * Records an application of the actor's organisation and answers its id; the same for each retry. Throws `auth/forbidden`, `seal/maker-unknown`,
+ * `issuer/unknown`, `seal/image-format`, `encoding/base64url`, `seal/not-found` and `seal/state` for a seal to be replaced
+ * that is not there or has ended.
+ */
+export async function applyForSeal(
+  services: Services,
+  wanted: {
+    readonly actor: Actor
+    readonly application: Application
+    readonly repeatable: RepeatableRequest | undefined
+  },
+): Promise<string> {
+  const { actor, repeatable: request } = wanted
+  assertAllowed(actor, 'own-seals')
+  return transact(services.storage, (transaction) =>
+    answerOnce(services, transaction, {
+      request,
+      make: () => recordApplication(services, transaction, wanted),
+    }),
+  )
+}
+
+async function recordApplication(
+  services: Services,
+  transaction: StorageTransaction,
+  { actor, application }: Parameters<typeof applyForSeal>[1],
+): Promise<string> {
+  const image = uploadedImage(application.image)
+  const id = services.newId()
+  await assertMakerKnown(transaction, application.maker)
+  const replaces = application.replaces ?? null
+  if (replaces !== null) {
+    const before = await loadSeal(transaction, actor, replaces)
+    if (before.state !== 'in-use' && before.state !== 'suspended') throw fault('seal/state')
+  }
+  await transaction
+    .insertInto('seal')
+    .values({
+      id,
+      seal_maker_id: application.maker,
+      owner_id: actor.agencyId,
+      owner_name: await ownerName(transaction, actor.agencyId),
+      name: application.name,
+      kind: application.kind,
+      rank: application.rank,
+      lower_line: application.lowerLine ?? null,
+      number: null,
+      state: 'applied',
+      replaces,
+      ...image,
+      list_id: null,
+      idx: null,
+      status: 0,
+      key_id: null,
+      cbor_key_id: null,
+      jws_key_id: null,
+      draft: null,
+      cose: null,
+      jws: null,
+      certificate: null,
+      valid_from: null,
+      valid_to: null,
+      created_at: services.now(),
+    })
+    .execute()
+  const { reason } = application
+  const event = { seal_id: id, act: 'apply', reason, actor_id: actor.actorId } as const
+  await addEvent(services, transaction, event)
+  return id
+}
+
+interface ImageColumns {
+  readonly image: string | null
+  readonly media_type: string | null
+  readonly width_mm: number | null
+  readonly height_mm: number | null
+}
+
+/** An uploaded PNG without what else stood in its file. */
+function uploadedImage(image: Application['image']): ImageColumns {
+  if (image === undefined) {
+    return { image: null, media_type: null, width_mm: null, height_mm: null }
+  }
+  const { widthMm, heightMm } = image
+  const png = barePng(fromBase64url(image.png))
+  readPng(png, { widthMm, heightMm })
+  return {
+    image: toBase64url(png),
+    media_type: 'image/png',
+    width_mm: widthMm,
+    height_mm: heightMm,
+  }
+}
+
+async function assertMakerKnown(reader: StorageReader, makerId: string): Promise<void> {
+  const maker = await reader
+    .selectFrom('seal_maker')
+    .select('id')
+    .where('id', '=', makerId)
+    .executeTakeFirst()
+  if (maker === undefined) throw fault('seal/maker-unknown')
+}
+
+async function ownerName(reader: StorageReader, agencyId: string): Promise<string> {
+  const agency = await reader
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', agencyId)
+    .executeTakeFirst()
+  const name = agency === undefined ? undefined : parseJson(agency.name)
+  const zh = isObject(name) ? name['zh-CN'] : undefined
+  if (typeof zh !== 'string') throw fault('issuer/unknown')
+  return zh
+}

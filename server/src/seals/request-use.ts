@@ -1,0 +1,173 @@
+/**
+ * Using a seal needs two people: one asks for it on certain files, another, its keeper, approves exactly their digests. An
+ * approval is one for each file, ends by itself, and is worth nothing for any other bytes.
+ */
+import { fault } from '@onetrip/codec'
+import type { Actor } from '../actors/api-keys.ts'
+import { failpoint } from '../failpoint.ts'
+import type { Services } from '../services.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
+import type { SealUseTable } from '../storage/schema.ts'
+import type { Decision, UseRequest } from './seal-request.ts'
+import { assertOwner, loadSeal } from './seal-rows.ts'
+
+/** How long a request waits for its keeper. */
+export const REQUEST_SECONDS: number = 7 * 86_400
+/** How long an approval may be used. */
+export const APPROVAL_SECONDS = 86_400
+
+/**
+ * Records a request and answers its id; the same for each retry. Throws `auth/forbidden`, `seal/not-found`, `seal/state` for a seal that is not in
+ * use, `input/invalid` for a digest that is there twice.
+ */
+export async function requestUse(
+  services: Services,
+  wanted: {
+    readonly actor: Actor
+    readonly sealId: string
+    readonly request: UseRequest
+    readonly repeatable: RepeatableRequest | undefined
+  },
+): Promise<string> {
+  return transact(services.storage, (transaction) =>
+    answerOnce(services, transaction, {
+      request: wanted.repeatable,
+      make: () => recordUse(services, transaction, wanted),
+    }),
+  )
+}
+
+async function recordUse(
+  services: Services,
+  transaction: StorageTransaction,
+  { actor, sealId, request }: Parameters<typeof requestUse>[1],
+): Promise<string> {
+  const digests = new Set(request.files.map(({ sha256 }) => sha256))
+  if (digests.size !== request.files.length) throw fault('input/invalid', 'at fault: files')
+  const id = services.newId()
+  const seal = await loadSeal(transaction, actor, sealId)
+  assertOwner(actor, seal, 'request-seal')
+  if (seal.state !== 'in-use') throw fault('seal/state')
+  const now = services.now()
+  await transaction
+    .insertInto('seal_use')
+    .values({
+      id,
+      seal_id: sealId,
+      purpose: request.purpose,
+      state: 'requested',
+      requester_id: actor.actorId,
+      requested_at: now,
+      keeper_id: null,
+      decided_at: null,
+      reason: null,
+      good_until: now + REQUEST_SECONDS,
+    })
+    .execute()
+  for (const [sequence, { sha256, length, mediaType, name }] of request.files.entries()) {
+    await transaction
+      .insertInto('seal_use_file')
+      .values({
+        use_id: id,
+        sequence,
+        sha256,
+        length,
+        media_type: mediaType,
+        name: name ?? null,
+        place: null,
+        state: 'waiting',
+        draft: null,
+        result: null,
+        sealed_at: null,
+      })
+      .execute()
+  }
+  return id
+}
+
+/**
+ * A keeper's decision, over exactly the digests of the request; decided once. Throws `auth/forbidden`, `approval/not-found`,
+ * `approval/same-person` (whoever asked, under whichever key, and what is no person), `approval/settled`, `approval/expired`,
+ * `approval/other-files`, `seal/state`.
+ */
+export async function decideUse(
+  services: Services,
+  wanted: { readonly actor: Actor; readonly useId: string; readonly decision: Decision },
+): Promise<SealUseTable['state']> {
+  const { actor, useId, decision } = wanted
+  const state = decision.decision === 'approve' ? 'approved' : 'refused'
+  await transact(services.storage, async (transaction) => {
+    const use = await loadUse(transaction, actor, useId)
+    const seal = await loadSeal(transaction, actor, use.seal_id)
+    assertOwner(actor, seal, 'keep-seals')
+    await assertOtherPerson(transaction, actor, use.requester_id)
+    if (use.state !== 'requested') throw fault('approval/settled')
+    const now = services.now()
+    if (now > use.good_until) throw fault('approval/expired')
+    if (state === 'approved' && seal.state !== 'in-use') throw fault('seal/state')
+    await assertSameFiles(transaction, useId, decision.files)
+    await transaction
+      .updateTable('seal_use')
+      .set({
+        state,
+        keeper_id: actor.actorId,
+        decided_at: now,
+        reason: decision.reason ?? null,
+        good_until: now + APPROVAL_SECONDS,
+      })
+      .where('id', '=', useId)
+      .execute()
+    failpoint(services.config, 'approval/before-commit')
+  })
+  return state
+}
+
+/** A request of the actor's organisation; throws `approval/not-found` for all others. */
+export async function loadUse(
+  reader: StorageReader,
+  actor: Actor,
+  useId: string,
+): Promise<SealUseTable> {
+  const use = await reader
+    .selectFrom('seal_use')
+    .innerJoin('seal', 'seal.id', 'seal_use.seal_id')
+    .selectAll('seal_use')
+    .where('seal_use.id', '=', useId)
+    .where('seal.owner_id', '=', actor.agencyId)
+    .executeTakeFirst()
+  if (use === undefined) throw fault('approval/not-found')
+  return use
+}
+
+/** Two keys of one person are one person; and a system approves nothing. */
+async function assertOtherPerson(
+  reader: StorageReader,
+  actor: Actor,
+  requesterId: string,
+): Promise<void> {
+  const rows = await reader
+    .selectFrom('actor')
+    .select(['id', 'name', 'kind'])
+    .where('id', 'in', [actor.actorId, requesterId])
+    .execute()
+  const keeper = rows.find(({ id }) => id === actor.actorId)
+  const requester = rows.find(({ id }) => id === requesterId)
+  const isOther = keeper?.kind === 'person' && keeper.name !== requester?.name
+  if (!isOther) throw fault('approval/same-person')
+}
+
+async function assertSameFiles(
+  reader: StorageReader,
+  useId: string,
+  seen: readonly string[],
+): Promise<void> {
+  const rows = await reader
+    .selectFrom('seal_use_file')
+    .select('sha256')
+    .where('use_id', '=', useId)
+    .execute()
+  const asked = new Set(rows.map(({ sha256 }) => sha256))
+  const isSame = seen.length === asked.size && seen.every((digest) => asked.delete(digest))
+  if (!isSame) throw fault('approval/other-files')
+}

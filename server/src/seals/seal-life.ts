@@ -1,0 +1,101 @@
+/** The life of a seal after its making (国办发〔2025〕33号): registered, used, suspended, changed, cancelled. */
+import { fault } from '@onetrip/codec'
+import type { LicenceStatus } from '@onetrip/status'
+import type { Actor } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import type { SealEventTable, SealTable } from '../storage/schema.ts'
+import { addEvent, assertMaker, assertOwner, loadSeal, setSealState } from './seal-rows.ts'
+
+/** Steps that are taken by name. */
+export type SealStep = 'register' | 'suspend' | 'resume' | 'cancel'
+
+interface Step {
+  readonly from: readonly SealTable['state'][]
+  readonly to: SealTable['state']
+  readonly status: LicenceStatus
+  readonly by: 'maker' | 'owner'
+}
+
+const STEPS: Readonly<Record<SealStep, Step>> = {
+  register: { from: ['made'], to: 'in-use', status: 'valid', by: 'maker' },
+  suspend: { from: ['in-use'], to: 'suspended', status: 'suspended', by: 'owner' },
+  resume: { from: ['suspended'], to: 'in-use', status: 'valid', by: 'owner' },
+  cancel: {
+    from: ['made', 'in-use', 'suspended'],
+    to: 'cancelled',
+    status: 'revoked',
+    by: 'owner',
+  },
+}
+
+/** All of them. */
+export const SEAL_STEPS: readonly SealStep[] = ['register', 'suspend', 'resume', 'cancel']
+
+/**
+ * Takes a step; where it is taken already, nothing changes. When a seal is registered that replaces another, that one ends in
+ * the same transaction. Throws `auth/forbidden`, `seal/not-found`, `seal/state`.
+ */
+export async function takeStep(
+  services: Services,
+  wanted: {
+    readonly actor: Actor
+    readonly sealId: string
+    readonly step: SealStep
+    readonly reason: string
+  },
+): Promise<SealTable['state']> {
+  const { actor, sealId, step, reason } = wanted
+  const { from, to, status, by } = STEPS[step]
+  return transact(services.storage, async (transaction) => {
+    const seal = await loadSeal(transaction, actor, sealId)
+    if (by === 'maker') assertMaker(actor, seal.seal_maker_id)
+    else assertOwner(actor, seal, 'own-seals')
+    if (seal.state === to) return to
+    if (!from.includes(seal.state)) throw fault('seal/state')
+    const event = { reason, actor_id: actor.actorId }
+    await setSealState(transaction, seal, { state: to, status })
+    await addEvent(services, transaction, { ...event, seal_id: sealId, act: step })
+    if (step === 'register' && seal.replaces !== null) {
+      await endReplaced(services, transaction, { ...event, seal_id: seal.replaces })
+    }
+    return to
+  })
+}
+
+/** Refuses an application, for its maker. Throws as {@link takeStep}. */
+export async function refuseApplication(
+  services: Services,
+  wanted: { readonly actor: Actor; readonly sealId: string; readonly reason: string },
+): Promise<SealTable['state']> {
+  const { actor, sealId, reason } = wanted
+  return transact(services.storage, async (transaction) => {
+    const seal = await loadSeal(transaction, actor, sealId)
+    assertMaker(actor, seal.seal_maker_id)
+    if (seal.state === 'refused') return seal.state
+    if (seal.state !== 'applied') throw fault('seal/state')
+    await transaction
+      .updateTable('seal')
+      .set({ state: 'refused' })
+      .where('id', '=', sealId)
+      .execute()
+    const event = { seal_id: sealId, act: 'refuse', reason, actor_id: actor.actorId } as const
+    await addEvent(services, transaction, event)
+    return 'refused'
+  })
+}
+
+async function endReplaced(
+  services: Services,
+  transaction: StorageTransaction,
+  event: Pick<SealEventTable, 'seal_id' | 'reason' | 'actor_id'>,
+): Promise<void> {
+  const before = await transaction
+    .selectFrom('seal')
+    .select(['id', 'list_id', 'state'])
+    .where('id', '=', event.seal_id)
+    .executeTakeFirstOrThrow()
+  if (before.state !== 'in-use' && before.state !== 'suspended') return
+  await setSealState(transaction, before, { state: 'changed', status: 'revoked' })
+  await addEvent(services, transaction, { ...event, act: 'change' })
+}

@@ -1,0 +1,27 @@
+/** For the crash tests: runs a second server process, which may kill itself at a named place. */
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import type { Failpoint } from '../src/failpoint.ts'
+
+const CHILD = join(import.meta.dirname, 'crash-child.ts')
+
+/** Runs `task` in `folder` with these variables; answers the child's signal or exit code. */
+export function runCrashChild(options: {
+  readonly folder: string
+  readonly task: string
+  readonly failpoint?: Failpoint | undefined
+  readonly environment: Readonly<Record<string, string>>
+}): Promise<string> {
+  const { folder, task, failpoint, environment } = options
+  const child = spawn(process.execPath, [CHILD, folder, task], {
+    env: {
+      ...process.env,
+      ...environment,
+      ...(failpoint === undefined ? {} : { ONETRIP_FAILPOINT: failpoint }),
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve(signal ?? String(code)))
+  })
+}
