@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 const NEUTRAL = ['codec', 'status', 'credential', 'trust', 'seal', 'verifier', 'issuer']
 const PLATFORM_FILES = new Set(['platform-node.ts', 'platform-web.ts', 'fallback-noble.ts'])
 const FORBIDDEN =
-  /from 'node:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|\bdocument\.|\bwindow\.|\bprocess\./
+  /from 'node:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|(?<![-\w])document\.|\bwindow\.|\bprocess\./
 
 /** Each outside library is known to one file per package side. */
 const ONE_FILE: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
 /**
- * Writes fixtures/vectors/verifier and fixtures/vectors/trust-packs: `node test/vectors/make-verifier-vectors.ts`.
+ * Writes fixtures/vectors/verifier, documents and trust-packs: `node test/vectors/make-verifier-vectors.ts`.
  * Everything is fixed, ES256 signatures too (RFC 6979), so making them again gives the same bytes.
  * A case whose verdict is not what its author expects stops the run.
  */
@@ -7,6 +7,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Trust } from '@onetrip/trust'
 import { cborCases } from './cases-cbor.ts'
+import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
@@ -15,6 +16,8 @@ import { replayCases } from './cases-replay.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
+import { sealingPack } from './document-cast.ts'
+import { type DocumentVector, judgeDocument, summariseDocument } from './document-verdicts.ts'
 import { recognitionPacks } from './recognition-repositories.ts'
 import { NOW } from './vector-cast.ts'
 import { buildVectorTrust } from './vector-repository.ts'
@@ -32,13 +35,18 @@ const SOURCE = 'OneTrip, test/vectors'
 /** Every vector and pack by file name without `.json`. */
 export interface MadeVectors {
   readonly vectors: Readonly<Record<string, VerifierVector>>
+  readonly documents: Readonly<Record<string, DocumentVector>>
   readonly packs: Readonly<Record<string, PackVector>>
 }
 
 /** Makes all vectors; throws an `Error` that names every case with another verdict than expected. */
 export async function makeVerifierVectors(): Promise<MadeVectors> {
   const pack = await buildVectorTrust()
-  const packs: Record<string, PackVector> = { main: pack, ...(await recognitionPacks()) }
+  const packs: Record<string, PackVector> = {
+    main: pack,
+    ...(await recognitionPacks()),
+    sealing: await sealingPack(),
+  }
   const trusts = new Map<string, Trust>()
   for (const [name, each] of Object.entries(packs)) trusts.set(name, await openVectorPack(each))
   const trustOf = (name: string): Trust => {
@@ -78,17 +86,28 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
       expect,
     }
   }
+  const documents: Record<string, DocumentVector> = {}
+  for (const given of await documentCases()) {
+    if (Object.hasOwn(documents, given.name)) wrong.push(`document ${given.name} is there twice`)
+    const { clause, why, input, now = NOW } = given
+    const trust = trustOf(input.trust)
+    const expect = summariseDocument(await judgeDocument({ input, now, trust }))
+    if (expect.outcome !== given.outcome || expect.code !== given.code) {
+      wrong.push(`document ${given.name}: ${expect.code} (${expect.failed.join(', ')})`)
+    }
+    documents[given.name] = { source: SOURCE, clause, why, now, input, expect }
+  }
   if (wrong.length > 0) throw new Error(`unexpected verdicts:\n${wrong.join('\n')}`)
-  return { vectors, packs }
+  return { vectors, documents, packs }
 }
 
 /** The bytes of a vector's file. */
-export function vectorText(vector: VerifierVector | PackVector): string {
+export function vectorText(vector: VerifierVector | DocumentVector | PackVector): string {
   return `${JSON.stringify(vector, null, 2)}\n`
 }
 
-async function writeVectors({ vectors, packs }: MadeVectors): Promise<void> {
-  const folders = { verifier: vectors, 'trust-packs': packs }
+async function writeVectors({ vectors, documents, packs }: MadeVectors): Promise<void> {
+  const folders = { verifier: vectors, documents, 'trust-packs': packs }
   for (const [folder, files] of Object.entries(folders)) {
     const path = resolve(FOLDER, folder)
     await rm(path, { recursive: true, force: true })

@@ -2,6 +2,7 @@
 import type { Trust } from '@onetrip/trust'
 import { SEVERITY } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { DocumentVector } from './document-verdicts.ts'
 import { type MadeVectors, makeVerifierVectors, vectorText } from './make-verifier-vectors.ts'
 import { readVectorFolder } from './read-vector-folder.ts'
 import {
@@ -18,7 +19,9 @@ const MAX_MILLISECONDS = 50
 const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns']
 
 const vectors = readVectorFolder<VerifierVector>('verifier')
+const documents = readVectorFolder<DocumentVector>('documents')
 const packs = readVectorFolder<PackVector>('trust-packs')
+const expectedOfDocuments = Object.values(documents).map((vector) => vector.expect)
 let results: readonly VectorResult[] = []
 
 beforeAll(async () => {
@@ -28,7 +31,7 @@ beforeAll(async () => {
 describe('verifier vectors', () => {
   test('the folder holds what it should', () => {
     expect(Object.keys(vectors)).toHaveLength(EXPECTED_COUNT)
-    expect(Object.keys(packs)).toEqual(['main', 'recognising', 'withdrawn'])
+    expect(Object.keys(packs)).toEqual(['main', 'recognising', 'sealing', 'withdrawn'])
   })
 
   test.for(Object.keys(vectors))('%s', (name) => {
@@ -37,9 +40,8 @@ describe('verifier vectors', () => {
   })
 
   test('every code a verdict can give is expected by a vector, and no other', () => {
-    const codes = results.flatMap(({ expected }) =>
-      expected.failed.map((failed) => failed.split(' ')[1]),
-    )
+    const expectations = [...results.map(({ expected }) => expected), ...expectedOfDocuments]
+    const codes = expectations.flatMap(({ failed }) => failed.map((each) => each.split(' ').at(-1)))
     expect([...new Set(codes)].sort()).toEqual(Object.keys(SEVERITY).sort())
   })
 
@@ -93,11 +95,14 @@ describe('verifier vectors', () => {
   test('making them again gives the same bytes', async () => {
     const made: MadeVectors = await makeVerifierVectors()
     expect(texts(made.packs)).toEqual(texts(packs))
+    expect(texts(made.documents)).toEqual(texts(documents))
     expect(texts(made.vectors)).toEqual(texts(vectors))
   })
 })
 
-function texts(files: Readonly<Record<string, VerifierVector | PackVector>>): unknown {
+function texts(
+  files: Readonly<Record<string, VerifierVector | DocumentVector | PackVector>>,
+): unknown {
   return Object.fromEntries(
     Object.keys(files)
       .sort()

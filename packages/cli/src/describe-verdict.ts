@@ -1,6 +1,7 @@
 /** A verdict in plain lines, for a terminal. */
 import type {
   Check,
+  Evidence,
   LicenceVerdict,
   PartEvidence,
   RecognitionEvidence,
@@ -12,14 +13,20 @@ import { utc } from './utc.ts'
 /** Lines of text: outcome, evidence, licences, checks. */
 export function describeVerdict(verdict: Verdict): string {
   return [
-    verdict.reason === undefined ? verdict.outcome : `${verdict.outcome}: ${verdict.reason}`,
+    headline(verdict),
     ...describeEvidence(verdict.evidence),
     ...verdict.licences.flatMap(describeLicence),
     ...verdict.checks.map(describeCheck),
   ].join('\n')
 }
 
-function describeEvidence(evidence: Verdict['evidence']): readonly string[] {
+/** Outcome, and the code of what decided it. */
+export function headline({ outcome, reason }: Pick<Verdict, 'outcome' | 'reason'>): string {
+  return reason === undefined ? outcome : `${outcome}: ${reason}`
+}
+
+/** What a verdict rests on, line by line. */
+export function describeEvidence(evidence: Omit<Evidence, 'seenCount'>): readonly string[] {
   const { mode, trustVersion, trustSignedAt, status, clock, parts, recognition } = evidence
   return [
     `  verified as of ${utc(clock.deviceTime)}, trust list ${trustVersion} of ${utc(trustSignedAt)}`,
@@ -50,7 +57,7 @@ function describeRecognition(from: RecognitionEvidence): readonly string[] {
 }
 
 /** An age in its largest unit; a time ahead of the clock has none. */
-function age(seconds: number): string {
+export function age(seconds: number): string {
   if (seconds >= 172_800) return `${Math.floor(seconds / 86_400)} d`
   if (seconds >= 7_200) return `${Math.floor(seconds / 3_600)} h`
   return `${Math.max(0, Math.floor(seconds / 60))} min`
@@ -75,6 +82,7 @@ function describeCopy({ recipient, purpose, endsAt }: NonNullable<LicenceVerdict
   return `a copy for ${printable(whom)}, ${printable(purpose)}, until ${utc(endsAt)}`
 }
 
-function describeCheck({ id, outcome, code, clause }: Check): string {
+/** One check in one line. */
+export function describeCheck({ id, outcome, code, clause }: Check): string {
   return `  ${outcome.padEnd(7)}  ${id.padEnd(21)}  ${code ?? ''}  (${clause})`
 }

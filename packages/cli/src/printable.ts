@@ -1,4 +1,5 @@
 /** Received text never steers a terminal: no control, bidirectional, invisible or private character leaves this process. */
+import { toBase64url } from '@onetrip/codec'
 
 /** General category C (controls, formats, surrogates, private, unassigned), line and paragraph separators. */
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu
@@ -19,12 +20,16 @@ export function escaped(text: string): string {
   return text.replace(UNPRINTABLE, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
-/** JSON in which what cannot be printed stands as `\uXXXX`: the same value, safe on a terminal. */
+/** JSON in which bytes are base64url and what cannot be printed stands as `\uXXXX`: safe on a terminal. */
 export function printableJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(UNPRINTABLE_BUT_LINES, (sign) =>
+  return JSON.stringify(value, bytesAsText, 2).replace(UNPRINTABLE_BUT_LINES, (sign) =>
     sign
       .split('')
       .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
       .join(''),
   )
+}
+
+function bytesAsText(_name: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? toBase64url(value) : value
 }

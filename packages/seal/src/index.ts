@@ -24,6 +24,19 @@ export {
   parseImpressionJws,
 } from './impression-jws.ts'
 export {
+  CLAIM as SEAL_CLAIM,
+  HEADER as SEAL_HEADER,
+  IMAGE as SEAL_IMAGE,
+  IMPRESSION_ENTRY,
+  JOSE_TYP as SEAL_JOSE_TYP,
+  OWNER as SEAL_OWNER,
+  SEAL_ENTRY,
+  SEAL_FILE,
+  TYP as SEAL_TYP,
+  USED_SEAL,
+} from './labels.ts'
+export { mediaTypeOf } from './media-type-of.ts'
+export {
   appearanceOf,
   appearanceOfSamples,
   type DrawnSeal,

@@ -2,11 +2,11 @@
 
 import type { ExplainedCode } from './code-words-zh.ts'
 
-const DAMAGED = 'The data in the code are incomplete or were altered.'
-const TOO_LARGE = 'The data in the code are larger than allowed.'
+const DAMAGED = 'The data are incomplete or were altered.'
+const TOO_LARGE = 'The data are larger than allowed.'
 const BROKEN_SIGNATURE = 'The signature is not built as it must be; the data may have been altered.'
 const ALTERED =
-  'The signature does not fit the content: it was altered, or this issuer did not sign it.'
+  'The signature does not fit the content: it was altered, or the named issuer or seal maker did not sign it.'
 const BAD_DISCLOSURE = 'The facts shown do not match what the issuer sealed.'
 const BAD_CLAIM = 'The content does not fit the rules for this type of licence.'
 const BAD_BINDING = 'The holder’s signature is not in the right form.'
@@ -123,6 +123,31 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'sd-jwt/unexpected-key-binding':
     'The issuer’s answer already holds a holder’s signature; it was not stored.',
   'sd-jwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'seal/appearance-mismatch': 'The picture of the seal is not the one recorded when it was used.',
+  'seal/covered-invalid': 'An earlier seal that this one confirms did not pass, so we cannot tell.',
+  'seal/covers': 'An earlier seal that this one confirms is not here; the seal data were altered.',
+  'seal/digest-mismatch':
+    'The content is not what was sealed: the file was altered, or this seal belongs to another file.',
+  'seal/expired': 'The seal had expired when it was used.',
+  'seal/format': 'The seal data are incomplete or were altered.',
+  'seal/forms-differ': 'The two forms of the seal data do not say the same; they were altered.',
+  'seal/from-future':
+    'The seal was used at a time ahead of this device’s clock, which may be slow.',
+  'seal/image-mismatch':
+    'The picture of the seal was exchanged: it is not the one that the seal maker signed.',
+  'seal/key-not-listed': 'The key that was used is not one of this seal’s keys.',
+  'seal/length-mismatch': 'The file is not as long as the one that was sealed.',
+  'seal/maker-unknown': 'The seal maker is not in the trust list, so we cannot tell.',
+  'seal/media-type-mismatch':
+    'The file is not of the type that was sealed; its name may have been changed.',
+  'seal/missing': 'The seal that was used is missing from the seal data.',
+  'seal/not-yet-valid': 'The seal was not yet valid when it was used.',
+  'seal/revoked':
+    'The seal has been revoked; without a time-stamp nothing proves that it was used before.',
+  'seal/suspended':
+    'The seal has been suspended; without a time-stamp nothing proves that it was used before.',
+  'seal/too-large': 'The seal data are larger than allowed.',
+  'seal/wrong-type': 'These are not seal data, but data of another kind.',
   'signature/format': BROKEN_SIGNATURE,
   'signature/invalid': ALTERED,
   'status/bits': BAD_STATUS,
@@ -130,7 +155,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'status/format': BAD_STATUS,
   'status/from-future': 'The status data are dated in the future and were not used.',
   'status/index': BAD_STATUS,
-  'status/issuer-mismatch': 'The status data were not signed by the issuer and were not used.',
+  'status/issuer-mismatch':
+    'The status data were not signed by the issuer or seal maker and were not used.',
   'status/revoked': 'The issuer has revoked this licence.',
   'status/rollback': 'The status data received are older than those kept and were not used.',
   'status/stale':

@@ -6,14 +6,14 @@
 import type { ErrorCode } from '@onetrip/codec'
 import type { VerdictCode } from '@onetrip/verifier'
 
-const DAMAGED = '码中的数据不完整或被改动过。'
-const TOO_LARGE = '码中的数据超出允许的大小。'
+const DAMAGED = '数据不完整或被改动过。'
+const TOO_LARGE = '数据超出允许的大小。'
 const BROKEN_SIGNATURE = '签名结构不正确，数据可能被改动过。'
-const ALTERED = '签名与内容不符：内容被改动过，或不是该机关签发的。'
+const ALTERED = '签名与内容不符：内容被改动过，或不是所称的机关或单位签的。'
 const BAD_DISCLOSURE = '出示的字段与发证时封存的不一致。'
 const BAD_CLAIM = '证照内容不符合该类证照的规定。'
 const BAD_BINDING = '持证人的出示签名格式不正确。'
-const BAD_STATUS = '证照状态数据不可用，无法得知是否被吊销。'
+const BAD_STATUS = '状态数据不可用，无法得知是否被吊销或撤销。'
 const BAD_KEY = '信任数据中的密钥不可用。'
 const BAD_JSON = '数据格式不正确。'
 
@@ -24,7 +24,6 @@ export type ExplainedCode =
   | VerdictCode
   | Extract<ErrorCode, `trust/${string}` | `pack/${string}`>
   | Known<
-      | 'cbor/float-not-allowed'
       | 'copy/too-long'
       | 'issuer/key-mismatch'
       | 'licence/identifier'
@@ -95,7 +94,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'key/format': BAD_KEY,
   'key/outside-validity': '签发时该密钥不在有效期内。',
   'key/revoked': '签发所用的密钥已被撤销。',
-  'key/unknown': '信任名单中没有该机关的这把密钥，无法判断真伪。',
+  'key/unknown': '信任名单中没有该机关或单位的这把密钥，无法判断真伪。',
   'key/weak': BAD_KEY,
   'licence/expired': '证照已超过有效期。',
   'licence/identifier': '证照标识不符合编码规则。',
@@ -135,24 +134,43 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'sd-jwt/required-claim-hidden': '凭证隐藏了必须公开的内容。',
   'sd-jwt/unexpected-key-binding': '发证机关给出的凭证里已带有出示签名，未保存。',
   'sd-jwt/unreferenced-disclosure': BAD_DISCLOSURE,
+  'seal/appearance-mismatch': '显示的印章图样与用印时记录的不一致。',
+  'seal/covered-invalid': '它所确认的在先签章没有通过核验，因此无法判断。',
+  'seal/covers': '它所确认的在先签章不在这里，签章数据被改动过。',
+  'seal/digest-mismatch': '内容与用印时不一致：文件被改动过，或这份签章不是给这个文件的。',
+  'seal/expired': '用印时印章已过有效期。',
+  'seal/format': '签章数据不完整或被改动过。',
+  'seal/forms-differ': '签章数据的两种形式说法不一，被改动过。',
+  'seal/from-future': '用印时间晚于本机时间：本机时间可能偏慢。',
+  'seal/image-mismatch': '印章图样被换过，不是印章制作单位签过的那一幅。',
+  'seal/key-not-listed': '用印的密钥不是这枚印章的密钥。',
+  'seal/length-mismatch': '文件长度与用印时不一致。',
+  'seal/maker-unknown': '印章制作单位不在信任名单中，无法判断真伪。',
+  'seal/media-type-mismatch': '文件类型与用印时不一致，可能改过扩展名。',
+  'seal/missing': '签章数据中缺少所用的印章。',
+  'seal/not-yet-valid': '用印时印章尚未启用。',
+  'seal/revoked': '印章已被撤销；没有时间戳，不能证明用印在撤销之前。',
+  'seal/suspended': '印章已被暂停使用；没有时间戳，不能证明用印在暂停之前。',
+  'seal/too-large': '签章数据超出允许的大小。',
+  'seal/wrong-type': '这不是签章数据，而是其他种类的数据。',
   'signature/format': BROKEN_SIGNATURE,
   'signature/invalid': ALTERED,
   'status/bits': BAD_STATUS,
-  'status/expired': '证照状态数据已过期，无法得知是否被吊销。',
+  'status/expired': '状态数据已过期，无法得知是否被吊销或撤销。',
   'status/format': BAD_STATUS,
   'status/from-future': '状态数据的签发时间在将来，未采用。',
   'status/index': BAD_STATUS,
-  'status/issuer-mismatch': '状态数据不是发证机关签发的，未采用。',
+  'status/issuer-mismatch': '状态数据不是发证机关或印章制作单位签发的，未采用。',
   'status/revoked': '证照已被发证机关吊销或注销。',
   'status/rollback': '收到的状态数据比已有的旧，未采用。',
   'status/stale': '真实有效，但状态数据较旧，最近的变动可能还未收到。',
   'status/subject': BAD_STATUS,
   'status/suspended': '证照已被发证机关暂停使用。',
   'status/too-large': BAD_STATUS,
-  'status/unavailable': '本机没有这份证照的状态数据，无法得知是否被吊销。',
-  'status/unknown-value': '证照状态是本程序不认识的值。',
+  'status/unavailable': '本机没有相应的状态数据，无法得知是否被吊销或撤销。',
+  'status/unknown-value': '状态是本程序不认识的值。',
   'text/encoding': DAMAGED,
-  'time/format': '凭证中的时间格式不正确。',
+  'time/format': '数据中的时间格式不正确。',
   'trust/expired': '本机的信任数据已过期，无法判断真伪。',
   'trust/expired-metadata':
     '收到的核验数据按本机时间已过期，未采用：可能是数据太旧，也可能是本机时间偏快。',

@@ -1,20 +1,13 @@
 /** Error codes in words a clerk or a citizen understands. */
 
 import type { ErrorCode } from '@onetrip/codec'
-import { codeWordsEn } from './code-words-en.ts'
-import { codeWordsZh, type ExplainedCode } from './code-words-zh.ts'
 import { type Localised, localised } from './language.ts'
-
-/** Whether {@link reasonFor} has words of its own for a code. */
-export function isExplained(code: ErrorCode): code is ErrorCode & ExplainedCode {
-  return Object.hasOwn(codeWordsZh, code)
-}
+import { reasonWords } from './reason-words.ts'
 
 /** Why, in the current language; a code without words of its own is named as it is. */
 export function reasonFor(code: ErrorCode): string {
-  if (!isExplained(code))
-    return localised({ 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` })
-  return localised({ 'zh-CN': codeWordsZh[code], en: codeWordsEn[code] })
+  const unknown = { 'zh-CN': `未能完成（${code}）。`, en: `Not done (${code}).` }
+  return localised(reasonWords(code) ?? unknown)
 }
 
 const SHOW_AGAIN: Localised = {
@@ -50,6 +43,23 @@ const REFUSE: Localised = {
   en: 'Do not rely on it. Ask for a new code; if it fails again, report it as your rules say.',
 }
 
+const SET_OWN_CLOCK: Localised = {
+  'zh-CN': '请校准本机的时间，再打开一次文件。',
+  en: 'Set the clock of this device and open the file again.',
+}
+const OPEN_AGAIN: Localised = {
+  'zh-CN': '请联网后点“更新”，或导入核验数据包，再打开一次文件。',
+  en: 'Connect and refresh the trust data, or import a pack, and open the file again.',
+}
+const ASK_SEALER: Localised = {
+  'zh-CN': '请向用印单位核实，或请其重新用印。',
+  en: 'Ask the organisation that sealed, or have it seal again.',
+}
+const KEEP_BOTH: Localised = {
+  'zh-CN': '请取得原文件和它的签章文件，名称和内容都不要改动。',
+  en: 'Get the original file and its seal file, with neither name nor content changed.',
+}
+
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/differs': LIVE_AGAIN,
   'clock/rolled-back': SET_CLOCK,
@@ -68,6 +78,15 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/replayed': SHOW_AGAIN,
   'qr/encoding': SCAN_AGAIN,
   'recognition/type-not-accepted': ASK_ISSUER,
+  'seal/digest-mismatch': KEEP_BOTH,
+  'seal/expired': ASK_SEALER,
+  'seal/from-future': SET_OWN_CLOCK,
+  'seal/length-mismatch': KEEP_BOTH,
+  'seal/maker-unknown': OPEN_AGAIN,
+  'seal/media-type-mismatch': KEEP_BOTH,
+  'seal/not-yet-valid': ASK_SEALER,
+  'seal/revoked': ASK_SEALER,
+  'seal/suspended': ASK_SEALER,
   'status/expired': REFRESH,
   'status/revoked': ASK_ISSUER,
   'status/stale': REFRESH,

@@ -18,7 +18,7 @@ export {
   type FileTrouble,
   readContent,
 } from './code-intake.ts'
-export { isExplained, nextStepFor, reasonFor } from './code-words.ts'
+export { nextStepFor, reasonFor } from './code-words.ts'
 export type { ExplainedCode } from './code-words-zh.ts'
 export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx'
 export {

@@ -1,12 +1,13 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { SEVERITY } from '@onetrip/verifier'
 import { afterEach, describe, expect, test } from 'vitest'
-import { isExplained, nextStepFor, reasonFor } from './code-words.ts'
+import { nextStepFor, reasonFor } from './code-words.ts'
 import { codeWordsEn } from './code-words-en.ts'
 import { codeWordsZh } from './code-words-zh.ts'
 import { helpMessages } from './help-messages.ts'
 import { type Catalogue, defineMessages, LANGUAGES, setLanguage, translator } from './language.ts'
 import { uiMessages } from './messages.ts'
+import { isExplained } from './reason-words.ts'
 import { verdictMessages } from './verdict-messages.ts'
 
 afterEach(() => setLanguage('zh-CN'))

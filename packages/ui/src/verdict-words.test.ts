@@ -1,8 +1,9 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { type Outcome, SEVERITY, severityOf, type VerdictCode } from '@onetrip/verifier'
 import { afterEach, describe, expect, test } from 'vitest'
-import { isExplained, reasonFor } from './code-words.ts'
+import { reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
+import { isExplained } from './reason-words.ts'
 import { headOf, toneOf, wordOf } from './verdict-words.ts'
 
 afterEach(() => setLanguage('zh-CN'))

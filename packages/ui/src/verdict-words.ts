@@ -46,6 +46,10 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/expired': { 'zh-CN': '已过时', en: 'Outdated' },
   'presentation/mode': NOT_FOR_HERE,
   'presentation/recipient': NOT_FOR_HERE,
+  'seal/expired': { 'zh-CN': '印章已过期', en: 'Seal expired' },
+  'seal/not-yet-valid': { 'zh-CN': '印章未启用', en: 'Seal too early' },
+  'seal/revoked': { 'zh-CN': '印章已撤销', en: 'Seal revoked' },
+  'seal/suspended': { 'zh-CN': '印章已暂停', en: 'Seal suspended' },
   'status/revoked': { 'zh-CN': '已吊销', en: 'Revoked' },
   'status/suspended': { 'zh-CN': '已暂停', en: 'Suspended' },
 }
@@ -59,6 +63,7 @@ const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/replayed': { 'zh-CN': '重复出示', en: 'Repeated' },
   'qr/encoding': { 'zh-CN': '读码有误', en: 'Misread' },
   'qr/not-a-credential': { 'zh-CN': '不是证照码', en: 'Not a licence' },
+  'seal/from-future': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'status/stale': OLD_DATA,
   'trust/stale': OLD_DATA,
 }

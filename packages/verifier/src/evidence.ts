@@ -1,5 +1,5 @@
 /** On what a verdict rests (ARCHITECTURE §4): only what was signed is told, and from when it is. */
-import { statusOf } from '@onetrip/status'
+import { type StatusList, type StatusReference, statusOf } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'
@@ -7,6 +7,7 @@ import type { Question } from './subject.ts'
 import type {
   Check,
   ClockEvidence,
+  DataEvidence,
   Evidence,
   PartEvidence,
   RecognitionEvidence,
@@ -14,7 +15,15 @@ import type {
 } from './verdict.ts'
 
 /** Evidence of the trust data alone, for input that could not be read or is not trusted. */
-export function trustEvidence({ trust, now, seen, office, speaksFor }: Question): Evidence {
+export function trustEvidence(question: Question): Evidence {
+  return { ...dataEvidence(question), seenCount: count(question.seen) }
+}
+
+/** What anything that is verified rests on: trust data, clock, and for whom the verifier speaks. */
+export function dataEvidence(
+  question: Pick<Question, 'trust' | 'now' | 'office' | 'speaksFor'>,
+): DataEvidence {
+  const { trust, now, office, speaksFor } = question
   return {
     trustVersion: trust.version,
     trustSignedAt: trust.signedAt,
@@ -26,7 +35,6 @@ export function trustEvidence({ trust, now, seen, office, speaksFor }: Question)
       differs: false,
       mayBeAhead: trust.clockAhead,
     },
-    seenCount: count(seen),
     ...(office === undefined ? {} : { office }),
     speaksFor,
   }
@@ -35,7 +43,11 @@ export function trustEvidence({ trust, now, seen, office, speaksFor }: Question)
 /** Adds what the signed presentation says: its mode, its times, its status, its id. */
 export function signedEvidence(subject: Subject, checks: readonly Check[]): Evidence {
   const { presentation, mode } = subject
-  const status = statusEvidence(subject)
+  const status = statusEvidence({
+    list: subject.statusList.value,
+    reference: presentation.claims.status,
+    now: subject.now,
+  })
   const recognition = recognitionEvidence(subject)
   const presentationId = presentation.keyBinding?.presentationId
   return {
@@ -69,6 +81,21 @@ export function clocksDiffer(checks: readonly Check[]): boolean {
   return checks.some(({ code }) => code === 'clock/differs' || code === 'clock/rolled-back')
 }
 
+/** What a status list says of an entry, and from when it is; nothing without a list, or where the entry is not in it. */
+export function statusEvidence(options: {
+  readonly list: StatusList | undefined
+  readonly reference: StatusReference
+  /** Unix seconds. */
+  readonly now: number
+}): StatusEvidence | undefined {
+  const { list, reference, now } = options
+  if (list === undefined) return undefined
+  const { uri, index } = reference
+  const read = settle(() => statusOf(list.get(index)))
+  if (read.value === undefined) return undefined
+  return { uri, value: read.value, asOf: list.issuedAt, ageSeconds: now - list.issuedAt }
+}
+
 function recognitionEvidence({
   now,
   recognition,
@@ -92,15 +119,6 @@ function partsOf({ parts }: Trust, now: number): readonly PartEvidence[] {
     version,
     ...(signedAt === undefined ? {} : { signedAt, ageSeconds: now - signedAt }),
   }))
-}
-
-function statusEvidence({ presentation, statusList, now }: Subject): StatusEvidence | undefined {
-  const list = statusList.value
-  if (list === undefined) return undefined
-  const { uri, index } = presentation.claims.status
-  const read = settle(() => statusOf(list.get(index)))
-  if (read.value === undefined) return undefined
-  return { uri, value: read.value, asOf: list.issuedAt, ageSeconds: now - list.issuedAt }
 }
 
 function count(items: Iterable<string>): number {

@@ -1,11 +1,27 @@
 /** Bytes, trust data and a time become a verdict. */
+export type {
+  DocumentEvidence,
+  DocumentVerdict,
+  ImpressionVerdict,
+  ShownImpression,
+  ShownMaker,
+  ShownSeal,
+} from './document-verdict.ts'
 export {
   type CounterQuestion,
   type OpenedCounter,
   openCounterCertificate,
   standingFault,
 } from './open-counter.ts'
-export type { ExpectedRequest, Policy, ReceivedOptions, VerifyOptions } from './options.ts'
+export type {
+  DocumentOptions,
+  ExpectedRequest,
+  Policy,
+  ReceivedOptions,
+  SealedDocument,
+  VerifyOptions,
+} from './options.ts'
+export type { ProofOfTime } from './sealed-before.ts'
 export { isWorse, SEVERITY, type Severity, severityOf, type VerdictCode } from './severity.ts'
 export type {
   Check,
@@ -13,6 +29,7 @@ export type {
   ClockEvidence,
   CopyNote,
   CopyRecipient,
+  DataEvidence,
   Evidence,
   Jurisdiction,
   LicenceVerdict,
@@ -26,4 +43,5 @@ export type {
   Verdict,
 } from './verdict.ts'
 export { verify } from './verify.ts'
+export { verifyDocument } from './verify-document.ts'
 export { verifyReceived } from './verify-received.ts'

@@ -5,9 +5,17 @@ import { settle } from './settle.ts'
 import { isWorse, severityOf } from './severity.ts'
 import type { Check, Outcome, RuleId } from './verdict.ts'
 
-/** Judges every rule of the plan in order; one that leans on a rule that did not pass is not run. */
-export function judge(plan: readonly Rule[], subject: Subject): readonly Check[] {
-  const unpassed = new Set<RuleId>()
+/**
+ * Judges every rule of the plan in order; one that leans on a rule that did not pass is not run, also where that
+ * one is among the checks made `before`.
+ */
+export function judge<On = Subject>(
+  plan: readonly Rule<On>[],
+  subject: On,
+  before: readonly Check[] = [],
+): readonly Check[] {
+  const failed = before.filter(({ outcome }) => outcome !== 'passed')
+  const unpassed = new Set<RuleId>(failed.map(({ id }) => id))
   return plan.map((rule) => {
     const check = rule.needs.some((id) => unpassed.has(id)) ? notRun(rule) : run(rule, subject)
     if (check.outcome !== 'passed') unpassed.add(check.id)
@@ -42,6 +50,6 @@ export function worstOf(checks: readonly Check[]): {
   return didRun ? worst : { outcome: 'unverifiable', reason: 'format/unsupported' }
 }
 
-function run(rule: Rule, subject: Subject): Check {
+function run<On>(rule: Rule<On>, subject: On): Check {
   return ran(rule, settle(() => rule.check(subject)).code)
 }

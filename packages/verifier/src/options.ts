@@ -1,6 +1,7 @@
 /** What a caller tells the verifier. Leaving something out never skips a check (ARCHITECTURE §4). */
 import type { PublicKey } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
+import type { FileFacts } from '@onetrip/seal'
 import type { Trust } from '@onetrip/trust'
 import type { OpenedCounter } from './open-counter.ts'
 
@@ -42,6 +43,16 @@ export interface VerifyOptions {
   /** Environment this verifier works for; left out, the one the trust data were opened for. */
   readonly environment?: string
 }
+
+/** A file with the `.seal` beside it. */
+export interface SealedDocument {
+  /** What `digestFile` found of the file, and the media type that it goes by. */
+  readonly file: FileFacts
+  readonly sealFile: Uint8Array
+}
+
+/** Options of `verifyDocument`. A file is shown as `document`, and no scan of it is ever a replay. */
+export type DocumentOptions = Omit<VerifyOptions, 'request' | 'seen'>
 
 /** Options of `verifyReceived`. */
 export interface ReceivedOptions {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { DOCUMENT_PLAN, IMPRESSION_PLAN } from './document-plan.ts'
 import { PLANS, planFor } from './plans.ts'
 import { SIGNED } from './rule.ts'
 import { format } from './rules/format.ts'
@@ -13,7 +14,8 @@ describe('plans', () => {
     const files = readdirSync(resolve(import.meta.dirname, 'rules')).map((file) =>
       file.slice(0, -3),
     )
-    const planned = Object.values(PLANS).flatMap((plan) => plan.map(({ id }) => id))
+    const plans = [...Object.values(PLANS), DOCUMENT_PLAN, IMPRESSION_PLAN]
+    const planned = plans.flatMap((plan) => plan.map(({ id }) => id))
     expect([...new Set([...READING, ...planned])].sort()).toEqual(files.sort())
   })
 

@@ -45,14 +45,20 @@ export interface Subject extends IssuerSource {
   readonly statusList: Settled<StatusList>
 }
 
-/** One rule: what it is, where it comes from, which codes it can give, and the judgement. */
-export interface Rule {
+/** What rules on the trust data look at: it is there for anything that is verified. */
+export type TrustSubject = Pick<
+  Subject,
+  'trust' | 'issuerTrust' | 'recognition' | 'type' | 'now' | 'environment'
+>
+
+/** One rule: what it is, where it comes from, which codes it can give, and the judgement of what it looks at. */
+export interface Rule<On = Subject> {
   readonly id: RuleId
   readonly clause: string
   /** Rules that must have passed for this one to mean anything. */
   readonly needs: readonly RuleId[]
   /** Throws a `Fault` when the rule is broken. */
-  readonly check: (subject: Subject) => void
+  readonly check: (subject: On) => void
 }
 
 /** Rules over what was signed: nothing of it is trusted before all of these have passed. */
@@ -62,6 +68,22 @@ export const SIGNED: readonly RuleId[] = [
   'key-binding-signature',
   'key-validity',
   'key-revocation',
+]
+
+/** Rules over what a seal maker signed; nothing of a seal is told before all of these have passed. */
+export const SEAL_STATED: readonly RuleId[] = [
+  'forms',
+  'seal-maker',
+  'maker-key',
+  'maker-key-life',
+  'maker-signature',
+]
+
+/** Rules over what was signed with a seal's key. */
+export const IMPRESSION_SIGNED: readonly RuleId[] = [
+  ...SEAL_STATED,
+  'seal-key',
+  'impression-signature',
 ]
 
 /** Rules that compare signed times with the device's clock: it must not be known to be wrong. */

@@ -2,11 +2,11 @@
 import { fault } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
-import type { StatusList } from '@onetrip/status'
-import { type Agency, type AgencyKey, keysByKid, type Trust } from '@onetrip/trust'
+import { type Agency, type AgencyKey, keysByKid } from '@onetrip/trust'
 import { findIssuer, findType } from './issuer-source.ts'
 import type { Settled, Subject } from './rule.ts'
 import { settle, settleAsync } from './settle.ts'
+import { findStatusList } from './status-source.ts'
 
 /** What the caller brought, every choice made. */
 export type Question = Pick<
@@ -50,7 +50,11 @@ export async function gatherSubject(
     keyBinding,
     type,
     claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
-    statusList: findStatusList({ presentation, agency, trust: issuerTrust }),
+    statusList: findStatusList({
+      trust: issuerTrust,
+      owner: agency?.id,
+      uri: presentation.claims.status.uri,
+    }),
   }
 }
 
@@ -118,19 +122,4 @@ function assertPublicClaims(options: {
     if (sd !== 'never' || !mandatory || (kind === 'paper' && !paper)) continue
     if (!read.some((claim) => claim.name === name)) throw fault('claim/missing')
   }
-}
-
-function findStatusList(options: {
-  readonly presentation: Presentation
-  readonly agency: Agency | undefined
-  readonly trust: Trust
-}): Settled<StatusList> {
-  const { presentation, agency, trust } = options
-  const { uri } = presentation.claims.status
-  if (agency === undefined) return { code: 'status/unavailable' }
-  const found = trust.statusList(agency.id, uri)
-  if (found !== undefined) return { value: found.list }
-  // A list that another agency signed for this address is told apart from one that is not there.
-  const isOthers = trust.isOthersStatusList(agency.id, uri)
-  return { code: isOthers ? 'status/issuer-mismatch' : 'status/unavailable' }
 }

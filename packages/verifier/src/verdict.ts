@@ -1,6 +1,7 @@
 /** The verifier's answer: outcome, checks, evidence, licences (ARCHITECTURE §4). */
 import type { ErrorCode } from '@onetrip/codec'
 import type { DisclosedClaim, Mode } from '@onetrip/credential'
+import type { SealCheckId } from '@onetrip/seal'
 import type { LicenceStatus } from '@onetrip/status'
 
 /** Green, amber, red, grey. Grey is "we cannot say" and is never shown like green. */
@@ -9,8 +10,9 @@ export type Outcome = 'valid' | 'caution' | 'invalid' | 'unverifiable'
 /** What became of one rule; `not-run` where a rule it leans on did not pass. */
 export type CheckOutcome = 'passed' | 'failed' | 'not-run'
 
-/** Names of the rules, each the file name under `rules/`. */
+/** Names of the rules, each the file name under `rules/`; those on an impression itself are the seal package's. */
 export type RuleId =
+  | SealCheckId
   | 'algorithm'
   | 'answer-end'
   | 'audience'
@@ -40,6 +42,9 @@ export type RuleId =
   | 'recipient'
   | 'recognition'
   | 'replay'
+  | 'seal-status'
+  | 'seal-status-freshness'
+  | 'seal-status-list'
   | 'status-freshness'
   | 'status-list'
   | 'status-value'
@@ -122,26 +127,30 @@ export type SpeaksFor =
     }
   | { readonly kind: 'none'; readonly reason?: ErrorCode }
 
-/** On what the verdict rests. */
-export interface Evidence {
-  readonly mode?: Mode
+/** On what anything that is verified rests. */
+export interface DataEvidence {
   readonly trustVersion: number
   /** Unix seconds. */
   readonly trustSignedAt: number
   readonly trustAgeSeconds: number
   /** What our trust data consist of, in the order in which they vouch for each other. */
   readonly parts: readonly PartEvidence[]
+  readonly clock: ClockEvidence
+  /** The office whose copies were taken: the certified one, else the one the caller chose, which proves nothing. */
+  readonly office?: string
+  readonly speaksFor: SpeaksFor
+}
+
+/** On what the verdict rests. */
+export interface Evidence extends DataEvidence {
+  readonly mode?: Mode
   /** Present when the licence is of a jurisdiction that ours recognises. */
   readonly recognition?: RecognitionEvidence
   readonly status?: StatusEvidence
-  readonly clock: ClockEvidence
   /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */
   readonly presentationId?: string
   /** How many earlier scans the caller passed; 0 says that replays could not be noticed. */
   readonly seenCount: number
-  /** The office whose copies were taken: the certified one, else the one the caller chose, which proves nothing. */
-  readonly office?: string
-  readonly speaksFor: SpeaksFor
 }
 
 /** Whom a copy was made out to: an office of the trust list, or a name the holder wrote. */

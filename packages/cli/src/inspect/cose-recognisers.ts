@@ -1,4 +1,4 @@
-/** COSE_Sign1 by the `typ` of its protected header: credentials, key bindings, paper codes, certificates, lists. */
+/** COSE_Sign1 by the `typ` of its protected header: credentials, key bindings, paper codes, certificates, seals, lists. */
 import {
   type CborMap,
   type CborValue,
@@ -20,6 +20,7 @@ import {
   TYP,
   type TypeDefinition,
 } from '@onetrip/credential'
+import { parseImpression, parseSeal, SEAL_TYP } from '@onetrip/seal'
 import { decodeStatusList, LIST_TYPE } from '@onetrip/status'
 import { licenceTree } from './licence-tree.ts'
 import { decodeInside } from './opened.ts'
@@ -78,6 +79,18 @@ const ROWS: readonly CoseRow[] = [
     }),
   },
   {
+    kind: 'seal',
+    name: 'a seal (印章), as its maker states it',
+    typ: [SEAL_TYP.seal],
+    find: (sign1, bytes) => ({ parts: signedTree(sign1), check: () => parseSeal(bytes) }),
+  },
+  {
+    kind: 'impression',
+    name: 'an impression (签章): one use of a seal on a file',
+    typ: [SEAL_TYP.impression],
+    find: (sign1, bytes) => ({ parts: impressionTree(sign1), check: () => parseImpression(bytes) }),
+  },
+  {
     kind: 'status-list-cwt',
     name: 'a status list (CWT)',
     typ: [LIST_TYPE.cwt],
@@ -108,8 +121,17 @@ export const COSE_RECOGNISERS: readonly Recogniser[] = [
   },
 ]
 
+/** {@link signedTree} of an impression, whose payload is the digest of a file. */
+export function impressionTree(sign1: Sign1): JsonObject {
+  return {
+    header: headerTree(sign1),
+    fileSha256: toHex(sign1.payload),
+    signatureBytes: sign1.signature.length,
+  }
+}
+
 /** Headers, payload by claim names, length of the signature. */
-function signedTree(
+export function signedTree(
   sign1: Sign1,
   leftOut: readonly string[] = [],
   types: readonly TypeDefinition[] = [],

@@ -9,6 +9,7 @@ import { type Opened, openInput } from './opened.ts'
 import { PACK_RECOGNISER } from './pack-recogniser.ts'
 import { qrVersion } from './qr-version.ts'
 import type { Recogniser } from './recogniser.ts'
+import { SEAL_FILE_RECOGNISER } from './seal-file-recogniser.ts'
 import { TUF_RECOGNISERS } from './tuf-recognisers.ts'
 
 /** The one table: the first row that finds itself wins, so rows for anything stand last in each part. */
@@ -17,6 +18,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   ...JOSE_RECOGNISERS,
   ...TUF_RECOGNISERS,
   PACK_RECOGNISER,
+  SEAL_FILE_RECOGNISER,
   ...JSON_RECOGNISERS,
 ]
 

@@ -1,6 +1,7 @@
 /** SD-JWTs, and compact JWS by the `typ` of their header. */
 import { decodeJws, isObject, type JsonObject, type JsonValue, type Jws } from '@onetrip/codec'
 import { JOSE_TYP, jsonDisclosureDigest, openSdJwt, parseSdJwt } from '@onetrip/credential'
+import { parseImpressionJws, parseSealJws, SEAL_JOSE_TYP } from '@onetrip/seal'
 import { decodeStatusList, LIST_TYPE } from '@onetrip/status'
 import { parseInside } from './opened.ts'
 import type { Finding, Recogniser } from './recogniser.ts'
@@ -15,6 +16,22 @@ const PLAIN: Readonly<Record<string, string>> = {
   'openid4vci-proof+jwt': "a wallet's proof of possession (OpenID4VCI)",
   'dpop+jwt': 'a DPoP proof',
 }
+
+/** Seals and impressions, which are parsed strictly too. */
+const SEALS = [
+  {
+    kind: 'seal-jws',
+    typ: SEAL_JOSE_TYP.seal,
+    name: 'a seal (印章), as its maker states it, in its JWS form',
+    parse: parseSealJws,
+  },
+  {
+    kind: 'impression-jws',
+    typ: SEAL_JOSE_TYP.impression,
+    name: 'an impression (签章): one use of a seal on a file, in its JWS form',
+    parse: parseImpressionJws,
+  },
+] as const
 
 /** Rows for SD-JWTs and JWS, then one for any other JWS. */
 export const JOSE_RECOGNISERS: readonly Recogniser[] = [
@@ -32,6 +49,16 @@ export const JOSE_RECOGNISERS: readonly Recogniser[] = [
       return { parts: { header: jsonTree(opened.jws.header), ...statusListTree(token) } }
     },
   },
+  ...SEALS.map(
+    ({ kind, typ, name, parse }): Recogniser => ({
+      kind,
+      name,
+      find: (opened) =>
+        opened.form === 'jws' && opened.jws.header['typ'] === typ
+          ? { parts: jwsTree(opened.jws), check: () => parse(opened.text) }
+          : undefined,
+    }),
+  ),
   ...Object.entries(PLAIN).map(
     ([typ, name]): Recogniser => ({
       kind: typ,
@@ -74,7 +101,8 @@ function withKey(payload: JsonObject): JsonValue {
   return { ...tree, cnf: jwkTree(jwk) }
 }
 
-function jwsTree(jws: Jws): JsonObject {
+/** Header, payload, length of the signature. */
+export function jwsTree(jws: Jws): JsonObject {
   return {
     header: jsonTree(jws.header),
     payload: jsonTree(payloadOf(jws) ?? `(${jws.payload.length} bytes that are not JSON)`),

@@ -42,7 +42,7 @@ const MAX_ADDRESS_CHARACTERS = 16_384
 /** An input by its outermost form. */
 export type Opened =
   | { readonly form: 'cose'; readonly bytes: Uint8Array; readonly sign1: Sign1 }
-  | { readonly form: 'cbor'; readonly value: CborValue }
+  | { readonly form: 'cbor'; readonly bytes: Uint8Array; readonly value: CborValue }
   | { readonly form: 'pack'; readonly index: PackIndex }
   | { readonly form: 'sd-jwt'; readonly text: string }
   | { readonly form: 'jws'; readonly text: string; readonly jws: Jws }
@@ -89,7 +89,7 @@ function openBytes(bytes: Uint8Array): Opened {
   if (bytes[0] === SIGN1_TAG) {
     return settle('cose', () => ({ form: 'cose', bytes, sign1: decodeSign1(bytes, CBOR_LIMITS) }))
   }
-  return settle(undefined, () => ({ form: 'cbor', value: decodeInside(bytes) }))
+  return settle(undefined, () => ({ form: 'cbor', bytes, value: decodeInside(bytes) }))
 }
 
 function openText(text: string): Opened {
@@ -108,7 +108,8 @@ function openText(text: string): Opened {
       return { form: 'jws', text, jws }
     })
   }
-  const value = settle(undefined, () => ({ form: 'cbor', value: decodeInside(utf8Encode(text)) }))
+  const bytes = utf8Encode(text)
+  const value = settle(undefined, () => ({ form: 'cbor', bytes, value: decodeInside(bytes) }))
   return value.form === 'cbor' ? value : broken('format/unsupported')
 }
 

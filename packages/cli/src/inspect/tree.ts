@@ -17,6 +17,7 @@ import {
   toHex,
 } from '@onetrip/codec'
 import { CLAIM, HEADER } from '@onetrip/credential'
+import { SEAL_CLAIM, SEAL_HEADER, SEAL_IMAGE, SEAL_OWNER, USED_SEAL } from '@onetrip/seal'
 import { utc } from '../utc.ts'
 import { diagnostic } from './diagnostic.ts'
 
@@ -30,9 +31,17 @@ const HIDDEN = '(secret, not shown)'
 export type LabelNames = ReadonlyMap<number, string>
 
 /** Names of COSE header labels. */
-export const HEADER_NAMES: LabelNames = namesOf(HEADER)
+export const HEADER_NAMES: LabelNames = namesOf({ ...SEAL_HEADER, ...HEADER })
 /** Names of CWT claim keys. */
-export const CLAIM_NAMES: LabelNames = namesOf(CLAIM)
+export const CLAIM_NAMES: LabelNames = namesOf({ ...SEAL_CLAIM, ...CLAIM })
+
+/** Names inside maps that are claims or headers of seals and impressions. */
+const INNER_NAMES: ReadonlyMap<string, LabelNames> = new Map([
+  ['cwtClaims', CLAIM_NAMES],
+  ['seal', namesOf(USED_SEAL)],
+  ['sealImage', namesOf(SEAL_IMAGE)],
+  ['sealOwner', namesOf(SEAL_OWNER)],
+])
 
 /** Turns a table of labels round. */
 export function namesOf(labels: Readonly<Record<string, number>>): LabelNames {
@@ -100,11 +109,19 @@ export function jwkTree(jwk: JsonObject): JsonObject {
 
 function claimTree(name: string, value: CborValue): JsonValue {
   if (TIMES.has(name)) return typeof value === 'number' ? timeTree(value) : itemTree(value)
+  if (name === 'sealKeys' && isArray(value)) return value.map(coseKeyTree)
+  const names = INNER_NAMES.get(name)
+  if (names !== undefined && isMap(value)) return mapTree(value, names)
   const key = name === 'cnf' && isMap(value) ? value.get(COSE_KEY_CONFIRMATION) : undefined
-  return isMap(key) ? orFault(() => keyTree(publicKeyFromCose(key))) : itemTree(value)
+  return isMap(key) ? coseKeyTree(key) : itemTree(value)
 }
 
-function orFault(tree: () => JsonObject): JsonObject {
+function coseKeyTree(key: CborValue): JsonValue {
+  return isMap(key) ? orFault(() => keyTree(publicKeyFromCose(key))) : itemTree(key)
+}
+
+/** The tree, or its code where it cannot be made. */
+export function orFault(tree: () => JsonObject): JsonObject {
   try {
     return tree()
   } catch (error) {

@@ -3,7 +3,8 @@
 /** What it understands. */
 export const verifySpec = {
   name: 'verify',
-  summary: 'check a code, credential or presentation with trust data, without a network',
+  summary:
+    'check a code, credential, presentation or sealed file with trust data, without a network',
   operands: ['FILE'],
   options: {
     trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },
@@ -13,6 +14,7 @@ export const verifySpec = {
       value: 'FILE',
       help: 'root metadata that the trust data start from (default: the file named by ONETRIP_ROOT)',
     },
+    seal: { value: 'FILE', help: 'the .seal of FILE (default: FILE.seal, when it is there)' },
     accept: {
       value: 'MODES',
       help: 'comma-separated: requested, live, document, copy, paper (default: all)',
@@ -23,11 +25,15 @@ export const verifySpec = {
     },
     json: { help: 'print the verdict as JSON' },
   },
-  notes: ['FILE is - for standard input.'],
+  notes: [
+    'FILE is - for standard input. A file beside which its .seal lies is a sealed file of any size; its type is that of its',
+    'name.',
+  ],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [
     'verify live.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify - --trust province.otpack --root root.json --office 12339901XYN0000570 --json < paper.txt',
+    'verify letter.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify live.txt --store trust-data --root root.json --office 12339901XYN0000570',
   ],
 } as const

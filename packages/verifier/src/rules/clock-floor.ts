@@ -1,12 +1,12 @@
 /** ARCHITECTURE §4: the clock has a floor, the newest verified time signed by a trust role. */
 import { fault } from '@onetrip/codec'
-import type { Rule } from '../rule.ts'
+import type { Rule, TrustSubject } from '../rule.ts'
 
 /** How far the clock may stand below the floor: signers' clocks are not ours. */
 export const FLOOR_TOLERANCE_SECONDS = 60
 
 /** The device's clock does not stand before signed trust data, ours and the issuer's: `clock/rolled-back`. */
-export const clockFloor: Rule = {
+export const clockFloor: Rule<TrustSubject> = {
   id: 'clock-floor',
   clause: 'ARCHITECTURE §4',
   needs: [],

@@ -27,10 +27,15 @@ export const format = {
   read(input: Uint8Array | string): Presentation {
     if (typeof input === 'string') return readText(input)
     if (!(input instanceof Uint8Array) || input.length === 0) throw fault('format/unsupported')
-    if (FOREIGN_FILES.some((start) => startsWith(input, start))) throw fault('format/unsupported')
+    if (isForeignFile(input)) throw fault('format/unsupported')
     return parsePresentation(input)
   },
 } as const
+
+/** Whether bytes begin as a file does that holds no CBOR. */
+export function isForeignFile(bytes: Uint8Array): boolean {
+  return FOREIGN_FILES.some((start) => startsWith(bytes, start))
+}
 
 function readText(text: string): Presentation {
   if (text.startsWith(QR_PREFIX)) return parsePresentation(decodeQrText(text))

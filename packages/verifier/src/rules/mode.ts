@@ -1,9 +1,9 @@
 /** ARCHITECTURE §3: the caller says which modes it accepts. */
 import { fault } from '@onetrip/codec'
-import { type Rule, SIGNED } from '../rule.ts'
+import { type Rule, SIGNED, type Subject } from '../rule.ts'
 
 /** The way it is shown is one the caller takes: `presentation/mode`. */
-export const mode: Rule = {
+export const mode: Rule<Pick<Subject, 'mode' | 'accept'>> = {
   id: 'mode',
   clause: 'ARCHITECTURE §3',
   needs: SIGNED,

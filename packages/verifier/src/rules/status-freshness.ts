@@ -1,7 +1,6 @@
 /** ARCHITECTURE §4: an old status list makes amber, then grey, by a policy per type. */
 import { fault } from '@onetrip/codec'
-import { freshness } from '@onetrip/status'
-import { freshnessPolicy } from '../freshness-policy.ts'
+import { assertFresh, freshnessPolicy } from '../freshness-policy.ts'
 import { type Rule, SIGNED_AND_CLOCK } from '../rule.ts'
 
 /** The status list is fresh: `status/stale`, then `status/expired`, also past the list's `exp`. */
@@ -13,8 +12,6 @@ export const statusFreshness: Rule = {
     const list = subject.statusList.value
     const policy = freshnessPolicy(subject)
     if (list === undefined || policy === undefined) throw fault('status/unavailable')
-    const age = freshness({ list, now: subject.now, policy })
-    if (age === 'expired') throw fault('status/expired')
-    if (age === 'stale') throw fault('status/stale')
+    assertFresh({ list, now: subject.now, policy })
   },
 }

@@ -1,0 +1,85 @@
+/** A verdict on a sealed file in plain lines: who sealed, with which seal, when and by whose clock, what for. */
+import type { ErrorCode } from '@onetrip/codec'
+import type { SEAL_KINDS } from '@onetrip/seal'
+import { reasonWords } from '@onetrip/ui/reason-words'
+import type {
+  DocumentVerdict,
+  ImpressionVerdict,
+  ShownImpression,
+  ShownSeal,
+  StatusEvidence,
+} from '@onetrip/verifier'
+import { age, describeCheck, describeEvidence, headline } from './describe-verdict.ts'
+import { printable } from './printable.ts'
+import { utc } from './utc.ts'
+
+const KINDS: Readonly<Record<keyof typeof SEAL_KINDS, string>> = {
+  '01': '法定名称章',
+  '02': '财务专用章',
+  '03': '发票专用章',
+  '04': '合同专用章',
+  '05': '法定代表人名章',
+  '99': '其他印章',
+}
+
+/** Lines of text: outcome and why, evidence, impressions, checks. */
+export function describeDocument(verdict: DocumentVerdict): string {
+  const { reason, evidence, impressions, checks } = verdict
+  return [
+    headline(verdict),
+    ...describeReason(reason, '  '),
+    ...describeEvidence(evidence),
+    ...impressions.flatMap((impression, at) =>
+      describeImpression(impression, `seal ${at + 1} of ${impressions.length}`),
+    ),
+    '  the whole file',
+    ...checks.map(describeCheck),
+  ].join('\n')
+}
+
+function describeImpression(impression: ImpressionVerdict, title: string): readonly string[] {
+  const { reason, seal, stated, status, digest, checks } = impression
+  return [
+    `  ${title}: ${headline(impression)}`,
+    ...describeReason(reason, '    '),
+    ...(seal === undefined
+      ? ['    nothing of the seal is signed by its maker']
+      : describeSeal(seal)),
+    ...(status === undefined ? [] : [`    ${describeStatus(status)}`]),
+    ...(stated === undefined ? ['    nothing of its use is signed with it'] : describeUse(stated)),
+    `    impression ${digest}`,
+    ...checks.map(describeCheck),
+  ]
+}
+
+function describeReason(reason: ErrorCode | undefined, indent: string): readonly string[] {
+  const words = reason === undefined ? undefined : reasonWords(reason)
+  return words === undefined ? [] : [`${indent}${words['zh-CN']}`, `${indent}${words.en}`]
+}
+
+function describeSeal(seal: ShownSeal): readonly string[] {
+  const { id, name, kind, owner, maker, issuedAt, validFrom, validTo, hasEnded, image } = seal
+  const since = hasEnded ? ' (ended since; sealed within it)' : ''
+  return [
+    `    ${printable(name)} ${id}, ${KINDS[kind]} (${kind})`,
+    `    owned by ${printable(owner.name)} (${owner.uscc})`,
+    `    made by ${printable(maker.name['zh-CN'])} (${maker.id}) at ${utc(issuedAt)}`,
+    `    for ${utc(validFrom)} to ${utc(validTo)}${since}`,
+    `    shown as ${image.mediaType}, ${image.widthMm} × ${image.heightMm} mm`,
+  ]
+}
+
+function describeStatus({ value, asOf, ageSeconds }: StatusEvidence): string {
+  const words = value === 'valid' ? 'not suspended or revoked' : value
+  return `${words} as of ${utc(asOf)}, ${age(ageSeconds)} old`
+}
+
+function describeUse(stated: ShownImpression): readonly string[] {
+  const { issuedAt, purpose, approval, mediaType, coveredBytes, covers } = stated
+  return [
+    `    used at ${utc(issuedAt)} by the clock of the server that sealed; no time-stamp proves it`,
+    `    purpose ${printable(purpose)}, approval ${approval}`,
+    `    covers bytes ${coveredBytes.start} to ${coveredBytes.end} of ${mediaType}`,
+    ...covers.map((covered) => `    confirms impression ${covered}`),
+  ]
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { type CborKey, type CborValue, encodeCbor, fromHex, utf8Encode } from '@onetrip/codec'
+import { parseSealFile } from '@onetrip/seal'
+import { describe, expect, test } from 'vitest'
+import { inspect } from './inspect.ts'
+
+const VECTORS = resolve(import.meta.dirname, '../../../../fixtures/vectors/documents')
+const bytes = sealOf('valid')
+const { seals, impressions } = parseSealFile(bytes)
+const seal = seals[0]?.bytes
+const impression = impressions[0]?.bytes
+
+function sealOf(name: string): Uint8Array {
+  return fromHex(JSON.parse(readFileSync(resolve(VECTORS, `${name}.json`), 'utf8')).input.seal)
+}
+
+const SEAL_FACTS = { sub: '33990100000017', iss: '91339901MAXYN0775D' }
+
+describe('what belongs to seals is told', () => {
+  test('a seal: facts by name, times as dates, keys by thumbprint', () => {
+    const thumbprint = expect.stringMatching(/^[\w-]{43}$/)
+    expect(inspect(seal?.cose ?? bytes, [])).toMatchObject({
+      kind: 'seal',
+      verified: false,
+      parts: {
+        header: { typ: 65003, algorithm: 'Ed25519' },
+        payload: {
+          ...SEAL_FACTS,
+          exp: '2027-11-23T01:10:00Z',
+          sealKind: '99',
+          sealOwner: { name: '虚构市云栖区市场监督管理局', uscc: '11339901XYN000014M' },
+          sealImage: { mediaType: 'image/svg+xml', widthMm: 42 },
+          sealKeys: [{ thumbprint }, { thumbprint }],
+        },
+      },
+    })
+    expect(inspect(seal?.cose ?? bytes, [])).not.toHaveProperty('fault')
+  })
+
+  test('an impression: the digest of the file, and what is stated of it', () => {
+    expect(inspect(impression?.cose ?? bytes, [])).toMatchObject({
+      kind: 'impression',
+      parts: {
+        fileSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        header: {
+          preimageContentType: 'text/plain',
+          cwtClaims: {
+            iat: '2026-11-23T01:10:00Z',
+            purpose: '出具样例事项的函',
+            seal: { id: '33990100000017' },
+            fileLength: 43,
+          },
+        },
+      },
+    })
+  })
+
+  test.each([
+    ['seal-jws', seal?.jws, SEAL_FACTS],
+    ['impression-jws', impression?.jws, { purpose: '出具样例事项的函' }],
+  ])('%s', (kind, text, payload) => {
+    const inspection = inspect(utf8Encode(`${text}\n`), [])
+    expect(inspection).toMatchObject({ kind, parts: { payload } })
+    expect(inspection).not.toHaveProperty('fault')
+  })
+
+  test('a .seal: every seal and impression in both its forms', () => {
+    const inspection = inspect(bytes, [])
+    expect(inspection).toMatchObject({
+      kind: 'seal-file',
+      parts: {
+        version: 1,
+        seals: [
+          {
+            cose: { payload: SEAL_FACTS },
+            jws: { payload: SEAL_FACTS },
+            image: { bytes: 17, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+          },
+        ],
+        impressions: [
+          { cose: { header: { typ: 65004 } }, jws: { payload: { purpose: '出具样例事项的函' } } },
+        ],
+      },
+    })
+    expect(inspection).not.toHaveProperty('fault')
+  })
+})
+
+describe('what is not a good one is told with its code', () => {
+  test.each([
+    ['image-swapped', 'seal/image-mismatch'],
+    ['covers-nothing', 'seal/covers'],
+    ['seal-as-impression', 'seal/wrong-type'],
+    ['version', 'seal/format'],
+  ])('%s: %s', (name, fault) => {
+    const inspection = inspect(sealOf(name), [])
+    expect(inspection).toMatchObject({ kind: 'seal-file', fault, parts: { seals: [{}] } })
+  })
+
+  test('whatever stands where seals and impressions should', () => {
+    const strange: readonly CborValue[] = [
+      1,
+      new Map<CborKey, CborValue>([[1, Uint8Array.of(1)]]),
+      new Map<CborKey, CborValue>([
+        [1, 'x'],
+        [2, 'a.b.c'],
+        [3, 'y'],
+      ]),
+    ]
+    const file = encodeCbor(
+      new Map<CborKey, CborValue>([
+        [1, 1],
+        [2, strange],
+        [3, strange],
+      ]),
+    )
+    const inspection = inspect(file, [])
+    expect(inspection).toMatchObject({ kind: 'seal-file', fault: 'seal/format' })
+    expect(inspection.parts['impressions']).toEqual([
+      1,
+      { cose: { fault: expect.stringMatching(/^(cose|cbor)\//) }, jws: null },
+      { cose: null, jws: { fault: 'encoding/base64url' } },
+    ])
+  })
+})
