@@ -10,6 +10,15 @@ import { keysRetireSpec } from './specs/keys-retire.ts'
 import { keysRevokeSpec } from './specs/keys-revoke.ts'
 import { packImportSpec, packMakeSpec, packShowSpec } from './specs/pack.ts'
 import { registerSpec } from './specs/register.ts'
+import {
+  sealApplySpec,
+  sealDecideSpec,
+  sealListSpec,
+  sealPutSpec,
+  sealRecordSpec,
+  sealRequestSpec,
+  sealStepSpec,
+} from './specs/seal.ts'
 import { serveSpec } from './specs/serve.ts'
 import { statusShowSpec } from './specs/status-show.ts'
 import { trustKeyCreateSpec } from './specs/trust-key-create.ts'
@@ -98,6 +107,22 @@ export const COMMANDS: readonly CommandEntry[] = [
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },
+  { spec: sealListSpec, load: async () => (await import('./seal/seal-commands.ts')).runSealList },
+  { spec: sealApplySpec, load: async () => (await import('./seal/seal-commands.ts')).runSealApply },
+  { spec: sealStepSpec, load: async () => (await import('./seal/seal-commands.ts')).runSealStep },
+  {
+    spec: sealRecordSpec,
+    load: async () => (await import('./seal/seal-commands.ts')).runSealRecord,
+  },
+  {
+    spec: sealRequestSpec,
+    load: async () => (await import('./seal/seal-commands.ts')).runSealRequest,
+  },
+  {
+    spec: sealDecideSpec,
+    load: async () => (await import('./seal/seal-commands.ts')).runSealDecide,
+  },
+  { spec: sealPutSpec, load: async () => (await import('./seal/seal-commands.ts')).runSealPut },
   { spec: registerSpec, load: async () => (await import('./register-command.ts')).runRegister },
   { spec: apiKeySpec, load: async () => (await import('./api-key-command.ts')).runApiKey },
 ]

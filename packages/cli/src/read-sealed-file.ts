@@ -1,7 +1,7 @@
 /** Finds the `.seal` of a file, and reads what a verdict needs of both: the file in one pass, never kept. */
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { digestFile, MAX_SEAL_FILE_BYTES, mediaTypeOf } from '@onetrip/seal'
+import { digestFile, type FileFacts, MAX_SEAL_FILE_BYTES, mediaTypeOf } from '@onetrip/seal'
 import type { SealedDocument } from '@onetrip/verifier'
 import { printable } from './printable.ts'
 import { readLimited, STANDARD_INPUT } from './read-limited.ts'
@@ -25,13 +25,18 @@ export async function sealFileFor(
 export async function readSealedFile(file: string, sealFile: string): Promise<SealedDocument> {
   // One byte more than is taken, so that what is too long is refused by its own rule.
   const sealBytes = await readLimited(sealFile, MAX_SEAL_FILE_BYTES + 1)
+  return { file: await digestOfFile(file), sealFile: sealBytes }
+}
+
+/** Digest, length and media type of a file, in one read. Throws {@link UsageError} when it cannot be read, or has no end. */
+export async function digestOfFile(file: string): Promise<FileFacts> {
   if (!(await isFile(file))) throw unreadable(file)
   const handle = await open(file).catch(() => {
     throw unreadable(file)
   })
   try {
     const digest = await digestFile(handle.createReadStream({ highWaterMark: 2 ** 20 }))
-    return { file: { ...digest, mediaType: mediaTypeOf(basename(file)) }, sealFile: sealBytes }
+    return { ...digest, mediaType: mediaTypeOf(basename(file)) }
   } catch {
     throw unreadable(file)
   } finally {

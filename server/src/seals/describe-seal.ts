@@ -1,5 +1,5 @@
 /** Seals and their uses as those see them who have to do with them, and the record that an owner keeps. */
-import { type JsonObject, parseJson } from '@onetrip/codec'
+import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/schema.ts'
@@ -71,9 +71,9 @@ export async function describeUse(
 
 /** The record as a table (RFC 4180), a line for each file; a text that a spreadsheet would calculate is quoted as text. */
 export function recordTable(record: readonly JsonObject[]): string {
-  const lines = record.flatMap((use) => {
+  const lines = record.flatMap((use): readonly JsonObject[] => {
     const files = Array.isArray(use['files']) ? use['files'] : []
-    return files.map((file) => ({ ...use, ...(file as JsonObject) }))
+    return files.filter(isObject).map((file) => ({ ...use, decision: use['state'] ?? '', ...file }))
   })
   const rows = lines.map((line) => COLUMNS.map((name) => cell(line[name])).join(','))
   return [COLUMNS.join(','), ...rows, ''].join('\r\n')
@@ -84,7 +84,7 @@ const OWNERS = ['own-seals', 'request-seal', 'keep-seals'] as const
 const COLUMNS = [
   'id',
   'purpose',
-  'state',
+  'decision',
   'requestedBy',
   'requestedAt',
   'keeper',
@@ -93,6 +93,7 @@ const COLUMNS = [
   'length',
   'mediaType',
   'name',
+  'state',
   'sealedAt',
 ] as const
 /** A spreadsheet takes what begins so for a formula. */

@@ -284,7 +284,7 @@ describe('the use of a seal', () => {
     const table = await request('owner', `/${sealId}/record`, undefined, { Accept: 'text/csv' })
     expect(table.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
     const lines = (await table.text()).split('\r\n')
-    expect(lines[0]).toContain('id,purpose,state,requestedBy')
+    expect(lines[0]).toContain('id,purpose,decision,requestedBy')
     expect(lines[1]).toContain(`"'=1+1,""x"""`)
   })
 
