@@ -5,6 +5,7 @@ import { reasonWords } from '@onetrip/ui/reason-words'
 import type {
   DocumentVerdict,
   ImpressionVerdict,
+  SealPlace,
   ShownImpression,
   ShownSeal,
   StatusEvidence,
@@ -24,7 +25,7 @@ const KINDS: Readonly<Record<keyof typeof SEAL_KINDS, string>> = {
 
 /** Lines of text: outcome and why, evidence, impressions, checks. */
 export function describeDocument(verdict: DocumentVerdict): string {
-  const { reason, evidence, impressions, checks } = verdict
+  const { reason, evidence, impressions, checks, findings = [] } = verdict
   return [
     headline(verdict),
     ...describeReason(reason, '  '),
@@ -32,13 +33,14 @@ export function describeDocument(verdict: DocumentVerdict): string {
     ...impressions.flatMap((impression, at) =>
       describeImpression(impression, `seal ${at + 1} of ${impressions.length}`),
     ),
+    ...findings.map(({ code, at }) => `  found at byte ${at}: ${code}`),
     '  the whole file',
     ...checks.map(describeCheck),
   ].join('\n')
 }
 
 function describeImpression(impression: ImpressionVerdict, title: string): readonly string[] {
-  const { reason, seal, stated, status, digest, checks } = impression
+  const { reason, seal, stated, status, place, digest, checks } = impression
   return [
     `  ${title}: ${headline(impression)}`,
     ...describeReason(reason, '    '),
@@ -47,8 +49,17 @@ function describeImpression(impression: ImpressionVerdict, title: string): reado
       : describeSeal(seal)),
     ...(status === undefined ? [] : [`    ${describeStatus(status)}`]),
     ...(stated === undefined ? ['    nothing of its use is signed with it'] : describeUse(stated)),
-    `    impression ${digest}`,
+    ...(place === undefined ? [] : describePlace(place)),
+    ...(digest === undefined ? [] : [`    impression ${digest}`]),
     ...checks.map(describeCheck),
+  ]
+}
+
+function describePlace({ page, rect, updateBytes }: SealPlace): readonly string[] {
+  const { left, bottom, right, top } = rect
+  return [
+    `    stands on page ${page + 1}, from ${left} ${bottom} to ${right} ${top} points`,
+    `    put there by bytes ${updateBytes.start} to ${updateBytes.end}, signed with all before them`,
   ]
 }
 

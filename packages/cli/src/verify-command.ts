@@ -1,6 +1,13 @@
 /** `onetrip verify`: one file (with its `.seal`), trust data and a time become a verdict and an exit code. */
+import { utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
-import { type DocumentOptions, verify, verifyDocument } from '@onetrip/verifier'
+import { MAX_PDF_BYTES } from '@onetrip/seal'
+import {
+  type DocumentOptions,
+  type DocumentVerdict,
+  verify,
+  verifyDocument,
+} from '@onetrip/verifier'
 import { readArguments } from './command-spec.ts'
 import { describeDocument } from './describe-document.ts'
 import { describeVerdict } from './describe-verdict.ts'
@@ -15,6 +22,7 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
 const MAX_FILE_BYTES = 65_537
+const PDF_START = '%PDF-'
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
 
 /** Prints the verdict on FILE; resolves to the exit code of its outcome. */
@@ -27,14 +35,19 @@ export async function runVerify(context: CommandContext): Promise<number> {
     office: values.office,
     accept: values.accept === undefined ? MODES : parseModes(values.accept),
   }
-  const sealFile = await sealFileFor(file, values.seal)
-  if (sealFile !== undefined) {
-    const verdict = await verifyDocument(await readSealedFile(file, sealFile), options)
+  const tell = (verdict: DocumentVerdict): number => {
     context.print(values.json ? printableJson(verdict) : describeDocument(verdict))
     return EXIT[verdict.outcome]
   }
-  const input = textOrBytes(await readFileOrInput(context, file, MAX_FILE_BYTES))
-  const verdict = await verify(input, options)
+  const sealFile = await sealFileFor(file, values.seal)
+  if (sealFile !== undefined) {
+    return tell(await verifyDocument(await readSealedFile(file, sealFile), options))
+  }
+  const bytes = await readFileOrInput(context, file, MAX_PDF_BYTES + 1)
+  if (utf8Encode(PDF_START).every((byte, at) => bytes[at] === byte)) {
+    return tell(await verifyDocument({ pdf: bytes }, options))
+  }
+  const verdict = await verify(textOrBytes(bytes.subarray(0, MAX_FILE_BYTES)), options)
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))
   return EXIT[verdict.outcome]
 }

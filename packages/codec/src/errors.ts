@@ -168,6 +168,7 @@ export const ERROR_CODES = [
   'pdf/foreign-signature',
   'pdf/format',
   'pdf/limit',
+  'pdf/not-sealed',
   'pdf/other-revision',
   'pdf/page',
   'pdf/place',

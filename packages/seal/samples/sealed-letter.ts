@@ -1,6 +1,6 @@
 /** A letter sealed with the sample seal, and the trust data that speak for its maker; for the tests of other packages too. */
 import type { JsonValue } from '@onetrip/codec'
-import { publicKeyToJwk } from '@onetrip/codec'
+import { publicKeyToJwk, toBase64url } from '@onetrip/codec'
 import {
   decodeStatusList,
   newStatusBits,
@@ -23,6 +23,7 @@ import {
   sealBytes,
   sealFacts,
 } from './sample-seals.ts'
+import { makerCertificate } from './sealed-pdf.ts'
 
 const DAY = 86_400
 
@@ -43,6 +44,8 @@ export interface SealTrustChanges {
   /** Members of the entries of the maker's keys. */
   readonly keys?: Readonly<Record<string, JsonValue>>
   readonly makers?: FormSigners
+  /** DER of the certificate of the maker's JWS key; `null`: none. */
+  readonly certificate?: Uint8Array | null
   readonly denied?: DenyList
   readonly list?: {
     /** What the list says of the sample seal. */
@@ -59,12 +62,15 @@ export interface SealTrustChanges {
 export async function sealTrust(changes: SealTrustChanges = {}): Promise<Trust> {
   const { makerId = MAKER_ID, signedAt = SEALED_AT, keys = {}, makers = MAKER, denied } = changes
   const life = { notBefore: SEALED_AT - 365 * DAY, notAfter: SEALED_AT + 365 * DAY }
-  const entries = [makers.cose, makers.jws].map(({ publicKey }) => ({
+  const { certificate = (await makerCertificate(makers.jws)).bytes } = changes
+  const [cose, jws] = [makers.cose, makers.jws].map(({ publicKey }) => ({
     jwk: publicKeyToJwk(publicKey),
     use: 'seal',
     ...life,
     ...keys,
   }))
+  const certified = certificate === null ? {} : { certificate: toBase64url(certificate) }
+  const entries = [{ ...cose }, { ...jws, ...certified }]
   const status = { jwk: publicKeyToJwk(MAKER_STATUS.publicKey), use: 'status', ...life }
   const list = parseTrustList({
     kind: 'onetrip-trust-list',

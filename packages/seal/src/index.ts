@@ -81,7 +81,7 @@ export {
   type SealPicture,
   writeSealPicture,
 } from './picture/svg-picture.ts'
-export { MAX_AHEAD_SECONDS, type SealCheckId } from './seal-checks.ts'
+export { MAX_AHEAD_SECONDS, SEAL_CHECKS, type SealCheckId } from './seal-checks.ts'
 export {
   type ImageMediaType,
   isSealId,

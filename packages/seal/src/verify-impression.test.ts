@@ -272,6 +272,20 @@ test('what covers a bad impression says so', async () => {
   expect(failed).toEqual({ covers: 'seal/covered-invalid' })
 })
 
+test('what covers a bad impression outside says so too', async () => {
+  const outside = await impressionBytes(FACTS, { signers: STRANGER })
+  const covers = [sha256(outside.cose)]
+  const second = await impressionBytes(impressionFacts(seal, { covers }))
+  const bytes = encodeSealFile({ seals: [seal], impressions: [second] }, covers)
+  const options = { file: LETTER_FACTS, trust: trustOf(), now: SEALED_AT }
+  const file = parseSealFile(bytes, covers)
+  const [good] = await verifyImpressions(file, options)
+  expect(good?.passed).toBe(true)
+  const [bad] = await verifyImpressions(file, { ...options, bad: covers })
+  const codes = bad?.findings.flatMap(({ code }) => code ?? [])
+  expect(codes).toEqual(['seal/covered-invalid'])
+})
+
 test('no bit of a .seal file can be turned and all of it still pass', async () => {
   const bytes = encodeSealFile({ seals: [seal], impressions: [first] })
   const options = { file: LETTER_FACTS, trust: trustOf(), now: SEALED_AT }

@@ -41,6 +41,8 @@ export interface VerifySealOptions {
   readonly now: number
   /** SHA-256 of what is shown, where that is not the seal's image itself, as in a PDF. */
   readonly appearance?: Uint8Array
+  /** Digests of impressions that stand outside, as in earlier updates of a PDF, and did not pass. */
+  readonly bad?: readonly Uint8Array[]
 }
 
 interface JudgedSeal {
@@ -59,7 +61,7 @@ export async function verifyImpressions(
     seals.set(seal, { maker, makerSignatures: await makerSignaturesOf(seal, maker) })
   }
   const judged: JudgedImpression[] = []
-  const bad = new Set<string>()
+  const bad = new Set<string>(options.bad?.map(toHex))
   for (const impression of sealFile.impressions) {
     const { maker, makerSignatures = [] } = seals.get(impression.seal) ?? {}
     const { facts } = impression.cose

@@ -30,6 +30,12 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'cbor/too-deep': TOO_LARGE,
   'cbor/trailing-bytes': DAMAGED,
   'cbor/truncated': 'The code is incomplete; only part of it was read.',
+  'certificate/expired': 'The certificate of the seal’s key had expired when the seal was used.',
+  'certificate/format': 'The certificate of the seal’s key is not in the right form.',
+  'certificate/issuer':
+    'The certificate with the signature is not one of the seal maker in the trust list, so we cannot tell.',
+  'certificate/not-yet-valid':
+    'The certificate of the seal’s key was not yet valid when the seal was used.',
   'claim/format': BAD_CLAIM,
   'claim/missing': 'Something that must be shown is missing.',
   'claim/unknown': BAD_CLAIM,
@@ -37,6 +43,9 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'Made more than a minute away from this device’s time: perhaps a screenshot, perhaps two clocks that differ.',
   'clock/rolled-back':
     'This device’s clock is behind data that are already signed; it cannot be trusted.',
+  'cms/digest-mismatch':
+    'The content is not what was sealed: the signature in the PDF does not fit the file, which was altered.',
+  'cms/format': 'The signature in the PDF is not in the right form; it may have been altered.',
   'copy/too-long': 'The copy is meant to last longer than 90 days or than the licence itself.',
   'cose/algorithm-missing': BROKEN_SIGNATURE,
   'cose/algorithm-unprotected': BROKEN_SIGNATURE,
@@ -50,6 +59,10 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'credential/format': 'The credential is not in the right form.',
   'credential/not-yet-valid': 'This credential is not valid yet.',
   'credential/wrong-type': 'This is not a licence being shown, but data of another kind.',
+  'der/limit': 'The signature in the PDF is larger than allowed.',
+  'der/malformed': 'The signature in the PDF is incomplete or was altered.',
+  'der/not-canonical':
+    'The signature in the PDF is not in the right form; it may have been altered.',
   'encoding/base64url': DAMAGED,
   'format/unsupported': 'This program does not support this format.',
   'holder/mismatch': 'The credential does not belong to this wallet’s key.',
@@ -89,6 +102,22 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'This device’s trust data are incomplete and cannot be passed on; connect and refresh first.',
   'pack/too-large': 'The pack is larger than allowed and was not used.',
   'pack/truncated': 'The pack is incomplete, perhaps cut short; please get it again.',
+  'pdf/active-content':
+    'The PDF holds scripts or actions that change what is shown; it may not be what was sealed.',
+  'pdf/byte-range': 'The signature does not cover the whole PDF.',
+  'pdf/dangling-reference':
+    'The PDF refers to content that is not there and that somebody could supply, so we cannot tell.',
+  'pdf/encrypted': 'This PDF is encrypted and cannot be verified.',
+  'pdf/foreign-signature': 'The PDF holds other signatures too, which are not verified here.',
+  'pdf/format': 'The PDF is damaged, was altered, or is of a form that this program does not read.',
+  'pdf/limit': 'The PDF is more intricate than allowed and cannot be verified.',
+  'pdf/not-sealed': 'This PDF has no seal that can be verified here.',
+  'pdf/other-revision': 'The PDF was altered and saved again besides being sealed.',
+  'pdf/shadow-object': 'The PDF hides content that it does not list, so we cannot tell.',
+  'pdf/too-large': 'The PDF is larger than allowed.',
+  'pdf/trailing-bytes': 'There is content at the end of the PDF that no signature covers.',
+  'pdf/update-differs': 'A seal in the PDF was altered; it is not as it was written.',
+  'pdf/xref': 'The index inside the PDF is damaged or was altered.',
   'presentation/copy': 'This is a copy made by the holder, for the stated use and period only.',
   'presentation/copy-expired': 'The copy is past its last day of use.',
   'presentation/expired': 'The live code is too old; it may be a screenshot.',
@@ -133,6 +162,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'seal/forms-differ': 'The two forms of the seal data do not say the same; they were altered.',
   'seal/from-future':
     'The seal was used at a time ahead of this device’s clock, which may be slow.',
+  'seal/image-format':
+    'The picture of the seal is of a form that cannot be shown here, so it cannot be compared.',
   'seal/image-mismatch':
     'The picture of the seal was exchanged: it is not the one that the seal maker signed.',
   'seal/key-not-listed': 'The key that was used is not one of this seal’s keys.',

@@ -46,6 +46,7 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/expired': { 'zh-CN': '已过时', en: 'Outdated' },
   'presentation/mode': NOT_FOR_HERE,
   'presentation/recipient': NOT_FOR_HERE,
+  'certificate/expired': { 'zh-CN': '印章已过期', en: 'Seal expired' },
   'seal/expired': { 'zh-CN': '印章已过期', en: 'Seal expired' },
   'seal/not-yet-valid': { 'zh-CN': '印章未启用', en: 'Seal too early' },
   'seal/revoked': { 'zh-CN': '印章已撤销', en: 'Seal revoked' },
@@ -57,6 +58,7 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
 const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/differs': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'clock/rolled-back': { 'zh-CN': '时间不符', en: 'Clock differs' },
+  'pdf/not-sealed': { 'zh-CN': '没有印章', en: 'No seal' },
   'presentation/copy': COPY,
   'presentation/paper': { 'zh-CN': '纸质证照', en: 'Paper' },
   'presentation/recipient-by-name': COPY,

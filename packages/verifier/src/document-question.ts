@@ -1,4 +1,5 @@
 /** What a caller brings with a sealed file, every choice made. */
+import type { SealedPdf } from '@onetrip/seal'
 import type { DocumentOptions } from './options.ts'
 import type { Subject, TrustSubject } from './rule.ts'
 import { speaksFor } from './speaks-for.ts'
@@ -8,6 +9,11 @@ export interface DocumentQuestion
   extends TrustSubject,
     Pick<Subject, 'accept' | 'mode' | 'policy' | 'office' | 'speaksFor'> {
   readonly mode: 'document'
+}
+
+/** The question on a PDF that could be read. */
+export interface PdfQuestion extends DocumentQuestion {
+  readonly sealedPdf: SealedPdf
 }
 
 /** Makes every choice that the options leave open. */

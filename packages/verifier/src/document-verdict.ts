@@ -1,6 +1,6 @@
 /** The verifier's answer on a sealed file: outcome, checks, evidence, impressions (ARCHITECTURE §4). */
 import type { ErrorCode } from '@onetrip/codec'
-import type { SealImage, SealKind, SealOwner } from '@onetrip/seal'
+import type { PdfFinding, PdfRect, SealImage, SealKind, SealOwner } from '@onetrip/seal'
 import type { ProofOfTime } from './sealed-before.ts'
 import type { Check, DataEvidence, LocalText, Outcome, StatusEvidence } from './verdict.ts'
 
@@ -52,6 +52,16 @@ export interface ShownImpression {
   readonly covers: readonly string[]
 }
 
+/** Where a seal stands in a PDF. */
+export interface SealPlace {
+  /** From 0. */
+  readonly page: number
+  /** In points of the page's own space, before it is turned. */
+  readonly rect: PdfRect
+  /** The bytes that put it there, and that the PAdES signature covers with all before them; `end` is exclusive. */
+  readonly updateBytes: { readonly start: number; readonly end: number }
+}
+
 /** One impression. */
 export interface ImpressionVerdict {
   readonly outcome: Outcome
@@ -59,12 +69,14 @@ export interface ImpressionVerdict {
   readonly reason?: ErrorCode
   /** Those on this impression alone. */
   readonly checks: readonly Check[]
-  /** SHA-256 of its COSE form, lower-case hex. */
-  readonly digest: string
+  /** SHA-256 of its COSE form, lower-case hex; absent when the `.seal` in a PDF could not be read. */
+  readonly digest?: string
   readonly seal?: ShownSeal
   readonly stated?: ShownImpression
   /** What the maker's status list says of the seal now. */
   readonly status?: StatusEvidence
+  /** In a PDF, whoever put it there. */
+  readonly place?: SealPlace
 }
 
 /** What `verifyDocument` answers for any file. */
@@ -77,4 +89,6 @@ export interface DocumentVerdict {
   readonly evidence: DocumentEvidence
   /** In the order in which they were made; empty when they could not be read. */
   readonly impressions: readonly ImpressionVerdict[]
+  /** What is unusual in a PDF that carries seals, with where it is. */
+  readonly findings?: readonly PdfFinding[]
 }

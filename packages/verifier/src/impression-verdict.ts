@@ -1,29 +1,25 @@
 /** What a verdict tells of an impression: only what was signed, and each part only by who signed it (ARCHITECTURE §4). */
 import { toHex } from '@onetrip/codec'
-import { IMPRESSION_PLAN } from './document-plan.ts'
-import type { DocumentQuestion } from './document-question.ts'
 import type { ImpressionVerdict, ShownImpression, ShownSeal } from './document-verdict.ts'
 import { statusEvidence } from './evidence.ts'
-import { type ImpressionSubject, impressionSubject } from './impression-subject.ts'
+import type { ImpressionSubject } from './impression-subject.ts'
 import { judge, notRun, worstOf } from './judge.ts'
-import { IMPRESSION_SIGNED, SEAL_STATED } from './rule.ts'
+import { IMPRESSION_SIGNED, type Rule, SEAL_STATED } from './rule.ts'
 import { sealedBefore } from './sealed-before.ts'
 import type { Check, RuleId } from './verdict.ts'
 
-/** The verdict on one impression; `fileChecks` are those on the whole file, and count for it too. */
-export function impressionVerdict(options: {
-  readonly judged: Parameters<typeof impressionSubject>[0]
-  readonly question: DocumentQuestion
+/** The verdict on one impression by the rules of a plan; `fileChecks` are those on the whole file, and count for it too. */
+export function impressionVerdict<On extends ImpressionSubject>(options: {
+  readonly subject: On
+  readonly plan: readonly Rule<On>[]
   readonly fileChecks: readonly Check[]
-}): ImpressionVerdict {
-  const { question, fileChecks } = options
-  const subject = impressionSubject(options.judged, question)
+}): ImpressionVerdict & { readonly digest: string } {
+  const { subject, plan, fileChecks } = options
   const { impression, findings, statusList, now } = subject
   const asked = findings.map((finding) =>
     isAskable(finding, fileChecks) ? finding : notRun(finding),
   )
-  const before = [...fileChecks, ...asked]
-  const checks = [...asked, ...judge(IMPRESSION_PLAN, subject, before)]
+  const checks = [...asked, ...judge(plan, subject, [...fileChecks, ...asked])]
   const seal = havePassed(checks, SEAL_STATED) ? shownSeal(subject) : undefined
   const isSigned = seal !== undefined && havePassed(checks, IMPRESSION_SIGNED)
   const reference = impression.seal.cose.facts.status
@@ -39,13 +35,14 @@ export function impressionVerdict(options: {
   }
 }
 
+/** Whether each of these rules was run and passed. */
+export function havePassed(checks: readonly Check[], ids: readonly RuleId[]): boolean {
+  return ids.every((id) => checks.some((check) => check.id === id && check.outcome === 'passed'))
+}
+
 /** A clock that is known to be wrong says nothing of when a seal was used. */
 function isAskable({ id }: Check, fileChecks: readonly Check[]): boolean {
   return id !== 'sealing-time' || havePassed(fileChecks, ['clock-floor'])
-}
-
-function havePassed(checks: readonly Check[], ids: readonly RuleId[]): boolean {
-  return ids.every((id) => checks.some((check) => check.id === id && check.outcome === 'passed'))
 }
 
 function shownSeal({ impression, maker, now }: ImpressionSubject): ShownSeal | undefined {

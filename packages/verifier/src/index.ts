@@ -3,6 +3,7 @@ export type {
   DocumentEvidence,
   DocumentVerdict,
   ImpressionVerdict,
+  SealPlace,
   ShownImpression,
   ShownMaker,
   ShownSeal,
@@ -16,6 +17,8 @@ export {
 export type {
   DocumentOptions,
   ExpectedRequest,
+  FileWithSeal,
+  PdfWithSeals,
   Policy,
   ReceivedOptions,
   SealedDocument,

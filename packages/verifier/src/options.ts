@@ -45,11 +45,19 @@ export interface VerifyOptions {
 }
 
 /** A file with the `.seal` beside it. */
-export interface SealedDocument {
+export interface FileWithSeal {
   /** What `digestFile` found of the file, and the media type that it goes by. */
   readonly file: FileFacts
   readonly sealFile: Uint8Array
 }
+
+/** A PDF that carries its seals. */
+export interface PdfWithSeals {
+  readonly pdf: Uint8Array
+}
+
+/** What `verifyDocument` takes. */
+export type SealedDocument = FileWithSeal | PdfWithSeals
 
 /** Options of `verifyDocument`. A file is shown as `document`, and no scan of it is ever a replay. */
 export type DocumentOptions = Omit<VerifyOptions, 'request' | 'seen'>

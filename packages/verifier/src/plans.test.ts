@@ -1,20 +1,21 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { DOCUMENT_PLAN, IMPRESSION_PLAN } from './document-plan.ts'
+import { PDF_PLAN, PDF_SEAL_PLAN } from './document-plan.ts'
 import { PLANS, planFor } from './plans.ts'
 import { SIGNED } from './rule.ts'
 import { format } from './rules/format.ts'
 import { limits } from './rules/limits.ts'
+import { sealFile } from './rules/seal-file.ts'
 
-const READING = [limits.id, format.id]
+const READING = [limits.id, format.id, sealFile.id]
 
 describe('plans', () => {
   test('every rule has a file of its name, and every file is in a plan', () => {
     const files = readdirSync(resolve(import.meta.dirname, 'rules')).map((file) =>
       file.slice(0, -3),
     )
-    const plans = [...Object.values(PLANS), DOCUMENT_PLAN, IMPRESSION_PLAN]
+    const plans = [...Object.values(PLANS), PDF_PLAN, PDF_SEAL_PLAN]
     const planned = plans.flatMap((plan) => plan.map(({ id }) => id))
     expect([...new Set([...READING, ...planned])].sort()).toEqual(files.sort())
   })

@@ -27,7 +27,7 @@ export const verifySpec = {
   },
   notes: [
     'FILE is - for standard input. A file beside which its .seal lies is a sealed file of any size; its type is that of its',
-    'name.',
+    'name. A PDF without a .seal carries its seals.',
   ],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [

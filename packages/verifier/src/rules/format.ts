@@ -7,9 +7,11 @@ const QR_PREFIX = 'OT1:'
 const JOSE_START = /^e[wy]/
 /** Three parts of base64url, then a disclosure. */
 const SD_JWT_START = /^[\w-]+\.[\w-]*\.[\w-]*~/
+/** First bytes of a PDF: `%PDF`. */
+const PDF = [0x25, 0x50, 0x44, 0x46] as const
 /** First bytes of files that hold no CBOR: PDF, PNG, JPEG, ZIP (OFD too), gzip. */
 const FOREIGN_FILES: readonly (readonly number[])[] = [
-  [0x25, 0x50, 0x44, 0x46],
+  PDF,
   [0x89, 0x50, 0x4e, 0x47],
   [0xff, 0xd8, 0xff],
   [0x50, 0x4b, 0x03, 0x04],
@@ -35,6 +37,11 @@ export const format = {
 /** Whether bytes begin as a file does that holds no CBOR. */
 export function isForeignFile(bytes: Uint8Array): boolean {
   return FOREIGN_FILES.some((start) => startsWith(bytes, start))
+}
+
+/** Whether bytes begin as a PDF does. */
+export function isPdf(bytes: Uint8Array): boolean {
+  return startsWith(bytes, PDF)
 }
 
 function readText(text: string): Presentation {
