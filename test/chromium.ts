@@ -1,6 +1,6 @@
 /** Finds Debian's Chromium, and installs it when it is missing and this process may. */
 import { existsSync } from 'node:fs'
-import { installPackages } from './debian-packages.ts'
+import { installPackages } from '@onetrip/cli'
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 const PACKAGES = ['chromium', 'fonts-noto-cjk']

@@ -1,6 +1,6 @@
 /** Finds poppler's programs, which read a printed PDF back; installs them as Chromium is installed. */
 import { spawnSync } from 'node:child_process'
-import { installPackages } from './debian-packages.ts'
+import { installPackages } from '@onetrip/cli'
 
 const PACKAGES = ['poppler-utils']
 

@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { ensureSealFont } from '@onetrip/cli'
 import { ensureChromium } from './chromium.ts'
-import { ensureSealFont } from './seal-font.ts'
 
 interface Counts {
   readonly numPassedTests: number

@@ -33,7 +33,9 @@ import {
 } from '@onetrip/server'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
+import { sampleSealer, sealedSamples } from './sample-seals.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
+import { ensureSealFont } from './seal-font.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
@@ -60,11 +62,15 @@ const EXPECTED = {
   'presentation.sdjwt': 'valid',
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
+  'letter.txt': 'valid',
+  'sealed.pdf': 'valid',
+  'sealed-twice.pdf': 'valid',
 } as const
 
 /** Writes the artefacts into the folder named by the one argument, made when it is not there. */
 export async function runArtefacts(context: CommandContext): Promise<number> {
   const [folder = ''] = readArguments(artefactsSpec, context.args).operands
+  ensureSealFont()
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-artefacts-'))
   const services = await openServices({
     config: loadConfig({ ONETRIP_DATA_DIR: dataDir }),
@@ -102,6 +108,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
   const paper = await call(app, `/api/licences/${licence.id}/paper`, {
     headers: { Authorization: `Bearer ${apiKey}`, 'Idempotency-Key': 'artefacts-paper' },
   })
+  const sealed = await sealedSamples(await sampleSealer(services, app))
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
   const initialRoot = await currentRoot(services)
@@ -113,6 +120,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
     ...(await showings({ holding, type, office: office.id, now, services })),
     ...(await showTakenBack({ takenBack, type, now })),
     'paper.txt': `${text(paper, 'text')}\n`,
+    ...sealed,
     'province.otpack': trustBytes,
     'root.json': initialRoot,
     ...publicKeys(trust, holding),

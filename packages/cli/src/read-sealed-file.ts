@@ -7,6 +7,12 @@ import { printable } from './printable.ts'
 import { readLimited, STANDARD_INPUT } from './read-limited.ts'
 import { UsageError } from './usage.ts'
 
+/** The file that a `.seal` is beside, where that is what was named; else what was named. */
+export async function fileOf(named: string): Promise<string> {
+  const beside = named.replace(/\.seal$/, '')
+  return beside !== named && (await isFile(beside)) ? beside : named
+}
+
 /** The `.seal` to verify FILE with: the one named, else the one beside it, where there is one. Throws {@link UsageError}. */
 export async function sealFileFor(
   file: string,

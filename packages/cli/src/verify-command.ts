@@ -15,7 +15,7 @@ import { loadTrust } from './load-trust.ts'
 import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
 import { readFileOrInput } from './read-limited.ts'
-import { readSealedFile, sealFileFor } from './read-sealed-file.ts'
+import { fileOf, readSealedFile, sealFileFor } from './read-sealed-file.ts'
 import { verifySpec } from './specs/verify.ts'
 import { textOrBytes } from './text-or-bytes.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
@@ -28,7 +28,8 @@ const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper'
 /** Prints the verdict on FILE; resolves to the exit code of its outcome. */
 export async function runVerify(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(verifySpec, context.args)
-  const [file = ''] = operands
+  const [named = ''] = operands
+  const file = await fileOf(named)
   const options: DocumentOptions = {
     trust: await loadTrust(context, values),
     now: values.at === undefined ? context.now() : parseTime(values.at),

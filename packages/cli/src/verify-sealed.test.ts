@@ -40,6 +40,11 @@ function writeSealed(name: string, vector: string): string {
 }
 
 describe('onetrip verify of a file beside which its .seal lies', () => {
+  test('the .seal may be named instead of the file', async () => {
+    const file = writeSealed('named.txt', 'valid')
+    expect(await run(`${file}.seal`)).toEqual(await run(file))
+  })
+
   test('says who sealed, with what, when and by whose clock, what for, and as of when', async () => {
     const { code, output } = await run(writeSealed('letter.txt', 'valid'))
     expect(code).toBe(0)

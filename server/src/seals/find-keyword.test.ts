@@ -1,6 +1,6 @@
 import { utf8Encode } from '@onetrip/codec'
+import { handwrittenPdf } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
-import { handwrittenPdf } from '../../testing/handwritten-pdf.ts'
 import { findKeyword } from './find-keyword.ts'
 
 const TWO = handwrittenPdf([

@@ -8,7 +8,7 @@ import {
   sha256,
   toBase64url,
 } from '@onetrip/codec'
-import { sampleSealMaker } from '@onetrip/fixtures'
+import { handwrittenPdf, sampleSealMaker } from '@onetrip/fixtures'
 import {
   digestAppearance,
   digestFile,
@@ -23,7 +23,6 @@ import {
 } from '@onetrip/seal'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
-import { handwrittenPdf } from '../../testing/handwritten-pdf.ts'
 import { MARKET, openWorld, POLICE, START, type World } from '../../testing/test-world.ts'
 import { createApiKey, type Role } from '../actors/api-keys.ts'
 import { makeSeal } from './make-seal.ts'

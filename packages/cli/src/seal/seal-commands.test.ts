@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sampleAgencies, sampleSealMaker } from '@onetrip/fixtures'
+import { handwrittenPdf, sampleAgencies, sampleSealMaker } from '@onetrip/fixtures'
 import {
   createApiKey,
   currentRoot,
@@ -16,7 +16,6 @@ import {
   startServer,
 } from '@onetrip/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { handwrittenPdf } from '../../../../server/testing/handwritten-pdf.ts'
 import { runCommandLine } from '../command-line.ts'
 import { quietContext } from '../quiet-context.ts'
 
@@ -155,6 +154,8 @@ describe('onetrip seal', () => {
     expect(sealed.includes('ETSI.CAdES.detached')).toBe(true)
     await done('clerk', 'put', useId, file('letter.pdf'), '--pdf', '--out', file('again.pdf'))
     expect(readFileSync(file('again.pdf'))).toEqual(sealed)
+    const { exit, out } = await verify('again.pdf')
+    expect([exit, out.split('\n')[0]]).toEqual([0, 'valid'])
   })
 
   test.for([

@@ -1,4 +1,4 @@
-/** Installs what tests need from Debian, as root; without root, says which command to run. */
+/** Installs what is needed from Debian, as root; without root, says which command to run. */
 import { spawnSync } from 'node:child_process'
 
 /** Installs packages; `missing` begins the complaint when this process may not. */
