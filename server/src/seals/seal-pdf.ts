@@ -134,14 +134,24 @@ async function placeFor(options: {
   const { asked, pdf, appearance } = options
   const place = v.parse(PLACE, JSON.parse(asked.file.place ?? ''))
   const middle = await middleOf(pdf, place)
-  const { rotate } = findPage(pdf, middle.page)
+  const { rotate, box } = findPage(pdf, middle.page)
   const isOnSide = rotate === 90 || rotate === 270
-  const { width, height } = appearance
+  const width = isOnSide ? appearance.height : appearance.width
+  const height = isOnSide ? appearance.width : appearance.height
+  const left = middle.x - width / 2
+  const bottom = middle.y - height / 2
+  if (!('keyword' in place)) return { page: middle.page, left, bottom }
+  // A word at the edge has its seal beside it, whole.
   return {
     page: middle.page,
-    left: middle.x - (isOnSide ? height : width) / 2,
-    bottom: middle.y - (isOnSide ? width : height) / 2,
+    left: within(left, box.left, box.right - width),
+    bottom: within(bottom, box.bottom, box.top - height),
   }
+}
+
+/** Places are written with three decimals, so the bounds are rounded inwards. */
+function within(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, Math.ceil(least * 1000) / 1000), Math.floor(most * 1000) / 1000)
 }
 
 async function middleOf(

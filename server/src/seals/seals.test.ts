@@ -465,6 +465,18 @@ describe('a PDF', () => {
     expect(Math.abs(middle - 345)).toBeLessThan(15)
   })
 
+  test('a word at the edge of the page has its seal whole', async () => {
+    const edge = handwrittenPdf(['BT /F 20 Tf 560 5 Td (X) Tj ET'])
+    const bytes = await sealed(await approved({ keyword: 'X' }, edge), edge)
+    const [update] = readSealedPdf(bytes).updates
+    if (update?.kind !== 'seal') throw new Error('not sealed')
+    expect([update.rect.right, update.rect.bottom]).toEqual([595, 0])
+    const oddly = handwrittenPdf(['BT /F 20 Tf 560 5 Td (X) Tj ET'], '0 0 594.95996 841.91998')
+    expect((await sealed(await approved({ keyword: 'X' }, oddly), oddly)).length).toBeGreaterThan(
+      oddly.length,
+    )
+  })
+
   test('that is sealed already gets a second seal, which covers the first', async () => {
     const once = await sealed(await approved({ page: 1, x: 200, y: 300 }))
     const second = await sealInUse({ name: '虚构市云栖区市场监督管理局合同专用章', kind: '04' })
