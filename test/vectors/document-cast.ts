@@ -9,6 +9,7 @@ import {
   type JsonObject,
   publicKeyToJwk,
   type Signer,
+  toBase64url,
   toHex,
   utf8Decode,
 } from '@onetrip/codec'
@@ -31,6 +32,7 @@ import {
   sealFacts,
 } from '../../packages/seal/samples/sample-seals.ts'
 import { MAKER_NAME } from '../../packages/seal/samples/sealed-letter.ts'
+import { makerCertificate } from '../../packages/seal/samples/sealed-pdf.ts'
 import {
   firstRoot,
   samplePack,
@@ -124,9 +126,10 @@ export async function sealingPack(): Promise<PackVector> {
   const times = { issuedAt: NOW - HOUR, expiresAt: NOW + 14 * DAY, ttlSeconds: 43_200 }
   const { uri } = sealFacts().status
   const list = await signStatusListCwt({ uri, bits: 2, statuses, ...times }, status)
+  const { bytes: certificate } = await makerCertificate(MAKERS.jws)
   const keys: JsonObject[] = [
     { ...keyEntry(MAKERS.cose), use: 'seal' },
-    { ...keyEntry(MAKERS.jws), use: 'seal' },
+    { ...keyEntry(MAKERS.jws), use: 'seal', certificate: toBase64url(certificate) },
     { ...keyEntry(REVOKED_MAKERS.cose), use: 'seal', revokedFrom: SEALED_AT - 40 * DAY },
     { ...keyEntry(status), use: 'status' },
   ]

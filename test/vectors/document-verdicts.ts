@@ -1,7 +1,7 @@
 /** The vectors on sealed files as a pure function: files in, differences out. */
 import { fromHex, sha256, utf8Encode } from '@onetrip/codec'
 import type { Trust } from '@onetrip/trust'
-import { type DocumentVerdict, verifyDocument } from '@onetrip/verifier'
+import { type DocumentVerdict, type SealedDocument, verifyDocument } from '@onetrip/verifier'
 import type { VectorInput } from './verifier-verdicts.ts'
 
 /** What a vector gives the verifier. */
@@ -9,10 +9,12 @@ export interface DocumentInput extends Pick<VectorInput, 'accept' | 'environment
   /** Name of a pack in the vectors. */
   readonly trust: string
   /** The file, as text, and the media type that it goes by. */
-  readonly file: { readonly text: string; readonly mediaType: string }
+  readonly file?: { readonly text: string; readonly mediaType: string }
   /** The `.seal`, in hexadecimal. */
-  readonly seal: string
-  /** Adds zero bytes to the `.seal` up to this length. */
+  readonly seal?: string
+  /** In place of both a PDF that carries its seals, in hexadecimal. */
+  readonly pdf?: string
+  /** Adds zero bytes to the `.seal`, or the PDF, up to this length. */
   readonly padTo?: number
 }
 
@@ -45,22 +47,24 @@ export function judgeDocument(options: {
   readonly trust: Trust
 }): Promise<DocumentVerdict> {
   const { input, now, trust } = options
-  const { accept = ['document'], environment, policy, padTo = 0 } = input
-  const bytes = utf8Encode(input.file.text)
-  const given = fromHex(input.seal)
-  const sealFile = new Uint8Array(Math.max(padTo, given.length))
-  sealFile.set(given)
-  const file = { sha256: sha256(bytes), length: bytes.length, mediaType: input.file.mediaType }
-  return verifyDocument(
-    { file, sealFile },
-    {
-      trust,
-      now,
-      accept,
-      ...(environment === undefined ? {} : { environment }),
-      ...(policy === undefined ? {} : { policy }),
-    },
-  )
+  const { accept = ['document'], environment, policy } = input
+  return verifyDocument(documentOf(input), {
+    trust,
+    now,
+    accept,
+    ...(environment === undefined ? {} : { environment }),
+    ...(policy === undefined ? {} : { policy }),
+  })
+}
+
+function documentOf({ file, seal = '', pdf, padTo = 0 }: DocumentInput): SealedDocument {
+  const given = fromHex(pdf ?? seal)
+  const padded = new Uint8Array(Math.max(padTo, given.length))
+  padded.set(given)
+  if (file === undefined) return { pdf: padded }
+  const { text, mediaType } = file
+  const bytes = utf8Encode(text)
+  return { file: { sha256: sha256(bytes), length: bytes.length, mediaType }, sealFile: padded }
 }
 
 /** What a vector compares of a verdict. */

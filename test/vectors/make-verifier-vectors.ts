@@ -11,6 +11,7 @@ import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
+import { pdfCases } from './cases-pdf.ts'
 import { recognitionCases } from './cases-recognition.ts'
 import { replayCases } from './cases-replay.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
@@ -87,7 +88,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     }
   }
   const documents: Record<string, DocumentVector> = {}
-  for (const given of await documentCases()) {
+  for (const given of [...(await documentCases()), ...(await pdfCases())]) {
     if (Object.hasOwn(documents, given.name)) wrong.push(`document ${given.name} is there twice`)
     const { clause, why, input, now = NOW } = given
     const trust = trustOf(input.trust)

@@ -130,6 +130,48 @@ describe('onetrip verify of a file beside which its .seal lies', () => {
   })
 })
 
+describe('onetrip verify of a PDF that carries its seals', () => {
+  function writePdf(vector: string): string {
+    return write(`${vector}.pdf`, fromHex(readJson(`documents/${vector}`).input.pdf))
+  }
+
+  test('says where the seal stands and what is signed', async () => {
+    const { code, output } = await run(writePdf('pdf-valid'))
+    expect([code, output.split('\n')[0]]).toEqual([0, 'valid'])
+    expect(output).toContain('stands on page 1, from 380 120 to 499.055 239.055 points')
+    expect(output).toMatch(/covers bytes 0 to \d+ of application\/pdf/)
+    expect(output).toMatch(/put there by bytes \d+ to \d+, signed with all before them/)
+  })
+
+  test.for([
+    ['pdf-twice', 0, 'valid', '  seal 2 of 2: valid'],
+    ['pdf-altered', 1, 'invalid: seal/digest-mismatch', '内容与用印时不一致'],
+    ['pdf-other-revision', 1, 'invalid: pdf/other-revision', ': pdf/other-revision'],
+    ['pdf-foreign-signature', 2, 'caution: pdf/foreign-signature', '  found at byte 0: '],
+    ['pdf-not-sealed', 3, 'unverifiable: pdf/not-sealed', '没有本程序能核验的印章'],
+  ] as const)('%s: exit %i', async ([vector, exit, firstLine, words]) => {
+    const { code, output } = await run(writePdf(vector))
+    expect([code, output.split('\n')[0]]).toEqual([exit, firstLine])
+    expect(output).toContain(words)
+  })
+
+  test('a .seal beside it counts instead', async () => {
+    const file = writePdf('pdf-valid')
+    write('pdf-valid.pdf.seal', fromHex(input.seal))
+    expect((await run(file)).output).toContain('seal/digest-mismatch')
+  })
+
+  test('one that comes by standard input is told by its first bytes', async () => {
+    const bytes = fromHex(readJson('documents/pdf-valid').input.pdf)
+    const context = quietContext({
+      args: ['-', '--trust', trustFile, '--root', rootFile, '--office', OFFICE],
+      now: () => now,
+      readInput: async (maxBytes) => bytes.subarray(0, maxBytes),
+    })
+    expect(await runVerify(context)).toBe(0)
+  })
+})
+
 describe('wrong usage', () => {
   const seal = write('usage.seal', fromHex(input.seal))
   test.for([

@@ -59,6 +59,8 @@ export function pictureOf(fill: string): Uint8Array {
 /** What is to be otherwise than in a PDF sealed with the sample seal. */
 export interface SealedPdfChanges {
   readonly seal?: Partial<SealFacts>
+  /** Filed as the seal's image; what is shown stays {@link PICTURE}. */
+  readonly image?: Uint8Array
   readonly makers?: FormSigners
   readonly keepers?: FormSigners
   readonly impression?: Partial<ImpressionFacts>
@@ -112,14 +114,14 @@ export async function sealPdf(
   base: Uint8Array = PAPER,
   changes: SealedPdfChanges = {},
 ): Promise<SealedPdfSample> {
-  const { makers = MAKER, keepers = KEEPER, covers = [] } = changes
+  const { makers = MAKER, keepers = KEEPER, covers = [], image = PICTURE } = changes
   const facts = sealFacts({
     image: { ...sealFacts().image, sha256: sha256(PICTURE) },
     keys: [keepers.cose.publicKey, keepers.jws.publicKey],
     ...changes.seal,
   })
-  const seal = await sealBytes(facts, { signers: makers, image: PICTURE })
-  const appearance = sealAppearance(PICTURE, facts.image)
+  const seal = await sealBytes(facts, { signers: makers, image })
+  const appearance = sealAppearance(PICTURE, { ...facts.image, sha256: sha256(PICTURE) })
   const stated = impressionFacts(seal, {
     file: { sha256: sha256(base), length: base.length, mediaType: 'application/pdf' },
     appearance: digestAppearance(appearance),
