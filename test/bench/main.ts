@@ -8,6 +8,7 @@ import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
 import { benchPack } from './pack-bench.ts'
 import { benchFirstScan, benchTimeToVerdict } from './scan-bench.ts'
+import { benchSeals } from './seal-bench.ts'
 import { benchStatus } from './status-bench.ts'
 import { benchTuf } from './tuf-bench.ts'
 import { benchVerify } from './verify-bench.ts'
@@ -19,6 +20,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   tuf: async () => print(await benchTuf()),
   status: async () => {
     for (const result of await benchStatus()) print(result)
+  },
+  seal: async () => {
+    for (const result of await benchSeals()) print(result)
   },
   pack: runPack,
   scan: runFirstScan,

@@ -24,9 +24,8 @@ import {
   signStatusList,
 } from '@onetrip/status'
 import { StatusList as PeerList } from '@sd-jwt/jwt-status-list'
-import { type BenchResult, median, timed } from './measure.ts'
+import { type BenchResult, inTurns } from './measure.ts'
 
-const ROUNDS = 60
 const PEER_ROUNDS = 5
 /** The peer leaves a million numbers behind; what clearing them up costs is not the price of opening a list. */
 const OPENINGS_BESIDE_PEER = 20
@@ -84,30 +83,6 @@ export async function benchStatus(): Promise<readonly BenchResult[]> {
       },
     ),
   ]
-}
-
-async function inTurns(
-  name: string,
-  aim: number,
-  work: {
-    readonly raw: () => Promise<void>
-    readonly ours: () => Promise<void>
-    readonly rounds?: number
-    readonly oursPerRound?: number
-  },
-): Promise<BenchResult> {
-  const { rounds = ROUNDS, oursPerRound = 1 } = work
-  const rawTimes: number[] = []
-  const times: number[] = []
-  for (let round = -rounds; round < rounds; round += 1) {
-    const rawTime = await timed(work.raw)
-    const turns: number[] = []
-    for (let turn = 0; turn < oursPerRound; turn += 1) turns.push(await timed(work.ours))
-    if (round < 0) continue
-    rawTimes.push(rawTime)
-    times.push(...turns)
-  }
-  return { name, rawMicroseconds: median(rawTimes), microseconds: median(times), aim }
 }
 
 /** A million look-ups at scattered places, each beside reading two bits of a byte. */
