@@ -52,6 +52,7 @@ describe('a drawn seal', () => {
     expect([appearance.width, appearance.height]).toEqual([72, 72])
     expect(new TextDecoder().decode(appearance.content)).toBe(
       [
+        '/Ink gs',
         '1 0 0.502 rg',
         '0 72 m',
         '36 72 l',
@@ -118,8 +119,8 @@ describe('a seal of samples', () => {
         const at = picture.length - 3 * (595 * 842 - (841 - y) * 595 - x)
         return [...picture.subarray(at, at + 3)]
       }
-      // The left half is red, and through the right one the page is seen.
-      expect(pixel(390, 140)).toEqual([200, 16, 46])
+      // The left half is red ink on the grey page, and through the right one the page is seen.
+      expect(pixel(390, 140)).toEqual([179, 14, 41])
       expect(pixel(480, 140)).toEqual([229, 229, 229])
     })
   })

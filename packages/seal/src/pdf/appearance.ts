@@ -48,6 +48,9 @@ export interface SealAppearance {
   readonly samples?: SealSamples
 }
 
+/** The name under which a content finds how it blends (ISO 32000-2 §11.3.5): as ink, through which text is read. */
+export const INK_NAME = 'Ink'
+
 /** The name under which a content finds its samples. */
 export const SAMPLES_NAME = 'Seal'
 
@@ -72,7 +75,7 @@ export function appearanceOf({ width, height, parts }: DrawnSeal): SealAppearanc
     ...pathOf(commands, height),
     'f',
   ])
-  return { ...sizeOf(width, height), content: utf8Encode(`${lines.join('\n')}\n`) }
+  return { ...sizeOf(width, height), content: utf8Encode(`/${INK_NAME} gs\n${lines.join('\n')}\n`) }
 }
 
 /** The appearance of a seal whose picture is a PNG. `TypeError` for samples that do not fill rows and columns. */
@@ -86,7 +89,11 @@ export function appearanceOfSamples(
   if (!isWhole || rgb.length !== 3 * count) throw new TypeError('samples do not fill the picture')
   const size = sizeOf(width, height)
   const scale = `${writeNumber(size.width)} 0 0 ${writeNumber(size.height)} 0 0 cm`
-  return { ...size, content: utf8Encode(`q\n${scale}\n/${SAMPLES_NAME} Do\nQ\n`), samples }
+  return {
+    ...size,
+    content: utf8Encode(`/${INK_NAME} gs\nq\n${scale}\n/${SAMPLES_NAME} Do\nQ\n`),
+    samples,
+  }
 }
 
 /** Whether two appearances are the same, byte for byte. */

@@ -5,7 +5,7 @@
  */
 import { fault } from '@onetrip/codec'
 import { SEAL_MEDIA_TYPE } from '../seal-file.ts'
-import { SAMPLES_NAME, type SealAppearance, type SealSamples } from './appearance.ts'
+import { INK_NAME, SAMPLES_NAME, type SealAppearance, type SealSamples } from './appearance.ts'
 import { catalogOf, listOrNone } from './objects.ts'
 import type { PdfPage, PdfRect } from './page-tree.ts'
 import {
@@ -136,12 +136,16 @@ function appearanceStream(
 ): Pick<UpdateObject, 'dict' | 'bytes'> {
   const { width, height, content, samples } = appearance
   const pictures = dictOf({ [SAMPLES_NAME]: refOf(numbers.samples) })
+  const ink = dictOf({ [INK_NAME]: dictOf({ BM: nameOf('Multiply') }) })
   const dict = dictOf({
     Type: nameOf('XObject'),
     Subtype: nameOf('Form'),
     BBox: [0, 0, width, height],
     Matrix: UPRIGHT[page.rotate],
-    Resources: samples === undefined ? dictOf({}) : dictOf({ XObject: pictures }),
+    Resources: dictOf({
+      ExtGState: ink,
+      ...(samples === undefined ? {} : { XObject: pictures }),
+    }),
     Length: content.length,
   })
   return { dict, bytes: content }

@@ -25,7 +25,7 @@ test('outlines are drawn in their size', () => {
   const stated = { ...pngStated(svg), mediaType: 'image/svg+xml' } as const
   const { width, samples, content } = sealAppearance(svg, stated)
   expect([width, samples]).toEqual([POINTS_40_MM, undefined])
-  expect(new TextDecoder().decode(content)).toMatch(/^0.784 0.063 0.18 rg\n/)
+  expect(new TextDecoder().decode(content)).toMatch(/^\/Ink gs\n0.784 0.063 0.18 rg\n/)
 })
 
 // By hand (PNG 3rd edition §9.2): each row says the same pixels, 10 20 30 and 50 60 70, under another filter.
