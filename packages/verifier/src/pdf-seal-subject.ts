@@ -51,7 +51,7 @@ export async function gatherPdfSeals(
       seals.push({ update, code: read.code })
       continue
     }
-    const covered = await digestFile(chunksOf([pdf.subarray(0, update.start)]))
+    const covered = await digestFile([pdf.subarray(0, update.start)])
     const [judged] = await verifyImpressions(read.value, {
       file: { ...covered, mediaType: 'application/pdf' },
       trust: question.trust,
@@ -95,13 +95,9 @@ async function provePades(
   pades: PadesSignature,
   { toBeDigested, signedAt }: SealedUpdate,
 ): Promise<Settled<true>> {
-  const { sha256: digest } = await digestFile(chunksOf(toBeDigested))
+  const { sha256: digest } = await digestFile(toBeDigested)
   return settleAsync<true>(async () => {
     await verifyPadesSignature(pades, { digest, ca: pades.ca, at: signedAt })
     return true
   })
-}
-
-async function* chunksOf(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* parts
 }

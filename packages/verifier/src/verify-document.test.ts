@@ -1,5 +1,5 @@
 import { type ErrorCode, jwkThumbprint, sha256, toHex, utf8Encode } from '@onetrip/codec'
-import { encodeSealFile, type FileFacts, parseSealFile } from '@onetrip/seal'
+import { encodeSealFile, parseSealFile } from '@onetrip/seal'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -23,7 +23,7 @@ import {
   sealedLetter,
   sealTrust,
 } from '../../seal/samples/sealed-letter.ts'
-import type { DocumentVerdict } from './document-verdict.ts'
+import { failedOf, judgeLetter as judge, trust } from '../samples/judge-letter.ts'
 import type { DocumentOptions } from './options.ts'
 import { severityOf } from './severity.ts'
 import type { Outcome } from './verdict.ts'
@@ -33,27 +33,7 @@ const HOUR = 3600
 const DAY = 86_400
 /** A number that verifies and is not assigned. */
 const OTHER_MAKER = '11339901XYN000014M'
-const trust = await sealTrust()
 const sealFile = await sealedLetter()
-
-function judge(
-  changes: {
-    readonly file?: FileFacts
-    readonly sealFile?: Uint8Array
-    readonly options?: Partial<DocumentOptions>
-  } = {},
-): Promise<DocumentVerdict> {
-  return verifyDocument(
-    { file: LETTER_FACTS, sealFile, ...changes },
-    { trust, now: SEALED_AT + HOUR, accept: ['document'], ...changes.options },
-  )
-}
-
-/** Every code that failed, on the file and on each impression, once. */
-function failedOf({ checks, impressions }: DocumentVerdict): readonly ErrorCode[] {
-  const all = [...checks, ...impressions.flatMap((impression) => impression.checks)]
-  return [...new Set(all.flatMap(({ code }) => code ?? []))]
-}
 
 describe('a sealed letter', () => {
   test('is valid, and tells the seal as its maker stated it', async () => {
@@ -324,45 +304,6 @@ describe('the whole', () => {
     const options = { trust, now: SEALED_AT } as DocumentOptions
     const verdict = await verifyDocument({ file: LETTER_FACTS, sealFile }, options)
     expect(verdict.reason).toBe('presentation/mode')
-  })
-})
-
-describe('several impressions', async () => {
-  const seal = await sealBytes()
-  const first = await impressionBytes(impressionFacts(seal))
-  const bad = await impressionBytes(impressionFacts(seal), { signers: STRANGER })
-
-  async function counterSealed(earlier: typeof first): Promise<DocumentVerdict> {
-    const facts = impressionFacts(seal, { covers: [sha256(earlier.cose)], approval: 'second' })
-    const impressions = [earlier, await impressionBytes(facts)]
-    return judge({ sealFile: encodeSealFile({ seals: [seal], impressions }) })
-  }
-
-  test('both good: each with its approval, the later says what it covers', async () => {
-    const verdict = await counterSealed(first)
-    expect(verdict).toMatchObject({ outcome: 'valid' })
-    const [one, two] = verdict.impressions
-    expect(two?.stated?.covers).toEqual([one?.digest])
-    expect(two?.stated?.approval).toBe('second')
-  })
-
-  test('the covered one bad: it is red, the one that covers it cannot be told, the whole is red', async () => {
-    expect(await counterSealed(bad)).toMatchObject({
-      outcome: 'invalid',
-      reason: 'seal/key-not-listed',
-      impressions: [
-        { outcome: 'invalid', reason: 'seal/key-not-listed' },
-        { outcome: 'unverifiable', reason: 'seal/covered-invalid' },
-      ],
-    })
-  })
-
-  test('one bad beside a good one that does not cover it', async () => {
-    const verdict = await judge({
-      sealFile: encodeSealFile({ seals: [seal], impressions: [bad, first] }),
-    })
-    expect(verdict.outcome).toBe('invalid')
-    expect(verdict.impressions.map(({ outcome }) => outcome)).toEqual(['invalid', 'valid'])
   })
 })
 
