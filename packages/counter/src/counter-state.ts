@@ -101,7 +101,8 @@ export async function startCounter(): Promise<void> {
   const refreshWhenSeen = (): void => {
     if (document.visibilityState === 'visible') void trustStore.refresh()
   }
-  setInterval(refreshWhenSeen, REFRESH_MS)
+  // Counters that open at the same minute do not all ask in the same second for the rest of the day.
+  setInterval(refreshWhenSeen, REFRESH_MS * (0.9 + 0.2 * Math.random()))
   document.addEventListener('visibilitychange', refreshWhenSeen)
   window.addEventListener('online', () => void trustStore.refresh())
   store = await openScanStore()

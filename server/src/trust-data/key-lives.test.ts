@@ -1,11 +1,25 @@
 /** Keys of agencies from announcement to revocation, with verifiers that follow, and with one that imports a pack. */
 import { type ErrorCode, parseJson } from '@onetrip/codec'
+import { LIVE_AUDIENCE, presentSdJwt } from '@onetrip/credential'
 import { openPack, packInMemory, parseTrustList, TARGET, type Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
-import { issueFood, MARKET, openWorld, post, START, type World } from '../../testing/test-world.ts'
-import { agencySigner } from './agencies.ts'
+import {
+  credentialIn,
+  holderSigner,
+  issueFood,
+  MARKET,
+  openWorld,
+  post,
+  proofOf,
+  redeem,
+  requestCredential,
+  START,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import { agencySigner, type KeyPurpose } from './agencies.ts'
 import { announceKey, listKeys, operatorNamed, retireKey, revokeKey } from './key-lives.ts'
 import { currentRoot } from './offline-roles.ts'
 import { publishedPack } from './publish-pack.ts'
@@ -54,7 +68,7 @@ async function failures(code: string, trust: Trust): Promise<readonly (ErrorCode
   )
 }
 
-async function rotate(purpose: 'issue-cbor' | 'status-cbor', leadDays: number): Promise<string> {
+async function rotate(purpose: KeyPurpose, leadDays: number): Promise<string> {
   const { services } = world
   const notBefore = now + leadDays * DAY
   const id = await announceKey(services, { owner: MARKET, purpose, notBefore })
@@ -148,6 +162,56 @@ test('rotations fail no verification, whenever verifiers refresh; an emergency e
   for (const code of [replaced, await paper()]) expect(await failures(code, after)).toEqual([])
 }, 300_000)
 
+test('a rotation of the keys of SD-JWT VCs and their lists fails no presentation, whenever verifiers refresh', async () => {
+  const { services } = world
+  const population = Array.from({ length: 3 }, verifier)
+  const held = await Promise.all(population.map(({ refresh }) => refresh()))
+  const signer = holderSigner('ES256')
+  const receive = async (): Promise<string> => {
+    serial += 1
+    const issued = await issueFood(world, { serial: `LIFE${serial}` })
+    const accessToken = await redeem(world, issued)
+    const proof = await proofOf(world, signer)
+    const configuration = `${TYPES.food}.dc+sd-jwt`
+    return credentialIn(await requestCredential(world, { accessToken, configuration, proof }))
+  }
+  const shown = async (credential: string, trust: Trust): Promise<readonly unknown[]> => {
+    const type = trust.types.find(({ typeCode }) => typeCode === TYPES.food)
+    if (type === undefined) throw new TypeError('no such type')
+    const presented = await presentSdJwt({
+      credential,
+      type,
+      disclose: [],
+      mode: 'live',
+      audience: LIVE_AUDIENCE,
+      issuedAt: now,
+      random: services.random,
+      signer,
+    })
+    const { checks } = await verify(presented, { trust, now, office: OFFICE, accept: ['live'] })
+    return checks.flatMap(({ code = '' }) => (code === '' || code.endsWith('/stale') ? [] : [code]))
+  }
+  const credentials = [await receive()]
+  for (const purpose of ['issue-jws', 'status-jws'] as const) {
+    const before = (await agencySigner(services, MARKET, purpose)).keyId
+    const next = await rotate(purpose, LEAD_DAYS)
+    for (let passed = 0; passed <= LEAD_DAYS + STEP_DAYS; passed += STEP_DAYS) {
+      at(now + STEP_DAYS * DAY)
+      // Each refreshes another day; the last one after four weeks.
+      const due = (passed / STEP_DAYS) % 7
+      for (const [index, one] of population.entries()) {
+        if (due % (2 + 2 * index) === 0) held[index] = await one.refresh()
+      }
+      credentials.push(await receive())
+      for (const trust of held) {
+        for (const credential of credentials) expect(await shown(credential, trust)).toEqual([])
+      }
+    }
+    expect((await agencySigner(services, MARKET, purpose)).keyId).toBe(next)
+    await retireKey(services, { keyId: before, at: now })
+  }
+}, 300_000)
+
 test('a retired key is listed as long as what it signed may last; the last one cannot be retired', async () => {
   const { services } = world
   const first = `${MARKET.toLowerCase()}-issue-cbor-1`
@@ -164,8 +228,8 @@ test('a retired key is listed as long as what it signed may last; the last one c
   const kept = await listedKeys()
   at(retiredAt + 401 * DAY)
   const after = await listedKeys()
-  // The retired status key is gone already, the first issuing one goes with the credentials it may have signed.
-  expect([before - kept, kept - after]).toEqual([0, 1])
+  // The status key that was retired last goes first, the first issuing one with the credentials it may have signed.
+  expect([before - kept, kept - after]).toEqual([1, 1])
   const { keyId } = await agencySigner(services, MARKET, 'issue-jws')
   await expect(retireKey(services, { keyId, at: now })).rejects.toMatchObject({
     code: 'key/unknown',
