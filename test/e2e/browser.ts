@@ -78,6 +78,16 @@ export async function openPage(context: BrowserContext, url: string): Promise<Wa
   return { page, complaints }
 }
 
+/**
+ * A window of its own beside a page, of the same person: as a tab it would be drawn once a second while the other one is in
+ * front, and every press would wait for that.
+ */
+export async function openWindow(beside: Page): Promise<Page> {
+  const opened = beside.context().waitForEvent('page')
+  await beside.evaluate(() => void window.open('about:blank', '', 'popup,noopener'))
+  return opened
+}
+
 /** A page and what it complained of so far. */
 export interface WatchedPage {
   readonly page: Page

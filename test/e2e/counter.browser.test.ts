@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
+import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import {
   deskOffers,
@@ -164,7 +164,7 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
       throw new DOMException('no screen', 'NotAllowedError')
     }
   })
-  const other = await page.context().newPage()
+  const other = await openWindow(page)
   await other.goto(`${demo.counter}/#/settings`)
   await other.getByTestId('place-settings').waitFor()
   await page.bringToFront()
@@ -215,7 +215,7 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
 
 test('what two windows set, both keep', async () => {
   const page = await freshCounter()
-  const other = await page.context().newPage()
+  const other = await openWindow(page)
   for (const window of [page, other]) {
     await window.goto(`${demo.counter}/#/settings`)
     await window.getByTestId('sound').waitFor()
@@ -232,7 +232,7 @@ test('what two windows set, both keep', async () => {
 
 test('a second window sees what the first one scanned and erased; what could not be erased stays', async () => {
   const page = await freshCounter()
-  const other = await page.context().newPage()
+  const other = await openWindow(page)
   await other.goto(`${demo.counter}/#/recent`)
   await page.bringToFront()
   await scanByHand(page, 'https://verify.example/')

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { launchBrowser, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, deskOffers, receive, showFirst } from './people.ts'
 
@@ -83,7 +83,7 @@ describe('a passcode', () => {
   })
 
   test('encrypts what is stored', async () => {
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await other.getByTestId('card').first().waitFor()
     expect(await storedText(page)).toContain('JY23399')
@@ -146,7 +146,7 @@ describe('a passcode', () => {
   })
 
   test('what two windows choose for the lock, both keep', async () => {
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/#/lock`)
     await unlock(other, 'lock-after')
     await page.goto(`${demo.wallet}/#/lock`)
@@ -161,7 +161,7 @@ describe('a passcode', () => {
   })
 
   test('a clock set back does not shorten the wait', async () => {
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     for (let tries = 0; tries < 3; tries++) {
       await other.getByTestId('lock-passcode').fill(`wrong ${tries}`)
@@ -230,7 +230,7 @@ describe('the history', () => {
 })
 
 test('locking at once locks every window', async () => {
-  const other = await citizen.newPage()
+  const other = await openWindow(page)
   await other.goto(`${demo.wallet}/#/`)
   await unlock(other)
   await page.goto(`${demo.wallet}/#/lock`)

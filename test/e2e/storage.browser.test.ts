@@ -5,7 +5,7 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
+import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
 import { accept, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
@@ -43,7 +43,7 @@ afterAll(async () => {
 
 describe('two windows of one wallet', () => {
   test('stay in step: what one receives or deletes, the other shows or drops', async () => {
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await other.getByTestId('card').first().waitFor()
     await receive(page, await issueOffer(demo, { order: 2 }))
@@ -57,7 +57,7 @@ describe('two windows of one wallet', () => {
 
   test('that show the same licence at the same time count both showings', async () => {
     const before = await shownCount()
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await Promise.all([page, other].map((window) => window.getByTestId('card').first().waitFor()))
     await Promise.all([page, other].map((window) => showFirst(window)))
@@ -266,7 +266,7 @@ describe('an evicted or damaged store says how to recover, never â€œno licencesâ
   })
 
   test('a database that vanishes under an open window, and at the next start', async () => {
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/icon.svg`)
     await other.evaluate(() => indexedDB.deleteDatabase('onetrip-wallet'))
     await page.getByTestId('home-lost').waitFor(WAIT)
@@ -285,7 +285,7 @@ describe('an evicted or damaged store says how to recover, never â€œno licencesâ
 
   test('a newer layout: the old window closes with its screen, the old version says update (WA02)', async () => {
     await showFirst(page)
-    const other = await citizen.newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/icon.svg`)
     await other.evaluate(openLayout, 99)
     await page.getByTestId('home-closed').waitFor(WAIT)

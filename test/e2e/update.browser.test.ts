@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { becomeControlled, launchBrowser, openPage } from './browser.ts'
+import { becomeControlled, launchBrowser, openPage, openWindow } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { serveFace } from './face-server.ts'
 import { codeOn, nextCode, receive, showFirst } from './people.ts'
@@ -47,7 +47,7 @@ test(
   async () => {
     await demo.kill()
     server = await serveFace({ folder: release, origin: demo.wallet, apiOrigin: demo.api })
-    const other = await page.context().newPage()
+    const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await showFirst(other)
     await page.bringToFront()
