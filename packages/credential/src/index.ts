@@ -28,6 +28,7 @@ export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
 export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
 export { factsMissingInText } from './facts-in-text.ts'
 export { GLYPH_SIDE, type Glyph, parseGlyphs } from './glyphs.ts'
+export { type Guilloche, guilloche } from './guilloche.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
 export {
   assertCredentialLife,
