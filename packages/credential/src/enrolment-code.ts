@@ -4,11 +4,8 @@
  * another code; the server's fresh nonce in it leaves no time to search for a key with the same one.
  */
 import { encodeCbor, type PublicKey, sha256 } from '@onetrip/codec'
+import { shortHash } from './short-hash.ts'
 
-/** Crockford's alphabet: no letter that is taken for a digit. */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const CHARACTERS = 8
-const BITS_PER_CHARACTER = 5
 const PURPOSE = 'onetrip-enrolment-code'
 
 /** What a device asks to be enrolled with. */
@@ -24,13 +21,5 @@ export interface EnrolmentCodeInput {
 /** The code, 8 characters of A-Z (without I, L, O, U) and 0-9; shown in two groups of four. */
 export function enrolmentCode(input: EnrolmentCodeInput): string {
   const { key, office, deviceName, nonce } = input
-  const hash = sha256(encodeCbor([PURPOSE, key.algorithm, key.raw, office, deviceName, nonce]))
-  // 40 bits stay exact in a number.
-  let bits = hash.subarray(0, 5).reduce((sum, byte) => sum * 256 + byte, 0)
-  let code = ''
-  for (let at = 0; at < CHARACTERS; at += 1) {
-    code = `${ALPHABET[bits % 2 ** BITS_PER_CHARACTER]}${code}`
-    bits = Math.floor(bits / 2 ** BITS_PER_CHARACTER)
-  }
-  return code
+  return shortHash(sha256(encodeCbor([PURPOSE, key.algorithm, key.raw, office, deviceName, nonce])))
 }

@@ -8,6 +8,7 @@ export {
   type OpenedCbor,
   openCborDisclosures,
 } from './cbor-disclosures.ts'
+export { codeNumber } from './code-number.ts'
 export {
   assembleCounterCertificate,
   buildCounterCertificate,
@@ -25,7 +26,9 @@ export {
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
 export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
+export { factsMissingInText } from './facts-in-text.ts'
 export { GLYPH_SIDE, type Glyph, parseGlyphs } from './glyphs.ts'
+export { type Guilloche, guilloche } from './guilloche.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
 export {
   assertCredentialLife,
@@ -100,6 +103,8 @@ export {
 } from './sd-cwt-issue.ts'
 export { type OpenedSdJwt, openSdJwt, parseSdJwt, type SdJwt } from './sd-jwt.ts'
 export { assembleSdJwt, buildSdJwt, type SdJwtDraft, type SdJwtInput } from './sd-jwt-issue.ts'
+export { type ShownFact, type ShownLicence, shownFacts } from './shown-facts.ts'
+export { dayText, validityText } from './shown-text.ts'
 export {
   type ClaimDefinition,
   type ClaimFormat,

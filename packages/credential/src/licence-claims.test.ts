@@ -82,8 +82,8 @@ describe('reading', () => {
       ]),
     )
     expect(byKey).toEqual(byName)
-    expect(byKey.map((claim) => claim.text['zh-CN'])).toEqual(['陈样例', '男', '1901-01-01'])
-    expect(byKey.map((claim) => claim.text.en)).toEqual(['陈样例', 'Male', '1901-01-01'])
+    expect(byKey.map((claim) => claim.text['zh-CN'])).toEqual(['陈样例', '男', '1901年1月1日'])
+    expect(byKey.map((claim) => claim.text.en)).toEqual(['陈样例', 'Male', '1 January 1901'])
     expect(byKey.map((claim) => claim.element)).toEqual(['CZZT', 'KZ_XB', 'KZ_CSRQ'])
   })
 

@@ -15,6 +15,7 @@ import { dayToNumber, numberToDay } from './calendar-day.ts'
 import { areGlyphsOf, parseGlyphs } from './glyphs.ts'
 import { isIdNumber, isUscc } from './id-numbers.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
+import { dayText } from './shown-text.ts'
 import type {
   ClaimDefinition,
   ClaimFormat,
@@ -52,7 +53,7 @@ export interface DisclosedClaim {
   readonly display: DisplayText
   readonly format: ClaimFormat
   readonly value: ClaimValue
-  /** The value as people read it; differs from `value` for codes. */
+  /** The value as people read it; differs from `value` for codes and days. */
   readonly text: DisplayText
   /** Of pictures: the name of the text claim whose characters they are, which is disclosed too. */
   readonly of?: string
@@ -164,6 +165,7 @@ function isClaimValue(claim: ClaimDefinition, value: unknown): value is ClaimVal
 
 function textOf(claim: ClaimDefinition, value: ClaimValue): DisplayText {
   const text = String(value)
+  if (claim.format === 'date') return dayText(text)
   return claim.codes?.[text] ?? { 'zh-CN': text, en: text }
 }
 

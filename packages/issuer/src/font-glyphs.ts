@@ -1,17 +1,9 @@
 /**
- * Outlines of a font's characters for seals' pictures. The only file that knows fontkit, which reads one face of a font
- * collection as it is; of Noto Serif CJK the first character takes a quarter of a second, each further one 0.4 ms.
+ * Outlines of a font's characters for seals' pictures; of Noto Serif CJK the first character takes a quarter of a second,
+ * each further one 0.4 ms.
  */
 import type { Glyph, GlyphSource, PathCommand, Point } from '@onetrip/seal'
-import { create, type Font } from 'fontkit'
-
-/** A font's bytes, and which face of them. */
-export interface FontFace {
-  /** An OpenType font or collection, kept as long as the source is. */
-  readonly bytes: Uint8Array
-  /** PostScript name of the face in a collection, such as `NotoSerifCJKsc-Bold`. */
-  readonly face?: string
-}
+import { type FontFace, type OpenedFace, openFace } from './font-face.ts'
 
 const KINDS = {
   moveTo: 'M',
@@ -27,7 +19,11 @@ const CLOSE: PathCommand = { kind: 'Z', points: [] }
  * is an `Error` of fontkit's.
  */
 export function fontGlyphs(source: FontFace): GlyphSource {
-  const font = openFace(source)
+  return faceGlyphs(openFace(source))
+}
+
+/** The characters of an opened face. */
+export function faceGlyphs(font: OpenedFace): GlyphSource {
   const known = new Map<string, Glyph | undefined>()
   return {
     glyph(character) {
@@ -37,15 +33,7 @@ export function fontGlyphs(source: FontFace): GlyphSource {
   }
 }
 
-function openFace({ bytes, face }: FontFace): Font {
-  const opened = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
-  if (!('getFont' in opened)) return opened
-  const font = face === undefined ? null : opened.getFont(face)
-  if (font === null) throw new TypeError('the collection has no such face')
-  return font
-}
-
-function readGlyph(font: Font, character: string): Glyph | undefined {
+function readGlyph(font: OpenedFace, character: string): Glyph | undefined {
   const codePoint = character.codePointAt(0)
   if (codePoint === undefined || !font.hasGlyphForCodePoint(codePoint)) return undefined
   const { path, advanceWidth } = font.glyphForCodePoint(codePoint)

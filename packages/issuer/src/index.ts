@@ -1,6 +1,7 @@
 /** Issuing: draft, lint, sign. Imported by the server and the command line only. */
 export { type CounterOrder, issueCounterCertificate } from './counter-certificate.ts'
-export { type FontFace, fontGlyphs } from './font-glyphs.ts'
+export type { FontFace } from './font-face.ts'
+export { fontGlyphs } from './font-glyphs.ts'
 export {
   draftLicence,
   draftPaper,
@@ -13,7 +14,14 @@ export {
   signLicence,
   signPaper,
 } from './issue.ts'
+export {
+  CODE_FILE_NAME,
+  type LicenceFormat,
+  type LicencePdfInput,
+  layOutLicencePdf,
+} from './licence-pdf/lay-out-licence-pdf.ts'
 export type { PendingLicence, PendingPaper, PendingSdCwt, PendingSdJwt } from './pending.ts'
+export { type QrModules, type QrRun, QUIET_ZONE, qrModules } from './qr-modules.ts'
 export {
   type Drafted,
   draftSdCwt,

@@ -1,5 +1,5 @@
 /** Dates, times and ages in words. All days and clock times are Asia/Shanghai (UTC+8). */
-
+import { dayText, validityText } from '@onetrip/credential'
 import { type Language, language } from './language.ts'
 
 const ZONE = 'Asia/Shanghai'
@@ -9,9 +9,7 @@ const DAY = 24 * HOUR
 
 /** A calendar day `YYYY-MM-DD` in words: `2026年11月20日`, `20 November 2026`. */
 export function formatDay(day: string, of: Language = language.value): string {
-  const time = Date.parse(`${day}T00:00:00+08:00`)
-  if (Number.isNaN(time)) return day
-  return format(time / 1000, of, { dateStyle: 'long' })
+  return dayText(day)[of]
 }
 
 /** The calendar day of a Unix time in seconds, in words. */
@@ -65,12 +63,7 @@ export function formatValidity(
   validity: { readonly validFrom: string; readonly validTo?: string | undefined },
   of: Language = language.value,
 ): string {
-  const from = formatDay(validity.validFrom, of)
-  if (validity.validTo === undefined) {
-    return of === 'zh-CN' ? `${from}起，长期有效` : `from ${from}, long-term`
-  }
-  const to = formatDay(validity.validTo, of)
-  return of === 'zh-CN' ? `${from} 至 ${to}` : `${from} to ${to}`
+  return validityText(validity)[of]
 }
 
 function format(unixSeconds: number, of: Language, how: Intl.DateTimeFormatOptions): string {

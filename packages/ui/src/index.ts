@@ -62,7 +62,6 @@ export {
   formatMoment,
   formatValidity,
 } from './formatters.ts'
-export { type Guilloche, guilloche } from './guilloche.ts'
 export {
   HelpSection,
   type HelpSectionProps,

@@ -1,9 +1,9 @@
 /** A licence as a card: its type's hue and line pattern, title, number, holder, seal, state. */
 
+import { guilloche } from '@onetrip/credential'
 import type { ComponentChildren, VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { Data, GroupedNumber } from './data-text.tsx'
-import { guilloche } from './guilloche.ts'
 import { type Localised, localised } from './language.ts'
 import { t, type UiMessage } from './messages.ts'
 import { Seal } from './seal.tsx'

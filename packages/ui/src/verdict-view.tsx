@@ -166,8 +166,7 @@ interface ClaimValueProps {
 function ClaimValue({ claim, pictures }: ClaimValueProps): VNode {
   const { format, value, text } = claim
   if (format === 'uscc' || format === 'id-number') return <GroupedNumber value={String(value)} />
-  const words = format === 'date' ? formatDay(String(value)) : localised(text)
-  return <Data pictures={pictures}>{words}</Data>
+  return <Data pictures={pictures}>{localised(text)}</Data>
 }
 
 /** The identifier may break after its dots, and is whole when it is copied. */

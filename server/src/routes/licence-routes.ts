@@ -22,6 +22,7 @@ import {
 import { parseInput, readJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
+import { printLicencePdf } from '../licences/licence-pdf.ts'
 import { LICENCE_REQUEST } from '../licences/licence-request.ts'
 import { describeLicence } from '../licences/load-licence.ts'
 import { plainText } from '../licences/plain-text.ts'
@@ -50,6 +51,12 @@ const OFFER_REQUEST = v.pipe(
     ),
   }),
   v.metadata({ ref: 'OfferRequest' }),
+)
+const PDF_REQUEST = v.pipe(
+  v.strictObject({
+    format: v.pipe(v.picklist(['a4', 'card']), v.description('A sheet, or a card of two pages')),
+  }),
+  v.metadata({ ref: 'PdfRequest' }),
 )
 const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
 /** Routes below `/api/licences`. */
@@ -138,6 +145,33 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
         repeatable: repeatableOf(context, `POST /api/licences/${id}/paper`, bytes.bytes),
       })
       return jsonText(JSON.stringify({ text }), 201)
+    },
+  )
+
+  routes.post(
+    '/:id/pdf',
+    describeRoute({
+      operationId: 'printLicencePdf',
+      summary: 'The licence as a PDF with a paper code of its own, ready to be sealed',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, idempotencyParameter(false)],
+      requestBody: jsonBody(PDF_REQUEST),
+      responses: {
+        ...apiResponses(201, PAPER_ANSWER),
+        201: { description: 'The file', content: { 'application/pdf': {} } },
+      },
+    }),
+    async (context) => {
+      const id = idOf(context)
+      const { value, bytes } = await readJson(context, PDF_REQUEST)
+      const pdf = await printLicencePdf(services, {
+        actor: context.get('actor'),
+        licenceId: id,
+        format: value.format,
+        repeatable: repeatableOf(context, `POST /api/licences/${id}/pdf`, bytes),
+      })
+      const headers = { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store' }
+      return context.body(new Uint8Array(pdf), 201, headers)
     },
   )
 

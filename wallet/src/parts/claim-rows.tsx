@@ -1,6 +1,6 @@
 /** Claims as rows of term and value, in the current language. */
 import type { DisclosedClaim } from '@onetrip/credential'
-import { Data, formatDay, localised, Row } from '@onetrip/ui'
+import { Data, localised, Row } from '@onetrip/ui'
 import { Fragment, type VNode } from 'preact'
 
 /** Properties of {@link ClaimRows}. */
@@ -16,13 +16,9 @@ export function ClaimRows({ claims, pictures }: ClaimRowsProps): VNode {
     <Fragment>
       {claims.map((claim) => (
         <Row key={claim.name} term={localised(claim.display)}>
-          <Data pictures={pictures.get(claim.name)}>{claimText(claim)}</Data>
+          <Data pictures={pictures.get(claim.name)}>{localised(claim.text)}</Data>
         </Row>
       ))}
     </Fragment>
   )
-}
-
-function claimText(claim: DisclosedClaim): string {
-  return claim.format === 'date' ? formatDay(String(claim.value)) : localised(claim.text)
 }

@@ -1,0 +1,33 @@
+/**
+ * Whether what a licence states stands in the text of a page. Programs that read text from a PDF put white space where
+ * they like and take characters of one shape for each other, so white space is left out and both sides are compared by
+ * their compatibility decomposition (Unicode NFKC).
+ */
+import type { ShownFact } from './shown-facts.ts'
+
+const SPACE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]+/gu
+
+/**
+ * The names of those facts whose Chinese text does not stand in the page's text, none when all stand. Where the fact's
+ * label stands, its text has to follow at least one of them, with or without a colon: else 男 would be found in any name
+ * of a street. A page without the label may have the text anywhere.
+ */
+export function factsMissingInText(
+  pageText: string,
+  facts: readonly ShownFact[],
+): readonly string[] {
+  const page = comparable(pageText)
+  return facts.filter((fact) => !stands(page, fact)).map(({ name }) => name)
+}
+
+function stands(page: string, { label, text }: ShownFact): boolean {
+  const due = (before: string): boolean => page.includes(comparable(`${before}${text['zh-CN']}`))
+  const term = label['zh-CN']
+  if (!page.includes(comparable(term))) return due('')
+  return due(term) || due(`${term}:`)
+}
+
+/** Without white space before and after: a normal form may join what it parted, and bring some of its own. */
+function comparable(text: string): string {
+  return text.replace(SPACE, '').normalize('NFKC').replace(SPACE, '')
+}

@@ -1,0 +1,48 @@
+/** What every format of a licence's file shows, ready to be drawn. */
+import type { DisplayText, ShownFact } from '@onetrip/credential'
+import type { Shades } from './colours.ts'
+import type { PageContent } from './page-content.ts'
+import { addElement, type StructureElement } from './structure.ts'
+
+/** The words over whose middle a seal is set: nothing else on the sheet says them. */
+export const SEAL_PLACE = '发证机关（盖章）'
+
+/** Diameter that is left free for a seal, in millimetres. */
+export const SEAL_ROOM_MM = 45
+
+/** A licence as a sheet shows it. */
+export interface LicenceSheet {
+  readonly title: DisplayText
+  readonly facts: readonly ShownFact[]
+  /** Name of the issuing agency, Chinese. */
+  readonly agencyName: string
+  /** 证照标识. */
+  readonly identifier: string
+  /** The day of issue in words, Chinese. */
+  readonly issuedOn: string
+  /** Text of the paper code. */
+  readonly code: string
+  /** Whether 样例 stands across it. */
+  readonly isSpecimen: boolean
+  /** Draws the pattern. */
+  readonly typeCode: string
+  readonly shades: Shades
+}
+
+/** Starts pages of a format and gives them back in order. */
+export type NewPage = (size: { readonly widthMm: number; readonly heightMm: number }) => PageContent
+
+/** Draws a whole file of one format. */
+export type DrawLicence = (
+  sheet: LicenceSheet,
+  options: { readonly newPage: NewPage; readonly root: StructureElement },
+) => void
+
+/** One line of text that is an element by itself. */
+export function drawParagraph(
+  page: PageContent,
+  parent: StructureElement,
+  line: Parameters<PageContent['text']>[0] & { readonly type?: 'H1' | 'P' },
+): void {
+  page.within(addElement(parent, line.type ?? 'P'), () => page.text(line))
+}
