@@ -40,6 +40,8 @@ import { artefactsSpec } from './specs/artefacts.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
 const COPY_DAYS = 30
+/** Where the seal goes on a printed licence. */
+const SEAL_ROOM = '（盖章）'
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
 /** Licences that are taken back before the trust data are published, by the name of their file. */
@@ -63,6 +65,7 @@ const EXPECTED = {
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
   'letter.txt': 'valid',
+  'licence.pdf': 'valid',
   'sealed.pdf': 'valid',
   'sealed-twice.pdf': 'valid',
 } as const
@@ -108,7 +111,16 @@ async function makeArtefacts(services: Services): Promise<Files> {
   const paper = await call(app, `/api/licences/${licence.id}/paper`, {
     headers: { Authorization: `Bearer ${apiKey}`, 'Idempotency-Key': 'artefacts-paper' },
   })
-  const sealed = await sealedSamples(await sampleSealer(services, app))
+  const sealer = await sampleSealer(services, app)
+  const printed = await app.request(`/api/licences/${licence.id}/pdf`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ format: 'a4' }),
+  })
+  const sealed = {
+    ...(await sealedSamples(sealer)),
+    'licence.pdf': await sealer.sealPdf(new Uint8Array(await printed.arrayBuffer()), SEAL_ROOM),
+  }
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
   const initialRoot = await currentRoot(services)
