@@ -43,6 +43,14 @@ describe('one run of onetrip', () => {
     expect(stdout).toBe(isForMachines ? '{"error":{"code":null,"exit":64}}\n' : '')
   })
 
+  test('what is wrong with trust data has its code for machines', async () => {
+    const here = fileURLToPath(import.meta.url)
+    const trust = ['--trust', here, '--root', here, '--office', 'x', '--json']
+    const { status, stdout } = await run(['verify', here, ...trust])
+    expect(JSON.parse(stdout)).toEqual({ error: { code: 'pack/format', exit: 64 } })
+    expect(status).toBe(64)
+  })
+
   test('a fault has the same shape for machines, with its code', async () => {
     const pack = fileURLToPath(import.meta.url)
     const { status, stderr, stdout } = await run(['pack', 'show', pack, '--json'])

@@ -96,9 +96,10 @@ function optionWords(args: readonly string[]): readonly string[] {
   return args.slice(0, end < 0 ? args.length : end)
 }
 
-/** The code of input at fault; another error has none. */
+/** The code of input at fault, also of a file that was named; another error has none. */
 function codeOf(error: unknown): string | null {
-  return error instanceof Fault ? error.code : null
+  const told = error instanceof UsageError ? error.cause : error
+  return told instanceof Fault ? told.code : null
 }
 
 function helpOf(found: Found): string {

@@ -47,6 +47,6 @@ export async function loadTrust(
     return await openPack({ source, initialRoot })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    throw new UsageError(`the trust data cannot be used (${error.code})`)
+    throw new UsageError(`the trust data cannot be used (${error.code})`, error)
   }
 }

@@ -1,6 +1,6 @@
 /** `onetrip pack import`: a pack's trust data take the place of older ones in a store. */
 import type { JsonObject } from '@onetrip/codec'
-import { followTrust, ownFaults, packFetcherFor, type Trust } from '@onetrip/trust'
+import { followTrust, isHeldBack, ownFaults, packFetcherFor, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { renderTree } from './inspect/render-tree.ts'
 import { loadRoot } from './load-trust.ts'
@@ -37,7 +37,8 @@ export async function runPackImport(context: CommandContext): Promise<number> {
   })
   const tree = trustTree(trust)
   context.print(values.json ? printableJson(tree) : describe(trust, tree))
-  return ownFaults(trust.faults).length === 0 ? EXIT.valid : EXIT.invalid
+  if (ownFaults(trust.faults).length === 0) return EXIT.valid
+  return isHeldBack(trust.faults) ? EXIT.invalid : EXIT.caution
 }
 
 function describe({ faults }: Trust, tree: JsonObject): string {

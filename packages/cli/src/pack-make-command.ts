@@ -13,6 +13,7 @@ import {
   parsePackIndex,
   readPackIndex,
   snapshotVersionOf,
+  type TrustFault,
 } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { loadRoot } from './load-trust.ts'
@@ -108,10 +109,15 @@ async function packOfServer(options: {
   for (const bytes of given) {
     const fetcher = await packFetcherFor({ source: packInMemory(bytes), store, initialRoot })
     const { faults } = await followTrust({ store, fetcher, initialRoot, now: 0 })
-    const [first] = bytes === pack ? ownFaults(faults) : []
+    const [first] = bytes === pack ? ownFaults(faults).filter(spoilsPack) : []
     if (first !== undefined) throw fault(first.code)
   }
   return pack
+}
+
+/** A whole list that counts for nothing, as when its key was just denied, spoils no pack: that has to bring the denial. */
+function spoilsPack({ code }: TrustFault): boolean {
+  return !/^(?:key|status)\//.test(code)
 }
 
 function indexOf(file: string): Promise<PackIndex> {

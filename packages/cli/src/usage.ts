@@ -1,4 +1,5 @@
 /** What a command is, what it may use of the process, and what its exit codes mean (sysexits.h for 64 and 70). */
+import type { Fault } from '@onetrip/codec'
 import type { Progress } from './progress.ts'
 
 /** Exit codes: the four outcomes of a verdict, wrong usage, a fault of our own. */
@@ -13,8 +14,9 @@ export const EXIT = {
 
 /** A command line, or a file it names, that cannot be used; one line of plain words; ends in exit code 64. */
 export class UsageError extends Error {
-  constructor(message: string) {
-    super(message)
+  /** @param cause what was wrong with a file, whose code `--json` tells */
+  constructor(message: string, cause?: Fault) {
+    super(message, { cause })
     this.name = 'UsageError'
   }
 }

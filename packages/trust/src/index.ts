@@ -23,6 +23,7 @@ export {
   type MatterPart,
   parseMatterCatalogue,
 } from './matter-catalogue.ts'
+export { openPack } from './open-pack.ts'
 export { openTrust, readRecognitions, recognisedStore, type TrustRoot } from './open-trust.ts'
 export type { OfficeKey, OfficeKeyUse, SealMakerKey } from './owner-keys.ts'
 export {
@@ -38,7 +39,7 @@ export {
   withMember,
 } from './pack.ts'
 export { isFixedFile, packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
-export { openPack, packFetcher, packMember } from './pack-fetcher.ts'
+export { packFetcher, packMember } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export type { TrustedStatusList } from './status-lists.ts'
 export {

@@ -1,11 +1,9 @@
-/** A pack as the place where the client's files come from, and as trust data that are opened for one verdict. */
+/** A pack as the place where the client's files come from. */
 import { Fault, fault } from '@onetrip/codec'
 import { inflateZlib } from '@onetrip/status'
-import { followTrust, type TrustFetcher } from './follow-trust.ts'
-import type { TrustRoot } from './open-trust.ts'
+import type { TrustFetcher } from './follow-trust.ts'
 import { type PackIndex, type PackMember, type PackSource, readPackIndex } from './pack.ts'
-import type { Trust } from './trust.ts'
-import { memoryTufStore, type TufFetcher } from './tuf/store-and-fetcher.ts'
+import type { TufFetcher } from './tuf/store-and-fetcher.ts'
 
 /** Fetches from a pack. Throws as `readPackIndex`; a member that does not inflate is `pack/member`. */
 export async function packFetcher(source: PackSource): Promise<TrustFetcher> {
@@ -29,17 +27,6 @@ export async function packMember(
   if (member === undefined) return undefined
   if (member.rawBytes > maxBytes) throw fault('trust/too-large')
   return readMember(source, member)
-}
-
-/**
- * Opens a pack for judging by it at any time: nothing is judged by its expiry, the verdict tells its age. Throws as
- * `followTrust` and `packFetcher`.
- */
-export async function openPack(
-  options: TrustRoot & { readonly source: PackSource },
-): Promise<Trust> {
-  const fetcher = await packFetcher(options.source)
-  return followTrust({ ...options, store: memoryTufStore(), fetcher, now: 0 })
 }
 
 function folderOf(options: {

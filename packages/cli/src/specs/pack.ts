@@ -77,7 +77,8 @@ export const packImportSpec = {
   ],
   exits: [
     '0 imported',
-    '1 all or a part of our own data was refused, with the codes; what was kept stays in use',
+    '1 refused, with the codes; what was kept stays in use',
+    '2 imported, but for single lists or documents, with the codes; what was kept of them stays in use',
   ],
   examples: ['pack import province.otpack --store trust-data --root root.json'],
 } as const
