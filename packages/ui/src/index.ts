@@ -10,12 +10,15 @@ export {
 } from './bounded-fetch.ts'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
+export { claimsSeals } from './claims-seals.ts'
 export {
   type CodeInput,
   contentOf,
   type FileOptions,
   type FileReading,
   type FileTrouble,
+  filesOf,
+  isPdf,
   readContent,
 } from './code-intake.ts'
 export { nextStepFor, reasonFor } from './code-words.ts'
@@ -52,7 +55,7 @@ export {
   TextField,
   type TextFieldProps,
 } from './field.tsx'
-export { FileButton, type FileButtonProps } from './file-button.tsx'
+export { type ChosenFiles, FileButton, type FileButtonProps } from './file-button.tsx'
 export {
   formatAge,
   formatClock,

@@ -58,7 +58,7 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
           {isKiosk ? null : (
             <FileButton
               accept={FILES}
-              onFile={(file) => void takeContent(file)}
+              onFiles={([file]) => void takeContent(file)}
               hint={tc('ready.drop')}
               testId="upload-input"
             >
