@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { claimsSeals } from './claims-seals.ts'
+import { claimsSeals, isSealName } from './claims-seals.ts'
 
 const MARK = '/Subtype /application#2Fonetrip-seal+cbor'
 
@@ -15,4 +15,13 @@ test('any other does not', async () => {
   expect(await claimsSeals(new Blob(['%PDF-1.7 /ByteRange /application#2Fpdf onetrip-seal']))).toBe(
     false,
   )
+})
+
+test.each([
+  ['letter.txt.seal', true],
+  ['A.SEAL', true],
+  ['seal', false],
+  ['a.seal.txt', false],
+])('%s is the name of a .seal: %s', (name, isOne) => {
+  expect(isSealName(name)).toBe(isOne)
 })

@@ -1,8 +1,15 @@
-/** Whether a PDF claims to carry seals of ours: the type of the embedded `.seal` stands in it, and is never compressed. */
+/** What tells that a file has to do with seals, before it is judged. */
 
+/** The type of an embedded `.seal`, which stands in a PDF that our writer sealed, and is never compressed. */
 const MARK = 'onetrip-seal+cbor'
+const SEAL_NAME = /\.seal$/i
 
-/** Looks through a file as it streams by; what claims seals is judged, and what does not is as any other PDF. */
+/** Whether a name is that of a `.seal`. */
+export function isSealName(name: string): boolean {
+  return SEAL_NAME.test(name)
+}
+
+/** Looks through a PDF as it streams by; what claims seals is judged, and what does not is as any other PDF. */
 export async function claimsSeals(file: Blob): Promise<boolean> {
   const reader = file.stream().getReader()
   const text = new TextDecoder('latin1')

@@ -10,7 +10,7 @@ export {
 } from './bounded-fetch.ts'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
-export { claimsSeals } from './claims-seals.ts'
+export { claimsSeals, isSealName } from './claims-seals.ts'
 export {
   type CodeInput,
   contentOf,
@@ -44,6 +44,7 @@ export {
   proveKey,
 } from './device-key.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
+export { DocumentLink, type DocumentLinkProps } from './document-link.tsx'
 export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
 export {
   CheckField,

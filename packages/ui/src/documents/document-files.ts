@@ -1,6 +1,7 @@
 /** Which of the files a person gives is the sealed one, and which its `.seal`. */
 
 import { MAX_SEAL_FILE_BYTES, parseSealFile, type SealFile } from '@onetrip/seal'
+import { isSealName } from '../claims-seals.ts'
 
 /** What is here of a sealed file. */
 export interface DocumentFiles {
@@ -8,7 +9,6 @@ export interface DocumentFiles {
   readonly sealFile?: File
 }
 
-const SEAL_SUFFIX = '.seal'
 /** First bytes of a map in CBOR with few entries (RFC 8949 §3.1). */
 const MAP_HEADS = { least: 0xa0, most: 0xb7 } as const
 
@@ -30,11 +30,6 @@ export async function addFiles(
     ...(file === undefined ? {} : { file }),
     ...(sealFile === undefined ? {} : { sealFile }),
   }
-}
-
-/** Whether a name is that of a `.seal`. */
-export function isSealName(name: string): boolean {
-  return name.toLowerCase().endsWith(SEAL_SUFFIX)
 }
 
 /** The bytes of a `.seal`; of a larger file one more than is allowed, so that it is found to be too large. */

@@ -4,6 +4,7 @@ import { defineMessages, type Translate, translator } from '../language.ts'
 
 const zh = {
   title: '核验盖章文件',
+  next: '再核验一个文件',
   intro:
     '选择或拖入盖了电子印章的文件：谁盖的章、什么时候、凭哪次审批、盖章后有没有改动，一看便知。',
   'intro.files': '盖章的 PDF 一个就够；其他文件要同它的签章文件（.seal）一起给，先后不限。',
@@ -110,6 +111,7 @@ export type DocumentMessage = keyof typeof zh
 
 const en: Record<DocumentMessage, string> = {
   title: 'Check a sealed file',
+  next: 'Another file',
   intro:
     'Choose or drop a file with an electronic seal, and see who sealed it, when, under which approval, and whether it was changed since.',
   'intro.files':
