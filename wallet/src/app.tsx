@@ -10,6 +10,9 @@ import { licences, type Phase, phase, route } from './wallet-state.ts'
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
+const DocumentScreen = lazyScreen(
+  async () => (await import('./screens/document.tsx')).DocumentScreen,
+)
 const HelpScreen = lazyScreen(async () => (await import('./screens/help.tsx')).HelpScreen)
 const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
 const InstallScreen = lazyScreen(async () => (await import('./screens/install.tsx')).InstallScreen)
@@ -99,6 +102,8 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <SettingsScreen />
     case 'help':
       return <HelpScreen />
+    case 'document':
+      return <DocumentScreen />
     case 'install':
       return <InstallScreen />
     case 'details':

@@ -1,12 +1,13 @@
 /** Starts the wallet. */
 import { allowWorker, loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { PDF_WORKER_URL } from '@onetrip/ui/pdf'
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { listenForFiles } from './file-drop.ts'
 import { watchInstalling } from './install-state.ts'
 import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
-import { listenForPacks } from './pack-drop.ts'
 import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
 import './show.css'
@@ -21,9 +22,10 @@ if (place === null) {
   throw new TypeError('index.html has no #app')
 }
 allowWorker(KDF_WORKER_URL)
+allowWorker(PDF_WORKER_URL)
 loadPreferences()
 watchPrivacy()
-listenForPacks()
+listenForFiles()
 watchInstalling()
 void startWallet()
 render(<App />, place)

@@ -11,6 +11,7 @@ const ROUTES: readonly Route[] = [
   { screen: 'quick' },
   { screen: 'help' },
   { screen: 'install' },
+  { screen: 'document' },
   { screen: 'details', id: 'abc' },
   { screen: 'show', id: 'abc' },
   { screen: 'copy', id: 'abc' },

@@ -12,12 +12,24 @@ export type Route =
   | { readonly screen: 'quick' }
   | { readonly screen: 'help' }
   | { readonly screen: 'install' }
+  /** Checks a file that somebody sealed. */
+  | { readonly screen: 'document' }
   | { readonly screen: 'details'; readonly id: string }
   | { readonly screen: 'show'; readonly id: string }
   | { readonly screen: 'copy'; readonly id: string }
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
-const PLAIN = ['add', 'offer', 'history', 'settings', 'lock', 'quick', 'help', 'install'] as const
+const PLAIN = [
+  'add',
+  'offer',
+  'history',
+  'settings',
+  'lock',
+  'quick',
+  'help',
+  'install',
+  'document',
+] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/
 
 /** The one address that stands without `#`, so that it can be told to somebody. */

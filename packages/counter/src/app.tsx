@@ -6,8 +6,10 @@ import {
   Button,
   contentOf,
   EmptyScreen,
+  filesOf,
   listenForWedge,
   Place,
+  type TrustState,
   updateReady,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
@@ -15,14 +17,16 @@ import { useEffect, useState } from 'preact/hooks'
 import {
   checkCode,
   checker,
+  documents,
   face,
   isChecking,
   later,
+  loadDocuments,
   loadLater,
   shownVerdict,
   trustStore,
 } from './counter-state.ts'
-import { stopIntake, takeContent } from './intake-state.ts'
+import { stopIntake, takeContent, takeFiles } from './intake-state.ts'
 import { useKiosk } from './kiosk-frame.ts'
 import { kiosk } from './kiosk-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
@@ -38,6 +42,7 @@ const UPDATE_QUIET_SECONDS = 300
 const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
   ready: 'ready.title',
   verdict: 'verdict.title',
+  document: 'document.title',
   recent: 'recent.title',
   settings: 'settings.title',
   note: 'note.title',
@@ -76,7 +81,7 @@ export function CounterApp(): VNode {
       name={tc('name')}
       title={tc(TITLES[at])}
       demonstration={face.environment === 'demo'}
-      bare={at === 'verdict'}
+      bare={at === 'verdict' || (at === 'document' && isDocumentJudged())}
       busy={isChecking.value || kiosk.value !== undefined}
       {...(kiosk.value === undefined ? { places: <Places at={at} /> } : { actions: <Exit /> })}
     >
@@ -85,7 +90,11 @@ export function CounterApp(): VNode {
   )
 }
 
-type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict'>
+type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict' | 'document'>
+
+function isDocumentJudged(): boolean {
+  return documents.value?.documentSession.state.value.phase === 'done'
+}
 
 function Places({ at }: { readonly at: PlaceName }): VNode {
   return (
@@ -115,8 +124,10 @@ interface ScreenProps {
 function Screen(props: ScreenProps): VNode {
   const state = trustStore.state.value
   const shown = shownVerdict.value
-  if (place.value !== 'ready' && place.value !== 'verdict') return <LaterScreen at={place.value} />
+  const at = place.value
+  if (at !== 'ready' && at !== 'verdict' && at !== 'document') return <LaterScreen at={at} />
   if (state.phase !== 'ready') return <NoTrustScreen />
+  if (at === 'document') return <DocumentPlace state={state} />
   if (place.value === 'verdict' && shown !== undefined && checker.value !== undefined) {
     const { VerdictScreen } = checker.value
     return <VerdictScreen shown={shown} state={state} />
@@ -138,6 +149,21 @@ function LaterScreen({ at }: { readonly at: LaterPlace }): VNode {
   if (at === 'note') return <loaded.NoteScreen />
   if (at === 'help') return <loaded.HelpScreen />
   return <loaded.SettingsScreen />
+}
+
+interface DocumentPlaceProps {
+  readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+}
+
+/** Sealed files; until their chunk is there, a word. */
+function DocumentPlace({ state }: DocumentPlaceProps): VNode {
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    loadDocuments().catch(() => setFailed(true))
+  }, [])
+  const loaded = documents.value
+  if (loaded !== undefined) return <loaded.DocumentScreen state={state} />
+  return <p class="hint loading">{tc(failed ? 'later.failed' : 'trust.loading')}</p>
 }
 
 /** Before the first trust data: what is missing, and one next step. */
@@ -188,12 +214,12 @@ function listenForTransfers(): () => void {
     const inField = event.target instanceof HTMLInputElement
     if (inField && (event.clipboardData?.files.length ?? 0) === 0) return
     event.preventDefault()
-    void takeContent(contentOf(event.clipboardData))
+    takeTransfer(event.clipboardData)
   }
   const onDragOver = (event: DragEvent) => event.preventDefault()
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
-    void takeContent(contentOf(event.dataTransfer))
+    takeTransfer(event.dataTransfer)
   }
   window.addEventListener('paste', onPaste)
   window.addEventListener('dragover', onDragOver)
@@ -203,4 +229,9 @@ function listenForTransfers(): () => void {
     window.removeEventListener('dragover', onDragOver)
     window.removeEventListener('drop', onDrop)
   }
+}
+
+function takeTransfer(transfer: DataTransfer | null): void {
+  const files = filesOf(transfer)
+  void (files.length > 0 ? takeFiles(files) : takeContent(contentOf(transfer)))
 }

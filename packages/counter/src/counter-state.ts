@@ -1,5 +1,6 @@
 /** The counter at work: trust data, the scan going on, its verdict, recent scans. */
 
+import type { Trust } from '@onetrip/trust'
 import {
   announce,
   type CodeInput,
@@ -11,13 +12,13 @@ import {
   toneOf,
   wordOf,
 } from '@onetrip/ui'
-import type { Verdict } from '@onetrip/verifier'
+import type { DocumentOptions, Verdict } from '@onetrip/verifier'
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
 import { goTo, place } from './places.ts'
 import { onScansChanged, type ScansChange, tellScansChanged } from './scan-news.ts'
-import { recordOf, type ScanRecord } from './scan-record.ts'
+import { recordedHead, recordOf, type ScanRecord } from './scan-record.ts'
 import { keptRecords, MAX_RECORDS, openScanStore, type ScanStore } from './scan-store.ts'
 import { acceptedModes, settings } from './settings.ts'
 
@@ -41,6 +42,10 @@ export type Checker = typeof import('./checker.ts')
 /** The screens that are opened now and then. */
 export type Later = typeof import('./later.ts')
 
+/** What sealed files need. */
+export type Documents = typeof import('./documents.ts')
+
+const documentsLoaded = signal<Documents | undefined>(undefined)
 const laterLoaded = signal<Later | undefined>(undefined)
 const checkerLoaded = signal<Checker | undefined>(undefined)
 const checking = signal(false)
@@ -55,6 +60,8 @@ const failed = signal<'check' | 'storage' | undefined>(undefined)
 export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
 /** The screens that are opened now and then, once they are there. */
 export const later: ReadonlySignal<Later | undefined> = laterLoaded
+/** What sealed files need, once it is there. */
+export const documents: ReadonlySignal<Documents | undefined> = documentsLoaded
 /** True while a scan is being verified. */
 export const isChecking: ReadonlySignal<boolean> = checking
 /** The verdict last given or opened. */
@@ -133,19 +140,15 @@ export async function checkCode(input: CodeInput): Promise<void> {
   checking.value = true
   try {
     const now = unixNow()
-    const { office } = settings.value
-    const known = office !== undefined && state.trust.office(office) !== undefined
-    const { verify, enrolledCounter } = await loadChecker()
-    // An enrolment that cannot be read speaks for no office; it stops no check.
-    const counter = await enrolledCounter().catch(() => undefined)
+    const { verify } = await loadChecker()
+    const asker = await askerOf(state.trust)
     await kept
     const verdict = await verify(input, {
       trust: state.trust,
       now,
       accept: acceptedModes(settings.value),
       seen: (await store?.seen(now)) ?? [],
-      ...(known ? { office } : {}),
-      ...(counter === undefined ? {} : { counter }),
+      ...asker,
     })
     if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
@@ -158,10 +161,33 @@ export async function checkCode(input: CodeInput): Promise<void> {
   }
 }
 
+/** By what a sealed file is judged at `now`; nothing without trust data. */
+export async function documentOptions(now: number): Promise<DocumentOptions | undefined> {
+  const state = trustStore.state.value
+  if (state.phase !== 'ready') return undefined
+  return { trust: state.trust, now, accept: ['document'], ...(await askerOf(state.trust)) }
+}
+
+/** For whom this counter asks: the chosen office, and the enrolled device where it is one. */
+async function askerOf(trust: Trust): Promise<Pick<DocumentOptions, 'office' | 'counter'>> {
+  const { office } = settings.value
+  const known = office !== undefined && trust.office(office) !== undefined
+  const { enrolledCounter } = await loadChecker()
+  // An enrolment that cannot be read speaks for no office; it stops no check.
+  const counter = await enrolledCounter().catch(() => undefined)
+  return { ...(known ? { office } : {}), ...(counter === undefined ? {} : { counter }) }
+}
+
 /** Brings what is used now and then. Rejects when it cannot be had. */
 export async function loadLater(): Promise<Later> {
   laterLoaded.value ??= await import('./later.ts')
   return laterLoaded.value
+}
+
+/** Brings what sealed files need. Rejects when it cannot be had. */
+export async function loadDocuments(): Promise<Documents> {
+  documentsLoaded.value ??= await import('./documents.ts')
+  return documentsLoaded.value
 }
 
 async function loadRest(): Promise<void> {
@@ -233,9 +259,22 @@ function keep(result: ShownVerdict): void {
   const record = recordOf({ ...result, types })
   show(result)
   signalVerdict(toneOf(headOf(verdict, result.at)), settings.value)
-  records.value = [record, ...records.value].slice(0, MAX_RECORDS)
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
-  kept = store?.add(record, markOf(verdict)).then((isKept) => {
+  keepRecord(record, markOf(verdict))
+}
+
+/** Keeps the line of a verdict on a sealed file, which is told like any other; the verdict itself is not kept. */
+export function keepDocument(record: ScanRecord): void {
+  const head = recordedHead(record)
+  renewTick()
+  announce(wordOf(head))
+  signalVerdict(toneOf(head), settings.value)
+  keepRecord(record, undefined)
+}
+
+function keepRecord(record: ScanRecord, mark: string | undefined): void {
+  records.value = [record, ...records.value].slice(0, MAX_RECORDS)
+  kept = store?.add(record, mark).then((isKept) => {
     failed.value = isKept ? undefined : 'storage'
     if (isKept) tellScansChanged('scanned')
   })

@@ -1,8 +1,15 @@
 /** What comes as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
 
-import { type CodeInput, type FileTrouble, isPackFile } from '@onetrip/ui'
+import {
+  type CodeInput,
+  claimsSeals,
+  type FileTrouble,
+  isPackFile,
+  isPdf,
+  isSealName,
+} from '@onetrip/ui'
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { checkCode, isHeld, loadLater, nextScan } from './counter-state.ts'
+import { checkCode, isHeld, loadDocuments, loadLater, nextScan } from './counter-state.ts'
 import { kiosk } from './kiosk-state.ts'
 import { goTo, place } from './places.ts'
 
@@ -42,16 +49,55 @@ export function stopIntake(): void {
 }
 
 /**
+ * Takes files: a `.seal`, what is given on the screen of sealed files, and a PDF with seals are judged as sealed files; of
+ * any others the first is looked through for a code.
+ */
+export async function takeFiles(files: readonly File[]): Promise<void> {
+  const [first] = files
+  if (first === undefined) return
+  // What a visitor finds at a kiosk is the scanner alone.
+  if (kiosk.value !== undefined) return takeContent(first)
+  const turn = begin()
+  const sealed = (await isSealed(files, first)) && !turn.signal.aborted
+  if (turn.signal.aborted) return
+  if (sealed) await takeDocument(files)
+  else await takeContent(first)
+}
+
+async function isSealed(files: readonly File[], first: File): Promise<boolean> {
+  if (files.some(({ name }) => isSealName(name))) return true
+  if (await isPackFile(first)) return false
+  return place.value === 'document' || ((await isPdf(first)) && (await claimsSeals(first)))
+}
+
+async function takeDocument(files: readonly File[]): Promise<void> {
+  stopIntake()
+  goTo('document')
+  try {
+    const { documentSession } = await loadDocuments()
+    await documentSession.take(files)
+  } catch {
+    // The screen says that it could not be loaded.
+    return
+  }
+}
+
+function begin(): AbortController {
+  stopIntake()
+  const turn = new AbortController()
+  reading = turn
+  return turn
+}
+
+/**
  * Reads a text or a file and verifies what is in it; a second one ends the first. An offline pack is imported instead, where
  * the settings can be opened.
  */
 export async function takeContent(content: Blob | string): Promise<void> {
-  stopIntake()
+  const turn = begin()
   if (typeof content !== 'string' && kiosk.value === undefined && (await isPackFile(content))) {
     return takePack(content)
   }
-  const turn = new AbortController()
-  reading = turn
   // Progress and troubles are told on the first screen; a red result is not pushed aside for them.
   if (typeof content !== 'string' && place.value !== 'ready' && !isHeld()) nextScan()
   current.value = { phase: 'reading', slow: false, startedAt: performance.now() }

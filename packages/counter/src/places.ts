@@ -3,7 +3,15 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The places of the counter. */
-export const PLACES = ['ready', 'verdict', 'recent', 'settings', 'note', 'help'] as const
+export const PLACES = [
+  'ready',
+  'verdict',
+  'document',
+  'recent',
+  'settings',
+  'note',
+  'help',
+] as const
 
 /** One of {@link PLACES}. */
 export type PlaceName = (typeof PLACES)[number]

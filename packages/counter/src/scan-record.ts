@@ -3,7 +3,7 @@
 import type { ErrorCode } from '@onetrip/codec'
 import type { Mode, TypeDefinition } from '@onetrip/credential'
 import { headOf, type Localised, type VerdictHead } from '@onetrip/ui'
-import type { LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
+import type { DataEvidence, LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
 
 /** One line of the recent list, as it is stored. */
 export interface ScanRecord {
@@ -15,6 +15,7 @@ export interface ScanRecord {
   readonly code?: ErrorCode
   /** Last day, `YYYY-MM-DD`, of what was valid and near it. */
   readonly endsOn?: string
+  /** The licence's type, or what kind of sealed file it was. */
   readonly typeName?: Localised
   readonly issuerName?: Localised
   /** The recognised jurisdiction that issued it; absent for our own. */
@@ -44,32 +45,45 @@ export function recordOf(options: {
 }): ScanRecord {
   const { id, verdict, at, types } = options
   const [licence] = verdict.licences
-  const { mode, status, office, speaksFor, trustSignedAt } = verdict.evidence
+  const { mode, status } = verdict.evidence
   const { endsOn } = headOf(verdict, at)
   const base = {
-    format: 1,
-    id,
-    at,
-    outcome: verdict.outcome,
+    ...baseRecord({ id, at, verdict }),
     ...(endsOn === undefined ? {} : { endsOn }),
     ...(mode === undefined ? {} : { mode }),
     ...(status === undefined ? {} : { statusAsOf: status.asOf }),
-    trustSignedAt,
-    ...(office === undefined ? {} : { office }),
-    ...(speaksFor.kind === 'office' ? { device: speaksFor.device } : {}),
-  } as const
-  const code = verdict.reason === undefined ? {} : { code: verdict.reason }
-  if (licence === undefined) return { ...base, ...code }
+  }
+  if (licence === undefined) return base
   const { jurisdiction } = licence.issuer
   const holder = holderOf(licence, types)
   const shown = licence.about === 'person' && holder !== undefined ? hideName(holder) : holder
   return {
     ...base,
-    ...code,
     typeName: licence.typeName,
     issuerName: licence.issuer.name,
     ...(jurisdiction === undefined ? {} : { jurisdiction: jurisdiction.name }),
     ...(shown === undefined ? {} : { holder: shown }),
+  }
+}
+
+/** What is kept of any verdict. */
+export function baseRecord(options: {
+  readonly id: string
+  readonly at: number
+  readonly verdict: Pick<Verdict, 'outcome' | 'reason'> & { readonly evidence: DataEvidence }
+}): ScanRecord {
+  const { id, at, verdict } = options
+  const { outcome, reason, evidence } = verdict
+  const { office, speaksFor, trustSignedAt } = evidence
+  return {
+    format: 1,
+    id,
+    at,
+    outcome,
+    trustSignedAt,
+    ...(reason === undefined ? {} : { code: reason }),
+    ...(office === undefined ? {} : { office }),
+    ...(speaksFor.kind === 'office' ? { device: speaksFor.device } : {}),
   }
 }
 

@@ -50,9 +50,14 @@ export async function readContent(
   return typeof content === 'string' ? found(trimLineEnds(content)) : readFile(content, options)
 }
 
-/** What was pasted or dropped: a file first, else text. The browser empties it after the event. */
+/** The files that were pasted or dropped. The browser empties the transfer after the event. */
+export function filesOf(transfer: DataTransfer | null): readonly File[] {
+  return [...(transfer?.files ?? [])]
+}
+
+/** What was pasted or dropped: a file first, else text. */
 export function contentOf(transfer: DataTransfer | null): Blob | string {
-  const [file] = transfer?.files ?? []
+  const [file] = filesOf(transfer)
   return file ?? transfer?.getData('text/plain') ?? ''
 }
 
@@ -84,7 +89,8 @@ function found(text: string | undefined): FileReading {
   return text === undefined || text === '' ? { trouble: 'no-code' } : { input: text }
 }
 
-async function isPdf(file: Blob): Promise<boolean> {
+/** Whether a file is a PDF, by its type or its beginning. */
+export async function isPdf(file: Blob): Promise<boolean> {
   if (file.type === 'application/pdf') return true
   const head = new Uint8Array(await file.slice(0, PDF_HEAD_WITHIN).arrayBuffer())
   return String.fromCharCode(...head).includes(PDF_HEAD)

@@ -60,6 +60,11 @@ const KEEP_BOTH: Localised = {
   en: 'Get the original file and its seal file, with neither name nor content changed.',
 }
 
+const RELY_ON_NOTHING: Localised = {
+  'zh-CN': '请勿据此办理；请向用印单位核实，并按规定上报。',
+  en: 'Do not rely on it. Ask the organisation that sealed, and report it as your rules say.',
+}
+
 const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/differs': LIVE_AGAIN,
   'clock/rolled-back': SET_CLOCK,
@@ -95,6 +100,24 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'trust/expired': REFRESH,
   'trust/stale': REFRESH,
   'type/unknown': REFRESH,
+}
+
+/** What a sealed file asks for in place of a licence's step. */
+const DOCUMENT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'clock/rolled-back': SET_OWN_CLOCK,
+  'key/unknown': OPEN_AGAIN,
+  'status/expired': OPEN_AGAIN,
+  'status/stale': OPEN_AGAIN,
+  'status/unavailable': OPEN_AGAIN,
+  'trust/expired': OPEN_AGAIN,
+  'trust/stale': OPEN_AGAIN,
+}
+
+/** The one next step of whoever sees this code on a sealed file, in the current language. */
+export function documentStepFor(code: ErrorCode, outcome: string): string | undefined {
+  const own = DOCUMENT_STEPS[code] ?? (code.startsWith('seal/') ? NEXT_STEPS[code] : undefined)
+  if (own !== undefined) return localised(own)
+  return outcome === 'invalid' ? localised(RELY_ON_NOTHING) : undefined
 }
 
 /** The one next step of a clerk who sees this code, in the current language. */

@@ -1,6 +1,6 @@
 /** On what a verdict rests, part by part: version, signed time and age of each; for those who ask. */
 
-import type { Evidence, PartEvidence } from '@onetrip/verifier'
+import type { DataEvidence, Evidence, PartEvidence } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { Data } from './data-text.tsx'
 import { formatAge, formatMoment } from './formatters.ts'
@@ -10,7 +10,7 @@ import { tv, type VerdictMessage } from './verdict-messages.ts'
 
 /** Properties of {@link EvidenceParts} and {@link RecognitionRow}. */
 export interface EvidencePartsProps {
-  readonly evidence: Evidence
+  readonly evidence: Pick<DataEvidence, 'parts'> & Pick<Evidence, 'status' | 'recognition'>
   /** Unix seconds to which ages are counted. */
   readonly now: number
   /** Seconds since it was verified. */

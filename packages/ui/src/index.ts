@@ -10,12 +10,15 @@ export {
 } from './bounded-fetch.ts'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
+export { claimsSeals, isSealName } from './claims-seals.ts'
 export {
   type CodeInput,
   contentOf,
   type FileOptions,
   type FileReading,
   type FileTrouble,
+  filesOf,
+  isPdf,
   readContent,
 } from './code-intake.ts'
 export { nextStepFor, reasonFor } from './code-words.ts'
@@ -41,6 +44,7 @@ export {
   proveKey,
 } from './device-key.ts'
 export { Dialog, type DialogProps } from './dialog.tsx'
+export { DocumentLink, type DocumentLinkProps } from './document-link.tsx'
 export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
 export {
   CheckField,
@@ -52,7 +56,7 @@ export {
   TextField,
   type TextFieldProps,
 } from './field.tsx'
-export { FileButton, type FileButtonProps } from './file-button.tsx'
+export { type ChosenFiles, FileButton, type FileButtonProps } from './file-button.tsx'
 export {
   formatAge,
   formatClock,

@@ -51,6 +51,8 @@ const zh = {
   'scanner.camera': '摄像头',
   'scanner.camera-number': '摄像头 {number}',
   'wedge.input-method': '扫码枪的输入被中文输入法截住了。请切换到英文输入后再扫一次。',
+  'document.title': '核验盖章文件',
+  'document.hint': '盖章 PDF，或任意文件和它的签章文件（.seal）',
 } as const
 
 /** A key of the shared components' texts. */
@@ -109,6 +111,8 @@ const en: Record<UiMessage, string> = {
   'scanner.camera-number': 'Camera {number}',
   'wedge.input-method':
     'A Chinese input method swallowed the hand scanner’s keys. Switch to English input and scan again.',
+  'document.title': 'Check a sealed file',
+  'document.hint': 'A sealed PDF, or any file with its seal file (.seal)',
 }
 
 /** The shared components' texts in both languages. */

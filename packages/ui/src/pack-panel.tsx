@@ -35,7 +35,7 @@ export function PackPanel({ importer, now, onExport }: PackPanelProps): VNode {
       ) : (
         <FileButton
           accept=".otpack"
-          onFile={(file) => void importer.take(file)}
+          onFiles={([file]) => void importer.take(file)}
           testId="pack-input"
         >
           {tp('choose')}

@@ -10,15 +10,43 @@ export const MAX_PAGE_SIDE = 3508
 /** Why a PDF, or a page of it, could not be read. */
 export type PdfTrouble = 'pdf-encrypted' | 'pdf-broken'
 
+/** A rectangle on a page, in points of the page's own space. */
+export interface PageRect {
+  readonly left: number
+  readonly bottom: number
+  readonly right: number
+  readonly top: number
+}
+
+/** The same rectangle on the drawn page, in shares of its width and height from its upper left corner. */
+export interface DrawnRect {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
 /** Page to worker: first the file's bytes (transferred), then the number of a page, from 1. */
 export type PdfRequest =
   | { readonly kind: 'open'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'page'; readonly page: number }
+  /** A page as a person sees it, what stands on it by annotations included; `side` is its longest in pixels. */
+  | {
+      readonly kind: 'preview'
+      readonly page: number
+      readonly side: number
+      readonly rects: readonly PageRect[]
+    }
 
 /** Worker to page: one answer to each request. A drawn page is transferred. */
 export type PdfAnswer =
   | { readonly kind: 'opened'; readonly pages: number }
   | { readonly kind: 'drawn'; readonly bitmap: ImageBitmap }
+  | {
+      readonly kind: 'previewed'
+      readonly bitmap: ImageBitmap
+      readonly rects: readonly DrawnRect[]
+    }
   | { readonly kind: 'trouble'; readonly trouble: PdfTrouble }
 
 /** Tells our answers from what pdf.js sends over the same channel. */

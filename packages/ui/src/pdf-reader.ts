@@ -1,16 +1,8 @@
 /** The page's end of the PDF worker: pages are drawn and read one after the other until one has a code. */
 
-import {
-  isPdfAnswer,
-  MAX_PDF_BYTES,
-  MAX_PDF_PAGES,
-  type PdfAnswer,
-  type PdfRequest,
-  type PdfTrouble,
-} from './pdf-protocol.ts'
-import { PDF_WORKER_URL } from './pdf-worker-url.ts'
+import { MAX_PDF_BYTES, MAX_PDF_PAGES, type PdfTrouble } from './pdf-protocol.ts'
+import { type PdfWorker, startPdfWorker, troubleOf } from './pdf-worker-client.ts'
 import { type PickCode, readBitmap } from './scanner-client.ts'
-import { trustedScriptUrl } from './trusted-urls.ts'
 
 /** How far the reading of a file is. */
 export interface PdfProgress {
@@ -34,9 +26,6 @@ export type PdfReading =
   | { readonly text: string }
   | { readonly trouble: PdfTrouble | 'pdf-too-large' | 'pdf-too-many-pages' | 'no-code' }
 
-/** Opening or drawing that takes longer is taken for hostile, and the worker is ended. */
-const STEP_MS = 30_000
-
 /**
  * Reads the first code of ours in a PDF of at most 20 MiB and 50 pages. Without one the first other
  * code is given, so that it can be said what it is. Rejects when cancelled or when the code reader
@@ -46,25 +35,17 @@ export async function readPdf(file: Blob, options: PdfOptions): Promise<PdfReadi
   if (file.size > MAX_PDF_BYTES) return { trouble: 'pdf-too-large' }
   const bytes = new Uint8Array(await file.arrayBuffer())
   options.signal?.throwIfAborted()
-  const worker = new Worker(trustedScriptUrl(PDF_WORKER_URL), { type: 'module' })
-  const ask: Ask = (request, transfer) => askWorker({ worker, request, transfer, ...options })
+  const { ask, end } = startPdfWorker(options.signal)
   try {
     const opened = await ask({ kind: 'open', bytes }, [bytes.buffer])
     if (opened.kind !== 'opened') return { trouble: troubleOf(opened) }
     return await readPages({ ...options, ask, total: opened.pages })
   } finally {
-    worker.terminate()
+    end()
   }
 }
 
-type Ask = (request: PdfRequest, transfer?: Transferable[]) => Promise<PdfAnswer | TooSlow>
-
-interface TooSlow {
-  readonly kind: 'too-slow'
-}
-
-interface Pages extends PdfOptions {
-  readonly ask: Ask
+interface Pages extends PdfOptions, Pick<PdfWorker, 'ask'> {
   readonly total: number
 }
 
@@ -89,44 +70,4 @@ async function readPages({ ask, total, pick, onPage, signal }: Pages): Promise<P
   }
   if (foreign !== undefined) return { text: foreign }
   return unread ?? { trouble: total > pages ? 'pdf-too-many-pages' : 'no-code' }
-}
-
-function troubleOf(answer: PdfAnswer | TooSlow): PdfTrouble | 'pdf-too-large' {
-  if (answer.kind === 'too-slow') return 'pdf-too-large'
-  return answer.kind === 'trouble' ? answer.trouble : 'pdf-broken'
-}
-
-interface Question {
-  readonly worker: Worker
-  readonly request: PdfRequest
-  readonly transfer?: Transferable[] | undefined
-  readonly signal?: AbortSignal | undefined
-}
-
-function askWorker({ worker, request, transfer, signal }: Question): Promise<PdfAnswer | TooSlow> {
-  return new Promise((resolve, reject) => {
-    const ended = new AbortController()
-    const timer = setTimeout(() => end(() => resolve({ kind: 'too-slow' })), STEP_MS)
-    const until = { signal: ended.signal }
-    function end(then: () => void): void {
-      clearTimeout(timer)
-      ended.abort()
-      then()
-    }
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<unknown>) => {
-        if (isPdfAnswer(data)) end(() => resolve(data))
-      },
-      until,
-    )
-    // A worker that cannot start and one that ran out of memory look the same from here.
-    worker.addEventListener(
-      'error',
-      () => end(() => reject(new Error('the PDF reader failed'))),
-      until,
-    )
-    signal?.addEventListener('abort', () => end(() => reject(signal.reason)), until)
-    worker.postMessage(request, transfer ?? [])
-  })
 }

@@ -8,6 +8,7 @@
 import {
   AnnotationMode,
   getDocument,
+  type PageViewport,
   PasswordException,
   type PDFDocumentProxy,
   type PDFPageProxy,
@@ -16,7 +17,14 @@ import {
 import 'pdfjs-dist/build/pdf.worker.mjs'
 import jbig2Url from 'pdfjs-dist/wasm/jbig2.wasm?url'
 import openjpegUrl from 'pdfjs-dist/wasm/openjpeg.wasm?url'
-import { MAX_PAGE_SIDE, type PdfAnswer, type PdfRequest, type PdfTrouble } from './pdf-protocol.ts'
+import {
+  type DrawnRect,
+  MAX_PAGE_SIDE,
+  type PageRect,
+  type PdfAnswer,
+  type PdfRequest,
+  type PdfTrouble,
+} from './pdf-protocol.ts'
 
 interface WorkerScope {
   addEventListener(type: 'message', listener: (event: MessageEvent<PdfRequest>) => void): void
@@ -40,12 +48,13 @@ scope.addEventListener('message', ({ data }) => {
   // pdf.js listens here too, for messages of its own form.
   if (data.kind === 'open') void answer(() => open(data.bytes))
   if (data.kind === 'page') void answer(() => draw(data.page))
+  if (data.kind === 'preview') void answer(() => preview(data))
 })
 
 async function answer(act: () => Promise<PdfAnswer>): Promise<void> {
   try {
     const done = await act()
-    scope.postMessage(done, { transfer: done.kind === 'drawn' ? [done.bitmap] : [] })
+    scope.postMessage(done, { transfer: 'bitmap' in done ? [done.bitmap] : [] })
   } catch (error) {
     scope.postMessage({ kind: 'trouble', trouble: troubleOf(error) })
   }
@@ -73,19 +82,51 @@ async function open(bytes: Uint8Array): Promise<PdfAnswer> {
 }
 
 async function draw(number: number): Promise<PdfAnswer> {
-  if (opened === undefined) throw new TypeError('no file is open')
-  const page = await opened.getPage(number)
-  const viewport = page.getViewport({ scale: scaleOf(page) })
-  const canvas = new OffscreenCanvas(pixels(viewport.width), pixels(viewport.height))
-  if (!isCanvas(canvas)) throw new TypeError('no canvas')
-  await page.render({ canvas, viewport, annotationMode: AnnotationMode.DISABLE }).promise
-  page.cleanup()
-  return { kind: 'drawn', bitmap: canvas.transferToImageBitmap() }
+  const page = await pageOf(number)
+  const viewport = viewportOf(page, MAX_PAGE_SIDE)
+  return { kind: 'drawn', bitmap: await paint(page, viewport, AnnotationMode.DISABLE) }
 }
 
-function scaleOf(page: PDFPageProxy): number {
+async function preview(of: Extract<PdfRequest, { kind: 'preview' }>): Promise<PdfAnswer> {
+  const page = await pageOf(of.page)
+  const viewport = viewportOf(page, Math.min(of.side, MAX_PAGE_SIDE))
+  const bitmap = await paint(page, viewport, AnnotationMode.ENABLE)
+  return { kind: 'previewed', bitmap, rects: of.rects.map((rect) => drawnRect(rect, viewport)) }
+}
+
+async function pageOf(number: number): Promise<PDFPageProxy> {
+  if (opened === undefined) throw new TypeError('no file is open')
+  return opened.getPage(number)
+}
+
+async function paint(
+  page: PDFPageProxy,
+  viewport: PageViewport,
+  annotationMode: number,
+): Promise<ImageBitmap> {
+  const canvas = new OffscreenCanvas(pixels(viewport.width), pixels(viewport.height))
+  if (!isCanvas(canvas)) throw new TypeError('no canvas')
+  await page.render({ canvas, viewport, annotationMode }).promise
+  page.cleanup()
+  return canvas.transferToImageBitmap()
+}
+
+/** At 300 dots to the inch, or less when its longest side would be too long. */
+function viewportOf(page: PDFPageProxy, side: number): PageViewport {
   const { width, height } = page.getViewport({ scale: 1 })
-  return Math.min(DRAWN_PER_UNIT, MAX_PAGE_SIDE / Math.max(width, height))
+  return page.getViewport({ scale: Math.min(DRAWN_PER_UNIT, side / Math.max(width, height)) })
+}
+
+/** The page may be turned, so what is its lower left corner may be any corner of what is drawn. */
+function drawnRect(rect: PageRect, viewport: PageViewport): DrawnRect {
+  const [x = 0, y = 0] = viewport.convertToViewportPoint(rect.left, rect.bottom)
+  const [otherX = 0, otherY = 0] = viewport.convertToViewportPoint(rect.right, rect.top)
+  return {
+    left: Math.min(x, otherX) / viewport.width,
+    top: Math.min(y, otherY) / viewport.height,
+    width: Math.abs(otherX - x) / viewport.width,
+    height: Math.abs(otherY - y) / viewport.height,
+  }
 }
 
 function pixels(length: number): number {

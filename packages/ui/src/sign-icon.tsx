@@ -14,6 +14,7 @@ export type Sign =
   | 'person'
   | 'back'
   | 'shield'
+  | 'seal'
 
 const DISC = 'M24 3a21 21 0 1 0 0 42 21 21 0 0 0 0-42Z'
 const PATHS: Readonly<Record<Sign, { readonly shape: string; readonly mark: string }>> = {
@@ -32,6 +33,11 @@ const PATHS: Readonly<Record<Sign, { readonly shape: string; readonly mark: stri
     mark: 'M24 6a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM6 43c2-10 9-14 18-14s16 4 18 14',
   },
   back: { shape: '', mark: 'M29 10 15 24l14 14' },
+  // A stamp: handle, base, and the line that it leaves.
+  seal: {
+    shape: '',
+    mark: 'M20 24c2-5-3-7-3-12a7 7 0 0 1 14 0c0 5-5 7-3 12M9 34v-6q0-4 4-4h22q4 0 4 4v6ZM9 42h30',
+  },
   shield: { shape: '', mark: 'M24 4 7 10v13c0 10 7 17 17 21 10-4 17-11 17-21V10ZM16 24l6 6 10-12' },
 }
 

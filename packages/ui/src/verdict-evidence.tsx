@@ -1,6 +1,6 @@
 /** How old the evidence is, how it was shown and checked, and each check for those who ask. */
 
-import type { Evidence, Verdict } from '@onetrip/verifier'
+import type { Check, ClockEvidence, DataEvidence, Verdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { Data } from './data-text.tsx'
 import { EvidenceParts, RecognitionRow } from './evidence-parts.tsx'
@@ -53,7 +53,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
         {evidence.mode === undefined ? null : (
           <Row term={tv('mode.label')}>{tv(`mode.${evidence.mode}`)}</Row>
         )}
-        {evidence.clock.differs ? <ClockRows evidence={evidence} /> : null}
+        {evidence.clock.differs ? <ClockRows clock={evidence.clock} /> : null}
         <Row term={tv('how.label')}>{tv('how.local')}</Row>
         <Row term={tv('trust.label')}>
           {tv('trust.value', {
@@ -63,27 +63,29 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
         </Row>
         <RecognitionRow evidence={evidence} now={now} waited={waited} />
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
-        <SpeaksForRows {...props} />
+        <SpeaksForRows evidence={evidence} officeName={props.officeName} />
         {evidence.presentationId === undefined ? null : (
           <Row term={tv('code.label')}>
             <Data>{evidence.presentationId.slice(0, 8).toUpperCase()}</Data>
           </Row>
         )}
       </dl>
-      {evidence.clock.mayBeAhead ? (
-        <p class="hint" role="note" data-testid="evidence-clock-ahead">
-          {tv('clock.ahead')}
-        </p>
-      ) : null}
+      <ClockNote clock={evidence.clock} />
       <EvidenceParts evidence={evidence} now={now} waited={waited} />
-      <Checks verdict={verdict} />
+      <Checks checks={verdict.checks} testId="verdict-checks" />
     </div>
   )
 }
 
+/** Properties of {@link SpeaksForRows}. */
+export interface SpeaksForProps {
+  readonly evidence: Pick<DataEvidence, 'office' | 'speaksFor'>
+  readonly officeName: VerdictEvidenceProps['officeName']
+}
+
 /** Office and device of an enrolled counter; any other says that it speaks for no office. */
-function SpeaksForRows({ verdict, officeName }: VerdictEvidenceProps): VNode {
-  const { office, speaksFor } = verdict.evidence
+export function SpeaksForRows({ evidence, officeName }: SpeaksForProps): VNode {
+  const { office, speaksFor } = evidence
   if (speaksFor.kind === 'office') {
     const { number, name } = speaksFor.device
     return (
@@ -113,8 +115,24 @@ function SpeaksForRows({ verdict, officeName }: VerdictEvidenceProps): VNode {
   )
 }
 
-function ClockRows({ evidence }: { readonly evidence: Evidence }): VNode {
-  const { deviceTime, codeTime, signedTime } = evidence.clock
+/** Properties of {@link ClockRows} and {@link ClockNote}. */
+export interface ClockProps {
+  readonly clock: ClockEvidence
+}
+
+/** Says that this device's clock may be ahead of its data; nothing when it is not. */
+export function ClockNote({ clock }: ClockProps): VNode | null {
+  if (!clock.mayBeAhead) return null
+  return (
+    <p class="hint" role="note" data-testid="evidence-clock-ahead">
+      {tv('clock.ahead')}
+    </p>
+  )
+}
+
+/** The readings of time that do not agree. */
+export function ClockRows({ clock }: ClockProps): VNode {
+  const { deviceTime, codeTime, signedTime } = clock
   return (
     <>
       <Row term={tv('clock.device')}>{formatClockSeconds(deviceTime)}</Row>
@@ -128,12 +146,19 @@ function ClockRows({ evidence }: { readonly evidence: Evidence }): VNode {
   )
 }
 
-function Checks({ verdict }: { readonly verdict: Verdict }): VNode {
+/** Properties of {@link Checks}. */
+export interface ChecksProps {
+  readonly checks: readonly Check[]
+  readonly testId: string
+}
+
+/** Each check with its clause, closed until asked for. */
+export function Checks({ checks, testId }: ChecksProps): VNode {
   return (
-    <details class="checks" data-testid="verdict-checks">
-      <summary>{tv('details', { count: verdict.checks.length })}</summary>
+    <details class="checks" data-testid={testId}>
+      <summary>{tv('details', { count: checks.length })}</summary>
       <ul>
-        {verdict.checks.map((check) => (
+        {checks.map((check) => (
           <li key={check.id} class={`check-${check.outcome}`}>
             <span>{check.id}</span> · {tv(`check.${check.outcome}`)}
             {check.code === undefined ? null : <code> {check.code}</code>}{' '}

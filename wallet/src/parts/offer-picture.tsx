@@ -13,7 +13,7 @@ export function OfferPicture(): VNode {
     <>
       <FileButton
         accept="image/*"
-        onFile={(file) => {
+        onFiles={([file]) => {
           setTrouble(undefined)
           offerIn(file).then(
             (offer) => (offer === undefined ? setTrouble('none') : showOffer(offer)),

@@ -1,10 +1,11 @@
 /** My licences: the most used on top, each one tap from being shown. */
-import { Button, EmptyScreen } from '@onetrip/ui'
+import { Button, DocumentLink, EmptyScreen } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { lazyScreen } from '../lazy-screen.tsx'
 import { LicenceList } from '../parts/licence-list.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
+import { hrefOf } from '../routes.ts'
 import { goTo, licences, missing, phase, unreadable } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
@@ -46,6 +47,7 @@ function HomeContent(): VNode {
         {w('home.empty.text')}
       </EmptyScreen>
       <HomeNotice />
+      <DocumentLink href={hrefOf({ screen: 'document' })} />
     </>
   )
 }
@@ -57,6 +59,7 @@ function Cards(): VNode {
       <HomeNotice />
       <Reminders />
       <LicenceList />
+      <DocumentLink href={hrefOf({ screen: 'document' })} />
       <TrustAge />
     </>
   )

@@ -1,6 +1,13 @@
 /** Ready: the camera large, hand scanner and upload under it, office and trust data beside it. */
 
-import { type CodeInput, FileButton, Notice, ScannerView, type TrustState } from '@onetrip/ui'
+import {
+  type CodeInput,
+  DocumentLink,
+  FileButton,
+  Notice,
+  ScannerView,
+  type TrustState,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { tick } from '../clock.ts'
@@ -12,19 +19,20 @@ import {
   recentScans,
   scanTrouble,
 } from '../counter-state.ts'
-import { intake, stopIntake, takeContent } from '../intake-state.ts'
+import { intake, stopIntake, takeFiles } from '../intake-state.ts'
 import { kiosk } from '../kiosk-state.ts'
 import { isLicenceCode } from '../licence-code.ts'
 import { tc } from '../messages.ts'
 import { OfficePicker } from '../office-picker.tsx'
+import { placeAddress } from '../places.ts'
 import { RecentList } from '../recent-list.tsx'
 import { countToday } from '../scan-counts.ts'
 import { settings } from '../settings.ts'
 import { TrustPanel } from '../trust-panel.tsx'
 import { WedgeField } from '../wedge-field.tsx'
 
-/** What {@link takeContent} reads. */
-const FILES = 'image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt,.otpack'
+/** What {@link takeFiles} looks through; what a `.seal` is for may be anything, and has a screen of its own. */
+const FILES = 'image/*,application/pdf,.pdf,text/plain,.txt,.sdjwt,.sdcwt,.otpack,.seal'
 
 /** Properties of {@link ReadyScreen}. */
 export interface ReadyScreenProps {
@@ -58,7 +66,8 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
           {isKiosk ? null : (
             <FileButton
               accept={FILES}
-              onFile={(file) => void takeContent(file)}
+              multiple
+              onFiles={(files) => void takeFiles(files)}
               hint={tc('ready.drop')}
               testId="upload-input"
             >
@@ -66,6 +75,7 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
             </FileButton>
           )}
         </div>
+        {isKiosk ? null : <DocumentLink href={placeAddress('document')} />}
         {continuous ? (
           <p class="hint" data-testid="continuous-on">
             {tc('ready.continuous', { seconds: continuousSeconds })}

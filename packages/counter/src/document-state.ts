@@ -1,0 +1,13 @@
+/** The sealed file that is being checked at this counter; forgotten with the page, or when the clerk goes on. */
+
+import { createDocumentSession, type DocumentSession } from '@onetrip/ui/documents'
+import { unixNow } from './clock.ts'
+import { documentOptions, keepDocument } from './counter-state.ts'
+import { documentRecord } from './document-record.ts'
+
+/** The session of this counter. */
+export const documentSession: DocumentSession = createDocumentSession({
+  now: unixNow,
+  optionsAt: documentOptions,
+  onVerdict: (shown) => keepDocument(documentRecord(shown)),
+})

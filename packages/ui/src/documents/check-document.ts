@@ -1,0 +1,57 @@
+/** The verdict on files that stay where they are: the sealed file is hashed as it streams by, nothing is sent or stored. */
+
+import { digestFile, MAX_PDF_BYTES, mediaTypeOf } from '@onetrip/seal'
+import { type DocumentOptions, type DocumentVerdict, verifyDocument } from '@onetrip/verifier'
+import { readSealBytes } from './document-files.ts'
+
+/** What can be judged: a PDF that carries its seals, or a file with its `.seal`. */
+export type WholeDocument =
+  | { readonly kind: 'pdf'; readonly file: File }
+  | { readonly kind: 'file'; readonly file: File; readonly sealFile: File }
+
+/** How the reading is followed and stopped. */
+export interface ReadingOptions {
+  /** Told how many bytes were read so far. */
+  readonly onBytes: (count: number) => void
+  /** Ends the reading, which then rejects. */
+  readonly stop: AbortSignal
+}
+
+/** Gives the verdict. Rejects when a file cannot be read, as when it was changed meanwhile. */
+export async function checkDocument(
+  document: WholeDocument,
+  options: DocumentOptions,
+  reading: ReadingOptions,
+): Promise<DocumentVerdict> {
+  const { file } = document
+  if (document.kind === 'pdf') {
+    // Of a larger file one byte more than is allowed, so that it is found to be too large.
+    const pdf = new Uint8Array(await file.slice(0, MAX_PDF_BYTES + 1).arrayBuffer())
+    return verifyDocument({ pdf }, options)
+  }
+  const digest = await digestFile(chunksOf(file, reading))
+  const sealFile = await readSealBytes(document.sealFile)
+  const facts = { ...digest, mediaType: mediaTypeOf(file.name) }
+  return verifyDocument({ file: facts, sealFile }, options)
+}
+
+/** Not every browser can walk over a stream by itself. */
+async function* chunksOf(
+  file: Blob,
+  { onBytes, stop }: ReadingOptions,
+): AsyncGenerator<Uint8Array> {
+  const reader = file.stream().getReader()
+  try {
+    let count = 0
+    for (;;) {
+      stop.throwIfAborted()
+      const { done, value } = await reader.read()
+      if (done) return
+      count += value.length
+      onBytes(count)
+      yield value
+    }
+  } finally {
+    reader.cancel().catch(() => undefined)
+  }
+}

@@ -1,0 +1,50 @@
+/** What a verdict on a sealed file rests on, and the checks on the whole file. */
+
+import type { DocumentVerdict } from '@onetrip/verifier'
+import type { VNode } from 'preact'
+import { EvidenceParts } from '../evidence-parts.tsx'
+import { formatAge, formatMoment } from '../formatters.ts'
+import { Row } from '../licence-card.tsx'
+import {
+  Checks,
+  ClockNote,
+  ClockRows,
+  type SpeaksForProps,
+  SpeaksForRows,
+} from '../verdict-evidence.tsx'
+import { tv } from '../verdict-messages.ts'
+
+/** Properties of {@link DocumentEvidenceView}. */
+export interface DocumentEvidenceProps extends Pick<SpeaksForProps, 'officeName'> {
+  readonly verdict: DocumentVerdict
+  /** When it was verified, Unix seconds. */
+  readonly at: number
+  /** The time ages are counted to, Unix seconds. */
+  readonly now: number
+}
+
+/** The evidence as a list. */
+export function DocumentEvidenceView(props: DocumentEvidenceProps): VNode {
+  const { verdict, at, now, officeName } = props
+  const { evidence, checks } = verdict
+  const waited = now - at
+  const trustAge = formatAge(evidence.trustAgeSeconds + waited)
+  return (
+    <div class="evidence">
+      <h2>{tv('evidence')}</h2>
+      <dl class="rows">
+        <Row term={tv('mode.label')}>{tv(`mode.${evidence.mode}`)}</Row>
+        {evidence.clock.differs ? <ClockRows clock={evidence.clock} /> : null}
+        <Row term={tv('how.label')}>{tv('how.local')}</Row>
+        <Row term={tv('trust.label')}>
+          {tv('trust.value', { version: evidence.trustVersion, age: trustAge })}
+        </Row>
+        <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
+        <SpeaksForRows evidence={evidence} officeName={officeName} />
+      </dl>
+      <ClockNote clock={evidence.clock} />
+      <EvidenceParts evidence={evidence} now={now} waited={waited} />
+      <Checks checks={checks} testId="verdict-checks" />
+    </div>
+  )
+}

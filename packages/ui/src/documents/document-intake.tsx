@@ -1,0 +1,185 @@
+/** Where a person gives a sealed file: what is wanted, what is here, what is still missing, how far it is. */
+
+import type { VNode } from 'preact'
+import { Button } from '../button.tsx'
+import { Data } from '../data-text.tsx'
+import { FileButton } from '../file-button.tsx'
+import { formatMoment } from '../formatters.ts'
+import { withNodes } from '../language.ts'
+import { Notice } from '../notice.tsx'
+import { SignIcon } from '../sign-icon.tsx'
+import type { DocumentSession, DocumentState } from './document-session.ts'
+import { td } from './document-words.ts'
+import { formatBytes } from './format-bytes.ts'
+import type { SealClaims } from './seal-claims.ts'
+
+/** Properties of {@link DocumentIntake}. */
+export interface DocumentIntakeProps {
+  readonly session: DocumentSession
+  /** Unix seconds, for how times are written. */
+  readonly now: number
+}
+
+type Waiting = Extract<DocumentState, { readonly phase: 'waiting' }>
+type Reading = Extract<DocumentState, { readonly phase: 'reading' }>
+
+/** The intake, until there is a verdict. */
+export function DocumentIntake({ session, now }: DocumentIntakeProps): VNode | null {
+  const state = session.state.value
+  if (state.phase === 'done') return null
+  return (
+    <div class="document-intake stack" data-testid="document-intake">
+      <h1>{td('title')}</h1>
+      <p>{td('intro')}</p>
+      <p class="document-stays">
+        <SignIcon sign="shield" />
+        <span>{td('stays')}</span>
+      </p>
+      {state.phase === 'reading' ? (
+        <ReadingPanel state={state} onCancel={session.clear} />
+      ) : (
+        <WaitingPanel state={state} session={session} now={now} />
+      )}
+    </div>
+  )
+}
+
+interface WaitingProps extends DocumentIntakeProps {
+  readonly state: Waiting
+}
+
+function WaitingPanel({ state, session, now }: WaitingProps): VNode {
+  const { files, trouble } = state
+  const isEmpty = files.file === undefined && files.sealFile === undefined
+  return (
+    <div class="document-drop panel stack">
+      {trouble === undefined ? null : (
+        <Notice tone="caution" live="alert" testId={`document-trouble-${trouble}`}>
+          {td(`trouble.${trouble}`)}
+        </Notice>
+      )}
+      {isEmpty ? <p>{td('intro.files')}</p> : <Missing state={state} />}
+      <Claims state={state} now={now} />
+      <div class="actions">
+        <FileButton
+          accept=""
+          multiple
+          onFiles={(chosen) => void session.take(chosen)}
+          testId="document-input"
+        >
+          {td(chooseWhat(state))}
+        </FileButton>
+        {isEmpty ? null : (
+          <Button onPress={session.clear} testId="document-clear">
+            {td('start')}
+          </Button>
+        )}
+      </div>
+      <p class="hint">{td('drop')}</p>
+    </div>
+  )
+}
+
+function chooseWhat({ files }: Waiting): 'choose' | 'choose.file' | 'choose.seal' {
+  if (files.file !== undefined) return files.sealFile === undefined ? 'choose.seal' : 'choose'
+  return files.sealFile === undefined ? 'choose' : 'choose.file'
+}
+
+/** Which of the two is still missing, and what it is likely to be called. */
+function Missing({ state }: { readonly state: Waiting }): VNode | null {
+  const { file, sealFile } = state.files
+  if (file !== undefined && sealFile !== undefined) return null
+  const missing = sealFile === undefined ? 'seal' : 'file'
+  const names =
+    sealFile === undefined
+      ? { file: file?.name ?? '', seal: `${file?.name ?? ''}.seal` }
+      : { file: sealFile.name.replace(/\.seal$/i, ''), seal: sealFile.name }
+  return (
+    <Notice
+      tone="plain"
+      live="status"
+      title={td(`missing.${missing}`)}
+      testId={`document-missing-${missing}`}
+    >
+      {state.isBarePdf ? <p>{td('missing.bare-pdf')}</p> : null}
+      <p>
+        {withNodes(td(`missing.${missing}-text`), {
+          file: <Data>{names.file}</Data>,
+          seal: <Data>{names.seal}</Data>,
+        })}
+      </p>
+    </Notice>
+  )
+}
+
+interface ClaimsProps {
+  readonly state: Waiting
+  readonly now: number
+}
+
+/** What a `.seal` alone says; never in a verdict's colours. */
+function Claims({ state: { claims }, now }: ClaimsProps): VNode | null {
+  if (claims === undefined) return null
+  if (claims.length === 0) {
+    return (
+      <Notice tone="caution" live="alert" testId="document-claims-none">
+        {td('claims.none')}
+      </Notice>
+    )
+  }
+  return (
+    <section class="document-claims" data-testid="document-claims">
+      <h2 class="panel-title">{td('claims.title')}</h2>
+      <ul>
+        {claims.map((claim, index) => (
+          <li key={index}>
+            <Claim claim={claim} now={now} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Claim({ claim, now }: { readonly claim: SealClaims; readonly now: number }): VNode {
+  return (
+    <>
+      <strong>
+        <Data>{claim.sealName}</Data>
+      </strong>
+      <br />
+      {withNodes(td('claims.sealed'), {
+        owner: <Data>{claim.ownerName}</Data>,
+        time: formatMoment(claim.issuedAt, now),
+        purpose: <Data>{claim.purpose}</Data>,
+        bytes: formatBytes(claim.length),
+      })}
+    </>
+  )
+}
+
+interface ReadingProps {
+  readonly state: Reading
+  readonly onCancel: () => void
+}
+
+/** Words at once, and after a second how far it is, with a way to stop. */
+function ReadingPanel({ state, onCancel }: ReadingProps): VNode {
+  const { slow, done, total } = state
+  return (
+    <div class="document-drop panel stack" data-testid="document-reading">
+      <p role="status">{td('reading')}</p>
+      {slow ? (
+        <>
+          <progress aria-label={td('reading')} value={done} max={total} />
+          <div class="pack-line">
+            <span>{td('read', { done: formatBytes(done), total: formatBytes(total) })}</span>
+            <Button onPress={onCancel} testId="document-cancel">
+              {td('cancel')}
+            </Button>
+          </div>
+        </>
+      ) : null}
+    </div>
+  )
+}

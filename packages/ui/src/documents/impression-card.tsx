@@ -1,0 +1,192 @@
+/** One impression of a seal: who sealed, when, under which approval, and whether the content changed since. */
+
+import type { Check, ImpressionVerdict, ShownImpression, ShownSeal } from '@onetrip/verifier'
+import type { ComponentChildren, VNode } from 'preact'
+import { reasonFor } from '../code-words.ts'
+import { Data, GroupedNumber } from '../data-text.tsx'
+import { formatAge, formatDate, formatMoment } from '../formatters.ts'
+import { localised, withNodes } from '../language.ts'
+import { Row } from '../licence-card.tsx'
+import { SignIcon } from '../sign-icon.tsx'
+import { Checks } from '../verdict-evidence.tsx'
+import { TONE_SIGNS, toneOf, wordOf } from '../verdict-words.ts'
+import { changeSince } from './change-since.ts'
+import { td } from './document-words.ts'
+import { formatBytes } from './format-bytes.ts'
+import { SealPicture } from './seal-picture.tsx'
+
+/** Properties of {@link ImpressionCard}. */
+export interface ImpressionCardProps {
+  readonly impression: ImpressionVerdict
+  /** From 1, as in the list and on the pages. */
+  readonly number: number
+  /** How many there are. */
+  readonly count: number
+  /** The checks on the whole file. */
+  readonly fileChecks: readonly Check[]
+  /** When it was verified, Unix seconds. */
+  readonly at: number
+  /** The time ages are counted to, Unix seconds. */
+  readonly now: number
+  /** Gives the number of another impression of the file by its digest. */
+  readonly numberOf: (digest: string) => number | undefined
+}
+
+/** Shows one impression with its own outcome, in words and with a sign of its own. */
+export function ImpressionCard(props: ImpressionCardProps): VNode {
+  const { impression, number } = props
+  const { outcome, reason, seal } = impression
+  const tone = toneOf(impression)
+  const id = `impression-${number}`
+  return (
+    <article
+      class={`impression impression-${tone}`}
+      id={id}
+      aria-labelledby={`${id}-title`}
+      data-testid="impression"
+      data-outcome={outcome}
+      data-code={reason ?? ''}
+    >
+      <p class="impression-outcome">
+        <span class="impression-number">{td('impression', { number })}</span>
+        <span class={`impression-word tone-${tone}`}>
+          <SignIcon sign={TONE_SIGNS[tone]} />
+          <strong>{wordOf(impression)}</strong>
+        </span>
+      </p>
+      <div class="impression-seal">
+        {seal === undefined ? null : <SealPicture seal={seal} />}
+        <h2 id={`${id}-title`} class="impression-name">
+          {seal === undefined ? td('seal.unconfirmed') : <Data>{seal.name}</Data>}
+        </h2>
+      </div>
+      {reason === undefined ? null : <p class="impression-reason">{reasonFor(reason)}</p>}
+      <Answers {...props} />
+      {seal === undefined ? null : <AboutSeal seal={seal} />}
+      <Checks checks={impression.checks} testId="impression-checks" />
+    </article>
+  )
+}
+
+/** What a person asks of a seal, in that order. */
+function Answers(props: ImpressionCardProps): VNode {
+  const { seal, stated } = props.impression
+  return (
+    <dl class="rows">
+      {seal === undefined ? null : (
+        <Row term={td('who.label')}>
+          <Data>{seal.owner.name}</Data>{' '}
+          <Small>
+            <GroupedNumber value={seal.owner.uscc} />
+          </Small>
+        </Row>
+      )}
+      {stated === undefined ? (
+        <Row term={td('when.label')}>
+          <span class="hint">{td('unsigned.use')}</span>
+        </Row>
+      ) : (
+        <Use stated={stated} now={props.now} />
+      )}
+      <Row term={td('changed.label')}>
+        <Change {...props} />
+      </Row>
+      <Confirms {...props} />
+      <StatusRow {...props} />
+    </dl>
+  )
+}
+
+interface UseProps {
+  readonly stated: ShownImpression
+  readonly now: number
+}
+
+function Use({ stated, now }: UseProps): VNode {
+  return (
+    <>
+      <Row term={td('when.label')}>
+        {formatMoment(stated.issuedAt, now)} <Small>{td('when.clock')}</Small>
+      </Row>
+      <Row term={td('approval.label')}>
+        {withNodes(td('approval.number'), { number: <Data>{stated.approval}</Data> })}
+      </Row>
+      <Row term={td('purpose.label')}>
+        <Data>{stated.purpose}</Data>
+      </Row>
+    </>
+  )
+}
+
+function Change({ impression, fileChecks, number, count }: ImpressionCardProps): VNode {
+  const change = changeSince(impression, fileChecks)
+  const { stated, place } = impression
+  const later = number < count ? 'covers.pdf-later' : 'covers.pdf'
+  const whole = place === undefined ? 'covers.whole' : later
+  return (
+    <>
+      <strong data-testid="changed" data-changed={change}>
+        {td(`changed.${change}`)}
+      </strong>{' '}
+      {stated === undefined ? null : (
+        <Small>
+          {td(change === 'no' ? whole : 'covers.stated', {
+            bytes: formatBytes(stated.coveredBytes.end),
+          })}
+        </Small>
+      )}
+    </>
+  )
+}
+
+/** Which earlier impressions it counter-seals. */
+function Confirms({ impression, numberOf }: ImpressionCardProps): VNode | null {
+  const numbers = (impression.stated?.covers ?? []).map((digest) => numberOf(digest) ?? '?')
+  if (numbers.length === 0) return null
+  return (
+    <Row term={td('confirms.label')}>
+      {td('confirms.value', { numbers: numbers.join(td('confirms.join')) })}
+    </Row>
+  )
+}
+
+function StatusRow({ impression, at, now }: ImpressionCardProps): VNode | null {
+  const { status } = impression
+  if (status === undefined) return null
+  const age = formatAge(status.ageSeconds + now - at)
+  return (
+    <Row term={td('status.label')}>
+      {td(`status.${status.value}`, { time: formatMoment(status.asOf, now) })}{' '}
+      <Small>{td('status.age', { age })}</Small>
+    </Row>
+  )
+}
+
+function AboutSeal({ seal }: { readonly seal: ShownSeal }): VNode {
+  const { kind, id, maker, validFrom, validTo, hasEnded, image } = seal
+  const period = td('period.value', { from: formatDate(validFrom), to: formatDate(validTo) })
+  return (
+    <details class="checks">
+      <summary>{td('more.label')}</summary>
+      <dl class="rows">
+        <Row term={td('kind.label')}>{td(`kind.${kind}`)}</Row>
+        <Row term={td('number.label')}>
+          <GroupedNumber value={id} />
+        </Row>
+        <Row term={td('maker.label')}>
+          <Data>{localised(maker.name)}</Data>
+        </Row>
+        <Row term={td('period.label')}>
+          {period} {hasEnded ? <Small>{td('period.ended')}</Small> : null}
+        </Row>
+        <Row term={td('size.label')}>
+          {td('size.value', { width: image.widthMm, height: image.heightMm })}
+        </Row>
+      </dl>
+    </details>
+  )
+}
+
+function Small({ children }: { readonly children: ComponentChildren }): VNode {
+  return <span class="impression-small hint">{children}</span>
+}

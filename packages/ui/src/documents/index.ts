@@ -1,0 +1,13 @@
+/** Checking sealed files: an entry of its own, loaded when it is first wanted. */
+
+export { DocumentIntake, type DocumentIntakeProps } from './document-intake.tsx'
+export {
+  createDocumentSession,
+  type DocumentSession,
+  type DocumentState,
+  type DocumentTrouble,
+  type SessionOptions,
+  type ShownDocument,
+} from './document-session.ts'
+export { DocumentView, type DocumentViewProps } from './document-view.tsx'
+export { type DocumentMessage, td } from './document-words.ts'

@@ -1,0 +1,173 @@
+/** Pictures of the pages on which seals stand, each seal framed, with the number of its card. */
+
+import type { ImpressionVerdict } from '@onetrip/verifier'
+import type { VNode } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Button } from '../button.tsx'
+import { toneOf, wordOf } from '../verdict-words.ts'
+import { td } from './document-words.ts'
+import { placeOnPage } from './page-place.ts'
+import { openPreviews, type PagePreview, type PdfPreviews } from './pdf-previews.ts'
+
+/** Properties of {@link PagePreviews}. */
+export interface PagePreviewsProps {
+  readonly file: File
+  readonly impressions: readonly ImpressionVerdict[]
+}
+
+/** Pages drawn at once. */
+const STEP = 3
+
+/** The first pages with seals; more on demand, those with seals before the others. */
+export function PagePreviews({ file, impressions }: PagePreviewsProps): VNode {
+  const [previews, setPreviews] = useState<PdfPreviews | 'none'>()
+  useEffect(() => {
+    let isOver = false
+    let opened: PdfPreviews | undefined
+    openPreviews(file).then(
+      (found) => {
+        opened = found
+        if (isOver) found?.end()
+        else setPreviews(found ?? 'none')
+      },
+      () => setPreviews('none'),
+    )
+    return () => {
+      isOver = true
+      opened?.end()
+    }
+  }, [file])
+  const sealed = sealedPages(impressions)
+  const [shown, setShown] = useState(Math.max(1, Math.min(STEP, sealed.length)))
+  const order = typeof previews === 'object' ? pageOrder(sealed, previews.pages) : []
+  const rest = order.length - shown
+  return (
+    <section class="pages" aria-labelledby="pages-title" data-testid="document-pages">
+      <h2 id="pages-title" class="panel-title">
+        {td('pages.title')}
+      </h2>
+      {previews === 'none' ? <p class="hint">{td('pages.none')}</p> : null}
+      {previews === undefined ? (
+        <p class="hint" role="status">
+          {td('pages.drawing')}
+        </p>
+      ) : null}
+      {typeof previews === 'object' ? (
+        <>
+          <ul class="pages-list">
+            {order.slice(0, shown).map((page) => (
+              <li key={page}>
+                <PageFigure page={page} previews={previews} impressions={impressions} />
+              </li>
+            ))}
+          </ul>
+          {rest > 0 ? (
+            <Button onPress={() => setShown(shown + STEP)} testId="document-more-pages">
+              {td('pages.more', { count: Math.min(STEP, rest), total: previews.pages })}
+            </Button>
+          ) : null}
+          <p class="hint">{td('pages.note')}</p>
+        </>
+      ) : null}
+    </section>
+  )
+}
+
+function sealedPages(impressions: readonly ImpressionVerdict[]): readonly number[] {
+  const pages = impressions.flatMap(({ place }) => place?.page ?? [])
+  return [...new Set(pages)].sort((one, other) => one - other)
+}
+
+function pageOrder(sealed: readonly number[], count: number): readonly number[] {
+  const others = Array.from({ length: count }, (_, page) => page)
+  return [...sealed, ...others.filter((page) => !sealed.includes(page))]
+}
+
+interface PageFigureProps {
+  readonly page: number
+  readonly previews: PdfPreviews
+  readonly impressions: readonly ImpressionVerdict[]
+}
+
+/** An impression on this page, with its number. */
+interface OnPage {
+  readonly number: number
+  readonly impression: ImpressionVerdict
+}
+
+function PageFigure({ page, previews, impressions }: PageFigureProps): VNode {
+  const [preview, setPreview] = useState<PagePreview | 'none'>()
+  const here = impressions.flatMap((impression, index): OnPage[] =>
+    impression.place?.page === page ? [{ number: index + 1, impression }] : [],
+  )
+  useEffect(() => {
+    let isOver = false
+    const rects = here.flatMap(({ impression }) => impression.place?.rect ?? [])
+    void previews.draw(page, rects).then((drawn) => {
+      if (!isOver) setPreview(drawn ?? 'none')
+    })
+    return () => {
+      isOver = true
+    }
+  }, [page, previews])
+  const name = td('pages.page', { page: page + 1 })
+  return (
+    <figure class="page">
+      {preview === undefined ? <p class="page-empty hint">{td('pages.drawing')}</p> : null}
+      {preview === 'none' ? <p class="page-empty hint">{td('pages.undrawn')}</p> : null}
+      {typeof preview === 'object' ? <Drawn name={name} preview={preview} here={here} /> : null}
+      <figcaption class="hint">{name}</figcaption>
+    </figure>
+  )
+}
+
+interface DrawnProps {
+  readonly name: string
+  readonly preview: PagePreview
+  readonly here: readonly OnPage[]
+}
+
+/** Units of the frames' drawing to the width of a page. */
+const UNITS = 1000
+const BADGE = 26
+
+function Drawn({ name, preview, here }: DrawnProps): VNode {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const ratio = useRef(preview.bitmap.height / preview.bitmap.width)
+  useEffect(() => {
+    canvas.current?.getContext('bitmaprenderer')?.transferFromImageBitmap(preview.bitmap)
+  }, [preview])
+  const height = UNITS * ratio.current
+  const words = here.map(({ number, impression }, index) => {
+    const rect = preview.rects[index]
+    const where = rect === undefined ? '' : td(`place.${placeOnPage(rect)}`)
+    return td('pages.seal', { where, number, word: wordOf(impression) })
+  })
+  return (
+    <div class="page-sheet">
+      <canvas ref={canvas} />
+      <svg
+        class="page-frames"
+        viewBox={`0 0 ${UNITS} ${height}`}
+        role="img"
+        aria-label={[name, ...words].join(td('pages.join'))}
+        data-testid="document-page"
+      >
+        {here.map(({ number, impression }, index) => {
+          const rect = preview.rects[index]
+          if (rect === undefined) return null
+          const [x, y] = [rect.left * UNITS, rect.top * height]
+          return (
+            <g key={number} class={`frame frame-${toneOf(impression)}`}>
+              <rect x={x} y={y} width={rect.width * UNITS} height={rect.height * height} />
+              <circle cx={x} cy={y} r={BADGE} />
+              <text x={x} y={y}>
+                {number}
+              </text>
+            </g>
+          )
+        })}
+      </svg>
+    </div>
+  )
+}
