@@ -63,6 +63,7 @@ const EXPECTED = {
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
   'letter.txt': 'valid',
+  'seal.cbor': 'valid',
   'sealed.pdf': 'valid',
   'sealed-twice.pdf': 'valid',
 } as const
