@@ -66,6 +66,7 @@ const EXPECTED = {
   'suspended.txt': 'invalid',
   'letter.txt': 'valid',
   'licence.pdf': 'valid',
+  'seal.cbor': 'valid',
   'sealed.pdf': 'valid',
   'sealed-twice.pdf': 'valid',
 } as const

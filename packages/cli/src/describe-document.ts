@@ -6,8 +6,9 @@ import type {
   DocumentVerdict,
   ImpressionVerdict,
   SealPlace,
+  SealVerdict,
   ShownImpression,
-  ShownSeal,
+  StatedSeal,
   StatusEvidence,
 } from '@onetrip/verifier'
 import { age, describeCheck, describeEvidence, headline } from './describe-verdict.ts'
@@ -22,6 +23,8 @@ const KINDS: Readonly<Record<keyof typeof SEAL_KINDS, string>> = {
   '05': '法定代表人名章',
   '99': '其他印章',
 }
+
+const NOT_STATED = '    nothing of the seal is signed by its maker'
 
 /** Lines of text: outcome and why, evidence, impressions, checks. */
 export function describeDocument(verdict: DocumentVerdict): string {
@@ -39,14 +42,26 @@ export function describeDocument(verdict: DocumentVerdict): string {
   ].join('\n')
 }
 
+/** A verdict on a seal by itself in lines of text: outcome and why, evidence, the seal, checks. */
+export function describeLoneSeal(verdict: SealVerdict): string {
+  const { reason, evidence, seal, status, checks } = verdict
+  return [
+    headline(verdict),
+    ...describeReason(reason, '  '),
+    ...describeEvidence(evidence),
+    '  a seal by itself',
+    ...(seal === undefined ? [NOT_STATED] : describeSeal(seal)),
+    ...(status === undefined ? [] : [`    ${describeStatus(status)}`]),
+    ...checks.map(describeCheck),
+  ].join('\n')
+}
+
 function describeImpression(impression: ImpressionVerdict, title: string): readonly string[] {
   const { reason, seal, stated, status, place, digest, checks } = impression
   return [
     `  ${title}: ${headline(impression)}`,
     ...describeReason(reason, '    '),
-    ...(seal === undefined
-      ? ['    nothing of the seal is signed by its maker']
-      : describeSeal(seal)),
+    ...(seal === undefined ? [NOT_STATED] : describeSeal(seal, '; sealed within it')),
     ...(status === undefined ? [] : [`    ${describeStatus(status)}`]),
     ...(stated === undefined ? ['    nothing of its use is signed with it'] : describeUse(stated)),
     ...(place === undefined ? [] : describePlace(place)),
@@ -68,9 +83,9 @@ function describeReason(reason: ErrorCode | undefined, indent: string): readonly
   return words === undefined ? [] : [`${indent}${words['zh-CN']}`, `${indent}${words.en}`]
 }
 
-function describeSeal(seal: ShownSeal): readonly string[] {
+function describeSeal(seal: StatedSeal, andYet = ''): readonly string[] {
   const { id, name, kind, owner, maker, issuedAt, validFrom, validTo, hasEnded, image } = seal
-  const since = hasEnded ? ' (ended since; sealed within it)' : ''
+  const since = hasEnded ? ` (ended since${andYet})` : ''
   return [
     `    ${printable(name)} ${id}, ${KINDS[kind]} (${kind})`,
     `    owned by ${printable(owner.name)} (${owner.uscc})`,

@@ -1,15 +1,16 @@
 /** `onetrip verify`: one file (with its `.seal`), trust data and a time become a verdict and an exit code. */
 import { utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
-import { MAX_PDF_BYTES } from '@onetrip/seal'
+import { isSealForm, MAX_PDF_BYTES } from '@onetrip/seal'
 import {
   type DocumentOptions,
   type DocumentVerdict,
   verify,
   verifyDocument,
+  verifySeal,
 } from '@onetrip/verifier'
 import { readArguments } from './command-spec.ts'
-import { describeDocument } from './describe-document.ts'
+import { describeDocument, describeLoneSeal } from './describe-document.ts'
 import { describeVerdict } from './describe-verdict.ts'
 import { loadTrust } from './load-trust.ts'
 import { parseTime } from './parse-time.ts'
@@ -48,7 +49,13 @@ export async function runVerify(context: CommandContext): Promise<number> {
   if (utf8Encode(PDF_START).every((byte, at) => bytes[at] === byte)) {
     return tell(await verifyDocument({ pdf: bytes }, options))
   }
-  const verdict = await verify(textOrBytes(bytes.subarray(0, MAX_FILE_BYTES)), options)
+  const input = textOrBytes(bytes.subarray(0, MAX_FILE_BYTES))
+  if (isSealForm(input)) {
+    const verdict = await verifySeal(input, options)
+    context.print(values.json ? printableJson(verdict) : describeLoneSeal(verdict))
+    return EXIT[verdict.outcome]
+  }
+  const verdict = await verify(input, options)
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))
   return EXIT[verdict.outcome]
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fromHex, toBase64url, utf8Encode } from '@onetrip/codec'
+import { parseSealFile } from '@onetrip/seal'
 import { afterAll, describe, expect, test } from 'vitest'
 import { quietContext } from './quiet-context.ts'
 import { UsageError } from './usage.ts'
@@ -169,6 +170,38 @@ describe('onetrip verify of a PDF that carries its seals', () => {
       readInput: async (maxBytes) => bytes.subarray(0, maxBytes),
     })
     expect(await runVerify(context)).toBe(0)
+  })
+})
+
+describe('onetrip verify of a seal by itself', () => {
+  const { seals } = parseSealFile(fromHex(input.seal))
+  const { cose = new Uint8Array(), jws = '' } = seals[0]?.bytes ?? {}
+
+  test.for([
+    ['seal.cbor', cose],
+    ['seal.jws', `${jws}\n`],
+  ] as const)('%s says whose it is, from when to when, and as of when', async ([name, content]) => {
+    const { code, output } = await run(write(name, content))
+    expect([code, output.split('\n')[0]]).toEqual([0, 'valid'])
+    for (const words of [
+      '  a seal by itself',
+      '虚构市云栖区市场监督管理局电子证照专用章 33990100000017, 其他印章 (99)',
+      'made by 虚构市样例印章制作中心 (91339901MAXYN0775D)',
+      'not suspended or revoked as of 2026-12-01T00:10:00Z, 60 min old',
+    ]) {
+      expect(output).toContain(words)
+    }
+  })
+
+  test('a byte altered in its signature: nothing of it is told', async () => {
+    const { code, output } = await run(write('bad.cbor', cose.with(-1, (cose.at(-1) ?? 0) ^ 1)))
+    expect([code, output.split('\n')[0]]).toEqual([1, 'invalid: signature/invalid'])
+    expect(output).toContain('nothing of the seal is signed by its maker')
+  })
+
+  test('--json prints all of it', async () => {
+    const verdict = JSON.parse((await run(write('json.cbor', cose), '--json')).output)
+    expect(verdict).toMatchObject({ outcome: 'valid', seal: { id: '33990100000017' } })
   })
 })
 

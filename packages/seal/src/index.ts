@@ -1,5 +1,6 @@
 /** Seals (印章), impressions (签章), the `.seal` file and the update that seals a PDF, X.509 and PAdES; and their verification. */
 export { digestFile, type FileDigest } from './file-digest.ts'
+export type { Finding } from './findings.ts'
 export {
   buildImpression,
   type Impression,
@@ -128,11 +129,18 @@ export {
 export { sealStatus } from './seal-status.ts'
 export type { CoseDraft, JwsText } from './signed-forms.ts'
 export {
-  type Finding,
   type JudgedImpression,
   type VerifySealOptions,
   verifyImpressions,
 } from './verify-impression.ts'
+export {
+  isSealForm,
+  type JudgedSeal,
+  judgeSeal,
+  LONE_SEAL_CHECKS,
+  parseSealForm,
+  type SealForm,
+} from './verify-seal.ts'
 export {
   assembleCertificate,
   buildCertificate,

@@ -1,23 +1,18 @@
 /** What is asked of an impression, one entry for each question, in the order in which the answers are given. */
-import type { ErrorCode } from '@onetrip/codec'
-import { equalBytes } from '@onetrip/codec'
-import { keyValidity, type SealMaker } from '@onetrip/trust'
+import { type ErrorCode, equalBytes } from '@onetrip/codec'
 import { sameImpression } from './impression.ts'
 import type { FileFacts } from './impression-facts.ts'
+import { MAKER_CHECKS, type MakerCheckId, type MakerSubject } from './maker-checks.ts'
 import type { FiledImpression } from './seal-file.ts'
 import { sameSeal } from './seal-statement.ts'
-import type { MakerSignature } from './signed-by.ts'
 
 /** Names of the questions. */
 export type SealCheckId =
+  | MakerCheckId
   | 'forms'
   | 'digest'
   | 'length'
   | 'media-type'
-  | 'seal-maker'
-  | 'maker-key'
-  | 'maker-key-life'
-  | 'maker-signature'
   | 'seal-key'
   | 'impression-signature'
   | 'seal-period'
@@ -26,7 +21,7 @@ export type SealCheckId =
   | 'covers'
 
 /** An impression, and what was found out beside it. */
-export interface SealSubject {
+export interface SealSubject extends MakerSubject {
   readonly impression: FiledImpression
   /** The file as it is. */
   readonly file: FileFacts
@@ -34,9 +29,6 @@ export interface SealSubject {
   readonly appearance: Uint8Array
   /** Unix seconds. */
   readonly now: number
-  readonly maker: SealMaker | undefined
-  /** Of the seal's two forms. */
-  readonly makerSignatures: readonly MakerSignature[]
   /** Whether the seal lists the keys that both forms of the impression name. */
   readonly areKeysListed: boolean
   /** Of the impression's two forms under those keys: a code where one does not hold. */
@@ -93,35 +85,7 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
     judge: ({ impression, file }) =>
       statedBy(impression).mediaType === file.mediaType ? undefined : 'seal/media-type-mismatch',
   },
-  {
-    id: 'seal-maker',
-    clause: 'ARCHITECTURE §5',
-    needs: [],
-    judge: ({ maker }) => (maker === undefined ? 'seal/maker-unknown' : undefined),
-  },
-  {
-    id: 'maker-key',
-    clause: 'ARCHITECTURE §5',
-    needs: ['seal-maker'],
-    judge: ({ makerSignatures }) => firstOf(makerSignatures, ({ key }) => key.code),
-  },
-  {
-    id: 'maker-key-life',
-    clause: 'ARCHITECTURE §5',
-    needs: ['maker-key'],
-    judge: ({ makerSignatures, impression }) =>
-      firstOf(makerSignatures, ({ key }) =>
-        key.value === undefined
-          ? key.code
-          : keyValidity(key.value, impression.seal.cose.facts.issuedAt),
-      ),
-  },
-  {
-    id: 'maker-signature',
-    clause: 'RFC 9052 §4.4, RFC 7515 §5.2',
-    needs: ['maker-key'],
-    judge: ({ makerSignatures }) => firstOf(makerSignatures, ({ code }) => code),
-  },
+  ...MAKER_CHECKS,
   {
     id: 'seal-key',
     clause: 'ARCHITECTURE §2',
@@ -171,15 +135,4 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
 
 function statedBy({ cose }: FiledImpression): FileFacts {
   return cose.facts.file
-}
-
-function firstOf(
-  signatures: readonly MakerSignature[],
-  judge: (signature: MakerSignature) => ErrorCode | undefined,
-): ErrorCode | undefined {
-  for (const signature of signatures) {
-    const code = judge(signature)
-    if (code !== undefined) return code
-  }
-  return undefined
 }

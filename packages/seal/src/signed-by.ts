@@ -38,6 +38,14 @@ export async function makerSignaturesOf(
   return Promise.all(formsOf(seal).map((form) => underMaker(form, maker)))
 }
 
+/** As {@link makerSignaturesOf}, of a seal of which only one form is at hand. */
+export async function makerSignatureOf(
+  form: NamedSign1 | NamedJws,
+  maker: SealMaker | undefined,
+): Promise<MakerSignature> {
+  return underMaker('sign1' in form ? coseForm(form) : jwsForm(form), maker)
+}
+
 /** Whether the seal lists the keys that both forms of an impression name. */
 export function areKeysListed(impression: FiledImpression): boolean {
   return formsOf(impression).every((form) => listedKey(impression.seal, form) !== undefined)
@@ -55,21 +63,16 @@ export async function impressionSignatureOf(
   return undefined
 }
 
-function formsOf({
-  cose,
-  jws,
-}: {
-  readonly cose: NamedSign1
-  readonly jws: NamedJws
-}): readonly SignedForm[] {
-  return [
-    {
-      kid: cose.kid,
-      algorithm: cose.sign1.algorithm,
-      verify: (key) => verifySign1(cose.sign1, key),
-    },
-    { kid: jws.kid, algorithm: jws.jws.algorithm, verify: (key) => verifyJws(jws.jws, key) },
-  ]
+function formsOf(of: { readonly cose: NamedSign1; readonly jws: NamedJws }): readonly SignedForm[] {
+  return [coseForm(of.cose), jwsForm(of.jws)]
+}
+
+function coseForm({ kid, sign1 }: NamedSign1): SignedForm {
+  return { kid, algorithm: sign1.algorithm, verify: (key) => verifySign1(sign1, key) }
+}
+
+function jwsForm({ kid, jws }: NamedJws): SignedForm {
+  return { kid, algorithm: jws.algorithm, verify: (key) => verifyJws(jws, key) }
 }
 
 async function underMaker(form: SignedForm, maker: SealMaker | undefined): Promise<MakerSignature> {

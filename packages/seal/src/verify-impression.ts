@@ -2,10 +2,11 @@
  * Judges each impression of a `.seal` file over a file: the questions of `seal-checks.ts`, each passed, failed with a code
  * or not run. Whether the trust data are those of the right environment, and what status lists say, is the caller's.
  */
-import { type ErrorCode, toHex } from '@onetrip/codec'
+import { toHex } from '@onetrip/codec'
 import type { SealMaker, Trust } from '@onetrip/trust'
+import { type Finding, findingsOf } from './findings.ts'
 import type { FileFacts } from './impression-facts.ts'
-import { SEAL_CHECKS, type SealCheckId, type SealSubject } from './seal-checks.ts'
+import { SEAL_CHECKS } from './seal-checks.ts'
 import type { FiledImpression, FiledSeal, SealFile } from './seal-file.ts'
 import {
   areKeysListed,
@@ -13,15 +14,6 @@ import {
   type MakerSignature,
   makerSignaturesOf,
 } from './signed-by.ts'
-
-/** What became of one question; `not-run` where one that it needs did not pass. */
-export interface Finding {
-  readonly id: SealCheckId
-  readonly clause: string
-  readonly outcome: 'passed' | 'failed' | 'not-run'
-  /** Present exactly when it failed. */
-  readonly code?: ErrorCode
-}
 
 /** An impression with one finding for each question, always all and in the same order. */
 export interface JudgedImpression {
@@ -65,13 +57,14 @@ export async function verifyImpressions(
   for (const impression of sealFile.impressions) {
     const { maker, makerSignatures = [] } = seals.get(impression.seal) ?? {}
     const { facts } = impression.cose
-    const findings = findingsOf({
+    const findings = findingsOf(SEAL_CHECKS, {
       impression,
       file: options.file,
       appearance: options.appearance ?? impression.seal.cose.facts.image.sha256,
       now: options.now,
       maker,
       makerSignatures,
+      statedAt: impression.seal.cose.facts.issuedAt,
       areKeysListed: areKeysListed(impression),
       impressionSignature: await impressionSignatureOf(impression),
       areCoveredGood: !facts.covers.some((covered) => bad.has(toHex(covered))),
@@ -81,15 +74,4 @@ export async function verifyImpressions(
     judged.push({ impression, ...(maker === undefined ? {} : { maker }), findings, passed })
   }
   return judged
-}
-
-function findingsOf(subject: SealSubject): readonly Finding[] {
-  const passed = new Set<SealCheckId>()
-  return SEAL_CHECKS.map(({ id, clause, needs, judge }) => {
-    if (!needs.every((needed) => passed.has(needed))) return { id, clause, outcome: 'not-run' }
-    const code = judge(subject)
-    if (code !== undefined) return { id, clause, outcome: 'failed', code }
-    passed.add(id)
-    return { id, clause, outcome: 'passed' }
-  })
 }

@@ -1,6 +1,6 @@
 /** Which rules are meant to run on a sealed file, and on each impression after the seal package's own checks. */
 import type { DocumentQuestion, PdfQuestion } from './document-question.ts'
-import type { ImpressionSubject } from './impression-subject.ts'
+import type { ImpressionSubject, SealSubject } from './impression-subject.ts'
 import type { PdfSealSubject } from './pdf-seal-subject.ts'
 import { IMPRESSION_SIGNED, type Rule } from './rule.ts'
 import { clockFloor } from './rules/clock-floor.ts'
@@ -32,12 +32,15 @@ export const DOCUMENT_PLAN: readonly Rule<DocumentQuestion>[] = [
 /** On a PDF that carries its seals, after `limits` and `format`. */
 export const PDF_PLAN: readonly Rule<PdfQuestion>[] = [...DOCUMENT_PLAN, pdfSealed, pdfFindings]
 
-/** On each impression, after what the seal package asks. */
-export const IMPRESSION_PLAN: readonly Rule<ImpressionSubject>[] = [
+/** On a seal by itself, after what the seal package asks. */
+export const LONE_SEAL_PLAN: readonly Rule<SealSubject>[] = [
   sealStatusList,
   sealStatusFreshness,
   sealStatus,
 ]
+
+/** On each impression, after what the seal package asks. */
+export const IMPRESSION_PLAN: readonly Rule<ImpressionSubject>[] = LONE_SEAL_PLAN
 
 /** On each seal in a PDF, after `seal-file` and what the seal package asks. */
 export const PDF_SEAL_PLAN: readonly Rule<PdfSealSubject>[] = [

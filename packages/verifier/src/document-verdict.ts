@@ -17,7 +17,7 @@ export interface ShownMaker {
 }
 
 /** A seal as its maker stated it; only ever present when the maker's signatures hold. */
-export interface ShownSeal {
+export interface StatedSeal {
   readonly maker: ShownMaker
   /** 14 digits. */
   readonly id: string
@@ -31,6 +31,11 @@ export interface ShownSeal {
   readonly validTo: number
   /** Whether its period has ended since; what was sealed within it stays valid. */
   readonly hasEnded: boolean
+  readonly image: SealImage
+}
+
+/** A seal with its picture. */
+export interface ShownSeal extends StatedSeal {
   /** Its bytes are what was signed, and no more: read them with `readSealImage` before they are drawn. */
   readonly image: SealImage & { readonly bytes: Uint8Array }
 }
@@ -91,4 +96,16 @@ export interface DocumentVerdict {
   readonly impressions: readonly ImpressionVerdict[]
   /** What is unusual in a PDF that carries seals, with where it is. */
   readonly findings?: readonly PdfFinding[]
+}
+
+/** What `verifySeal` answers for any input. */
+export interface SealVerdict {
+  readonly outcome: Outcome
+  /** The code of the first of the worst failed checks; absent when nothing failed. */
+  readonly reason?: ErrorCode
+  readonly checks: readonly Check[]
+  readonly evidence: DocumentEvidence
+  readonly seal?: StatedSeal
+  /** What the maker's status list says of the seal now. */
+  readonly status?: StatusEvidence
 }

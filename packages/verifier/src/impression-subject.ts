@@ -1,14 +1,16 @@
 /** What the rules on an impression look at, besides what the seal package has judged. */
-import type { JudgedImpression } from '@onetrip/seal'
+import type { JudgedImpression, SealFacts } from '@onetrip/seal'
 import type { StatusList } from '@onetrip/status'
-import type { Trust } from '@onetrip/trust'
+import type { SealMaker, Trust } from '@onetrip/trust'
 import type { DocumentQuestion } from './document-question.ts'
 import type { Policy } from './options.ts'
 import type { Settled } from './rule.ts'
 import { findStatusList } from './status-source.ts'
 
-/** An impression with what the trust data say of its seal. */
-export interface ImpressionSubject extends JudgedImpression {
+/** A seal with what the trust data say of it. */
+export interface SealSubject {
+  /** What its maker stated. */
+  readonly seal: SealFacts
   readonly trust: Trust
   /** Unix seconds. */
   readonly now: number
@@ -17,12 +19,23 @@ export interface ImpressionSubject extends JudgedImpression {
   readonly statusList: Settled<StatusList>
 }
 
-/** Looks up the status list of the seal. */
+/** An impression with what the trust data say of its seal. */
+export interface ImpressionSubject extends JudgedImpression, SealSubject {}
+
+/** Looks up the status list of a seal; `maker` is the one of the trust list. */
+export function sealSubject(
+  { seal, maker }: { readonly seal: SealFacts; readonly maker: SealMaker | undefined },
+  { trust, now, policy }: Pick<DocumentQuestion, 'trust' | 'now' | 'policy'>,
+): SealSubject {
+  const statusList = findStatusList({ trust, owner: maker?.id, uri: seal.status.uri })
+  return { seal, trust, now, policy, statusList }
+}
+
+/** Looks up the status list of an impression's seal. */
 export function impressionSubject(
   judged: JudgedImpression,
-  { trust, now, policy }: Pick<DocumentQuestion, 'trust' | 'now' | 'policy'>,
+  question: Pick<DocumentQuestion, 'trust' | 'now' | 'policy'>,
 ): ImpressionSubject {
-  const { status } = judged.impression.seal.cose.facts
-  const statusList = findStatusList({ trust, owner: judged.maker?.id, uri: status.uri })
-  return { ...judged, trust, now, policy, statusList }
+  const { impression, maker } = judged
+  return { ...judged, ...sealSubject({ seal: impression.seal.cose.facts, maker }, question) }
 }

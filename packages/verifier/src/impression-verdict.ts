@@ -1,6 +1,13 @@
 /** What a verdict tells of an impression: only what was signed, and each part only by who signed it (ARCHITECTURE §4). */
 import { toHex } from '@onetrip/codec'
-import type { ImpressionVerdict, ShownImpression, ShownSeal } from './document-verdict.ts'
+import type { SealFacts } from '@onetrip/seal'
+import type { SealMaker } from '@onetrip/trust'
+import type {
+  ImpressionVerdict,
+  ShownImpression,
+  ShownSeal,
+  StatedSeal,
+} from './document-verdict.ts'
 import { statusEvidence } from './evidence.ts'
 import type { ImpressionSubject } from './impression-subject.ts'
 import { judge, notRun, worstOf } from './judge.ts'
@@ -22,7 +29,7 @@ export function impressionVerdict<On extends ImpressionSubject>(options: {
   const checks = [...asked, ...judge(plan, subject, [...fileChecks, ...asked])]
   const seal = havePassed(checks, SEAL_STATED) ? shownSeal(subject) : undefined
   const isSigned = seal !== undefined && havePassed(checks, IMPRESSION_SIGNED)
-  const reference = impression.seal.cose.facts.status
+  const reference = subject.seal.status
   const status =
     seal === undefined ? undefined : statusEvidence({ list: statusList.value, reference, now })
   return {
@@ -40,15 +47,14 @@ export function havePassed(checks: readonly Check[], ids: readonly RuleId[]): bo
   return ids.every((id) => checks.some((check) => check.id === id && check.outcome === 'passed'))
 }
 
-/** A clock that is known to be wrong says nothing of when a seal was used. */
-function isAskable({ id }: Check, fileChecks: readonly Check[]): boolean {
-  return id !== 'sealing-time' || havePassed(fileChecks, ['clock-floor'])
-}
-
-function shownSeal({ impression, maker, now }: ImpressionSubject): ShownSeal | undefined {
-  if (maker === undefined) return undefined
-  const { cose, bytes } = impression.seal
-  const { id, name, kind, owner, issuedAt, validFrom, validTo, image } = cose.facts
+/** A seal as its maker stated it. Call it for a seal whose maker's signatures hold. */
+export function statedSeal(of: {
+  readonly seal: SealFacts
+  readonly maker: SealMaker
+  readonly now: number
+}): StatedSeal {
+  const { seal, maker, now } = of
+  const { id, name, kind, owner, issuedAt, validFrom, validTo, image } = seal
   return {
     maker: { id: maker.id, name: maker.name },
     id,
@@ -59,8 +65,19 @@ function shownSeal({ impression, maker, now }: ImpressionSubject): ShownSeal | u
     validFrom,
     validTo,
     hasEnded: now > validTo,
-    image: { ...image, bytes: bytes.image },
+    image,
   }
+}
+
+/** A clock that is known to be wrong says nothing of when a seal was used. */
+function isAskable({ id }: Check, fileChecks: readonly Check[]): boolean {
+  return id !== 'sealing-time' || havePassed(fileChecks, ['clock-floor'])
+}
+
+function shownSeal({ impression, seal, maker, now }: ImpressionSubject): ShownSeal | undefined {
+  if (maker === undefined) return undefined
+  const { bytes } = impression.seal
+  return { ...statedSeal({ seal, maker, now }), image: { ...seal.image, bytes: bytes.image } }
 }
 
 function shownImpression({ impression }: ImpressionSubject): ShownImpression {

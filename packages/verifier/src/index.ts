@@ -4,9 +4,11 @@ export type {
   DocumentVerdict,
   ImpressionVerdict,
   SealPlace,
+  SealVerdict,
   ShownImpression,
   ShownMaker,
   ShownSeal,
+  StatedSeal,
 } from './document-verdict.ts'
 export {
   type CounterQuestion,
@@ -48,3 +50,4 @@ export type {
 export { verify } from './verify.ts'
 export { verifyDocument } from './verify-document.ts'
 export { verifyReceived } from './verify-received.ts'
+export { verifySeal } from './verify-seal.ts'

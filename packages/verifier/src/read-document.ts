@@ -2,11 +2,15 @@
 import { fault } from '@onetrip/codec'
 import {
   MAX_PDF_BYTES,
+  MAX_SEAL_BYTES,
+  MAX_SEAL_CHARACTERS,
   MAX_SEAL_FILE_BYTES,
   parseSealFile,
+  parseSealForm,
   readSealedPdf,
   type SealedPdf,
   type SealFile,
+  type SealForm,
 } from '@onetrip/seal'
 import { notRun, ran } from './judge.ts'
 import { format, isForeignFile, isPdf } from './rules/format.ts'
@@ -30,6 +34,13 @@ export function readSealFile(bytes: Uint8Array): DocumentReading<SealFile> {
     if (bytes.length === 0 || isForeignFile(bytes)) throw fault('format/unsupported')
     return parseSealFile(bytes)
   })
+}
+
+/** Reads a seal by itself in either form; nothing is trusted yet. Codes: `seal/too-large`, and those of the parsers. */
+export function readSealForm(input: Uint8Array | string): DocumentReading<SealForm> {
+  const most = typeof input === 'string' ? MAX_SEAL_CHARACTERS : MAX_SEAL_BYTES
+  if (input.length > most) return tooLarge('seal/too-large')
+  return read(() => parseSealForm(input))
 }
 
 /** Reads a PDF; nothing is trusted yet. Codes: `format/unsupported` (no PDF), `pdf/*`. */

@@ -4,7 +4,7 @@
 export const verifySpec = {
   name: 'verify',
   summary:
-    'check a code, credential, presentation or sealed file with trust data, without a network',
+    'check a code, credential, presentation, seal or sealed file with trust data, without a network',
   operands: ['FILE'],
   options: {
     trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },

@@ -1,10 +1,10 @@
 /** draft-ietf-oauth-status-list §8.3, ARCHITECTURE §2: the maker of a seal says what became of it. */
 import { fault } from '@onetrip/codec'
-import type { ImpressionSubject } from '../impression-subject.ts'
+import type { SealSubject } from '../impression-subject.ts'
 import { type Rule, SEAL_STATED } from '../rule.ts'
 
 /** The maker's own list is at hand and whole: `status/unavailable`, `status/issuer-mismatch`. */
-export const sealStatusList: Rule<ImpressionSubject> = {
+export const sealStatusList: Rule<SealSubject> = {
   id: 'seal-status-list',
   clause: 'draft-ietf-oauth-status-list §8.3',
   needs: SEAL_STATED,
