@@ -27,6 +27,7 @@ const config: ViteUserConfig = defineConfig({
           isolate: false,
           maxWorkers: 2,
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       { test: { name: 'node-alone', include: ALONE, testTimeout: 30_000 } },
