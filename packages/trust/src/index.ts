@@ -40,7 +40,7 @@ export {
 export { isFixedFile, packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
 export { openPack, packFetcher, packMember } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
-export type { TrustedStatusList } from './status-lists.ts'
+export { statusListOpener, type TrustedStatusList } from './status-lists.ts'
 export {
   DENY_ROLE,
   isDocumentTarget,
@@ -51,6 +51,7 @@ export {
   TARGET,
   typeTarget,
 } from './target-names.ts'
+export type { TimeStamper } from './time-stampers.ts'
 export {
   buildTrust,
   type RecognisedTrust,
