@@ -5,6 +5,7 @@ import { reasonWords } from '@onetrip/ui/reason-words'
 import type {
   DocumentVerdict,
   ImpressionVerdict,
+  ProofOfTime,
   SealPlace,
   SealVerdict,
   ShownImpression,
@@ -24,6 +25,10 @@ const KINDS: Readonly<Record<keyof typeof SEAL_KINDS, string>> = {
   '99': '其他印章',
 }
 
+const SEALED_BEFORE = [
+  '    印章其后已被暂停或撤销，但本文件在此之前已盖章（时间戳证明）',
+  '    the seal was suspended or revoked since; this file was sealed before, as its time-stamp proves',
+]
 const NOT_STATED = '    nothing of the seal is signed by its maker'
 
 /** Lines of text: outcome and why, evidence, impressions, checks. */
@@ -57,12 +62,13 @@ export function describeLoneSeal(verdict: SealVerdict): string {
 }
 
 function describeImpression(impression: ImpressionVerdict, title: string): readonly string[] {
-  const { reason, seal, stated, status, place, digest, checks } = impression
+  const { reason, seal, stated, status, sealedBefore, place, digest, checks } = impression
   return [
     `  ${title}: ${headline(impression)}`,
     ...describeReason(reason, '    '),
     ...(seal === undefined ? [NOT_STATED] : describeSeal(seal, '; sealed within it')),
     ...(status === undefined ? [] : [`    ${describeStatus(status)}`]),
+    ...(sealedBefore === undefined ? [] : SEALED_BEFORE),
     ...(stated === undefined ? ['    nothing of its use is signed with it'] : describeUse(stated)),
     ...(place === undefined ? [] : describePlace(place)),
     ...(digest === undefined ? [] : [`    impression ${digest}`]),
@@ -101,11 +107,17 @@ function describeStatus({ value, asOf, ageSeconds }: StatusEvidence): string {
 }
 
 function describeUse(stated: ShownImpression): readonly string[] {
-  const { issuedAt, purpose, approval, mediaType, coveredBytes, covers } = stated
+  const { issuedAt, proofOfTime, purpose, approval, mediaType, coveredBytes, covers } = stated
   return [
-    `    used at ${utc(issuedAt)} by the clock of the server that sealed; no time-stamp proves it`,
+    `    used at ${utc(issuedAt)} by the clock of the server that sealed; ${describeProof(proofOfTime)}`,
     `    purpose ${printable(purpose)}, approval ${approval}`,
     `    covers bytes ${coveredBytes.start} to ${coveredBytes.end} of ${mediaType}`,
     ...covers.map((covered) => `    confirms impression ${covered}`),
   ]
+}
+
+function describeProof(proof: ProofOfTime): string {
+  if (proof.kind === 'none') return 'no time-stamp proves it'
+  const { time, by } = proof
+  return `before ${utc(time)} by the time-stamp of ${printable(by.name['zh-CN'])} (${by.id})`
 }

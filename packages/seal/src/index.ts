@@ -103,6 +103,7 @@ export {
   MAX_IMAGE_BYTES,
   MAX_SEAL_FILE_BYTES,
   MAX_SEALS,
+  MAX_STAPLED_BYTES,
   MAX_TIMESTAMP_BYTES,
   parseSealFile,
   SEAL_MEDIA_TYPE,
@@ -128,6 +129,12 @@ export {
 } from './seal-statement.ts'
 export { sealStatus } from './seal-status.ts'
 export type { CoseDraft, JwsText } from './signed-forms.ts'
+export {
+  MAX_ACCURACY_SECONDS,
+  type TimeStamp,
+  type TimeStampExpectation,
+  verifyTimestamp,
+} from './timestamp/verify-timestamp.ts'
 export {
   type JudgedImpression,
   type VerifySealOptions,

@@ -46,7 +46,7 @@ export const USED_SEAL = { maker: 1, id: 2, sha256: 3 } as const
 /** Keys of a `.seal` file, of a seal in it and of an impression in it. */
 export const SEAL_FILE = { version: 1, seals: 2, impressions: 3 } as const
 export const SEAL_ENTRY = { cose: 1, jws: 2, image: 3 } as const
-export const IMPRESSION_ENTRY = { cose: 1, jws: 2, timestamp: 3 } as const
+export const IMPRESSION_ENTRY = { cose: 1, jws: 2, timestamp: 3, statusList: 4 } as const
 
 /** CoAP content formats as `typ` (RFC 9596) in the experimental range, after those of credentials. */
 export const TYP = { seal: 65003, impression: 65004 } as const

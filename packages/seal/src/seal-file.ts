@@ -38,6 +38,9 @@ export const MAX_SEALS = 8
 /** Largest time-stamp token in bytes. */
 export const MAX_TIMESTAMP_BYTES = 32_768
 
+/** Largest status list in bytes that an impression brings. */
+export const MAX_STAPLED_BYTES = 65_536
+
 const VERSION = 1
 const MAX_DEPTH = 4
 const MAX_ITEMS = 256
@@ -55,6 +58,8 @@ export interface ImpressionBytes {
   readonly jws: string
   /** RFC 3161 token over the COSE form; not interpreted here. */
   readonly timestamp?: Uint8Array
+  /** The status list of the seal's maker as of sealing, a CWT that its own signature covers; not interpreted here. */
+  readonly statusList?: Uint8Array
 }
 
 /** What a `.seal` file is made from. */
@@ -134,12 +139,14 @@ function sealEntry({ cose, jws, image }: SealBytes): CborMap {
   ])
 }
 
-function impressionEntry({ cose, jws, timestamp }: ImpressionBytes): CborMap {
+function impressionEntry({ cose, jws, timestamp, statusList }: ImpressionBytes): CborMap {
   const entry = new Map<CborKey, CborValue>([
     [IMPRESSION_ENTRY.cose, cose],
     [IMPRESSION_ENTRY.jws, jws],
   ])
-  return timestamp === undefined ? entry : entry.set(IMPRESSION_ENTRY.timestamp, timestamp)
+  if (timestamp !== undefined) entry.set(IMPRESSION_ENTRY.timestamp, timestamp)
+  if (statusList !== undefined) entry.set(IMPRESSION_ENTRY.statusList, statusList)
+  return entry
 }
 
 function entriesIn(value: CborValue | undefined, most: number): readonly CborValue[] {
@@ -162,18 +169,21 @@ function parseSealEntry(value: CborValue): FiledSeal {
 
 function parseImpressionEntry(value: CborValue, seals: readonly FiledSeal[]): FiledImpression {
   const labels: CborKey[] = [IMPRESSION_ENTRY.cose, IMPRESSION_ENTRY.jws]
-  const isStamped = value instanceof Map && value.has(IMPRESSION_ENTRY.timestamp)
-  if (isStamped) labels.push(IMPRESSION_ENTRY.timestamp)
+  for (const label of [IMPRESSION_ENTRY.timestamp, IMPRESSION_ENTRY.statusList]) {
+    if (value instanceof Map && value.has(label)) labels.push(label)
+  }
   const entry = cborMapOf(value, labels)
   const coseBytes = bytesOf(entry.get(IMPRESSION_ENTRY.cose), MAX_SEAL_FILE_BYTES)
   const text = textOf(entry.get(IMPRESSION_ENTRY.jws))
   const stamp = entry.get(IMPRESSION_ENTRY.timestamp)
   const timestamp = stamp === undefined ? {} : { timestamp: bytesOf(stamp, MAX_TIMESTAMP_BYTES) }
+  const list = entry.get(IMPRESSION_ENTRY.statusList)
+  const stapled = list === undefined ? {} : { statusList: bytesOf(list, MAX_STAPLED_BYTES) }
   const cose = parseImpression(coseBytes)
   const jws = parseImpressionJws(text)
   const seal = seals.find((filed) => isUsedBy(filed, cose.facts.seal))
   if (seal === undefined) throw fault('seal/missing')
-  const bytes = { cose: coseBytes, jws: text, ...timestamp }
+  const bytes = { cose: coseBytes, jws: text, ...timestamp, ...stapled }
   return { bytes, digest: sha256(coseBytes), cose, jws, seal }
 }
 

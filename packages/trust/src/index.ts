@@ -41,7 +41,7 @@ export {
 export { isFixedFile, packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
 export { packFetcher, packMember } from './pack-fetcher.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
-export type { TrustedStatusList } from './status-lists.ts'
+export { statusListOpener, type TrustedStatusList } from './status-lists.ts'
 export {
   DENY_ROLE,
   isDocumentTarget,
@@ -52,6 +52,7 @@ export {
   TARGET,
   typeTarget,
 } from './target-names.ts'
+export type { TimeStamper } from './time-stampers.ts'
 export {
   buildTrust,
   type RecognisedTrust,

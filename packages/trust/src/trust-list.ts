@@ -11,6 +11,7 @@ import {
   parseSealMakerKeys,
   type SealMakerKey,
 } from './owner-keys.ts'
+import { parseTimeStampers, type TimeStamper } from './time-stampers.ts'
 import {
   arrayOf,
   assertMembers,
@@ -72,13 +73,15 @@ export interface TrustList {
   readonly offices: readonly Office[]
   /** Empty where the list names none. */
   readonly sealMakers: readonly SealMaker[]
+  /** Empty where the list names none. */
+  readonly timeStampers: readonly TimeStamper[]
 }
 
 const FORMAT = 2
 const MEMBERS = {
   list: {
     required: ['kind', 'format', 'environment', 'agencies', 'offices'],
-    optional: ['sealMakers'],
+    optional: ['sealMakers', 'timeStampers'],
   },
   agency: { required: ['id', 'name', 'issuerUrl', 'keys'] },
   key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
@@ -109,7 +112,13 @@ export function parseTrustList(json: JsonValue): TrustList {
   assertUnique(agencies.map((agency) => agency.id))
   assertUnique(agencies.map((agency) => agency.issuerUrl))
   for (const owners of [offices, sealMakers]) assertUnique(owners.map(({ id }) => id))
-  return { environment: textOf(list['environment']), agencies, offices, sealMakers }
+  return {
+    environment: textOf(list['environment']),
+    agencies,
+    offices,
+    sealMakers,
+    timeStampers: parseTimeStampers(list['timeStampers']),
+  }
 }
 
 /** Every key of an agency, an office or a seal maker with this 8-byte `kid`: two may share one, and each has to be tried. */

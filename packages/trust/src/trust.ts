@@ -10,6 +10,7 @@ import type { Matter } from './matter-catalogue.ts'
 import type { OfficeKey, SealMakerKey } from './owner-keys.ts'
 import type { Recognition } from './recognition-list.ts'
 import type { TrustedStatusList } from './status-lists.ts'
+import type { TimeStamper } from './time-stampers.ts'
 import type { Agency, AgencyKey, Office, SealMaker, TrustList } from './trust-list.ts'
 
 /** Something offered with the trust data that was refused; it never stops the rest. */
@@ -49,6 +50,7 @@ export interface Trust {
   readonly agencies: readonly Agency[]
   readonly offices: readonly Office[]
   readonly sealMakers: readonly SealMaker[]
+  readonly timeStampers: readonly TimeStamper[]
   readonly types: readonly TypeDefinition[]
   readonly matters: readonly Matter[]
   readonly recognised: readonly RecognisedTrust[]
@@ -106,6 +108,7 @@ export function buildTrust(content: TrustContent): Trust {
     agencies,
     offices,
     sealMakers,
+    timeStampers: list.timeStampers,
     types,
     matters,
     recognised,

@@ -1,6 +1,6 @@
 /** The verifier's answer on a sealed file: outcome, checks, evidence, impressions (ARCHITECTURE §4). */
 import type { ErrorCode } from '@onetrip/codec'
-import type { PdfFinding, PdfRect, SealImage, SealKind, SealOwner } from '@onetrip/seal'
+import type { PdfFinding, PdfRect, SealImage, SealKind, SealOwner, TimeStamp } from '@onetrip/seal'
 import type { ProofOfTime } from './sealed-before.ts'
 import type { Check, DataEvidence, LocalText, Outcome, StatusEvidence } from './verdict.ts'
 
@@ -80,6 +80,8 @@ export interface ImpressionVerdict {
   readonly stated?: ShownImpression
   /** What the maker's status list says of the seal now. */
   readonly status?: StatusEvidence
+  /** Present where the seal is suspended or revoked, and the impression is proven to be older. */
+  readonly sealedBefore?: TimeStamp
   /** In a PDF, whoever put it there. */
   readonly place?: SealPlace
 }

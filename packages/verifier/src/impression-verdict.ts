@@ -12,7 +12,6 @@ import { statusEvidence } from './evidence.ts'
 import type { ImpressionSubject } from './impression-subject.ts'
 import { judge, notRun, worstOf } from './judge.ts'
 import { IMPRESSION_SIGNED, type Rule, SEAL_STATED } from './rule.ts'
-import { sealedBefore } from './sealed-before.ts'
 import type { Check, RuleId } from './verdict.ts'
 
 /** The verdict on one impression by the rules of a plan; `fileChecks` are those on the whole file, and count for it too. */
@@ -32,6 +31,8 @@ export function impressionVerdict<On extends ImpressionSubject>(options: {
   const reference = subject.seal.status
   const status =
     seal === undefined ? undefined : statusEvidence({ list: statusList.value, reference, now })
+  const { sealedBefore: before } = subject
+  const isTakenBack = status?.value === 'suspended' || status?.value === 'revoked'
   return {
     ...worstOf([...fileChecks, ...checks]),
     checks,
@@ -39,6 +40,7 @@ export function impressionVerdict<On extends ImpressionSubject>(options: {
     ...(seal === undefined ? {} : { seal }),
     ...(isSigned ? { stated: shownImpression(subject) } : {}),
     ...(status === undefined ? {} : { status }),
+    ...(isSigned && before !== undefined && isTakenBack ? { sealedBefore: before } : {}),
   }
 }
 
@@ -80,11 +82,11 @@ function shownSeal({ impression, seal, maker, now }: ImpressionSubject): ShownSe
   return { ...statedSeal({ seal, maker, now }), image: { ...seal.image, bytes: bytes.image } }
 }
 
-function shownImpression({ impression }: ImpressionSubject): ShownImpression {
+function shownImpression({ impression, proofOfTime }: ImpressionSubject): ShownImpression {
   const { file, issuedAt, purpose, approval, covers } = impression.cose.facts
   return {
     issuedAt,
-    proofOfTime: sealedBefore(),
+    proofOfTime,
     purpose,
     approval,
     mediaType: file.mediaType,

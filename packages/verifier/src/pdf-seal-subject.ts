@@ -74,7 +74,7 @@ async function gatherPades(of: {
   const { judged, update, question } = of
   const pades = settle(() => parsePadesSignature(update.cms))
   return {
-    ...impressionSubject(judged, question),
+    ...(await impressionSubject(judged, question)),
     update,
     pades,
     padesIssuer: pades.code === undefined ? findIssuer(pades.value, judged) : pades,

@@ -1,12 +1,51 @@
 /** Which proof there is that an impression was made before a time, apart from what it says itself. */
+import {
+  type FiledImpression,
+  type SealFacts,
+  sealStatus,
+  type TimeStamp,
+  verifyTimestamp,
+} from '@onetrip/seal'
+import { type SealMaker, statusListOpener, type Trust } from '@onetrip/trust'
+import { settleAsync } from './settle.ts'
 
 /** `none`: the time rests on the clock of the server that sealed, and on nothing else. */
-export type ProofOfTime = { readonly kind: 'none' }
+export type ProofOfTime = { readonly kind: 'none' } | ({ readonly kind: 'time-stamp' } & TimeStamp)
+
+/** How long before the time-stamp the list that an impression brings may have been signed, and how long after. */
+const MAX_LIST_AGE_SECONDS = 86_400
+const MAX_LIST_AHEAD_SECONDS = 300
+
+/** The time that an impression's time-stamp proves; one that does not verify proves none. */
+export async function proofOfTime(
+  { bytes, digest }: FiledImpression,
+  { timeStampers }: Pick<Trust, 'timeStampers'>,
+): Promise<ProofOfTime> {
+  const { timestamp } = bytes
+  if (timestamp === undefined) return { kind: 'none' }
+  const stamp = await settleAsync(() => verifyTimestamp(timestamp, { digest, timeStampers }))
+  return stamp.value === undefined ? { kind: 'none' } : { kind: 'time-stamp', ...stamp.value }
+}
 
 /**
- * The proof that an impression carries. Time-stamps are not interpreted, so there is none, and a seal that is
- * suspended or revoked says no more of what was sealed before.
+ * The time before which the impression was made while its seal was in use: that of its time-stamp, where the list that it
+ * brings, signed by the maker at most a day before, says that the seal was neither suspended nor revoked. A list of another
+ * maker, of another time or that says otherwise proves nothing.
  */
-export function sealedBefore(): ProofOfTime {
-  return { kind: 'none' }
+export async function sealedBefore(of: {
+  readonly impression: FiledImpression
+  readonly seal: SealFacts
+  readonly maker: SealMaker | undefined
+  readonly proof: ProofOfTime
+}): Promise<TimeStamp | undefined> {
+  const { impression, seal, maker, proof } = of
+  const { statusList } = impression.bytes
+  if (proof.kind === 'none' || maker === undefined || statusList === undefined) return undefined
+  const open = statusListOpener([maker])
+  const list = (await settleAsync(() => open(statusList))).value?.list
+  if (list === undefined || sealStatus(seal, list) !== undefined) return undefined
+  const { time, by } = proof
+  const isOfThen =
+    list.issuedAt >= time - MAX_LIST_AGE_SECONDS && list.issuedAt <= time + MAX_LIST_AHEAD_SECONDS
+  return isOfThen ? { time, by } : undefined
 }

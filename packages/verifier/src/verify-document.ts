@@ -36,12 +36,9 @@ async function verifyWithSeal(
   }
   const checks = [...reading.checks, ...judge(DOCUMENT_PLAN, question)]
   const judged = await verifyImpressions(reading.value, { file: sealed.file, trust, now })
-  const impressions = judged.map((each) =>
-    impressionVerdict({
-      subject: impressionSubject(each, question),
-      plan: IMPRESSION_PLAN,
-      fileChecks: checks,
-    }),
+  const subjects = await Promise.all(judged.map((each) => impressionSubject(each, question)))
+  const impressions = subjects.map((subject) =>
+    impressionVerdict({ subject, plan: IMPRESSION_PLAN, fileChecks: checks }),
   )
   return verdictOf({ checks, question, impressions })
 }

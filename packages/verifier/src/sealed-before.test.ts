@@ -1,0 +1,130 @@
+/** A seal that is revoked later does not undo what its time-stamp and the list of then prove. */
+import { type Signer, sha256 } from '@onetrip/codec'
+import { encodeSealFile } from '@onetrip/seal'
+import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
+import type { Trust } from '@onetrip/trust'
+import { afterAll, describe, expect, test } from 'vitest'
+import { HAS_OPENSSL, opensslTsa } from '../../seal/samples/openssl-tsa.ts'
+import {
+  impressionBytes,
+  impressionFacts,
+  LETTER_FACTS,
+  sampleSigner,
+  sealBytes,
+  sealFacts,
+} from '../../seal/samples/sample-seals.ts'
+import { MAKER_STATUS, sealTrust } from '../../seal/samples/sealed-letter.ts'
+import { verifyDocument } from './verify-document.ts'
+
+const HOUR = 3600
+const DAY = 86_400
+
+test.skipIf(HAS_OPENSSL)('openssl is missing: nothing is stamped', ({ skip }) => skip())
+
+describe.skipIf(!HAS_OPENSSL)('a stamped impression', async () => {
+  if (!HAS_OPENSSL) return
+  const tsa = opensslTsa()
+  afterAll(tsa.close)
+  const stampedAt = Math.floor(Date.now() / 1000)
+  const name = { 'zh-CN': '样例时间戳服务', en: 'Sample time-stamper' }
+  const stamper = { id: '91339901MAXYN0775D', name, certificates: [tsa.ca] }
+  const seal = await sealBytes()
+  const bare = await impressionBytes(impressionFacts(seal))
+  const timestamp = tsa.stamp(sha256(bare.cose))
+
+  async function listOf(
+    changes: { issuedAt?: number; value?: number; signer?: Signer; uri?: string } = {},
+  ): Promise<Uint8Array> {
+    const { issuedAt = stampedAt - HOUR, value = 0, signer = MAKER_STATUS } = changes
+    const { uri = sealFacts().status.uri } = changes
+    const statuses = newStatusBits(1024, 2)
+    setStatus({ statuses, bits: 2, index: sealFacts().status.index }, value)
+    const expiresAt = issuedAt + DAY
+    const content = { uri, bits: 2, statuses, issuedAt, expiresAt, ttlSeconds: 600 } as const
+    return signStatusListCwt(content, signer)
+  }
+
+  async function judge(
+    more: { readonly timestamp?: Uint8Array; readonly statusList?: Uint8Array },
+    options: { readonly value?: number; readonly timeStampers?: Trust['timeStampers'] } = {},
+  ) {
+    const { value = 1, timeStampers = [stamper] } = options
+    const sealFile = encodeSealFile({ seals: [seal], impressions: [{ ...bare, ...more }] })
+    const now = stampedAt + 3 * DAY
+    const list = { value, issuedAt: now, expiresAt: now + DAY }
+    const trust = { ...(await sealTrust({ signedAt: now, list })), timeStampers }
+    return verifyDocument({ file: LETTER_FACTS, sealFile }, { trust, now, accept: ['document'] })
+  }
+
+  const statusList = await listOf()
+  const REVOKED = { outcome: 'invalid', reason: 'seal/revoked' }
+
+  test.each([
+    ['revoked', 1],
+    ['suspended', 2],
+  ])('is valid though the seal was %s since, and says so', async (status, value) => {
+    const verdict = await judge({ timestamp, statusList }, { value })
+    expect(verdict).toMatchObject({
+      outcome: 'valid',
+      impressions: [
+        {
+          status: { value: status },
+          sealedBefore: { by: { id: stamper.id, name } },
+          stated: { proofOfTime: { kind: 'time-stamp', by: { name } } },
+        },
+      ],
+    })
+    const { time = 0 } = verdict.impressions[0]?.sealedBefore ?? {}
+    expect(Math.abs(time - stampedAt)).toBeLessThan(60)
+  })
+
+  test('of a seal in use needs no proof, and tells the time all the same', async () => {
+    const verdict = await judge({ timestamp }, { value: 0 })
+    expect(verdict.outcome).toBe('valid')
+    expect(verdict.impressions[0]?.stated?.proofOfTime.kind).toBe('time-stamp')
+    expect(verdict.impressions[0]).not.toHaveProperty('sealedBefore')
+  })
+
+  test.each<readonly [string, () => Promise<Parameters<typeof judge>>]>([
+    ['without a list', async () => [{ timestamp }]],
+    ['without a time-stamp', async () => [{ statusList }]],
+    ['of an unknown time-stamper', async () => [{ timestamp, statusList }, { timeStampers: [] }]],
+    [
+      'of another impression',
+      async () => [{ timestamp: tsa.stamp(sha256(timestamp)), statusList }],
+    ],
+    ['with an altered time-stamp', async () => [{ timestamp: altered(timestamp), statusList }]],
+    ['with an altered list', async () => [{ timestamp, statusList: altered(statusList) }]],
+    ['with no list at all', async () => [{ timestamp, statusList: Uint8Array.of(0) }]],
+    [
+      'with a list that says revoked',
+      async () => [{ timestamp, statusList: await listOf({ value: 1 }) }],
+    ],
+    [
+      'with a list of two days before',
+      async () => [{ timestamp, statusList: await listOf({ issuedAt: stampedAt - 2 * DAY }) }],
+    ],
+    [
+      'with a list of an hour after',
+      async () => [{ timestamp, statusList: await listOf({ issuedAt: stampedAt + HOUR }) }],
+    ],
+    [
+      'with a list of another address',
+      async () => [{ timestamp, statusList: await listOf({ uri: 'https://a.example/s/1' }) }],
+    ],
+    [
+      'with a list that another signed',
+      async () => [
+        { timestamp, statusList: await listOf({ signer: sampleSigner('strangerCbor') }) },
+      ],
+    ],
+  ])('%s proves nothing: the seal is revoked', async (_name, make) => {
+    const verdict = await judge(...(await make()))
+    expect(verdict).toMatchObject(REVOKED)
+    expect(verdict.impressions[0]).not.toHaveProperty('sealedBefore')
+  })
+})
+
+function altered(bytes: Uint8Array): Uint8Array {
+  return bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1)
+}
