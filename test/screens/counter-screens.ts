@@ -4,6 +4,7 @@ import { readVerdict, scanByHand } from '../e2e/people.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
 import { alteredCode, copyCode, liveCode, strangersCode } from './codes.ts'
+import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
 
 /** Stands in for the worker that draws: two empty pages of twelve, then it is not done with the third. */
@@ -104,6 +105,8 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await scan(scene, strangersCode())
     await scene.page.locator('[data-testid="verdict-checks"] summary').click()
   }),
+
+  ...documentScreens('counter', 'clerk'),
 
   screen('recent-empty', 'newcomer', async ({ page, go }) => {
     await go('#/recent')

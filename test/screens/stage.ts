@@ -11,6 +11,7 @@ import { type DeskOffer, deskOffers } from '../e2e/people.ts'
 import { type Agency, agencyOf } from './agency.ts'
 import { CASTS, type CastName } from './casts.ts'
 import type { Face, Language, Scene, Screen } from './screen.ts'
+import { type SealedFiles, sealFiles } from './sealed-files.ts'
 
 /** What the cameras show: nothing at all, Chromium's test picture, or a code that is too small. */
 export type CameraKind = 'none' | 'pattern' | 'small'
@@ -27,6 +28,8 @@ export interface Stage {
   readonly agency: Agency
   /** The sample licences' offers; each is of use once. */
   readonly offers: readonly DeskOffer[]
+  /** Sealed files, made when they are first wanted. */
+  sealedFiles(): Promise<SealedFiles>
   /** The page of a cast, prepared. */
   pageOf(cast: CastName): Promise<Page>
   /** Leads a screen's page to the screen in a language. */
@@ -46,6 +49,7 @@ export async function openStage(): Promise<Stage> {
   const browsers = new Map<CameraKind, Promise<Browser>>()
   const casts = new Map<CastName, Promise<Prepared>>()
   let shown: Page | undefined
+  let sealed: Promise<SealedFiles> | undefined
 
   function browserOf(kind: CameraKind): Promise<Browser> {
     const open = browsers.get(kind) ?? launchBrowser(cameraOptions(kind, folder))
@@ -98,6 +102,10 @@ export async function openStage(): Promise<Stage> {
     offers,
     demo,
     agency: agencyOf(demo),
+    sealedFiles() {
+      sealed ??= sealFiles(demo)
+      return sealed
+    },
     pageOf: async (name) => (await castOf(name)).page,
     async open(screen, language) {
       const { page } = await castOf(screen.cast)

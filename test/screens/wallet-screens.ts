@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { loadAfresh } from '../e2e/browser.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, PASSCODE } from './casts.ts'
+import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
 
 /** Licences of the holder by their number, which is one in both languages. */
@@ -50,6 +51,8 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await page.getByTestId('offer-picture').setInputFiles(picture)
     await page.getByTestId('offer-picture-trouble').waitFor()
   }),
+
+  ...documentScreens('wallet', 'nobody'),
 
   screen('offer-asking', 'receiver', openOffer),
   screen('offer-working', 'receiver', async (scene) => {

@@ -27,7 +27,7 @@ export function DocumentScreen(): VNode {
 function Content(): VNode {
   const state = documentSession.state.value
   if (trust.value === undefined) return <NoTrustData />
-  if (state.phase !== 'done') return <DocumentIntake session={documentSession} now={now()} />
+  if (state.phase !== 'done') return <DocumentIntake session={documentSession} />
   return (
     <DocumentView
       key={state.shown.id}

@@ -29,7 +29,7 @@ export function DocumentScreen({ state }: DocumentScreenProps): VNode {
   if (session.phase === 'done') return <Verdict shown={session.shown} state={state} />
   return (
     <div class="stack column" data-testid="document-screen">
-      <DocumentIntake session={documentSession} now={tick.value} />
+      <DocumentIntake session={documentSession} />
     </div>
   )
 }

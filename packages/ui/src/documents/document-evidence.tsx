@@ -15,12 +15,14 @@ import {
 import { tv } from '../verdict-messages.ts'
 
 /** Properties of {@link DocumentEvidenceView}. */
-export interface DocumentEvidenceProps extends Pick<SpeaksForProps, 'officeName'> {
+export interface DocumentEvidenceProps {
   readonly verdict: DocumentVerdict
   /** When it was verified, Unix seconds. */
   readonly at: number
   /** The time ages are counted to, Unix seconds. */
   readonly now: number
+  /** Gives an office's name from the trust list; only at a counter does it matter for whom it is checked. */
+  readonly officeName: SpeaksForProps['officeName']
 }
 
 /** The evidence as a list. */
@@ -40,7 +42,9 @@ export function DocumentEvidenceView(props: DocumentEvidenceProps): VNode {
           {tv('trust.value', { version: evidence.trustVersion, age: trustAge })}
         </Row>
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
-        <SpeaksForRows evidence={evidence} officeName={officeName} />
+        {officeName === undefined ? null : (
+          <SpeaksForRows evidence={evidence} officeName={officeName} />
+        )}
       </dl>
       <ClockNote clock={evidence.clock} />
       <EvidenceParts evidence={evidence} now={now} waited={waited} />

@@ -4,27 +4,25 @@ import type { VNode } from 'preact'
 import { Button } from '../button.tsx'
 import { Data } from '../data-text.tsx'
 import { FileButton } from '../file-button.tsx'
-import { formatMoment } from '../formatters.ts'
 import { withNodes } from '../language.ts'
 import { Notice } from '../notice.tsx'
 import { SignIcon } from '../sign-icon.tsx'
 import type { DocumentSession, DocumentState } from './document-session.ts'
 import { td } from './document-words.ts'
 import { formatBytes } from './format-bytes.ts'
+import { formatSealingTime } from './format-sealing-time.ts'
 import type { SealClaims } from './seal-claims.ts'
 
 /** Properties of {@link DocumentIntake}. */
 export interface DocumentIntakeProps {
   readonly session: DocumentSession
-  /** Unix seconds, for how times are written. */
-  readonly now: number
 }
 
 type Waiting = Extract<DocumentState, { readonly phase: 'waiting' }>
 type Reading = Extract<DocumentState, { readonly phase: 'reading' }>
 
 /** The intake, until there is a verdict. */
-export function DocumentIntake({ session, now }: DocumentIntakeProps): VNode | null {
+export function DocumentIntake({ session }: DocumentIntakeProps): VNode | null {
   const state = session.state.value
   if (state.phase === 'done') return null
   return (
@@ -38,7 +36,7 @@ export function DocumentIntake({ session, now }: DocumentIntakeProps): VNode | n
       {state.phase === 'reading' ? (
         <ReadingPanel state={state} onCancel={session.clear} />
       ) : (
-        <WaitingPanel state={state} session={session} now={now} />
+        <WaitingPanel state={state} session={session} />
       )}
     </div>
   )
@@ -48,7 +46,7 @@ interface WaitingProps extends DocumentIntakeProps {
   readonly state: Waiting
 }
 
-function WaitingPanel({ state, session, now }: WaitingProps): VNode {
+function WaitingPanel({ state, session }: WaitingProps): VNode {
   const { files, trouble } = state
   const isEmpty = files.file === undefined && files.sealFile === undefined
   return (
@@ -59,7 +57,7 @@ function WaitingPanel({ state, session, now }: WaitingProps): VNode {
         </Notice>
       )}
       {isEmpty ? <p>{td('intro.files')}</p> : <Missing state={state} />}
-      <Claims state={state} now={now} />
+      <Claims state={state} />
       <div class="actions">
         <FileButton
           accept=""
@@ -112,13 +110,8 @@ function Missing({ state }: { readonly state: Waiting }): VNode | null {
   )
 }
 
-interface ClaimsProps {
-  readonly state: Waiting
-  readonly now: number
-}
-
 /** What a `.seal` alone says; never in a verdict's colours. */
-function Claims({ state: { claims }, now }: ClaimsProps): VNode | null {
+function Claims({ state: { claims } }: { readonly state: Waiting }): VNode | null {
   if (claims === undefined) return null
   if (claims.length === 0) {
     return (
@@ -133,7 +126,7 @@ function Claims({ state: { claims }, now }: ClaimsProps): VNode | null {
       <ul>
         {claims.map((claim, index) => (
           <li key={index}>
-            <Claim claim={claim} now={now} />
+            <Claim claim={claim} />
           </li>
         ))}
       </ul>
@@ -141,7 +134,7 @@ function Claims({ state: { claims }, now }: ClaimsProps): VNode | null {
   )
 }
 
-function Claim({ claim, now }: { readonly claim: SealClaims; readonly now: number }): VNode {
+function Claim({ claim }: { readonly claim: SealClaims }): VNode {
   return (
     <>
       <strong>
@@ -150,7 +143,7 @@ function Claim({ claim, now }: { readonly claim: SealClaims; readonly now: numbe
       <br />
       {withNodes(td('claims.sealed'), {
         owner: <Data>{claim.ownerName}</Data>,
-        time: formatMoment(claim.issuedAt, now),
+        time: formatSealingTime(claim.issuedAt),
         purpose: <Data>{claim.purpose}</Data>,
         bytes: formatBytes(claim.length),
       })}

@@ -13,6 +13,7 @@ import { TONE_SIGNS, toneOf, wordOf } from '../verdict-words.ts'
 import { changeSince } from './change-since.ts'
 import { td } from './document-words.ts'
 import { formatBytes } from './format-bytes.ts'
+import { formatSealingTime } from './format-sealing-time.ts'
 import { SealPicture } from './seal-picture.tsx'
 
 /** Properties of {@link ImpressionCard}. */
@@ -62,8 +63,10 @@ export function ImpressionCard(props: ImpressionCardProps): VNode {
       </div>
       {reason === undefined ? null : <p class="impression-reason">{reasonFor(reason)}</p>}
       <Answers {...props} />
-      {seal === undefined ? null : <AboutSeal seal={seal} />}
-      <Checks checks={impression.checks} testId="impression-checks" />
+      <div>
+        {seal === undefined ? null : <AboutSeal seal={seal} />}
+        <Checks checks={impression.checks} testId="impression-checks" />
+      </div>
     </article>
   )
 }
@@ -86,7 +89,7 @@ function Answers(props: ImpressionCardProps): VNode {
           <span class="hint">{td('unsigned.use')}</span>
         </Row>
       ) : (
-        <Use stated={stated} now={props.now} />
+        <Use stated={stated} />
       )}
       <Row term={td('changed.label')}>
         <Change {...props} />
@@ -99,14 +102,13 @@ function Answers(props: ImpressionCardProps): VNode {
 
 interface UseProps {
   readonly stated: ShownImpression
-  readonly now: number
 }
 
-function Use({ stated, now }: UseProps): VNode {
+function Use({ stated }: UseProps): VNode {
   return (
     <>
       <Row term={td('when.label')}>
-        {formatMoment(stated.issuedAt, now)} <Small>{td('when.clock')}</Small>
+        {formatSealingTime(stated.issuedAt)} <Small>{td('when.clock')}</Small>
       </Row>
       <Row term={td('approval.label')}>
         {withNodes(td('approval.number'), { number: <Data>{stated.approval}</Data> })}
@@ -126,7 +128,7 @@ function Change({ impression, fileChecks, number, count }: ImpressionCardProps):
   return (
     <>
       <strong data-testid="changed" data-changed={change}>
-        {td(`changed.${change}`)}
+        {td(change === 'yes' && place !== undefined ? 'changed.yes-pdf' : `changed.${change}`)}
       </strong>{' '}
       {stated === undefined ? null : (
         <Small>

@@ -133,11 +133,12 @@ const BADGE = 26
 
 function Drawn({ name, preview, here }: DrawnProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null)
-  const ratio = useRef(preview.bitmap.height / preview.bitmap.width)
+  // Once it is on the canvas the bitmap has no size any more.
+  const { current: size } = useRef({ width: preview.bitmap.width, height: preview.bitmap.height })
   useEffect(() => {
     canvas.current?.getContext('bitmaprenderer')?.transferFromImageBitmap(preview.bitmap)
   }, [preview])
-  const height = UNITS * ratio.current
+  const height = (UNITS * size.height) / size.width
   const words = here.map(({ number, impression }, index) => {
     const rect = preview.rects[index]
     const where = rect === undefined ? '' : td(`place.${placeOnPage(rect)}`)
@@ -145,7 +146,7 @@ function Drawn({ name, preview, here }: DrawnProps): VNode {
   })
   return (
     <div class="page-sheet">
-      <canvas ref={canvas} />
+      <canvas ref={canvas} width={size.width} height={size.height} />
       <svg
         class="page-frames"
         viewBox={`0 0 ${UNITS} ${height}`}

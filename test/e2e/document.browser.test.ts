@@ -1,0 +1,199 @@
+/** Sealed files at the counter and in the wallet: given in any way, offline, and nothing of them leaves the page. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type GivenFile, type SealedFiles, sealFiles } from '../screens/sealed-files.ts'
+import { expectAccessible } from './accessible.ts'
+import {
+  becomeControlled,
+  launchBrowser,
+  loadAfresh,
+  openPage,
+  type WatchedPage,
+} from './browser.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { readVerdict } from './people.ts'
+import { storedIn } from './stored-rows.ts'
+
+let demo: Demo
+let browser: Browser
+let files: SealedFiles
+let clerk: BrowserContext
+let citizen: BrowserContext
+let counter: WatchedPage
+let wallet: WatchedPage
+
+beforeAll(async () => {
+  demo = await startDemo()
+  files = await sealFiles(demo)
+  browser = await launchBrowser()
+  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  counter = await openPage(clerk, `${demo.counter}/`)
+  wallet = await openPage(citizen, `${demo.wallet}/`)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('at the counter, without a network', () => {
+  let page: Page
+  const asked: string[] = []
+
+  beforeAll(async () => {
+    page = counter.page
+    await page.bringToFront()
+    await page.getByTestId('ready-screen').waitFor()
+    await becomeControlled(page)
+    await page.getByTestId('ready-screen').waitFor()
+    await clerk.setOffline(true)
+    await loadAfresh(page, `${demo.counter}/#/`)
+    await page.getByTestId('document-link').waitFor()
+    page.on('request', (request) => asked.push(`${request.method()} ${request.url()}`))
+  })
+
+  test('a letter and its .seal are dropped together, anywhere, and are valid', async () => {
+    await drop(page, [files.seal, files.letter])
+    const { outcome, code, words } = await readVerdict(page)
+    expect([outcome, code]).toEqual(['valid', ''])
+    expect(words).toContain('虚构市云栖区市场监督管理局公文专用章')
+    expect(words).toContain('答复来函')
+    expect(words).toContain('未附时间戳')
+    expect(await page.getByTestId('changed').getAttribute('data-changed')).toBe('no')
+    const picture = page.getByRole('img', { name: '公文专用章的印章图样' })
+    expect(await picture.locator('path').count()).toBeGreaterThan(0)
+    await expectAccessible(page, 'a sealed letter')
+  })
+
+  test('one byte changed is not genuine', async () => {
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.altered, files.seal])
+    const { outcome, code } = await readVerdict(page)
+    expect([outcome, code]).toEqual(['invalid', 'seal/digest-mismatch'])
+    expect(await page.getByTestId('changed').getAttribute('data-changed')).toBe('yes')
+  })
+
+  test('two seals are two cards, and the second says that it confirms the first', async () => {
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.letter, files.sealTwice])
+    expect((await readVerdict(page)).outcome).toBe('valid')
+    const cards = page.getByTestId('impression')
+    expect(await cards.count()).toBe(2)
+    expect(await cards.nth(1).textContent()).toContain('同时确认印章 1')
+  })
+
+  test('a cancelled seal was genuine once', async () => {
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.letter, files.sealCancelled])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid', code: 'seal/revoked' })
+    expect(await page.locator('.verdict-lapsed').count()).toBe(1)
+  })
+
+  test('a sealed PDF dropped among the codes is judged, and may be looked through for codes', async () => {
+    await page.getByTestId('next-scan').click()
+    await page.getByTestId('ready-screen').waitFor()
+    await drop(page, [files.pdfTwice])
+    const { outcome, words } = await readVerdict(page)
+    expect(outcome).toBe('valid')
+    expect(words).toContain('2 枚印章均有效')
+    const shown = page.getByTestId('document-page')
+    await shown.waitFor({ timeout: 30_000 })
+    expect(await shown.getAttribute('aria-label')).toMatch(
+      /^第 1 页，.+，印章 1：有效，.+，印章 2：有效$/,
+    )
+    expect(await page.getByTestId('document-parts').textContent()).toContain('由印章 1、2 覆盖')
+    await expectAccessible(page, 'a sealed PDF')
+    await page.getByTestId('document-codes').click()
+    await page.getByTestId('intake-trouble').waitFor({ timeout: 30_000 })
+  })
+
+  test('what is appended to it is named', async () => {
+    await drop(page, [files.pdfAppended])
+    expect(await readVerdict(page)).toMatchObject({ code: 'pdf/trailing-bytes' })
+    expect(await page.getByTestId('document-findings').count()).toBe(1)
+    expect(await page.locator('.part-uncovered').count()).toBe(1)
+  })
+
+  test('no request left the page but for its own parts, and the list holds no name', async () => {
+    // Besides its parts and its icon, what it asks the API for by itself, now and then.
+    const own = [`GET ${demo.counter}/assets/`, `GET ${demo.counter}/icon.svg`]
+    const known = [...own, `GET ${demo.api}/trust/`]
+    expect(asked.filter((one) => !known.some((start) => one.startsWith(start)))).toEqual([])
+    const rows = await storedIn(page, { database: 'onetrip-counter', box: 'recent' })
+    const kept = JSON.stringify(rows)
+    expect(kept).toContain('盖章 PDF')
+    for (const name of ['letter', '复函', '公文专用章', '市场监督', '答复来函']) {
+      expect(kept).not.toContain(name)
+    }
+    expect(counter.complaints).toEqual([])
+  })
+})
+
+describe('in the wallet', () => {
+  test('from its menu, one file after the other in any order', async () => {
+    const { page } = wallet
+    await page.bringToFront()
+    await page.getByTestId('document-link').click()
+    await page.getByTestId('document-intake').waitFor()
+    await choose(page, [files.seal])
+    expect(await page.getByTestId('document-missing-file').textContent()).toContain('letter.txt')
+    expect(await page.getByTestId('document-claims').textContent()).toContain('未经核验')
+    expect(await page.getByTestId('verdict').count()).toBe(0)
+    await choose(page, [files.letter])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await expectAccessible(page, 'a sealed letter in the wallet')
+  })
+
+  test('leaving forgets it', async () => {
+    const { page } = wallet
+    await page.locator('.back-link').click()
+    await page.getByTestId('document-link').click()
+    await page.getByTestId('document-intake').waitFor()
+    expect(await page.getByTestId('document-missing-file').count()).toBe(0)
+  })
+
+  test('a file alone is told what it lacks, and two files of a kind are too many', async () => {
+    const { page } = wallet
+    await choose(page, [files.letter])
+    const missing = page.getByTestId('document-missing-seal')
+    expect(await missing.textContent()).toContain('letter.txt.seal')
+    await choose(page, [files.letter, files.altered])
+    await page.getByTestId('document-trouble-too-many').waitFor()
+    await choose(page, [{ ...files.seal, buffer: Buffer.from('no seal') }])
+    expect(await readVerdict(page)).toMatchObject({ code: 'cbor/truncated' })
+  })
+
+  test('a sealed PDF that is dropped on any page is judged', async () => {
+    const { page } = wallet
+    await page.getByTestId('place-settings').click()
+    await page.getByTestId('settings-screen').waitFor()
+    await drop(page, [files.pdf])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await page.getByTestId('document-page').waitFor({ timeout: 30_000 })
+    expect(wallet.complaints).toEqual([])
+  })
+})
+
+function choose(page: Page, given: readonly GivenFile[]): Promise<void> {
+  return page.getByTestId('document-input').setInputFiles([...given])
+}
+
+/** Drops files on the page, all at once. */
+function drop(page: Page, given: readonly GivenFile[]): Promise<void> {
+  const named = given.map(({ name, mimeType, buffer }) => ({
+    name,
+    mimeType,
+    base64: buffer.toString('base64'),
+  }))
+  return page.evaluate((dropped) => {
+    const dataTransfer = new DataTransfer()
+    for (const { name, mimeType, base64 } of dropped) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+      dataTransfer.items.add(new File([bytes], name, { type: mimeType }))
+    }
+    document.body.dispatchEvent(
+      new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }),
+    )
+  }, named)
+}
