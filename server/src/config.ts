@@ -27,6 +27,8 @@ export interface Config {
   readonly environment: string
   /** Path of the font collection in which seals are drawn. */
   readonly sealFont: string
+  /** Path of the font collection in which licences are set. */
+  readonly textFont: string
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
@@ -83,6 +85,7 @@ const VARIABLES = v.object({
     v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')),
   ),
   ONETRIP_SEAL_FONT: v.optional(TEXT, '/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc'),
+  ONETRIP_TEXT_FONT: v.optional(TEXT, '/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'),
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
@@ -135,6 +138,7 @@ function assemble(variables: Variables): Config {
     counterOrigin: variables.ONETRIP_COUNTER_ORIGIN ?? `http://localhost:${counterPort}`,
     environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
     sealFont: variables.ONETRIP_SEAL_FONT,
+    textFont: variables.ONETRIP_TEXT_FONT,
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }

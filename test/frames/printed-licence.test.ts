@@ -6,13 +6,15 @@ import { join } from 'node:path'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import { layOutLicencePdf } from '@onetrip/issuer'
 import { readFrame } from '@onetrip/ui/frame-reader'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { samplePdfInput } from '../../packages/issuer/samples/sample-licence-pdf.ts'
 import { ensurePoppler } from '../poppler.ts'
 import { ensureSealFont } from '../seal-font.ts'
 import type { GreyFrame } from './code-frame.ts'
 import { pictureOf, prepareNodeReader } from './node-reader.ts'
 
+/** As many characters as V15-M holds, all of Base45. */
+const LARGEST = `OT1:${'A1B2C3D4E5$:%*+-./ 0'.repeat(30)}`.slice(0, 600)
 const folder = mkdtempSync(join(tmpdir(), 'onetrip-print-'))
 
 beforeAll(() => {
@@ -22,13 +24,19 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test.each([
+describe.each([
   ['a4', 1],
   ['card', 2],
-] as const)('%s', async (format, page) => {
-  const input = await samplePdfInput(foodLicenceOfSample)
-  const printed = print(await layOutLicencePdf({ ...input, format }), page)
-  expect(await readFrame(pictureOf(printed), 'still')).toMatchObject({ text: input.code })
+] as const)('%s', (format, page) => {
+  test.each([
+    ['of a food licence', undefined],
+    ['as large as paper takes', LARGEST],
+  ])('a code %s', async (_what, largest) => {
+    const input = await samplePdfInput(foodLicenceOfSample)
+    const code = largest ?? input.code
+    const printed = print(await layOutLicencePdf({ ...input, format, code }), page)
+    expect(await readFrame(pictureOf(printed), 'still')).toMatchObject({ text: code })
+  })
 })
 
 function print(pdf: Uint8Array, page: number): GreyFrame {

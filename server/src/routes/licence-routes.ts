@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import {
   apiResponses,
   FURTHER_OFFER,
+  fileResponses,
   ISSUED_LICENCE,
   LICENCE,
   PAPER_ANSWER,
@@ -25,6 +26,7 @@ import { issueLicence } from '../licences/issue-licence.ts'
 import { LICENCE_REQUEST } from '../licences/licence-request.ts'
 import { describeLicence } from '../licences/load-licence.ts'
 import { plainText } from '../licences/plain-text.ts'
+import { printLicence } from '../licences/print-licence.ts'
 import { printPaper } from '../licences/print-paper.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
@@ -52,6 +54,16 @@ const OFFER_REQUEST = v.pipe(
   v.metadata({ ref: 'OfferRequest' }),
 )
 const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
+const PRINT_REQUEST = v.pipe(
+  v.strictObject({
+    format: v.pipe(
+      v.picklist(['a4', 'card']),
+      v.description('a4: one sheet; card: ID-1, front and back'),
+    ),
+  }),
+  v.metadata({ ref: 'PrintRequest' }),
+)
+
 /** Routes below `/api/licences`. */
 export function licenceRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
@@ -138,6 +150,35 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
         repeatable: repeatableOf(context, `POST /api/licences/${id}/paper`, bytes.bytes),
       })
       return jsonText(JSON.stringify({ text }), 201)
+    },
+  )
+
+  routes.post(
+    '/:id/pdf',
+    describeRoute({
+      operationId: 'printLicence',
+      summary: 'Lay a licence out as a PDF with a new paper code',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, idempotencyParameter(false)],
+      requestBody: jsonBody(PRINT_REQUEST),
+      responses: fileResponses('application/pdf', 'The file, not sealed yet'),
+    }),
+    async (context) => {
+      const id = idOf(context)
+      const { value, bytes } = await readJson(context, PRINT_REQUEST)
+      const { pdf, serial } = await printLicence(services, {
+        actor: context.get('actor'),
+        licenceId: id,
+        format: value.format,
+        repeatable: repeatableOf(context, `POST /api/licences/${id}/pdf`, bytes),
+      })
+      return new Response(new Uint8Array(pdf), {
+        headers: {
+          'Content-Type': 'application/pdf',
+          'Content-Disposition': `attachment; filename="${serial}.pdf"`,
+          'Cache-Control': 'no-store',
+        },
+      })
     },
   )
 

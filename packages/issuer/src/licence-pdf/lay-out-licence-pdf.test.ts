@@ -17,7 +17,12 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isInstalled, runOver } from '../../samples/peer-program.ts'
 import { hasFont, longestFoodLicence, samplePdfInput } from '../../samples/sample-licence-pdf.ts'
-import { CODE_FILE_NAME, type LicencePdfInput, layOutLicencePdf } from './lay-out-licence-pdf.ts'
+import {
+  assertLicenceFits,
+  CODE_FILE_NAME,
+  type LicencePdfInput,
+  layOutLicencePdf,
+} from './lay-out-licence-pdf.ts'
 
 const FORMATS = ['a4', 'card'] as const
 const CASES = [
@@ -95,7 +100,7 @@ describe.skipIf(!hasFont)('a file', () => {
     expect(attached.said).toBe(input.code)
     const written = new TextDecoder('latin1').decode(pdf)
     expect(written).toMatch(/\/AFRelationship \/Data\b/)
-    expect(written).toMatch(/\/Type \/Catalog[^>]*\/AF \[/)
+    expect(written).toMatch(/\n\/AF \[ \d+ 0 R \]\n/)
     expect(written).toContain('/Lang (zh-CN)')
     const fonts = runOver(pdf, ['pdffonts', 'FILE']).said.trim().split('\n').slice(2)
     expect(fonts).toEqual([
@@ -146,6 +151,8 @@ describe.skipIf(!hasFont)('is refused', () => {
     for (const format of FORMATS) {
       const made = layOutLicencePdf({ ...input, type: roomy, facts, format })
       await expect(made).rejects.toThrow(refused('paper/too-long'))
+      const { code: _code, ...codeless } = { ...input, type: roomy, facts, format }
+      await expect(assertLicenceFits(codeless)).rejects.toThrow(refused('paper/too-long'))
     }
   })
 
