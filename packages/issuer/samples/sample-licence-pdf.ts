@@ -2,7 +2,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseJson } from '@onetrip/codec'
 import { licenceIdentifier, paperText, parseTypeDefinition } from '@onetrip/credential'
-import { foodLicenceOfSample, licenceTypes, type SampleLicence } from '@onetrip/fixtures'
+import {
+  foodLicenceOfSample,
+  licenceTypes,
+  type SampleLicence,
+  sampleAgencies,
+} from '@onetrip/fixtures'
 import { issuePaper } from '../src/issue.ts'
 import type { LicencePdfInput } from '../src/licence-pdf/lay-out-licence-pdf.ts'
 import { sampleOrder, sampleSigner } from './sample-order.ts'
@@ -58,7 +63,7 @@ export async function samplePdfInput(
   return {
     type,
     facts,
-    agencyName: '虚构市云栖区市场监督管理局',
+    agencyName: sampleAgencies.find(({ id }) => id === issuer)?.name['zh-CN'] ?? '',
     identifier: licenceIdentifier({ typeCode, issuer, serial, version }),
     issuedOn: '2026-11-23',
     code: paperText(code),

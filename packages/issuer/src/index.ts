@@ -15,6 +15,7 @@ export {
   signPaper,
 } from './issue.ts'
 export {
+  assertLicenceFits,
   CODE_FILE_NAME,
   type LicenceFormat,
   type LicencePdfInput,

@@ -86,6 +86,19 @@ export const PAPER_ANSWER: v.GenericSchema = v.pipe(
 
 type Responses = NonNullable<DescribeRouteOptions['responses']>
 
+/** The responses of an API route that lays out a file. */
+export function fileResponses(mediaType: string, description: string): Responses {
+  const schema = { type: 'string', format: 'binary' } as const
+  return {
+    ...apiResponses(200, PROBLEM),
+    200: { description, content: { [mediaType]: { schema } } },
+    422: {
+      description: 'What is recorded does not fit the format',
+      content: { 'application/problem+json': { schema: resolver(PROBLEM) } },
+    },
+  }
+}
+
 /** The responses of an API route: its success and the problems every such route has. */
 export function apiResponses(status: 200 | 201, schema: v.GenericSchema): Responses {
   const problem = { 'application/problem+json': { schema: resolver(PROBLEM) } }

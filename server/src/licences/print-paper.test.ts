@@ -19,6 +19,8 @@ test('a licence keeps the paper rule of the type version it was issued under', a
   expect((await post(world, `/api/licences/${earlier.id}/paper`, {})).status).toBe(201)
   const refused = await post(world, `/api/licences/${later.id}/paper`, {})
   expect([refused.status, await codeOf(refused)]).toEqual([409, 'paper/not-allowed'])
+  const file = await post(world, `/api/licences/${later.id}/pdf`, { format: 'a4' })
+  expect([file.status, await codeOf(file)]).toEqual([409, 'paper/not-allowed'])
   const rows = world.services.storage.selectFrom('credential').select('form')
   expect(
     await rows.where('licence_id', '=', later.id).where('form', '=', 'paper').execute(),

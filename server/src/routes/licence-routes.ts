@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import {
   apiResponses,
   FURTHER_OFFER,
+  fileResponses,
   ISSUED_LICENCE,
   LICENCE,
   PAPER_ANSWER,
@@ -22,10 +23,10 @@ import {
 import { parseInput, readJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
-import { printLicencePdf } from '../licences/licence-pdf.ts'
 import { LICENCE_REQUEST } from '../licences/licence-request.ts'
 import { describeLicence } from '../licences/load-licence.ts'
 import { plainText } from '../licences/plain-text.ts'
+import { printLicence } from '../licences/print-licence.ts'
 import { printPaper } from '../licences/print-paper.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
@@ -52,13 +53,17 @@ const OFFER_REQUEST = v.pipe(
   }),
   v.metadata({ ref: 'OfferRequest' }),
 )
-const PDF_REQUEST = v.pipe(
-  v.strictObject({
-    format: v.pipe(v.picklist(['a4', 'card']), v.description('A sheet, or a card of two pages')),
-  }),
-  v.metadata({ ref: 'PdfRequest' }),
-)
 const PAPER_REQUEST = v.pipe(v.strictObject({}), v.metadata({ ref: 'PaperRequest' }))
+const PRINT_REQUEST = v.pipe(
+  v.strictObject({
+    format: v.pipe(
+      v.picklist(['a4', 'card']),
+      v.description('a4: one sheet; card: ID-1, front and back'),
+    ),
+  }),
+  v.metadata({ ref: 'PrintRequest' }),
+)
+
 /** Routes below `/api/licences`. */
 export function licenceRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
@@ -151,27 +156,29 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/:id/pdf',
     describeRoute({
-      operationId: 'printLicencePdf',
-      summary: 'The licence as a PDF with a paper code of its own, ready to be sealed',
+      operationId: 'printLicence',
+      summary: 'Lay a licence out as a PDF with a new paper code',
       security: SECURITY,
       parameters: [ID_PARAMETER, idempotencyParameter(false)],
-      requestBody: jsonBody(PDF_REQUEST),
-      responses: {
-        ...apiResponses(201, PAPER_ANSWER),
-        201: { description: 'The file', content: { 'application/pdf': {} } },
-      },
+      requestBody: jsonBody(PRINT_REQUEST),
+      responses: fileResponses('application/pdf', 'The file, not sealed yet'),
     }),
     async (context) => {
       const id = idOf(context)
-      const { value, bytes } = await readJson(context, PDF_REQUEST)
-      const pdf = await printLicencePdf(services, {
+      const { value, bytes } = await readJson(context, PRINT_REQUEST)
+      const { pdf, serial } = await printLicence(services, {
         actor: context.get('actor'),
         licenceId: id,
         format: value.format,
         repeatable: repeatableOf(context, `POST /api/licences/${id}/pdf`, bytes),
       })
-      const headers = { 'Content-Type': 'application/pdf', 'Cache-Control': 'no-store' }
-      return context.body(new Uint8Array(pdf), 201, headers)
+      return new Response(new Uint8Array(pdf), {
+        headers: {
+          'Content-Type': 'application/pdf',
+          'Content-Disposition': `attachment; filename="${serial}.pdf"`,
+          'Cache-Control': 'no-store',
+        },
+      })
     },
   )
 

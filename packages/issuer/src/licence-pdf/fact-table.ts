@@ -113,13 +113,16 @@ function rowsFor(
   let isOpen = false
   for (const fact of facts) {
     const text = fact.text['zh-CN']
-    const isShort = style.isPaired && labelWidth + 2 * gap + widthOf(text) <= half
-    const lines = wrapText(text, box.width - labelWidth - gap, widthOf)
-    const isSecond: boolean = isShort && isOpen
     const own = widthOf(fact.label['zh-CN'])
-    if (isSecond) rows.at(-1)?.push({ fact, lines, left: box.left + half, labelWidth: own })
-    else rows.push([{ fact, lines, left: box.left, labelWidth }])
-    isOpen = isShort && !isSecond
+    if (isOpen && own + gap + widthOf(text) <= half) {
+      const cell = { fact, lines: [text], left: box.left + half, labelWidth: own }
+      rows.at(-1)?.push(cell)
+      isOpen = false
+      continue
+    }
+    const lines = wrapText(text, box.width - labelWidth - gap, widthOf)
+    rows.push([{ fact, lines, left: box.left, labelWidth }])
+    isOpen = style.isPaired && labelWidth + 2 * gap + widthOf(text) <= half
   }
   return rows
 }

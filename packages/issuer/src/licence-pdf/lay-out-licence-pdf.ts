@@ -23,7 +23,7 @@ import type { DrawLicence, LicenceSheet } from './licence-sheet.ts'
 import { PageContent } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
 import { assertDrawable, openTextFont } from './text-font.ts'
-import { beginPdf } from './write-pdf.ts'
+import { beginPdf, type PdfDraft } from './write-pdf.ts'
 
 /** `a4`: one sheet. `card`: ID-1, front and back. */
 export type LicenceFormat = 'a4' | 'card'
@@ -57,26 +57,9 @@ export interface LicencePdfInput {
  * `TypeError` for a name that is no plain text, and for a font without the face named.
  */
 export async function layOutLicencePdf(input: LicencePdfInput): Promise<Uint8Array> {
-  const { type, facts, code, format } = input
-  assertFacts(type, facts)
-  if (!isPlainText(input.agencyName)) throw new TypeError('an agency has a plain name')
+  const { type, facts, code } = input
   if (code.length > MAX_CODE_CHARACTERS.paper) throw fault('qr/too-big')
-  const claims = readClaims(type, new Map(Object.entries(facts.claims)))
-  const sheet = sheetOf(input, claims)
-  const font = openTextFont(input.font, picturesOf(claims))
-  const texts = [...Object.values(sheet.title), sheet.agencyName, ...factTexts(sheet)]
-  for (const text of texts) assertDrawable(font, text)
-  const pdf = await beginPdf(font, sha256(utf8Encode(`${format} ${input.identifier} ${code}`)))
-  const structure: StructureElement = { type: 'Document', kids: [] }
-  const pages: PageContent[] = []
-  FORMATS[format](sheet, {
-    root: structure,
-    newPage: (size) => {
-      const page = new PageContent({ ...size, index: pages.length, font, encode: pdf.encode })
-      pages.push(page)
-      return page
-    },
-  })
+  const { pdf, pages, structure } = await drawLicence(input)
   return pdf.finish({
     title: `${type.name['zh-CN']} ${facts.serial}`,
     pages,
@@ -88,6 +71,40 @@ export async function layOutLicencePdf(input: LicencePdfInput): Promise<Uint8Arr
       description: '证照纸面码',
     },
   })
+}
+
+/** Refuses what {@link layOutLicencePdf} would refuse whatever the code is, before one is signed. Throws as it does. */
+export async function assertLicenceFits(input: Omit<LicencePdfInput, 'code'>): Promise<void> {
+  await drawLicence({ ...input, code: 'OT1:' })
+}
+
+interface Drawn {
+  readonly pdf: PdfDraft
+  readonly pages: readonly PageContent[]
+  readonly structure: StructureElement
+}
+
+async function drawLicence(input: LicencePdfInput): Promise<Drawn> {
+  const { type, facts, format, identifier, code } = input
+  assertFacts(type, facts)
+  if (!isPlainText(input.agencyName)) throw new TypeError('an agency has a plain name')
+  const claims = readClaims(type, new Map(Object.entries(facts.claims)))
+  const sheet = sheetOf(input, claims)
+  const font = openTextFont(input.font, picturesOf(claims))
+  const texts = [...Object.values(sheet.title), sheet.agencyName, ...factTexts(sheet)]
+  for (const text of texts) assertDrawable(font, text)
+  const pdf = await beginPdf(font, sha256(utf8Encode(`${format} ${identifier} ${code}`)))
+  const structure: StructureElement = { type: 'Document', kids: [] }
+  const pages: PageContent[] = []
+  FORMATS[format](sheet, {
+    root: structure,
+    newPage: (size) => {
+      const page = new PageContent({ ...size, index: pages.length, font, encode: pdf.encode })
+      pages.push(page)
+      return page
+    },
+  })
+  return { pdf, pages, structure }
 }
 
 function sheetOf(input: LicencePdfInput, claims: readonly DisclosedClaim[]): LicenceSheet {

@@ -1,14 +1,8 @@
 /** What every format of a licence's file shows, ready to be drawn. */
 import type { DisplayText, ShownFact } from '@onetrip/credential'
 import type { Shades } from './colours.ts'
-import type { PageContent } from './page-content.ts'
+import { MM_PER_POINT, type PageContent } from './page-content.ts'
 import { addElement, type StructureElement } from './structure.ts'
-
-/** The words over whose middle a seal is set: nothing else on the sheet says them. */
-export const SEAL_PLACE = '发证机关（盖章）'
-
-/** Diameter that is left free for a seal, in millimetres. */
-export const SEAL_ROOM_MM = 45
 
 /** A licence as a sheet shows it. */
 export interface LicenceSheet {
@@ -45,4 +39,13 @@ export function drawParagraph(
   line: Parameters<PageContent['text']>[0] & { readonly type?: 'H1' | 'P' },
 ): void {
   page.within(addElement(parent, line.type ?? 'P'), () => page.text(line))
+}
+
+/** The size, or a smaller one in which a line is no wider than `width` millimetres. */
+export function sizeWithin(
+  page: PageContent,
+  text: string,
+  { most, width }: { readonly most: number; readonly width: number },
+): number {
+  return Math.min(most, width / MM_PER_POINT / page.font.widthOf(text))
 }

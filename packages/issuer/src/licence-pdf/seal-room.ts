@@ -1,39 +1,33 @@
-/** Where the agency's seal is set: its name, the words that mark the place, and the day of issue. */
-import { BLACK } from './colours.ts'
-import { drawParagraph, type LicenceSheet, SEAL_PLACE } from './licence-sheet.ts'
+/** The words that mark where the agency's seal is set, and the room that is left for it. */
+import { drawParagraph, type LicenceSheet } from './licence-sheet.ts'
 import { MM_PER_POINT, type PageContent } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
-import { wrapText } from './wrap-text.ts'
 
-const LEADING_EM = 1.9
-const NAME_LEADING_EM = 1.35
+/** The words over whose middle a seal is set: nothing else on a sheet says them. */
+export const SEAL_PLACE = '发证机关（盖章）'
+
+/** Side of the square around the words that a seal may cover, in millimetres. */
+export const SEAL_ROOM_MM = 45
+
 /** Where the middle of a Han character stands above its baseline, in em. */
 const MIDDLE_EM = 0.38
 
-/** Draws the three around the middle of the room; the words' centre is the middle exactly. */
-export function drawSealRoom(
+/** Draws the words; their middle is the middle of the room. */
+export function drawSealPlace(
   page: PageContent,
   options: {
-    readonly sheet: LicenceSheet
     readonly x: number
     readonly y: number
-    /** Widest line, in millimetres. */
-    readonly width: number
     readonly sizePoints: number
+    readonly sheet: LicenceSheet
     readonly parent: StructureElement
   },
 ): void {
-  const { sheet, x, y, width, sizePoints, parent } = options
-  const em = sizePoints * MM_PER_POINT
-  const baseline = y + MIDDLE_EM * em
-  const text = { x, align: 'centre', sizePoints } as const
-  const names = wrapText(sheet.agencyName, width, (line) => page.font.widthOf(line) * em)
-  names.forEach((line, index) => {
-    const above = (LEADING_EM + (names.length - 1 - index) * NAME_LEADING_EM) * em
-    drawParagraph(page, parent, { ...text, text: line, y: baseline - above, colour: BLACK })
+  const { x, y, sizePoints, sheet, parent } = options
+  drawParagraph(page, parent, {
+    text: SEAL_PLACE,
+    ...{ x, y: y + MIDDLE_EM * sizePoints * MM_PER_POINT, sizePoints },
+    align: 'centre',
+    colour: sheet.shades.dark,
   })
-  const dark = sheet.shades.dark
-  drawParagraph(page, parent, { ...text, text: SEAL_PLACE, y: baseline, colour: dark })
-  const below = baseline + LEADING_EM * em
-  drawParagraph(page, parent, { ...text, text: sheet.issuedOn, y: below, colour: BLACK })
 }

@@ -7,8 +7,15 @@ import type { GlyphSource } from '@onetrip/seal'
 import { type FontFace, type OpenedFace, openFace } from '../font-face.ts'
 import { faceGlyphs } from '../font-glyphs.ts'
 
-/** Of OpenType: one glyph for each character, so that a line is as wide as its characters. */
-export const FEATURES: Record<string, boolean> = { liga: false, kern: false }
+/**
+ * OpenType's features, all off: one glyph for each character, so that a line is as wide as its characters. Contextual
+ * alternates alone, which Han characters do not have, took half of the time.
+ */
+export const FEATURES: Readonly<Record<string, boolean>> = Object.fromEntries(
+  ['calt', 'ccmp', 'clig', 'curs', 'kern', 'liga', 'locl', 'mark', 'mkmk', 'rclt', 'rlig'].map(
+    (feature) => [feature, false],
+  ),
+)
 
 /** Squares and lozenges, each with a glyph of one em of its own; four, as many as a licence has pictures. */
 const CARRIERS = ['〓', '◇', '◆', '□'] as const

@@ -1,9 +1,9 @@
 /**
  * Breaks Chinese text into lines (Requirements for Chinese Text Layout §3.1.3): between any two characters, but no line
- * begins with a closing mark or ends with an opening one, and numbers and Latin words stay whole while a line has room.
+ * begins with a closing mark or ends with an opening one, and numbers (with the unit behind them), days and Latin words stay whole while a line has room.
  */
 
-const WORDS = /[\u0021-\u007e\u00a1-\u024f]+|\s+|./gu
+const WORDS = /(?:[\u0021-\u007e\u00a1-\u024f]+[年月日号元]?)+|\s+|./gu
 const NOT_FIRST = /^[、，。．：；？！）］｝〉》」』】〕〗’”·…—～％‰℃°々]/u
 const NOT_LAST = /[（［｛〈《「『【〔〖‘“￥＄]$/u
 

@@ -2,7 +2,7 @@
  * Puts a licence's pages into a PDF file: its font as a subset, the tree of what its marks mean, one attached file. The only
  * file that knows @cantoo/pdf-lib. The same input gives the same bytes: no time of day, no random name.
  */
-import { PDFDocument, PDFHexString, PDFName, type PDFRef } from '@cantoo/pdf-lib'
+import { AFRelationship, PDFDocument, PDFHexString, PDFName, type PDFRef } from '@cantoo/pdf-lib'
 import type { PageContent } from './page-content.ts'
 import { POINTS_PER_MM } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
@@ -34,33 +34,34 @@ export interface PdfDraft {
 
 /** Begins a file; `digest` (of at least 16 bytes) says which one, and names file and font. */
 export async function beginPdf(font: TextFont, digest: Uint8Array): Promise<PdfDraft> {
-  const pdf = await PDFDocument.create({ updateMetadata: false })
-  pdf.registerFontkit({ create: () => font.face })
-  const embedded = await pdf.embedFont(new Uint8Array(0), {
+  const file = await PDFDocument.create({ updateMetadata: false })
+  file.registerFontkit({ create: () => font.face })
+  const embedded = await file.embedFont(new Uint8Array(0), {
     subset: true,
-    features: FEATURES,
+    features: { ...FEATURES },
     customName: `${subsetTag(digest)}+${font.face.postscriptName}`,
   })
   return {
     encode: (text) => String(embedded.encodeText(text)),
     finish: async (parts) => {
       const pages = parts.pages.map((page, index) => {
-        const added = pdf.addPage([page.widthMm * POINTS_PER_MM, page.heightMm * POINTS_PER_MM])
-        const { context } = pdf
+        const added = file.addPage([page.widthMm * POINTS_PER_MM, page.heightMm * POINTS_PER_MM])
+        const { context } = file
         added.node.set(PDFName.of('Contents'), context.register(context.flateStream(page.content)))
         added.node.setFontDictionary(PDFName.of('F1'), embedded.ref)
         added.node.set(PDFName.of('StructParents'), context.obj(index))
         added.node.set(PDFName.of('Tabs'), PDFName.of('S'))
         return added.ref
       })
-      addStructure(pdf, parts, pages)
-      describe(pdf, parts.title, digest)
+      addStructure(file, parts, pages)
+      describe(file, parts.title, digest)
       const { attachment } = parts
-      await pdf.attach(attachment.bytes, attachment.name, {
+      await file.attach(attachment.bytes, attachment.name, {
         mimeType: attachment.mediaType,
         description: attachment.description,
+        afRelationship: AFRelationship.Data,
       })
-      return pdf.save({ useObjectStreams: false })
+      return file.save({ useObjectStreams: false })
     },
   }
 }
@@ -72,19 +73,19 @@ function subsetTag(digest: Uint8Array): string {
   )
 }
 
-function describe(pdf: PDFDocument, title: string, digest: Uint8Array): void {
-  pdf.setTitle(title, { showInWindowTitleBar: true })
-  pdf.setProducer('OneTrip')
-  pdf.setLanguage('zh-CN')
-  const { context, catalog } = pdf
+function describe(file: PDFDocument, title: string, digest: Uint8Array): void {
+  file.setTitle(title, { showInWindowTitleBar: true })
+  file.setProducer('OneTrip')
+  file.setLanguage('zh-CN')
+  const { context, catalog } = file
   catalog.set(PDFName.of('MarkInfo'), context.obj({ Marked: true }))
   const digits = Array.from(digest.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0'))
   const id = PDFHexString.of(digits.join(''))
   context.trailerInfo.ID = context.obj([id, id])
 }
 
-function addStructure(pdf: PDFDocument, parts: PdfParts, pages: readonly PDFRef[]): void {
-  const { context, catalog } = pdf
+function addStructure(file: PDFDocument, parts: PdfParts, pages: readonly PDFRef[]): void {
+  const { context, catalog } = file
   const root = context.nextRef()
   const refs = new Map<StructureElement, PDFRef>()
   const add = (element: StructureElement, parent: PDFRef): PDFRef => {

@@ -1,0 +1,85 @@
+/**
+ * A licence as a PDF to be printed or sealed, with a paper code of its own. Whether its facts fit is found out before a code
+ * is signed; a retry signs no other code, and lays out the same file.
+ */
+import { readFile } from 'node:fs/promises'
+import { fault, isObject, parseJson } from '@onetrip/codec'
+import { today } from '@onetrip/credential'
+import {
+  assertLicenceFits,
+  type LicenceFormat,
+  type LicencePdfInput,
+  layOutLicencePdf,
+} from '@onetrip/issuer'
+import { assertAllowed } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import type { LicenceTable } from '../storage/schema.ts'
+import { loadType } from '../trust-data/agencies.ts'
+import { loadOwnLicence } from './load-licence.ts'
+import { type PaperCommand, printPaper } from './print-paper.ts'
+import { securingOrder } from './securing-order.ts'
+
+/** PostScript name of the face in the font collection. */
+const FACE = 'NotoSerifCJKsc-Regular'
+
+/** Who prints which licence, and how. */
+export interface PrintCommand extends PaperCommand {
+  readonly format: LicenceFormat
+}
+
+/** A printed licence. */
+export interface PrintedLicence {
+  /** `[0-9A-Z]{1,32}`. */
+  readonly serial: string
+  readonly pdf: Uint8Array
+}
+
+/**
+ * Lays a licence out with a new paper code, or with the one that the same request got before. Throws what `printPaper`
+ * throws, and `paper/too-long`, `paper/glyph-missing`; `paper/font-missing` where the font is not there.
+ */
+export async function printLicence(
+  services: Services,
+  command: PrintCommand,
+): Promise<PrintedLicence> {
+  const { actor, licenceId, format } = command
+  assertAllowed(actor, 'issue')
+  const licence = await loadOwnLicence(services.storage, actor.agencyId, licenceId)
+  assertAllowed(actor, 'issue', licence.type_code)
+  const sheet = { ...(await sheetOf(services, licence)), format }
+  await assertLicenceFits(sheet)
+  const code = await printPaper(services, command)
+  return { serial: licence.serial, pdf: await layOutLicencePdf({ ...sheet, code }) }
+}
+
+async function sheetOf(
+  { config, storage, now }: Services,
+  licence: LicenceTable,
+): Promise<Omit<LicencePdfInput, 'code' | 'format'>> {
+  const type = await loadType(storage, licence.type_code, licence.type_version)
+  if (!type.paper) throw fault('paper/not-allowed')
+  const { facts } = securingOrder({ config, type, licence, now: now() })
+  const agency = await storage
+    .selectFrom('agency')
+    .select('name')
+    .where('id', '=', licence.agency_id)
+    .executeTakeFirstOrThrow()
+  const name = parseJson(agency.name)
+  return {
+    type,
+    facts,
+    agencyName: isObject(name) ? String(name['zh-CN']) : '',
+    identifier: licence.identifier,
+    issuedOn: today(licence.created_at),
+    font: { bytes: await readFont(config.textFont), face: FACE },
+    isSpecimen: config.environment !== 'production',
+  }
+}
+
+async function readFont(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path)
+  } catch {
+    throw fault('paper/font-missing', 'install fonts-noto-cjk, or set ONETRIP_TEXT_FONT')
+  }
+}
