@@ -41,7 +41,7 @@ import { type CommandContext, EXIT } from './usage.ts'
 
 const COPY_DAYS = 30
 /** Where the seal goes on a printed licence. */
-const SEAL_ROOM = '（盖章）'
+const SEAL_ROOM = '发证机关（盖章）'
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
 /** Licences that are taken back before the trust data are published, by the name of their file. */

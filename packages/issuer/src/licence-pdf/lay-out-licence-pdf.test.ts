@@ -156,6 +156,16 @@ describe.skipIf(!hasFont)('is refused', () => {
     }
   })
 
+  test('labels that leave no room for what they label', async () => {
+    const { type, ...input } = await samplePdfInput(foodLicenceOfSample)
+    const display = { 'zh-CN': '很长的名称'.repeat(12), en: 'x' }
+    const wordy = { ...type, claims: type.claims.map((claim) => ({ ...claim, display })) }
+    for (const format of FORMATS) {
+      const made = layOutLicencePdf({ ...input, type: wordy, format })
+      await expect(made).rejects.toThrow(refused('paper/too-long'))
+    }
+  })
+
   test('a character without glyph and picture', async () => {
     const input = await samplePdfInput(identityOfShi)
     const { nameGlyphs: _pictures, ...claims } = input.facts.claims
