@@ -100,9 +100,12 @@ interface WhyValidProps {
   readonly now: number
 }
 
-/** That the seals hold, and until when that was known. */
+/** That the seals hold, and until when that was known, or by what proof it does not matter. */
 function WhyValid({ verdict: { impressions }, now }: WhyValidProps): VNode {
   const count = impressions.length
+  if (impressions.some(({ sealedBefore }) => sealedBefore !== undefined)) {
+    return <>{td('valid.before')}</>
+  }
   const asOf = Math.min(...impressions.flatMap(({ status }) => status?.asOf ?? []))
   return (
     <>

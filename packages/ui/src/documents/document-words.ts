@@ -31,11 +31,13 @@ const zh = {
 
   'valid.one': '印章有效，盖章后内容没有改动。',
   'valid.many': '{count} 枚印章均有效，盖章后内容没有改动。',
+  'valid.before': '印章后来停用了，但时间戳证明盖章在停用之前；盖章后内容没有改动。',
   'status.valid': '截至 {time} 未被暂停或撤销',
   'status.suspended': '截至 {time} 的记录：已暂停使用',
   'status.revoked': '截至 {time} 的记录：已撤销',
   'status.unknown': '截至 {time} 的记录：状态不明',
   'status.age': '状态数据更新于 {age}',
+  'status.before': '时间戳证明在此之前已盖章，不受影响',
 
   'file.label': '文件',
   bytes: '{count} 字节',
@@ -49,6 +51,7 @@ const zh = {
   'who.label': '谁盖的章',
   'when.label': '什么时候',
   'when.clock': '按印章服务器的时间，未附时间戳',
+  'when.proven': '按印章服务器的时间；{by}的时间戳证明不晚于 {time}',
   'approval.label': '凭哪次审批',
   'approval.number': '审批号 {number}',
   'purpose.label': '用途',
@@ -143,11 +146,14 @@ const en: Record<DocumentMessage, string> = {
 
   'valid.one': 'The seal holds, and the content is unchanged since.',
   'valid.many': 'All {count} seals hold, and the content is unchanged since.',
+  'valid.before':
+    'The seal was taken out of use later, and a time-stamp proves that it was used before; the content is unchanged since.',
   'status.valid': 'not suspended or revoked as of {time}',
   'status.suspended': 'suspended, as of {time}',
   'status.revoked': 'revoked, as of {time}',
   'status.unknown': 'unknown status, as of {time}',
   'status.age': 'status data from {age}',
+  'status.before': 'a time-stamp proves that it was used before that, so it stands',
 
   'file.label': 'File',
   bytes: '{count} bytes',
@@ -161,6 +167,8 @@ const en: Record<DocumentMessage, string> = {
   'who.label': 'Who sealed',
   'when.label': 'When',
   'when.clock': 'by the seal server’s clock; no time-stamp proves it',
+  'when.proven':
+    'by the seal server’s clock; a time-stamp of {by} proves that it was not after {time}',
   'approval.label': 'Under which approval',
   'approval.number': 'approval {number}',
   'purpose.label': 'Purpose',

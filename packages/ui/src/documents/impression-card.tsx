@@ -108,7 +108,10 @@ function Use({ stated }: UseProps): VNode {
   return (
     <>
       <Row term={td('when.label')}>
-        {formatSealingTime(stated.issuedAt)} <Small>{td('when.clock')}</Small>
+        {formatSealingTime(stated.issuedAt)}{' '}
+        <Small>
+          <Proof proof={stated.proofOfTime} />
+        </Small>
       </Row>
       <Row term={td('approval.label')}>
         {withNodes(td('approval.number'), { number: <Data>{stated.approval}</Data> })}
@@ -118,6 +121,15 @@ function Use({ stated }: UseProps): VNode {
       </Row>
     </>
   )
+}
+
+/** On whose word the time rests. */
+function Proof({ proof }: { readonly proof: ShownImpression['proofOfTime'] }): VNode {
+  if (proof.kind === 'none') return <>{td('when.clock')}</>
+  return withNodes(td('when.proven'), {
+    by: <Data>{localised(proof.by.name)}</Data>,
+    time: formatSealingTime(proof.time),
+  })
 }
 
 function Change({ impression, fileChecks, number, count }: ImpressionCardProps): VNode {
@@ -153,13 +165,14 @@ function Confirms({ impression, numberOf }: ImpressionCardProps): VNode | null {
 }
 
 function StatusRow({ impression, at, now }: ImpressionCardProps): VNode | null {
-  const { status } = impression
+  const { status, sealedBefore } = impression
   if (status === undefined) return null
   const age = formatAge(status.ageSeconds + now - at)
   return (
     <Row term={td('status.label')}>
       {td(`status.${status.value}`, { time: formatMoment(status.asOf, now) })}{' '}
       <Small>{td('status.age', { age })}</Small>
+      {sealedBefore === undefined ? null : <strong>{td('status.before')}</strong>}
     </Row>
   )
 }
