@@ -55,7 +55,7 @@ export const MAX_AHEAD_SECONDS = 600
 export const SEAL_CHECKS: readonly SealCheck[] = [
   {
     id: 'forms',
-    clause: 'ARCHITECTURE §2',
+    clause: 'ARCHITECTURE §11',
     needs: [],
     judge({ impression }) {
       const { cose, jws, seal } = impression
@@ -73,7 +73,7 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
   },
   {
     id: 'length',
-    clause: 'ARCHITECTURE §2',
+    clause: 'ARCHITECTURE §11',
     needs: [],
     judge: ({ impression, file }) =>
       statedBy(impression).length === file.length ? undefined : 'seal/length-mismatch',
@@ -88,7 +88,7 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
   ...MAKER_CHECKS,
   {
     id: 'seal-key',
-    clause: 'ARCHITECTURE §2',
+    clause: 'ARCHITECTURE §11',
     needs: ['maker-signature'],
     judge: ({ areKeysListed }) => (areKeysListed ? undefined : 'seal/key-not-listed'),
   },
@@ -118,7 +118,7 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
   },
   {
     id: 'appearance',
-    clause: 'ARCHITECTURE §2',
+    clause: 'ARCHITECTURE §11',
     needs: [],
     judge: ({ impression, appearance }) =>
       equalBytes(impression.cose.facts.appearance, appearance)
@@ -127,7 +127,7 @@ export const SEAL_CHECKS: readonly SealCheck[] = [
   },
   {
     id: 'covers',
-    clause: 'ARCHITECTURE §2',
+    clause: 'ARCHITECTURE §11',
     needs: ['impression-signature'],
     judge: ({ areCoveredGood }) => (areCoveredGood ? undefined : 'seal/covered-invalid'),
   },

@@ -1,4 +1,4 @@
-/** ARCHITECTURE §2: impression and PAdES signature are of the same seal. */
+/** ARCHITECTURE §11: impression and PAdES signature are of the same seal. */
 import { fault, samePublicKey } from '@onetrip/codec'
 import type { PdfSealSubject } from '../pdf-seal-subject.ts'
 import { type Rule, SEAL_STATED } from '../rule.ts'
@@ -9,7 +9,7 @@ import { type Rule, SEAL_STATED } from '../rule.ts'
  */
 export const padesSeal: Rule<PdfSealSubject> = {
   id: 'pades-seal',
-  clause: 'ARCHITECTURE §2',
+  clause: 'ARCHITECTURE §11',
   needs: [...SEAL_STATED, 'pades-format'],
   check({ pades, impression }) {
     if (pades.value === undefined) throw fault(pades.code)

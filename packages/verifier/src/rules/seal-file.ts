@@ -1,4 +1,4 @@
-/** ARCHITECTURE §2: the `.seal` that the update of a PDF carries. */
+/** ARCHITECTURE §11: the `.seal` that the update of a PDF carries. */
 import { fault } from '@onetrip/codec'
 import { parseSealFile, type SealFile } from '@onetrip/seal'
 
@@ -8,7 +8,7 @@ import { parseSealFile, type SealFile } from '@onetrip/seal'
  */
 export const sealFile = {
   id: 'seal-file',
-  clause: 'ARCHITECTURE §2',
+  clause: 'ARCHITECTURE §11',
   read(bytes: Uint8Array, earlier: readonly Uint8Array[]): SealFile {
     const read = parseSealFile(bytes, earlier)
     if (read.impressions.length !== 1) throw fault('seal/format')

@@ -1,4 +1,4 @@
-/** draft-ietf-oauth-status-list §8.3, ARCHITECTURE §2: the maker of a seal says what became of it. */
+/** draft-ietf-oauth-status-list §8.3, ARCHITECTURE §11: the maker of a seal says what became of it. */
 import { fault } from '@onetrip/codec'
 import type { SealSubject } from '../impression-subject.ts'
 import { type Rule, SEAL_STATED } from '../rule.ts'
