@@ -10,9 +10,7 @@ import { licences, type Phase, phase, route } from './wallet-state.ts'
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
-const DocumentScreen = lazyScreen(
-  async () => (await import('./screens/document.tsx')).DocumentScreen,
-)
+const DocumentScreen = lazyScreen(async () => (await import('./documents.ts')).DocumentScreen)
 const HelpScreen = lazyScreen(async () => (await import('./screens/help.tsx')).HelpScreen)
 const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
 const InstallScreen = lazyScreen(async () => (await import('./screens/install.tsx')).InstallScreen)

@@ -25,7 +25,7 @@ async function take(files: readonly File[]): Promise<void> {
   }
   if (route.value.screen !== 'document' && !(await isSealed(files, first))) return
   goTo({ screen: 'document' })
-  const { documentSession } = await import('./document-state.ts')
+  const { documentSession } = await import('./documents.ts')
   await documentSession.take(files)
 }
 

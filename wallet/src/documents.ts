@@ -1,0 +1,3 @@
+/** What sealed files need, as one entry, so that it is one chunk: most wallets never open it. */
+export { documentSession } from './document-state.ts'
+export { DocumentScreen } from './screens/document.tsx'
