@@ -26,8 +26,9 @@ const config: ViteUserConfig = defineConfig({
           // Loading the modules anew for each file took more than the tests themselves.
           isolate: false,
           maxWorkers: 2,
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // A machine that does other things besides takes three times as long.
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
         },
       },
       { test: { name: 'node-alone', include: ALONE, testTimeout: 30_000 } },
