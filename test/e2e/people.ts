@@ -32,7 +32,7 @@ export async function receive(page: Page, offer: DeskOffer): Promise<void> {
   await page.getByTestId('offer-screen').waitFor()
   await page.getByTestId('txcode-input').fill(offer.txCode)
   await page.getByTestId('accept-offer').click()
-  await page.getByTestId('offer-done').waitFor({ timeout: 30_000 })
+  await page.getByTestId('offer-done').waitFor({ timeout: 60_000 })
 }
 
 /** Shows the first licence live and returns the text of the code on the screen. */

@@ -20,7 +20,7 @@ export type CameraKind = 'none' | 'pattern' | 'small'
 const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
 const SMALL_MODULE_PIXELS = 1.3
 /** Enough for a slow machine, and short enough to hear of a screen that never comes. */
-const WAIT_MILLISECONDS = 20_000
+const WAIT_MILLISECONDS = 40_000
 
 /** Everything a screen may need to be reached. */
 export interface Stage {
