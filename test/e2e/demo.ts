@@ -107,7 +107,8 @@ function ready(child: ChildProcess, printed: () => string): Promise<void> {
   return new Promise((done, fail) => {
     const started = performance.now()
     const timer = setInterval(() => {
-      if (printed().includes('ready')) finish(done)
+      // A port that is "already in use" is not ready.
+      if (/\bready\b/.test(printed())) finish(done)
       else if (child.exitCode !== null) finish(() => fail(new Error(`demo ended:\n${printed()}`)))
       else if (performance.now() - started > START_MILLISECONDS) {
         finish(() => fail(new Error(`demo is not ready:\n${printed()}`)))
