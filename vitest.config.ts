@@ -40,8 +40,6 @@ const config: ViteUserConfig = defineConfig({
           // They mostly wait, for codes that are renewed and pages that settle.
           maxWorkers: 2,
           testTimeout: 120_000,
-          // Headless Chromium stands still now and then when two of them share a processor.
-          retry: 1,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 20_000 } },
         },
