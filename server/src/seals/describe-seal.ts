@@ -2,7 +2,7 @@
 import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
-import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/schema.ts'
+import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
 import { loadUse } from './request-use.ts'
 import { loadSeal } from './seal-rows.ts'
 

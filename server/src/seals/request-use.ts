@@ -8,7 +8,7 @@ import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
-import type { SealUseTable } from '../storage/schema.ts'
+import type { SealUseTable } from '../storage/seal-schema.ts'
 import type { Decision, UseRequest } from './seal-request.ts'
 import { assertOwner, loadSeal } from './seal-rows.ts'
 

@@ -4,7 +4,7 @@ import type { LicenceStatus } from '@onetrip/status'
 import type { Actor } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import type { SealEventTable, SealTable } from '../storage/schema.ts'
+import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 import { addEvent, assertMaker, assertOwner, loadSeal, setSealState } from './seal-rows.ts'
 
 /** Steps that are taken by name. */

@@ -24,7 +24,7 @@ import {
 import * as v from 'valibot'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
-import type { SealTable } from '../storage/schema.ts'
+import type { SealTable } from '../storage/seal-schema.ts'
 import { findKeyword } from './find-keyword.ts'
 import {
   commitImpression,

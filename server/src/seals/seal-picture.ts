@@ -4,7 +4,7 @@ import { fault } from '@onetrip/codec'
 import { fontGlyphs } from '@onetrip/issuer'
 import { drawSeal, isSealKind, type SealRank, type SealShape, sealShape } from '@onetrip/seal'
 import type { Services } from '../services.ts'
-import type { SealTable } from '../storage/schema.ts'
+import type { SealTable } from '../storage/seal-schema.ts'
 import { RANKS } from './seal-request.ts'
 
 /** PostScript name of the face in the font collection. */

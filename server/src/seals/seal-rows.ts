@@ -5,7 +5,7 @@ import { STATUS } from '@onetrip/status'
 import { type Actor, assertAllowed, type Role } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
-import type { SealEventTable, SealTable } from '../storage/schema.ts'
+import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 
 const OWNERS_ROLES: readonly Role[] = ['own-seals', 'request-seal', 'keep-seals']
 

@@ -1,0 +1,144 @@
+/** The life of a seal from its application to its end, over the API. */
+import { fromBase64url } from '@onetrip/codec'
+import { sampleSealMaker } from '@onetrip/fixtures'
+import { parseSeal, sealStatus } from '@onetrip/seal'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { follower } from '../../testing/follow-world.ts'
+import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import { MARKET, POLICE } from '../../testing/test-world.ts'
+import { makeSeal } from './make-seal.ts'
+
+let seals: SealWorld
+
+beforeAll(async () => {
+  seals = await openSealWorld()
+})
+afterAll(() => seals.world.close())
+
+describe('the life of a seal', () => {
+  test('applied for, made, registered; each step with who, when and why', async () => {
+    const { id } = await seals.done('owner', '', APPLICATION)
+    expect((await seals.call('maker', `/${id}/register`, { reason: 'x' })).body['code']).toBe(
+      'seal/state',
+    )
+    const made = await seals.done('maker', `/${id}/make`, { days: 365, reason: '按申请制作' })
+    expect(made).toMatchObject({
+      state: 'made',
+      validFrom: seals.now(),
+      validTo: seals.now() + 365 * 86_400,
+    })
+    const { facts } = parseSeal(fromBase64url(String(made['cose'])))
+    expect(facts).toMatchObject({
+      id: made['number'],
+      maker: sampleSealMaker.id,
+      owner: { uscc: MARKET, name: '虚构市云栖区市场监督管理局' },
+      image: { mediaType: 'image/svg+xml', widthMm: 45, heightMm: 45 },
+    })
+    expect(facts.id).toMatch(/^339901\d{8}$/)
+    expect((await seals.done('maker', `/${id}/register`, { reason: '已备案' }))['state']).toBe(
+      'in-use',
+    )
+    const { body } = await seals.call('owner', `/${id}`)
+    expect(body['steps']).toEqual([
+      { act: 'apply', reason: '发文用印', at: seals.now(), by: '钱主任' },
+      { act: 'make', reason: '按申请制作', at: seals.now(), by: '周制章' },
+      { act: 'register', reason: '已备案', at: seals.now(), by: '周制章' },
+    ])
+  })
+
+  test('asked to be made again, it is the same seal', async () => {
+    const { id } = await seals.done('owner', '', APPLICATION)
+    const [one, other] = await Promise.all([
+      seals.call('maker', `/${id}/make`, { reason: 'x' }),
+      seals.call('maker', `/${id}/make`, { reason: 'x' }),
+    ])
+    const codes = [one, other].map(({ status, body }) =>
+      status === 200 ? body['cose'] : body['code'],
+    )
+    const cose = (await seals.call('owner', `/${id}`)).body['cose']
+    expect(codes.every((code) => code === cose || code === 'seal/state')).toBe(true)
+    expect(codes).toContain(cose)
+  })
+
+  test('an application may be refused, and is then nothing', async () => {
+    const { id } = await seals.done('owner', '', APPLICATION)
+    expect((await seals.done('maker', `/${id}/refuse`, { reason: '名称不符' }))['state']).toBe(
+      'refused',
+    )
+    expect((await seals.call('maker', `/${id}/make`, { reason: 'x' })).body['code']).toBe(
+      'seal/state',
+    )
+  })
+
+  test('nobody else learns of it, and nobody steps outside of what a key allows', async () => {
+    const id = await seals.sealInUse()
+    for (const path of [`/${id}`, `/${id}/record`]) {
+      expect((await seals.call('stranger', path)).body['code']).toBe('seal/not-found')
+    }
+    expect((await seals.call('stranger', '')).body['seals']).toEqual([])
+    expect((await seals.call('owner', `/${id}/make`, { reason: 'x' })).body['code']).toBe(
+      'auth/forbidden',
+    )
+    expect((await seals.call('maker', `/${id}/suspend`, { reason: 'x' })).body['code']).toBe(
+      'auth/forbidden',
+    )
+    expect((await seals.call('clerk', '', APPLICATION)).body['code']).toBe('auth/forbidden')
+    const uses = { purpose: 'x', files: [letter()] }
+    expect((await seals.call('keeper', `/${id}/uses`, uses)).body['code']).toBe('auth/forbidden')
+  })
+
+  test('suspended, resumed, changed and cancelled reach the status list of its maker', async () => {
+    const id = await seals.sealInUse()
+    const { body } = await seals.call('owner', `/${id}`)
+    const { facts } = parseSeal(fromBase64url(String(body['cose'])))
+    const { follow } = follower()
+    const status = async () => {
+      const list = (await follow(seals.world)).statusList(sampleSealMaker.id, facts.status.uri)
+      return sealStatus(facts, list?.list)
+    }
+    expect(await status()).toBeUndefined()
+    await seals.done('owner', `/${id}/suspend`, { reason: '印章保管人离岗' })
+    expect(await status()).toBe('seal/suspended')
+    await seals.done('owner', `/${id}/resume`, { reason: '恢复使用' })
+    expect(await status()).toBeUndefined()
+    await seals.sealInUse({ replaces: id, reason: '名称变更' })
+    expect(await status()).toBe('seal/revoked')
+    expect((await seals.call('owner', `/${id}`)).body['state']).toBe('changed')
+    expect((await seals.call('owner', `/${id}/resume`, { reason: 'x' })).body['code']).toBe(
+      'seal/state',
+    )
+  })
+
+  test('without its font a seal is not made, and stays applied for', async () => {
+    const { services } = seals.world
+    const { id } = await seals.done('owner', '', APPLICATION)
+    const missing = { ...services, config: { ...services.config, sealFont: '/nowhere.ttc' } }
+    const maker = {
+      actorId: 'x',
+      agencyId: POLICE,
+      types: [],
+      roles: ['make-seals'],
+      offices: [],
+      sealMakers: [sampleSealMaker.id],
+    } as const
+    const order = { actor: maker, sealId: String(id), days: 1, reason: 'x' }
+    await expect(makeSeal(missing, order)).rejects.toMatchObject({ code: 'seal/font-missing' })
+    expect((await seals.done('maker', `/${id}/make`, { reason: 'x' }))['state']).toBe('made')
+  })
+
+  test('bad applications are refused by name', async () => {
+    for (const [changes, code] of [
+      [{ maker: MARKET }, 'seal/maker-unknown'],
+      [{ kind: '06' }, 'input/invalid'],
+      [{ kind: '05', name: '一个太长的法定代表人名章' }, 'input/invalid'],
+      [{ name: ' x' }, 'input/invalid'],
+      [{ image: { png: 'AAAA', widthMm: 40, heightMm: 40 } }, 'seal/image-format'],
+      [{ replaces: '01a2bff4-7a00-78ae-847c-3c3409ceb140' }, 'seal/not-found'],
+      [{ colour: 'blue' }, 'input/unknown-field'],
+    ] as const) {
+      expect((await seals.call('owner', '', { ...APPLICATION, ...changes })).body['code']).toBe(
+        code,
+      )
+    }
+  })
+})
