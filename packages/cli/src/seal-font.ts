@@ -6,7 +6,7 @@ const PATH = '/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc'
 const PACKAGES = ['fonts-noto-cjk']
 
 /** Makes sure that the font is there; throws with the command to run where this process may not install it. */
-export function ensureSealFont(path: string = PATH): void {
-  if (existsSync(path)) return
+export function ensureSealFont(): void {
+  if (existsSync(PATH)) return
   installPackages(PACKAGES, 'The font of seals is not installed.')
 }

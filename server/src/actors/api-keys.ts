@@ -134,7 +134,8 @@ export async function assertOffice(reader: StorageReader, officeId: string): Pro
   if (office === undefined) throw fault('counter/office-unknown')
 }
 
-async function assertSealMaker(reader: StorageReader, makerId: string): Promise<void> {
+/** Throws `seal/maker-unknown` unless the seal maker is registered. */
+export async function assertSealMaker(reader: StorageReader, makerId: string): Promise<void> {
   const maker = await reader
     .selectFrom('seal_maker')
     .select('id')

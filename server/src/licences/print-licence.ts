@@ -3,7 +3,7 @@
  * is signed; a retry signs no other code, and lays out the same file.
  */
 import { readFile } from 'node:fs/promises'
-import { fault, isObject, parseJson } from '@onetrip/codec'
+import { fault } from '@onetrip/codec'
 import { today } from '@onetrip/credential'
 import {
   assertLicenceFits,
@@ -14,7 +14,7 @@ import {
 import { assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import type { LicenceTable } from '../storage/schema.ts'
-import { loadType } from '../trust-data/agencies.ts'
+import { chineseName, loadType } from '../trust-data/agencies.ts'
 import { loadOwnLicence } from './load-licence.ts'
 import { type PaperCommand, printPaper } from './print-paper.ts'
 import { securingOrder } from './securing-order.ts'
@@ -64,11 +64,10 @@ async function sheetOf(
     .select('name')
     .where('id', '=', licence.agency_id)
     .executeTakeFirstOrThrow()
-  const name = parseJson(agency.name)
   return {
     type,
     facts,
-    agencyName: isObject(name) ? String(name['zh-CN']) : '',
+    agencyName: chineseName(agency.name),
     identifier: licence.identifier,
     issuedOn: today(licence.created_at),
     font: { bytes: await readFont(config.textFont), face: FACE },

@@ -1,10 +1,11 @@
 /** Applying for a seal: the owner's name comes from the register, never from the request. */
-import { fault, fromBase64url, isObject, parseJson, toBase64url } from '@onetrip/codec'
+import { fault, fromBase64url, toBase64url } from '@onetrip/codec'
 import { barePng, readPng } from '@onetrip/seal'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { type Actor, assertAllowed, assertSealMaker } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
+import { chineseName } from '../trust-data/agencies.ts'
 import type { Application } from './seal-request.ts'
 import { addEvent, loadSeal } from './seal-rows.ts'
 
@@ -38,7 +39,7 @@ async function recordApplication(
 ): Promise<string> {
   const image = uploadedImage(application.image)
   const id = services.newId()
-  await assertMakerKnown(transaction, application.maker)
+  await assertSealMaker(transaction, application.maker)
   const replaces = application.replaces ?? null
   if (replaces !== null) {
     const before = await loadSeal(transaction, actor, replaces)
@@ -103,23 +104,12 @@ function uploadedImage(image: Application['image']): ImageColumns {
   }
 }
 
-async function assertMakerKnown(reader: StorageReader, makerId: string): Promise<void> {
-  const maker = await reader
-    .selectFrom('seal_maker')
-    .select('id')
-    .where('id', '=', makerId)
-    .executeTakeFirst()
-  if (maker === undefined) throw fault('seal/maker-unknown')
-}
-
 async function ownerName(reader: StorageReader, agencyId: string): Promise<string> {
   const agency = await reader
     .selectFrom('agency')
     .select('name')
     .where('id', '=', agencyId)
     .executeTakeFirst()
-  const name = agency === undefined ? undefined : parseJson(agency.name)
-  const zh = isObject(name) ? name['zh-CN'] : undefined
-  if (typeof zh !== 'string') throw fault('issuer/unknown')
-  return zh
+  if (agency === undefined) throw fault('issuer/unknown')
+  return chineseName(agency.name)
 }

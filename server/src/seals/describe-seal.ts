@@ -2,9 +2,62 @@
 import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
-import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
+import type { SealTable, SealUseFileTable } from '../storage/seal-schema.ts'
 import { loadUse } from './request-use.ts'
-import { loadSeal } from './seal-rows.ts'
+import { loadSeal, OWNERS_ROLES } from './seal-rows.ts'
+
+const MAX_LISTED = 1000
+const COLUMNS = [
+  'id',
+  'purpose',
+  'decision',
+  'requestedBy',
+  'requestedAt',
+  'keeper',
+  'decidedAt',
+  'sha256',
+  'length',
+  'mediaType',
+  'name',
+  'state',
+  'sealedAt',
+] as const
+/** A spreadsheet takes what begins so for a formula. */
+const FORMULA = /^[=+\-@\t\r]/
+/** Without the picture, which is as large as everything else together. */
+const ENTRY_COLUMNS = [
+  'id',
+  'seal_maker_id',
+  'owner_id',
+  'owner_name',
+  'name',
+  'kind',
+  'state',
+  'created_at',
+  'number',
+  'replaces',
+  'valid_from',
+  'valid_to',
+  'cose',
+  'jws',
+] as const
+/** Without what was signed, which may be a hundred kilobytes for each file. */
+const FILE_COLUMNS = [
+  'use_id',
+  'sha256',
+  'length',
+  'media_type',
+  'seal_use_file.name',
+  'place',
+  'seal_use_file.state',
+  'sealed_at',
+] as const
+
+type SealEntry = Pick<SealTable, (typeof ENTRY_COLUMNS)[number]>
+type FileEntry = Pick<
+  SealUseFileTable,
+  'use_id' | 'sha256' | 'length' | 'media_type' | 'name' | 'place' | 'state' | 'sealed_at'
+>
 
 /** Seals of the actor's organisation, and of the makers it makes seals for; the newest first. */
 export async function listSeals(
@@ -12,10 +65,10 @@ export async function listSeals(
   actor: Actor,
 ): Promise<readonly JsonObject[]> {
   const makers = actor.roles.includes('make-seals') ? actor.sealMakers : []
-  const owner = OWNERS.some((role) => actor.roles.includes(role)) ? actor.agencyId : ''
+  const owner = OWNERS_ROLES.some((role) => actor.roles.includes(role)) ? actor.agencyId : ''
   const rows = await storage
     .selectFrom('seal')
-    .selectAll()
+    .select(ENTRY_COLUMNS)
     .where((column) =>
       column.or([column('owner_id', '=', owner), column('seal_maker_id', 'in', [...makers, ''])]),
     )
@@ -49,14 +102,7 @@ export async function sealRecord(
   sealId: string,
 ): Promise<readonly JsonObject[]> {
   await loadSeal(services.storage, actor, sealId)
-  const uses = await services.storage
-    .selectFrom('seal_use')
-    .selectAll()
-    .where('seal_id', '=', sealId)
-    .orderBy('requested_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
-  return describeUses(services, uses)
+  return describeUses(services, { seal_id: sealId })
 }
 
 /** One use. Throws `approval/not-found`. */
@@ -65,7 +111,8 @@ export async function describeUse(
   actor: Actor,
   useId: string,
 ): Promise<JsonObject> {
-  const [described] = await describeUses(services, [await loadUse(services.storage, actor, useId)])
+  await loadUse(services.storage, actor, useId)
+  const [described] = await describeUses(services, { id: useId })
   return described ?? {}
 }
 
@@ -79,33 +126,13 @@ export function recordTable(record: readonly JsonObject[]): string {
   return [COLUMNS.join(','), ...rows, ''].join('\r\n')
 }
 
-const MAX_LISTED = 1000
-const OWNERS = ['own-seals', 'request-seal', 'keep-seals'] as const
-const COLUMNS = [
-  'id',
-  'purpose',
-  'decision',
-  'requestedBy',
-  'requestedAt',
-  'keeper',
-  'decidedAt',
-  'sha256',
-  'length',
-  'mediaType',
-  'name',
-  'state',
-  'sealedAt',
-] as const
-/** A spreadsheet takes what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/
-
 function cell(value: unknown): string {
   const text = value === undefined || value === null ? '' : String(value)
   const plain = FORMULA.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
 }
 
-function sealEntry(seal: SealTable): JsonObject {
+function sealEntry(seal: SealEntry): JsonObject {
   return {
     id: seal.id,
     maker: seal.seal_maker_id,
@@ -123,37 +150,49 @@ function sealEntry(seal: SealTable): JsonObject {
   }
 }
 
+/** The uses of a seal, or one of them, with their files. */
 async function describeUses(
   { storage }: Services,
-  uses: readonly SealUseTable[],
+  which: { readonly seal_id: string } | { readonly id: string },
 ): Promise<readonly JsonObject[]> {
-  if (uses.length === 0) return []
-  const ids = uses.map(({ id }) => id)
+  const [column, value] =
+    'id' in which
+      ? (['seal_use.id', which.id] as const)
+      : (['seal_use.seal_id', which.seal_id] as const)
+  const uses = await storage
+    .selectFrom('seal_use')
+    .innerJoin('actor as requester', 'requester.id', 'seal_use.requester_id')
+    .leftJoin('actor as keeper', 'keeper.id', 'seal_use.keeper_id')
+    .selectAll('seal_use')
+    .select(['requester.name as requester', 'keeper.name as keeper'])
+    .where(column, '=', value)
+    .orderBy('requested_at', 'desc')
+    .orderBy('seal_use.id', 'desc')
+    .execute()
   const files = await storage
     .selectFrom('seal_use_file')
-    .selectAll()
-    .where('use_id', 'in', ids)
+    .innerJoin('seal_use', 'seal_use.id', 'seal_use_file.use_id')
+    .select(FILE_COLUMNS)
+    .where(column, '=', value)
     .orderBy('sequence')
     .execute()
-  const people = await storage.selectFrom('actor').select(['id', 'name']).execute()
-  const nameOf = new Map(people.map(({ id, name }) => [id, name]))
   const filesOf = Map.groupBy(files, ({ use_id: id }) => id)
   return uses.map((use) => ({
     id: use.id,
     seal: use.seal_id,
     purpose: use.purpose,
     state: use.state,
-    requestedBy: nameOf.get(use.requester_id) ?? '',
+    requestedBy: use.requester,
     requestedAt: use.requested_at,
     goodUntil: use.good_until,
-    ...(use.keeper_id === null ? {} : { keeper: nameOf.get(use.keeper_id) ?? '' }),
+    ...(use.keeper === null ? {} : { keeper: use.keeper }),
     ...(use.decided_at === null ? {} : { decidedAt: use.decided_at }),
     ...(use.reason === null ? {} : { reason: use.reason }),
     files: (filesOf.get(use.id) ?? []).map(fileEntry),
   }))
 }
 
-function fileEntry(file: SealUseFileTable): JsonObject {
+function fileEntry(file: FileEntry): JsonObject {
   return {
     sha256: file.sha256,
     length: file.length,

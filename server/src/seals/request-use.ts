@@ -67,25 +67,23 @@ async function recordUse(
       good_until: now + REQUEST_SECONDS,
     })
     .execute()
-  for (const [sequence, { sha256, length, mediaType, name, place }] of request.files.entries()) {
+  const rows = request.files.map(({ sha256, length, mediaType, name, place }, sequence) => {
     if (place !== undefined && mediaType !== PDF_MEDIA_TYPE) throw fault('approval/place')
-    await transaction
-      .insertInto('seal_use_file')
-      .values({
-        use_id: id,
-        sequence,
-        sha256,
-        length,
-        media_type: mediaType,
-        name: name ?? null,
-        place: place === undefined ? null : JSON.stringify(place),
-        state: 'waiting',
-        draft: null,
-        result: null,
-        sealed_at: null,
-      })
-      .execute()
-  }
+    return {
+      use_id: id,
+      sequence,
+      sha256,
+      length,
+      media_type: mediaType,
+      name: name ?? null,
+      place: place === undefined ? null : JSON.stringify(place),
+      state: 'waiting' as const,
+      draft: null,
+      result: null,
+      sealed_at: null,
+    }
+  })
+  await transaction.insertInto('seal_use_file').values(rows).execute()
   return id
 }
 

@@ -7,7 +7,8 @@ import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 
-const OWNERS_ROLES: readonly Role[] = ['own-seals', 'request-seal', 'keep-seals']
+/** Roles in which somebody has to do with the seals of their organisation. */
+export const OWNERS_ROLES: readonly Role[] = ['own-seals', 'request-seal', 'keep-seals']
 
 /** The seal, if the actor has to do with it; throws `seal/not-found` for all others, so that nobody learns of them. */
 export async function loadSeal(

@@ -1,5 +1,5 @@
 /** Agencies, their keys and the licence types they may issue; offices; type definitions. */
-import { encodeJson, fault, type JsonValue, parseJson } from '@onetrip/codec'
+import { encodeJson, fault, isObject, type JsonValue, parseJson } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { firstOfficeKey } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
@@ -11,6 +11,14 @@ import { currentSigner, type OwnSigner } from './signing-key.ts'
 export interface LocalName {
   readonly 'zh-CN': string
   readonly en: string
+}
+
+/** The Chinese one of a stored name. */
+export function chineseName(stored: string): string {
+  const name = parseJson(stored)
+  const zh = isObject(name) ? name['zh-CN'] : undefined
+  if (typeof zh !== 'string') throw new TypeError('a stored name lacks zh-CN')
+  return zh
 }
 
 /** What an agency's key is for; one algorithm each. */

@@ -1,7 +1,8 @@
 /** The X.509 certificate of a seal maker's ES256 key, self-signed, under which it certifies seals' keys for PDF readers. */
-import { isObject, parseJson, toBase64url } from '@onetrip/codec'
+import { toBase64url } from '@onetrip/codec'
 import { assembleCertificate, buildCertificate, keyIdentifier, randomSerial } from '@onetrip/seal'
 import type { Services } from '../services.ts'
+import { chineseName } from './agencies.ts'
 import { MAX_SEAL_SECONDS } from './key-listing.ts'
 import type { KeyRowBase } from './key-row.ts'
 
@@ -16,7 +17,7 @@ export async function sealMakerCertificate(
 ): Promise<string> {
   const signer = services.keys.signer(keyId)
   const { publicKey: key } = signer
-  const name = nameOf(maker.name)
+  const name = chineseName(maker.name)
   const subject = { organization: name, commonName: name, uscc: maker.id }
   const toBeSigned = buildCertificate({
     role: 'ca',
@@ -29,12 +30,4 @@ export async function sealMakerCertificate(
     issuerKeyIdentifier: keyIdentifier(key),
   })
   return toBase64url(assembleCertificate(toBeSigned, await signer.sign(toBeSigned)))
-}
-
-/** The name in Chinese out of a name in both languages. */
-function nameOf(json: string): string {
-  const name = parseJson(json)
-  const zh = isObject(name) ? name['zh-CN'] : undefined
-  if (typeof zh !== 'string') throw new TypeError('seal maker: stored name')
-  return zh
 }
