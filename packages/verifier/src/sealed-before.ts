@@ -12,8 +12,11 @@ import { settleAsync } from './settle.ts'
 /** `none`: the time rests on the clock of the server that sealed, and on nothing else. */
 export type ProofOfTime = { readonly kind: 'none' } | ({ readonly kind: 'time-stamp' } & TimeStamp)
 
-/** How long before the time-stamp the list that an impression brings may have been signed, and how long after. */
-const MAX_LIST_AGE_SECONDS = 86_400
+/**
+ * How long before the time-stamp the list that an impression brings may have been signed, and how long after: for so long after
+ * a revocation could a thief of the seal's key still stamp under a list of before it.
+ */
+const MAX_LIST_AGE_SECONDS = 900
 const MAX_LIST_AHEAD_SECONDS = 300
 
 /** The time that an impression's time-stamp proves; one that does not verify proves none. */
@@ -29,7 +32,7 @@ export async function proofOfTime(
 
 /**
  * The time before which the impression was made while its seal was in use: that of its time-stamp, where the list that it
- * brings, signed by the maker at most a day before, says that the seal was neither suspended nor revoked. A list of another
+ * brings, signed by the maker shortly before, says that the seal was neither suspended nor revoked. A list of another
  * maker, of another time or that says otherwise proves nothing.
  */
 export async function sealedBefore(of: {
