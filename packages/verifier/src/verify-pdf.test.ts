@@ -289,7 +289,7 @@ describe('the .seal inside', () => {
 
 test('no byte of a sealed PDF can be altered and it still be valid', async () => {
   const { pdf } = twice
-  for (let at = 3; at < pdf.length; at += 97) {
+  for (let at = 3; at < pdf.length; at += 41) {
     const verdict = await judge(pdf.with(at, (pdf[at] ?? 0) ^ (1 << (at & 7))))
     expect([at, verdict.outcome === 'valid']).toEqual([at, false])
   }

@@ -52,12 +52,12 @@ describe('bytes', () => {
     expect(await verdictOf(base)).toBe('no seal')
   })
 
-  test('one changed, in several hundred places: refused or named', async () => {
+  test('one changed, in more than a thousand places: refused or named', async () => {
     const verdicts = new Map<string, number>()
     const [zeros, zerosEnd] = paddingOf(twice)
     const step = (at: number): number => {
-      if (at < once.length) return 97
-      return at > zeros && at < zerosEnd ? 211 : 7
+      if (at < once.length) return 41
+      return at > zeros && at < zerosEnd ? 97 : 3
     }
     let count = 0
     for (let at = 0; at < twice.length; at += step(at)) {
@@ -66,9 +66,9 @@ describe('bytes', () => {
       verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
       count += 1
     }
-    expect(count).toBeGreaterThan(400)
+    expect(count).toBeGreaterThan(1_000)
     for (const code of ['pdf/update-differs', 'cms/digest-mismatch', 'pdf/xref', 'pdf/format']) {
-      expect(verdicts.get(code), code).toBeGreaterThan(2)
+      expect(verdicts.get(code), code).toBeGreaterThan(5)
     }
   })
 
