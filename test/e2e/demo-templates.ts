@@ -6,13 +6,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { firstPort, startDemoIn, TEMPLATES } from './demo.ts'
+import { freePorts, startDemoIn, TEMPLATES } from './demo.ts'
 
 /** Vitest's global set-up; what it gives back ends it. */
 export default async function prepare({ config }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'onetrip-demos-'))
   for (let worker = 1; worker <= config.maxWorkers; worker++) {
-    const port = firstPort(worker)
+    const port = await freePorts(worker)
     const demo = await startDemoIn(join(folder, String(port)), port)
     await demo.leave()
   }

@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_MILLISECONDS = 180_000
-/** Each worker of a test run has three ports of its own. */
+/** Each worker of a test run has ports of its own, of which it takes the first three that are free. */
 const FIRST_PORT = 18_801
-const PORTS = 3
+const WORKERS_PORTS = 300
 /** Names the folder of templates to the workers. */
 export const TEMPLATES = 'ONETRIP_TEST_DEMOS'
 
@@ -31,7 +31,7 @@ export interface Demo {
 
 /** Starts a demo on three free ports and waits until it is ready. */
 export async function startDemo(): Promise<Demo> {
-  const port = await freePorts(firstPort(Number(process.env['VITEST_POOL_ID'] ?? 1)))
+  const port = await freePorts(Number(process.env['VITEST_POOL_ID'] ?? 1))
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-e2e-'))
   const template = templateOf(port)
   if (template !== undefined && existsSync(template)) cpSync(template, dataDir, { recursive: true })
@@ -41,11 +41,6 @@ export async function startDemo(): Promise<Demo> {
     rmSync(dataDir, { recursive: true, force: true })
     throw error
   }
-}
-
-/** The first port of a worker, 1 or more. */
-export function firstPort(worker: number): number {
-  return FIRST_PORT + (worker - 1) * PORTS
 }
 
 /** Where `demo-templates.ts` keeps the data of a demo that ran on `port` before. */
@@ -86,9 +81,10 @@ export async function startDemoIn(dataDir: string, port: number): Promise<Demo> 
   }
 }
 
-/** The first of three ports in a row that nobody listens on. */
-async function freePorts(preferred: number): Promise<number> {
-  for (let port = preferred; port < preferred + 1000; port += 3) {
+/** The first of three ports in a row of a worker (1 or more) that nobody listens on. */
+export async function freePorts(worker: number): Promise<number> {
+  const first = FIRST_PORT + (worker - 1) * WORKERS_PORTS
+  for (let port = first; port < first + WORKERS_PORTS; port += 3) {
     const free = await Promise.all([port, port + 1, port + 2].map(isFree))
     if (free.every(Boolean)) return port
   }
