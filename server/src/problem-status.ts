@@ -175,6 +175,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'pdf/foreign-signature': 400,
   'pdf/format': 400,
   'pdf/limit': 400,
+  'pdf/newer-writer': 400,
   'pdf/not-sealed': 400,
   'pdf/other-revision': 400,
   'pdf/page': 400,

@@ -60,6 +60,13 @@ async function sealedCases(): Promise<readonly PdfCase[]> {
     red('pdf-later-seal-unsigned', 'pdf/other-revision', unsigned.pdf),
     red('pdf-seal-file', 'seal/format', (await sealed(PAPER, none)).pdf),
     {
+      name: 'pdf-newer-writer',
+      why: 'a seal that a later version of the writer made',
+      pdf: edited(once.pdf, '/App << /Name /OneTrip /R 1 >>', '/App << /Name /OneTrip /R 2 >>'),
+      outcome: 'unverifiable',
+      code: 'pdf/newer-writer',
+    },
+    {
       name: 'pdf-image-format',
       why: 'a seal whose image is none that we draw',
       pdf: (await sealed(PAPER, { seal: undrawable, image: IMAGE })).pdf,

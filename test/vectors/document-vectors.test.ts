@@ -6,7 +6,7 @@ import { type DocumentVector, judgeDocument, summariseDocument } from './documen
 import { readVectorFolder } from './read-vector-folder.ts'
 import { openVectorPack, type PackVector } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 65
+const EXPECTED_COUNT = 66
 
 const vectors = readVectorFolder<DocumentVector>('documents')
 const packs = readVectorFolder<PackVector>('trust-packs')

@@ -171,6 +171,7 @@ export const ERROR_CODES = [
   'pdf/foreign-signature',
   'pdf/format',
   'pdf/limit',
+  'pdf/newer-writer',
   'pdf/not-sealed',
   'pdf/other-revision',
   'pdf/page',

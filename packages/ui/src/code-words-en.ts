@@ -111,6 +111,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'pdf/foreign-signature': 'The PDF holds other signatures too, which are not verified here.',
   'pdf/format': 'The PDF is damaged, was altered, or is of a form that this program does not read.',
   'pdf/limit': 'The PDF is more intricate than allowed and cannot be verified.',
+  'pdf/newer-writer':
+    'A seal in the PDF was made by a newer version of this program. Update and try again.',
   'pdf/not-sealed': 'This PDF has no seal that can be verified here.',
   'pdf/other-revision': 'The PDF was altered and saved again besides being sealed.',
   'pdf/shadow-object': 'The PDF hides content that it does not list, so we cannot tell.',

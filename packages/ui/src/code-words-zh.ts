@@ -121,6 +121,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'pdf/foreign-signature': 'PDF 中另有其他签名，本程序不核验那些签名。',
   'pdf/format': 'PDF 文件已损坏、被改动过，或不是本程序能读的形式。',
   'pdf/limit': 'PDF 内部结构超出允许的大小，无法核验。',
+  'pdf/newer-writer': 'PDF 中的印章由更新版本的程序写入，请更新本程序后再核验。',
   'pdf/not-sealed': '这个 PDF 没有本程序能核验的印章。',
   'pdf/other-revision': 'PDF 在用印之外又被改动并保存过。',
   'pdf/shadow-object': 'PDF 中藏有未列出的内容，无法判断。',

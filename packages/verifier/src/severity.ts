@@ -87,6 +87,8 @@ export const SEVERITY = {
   'pdf/foreign-signature': 'caution',
   'pdf/format': 'invalid',
   'pdf/limit': 'unverifiable',
+  // Another program can say, once it is here.
+  'pdf/newer-writer': 'unverifiable',
   'pdf/not-sealed': 'unverifiable',
   'pdf/other-revision': 'invalid',
   'pdf/shadow-object': 'unverifiable',

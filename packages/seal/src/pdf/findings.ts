@@ -8,6 +8,8 @@ export type PdfFindingCode = Extract<
   | 'pdf/other-revision'
   // An update that claims to be a seal's, and is not what our writer makes.
   | 'pdf/update-differs'
+  // A seal's update by a version of our writer that came later than this reader.
+  | 'pdf/newer-writer'
   // A signature of ours that covers other ranges than everything up to its end.
   | 'pdf/byte-range'
   // Bytes behind the end of an update.

@@ -8,11 +8,10 @@ import { isActiveContent } from './active-content.ts'
 import type { PdfFinding, PdfFindingCode } from './findings.ts'
 import { isSpace, latin1 } from './lexer.ts'
 import { isObjectStream } from './object-stream.ts'
-import { packedObjects, readPlain } from './objects.ts'
+import { packedObjects, readPlain, sizeOf } from './objects.ts'
 import { olderPdf, type Pdf, type Revision } from './open-pdf.ts'
 import { MAX_COMMENT_BYTES } from './pdf-limits.ts'
 import { isDict, isList, isRef, isStream, type PdfObject } from './pdf-value.ts'
-import { sizeOf } from './seal-update.ts'
 
 /** Findings of one file: more would say no more. */
 const MAX_FINDINGS = 16

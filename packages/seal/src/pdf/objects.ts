@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import { type IndirectObject, readIndirect } from './indirect-object.ts'
 import { isObjectStream, type PackedObject, readObjectStream } from './object-stream.ts'
 import { findEntry, type Pdf, trailerOf } from './open-pdf.ts'
+import { MAX_OBJECTS } from './pdf-limits.ts'
 import {
   dictIn,
   isList,
@@ -80,6 +81,16 @@ export function packedObjects(
   const objects = readObjectStream(container, pdf.state)
   pdf.state.packed.set(offset, objects)
   return objects
+}
+
+/** One more than the largest object number, by all sections of a file. Throws `pdf/limit` when none is left. */
+export function sizeOf({ revisions }: Pdf): number {
+  const size = Math.max(
+    ...revisions.flatMap(({ sections }) => sections.map((section) => section.size)),
+  )
+  // Seven objects and a cross-reference stream.
+  if (size + 8 > MAX_OBJECTS) throw fault('pdf/limit')
+  return size
 }
 
 /** The catalog and its reference (§7.7.2). Throws `pdf/format`. */

@@ -7,6 +7,7 @@ import { derLength } from './der-length.ts'
 import type { PdfFinding, PdfFindingCode } from './findings.ts'
 import { surveyLayout } from './layout.ts'
 import { isSpace } from './lexer.ts'
+import { sizeOf } from './objects.ts'
 import { olderPdf, openPdf, type Pdf } from './open-pdf.ts'
 import type { PdfRect } from './page-tree.ts'
 import { MAX_SEALS } from './pdf-limits.ts'
@@ -21,14 +22,13 @@ import {
   buildSealUpdate,
   isSealUpdateInput,
   type SealUpdateInput,
-  sizeOf,
   withSignature,
 } from './seal-update.ts'
 import { countOtherSignatures } from './signature-fields.ts'
 import { updateNumbers } from './update-objects.ts'
 
 /** An update that our writer makes. */
-export interface SealedUpdate extends Omit<SealUpdateInput, 'pdf' | 'contentsBytes'> {
+export interface SealedUpdate extends Omit<SealUpdateInput, 'pdf' | 'contentsBytes' | 'writer'> {
   readonly kind: 'seal'
   /** Length of what was sealed: the impression covers the bytes before. */
   readonly start: number
@@ -50,7 +50,7 @@ export interface OtherUpdate {
   readonly end: number
   readonly code: Extract<
     PdfFindingCode,
-    'pdf/other-revision' | 'pdf/update-differs' | 'pdf/byte-range'
+    'pdf/other-revision' | 'pdf/update-differs' | 'pdf/byte-range' | 'pdf/newer-writer'
   >
 }
 
@@ -123,7 +123,7 @@ function readUpdate(pdf: Pdf, earlier: SealedPdf['updates']): SealedUpdate | Oth
     return rebuild(whole, base) ?? { ...other, code: codeOfDifference(whole, base) }
   } catch (error) {
     if (!(error instanceof Fault) || error.code === 'pdf/limit') throw error
-    return { ...other, code: 'pdf/update-differs' }
+    return { ...other, code: error.code === 'pdf/newer-writer' ? error.code : 'pdf/update-differs' }
   }
 }
 
@@ -142,7 +142,7 @@ function rebuild(whole: Pdf, base: Pdf): SealedUpdate | undefined {
   const [start, end] = [built.baseLength, bytes.length]
   // The room behind the signature has to be empty, and its digits written in the one way.
   if (!equalBytes(withSignature(built, cms), bytes.subarray(start))) return undefined
-  const { pdf: _base, contentsBytes: _room, ...parameters } = input
+  const { pdf: _base, contentsBytes: _room, writer: _version, ...parameters } = input
   const { byteRange, rect } = built
   const toBeDigested = [
     bytes.subarray(0, byteRange[1]),

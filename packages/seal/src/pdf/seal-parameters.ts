@@ -1,7 +1,7 @@
 /** Reads out of a seal's update the parameters that it was made with. */
 import { fault } from '@onetrip/codec'
 import { SAMPLES_NAME, type SealAppearance, type SealSamples } from './appearance.ts'
-import { loadObject, resolve } from './objects.ts'
+import { loadObject, resolve, sizeOf } from './objects.ts'
 import { lastRevision, newestSection, type Pdf } from './open-pdf.ts'
 import { findPage, parseRect } from './page-tree.ts'
 import {
@@ -18,9 +18,9 @@ import {
   type PdfStream,
   refOf,
 } from './pdf-value.ts'
-import { type SealUpdateInput, sizeOf } from './seal-update.ts'
+import { NEWEST_WRITER, type SealUpdateInput } from './seal-update.ts'
 import { parseDateString, parseTextString } from './text-string.ts'
-import { SUB_FILTER, type UpdateNumbers, updateNumbers } from './update-objects.ts'
+import { SUB_FILTER, type UpdateNumbers, updateNumbers, WRITER } from './update-objects.ts'
 
 /** Where an update begins when our writer made it: one byte before its first object; nothing when no object stands in it. */
 export function updateStart(pdf: Pdf): number | undefined {
@@ -43,12 +43,16 @@ export function looksSealed(pdf: Pdf, base: Pdf): boolean {
   return isDict(dict) && isName(dict.get('SubFilter'), SUB_FILTER)
 }
 
-/** The parameters of the last revision's seal; `base` is the file before it. Throws `pdf/*` for what is not made like one. */
+/**
+ * The parameters of the last revision's seal; `base` is the file before it. Throws `pdf/newer-writer` for a version of the
+ * writer that is not here yet, `pdf/*` for what is not made like a seal.
+ */
 export function readSealParameters(pdf: Pdf, base: Pdf): SealUpdateInput {
   const numbers = updateNumbers(sizeOf(base))
   const load = (number: number): PdfObject => loadObject(pdf, refOf(number))
-  const field = dictIn(load(numbers.field))
   const signature = dictIn(load(numbers.signature))
+  const writer = readWriter(signature)
+  const field = dictIn(load(numbers.field))
   const rect = parseRect(pdf, field.get('Rect') ?? null)
   const pageRef = field.get('P')
   const contents = signature.get('Contents')
@@ -66,6 +70,7 @@ export function readSealParameters(pdf: Pdf, base: Pdf): SealUpdateInput {
     reason: parseTextString(signature.get('Reason')),
     ...(location === undefined ? {} : { location: parseTextString(location) }),
     contentsBytes: contents.bytes.length,
+    writer,
   }
 }
 
@@ -83,6 +88,13 @@ export function readContents(pdf: Pdf, base: Pdf): Uint8Array {
   const contents = dictIn(loadObject(pdf, refOf(signature))).get('Contents')
   if (!isString(contents)) throw fault('pdf/format')
   return contents.bytes
+}
+
+function readWriter(signature: PdfDict): number {
+  const properties = dictIn(signature.get(WRITER.properties))
+  const version = naturalIn(dictIn(properties.get(WRITER.part)).get(WRITER.version))
+  if (version > NEWEST_WRITER) throw fault('pdf/newer-writer')
+  return version
 }
 
 function readAppearance(

@@ -17,7 +17,7 @@ import {
   type PdfValue,
   refOf,
 } from './pdf-value.ts'
-import type { SealUpdateInput } from './seal-update.ts'
+import type { SealUpdateInput, WholeSealUpdateInput } from './seal-update.ts'
 import { dateString, textString } from './text-string.ts'
 import { catalogWith, withMember } from './update-catalog.ts'
 
@@ -42,6 +42,14 @@ export interface UpdateNumbers {
 
 /** SubFilter of the signature. */
 export const SUB_FILTER = 'ETSI.CAdES.detached'
+
+/** Members of the build properties (ISO 32000-2 table 255), in which the writer's version stands. */
+export const WRITER = {
+  properties: 'Prop_Build',
+  part: 'App',
+  name: 'OneTrip',
+  version: 'R',
+} as const
 
 /** Print and Locked (§12.5.3). */
 const ANNOTATION_FLAGS = 132
@@ -95,12 +103,14 @@ export function updateObjects(options: {
 }
 
 /** The members of the signature dictionary besides `ByteRange` and `Contents`. */
-export function signatureMembers(input: SealUpdateInput): PdfDict {
-  const { signedAt, signerName, reason, location } = input
+export function signatureMembers(input: WholeSealUpdateInput): PdfDict {
+  const { signedAt, signerName, reason, location, writer } = input
+  const writtenBy = dictOf({ Name: nameOf(WRITER.name), [WRITER.version]: writer })
   return dictOf({
     Type: nameOf('Sig'),
     Filter: nameOf('Adobe.PPKLite'),
     SubFilter: nameOf(SUB_FILTER),
+    [WRITER.properties]: dictOf({ [WRITER.part]: writtenBy }),
     M: dateString(signedAt),
     Name: textString(signerName),
     Reason: textString(reason),

@@ -7,7 +7,7 @@ import { isWorse, severityOf } from '../severity.ts'
 /**
  * The file holds its first revision and seals that our writer makes, and nothing else: the first of the worst of
  * `pdf/other-revision`, `pdf/update-differs`, `pdf/byte-range`, `pdf/trailing-bytes`, `pdf/shadow-object`,
- * `pdf/dangling-reference`, `pdf/active-content`, `pdf/foreign-signature`.
+ * `pdf/dangling-reference`, `pdf/active-content`, `pdf/foreign-signature`, `pdf/newer-writer`.
  */
 export const pdfFindings: Rule<PdfQuestion> = {
   id: 'pdf-findings',

@@ -3,8 +3,8 @@ import { type ErrorCode, fault } from '@onetrip/codec'
 import type { PdfQuestion } from '../document-question.ts'
 import type { Rule } from '../rule.ts'
 
-/** Updates that claim to be a seal's and are none. */
-const CLAIMING: readonly ErrorCode[] = ['pdf/update-differs', 'pdf/byte-range']
+/** Updates that claim to be a seal's and are none that can be read. */
+const CLAIMING: readonly ErrorCode[] = ['pdf/update-differs', 'pdf/byte-range', 'pdf/newer-writer']
 
 /** An update of the file is a seal's, or claims to be: `pdf/not-sealed`. */
 export const pdfSealed: Rule<PdfQuestion> = {
