@@ -45,13 +45,16 @@ export function surveyLayout(pdf: Pdf): readonly PdfFinding[] {
 
 function surveyRevision(survey: Survey, pdf: Pdf, revision: Revision): void {
   const size = sizeOf(pdf)
-  const starts = new Set(revision.sections.map(({ start }) => start))
-  for (const { start, end } of revision.sections) addRange(survey, { start, end })
+  const places = revision.sections.flatMap((section) =>
+    section.hidden === undefined ? section : [section, section.hidden],
+  )
+  const starts = new Set(places.map(({ start }) => start))
+  for (const { start, end } of places) addRange(survey, { start, end })
   for (const { entries } of revision.sections) {
     for (const [number, entry] of entries) {
       if (entry.kind !== 'plain') continue
       const { start, end, object } = readPlain(pdf, { ...entry, number })
-      // A cross-reference stream lists itself.
+      // A cross-reference stream lists itself, or is listed by its table.
       if (!starts.has(start)) addRange(survey, { start, end, number })
       surveyObject({ survey, size, start }, object)
       if (isStream(object) && isObjectStream(object)) {

@@ -64,7 +64,6 @@ describe('opening', () => {
       writePdf({ trailer: ' /Encrypt << /Filter /Standard >>' }),
       'pdf/encrypted',
     ],
-    ['a hybrid file', writePdf({ trailer: ' /XRefStm 20' }), 'pdf/xref'],
     ['a Prev that is no number', writePdf({ trailer: ' /Prev (x)' }), 'pdf/xref'],
     ['a Prev that is negative', writePdf({ trailer: ' /Prev -5' }), 'pdf/xref'],
     ['a Prev that names no section', writePdf({ trailer: ' /Prev 10' }), 'pdf/xref'],

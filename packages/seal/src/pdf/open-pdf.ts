@@ -1,7 +1,7 @@
 /**
  * Opens a PDF: its header, and its revisions from the last `startxref` back to the first (ISO 32000-2 §7.5). Each
- * revision ends in a section whose own `startxref` names it; a linearised first revision has two. What a viewer would
- * have to repair is refused, as two viewers repair it in two ways.
+ * revision ends in a section whose own `startxref` names it; a first revision has two where it is linearised, or hybrid as
+ * word processors write it. What a viewer would have to repair is refused, as two viewers repair it in two ways.
  */
 import { fault } from '@onetrip/codec'
 import { type Cursor, isDigit, isSpace, readDigits, startsWith } from './lexer.ts'
@@ -9,6 +9,7 @@ import type { PackedObject } from './object-stream.ts'
 import { newBudget } from './parse-value.ts'
 import { MAX_INFLATED_TOTAL, MAX_PDF_BYTES, MAX_SECTIONS, MAX_XREF_ENTRIES } from './pdf-limits.ts'
 import type { PdfDict } from './pdf-value.ts'
+import { revisionsOf } from './revisions.ts'
 import type { SectionBudget, XrefEntry } from './xref-entries.ts'
 import { readSection, type XrefSection } from './xref-section.ts'
 
@@ -23,7 +24,10 @@ export interface Revision {
   readonly startxref: number
   /** Behind its `%%EOF`. */
   readonly end: number
-  /** One section; of a linearised file the first page's, then the main one. */
+  /**
+   * One section; of a linearised file the first page's, then the main one; of a whole file with an empty table behind it,
+   * whose stream only adds to it, what is added, then the whole.
+   */
   readonly sections: readonly XrefSection[]
 }
 
@@ -44,7 +48,7 @@ export interface Pdf {
 
 /**
  * Opens a file. Throws `pdf/too-large` (64 MiB), `pdf/format` (no PDF), `pdf/encrypted`, `pdf/xref` (cross-references that
- * are broken, in a loop, out of order or hybrid), `pdf/limit`.
+ * are broken, in a loop, out of order or at odds), `pdf/limit`.
  */
 export function openPdf(bytes: Uint8Array): Pdf {
   if (bytes.length > MAX_PDF_BYTES) throw fault('pdf/too-large')
@@ -135,23 +139,4 @@ function findStart(bytes: Uint8Array): number {
   if (digits === end || !startsWith({ bytes, at: word - START.length }, START))
     throw fault('pdf/xref')
   return readDigits(cursor)
-}
-
-/** Sections, newest first, as revisions, oldest first. */
-function revisionsOf(sections: readonly XrefSection[]): readonly Revision[] {
-  const revisions: Revision[] = []
-  for (let index = 0; index < sections.length; index += 1) {
-    const [section, older] = sections.slice(index, index + 2)
-    if (section === undefined) break
-    const isLinearised = older !== undefined && older.start > section.start
-    const parts = isLinearised ? [section, older] : [section]
-    const { startxref, end } = parts.at(-1) ?? section
-    // The first page's section is followed by a startxref of 0, or by none.
-    const isNamed = startxref === section.start && (!isLinearised || (section.startxref ?? 0) === 0)
-    const newer = revisions.at(-1)
-    if (!isNamed || (newer !== undefined && newer.startxref < end)) throw fault('pdf/xref')
-    revisions.push({ startxref, end, sections: parts })
-    if (isLinearised) index += 1
-  }
-  return revisions.reverse()
 }

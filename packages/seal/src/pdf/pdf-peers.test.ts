@@ -7,6 +7,7 @@ import { degrees, PDFDocument, PDFName, StandardFonts } from '@cantoo/pdf-lib'
 import { concatBytes, utf8Encode } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
 import { sampleCertificates } from '../../samples/certificates.ts'
+import { writeHybridPdf } from '../../samples/hybrid-pdf.ts'
 import {
   CATALOG,
   CONTENT,
@@ -54,6 +55,11 @@ const SOURCES: readonly Source[] = [
     name: `turned by ${angle} degrees`,
     isThere: true,
     make: () => turned(angle),
+  })),
+  ...(['word', 'unlisted'] as const).map((form) => ({
+    name: `hybrid, ${form}`,
+    isThere: true,
+    make: () => writeHybridPdf(form),
   })),
   { name: 'Chromium', isThere: chromium !== undefined, make: fromChromium },
   ...['--linearize', '--object-streams=generate', '--qdf'].map((option) => ({

@@ -4,6 +4,7 @@
  */
 import { concatBytes, sha256, toHex } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
+import { writeHybridPdf } from '../../samples/hybrid-pdf.ts'
 import {
   CATALOG,
   CONTENT,
@@ -66,6 +67,12 @@ const GOLDEN: readonly (readonly [string, string, Uint8Array, Partial<SealUpdate
     '73ed307064065a44eba4fb28992be3982be5ee04116843d000f0422501ce69ce',
     TURNED,
     SAMPLES,
+  ],
+  [
+    'a hybrid file',
+    'dcc96d165853688b06500124edba2d6a199d0abdca1b22025b56e5194a08ee40',
+    writeHybridPdf('word'),
+    {},
   ],
   [
     'streams of objects',

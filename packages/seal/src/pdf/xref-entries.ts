@@ -11,6 +11,17 @@ export type XrefEntry =
   | { readonly kind: 'plain'; readonly offset: number; readonly generation: number }
   | { readonly kind: 'packed'; readonly container: number; readonly index: number }
 
+/** Whether two entries say the same. */
+export function isSameEntry(a: XrefEntry, b: XrefEntry): boolean {
+  if (a.kind === 'plain' && b.kind === 'plain') {
+    return a.offset === b.offset && a.generation === b.generation
+  }
+  if (a.kind === 'packed' && b.kind === 'packed') {
+    return a.container === b.container && a.index === b.index
+  }
+  return a.kind === 'free' && b.kind === 'free'
+}
+
 /** What sections may use up. */
 export interface SectionBudget extends ReadBudget, InflateBudget {
   entriesLeft: number

@@ -1,5 +1,6 @@
 /** One cross-reference section, a table or a stream, and the `startxref` behind it (ISO 32000-2 §7.5.4 to §7.5.8). */
 import { Fault, fault } from '@onetrip/codec'
+import { readHiddenEntries } from './hidden-entries.ts'
 import { type Cursor, expectKeyword, isSpace, readDigits, skipSpace, startsWith } from './lexer.ts'
 import { readDict } from './parse-value.ts'
 import { MAX_OBJECTS } from './pdf-limits.ts'
@@ -29,7 +30,12 @@ export interface XrefSection {
   readonly start: number
   /** Behind `%%EOF`, or behind the section where none follows. */
   readonly end: number
+  /** How many objects the table or the stream itself lists. */
+  readonly listed: number
+  /** Of a hybrid file's table, with what its stream adds. */
   readonly entries: ReadonlyMap<number, XrefEntry>
+  /** Where that stream stands. */
+  readonly hidden?: { readonly start: number; readonly end: number }
   readonly trailer: PdfDict
   /** The number behind `startxref`; the first section of a linearised file may have none. */
   readonly startxref: number | undefined
@@ -38,8 +44,8 @@ export interface XrefSection {
 }
 
 /**
- * Reads the section at `start`. Throws `pdf/xref` for everything that a viewer would have to repair, for an object that is
- * listed twice and for a hybrid file; `pdf/encrypted`; `pdf/limit`.
+ * Reads the section at `start`, of a hybrid file with the stream beside its table. Throws `pdf/xref` for everything that a
+ * viewer would have to repair, and for an object that is listed twice; `pdf/encrypted`; `pdf/limit`.
  */
 export function readSection(options: SectionOptions): XrefSection {
   try {
@@ -53,17 +59,24 @@ export function readSection(options: SectionOptions): XrefSection {
 function readStrictly(options: SectionOptions): XrefSection {
   const { bytes, start } = options
   const form = startsWith({ bytes, at: start }, 'xref') ? 'table' : 'stream'
-  const { entries, trailer, end } = form === 'table' ? readTable(options) : readXrefStream(options)
+  const body = form === 'table' ? readTable(options) : readXrefStream(options)
+  const { trailer, end } = body
   if (trailer.has('Encrypt')) throw fault('pdf/encrypted')
   const size = trailer.get('Size')
   const previous = trailer.get('Prev')
-  // Of a hybrid file, two kinds of viewers see two different ones.
-  if (!isNatural(size) || trailer.has('XRefStm')) throw fault('pdf/xref')
+  if (!isNatural(size) || (form === 'stream' && trailer.has('XRefStm'))) throw fault('pdf/xref')
   if (previous !== undefined && !isNatural(previous)) throw fault('pdf/xref')
   if (size > MAX_OBJECTS) throw fault('pdf/limit')
+  const hidden = readHiddenEntries(body, options)
+  const entries =
+    hidden === undefined ? body.entries : new Map([...body.entries, ...hidden.entries])
   for (const number of entries.keys()) if (number >= size) throw fault('pdf/xref')
   const tail = readTail({ bytes, at: end })
-  return { form, start, entries, trailer, size, previous, ...tail }
+  const listed = body.entries.size
+  const section = { form, start, listed, entries, trailer, size, previous, ...tail } as const
+  return hidden === undefined
+    ? section
+    : { ...section, hidden: { start: hidden.start, end: hidden.end } }
 }
 
 function readTable({ bytes, start, budget }: SectionOptions): SectionBody {
