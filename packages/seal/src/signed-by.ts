@@ -76,7 +76,9 @@ function jwsForm({ kid, jws }: NamedJws): SignedForm {
 }
 
 async function underMaker(form: SignedForm, maker: SealMaker | undefined): Promise<MakerSignature> {
-  const named = maker === undefined ? [] : keysByKid(maker, form.kid)
+  // Its keys for status lists make no seal (T22).
+  const owned = maker === undefined ? [] : keysByKid(maker, form.kid)
+  const named = owned.filter(({ use }) => use === 'seal')
   const candidates = named.filter(({ key }) => key.algorithm === form.algorithm)
   const [first] = candidates
   if (first === undefined) {

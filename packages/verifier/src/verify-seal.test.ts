@@ -63,6 +63,12 @@ describe('a seal by itself', () => {
     ],
     ['under an unknown key', { makers: STRANGER }, 'unverifiable', 'key/unknown'],
     [
+      'T22: under the maker’s key for status lists',
+      { keys: { use: 'status' }, certificate: null },
+      'unverifiable',
+      'key/unknown',
+    ],
+    [
       'whose maker’s key was revoked before',
       { keys: { revokedFrom: SEALED_AT - 31 * DAY } },
       'invalid',
