@@ -99,10 +99,16 @@ export function forgeSealFile(content: {
       [
         SEAL_FILE.impressions,
         impressions.map(
-          ({ cose, jws }) =>
+          ({ cose, jws, timestamp, statusList }) =>
             new Map<CborKey, CborValue>([
               [IMPRESSION_ENTRY.cose, cose],
               [IMPRESSION_ENTRY.jws, jws],
+              ...(timestamp === undefined
+                ? []
+                : [[IMPRESSION_ENTRY.timestamp, timestamp] as const]),
+              ...(statusList === undefined
+                ? []
+                : [[IMPRESSION_ENTRY.statusList, statusList] as const]),
             ]),
         ),
       ],

@@ -65,7 +65,7 @@ export async function vectorRepository(): Promise<RepositoryFiles> {
 }
 
 /** The trust list. */
-function trustDocument(): JsonObject {
+export function trustDocument(): JsonObject {
   return {
     kind: 'onetrip-trust-list',
     format: 2,
@@ -98,7 +98,8 @@ function trustDocument(): JsonObject {
   }
 }
 
-function typeDocuments(): Record<string, JsonValue> {
+/** The type definitions, by their paths. */
+export function typeDocuments(): Record<string, JsonValue> {
   return Object.fromEntries(
     licenceTypes.map((type) => {
       const document: JsonObject & { vct: string } = JSON.parse(JSON.stringify(type))

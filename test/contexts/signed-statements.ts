@@ -1,0 +1,143 @@
+/** A good artefact of every type that is one COSE_Sign1 or one compact JWS; who signs it can be another. */
+import { decodeQrText, encodeCbor, type Signer, signSign1 } from '@onetrip/codec'
+import { sampleOffices } from '@onetrip/fixtures'
+import { issueCounterCertificate } from '@onetrip/issuer'
+import { signStatusListCwt, signStatusListJwt } from '@onetrip/status'
+import {
+  impressionBytes,
+  impressionFacts,
+  sealBytes,
+  sealFacts,
+} from '../../packages/seal/samples/sample-seals.ts'
+import { counterProofOf, proofOf, type World } from '../../server/testing/test-world.ts'
+import { fixedSalt } from '../vectors/forge-signers.ts'
+import {
+  copyCode,
+  foodCredential,
+  foodSdJwt,
+  liveBytes,
+  liveSdJwt,
+  paperCode,
+  requestedCode,
+} from '../vectors/vector-case.ts'
+import { DAY, LIST, NOW, OFFICE, seededSigner, signers } from '../vectors/vector-cast.ts'
+import { KEEPERS, listOf, MAKER_STATUS, MAKERS, OFFICE_ENROL } from './contexts-cast.ts'
+
+/** A type of artefact: who rightly signs it, and how it is made when somebody else does. */
+export interface SignedKind {
+  readonly by: Signer
+  readonly make: (signer: Signer) => Promise<Uint8Array | string>
+}
+
+/** Where a proof's nonce comes from, and the key that each proof is about. */
+export const PROVER: Signer = signers.holderJws
+/** A device that asks to be a counter, and one that is. */
+export const DEVICE: Signer = seededSigner('device')
+
+/** Every type by its name; proofs are for the server of `world`. */
+export function signedKinds(world: World): Readonly<Record<SignedName, SignedKind>> {
+  const [office = ''] = sampleOffices.map(({ id }) => id)
+  return {
+    'SD-CWT': { by: signers.market, make: (signer) => foodCredential({ signer }) },
+    'SD-CWT, live': { by: signers.holder, make: (signer) => liveBytes({}, { signer }) },
+    'SD-CWT, requested': {
+      by: signers.holder,
+      make: async (signer) => decodeQrText(await requestedCode({ signer })),
+    },
+    'SD-CWT, copy': {
+      by: signers.holder,
+      make: async (signer) => decodeQrText(await copyCode({ signer })),
+    },
+    'KB-CWT alone': { by: signers.holder, make: keyBindingAlone },
+    'paper code': {
+      by: signers.market,
+      make: async (signer) => decodeQrText(await paperCode({ signer })),
+    },
+    'SD-JWT VC': { by: signers.marketJws, make: (signer) => foodSdJwt({ signer }) },
+    'SD-JWT VC, live': { by: signers.holderJws, make: (signer) => liveSdJwt({}, { signer }) },
+    'KB-JWT alone': {
+      by: signers.holderJws,
+      make: async (signer) => (await liveSdJwt({}, { signer })).split('~').at(-1) ?? '',
+    },
+    'status list, CWT': {
+      by: signers.marketStatus,
+      make: (signer) => signStatusListCwt(listOf(LIST.good), signer),
+    },
+    'status list, JWT': {
+      by: signers.marketStatus,
+      make: (signer) => signStatusListJwt(listOf(LIST.good), signer),
+    },
+    'status list of seals': {
+      by: MAKER_STATUS,
+      make: (signer) => signStatusListCwt(listOf(sealFacts().status.uri), signer),
+    },
+    'counter certificate': { by: OFFICE_ENROL, make: counterCertificate },
+    'counter proof': {
+      by: DEVICE,
+      make: (signer) => counterProofOf(world, signer, { act: 'enrol', office, name: '一号窗口' }),
+    },
+    'credential proof': { by: PROVER, make: (signer) => proofOf(world, signer) },
+    'seal, COSE': { by: MAKERS.cose, make: async (cose) => (await sealOf({ cose })).cose },
+    'seal, JWS': { by: MAKERS.jws, make: async (jws) => (await sealOf({ jws })).jws },
+    'impression, COSE': {
+      by: KEEPERS.cose,
+      make: async (cose) => (await impressionOf({ cose })).cose,
+    },
+    'impression, JWS': { by: KEEPERS.jws, make: async (jws) => (await impressionOf({ jws })).jws },
+  }
+}
+
+/** The names of {@link signedKinds}. */
+export type SignedName =
+  | 'SD-CWT'
+  | 'SD-CWT, live'
+  | 'SD-CWT, requested'
+  | 'SD-CWT, copy'
+  | 'KB-CWT alone'
+  | 'paper code'
+  | 'SD-JWT VC'
+  | 'SD-JWT VC, live'
+  | 'KB-JWT alone'
+  | 'status list, CWT'
+  | 'status list, JWT'
+  | 'status list of seals'
+  | 'counter certificate'
+  | 'counter proof'
+  | 'credential proof'
+  | 'seal, COSE'
+  | 'seal, JWS'
+  | 'impression, COSE'
+  | 'impression, JWS'
+
+/** The seal in both forms; a signer of a form that is left out is the maker's. */
+export function sealOf(changed: Partial<typeof MAKERS> = {}): ReturnType<typeof sealBytes> {
+  const keys = [KEEPERS.cose.publicKey, KEEPERS.jws.publicKey]
+  return sealBytes(sealFacts({ keys }), { signers: { ...MAKERS, ...changed } })
+}
+
+/** An impression of it on the letter, likewise. */
+export async function impressionOf(
+  changed: Partial<typeof KEEPERS> = {},
+): ReturnType<typeof impressionBytes> {
+  const facts = impressionFacts(await sealOf())
+  return impressionBytes(facts, { signers: { ...KEEPERS, ...changed } })
+}
+
+function counterCertificate(signer: Signer): Promise<Uint8Array> {
+  const device = { number: '03', name: '一号窗口', key: DEVICE.publicKey }
+  const life = { issuedAt: NOW - DAY, expiresAt: NOW + 20 * DAY }
+  return issueCounterCertificate({ office: OFFICE, device, matters: [], ...life }, signer)
+}
+
+/** As it would be with the credential left out (RFC 9901 has one beside it; in CBOR it stands in the header). */
+function keyBindingAlone(signer: Signer): Promise<Uint8Array> {
+  const payload = encodeCbor(
+    new Map<number, string | number | Uint8Array>([
+      [3, 'onetrip:live'],
+      [6, NOW - 5],
+      [39, fixedSalt('alone')],
+      [-65538, 2],
+    ]),
+  )
+  return signSign1({ protectedHeader: new Map([[16, 294]]), payload, signer })
+}
