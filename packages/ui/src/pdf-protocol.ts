@@ -1,6 +1,6 @@
 /** What page and PDF worker say to each other, and how much a PDF may ask of them. */
 
-/** Larger files are not opened; a scanned page of A4 in colour has about 1 MB. */
+/** Larger files are not looked through for a code; a scanned page of A4 in colour has about 1 MB. */
 export const MAX_PDF_BYTES = 20_971_520
 /** Pages looked at; of a longer file the first ones. */
 export const MAX_PDF_PAGES = 50
@@ -26,9 +26,9 @@ export interface DrawnRect {
   readonly height: number
 }
 
-/** Page to worker: first the file's bytes (transferred), then the number of a page, from 1. */
+/** Page to worker: first the file, then the number of a page, from 1. */
 export type PdfRequest =
-  | { readonly kind: 'open'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'open'; readonly file: Blob }
   | { readonly kind: 'page'; readonly page: number }
   /** A page as a person sees it, what stands on it by annotations included; `side` is its longest in pixels. */
   | {
@@ -46,6 +46,8 @@ export type PdfAnswer =
       readonly kind: 'previewed'
       readonly bitmap: ImageBitmap
       readonly rects: readonly DrawnRect[]
+      /** Whether some text of the pages drawn so far could not be: its encoding is not one of ours. */
+      readonly isTextMissing: boolean
     }
   | { readonly kind: 'trouble'; readonly trouble: PdfTrouble }
 

@@ -33,11 +33,9 @@ export type PdfReading =
  */
 export async function readPdf(file: Blob, options: PdfOptions): Promise<PdfReading> {
   if (file.size > MAX_PDF_BYTES) return { trouble: 'pdf-too-large' }
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  options.signal?.throwIfAborted()
   const { ask, end } = startPdfWorker(options.signal)
   try {
-    const opened = await ask({ kind: 'open', bytes }, [bytes.buffer])
+    const opened = await ask({ kind: 'open', file })
     if (opened.kind !== 'opened') return { trouble: troubleOf(opened) }
     return await readPages({ ...options, ask, total: opened.pages })
   } finally {

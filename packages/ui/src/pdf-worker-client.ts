@@ -12,7 +12,7 @@ export interface TooSlow {
 /** A worker of one file. */
 export interface PdfWorker {
   /** Asks; one question at a time. Rejects when cancelled, or when the worker fails. */
-  ask(request: PdfRequest, transfer?: Transferable[]): Promise<PdfAnswer | TooSlow>
+  ask(request: PdfRequest): Promise<PdfAnswer | TooSlow>
   /** Ends the worker, and all that a hostile file does in it. */
   end(): void
 }
@@ -24,7 +24,7 @@ const STEP_MS = 30_000
 export function startPdfWorker(signal?: AbortSignal): PdfWorker {
   const worker = new Worker(trustedScriptUrl(PDF_WORKER_URL), { type: 'module' })
   return {
-    ask: (request, transfer) => askWorker({ worker, request, transfer, signal }),
+    ask: (request) => askWorker({ worker, request, signal }),
     end: () => worker.terminate(),
   }
 }
@@ -38,11 +38,10 @@ export function troubleOf(answer: PdfAnswer | TooSlow): PdfTrouble | 'pdf-too-la
 interface Question {
   readonly worker: Worker
   readonly request: PdfRequest
-  readonly transfer?: Transferable[] | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-function askWorker({ worker, request, transfer, signal }: Question): Promise<PdfAnswer | TooSlow> {
+function askWorker({ worker, request, signal }: Question): Promise<PdfAnswer | TooSlow> {
   return new Promise((resolve, reject) => {
     const ended = new AbortController()
     const timer = setTimeout(() => end(() => resolve({ kind: 'too-slow' })), STEP_MS)
@@ -66,6 +65,6 @@ function askWorker({ worker, request, transfer, signal }: Question): Promise<Pdf
       until,
     )
     signal?.addEventListener('abort', () => end(() => reject(signal.reason)), until)
-    worker.postMessage(request, transfer ?? [])
+    worker.postMessage(request)
   })
 }

@@ -1,8 +1,9 @@
 /**
  * The PDF module worker: a file in, drawn pages out. The only user of `pdfjs-dist`. Parser and painter
  * both run here, so that whoever waits too long ends the worker and with it all that a hostile file
- * does. Scripts, forms and annotations stay off; nothing is fetched but two decoders of this origin,
- * and no font: what is missing is drawn without text, which no code needs.
+ * does. Scripts and forms stay off, annotations too where a code is looked for; nothing is fetched but what
+ * stands in `pdf-own-files`, and no font: text in fonts that a file names and does not hold is drawn in this
+ * device's. The file is read piece by piece, as its pages ask for it.
  */
 
 import {
@@ -10,13 +11,14 @@ import {
   getDocument,
   type PageViewport,
   PasswordException,
+  PDFDataRangeTransport,
   type PDFDocumentProxy,
   type PDFPageProxy,
   VerbosityLevel,
 } from 'pdfjs-dist'
 import 'pdfjs-dist/build/pdf.worker.mjs'
-import jbig2Url from 'pdfjs-dist/wasm/jbig2.wasm?url'
-import openjpegUrl from 'pdfjs-dist/wasm/openjpeg.wasm?url'
+import { NoFilters, WorkerCanvases } from './pdf-canvases.ts'
+import { OwnFiles } from './pdf-own-files.ts'
 import {
   type DrawnRect,
   MAX_PAGE_SIDE,
@@ -36,17 +38,12 @@ const DRAWN_PER_UNIT = 300 / 72
 /** Pixels of one image inside a page: A4 at 600 dots per inch has 35 million. */
 const MAX_IMAGE_PIXELS = 40_000_000
 
-const DECODERS: ReadonlyMap<string, string> = new Map([
-  ['jbig2.wasm', jbig2Url],
-  ['openjpeg.wasm', openjpegUrl],
-])
-
 const scope: WorkerScope = globalThis
 let opened: PDFDocumentProxy | undefined
 
 scope.addEventListener('message', ({ data }) => {
   // pdf.js listens here too, for messages of its own form.
-  if (data.kind === 'open') void answer(() => open(data.bytes))
+  if (data.kind === 'open') void answer(() => open(data.file))
   if (data.kind === 'page') void answer(() => draw(data.page))
   if (data.kind === 'preview') void answer(() => preview(data))
 })
@@ -64,10 +61,12 @@ function troubleOf(error: unknown): PdfTrouble {
   return error instanceof PasswordException ? 'pdf-encrypted' : 'pdf-broken'
 }
 
-async function open(bytes: Uint8Array): Promise<PdfAnswer> {
+async function open(file: Blob): Promise<PdfAnswer> {
   opened = await getDocument({
-    data: bytes,
-    BinaryDataFactory: OwnDecoders,
+    range: new FileRange(file),
+    disableAutoFetch: true,
+    disableStream: true,
+    BinaryDataFactory: OwnFiles,
     CanvasFactory: WorkerCanvases,
     FilterFactory: NoFilters,
     disableWorkerRendering: true,
@@ -91,7 +90,8 @@ async function preview(of: Extract<PdfRequest, { kind: 'preview' }>): Promise<Pd
   const page = await pageOf(of.page)
   const viewport = viewportOf(page, Math.min(of.side, MAX_PAGE_SIDE))
   const bitmap = await paint(page, viewport, AnnotationMode.ENABLE)
-  return { kind: 'previewed', bitmap, rects: of.rects.map((rect) => drawnRect(rect, viewport)) }
+  const rects = of.rects.map((rect) => drawnRect(rect, viewport))
+  return { kind: 'previewed', bitmap, rects, isTextMissing: OwnFiles.isTextMissing }
 }
 
 async function pageOf(number: number): Promise<PDFPageProxy> {
@@ -138,80 +138,23 @@ function isCanvas(canvas: object): canvas is HTMLCanvasElement {
   return canvas instanceof OffscreenCanvas
 }
 
-/** The decoders of two picture formats; anything else a file asks for is not there. */
-class OwnDecoders {
-  async fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
-    const url = DECODERS.get(filename)
-    if (url === undefined) throw new TypeError('not kept here')
-    const response = await fetch(url)
-    if (!response.ok) throw new TypeError('not kept here')
-    return new Uint8Array(await response.arrayBuffer())
-  }
-}
+/** Gives pdf.js the pieces that it asks for, so that no whole copy of the file is made. */
+class FileRange extends PDFDataRangeTransport {
+  readonly #file: Blob
 
-interface Painted {
-  canvas: OffscreenCanvas | null
-  context: OffscreenCanvasRenderingContext2D | null
-}
-
-/** Canvases that need no page; pdf.js asks for them while it paints. */
-class WorkerCanvases {
-  create(width: number, height: number): Painted {
-    const canvas = new OffscreenCanvas(width, height)
-    return { canvas, context: canvas.getContext('2d', { willReadFrequently: true }) }
+  constructor(file: Blob) {
+    super(file.size, null)
+    this.#file = file
   }
 
-  reset({ canvas }: Painted, width: number, height: number): void {
-    if (canvas !== null) Object.assign(canvas, { width, height })
+  override requestDataRange(begin: number, end: number): void {
+    this.#file
+      .slice(begin, end)
+      .arrayBuffer()
+      .then(
+        (piece) => this.onDataRange(begin, new Uint8Array(piece)),
+        // It was moved or changed meanwhile, and pdf.js would wait for ever.
+        () => scope.postMessage({ kind: 'trouble', trouble: 'pdf-broken' }),
+      )
   }
-
-  destroy(painted: Painted): void {
-    this.reset(painted, 0, 0)
-    Object.assign(painted, { canvas: null, context: null })
-  }
-
-  getNoAlphaContext(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D | null {
-    return canvas.getContext('2d', { alpha: false, willReadFrequently: true })
-  }
-}
-
-/** Filters live in a page's SVG; a code needs none of their effects. */
-class NoFilters {
-  addFilter(): string {
-    return 'none'
-  }
-
-  addHCMFilter(): string {
-    return 'none'
-  }
-
-  addAlphaFilter(): string {
-    return 'none'
-  }
-
-  addLuminosityFilter(): string {
-    return 'none'
-  }
-
-  addKnockoutFilter(): string {
-    return 'none'
-  }
-
-  addHighlightHCMFilter(): string {
-    return 'none'
-  }
-
-  addSelectionHCMFilter(): string {
-    return 'none'
-  }
-
-  addSelectionFilter(): string {
-    return 'none'
-  }
-
-  createSelectionStyle(): null {
-    return null
-  }
-
-  destroy(): void {}
 }

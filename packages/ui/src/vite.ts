@@ -1,4 +1,4 @@
-/** How every face is built: Vite, no inline script, a precache that includes the scanner's wasm. */
+/** How every face is built: Vite, no inline script, a list of files for the service worker that includes the scanner's wasm. */
 
 import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'vite'
@@ -56,7 +56,7 @@ export function faceViteConfig(face: FaceBuild): UserConfig {
         registerType: 'prompt',
         includeManifestIcons: false,
         injectManifest: {
-          globPatterns: ['**/*.{js,css,html,svg,wasm,webmanifest}'],
+          globPatterns: ['**/*.{bcmap,js,css,html,svg,wasm,webmanifest}'],
           maximumFileSizeToCacheInBytes: MAX_PRECACHED_BYTES,
         },
         manifest: {

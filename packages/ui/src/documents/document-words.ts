@@ -31,6 +31,7 @@ const zh = {
 
   'valid.one': '印章有效，盖章后内容没有改动。',
   'valid.many': '{count} 枚印章均有效，盖章后内容没有改动。',
+  'valid.lone': '这枚印章是真实的，在有效期内。',
   'valid.before': '印章后来停用了，但时间戳证明盖章在停用之前；盖章后内容没有改动。',
   'status.valid': '截至 {time} 未被暂停或撤销',
   'status.suspended': '截至 {time} 的记录：已暂停使用',
@@ -78,15 +79,28 @@ const zh = {
   'period.value': '{from} 至 {to}',
   'period.ended': '此后已到期；盖章时仍在有效期内',
   'status.label': '印章状态',
+  'owner.label': '谁的印章',
+  'lone.proves':
+    '这是一枚印章本身，不是盖了章的文件：它不证明任何文件盖过章，也不含图样。要核验文件，请给出文件和它的签章文件。',
+  'lone.expired': '这枚印章已过有效期。',
+  'lone.not-yet-valid': '这枚印章的有效期尚未开始。',
+  'lone.revoked': '这枚印章已被撤销。',
+  'lone.suspended': '这枚印章已被暂停使用。',
   'confirms.label': '同时确认',
   'confirms.value': '印章 {numbers}',
   'confirms.join': '、',
   'more.label': '印章详情',
   'pages.title': '印章在哪里',
   'pages.drawing': '正在画出页面…',
-  'pages.none': '页面画不出来，不影响核验结果；请用 PDF 阅读器查看。',
+  'pages.too-large': '文件太大或太复杂，这里不画出页面，不影响核验结果；请用 PDF 阅读器查看。',
+  'pages.encrypted': '文件设有打开密码，这里画不出页面。',
+  'pages.broken': '页面画不出来，不影响核验结果；请用 PDF 阅读器查看。',
+  'pages.unloaded':
+    '画页面的组件没有载入，不影响核验结果。请联网打开一次本页后再看，或用 PDF 阅读器查看。',
   'pages.undrawn': '这一页画不出来。',
-  'pages.page': '第 {page} 页',
+  'pages.text-missing':
+    '有些文字的编码这里不认识，画出的页面上没有这些文字。内容请用 PDF 阅读器查看。',
+  'pages.page': '第 {page} 页，共 {pages} 页',
   'pages.seal': '{where}，印章 {number}：{word}',
   'pages.join': '，',
   'pages.more': '再看 {count} 页（共 {total} 页）',
@@ -146,6 +160,7 @@ const en: Record<DocumentMessage, string> = {
 
   'valid.one': 'The seal holds, and the content is unchanged since.',
   'valid.many': 'All {count} seals hold, and the content is unchanged since.',
+  'valid.lone': 'This seal is genuine and within its period.',
   'valid.before':
     'The seal was taken out of use later, and a time-stamp proves that it was used before; the content is unchanged since.',
   'status.valid': 'not suspended or revoked as of {time}',
@@ -197,16 +212,30 @@ const en: Record<DocumentMessage, string> = {
   'period.value': '{from} to {to}',
   'period.ended': 'it has ended since; it was valid when it was used',
   'status.label': 'Seal status',
+  'owner.label': 'Whose seal',
+  'lone.proves':
+    'This is a seal by itself and no sealed file: it proves of no file that it was sealed, and holds no picture. To check a file, give it with its seal file.',
+  'lone.expired': 'This seal’s period has ended.',
+  'lone.not-yet-valid': 'This seal’s period has not begun.',
+  'lone.revoked': 'This seal is revoked.',
+  'lone.suspended': 'This seal is suspended.',
   'confirms.label': 'Also confirms',
   'confirms.value': 'seal {numbers}',
   'confirms.join': ', ',
   'more.label': 'About the seal',
   'pages.title': 'Where the seals stand',
   'pages.drawing': 'Drawing the pages…',
-  'pages.none':
+  'pages.too-large':
+    'The file is too large or too complex for its pages to be drawn here, which changes nothing about the result; use a PDF reader.',
+  'pages.encrypted': 'The file asks for a password, so its pages cannot be drawn here.',
+  'pages.broken':
     'The pages cannot be drawn, which changes nothing about the result; use a PDF reader.',
+  'pages.unloaded':
+    'What draws pages was not loaded, which changes nothing about the result. Open this page once with a network, or use a PDF reader.',
   'pages.undrawn': 'This page cannot be drawn.',
-  'pages.page': 'Page {page}',
+  'pages.text-missing':
+    'Some text is in an encoding that is not known here and is missing on these pages. Read the content in a PDF reader.',
+  'pages.page': 'Page {page} of {pages}',
   'pages.seal': '{where}, seal {number}: {word}',
   'pages.join': ', ',
   'pages.more': '{count} more of {total} pages',

@@ -4,10 +4,16 @@ import type { ImpressionVerdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Button } from '../button.tsx'
+import { Notice } from '../notice.tsx'
 import { toneOf, wordOf } from '../verdict-words.ts'
 import { td } from './document-words.ts'
 import { placeOnPage } from './page-place.ts'
-import { openPreviews, type PagePreview, type PdfPreviews } from './pdf-previews.ts'
+import {
+  openPreviews,
+  type PagePreview,
+  type PdfPreviews,
+  type PreviewTrouble,
+} from './pdf-previews.ts'
 
 /** Properties of {@link PagePreviews}. */
 export interface PagePreviewsProps {
@@ -20,44 +26,50 @@ const STEP = 3
 
 /** The first pages with seals; more on demand, those with seals before the others. */
 export function PagePreviews({ file, impressions }: PagePreviewsProps): VNode {
-  const [previews, setPreviews] = useState<PdfPreviews | 'none'>()
+  const [previews, setPreviews] = useState<PdfPreviews | PreviewTrouble>()
+  const [isTextMissing, setTextMissing] = useState(false)
   useEffect(() => {
+    let end = (): void => undefined
     let isOver = false
-    let opened: PdfPreviews | undefined
-    openPreviews(file).then(
-      (found) => {
-        opened = found
-        if (isOver) found?.end()
-        else setPreviews(found ?? 'none')
-      },
-      () => setPreviews('none'),
-    )
+    void openPreviews(file).then((found) => {
+      if (typeof found === 'object') end = found.end
+      if (isOver) end()
+      else setPreviews(found)
+    })
     return () => {
       isOver = true
-      opened?.end()
+      end()
     }
   }, [file])
   const sealed = sealedPages(impressions)
   const [shown, setShown] = useState(Math.max(1, Math.min(STEP, sealed.length)))
   const order = typeof previews === 'object' ? pageOrder(sealed, previews.pages) : []
   const rest = order.length - shown
+  const said = stateOf(previews)
   return (
     <section class="pages" aria-labelledby="pages-title" data-testid="document-pages">
       <h2 id="pages-title" class="panel-title">
         {td('pages.title')}
       </h2>
-      {previews === 'none' ? <p class="hint">{td('pages.none')}</p> : null}
-      {previews === undefined ? (
-        <p class="hint" role="status">
-          {td('pages.drawing')}
-        </p>
-      ) : null}
+      <p class={said === '' ? 'visually-hidden' : 'hint'} role="status">
+        {said}
+      </p>
       {typeof previews === 'object' ? (
         <>
+          {isTextMissing ? (
+            <Notice tone="caution" live="status" testId="document-text-missing">
+              {td('pages.text-missing')}
+            </Notice>
+          ) : null}
           <ul class="pages-list">
             {order.slice(0, shown).map((page) => (
               <li key={page}>
-                <PageFigure page={page} previews={previews} impressions={impressions} />
+                <PageFigure
+                  page={page}
+                  previews={previews}
+                  impressions={impressions}
+                  onTextMissing={() => setTextMissing(true)}
+                />
               </li>
             ))}
           </ul>
@@ -71,6 +83,11 @@ export function PagePreviews({ file, impressions }: PagePreviewsProps): VNode {
       ) : null}
     </section>
   )
+}
+
+function stateOf(previews: PdfPreviews | PreviewTrouble | undefined): string {
+  if (previews === undefined) return td('pages.drawing')
+  return typeof previews === 'object' ? '' : td(`pages.${previews}`)
 }
 
 function sealedPages(impressions: readonly ImpressionVerdict[]): readonly number[] {
@@ -87,6 +104,7 @@ interface PageFigureProps {
   readonly page: number
   readonly previews: PdfPreviews
   readonly impressions: readonly ImpressionVerdict[]
+  readonly onTextMissing: () => void
 }
 
 /** An impression on this page, with its number. */
@@ -95,7 +113,7 @@ interface OnPage {
   readonly impression: ImpressionVerdict
 }
 
-function PageFigure({ page, previews, impressions }: PageFigureProps): VNode {
+function PageFigure({ page, previews, impressions, onTextMissing }: PageFigureProps): VNode {
   const [preview, setPreview] = useState<PagePreview | 'none'>()
   const here = impressions.flatMap((impression, index): OnPage[] =>
     impression.place?.page === page ? [{ number: index + 1, impression }] : [],
@@ -104,13 +122,15 @@ function PageFigure({ page, previews, impressions }: PageFigureProps): VNode {
     let isOver = false
     const rects = here.flatMap(({ impression }) => impression.place?.rect ?? [])
     void previews.draw(page, rects).then((drawn) => {
-      if (!isOver) setPreview(drawn ?? 'none')
+      if (isOver) return
+      setPreview(drawn ?? 'none')
+      if (drawn?.isTextMissing) onTextMissing()
     })
     return () => {
       isOver = true
     }
   }, [page, previews])
-  const name = td('pages.page', { page: page + 1 })
+  const name = td('pages.page', { page: page + 1, pages: previews.pages })
   return (
     <figure class="page">
       {preview === undefined ? <p class="page-empty hint">{td('pages.drawing')}</p> : null}

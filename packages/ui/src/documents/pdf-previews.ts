@@ -1,13 +1,16 @@
 /** Pictures of the pages of a sealed PDF, drawn one after the other by the PDF worker, which is ended with the view. */
 
-import { type DrawnRect, MAX_PDF_BYTES, type PageRect } from '../pdf-protocol.ts'
-import { type PdfWorker, startPdfWorker } from '../pdf-worker-client.ts'
+import { MAX_PDF_BYTES } from '@onetrip/seal'
+import type { DrawnRect, PageRect } from '../pdf-protocol.ts'
+import { type PdfWorker, startPdfWorker, troubleOf } from '../pdf-worker-client.ts'
 
 /** A drawn page. */
 export interface PagePreview {
   readonly bitmap: ImageBitmap
   /** Where the rectangles that were asked for stand on it. */
   readonly rects: readonly DrawnRect[]
+  /** Whether some text of the pages drawn so far is not on them. */
+  readonly isTextMissing: boolean
 }
 
 /** The pages of one file. */
@@ -18,18 +21,26 @@ export interface PdfPreviews {
   end(): void
 }
 
+/** Why there are no pictures: too large or too slow, under a password, in disorder, or no worker to draw them. */
+export type PreviewTrouble = 'too-large' | 'encrypted' | 'broken' | 'unloaded'
+
 /** Longest side in pixels: sharp at the size at which it is shown, and 6 MB. */
 const SIDE = 1400
 
-/** Opens a file; nothing when it is larger than 20 MiB or the worker cannot read it. */
-export async function openPreviews(file: Blob): Promise<PdfPreviews | undefined> {
-  if (file.size > MAX_PDF_BYTES) return undefined
-  const bytes = new Uint8Array(await file.arrayBuffer())
+const TROUBLES: Readonly<Record<ReturnType<typeof troubleOf>, PreviewTrouble>> = {
+  'pdf-too-large': 'too-large',
+  'pdf-encrypted': 'encrypted',
+  'pdf-broken': 'broken',
+}
+
+/** Opens a file that the verifier takes too; the worker reads what its pages need, and no whole copy. */
+export async function openPreviews(file: Blob): Promise<PdfPreviews | PreviewTrouble> {
+  if (file.size > MAX_PDF_BYTES) return 'too-large'
   const worker = startPdfWorker()
-  const opened = await worker.ask({ kind: 'open', bytes }, [bytes.buffer]).catch(() => undefined)
+  const opened = await worker.ask({ kind: 'open', file }).catch(() => undefined)
   if (opened?.kind !== 'opened') {
     worker.end()
-    return undefined
+    return opened === undefined ? 'unloaded' : TROUBLES[troubleOf(opened)]
   }
   let last: Promise<unknown> = Promise.resolve()
   return {
