@@ -1,5 +1,5 @@
 /** Starts the wallet. */
-import { allowWorker, loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import { allowWorker, fetchLaterFiles, loadPreferences, registerServiceWorker } from '@onetrip/ui'
 import { PDF_WORKER_URL } from '@onetrip/ui/pdf'
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
@@ -31,3 +31,4 @@ void startWallet()
 render(<App />, place)
 void registerServiceWorker()
 setTimeout(() => whenIdle(loadAllScreens), 1500)
+setTimeout(() => whenIdle(() => void fetchLaterFiles()), 10_000)

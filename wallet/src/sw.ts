@@ -1,11 +1,6 @@
-/** The wallet's service worker: the build from the precache, every navigation answered with the page. */
-import { type PrecacheEntry, startServiceWorker } from '@onetrip/ui/service-worker'
+/** The wallet's service worker: the build from the precache, every navigation answered with the page; PDF comes later. */
+import { type FaceWorkerScope, PDF_FILES, startServiceWorker } from '@onetrip/ui/service-worker'
 
-interface WorkerScope extends Pick<typeof globalThis, 'addEventListener'> {
-  skipWaiting(): Promise<void>
-  readonly __WB_MANIFEST: readonly PrecacheEntry[]
-}
+declare const self: FaceWorkerScope
 
-declare const self: WorkerScope
-
-startServiceWorker(self, self.__WB_MANIFEST)
+startServiceWorker(self, self.__WB_MANIFEST, PDF_FILES)

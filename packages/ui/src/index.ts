@@ -125,7 +125,7 @@ export { ReadAloudButton } from './read-aloud-button.tsx'
 export { Ring, type RingProps } from './ring.tsx'
 export { ScannerView, type ScannerViewProps } from './scanner-view.tsx'
 export { Seal, type SealProps } from './seal.tsx'
-export { applyUpdate, registerServiceWorker, updateReady } from './service-worker.ts'
+export { applyUpdate, fetchLaterFiles, registerServiceWorker, updateReady } from './service-worker.ts'
 export { type Sign, SignIcon, type SignIconProps } from './sign-icon.tsx'
 export {
   type AnyStoreChange,

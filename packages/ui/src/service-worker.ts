@@ -30,6 +30,26 @@ export async function registerServiceWorker(): Promise<void> {
   }
 }
 
+/** Has what few people need fetched and kept for offline use, unless the connection is slow, or paid by what goes over it. */
+export async function fetchLaterFiles(): Promise<void> {
+  if (!('serviceWorker' in navigator) || isSparing(Reflect.get(navigator, 'connection'))) return
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage({ type: 'FETCH_LATER' })
+}
+
+/** Network Information API; what a browser does not tell is taken for a good connection. */
+function isSparing(connection: unknown): boolean {
+  if (typeof connection !== 'object' || connection === null) return false
+  const { saveData, type, effectiveType }: Connection = connection
+  return saveData === true || type === 'cellular' || /2g$/.test(effectiveType ?? '')
+}
+
+interface Connection {
+  readonly saveData?: boolean
+  readonly type?: string
+  readonly effectiveType?: string
+}
+
 /** Lets the waiting version take over and reloads the page once it has; at once where it took over already. */
 export function applyUpdate(): void {
   if (waiting.value === undefined) {
