@@ -7,8 +7,10 @@ const zh = {
   page: '第 {page} 页，共 {pages} 页。',
   rest: '最多还需约 {seconds} 秒。',
   cancel: '取消',
-  'no-code': '图片或文件里没有读到二维码。请换一张清晰、完整的图片。',
-  'too-large': '文件过大，未打开。请只给出带有二维码的图片。',
+  'no-code':
+    '图片或文件里没有读到二维码。请换一张清晰、完整的图片；盖章文件请连同签章文件（.seal）一起给出。',
+  'too-large':
+    '文件过大，未打开。请只给出带有二维码的图片；盖章文件请连同签章文件（.seal）一起给出。',
   'not-opened': '这张图片打不开：格式不支持，或文件已损坏。请换成 JPEG 或 PNG 图片。',
   'reader-failed': '扫码组件未能载入，无法读取文件。请联网打开一次本页后重试。',
   'pdf-encrypted': '这份 PDF 设有密码，打不开。请让对方给出未加密的文件，或出示二维码。',
@@ -25,8 +27,10 @@ const en: Record<IntakeMessage, string> = {
   page: 'Page {page} of {pages}.',
   rest: 'At most {seconds} s left.',
   cancel: 'Cancel',
-  'no-code': 'No code was found in that picture or file. Try a sharp, complete picture.',
-  'too-large': 'The file is too large and was not opened. Give only the picture with the code.',
+  'no-code':
+    'No code was found in that picture or file. Try a sharp, complete picture; give a sealed file with its seal file (.seal).',
+  'too-large':
+    'The file is too large and was not opened. Give only the picture with the code, or a sealed file with its seal file (.seal).',
   'not-opened':
     'This picture cannot be opened: its kind is not known here, or it is broken. Give a JPEG or PNG.',
   'reader-failed':

@@ -26,6 +26,24 @@ const zh = {
   'unverifiable.do': '灰色不是有效，也不是伪造。请按屏幕上的提示再试，或用其他办法核实。',
   limits:
     '核验不能发现：有人在一分钟之内通过视频转播别人的实时码；上次更新之后才发生的吊销。结果总会写明数据截至什么时间。',
+  sealed: '盖章文件',
+  'sealed.what':
+    '单位用电子印章给文件盖章，就是用印章的密钥对文件的每一个字节签名，并写明谁盖的、什么时候、凭哪次审批、什么用途。核验时选择或拖入文件即可。',
+  'sealed.pdf': 'PDF 的印章在文件里面，给出 PDF 就够了。',
+  'sealed.file':
+    '其他文件的印章在旁边的签章文件里，名称是原名加 .seal，例如“合同.docx”和“合同.docx.seal”。两个一起给；转发时也要一起转发，都不要改动。',
+  'sealed.stays': '文件不离开这台设备：不上传，不保存，断网也能核验。',
+  'sealed.picture':
+    '页面上看得见的红色印章只是一张图，谁都可以复制、打印、画上去。只看图、只看打印件或截图，什么也证明不了；要看这里的核验结果。',
+  'sealed.colours': '颜色的意思',
+  'sealed.valid': '印章真实、在用，盖章后一个字节都没有改动。',
+  'sealed.caution': '印章和内容都对，但所用的状态数据较旧；请联网更新后再核验。',
+  'sealed.lapsed': '印章是真实的，但已撤销、停用，或盖章时不在有效期内。',
+  'sealed.forged': '内容有改动，签章不是给这个文件的，或者签名不符。请勿据此办理，向用印单位核实。',
+  'sealed.unverifiable':
+    '下不了结论：印章的制作单位不在名单上、数据太旧、时间不对，或文件读不出来。',
+  'sealed.limits':
+    '核验说明谁在什么时候给这些字节盖了章，不说明内容是否属实。盖章时间按印章服务器的时钟，除非附有时间戳。',
   kept: '什么内容保存在哪里',
   erase: '怎样清除',
   'erase-browser':
@@ -64,6 +82,28 @@ const en: Record<HelpMessage, string> = {
     'Grey is neither valid nor forged. Do what the screen says and try again, or find out by other means.',
   limits:
     'A check cannot notice somebody’s live code relayed by video within its minute, nor a revocation later than the last refresh. A result always says as of when it speaks.',
+  sealed: 'Sealed files',
+  'sealed.what':
+    'An organisation seals a file by signing each of its bytes with the key of its seal, and states who, when, under which approval and what for. Choose or drop the file to check it.',
+  'sealed.pdf': 'A PDF carries its seals inside: the PDF is enough.',
+  'sealed.file':
+    'The seals of any other file stand beside it, in a seal file of the same name and .seal, such as “contract.docx” and “contract.docx.seal”. Give both; pass both on, and change neither.',
+  'sealed.stays':
+    'The file stays on this device: nothing is sent or stored, and no network is needed.',
+  'sealed.picture':
+    'The red seal that is seen on a page is a picture, which anybody can copy, print or paint. A picture, a print or a screenshot alone proves nothing: the result here does.',
+  'sealed.colours': 'What the colours mean',
+  'sealed.valid': 'The seal is genuine and in use, and not a byte changed since.',
+  'sealed.caution':
+    'Seal and content are right, but the status data are old: refresh and check again.',
+  'sealed.lapsed':
+    'The seal is genuine, but it is revoked or suspended, or was used outside its period.',
+  'sealed.forged':
+    'The content was changed, the seal is for another file, or a signature does not hold. Do not act on it; ask the organisation that sealed.',
+  'sealed.unverifiable':
+    'We cannot say: the seal’s maker is not on the list, the data are too old, a clock is wrong, or the file cannot be read.',
+  'sealed.limits':
+    'A check tells who sealed these bytes and when, not whether what they say is true. The time is that of the seal server’s clock, unless a time-stamp proves it.',
   kept: 'What is kept where',
   erase: 'How to erase it',
   'erase-browser':

@@ -53,6 +53,7 @@ export function HelpView(props: HelpViewProps): VNode {
         </ul>
         <p>{thelp('limits')}</p>
       </HelpSection>
+      <SealedFilesHelp />
       <HelpSection id="help-kept" title={thelp('kept')}>
         <dl class="help-kept">
           {props.kept.map(({ what, where, until }) => (
@@ -77,6 +78,35 @@ export function HelpView(props: HelpViewProps): VNode {
       </HelpSection>
       {props.children}
     </div>
+  )
+}
+
+/** What a sealed file is, and what is to be thought of it. */
+function SealedFilesHelp(): VNode {
+  return (
+    <HelpSection id="help-sealed" title={thelp('sealed')}>
+      <p>{thelp('sealed.what')}</p>
+      <ul class="help-steps">
+        <li>{thelp('sealed.pdf')}</li>
+        <li>{thelp('sealed.file')}</li>
+      </ul>
+      <p>{thelp('sealed.stays')}</p>
+      <p>
+        <strong>{thelp('sealed.picture')}</strong>
+      </p>
+      <h3>{thelp('sealed.colours')}</h3>
+      <dl class="help-kept">
+        {TONES.map((tone) => (
+          <div key={tone} class="help-thing">
+            <dt>
+              <SignIcon sign={TONE_SIGNS[tone]} /> {thelp(`${tone}.word`)}
+            </dt>
+            <dd>{thelp(`sealed.${tone}`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p>{thelp('sealed.limits')}</p>
+    </HelpSection>
   )
 }
 
