@@ -232,6 +232,6 @@ function listenForTransfers(): () => void {
 }
 
 function takeTransfer(transfer: DataTransfer | null): void {
-  const files = filesOf(transfer)
-  void (files.length > 0 ? takeFiles(files) : takeContent(contentOf(transfer)))
+  const [first, ...others] = filesOf(transfer)
+  void (first === undefined ? takeContent(contentOf(transfer)) : takeFiles([first, ...others]))
 }

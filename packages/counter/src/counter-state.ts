@@ -263,12 +263,10 @@ function keep(result: ShownVerdict): void {
   keepRecord(record, markOf(verdict))
 }
 
-/** Keeps the line of a verdict on a sealed file, which is told like any other; the verdict itself is not kept. */
+/** Keeps the line of a verdict on a sealed file, which sounds like any other; the verdict itself is not kept. */
 export function keepDocument(record: ScanRecord): void {
-  const head = recordedHead(record)
   renewTick()
-  announce(wordOf(head))
-  signalVerdict(toneOf(head), settings.value)
+  signalVerdict(toneOf(recordedHead(record)), settings.value)
   keepRecord(record, undefined)
 }
 

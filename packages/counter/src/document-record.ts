@@ -7,11 +7,13 @@ import { baseRecord, type ScanRecord } from './scan-record.ts'
 const KINDS: Readonly<Record<ShownDocument['document']['kind'], Localised>> = {
   pdf: { 'zh-CN': '盖章 PDF', en: 'Sealed PDF' },
   file: { 'zh-CN': '盖章文件', en: 'Sealed file' },
+  seal: { 'zh-CN': '电子印章', en: 'Electronic seal' },
 }
 
 /** Makes the record; the status is as old as that of the seal with the oldest. */
 export function documentRecord({ id, verdict, at, document }: ShownDocument): ScanRecord {
-  const times = verdict.impressions.flatMap(({ status }) => status?.asOf ?? [])
+  const seals = 'impressions' in verdict ? verdict.impressions : [verdict]
+  const times = seals.flatMap(({ status }) => status?.asOf ?? [])
   return {
     ...baseRecord({ id, at, verdict }),
     mode: 'document',

@@ -1,12 +1,11 @@
 /** What comes as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
 
 import {
+  areSealed,
+  type ChosenFiles,
   type CodeInput,
-  claimsSeals,
   type FileTrouble,
   isPackFile,
-  isPdf,
-  isSealName,
 } from '@onetrip/ui'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { checkCode, isHeld, loadDocuments, loadLater, nextScan } from './counter-state.ts'
@@ -49,25 +48,18 @@ export function stopIntake(): void {
 }
 
 /**
- * Takes files: a `.seal`, what is given on the screen of sealed files, and a PDF with seals are judged as sealed files; of
- * any others the first is looked through for a code.
+ * Takes files: a `.seal`, what is given on the screen of sealed files, a PDF with seals and a seal by itself are judged as
+ * sealed files; of any others the first is looked through for a code.
  */
-export async function takeFiles(files: readonly File[]): Promise<void> {
+export async function takeFiles(files: ChosenFiles): Promise<void> {
   const [first] = files
-  if (first === undefined) return
   // What a visitor finds at a kiosk is the scanner alone.
   if (kiosk.value !== undefined) return takeContent(first)
   const turn = begin()
-  const sealed = (await isSealed(files, first)) && !turn.signal.aborted
+  const isThere = place.value === 'document' && !(await isPackFile(first))
+  const isDocument = isThere || (await areSealed(files, loadDocuments))
   if (turn.signal.aborted) return
-  if (sealed) await takeDocument(files)
-  else await takeContent(first)
-}
-
-async function isSealed(files: readonly File[], first: File): Promise<boolean> {
-  if (files.some(({ name }) => isSealName(name))) return true
-  if (await isPackFile(first)) return false
-  return place.value === 'document' || ((await isPdf(first)) && (await claimsSeals(first)))
+  await (isDocument ? takeDocument(files) : takeContent(first))
 }
 
 async function takeDocument(files: readonly File[]): Promise<void> {

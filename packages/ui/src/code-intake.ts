@@ -76,17 +76,21 @@ async function readFile(file: Blob, options: FileOptions): Promise<FileReading> 
     return 'text' in reading ? { input: reading.text } : reading
   }
   if (file.size > MAX_FILE_BYTES) return { trouble: 'too-large' }
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  if (bytes[0] === TAG_18) return { input: bytes }
-  try {
-    return found(trimLineEnds(utf8Decode(bytes)))
-  } catch {
-    return { trouble: 'no-code' }
-  }
+  return found(codeInputOf(new Uint8Array(await file.arrayBuffer())))
 }
 
-function found(text: string | undefined): FileReading {
-  return text === undefined || text === '' ? { trouble: 'no-code' } : { input: text }
+function found(input: CodeInput | undefined): FileReading {
+  return input === undefined || input === '' ? { trouble: 'no-code' } : { input }
+}
+
+/** What a small file holds: the bytes of a COSE_Sign1, else text without the line end that editors add; nothing else. */
+export function codeInputOf(bytes: Uint8Array): CodeInput | undefined {
+  if (bytes[0] === TAG_18) return bytes
+  try {
+    return trimLineEnds(utf8Decode(bytes))
+  } catch {
+    return undefined
+  }
 }
 
 /** Whether a file is a PDF, by its type or its beginning. */

@@ -10,7 +10,7 @@ export {
 } from './bounded-fetch.ts'
 export { Button, type ButtonKind, type ButtonProps } from './button.tsx'
 export { type CappedFetch, cappedFetch, type FetchLimits } from './capped-fetch.ts'
-export { claimsSeals, isSealName } from './claims-seals.ts'
+export { areSealed, type LoneSealReader } from './claims-seals.ts'
 export {
   type CodeInput,
   contentOf,
@@ -125,7 +125,12 @@ export { ReadAloudButton } from './read-aloud-button.tsx'
 export { Ring, type RingProps } from './ring.tsx'
 export { ScannerView, type ScannerViewProps } from './scanner-view.tsx'
 export { Seal, type SealProps } from './seal.tsx'
-export { applyUpdate, fetchLaterFiles, registerServiceWorker, updateReady } from './service-worker.ts'
+export {
+  applyUpdate,
+  fetchLaterFiles,
+  registerServiceWorker,
+  updateReady,
+} from './service-worker.ts'
 export { type Sign, SignIcon, type SignIconProps } from './sign-icon.tsx'
 export {
   type AnyStoreChange,

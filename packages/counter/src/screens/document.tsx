@@ -3,7 +3,7 @@
 import { Button, localised, ReadAloudButton, type TrustState } from '@onetrip/ui'
 import { DocumentIntake, DocumentView, type ShownDocument, td } from '@onetrip/ui/documents'
 import type { VNode } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { tick } from '../clock.ts'
 import { nextScan } from '../counter-state.ts'
 import { documentSession } from '../document-state.ts'
@@ -45,12 +45,7 @@ interface VerdictProps extends DocumentScreenProps {
 }
 
 function Verdict({ shown, state }: VerdictProps): VNode {
-  const actions = useRef<HTMLDivElement>(null)
   const { document: checked, id, at } = shown
-  useEffect(() => {
-    window.scrollTo(0, 0)
-    actions.current?.querySelector('button')?.focus({ preventScroll: true })
-  }, [id])
   return (
     <DocumentView
       shown={shown}
@@ -60,7 +55,7 @@ function Verdict({ shown, state }: VerdictProps): VNode {
         return found === undefined ? undefined : localised(found.name)
       }}
       actions={
-        <div class="verdict-go" ref={actions}>
+        <div class="verdict-go">
           <Button kind="primary" onPress={documentSession.clear} testId="next-document">
             {td('next')}
           </Button>

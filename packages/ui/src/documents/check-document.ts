@@ -1,13 +1,20 @@
 /** The verdict on files that stay where they are: the sealed file is hashed as it streams by, nothing is sent or stored. */
 
 import { digestFile, MAX_PDF_BYTES, mediaTypeOf } from '@onetrip/seal'
-import { type DocumentOptions, type DocumentVerdict, verifyDocument } from '@onetrip/verifier'
+import {
+  type DocumentOptions,
+  type DocumentVerdict,
+  type SealVerdict,
+  verifyDocument,
+  verifySeal,
+} from '@onetrip/verifier'
 import { readSealBytes } from './document-files.ts'
 
-/** What can be judged: a PDF that carries its seals, or a file with its `.seal`. */
+/** What can be judged: a PDF that carries its seals, a file with its `.seal`, or a seal by itself. */
 export type WholeDocument =
   | { readonly kind: 'pdf'; readonly file: File }
   | { readonly kind: 'file'; readonly file: File; readonly sealFile: File }
+  | { readonly kind: 'seal'; readonly file: File; readonly seal: Uint8Array | string }
 
 /** How the reading is followed and stopped. */
 export interface ReadingOptions {
@@ -22,8 +29,9 @@ export async function checkDocument(
   document: WholeDocument,
   options: DocumentOptions,
   reading: ReadingOptions,
-): Promise<DocumentVerdict> {
+): Promise<DocumentVerdict | SealVerdict> {
   const { file } = document
+  if (document.kind === 'seal') return verifySeal(document.seal, options)
   if (document.kind === 'pdf') {
     // Of a larger file one byte more than is allowed, so that it is found to be too large.
     const pdf = new Uint8Array(await file.slice(0, MAX_PDF_BYTES + 1).arrayBuffer())

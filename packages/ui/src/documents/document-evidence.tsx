@@ -1,6 +1,6 @@
 /** What a verdict on a sealed file rests on, and the checks on the whole file. */
 
-import type { DocumentVerdict } from '@onetrip/verifier'
+import type { DocumentVerdict, SealVerdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { EvidenceParts } from '../evidence-parts.tsx'
 import { formatAge, formatMoment } from '../formatters.ts'
@@ -16,7 +16,7 @@ import { tv } from '../verdict-messages.ts'
 
 /** Properties of {@link DocumentEvidenceView}. */
 export interface DocumentEvidenceProps {
-  readonly verdict: DocumentVerdict
+  readonly verdict: DocumentVerdict | SealVerdict
   /** When it was verified, Unix seconds. */
   readonly at: number
   /** The time ages are counted to, Unix seconds. */
@@ -35,7 +35,9 @@ export function DocumentEvidenceView(props: DocumentEvidenceProps): VNode {
     <div class="evidence">
       <h2>{tv('evidence')}</h2>
       <dl class="rows">
-        <Row term={tv('mode.label')}>{tv(`mode.${evidence.mode}`)}</Row>
+        {'impressions' in verdict ? (
+          <Row term={tv('mode.label')}>{tv(`mode.${evidence.mode}`)}</Row>
+        ) : null}
         {evidence.clock.differs ? <ClockRows clock={evidence.clock} /> : null}
         <Row term={tv('how.label')}>{tv('how.local')}</Row>
         <Row term={tv('trust.label')}>

@@ -1,7 +1,14 @@
 /** Which of the files a person gives is the sealed one, and which its `.seal`. */
 
-import { MAX_SEAL_FILE_BYTES, parseSealFile, type SealFile } from '@onetrip/seal'
+import {
+  isSealForm,
+  MAX_SEAL_CHARACTERS,
+  MAX_SEAL_FILE_BYTES,
+  parseSealFile,
+  type SealFile,
+} from '@onetrip/seal'
 import { isSealName } from '../claims-seals.ts'
+import { codeInputOf } from '../code-intake.ts'
 
 /** What is here of a sealed file. */
 export interface DocumentFiles {
@@ -44,6 +51,14 @@ export function openSealFile(bytes: Uint8Array): SealFile | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The seal that a file is by itself, in either form, nothing of it verified; nothing when it is none. */
+export async function readLoneSeal(file: Blob): Promise<Uint8Array | string | undefined> {
+  // Editors add a line end.
+  if (file.size > MAX_SEAL_CHARACTERS + 2) return undefined
+  const input = codeInputOf(new Uint8Array(await file.arrayBuffer()))
+  return input !== undefined && isSealForm(input) ? input : undefined
 }
 
 /** Messengers change names, so what has another name may be one by its content. */

@@ -1,16 +1,19 @@
 /** Where a person gives a sealed file: what is wanted, what is here, what is still missing, how far it is. */
 
 import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
 import { Button } from '../button.tsx'
 import { Data } from '../data-text.tsx'
 import { FileButton } from '../file-button.tsx'
 import { withNodes } from '../language.ts'
+import { announce } from '../live-region.ts'
 import { Notice } from '../notice.tsx'
 import { SignIcon } from '../sign-icon.tsx'
 import type { DocumentSession, DocumentState } from './document-session.ts'
 import { td } from './document-words.ts'
 import { formatBytes } from './format-bytes.ts'
 import { formatSealingTime } from './format-sealing-time.ts'
+import { focusMainIfLost } from './kept-focus.ts'
 import type { SealClaims } from './seal-claims.ts'
 
 /** Properties of {@link DocumentIntake}. */
@@ -24,6 +27,12 @@ type Reading = Extract<DocumentState, { readonly phase: 'reading' }>
 /** The intake, until there is a verdict. */
 export function DocumentIntake({ session }: DocumentIntakeProps): VNode | null {
   const state = session.state.value
+  const said = wordsFor(state)
+  useEffect(() => {
+    announce(said)
+    return () => announce('')
+  }, [said])
+  useEffect(() => focusMainIfLost, [state.phase])
   if (state.phase === 'done') return null
   return (
     <div class="document-intake stack" data-testid="document-intake">
@@ -40,6 +49,13 @@ export function DocumentIntake({ session }: DocumentIntakeProps): VNode | null {
       )}
     </div>
   )
+}
+
+/** What a screen reader is told; troubles are alerts of their own. */
+function wordsFor(state: DocumentState): string {
+  if (state.phase === 'reading') return state.slow ? td('reading') : ''
+  const missing = state.phase === 'waiting' ? missingOf(state) : undefined
+  return missing === undefined ? '' : td(`missing.${missing}`)
 }
 
 interface WaitingProps extends DocumentIntakeProps {
@@ -78,27 +94,28 @@ function WaitingPanel({ state, session }: WaitingProps): VNode {
   )
 }
 
-function chooseWhat({ files }: Waiting): 'choose' | 'choose.file' | 'choose.seal' {
-  if (files.file !== undefined) return files.sealFile === undefined ? 'choose.seal' : 'choose'
-  return files.sealFile === undefined ? 'choose' : 'choose.file'
+function chooseWhat(state: Waiting): 'choose' | 'choose.file' | 'choose.seal' {
+  const missing = missingOf(state)
+  return missing === undefined ? 'choose' : `choose.${missing}`
+}
+
+/** Which of the two is missing, when one is here. */
+function missingOf({ files: { file, sealFile } }: Waiting): 'file' | 'seal' | undefined {
+  if ((file === undefined) === (sealFile === undefined)) return undefined
+  return file === undefined ? 'file' : 'seal'
 }
 
 /** Which of the two is still missing, and what it is likely to be called. */
 function Missing({ state }: { readonly state: Waiting }): VNode | null {
   const { file, sealFile } = state.files
-  if (file !== undefined && sealFile !== undefined) return null
-  const missing = sealFile === undefined ? 'seal' : 'file'
+  const missing = missingOf(state)
+  if (missing === undefined) return null
   const names =
     sealFile === undefined
       ? { file: file?.name ?? '', seal: `${file?.name ?? ''}.seal` }
       : { file: sealFile.name.replace(/\.seal$/i, ''), seal: sealFile.name }
   return (
-    <Notice
-      tone="plain"
-      live="status"
-      title={td(`missing.${missing}`)}
-      testId={`document-missing-${missing}`}
-    >
+    <Notice tone="plain" title={td(`missing.${missing}`)} testId={`document-missing-${missing}`}>
       {state.isBarePdf ? <p>{td('missing.bare-pdf')}</p> : null}
       <p>
         {withNodes(td(`missing.${missing}-text`), {
@@ -161,7 +178,7 @@ function ReadingPanel({ state, onCancel }: ReadingProps): VNode {
   const { slow, done, total } = state
   return (
     <div class="document-drop panel stack" data-testid="document-reading">
-      <p role="status">{td('reading')}</p>
+      <p>{td('reading')}</p>
       {slow ? (
         <>
           <progress aria-label={td('reading')} value={done} max={total} />

@@ -1,17 +1,18 @@
 /** Checking sealed files on one screen: what is here, what is still missing, how far it is, what came of it. */
 
-import type { DocumentOptions, DocumentVerdict } from '@onetrip/verifier'
+import type { DocumentOptions, DocumentVerdict, SealVerdict } from '@onetrip/verifier'
 import { type ReadonlySignal, signal } from '@preact/signals'
 import { claimsSeals } from '../claims-seals.ts'
 import { isPdf } from '../code-intake.ts'
 import { checkDocument, type WholeDocument } from './check-document.ts'
-import { addFiles, type DocumentFiles } from './document-files.ts'
+import { addFiles, type DocumentFiles, readLoneSeal } from './document-files.ts'
 import { type SealClaims, sealClaims } from './seal-claims.ts'
 
 /** A verdict with what it is on. */
 export interface ShownDocument {
   readonly id: string
-  readonly verdict: DocumentVerdict
+  /** On a seal by itself it has no impressions. */
+  readonly verdict: DocumentVerdict | SealVerdict
   /** Unix seconds. */
   readonly at: number
   readonly document: WholeDocument
@@ -92,7 +93,7 @@ export function createDocumentSession(options: SessionOptions): DocumentSession 
   }
 
   async function judge(document: WholeDocument, stop: AbortSignal, set: Setter): Promise<void> {
-    const { kind: _kind, ...files } = document
+    const files = 'sealFile' in document ? document : { file: document.file }
     const at = options.now()
     const judgedBy = await options.optionsAt(at)
     if (judgedBy === undefined) {
@@ -135,11 +136,13 @@ export function createDocumentSession(options: SessionOptions): DocumentSession 
 
 type Setter = (next: DocumentState) => void
 
-/** What can be judged of the files that are here; a `.seal` beside a PDF goes before the seals in it. */
+/** What can be judged of the files that are here; a `.seal` beside a file goes before what is in it. */
 async function wholeOf({ file, sealFile }: DocumentFiles): Promise<WholeDocument | undefined> {
   if (file === undefined) return undefined
   if (sealFile !== undefined) return { kind: 'file', file, sealFile }
-  return (await isPdf(file)) && (await claimsSeals(file)) ? { kind: 'pdf', file } : undefined
+  if ((await isPdf(file)) && (await claimsSeals(file))) return { kind: 'pdf', file }
+  const seal = await readLoneSeal(file)
+  return seal === undefined ? undefined : { kind: 'seal', file, seal }
 }
 
 async function wait(files: DocumentFiles, set: Setter): Promise<void> {

@@ -2,17 +2,20 @@
 
 import type { DocumentVerdict } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
-import { documentStepFor, reasonFor } from '../code-words.ts'
+import { useEffect, useRef } from 'preact/hooks'
 import { Data } from '../data-text.tsx'
-import { formatMoment } from '../formatters.ts'
+import { announce } from '../live-region.ts'
 import { SignIcon } from '../sign-icon.tsx'
 import { TONE_SIGNS, toneOf, wordOf } from '../verdict-words.ts'
 import { DocumentEvidenceView } from './document-evidence.tsx'
 import { DocumentParts } from './document-parts.tsx'
+import { DocumentReason, documentStep } from './document-reason.tsx'
 import type { ShownDocument } from './document-session.ts'
 import { td } from './document-words.ts'
 import { formatBytes } from './format-bytes.ts'
 import { ImpressionCard } from './impression-card.tsx'
+import { focusMainIfLost } from './kept-focus.ts'
+import { LoneSealCard } from './lone-seal-card.tsx'
 import { PagePreviews } from './page-previews.tsx'
 
 /** Properties of {@link DocumentView}. */
@@ -26,17 +29,23 @@ export interface DocumentViewProps {
   readonly actions: ComponentChildren
 }
 
-/** Shows a verdict on a sealed file; the head is a live region, an alert when red. */
+/** Shows a verdict on a sealed file; the head is a live region, an alert when red, and its first button has the focus. */
 export function DocumentView({ shown, now, officeName, actions }: DocumentViewProps): VNode {
   const { verdict, at, document } = shown
   const { file } = document
-  const { outcome, reason, impressions } = verdict
+  const { outcome, reason } = verdict
   const tone = toneOf(verdict)
-  const step = reason === undefined ? undefined : documentStepFor(reason, outcome)
-  const numberOf = (digest: string): number | undefined => {
-    const index = impressions.findIndex((one) => one.digest === digest)
-    return index < 0 ? undefined : index + 1
-  }
+  const step = documentStep(verdict)
+  const buttons = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    window.scrollTo(0, 0)
+    buttons.current?.querySelector('button')?.focus({ preventScroll: true })
+    announce(wordOf(verdict))
+    return () => {
+      announce('')
+      focusMainIfLost()
+    }
+  }, [shown.id])
   return (
     <section
       class={`verdict verdict-${tone} document-verdict`}
@@ -52,11 +61,13 @@ export function DocumentView({ shown, now, officeName, actions }: DocumentViewPr
             {wordOf(verdict)}
           </h1>
           <p class="verdict-reason" data-testid="verdict-reason">
-            {reason === undefined ? <WhyValid verdict={verdict} now={now} /> : reasonFor(reason)}
+            <DocumentReason verdict={verdict} now={now} />
           </p>
           {step === undefined ? null : <p class="verdict-next">{step}</p>}
         </div>
-        <div class="actions">{actions}</div>
+        <div class="actions" ref={buttons}>
+          {actions}
+        </div>
       </div>
       <div class="verdict-sheet">
         <p class="document-file" data-testid="document-file">
@@ -66,52 +77,50 @@ export function DocumentView({ shown, now, officeName, actions }: DocumentViewPr
           </strong>{' '}
           <span class="hint">{formatBytes(file.size)}</span>
         </p>
-        {impressions.length === 0 ? <p class="hint">{td('none')}</p> : null}
-        {impressions.map((impression, index) => (
-          <ImpressionCard
-            key={index}
-            impression={impression}
-            number={index + 1}
-            count={impressions.length}
-            fileChecks={verdict.checks}
-            at={at}
-            now={now}
-            numberOf={numberOf}
-          />
-        ))}
-        {document.kind === 'pdf' ? (
-          <>
-            <PagePreviews file={file} impressions={impressions} />
-            <DocumentParts
-              size={file.size}
-              impressions={impressions}
-              findings={verdict.findings ?? []}
-            />
-          </>
-        ) : null}
+        {'impressions' in verdict ? (
+          <Seals {...shown} verdict={verdict} now={now} />
+        ) : (
+          <LoneSealCard verdict={verdict} at={at} now={now} />
+        )}
         <DocumentEvidenceView verdict={verdict} at={at} now={now} officeName={officeName} />
       </div>
     </section>
   )
 }
 
-interface WhyValidProps {
+interface SealsProps extends Pick<ShownDocument, 'at' | 'document'> {
   readonly verdict: DocumentVerdict
   readonly now: number
 }
 
-/** That the seals hold, and until when that was known, or by what proof it does not matter. */
-function WhyValid({ verdict: { impressions }, now }: WhyValidProps): VNode {
-  const count = impressions.length
-  if (impressions.some(({ sealedBefore }) => sealedBefore !== undefined)) {
-    return <>{td('valid.before')}</>
+/** A card for each seal; of a PDF its pages and parts too. */
+function Seals({ verdict, at, document, now }: SealsProps): VNode {
+  const { impressions, checks, findings = [] } = verdict
+  const { kind, file } = document
+  const numberOf = (digest: string): number | undefined => {
+    const index = impressions.findIndex((one) => one.digest === digest)
+    return index < 0 ? undefined : index + 1
   }
-  const asOf = Math.min(...impressions.flatMap(({ status }) => status?.asOf ?? []))
   return (
     <>
-      {td(count === 1 ? 'valid.one' : 'valid.many', { count })}
-      {Number.isFinite(asOf) ? (
-        <span class="document-as-of">{td('status.valid', { time: formatMoment(asOf, now) })}</span>
+      {impressions.length === 0 ? <p class="hint">{td('none')}</p> : null}
+      {impressions.map((impression, index) => (
+        <ImpressionCard
+          key={index}
+          impression={impression}
+          number={index + 1}
+          count={impressions.length}
+          fileChecks={checks}
+          at={at}
+          now={now}
+          numberOf={numberOf}
+        />
+      ))}
+      {kind === 'pdf' ? (
+        <>
+          <PagePreviews file={file} impressions={impressions} />
+          <DocumentParts size={file.size} impressions={impressions} findings={findings} />
+        </>
       ) : null}
     </>
   )

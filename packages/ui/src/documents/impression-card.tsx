@@ -1,10 +1,9 @@
 /** One impression of a seal: who sealed, when, under which approval, and whether the content changed since. */
 
-import type { Check, ImpressionVerdict, ShownImpression, ShownSeal } from '@onetrip/verifier'
-import type { ComponentChildren, VNode } from 'preact'
+import type { Check, ImpressionVerdict, ShownImpression } from '@onetrip/verifier'
+import type { VNode } from 'preact'
 import { reasonFor } from '../code-words.ts'
-import { Data, GroupedNumber } from '../data-text.tsx'
-import { formatAge, formatDate, formatMoment } from '../formatters.ts'
+import { Data } from '../data-text.tsx'
 import { localised, withNodes } from '../language.ts'
 import { Row } from '../licence-card.tsx'
 import { SignIcon } from '../sign-icon.tsx'
@@ -15,6 +14,7 @@ import { td } from './document-words.ts'
 import { formatBytes } from './format-bytes.ts'
 import { formatSealingTime } from './format-sealing-time.ts'
 import { SealPicture } from './seal-picture.tsx'
+import { OwnerRow, SealRows, SealStatus, Small } from './seal-rows.tsx'
 
 /** Properties of {@link ImpressionCard}. */
 export interface ImpressionCardProps {
@@ -64,7 +64,14 @@ export function ImpressionCard(props: ImpressionCardProps): VNode {
       {reason === undefined ? null : <p class="impression-reason">{reasonFor(reason)}</p>}
       <Answers {...props} />
       <div>
-        {seal === undefined ? null : <AboutSeal seal={seal} />}
+        {seal === undefined ? null : (
+          <details class="checks">
+            <summary>{td('more.label')}</summary>
+            <dl class="rows">
+              <SealRows seal={seal} ended={td('period.ended')} />
+            </dl>
+          </details>
+        )}
         <Checks checks={impression.checks} testId="impression-checks" />
       </div>
     </article>
@@ -76,14 +83,7 @@ function Answers(props: ImpressionCardProps): VNode {
   const { seal, stated } = props.impression
   return (
     <dl class="rows">
-      {seal === undefined ? null : (
-        <Row term={td('who.label')}>
-          <Data>{seal.owner.name}</Data>{' '}
-          <Small>
-            <GroupedNumber value={seal.owner.uscc} />
-          </Small>
-        </Row>
-      )}
+      {seal === undefined ? null : <OwnerRow term={td('who.label')} owner={seal.owner} />}
       {stated === undefined ? (
         <Row term={td('when.label')}>
           <span class="hint">{td('unsigned.use')}</span>
@@ -95,7 +95,7 @@ function Answers(props: ImpressionCardProps): VNode {
         <Change {...props} />
       </Row>
       <Confirms {...props} />
-      <StatusRow {...props} />
+      <SealStatus {...props.impression} at={props.at} now={props.now} />
     </dl>
   )
 }
@@ -162,46 +162,4 @@ function Confirms({ impression, numberOf }: ImpressionCardProps): VNode | null {
       {td('confirms.value', { numbers: numbers.join(td('confirms.join')) })}
     </Row>
   )
-}
-
-function StatusRow({ impression, at, now }: ImpressionCardProps): VNode | null {
-  const { status, sealedBefore } = impression
-  if (status === undefined) return null
-  const age = formatAge(status.ageSeconds + now - at)
-  return (
-    <Row term={td('status.label')}>
-      {td(`status.${status.value}`, { time: formatMoment(status.asOf, now) })}{' '}
-      <Small>{td('status.age', { age })}</Small>
-      {sealedBefore === undefined ? null : <strong>{td('status.before')}</strong>}
-    </Row>
-  )
-}
-
-function AboutSeal({ seal }: { readonly seal: ShownSeal }): VNode {
-  const { kind, id, maker, validFrom, validTo, hasEnded, image } = seal
-  const period = td('period.value', { from: formatDate(validFrom), to: formatDate(validTo) })
-  return (
-    <details class="checks">
-      <summary>{td('more.label')}</summary>
-      <dl class="rows">
-        <Row term={td('kind.label')}>{td(`kind.${kind}`)}</Row>
-        <Row term={td('number.label')}>
-          <GroupedNumber value={id} />
-        </Row>
-        <Row term={td('maker.label')}>
-          <Data>{localised(maker.name)}</Data>
-        </Row>
-        <Row term={td('period.label')}>
-          {period} {hasEnded ? <Small>{td('period.ended')}</Small> : null}
-        </Row>
-        <Row term={td('size.label')}>
-          {td('size.value', { width: image.widthMm, height: image.heightMm })}
-        </Row>
-      </dl>
-    </details>
-  )
-}
-
-function Small({ children }: { readonly children: ComponentChildren }): VNode {
-  return <span class="impression-small hint">{children}</span>
 }

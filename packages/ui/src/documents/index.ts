@@ -1,5 +1,6 @@
 /** Checking sealed files: an entry of its own, loaded when it is first wanted. */
 
+export { readLoneSeal } from './document-files.ts'
 export { DocumentIntake, type DocumentIntakeProps } from './document-intake.tsx'
 export {
   createDocumentSession,
