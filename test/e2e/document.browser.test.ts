@@ -11,6 +11,7 @@ import {
   type WatchedPage,
 } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
+import { LINE_BANDS } from './foreign-fonts.ts'
 import { readVerdict } from './people.ts'
 import { storedIn } from './stored-rows.ts'
 
@@ -100,12 +101,60 @@ describe('at the counter, without a network', () => {
     const shown = page.getByTestId('document-page')
     await shown.waitFor({ timeout: 30_000 })
     expect(await shown.getAttribute('aria-label')).toMatch(
-      /^第 1 页，.+，印章 1：有效，.+，印章 2：有效$/,
+      /^第 1 页，共 1 页，.+，印章 1：有效，.+，印章 2：有效$/,
     )
     expect(await page.getByTestId('document-parts').textContent()).toContain('由印章 1、2 覆盖')
     await expectAccessible(page, 'a sealed PDF')
     await page.getByTestId('document-codes').click()
     await page.getByTestId('intake-trouble').waitFor({ timeout: 30_000 })
+  })
+
+  test('text in fonts that a PDF does not hold is drawn, and what cannot be is said', async () => {
+    await drop(page, [files.pdfFonts])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await page.getByTestId('document-text-missing').waitFor({ timeout: 30_000 })
+    const inks = await Promise.all(LINE_BANDS.map((band) => inkOn(page, band)))
+    const unknown = inks.pop()
+    for (const ink of inks) expect(ink).toBeGreaterThan(300)
+    expect(unknown).toBe(0)
+  })
+
+  test('a PDF with a password has no pages, and the words say why', async () => {
+    await drop(page, [files.pdfLocked])
+    expect(await readVerdict(page)).toMatchObject({ code: 'pdf/encrypted' })
+    const pages = page.getByTestId('document-pages')
+    await pages.getByText('文件设有打开密码').waitFor({ timeout: 30_000 })
+  })
+
+  test('a seal by itself, dropped among the codes, is judged as what it is', async () => {
+    await page.getByTestId('next-scan').click()
+    await page.getByTestId('ready-screen').waitFor()
+    await drop(page, [files.sealAlone])
+    const { outcome, words } = await readVerdict(page)
+    expect(outcome).toBe('valid')
+    expect(words).toContain('这枚印章是真实的')
+    expect(await page.getByTestId('lone-seal').textContent()).toContain('不是盖了章的文件')
+    await expectAccessible(page, 'a seal by itself')
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.sealAloneCancelled])
+    expect(await readVerdict(page)).toMatchObject({ code: 'seal/revoked' })
+  })
+
+  test('by keyboard: the verdict has the focus, and what comes after it is at hand', async () => {
+    expect(await focused(page)).toBe('next-document')
+    expect(await page.getByTestId('live-region').textContent()).not.toBe('')
+    await page.keyboard.press('Enter')
+    await page.getByTestId('document-intake').waitFor()
+    await page.waitForFunction(() => document.activeElement?.id === 'main')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('document-input')
+    await choose(page, [files.letter])
+    expect(await page.getByTestId('live-region').textContent()).toBe('还缺签章文件')
+    expect(await focused(page)).toBe('document-input')
+    await choose(page, [files.seal])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    expect(await focused(page)).toBe('next-document')
+    expect(await page.getByTestId('live-region').textContent()).toBe('有效')
   })
 
   test('what is appended to it is named', async () => {
@@ -131,6 +180,25 @@ describe('at the counter, without a network', () => {
 })
 
 describe('in the wallet', () => {
+  test('what PDF is read with is no part of the install, comes when there is time, and stays', async () => {
+    const { page } = wallet
+    await page.bringToFront()
+    await becomeControlled(page)
+    await page.waitForFunction(
+      async () => (await (await caches.open('onetrip-later')).keys()).length === 18,
+      undefined,
+      { timeout: 60_000 },
+    )
+    const installed = await page.evaluate(async () => {
+      const names = (await caches.keys()).filter((name) => name.includes('precache'))
+      const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+      return all.flat().map(({ url }) => url)
+    })
+    expect(installed.length).toBeGreaterThan(10)
+    expect(installed.filter((url) => /pdf-worker|bcmap/.test(url))).toEqual([])
+    await citizen.setOffline(true)
+  })
+
   test('from its menu, one file after the other in any order', async () => {
     const { page } = wallet
     await page.bringToFront()
@@ -174,6 +242,31 @@ describe('in the wallet', () => {
     expect(wallet.complaints).toEqual([])
   })
 })
+
+/** Which element has the focus. */
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const { activeElement } = document
+    return activeElement instanceof HTMLElement ? activeElement.dataset['testid'] : undefined
+  })
+}
+
+/** How many dark pixels a band of the first page that is drawn has. */
+function inkOn(page: Page, band: (typeof LINE_BANDS)[number]): Promise<number> {
+  return page.evaluate(({ top, bottom }) => {
+    const drawn = document.querySelector<HTMLCanvasElement>('.page-sheet canvas')
+    if (drawn === null) return -1
+    const { width, height } = drawn
+    const copy = new OffscreenCanvas(width, height).getContext('2d')
+    if (copy === null) return -1
+    copy.drawImage(drawn, 0, 0)
+    const [from, until] = [Math.floor(top * height), Math.ceil(bottom * height)]
+    const { data } = copy.getImageData(0, from, width, until - from)
+    let count = 0
+    for (let at = 0; at < data.length; at += 4) if ((data[at] ?? 255) < 96) count += 1
+    return count
+  }, band)
+}
 
 function choose(page: Page, given: readonly GivenFile[]): Promise<void> {
   return page.getByTestId('document-input').setInputFiles([...given])

@@ -266,6 +266,8 @@ async function chooseOffice(scene: Scene): Promise<void> {
 }
 
 async function chooseOfficeAndWait(scene: Scene): Promise<void> {
+  // Seals that are made later are in no list that it has.
+  await scene.stage.sealedFiles()
   await chooseOffice(scene)
   await cutOff(scene)
   await shiftClock(scene, 3 * DAY_SECONDS)

@@ -24,6 +24,7 @@ const EVERYWHERE: Readonly<Record<string, DocumentScene>> = {
     code: 'seal/digest-mismatch',
   },
   'document-pdf-twice': { files: ({ pdfTwice }) => [pdfTwice], shows: 'document-page' },
+  'document-seal-alone': { files: ({ sealAlone }) => [sealAlone], code: '' },
 }
 
 const COUNTER_ONLY: Readonly<Record<string, DocumentScene>> = {
@@ -39,11 +40,33 @@ const COUNTER_ONLY: Readonly<Record<string, DocumentScene>> = {
   },
   'document-unknown': { files: ({ stranger }) => stranger, code: 'seal/maker-unknown' },
   'document-pdf-appended': { files: ({ pdfAppended }) => [pdfAppended], shows: 'document-page' },
+  'document-pdf-fonts': { files: ({ pdfFonts }) => [pdfFonts], shows: 'document-text-missing' },
+  'document-pdf-locked': { files: ({ pdfLocked }) => [pdfLocked], code: 'pdf/encrypted' },
+  'document-seal-alone-lapsed': {
+    files: ({ sealAloneCancelled }) => [sealAloneCancelled],
+    code: 'seal/revoked',
+  },
+}
+
+/** What is seen three days after the last network. */
+const STALE: Readonly<Record<string, DocumentScene>> = {
+  'document-stale': { files: ({ letter, seal }) => [letter, seal], code: 'status/stale' },
 }
 
 /** The screens of a face. */
 export function documentScreens(face: Face, cast: CastName): readonly Screen[] {
-  const scenes = { ...EVERYWHERE, ...(face === 'counter' ? COUNTER_ONLY : {}) }
+  if (face === 'wallet') return screensOf(EVERYWHERE, face, cast)
+  return [
+    ...screensOf({ ...EVERYWHERE, ...COUNTER_ONLY }, face, cast),
+    ...screensOf(STALE, face, 'stale'),
+  ]
+}
+
+function screensOf(
+  scenes: Readonly<Record<string, DocumentScene>>,
+  face: Face,
+  cast: CastName,
+): readonly Screen[] {
   return Object.entries(scenes).map(([name, scene]) => ({
     name,
     face,

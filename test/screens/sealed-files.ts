@@ -1,6 +1,9 @@
 /** Sealed files that the screens are opened with, made once for a stage. */
 import { LETTER_KEYWORDS, SAMPLE_LETTER, SAMPLE_LETTER_PDF } from '@onetrip/fixtures'
+import { parseSealFile } from '@onetrip/seal'
 import type { Demo } from '../e2e/demo.ts'
+import { FOREIGN_FONTS_PDF, LATIN_WORD } from '../e2e/foreign-fonts.ts'
+import { writePdf } from '../e2e/pdf-files.ts'
 import { openSealDesk } from '../e2e/seal-desk.ts'
 import type { DocumentVector } from '../vectors/document-verdicts.ts'
 import { readVectorFolder } from '../vectors/read-vector-folder.ts'
@@ -27,6 +30,13 @@ export interface SealedFiles {
   readonly pdfTwice: GivenFile
   /** The same with bytes behind its last seal. */
   readonly pdfAppended: GivenFile
+  /** One whose text is in fonts that it does not hold, and some in an unknown encoding. */
+  readonly pdfFonts: GivenFile
+  /** One that asks for a password. */
+  readonly pdfLocked: GivenFile
+  /** A seal by itself, and the one that is cancelled. */
+  readonly sealAlone: GivenFile
+  readonly sealAloneCancelled: GivenFile
 }
 
 /** Has the files sealed by the people of the sample agency. */
@@ -46,6 +56,7 @@ export async function sealFiles(demo: Demo): Promise<SealedFiles> {
   await desk.cancel(cancelled)
   const pdf = await desk.sealPdf({ sealId: first, bytes: SAMPLE_LETTER_PDF }, LETTER_KEYWORDS.first)
   const pdfTwice = await desk.sealPdf({ sealId: contract, bytes: pdf }, LETTER_KEYWORDS.second)
+  const pdfFonts = await desk.sealPdf({ sealId: first, bytes: FOREIGN_FONTS_PDF }, LATIN_WORD)
   const altered = Buffer.from(bytes)
   altered.writeUInt8(altered.readUInt8(0) ^ 1, 0)
   return {
@@ -58,7 +69,20 @@ export async function sealFiles(demo: Demo): Promise<SealedFiles> {
     pdf: pdfNamed(pdf),
     pdfTwice: pdfNamed(pdfTwice),
     pdfAppended: pdfNamed(Buffer.concat([pdfTwice, Buffer.from('% appended\n')])),
+    pdfFonts: pdfNamed(pdfFonts),
+    pdfLocked: pdfNamed(
+      Buffer.concat([writePdf({ pages: 1, locked: true }), Buffer.from('% onetrip-seal+cbor\n')]),
+    ),
+    sealAlone: sealNamed('seal.cbor', sealIn(seal)),
+    sealAloneCancelled: sealNamed('seal.cbor', sealIn(sealCancelled)),
   }
+}
+
+/** The one seal of a `.seal`. */
+function sealIn(sealFile: Uint8Array): Buffer {
+  const [filed] = parseSealFile(sealFile).seals
+  if (filed === undefined) throw new Error('no seal is in it')
+  return Buffer.from(filed.bytes.cose)
 }
 
 function strangersFile(): readonly [GivenFile, GivenFile] {
