@@ -267,6 +267,8 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'timestamp/format': 400,
   'timestamp/imprint': 400,
   'timestamp/key-usage': 400,
+  'timestamp/nonce': 400,
+  'timestamp/refused': 400,
   'timestamp/signature': 400,
   'timestamp/signer-unknown': 400,
   'trust/expired': 400,

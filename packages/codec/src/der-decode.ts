@@ -76,6 +76,28 @@ export function decodeDer(bytes: Uint8Array, limits: DerLimits = {}): DerNode {
   return node
 }
 
+/**
+ * The values right inside one SEQUENCE, whole and not looked into, for those that another decoder takes. Throws `der/limit`
+ * (longer than 65,536 bytes), `der/malformed`, `der/not-canonical`.
+ */
+export function derParts(bytes: Uint8Array): readonly Uint8Array[] {
+  if (bytes.length > DEFAULT_MAX_BYTES) throw fault('der/limit')
+  if (bytes[0] !== DER_TAG.sequence) throw fault('der/malformed')
+  const head = readLength(bytes, 1, bytes.length)
+  if (head.end + head.length !== bytes.length) throw fault('der/malformed')
+  const parts: Uint8Array[] = []
+  for (let at = head.end; at < bytes.length; ) {
+    if (((bytes[at] ?? 0) & LONG_TAG) === LONG_TAG || at + 2 > bytes.length) {
+      throw fault('der/malformed')
+    }
+    const { length, end } = readLength(bytes, at + 1, bytes.length)
+    if (end + length > bytes.length) throw fault('der/malformed')
+    parts.push(bytes.subarray(at, end + length))
+    at = end + length
+  }
+  return parts
+}
+
 /** The children of a node with this identifier octet. Throws `der/malformed` for another one. */
 export function derChildren(node: DerNode | undefined, tag: number): readonly DerNode[] {
   return expectTag(node, tag).children

@@ -22,6 +22,7 @@ import {
   decodeDer,
   derChildren,
   derContent,
+  derParts,
   derSeconds,
   derText,
 } from './der-decode.ts'
@@ -141,6 +142,26 @@ describe('reading', () => {
     expect(codeOf(() => derText(first))).toBe('der/malformed')
     expect(codeOf(() => derChildren(text, DER_TAG.sequence))).toBe('der/malformed')
     expect(codeOf(() => derContent(undefined, DER_TAG.integer))).toBe('der/malformed')
+  })
+
+  test('parts that are not looked into', () => {
+    const strange = Uint8Array.of(0x1a, 1, 0x41)
+    expect(derParts(derSequence(derNull(), strange))).toEqual([derNull(), strange])
+    expect(derParts(derSequence())).toEqual([])
+    expect(codeOf(() => derParts(new Uint8Array(65_537)))).toBe('der/limit')
+    for (const bytes of [
+      [],
+      [0x05, 0],
+      [0x30],
+      [0x30, 1],
+      [0x30, 1, 5],
+      [0x30, 2, 5, 1],
+      [0x30, 2, 0x1f, 0],
+      [0x30, 0, 0],
+    ]) {
+      expect(codeOf(() => derParts(Uint8Array.from(bytes)))).toBe('der/malformed')
+    }
+    expect(codeOf(() => derParts(Uint8Array.of(0x30, 0x81, 1, 5)))).toBe('der/not-canonical')
   })
 
   test('what is accepted encodes to itself; any bytes give a value or a code', () => {

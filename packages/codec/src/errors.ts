@@ -263,6 +263,8 @@ export const ERROR_CODES = [
   'timestamp/format',
   'timestamp/imprint',
   'timestamp/key-usage',
+  'timestamp/nonce',
+  'timestamp/refused',
   'timestamp/signature',
   'timestamp/signer-unknown',
   'trust/expired',

@@ -75,6 +75,7 @@ export {
   decodeDer,
   derChildren,
   derContent,
+  derParts,
   derSeconds,
   derText,
 } from './der-decode.ts'

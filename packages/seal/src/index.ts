@@ -130,7 +130,18 @@ export {
 export { sealStatus } from './seal-status.ts'
 export type { CoseDraft, JwsText } from './signed-forms.ts'
 export {
+  buildTimeStampQuery,
+  type GrantedTimeStamp,
+  MAX_TIME_STAMP_ANSWER_BYTES,
+  openTimeStampAnswer,
+  TIME_STAMP_MEDIA_TYPE,
+  type TimeStampQuery,
+} from './timestamp/time-stamp-query.ts'
+export {
+  isStamperCertificate,
   MAX_ACCURACY_SECONDS,
+  readTimestamp,
+  type StatedTimeStamp,
   type TimeStamp,
   type TimeStampExpectation,
   verifyTimestamp,

@@ -35,6 +35,8 @@ export interface StamperCertificate {
   /** Whether its only extended usage is time-stamping, and critical (RFC 3161 §2.3). */
   readonly isForTimeStamps: boolean
   readonly isCa: boolean
+  /** The texts of its subject's name. */
+  readonly subject: readonly string[]
   readonly bytes: Uint8Array
   /** Whether the other one's subject issued it, and its key signed it. */
   readonly isIssuedBy: (other: StamperCertificate) => Promise<boolean>
@@ -48,10 +50,17 @@ export interface ReadToken {
   /** Unix seconds, and how far it may be off. */
   readonly time: number
   readonly accuracySeconds: number
+  /** Dotted object identifier. */
+  readonly policy: string
+  /** Big-endian as it stands in the token, a sign octet included. */
+  readonly nonce?: Uint8Array
   readonly signer: StamperCertificate
   /** The others that the token brings. */
   readonly certificates: readonly StamperCertificate[]
-  /** Whether the signer's key signed all of it, this certificate's name included (RFC 5035 §3). */
+  /**
+   * Whether the signer's key signed all of it, this certificate's name included (RFC 5035 §3). Throws `timestamp/format` where
+   * the algorithm is not known here.
+   */
   readonly isSigned: () => Promise<boolean>
 }
 
@@ -71,6 +80,7 @@ export function readToken(bytes: Uint8Array): ReadToken {
     const [signerInfo, ...others] = data.signerInfos
     if (eContentType !== TST_INFO || eContent === undefined) throw fault('timestamp/format')
     if (signerInfo === undefined || others.length > 0) throw fault('timestamp/format')
+    if (!DIGESTS.has(signerInfo.digestAlgorithm.algorithmId)) throw fault('timestamp/format')
     const content = new Uint8Array(eContent.getValue())
     const stated = statedIn(content)
     const found = (data.certificates ?? []).filter((each) => each instanceof Certificate)
@@ -82,14 +92,21 @@ export function readToken(bytes: Uint8Array): ReadToken {
       ...stated,
       signer,
       certificates: found.filter((each) => each !== named).map(certificateOf),
-      isSigned: () => holds(() => isSignedBy(signerInfo, content, signer)),
+      isSigned: () =>
+        isSignedBy(signerInfo, content, signer).catch(() => {
+          throw fault('timestamp/format')
+        }),
     }
   })
 }
 
-/** Reads a certificate. Throws `timestamp/format`. */
-export function readStamperCertificate(bytes: Uint8Array): StamperCertificate {
-  return reading(() => certificateOf(Certificate.fromBER(new Uint8Array(bytes))))
+/** Reads a certificate; nothing where it cannot be read. */
+export function readStamperCertificate(bytes: Uint8Array): StamperCertificate | undefined {
+  try {
+    return certificateOf(Certificate.fromBER(new Uint8Array(bytes)))
+  } catch {
+    return undefined
+  }
 }
 
 /** Whatever the library throws, it could not read it. */
@@ -101,8 +118,10 @@ function reading<Value>(read: () => Value): Value {
   }
 }
 
-function statedIn(content: Uint8Array): Pick<ReadToken, 'imprint' | 'time' | 'accuracySeconds'> {
-  const { version, policy, messageImprint, genTime, accuracy } = TSTInfo.fromBER(
+function statedIn(
+  content: Uint8Array,
+): Pick<ReadToken, 'imprint' | 'time' | 'accuracySeconds' | 'policy' | 'nonce'> {
+  const { version, policy, messageImprint, genTime, accuracy, nonce } = TSTInfo.fromBER(
     new Uint8Array(content),
   )
   const { hashAlgorithm, hashedMessage } = messageImprint
@@ -112,7 +131,13 @@ function statedIn(content: Uint8Array): Pick<ReadToken, 'imprint' | 'time' | 'ac
   const { seconds = 0, millis = 0, micros = 0 } = accuracy ?? {}
   const accuracySeconds = seconds + millis / 1_000 + micros / 1_000_000
   if (!Number.isFinite(accuracySeconds) || accuracySeconds < 0) throw fault('timestamp/format')
-  return { imprint: new Uint8Array(hashedMessage.getValue()), time, accuracySeconds }
+  return {
+    imprint: new Uint8Array(hashedMessage.getValue()),
+    time,
+    accuracySeconds,
+    policy,
+    ...(nonce === undefined ? {} : { nonce: new Uint8Array(nonce.valueBlock.valueHexView) }),
+  }
 }
 
 function isNamed({ sid }: SignerInfo, certificate: Certificate): boolean {
@@ -137,6 +162,7 @@ function certificateOf(library: Certificate): StamperCertificate {
         Uint8Array.of(0x30, derOid(TIME_STAMPING).length, ...derOid(TIME_STAMPING)),
       ),
     isCa: isAuthority === true,
+    subject: library.subject.typesAndValues.map(({ value }) => String(value.valueBlock.value)),
     bytes: new Uint8Array(library.toSchema().toBER()),
     isIssuedBy: (other) =>
       holds(
@@ -210,7 +236,7 @@ async function digestOf(hash: string, bytes: Uint8Array): Promise<Uint8Array> {
   return new Uint8Array(await getCrypto(true).digest({ name: hash }, new Uint8Array(bytes)))
 }
 
-/** What the library cannot verify, an algorithm that it does not know among them, does not hold. */
+/** What the library cannot verify does not hold. */
 async function holds(verify: () => Promise<boolean>): Promise<boolean> {
   try {
     return await verify()

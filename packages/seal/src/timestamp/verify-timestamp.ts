@@ -25,29 +25,61 @@ export interface TimeStampExpectation {
 }
 
 /**
- * Verifies a token. Throws `timestamp/format` (too large, not a token, none of SHA-256), `timestamp/signer-unknown` (no path of at
- * most two certificates below one of the trust list), `timestamp/signature`, `timestamp/key-usage`, `timestamp/imprint`,
- * `timestamp/expired` (a certificate, or the time-stamper itself, did not count at that time), `timestamp/accuracy`.
+ * Verifies a token. Throws `timestamp/format` (too large, not a token, none of SHA-256, signed by an algorithm that is not known
+ * here), `timestamp/signer-unknown` (no path of at most two certificates below one of the trust list), `timestamp/signature`,
+ * `timestamp/key-usage`, `timestamp/imprint`, `timestamp/expired` (a certificate, or the time-stamper itself, did not count at
+ * that time), `timestamp/accuracy`.
  */
 export async function verifyTimestamp(
   bytes: Uint8Array,
-  { digest, timeStampers }: TimeStampExpectation,
+  expectation: TimeStampExpectation,
 ): Promise<TimeStamp> {
-  if (bytes.length > MAX_TIMESTAMP_BYTES) throw fault('timestamp/format')
-  // Few files bear a time-stamp: the library for them is loaded when one does.
-  const { readToken } = await import('./read-token.ts')
-  const token = readToken(bytes)
+  const { time, by } = await openToken(bytes, expectation)
+  return { time, by }
+}
+
+/** As {@link verifyTimestamp}, with the nonce that the token answers. */
+export async function openToken(
+  bytes: Uint8Array,
+  { digest, timeStampers }: TimeStampExpectation,
+): Promise<TimeStamp & Pick<ReadToken, 'nonce'>> {
+  const token = await tokenIn(bytes)
   const { by, path } = await findPath(token, timeStampers)
   if (!(await token.isSigned())) throw fault('timestamp/signature')
   if (!token.signer.isForTimeStamps) throw fault('timestamp/key-usage')
   if (!equalBytes(token.imprint, digest)) throw fault('timestamp/imprint')
-  const { time, accuracySeconds } = token
+  const { time, accuracySeconds, nonce } = token
   const lives = path.map(({ notBefore, notAfter }) => ({ from: notBefore, to: notAfter }))
   for (const { from = 0, to = Infinity } of [...lives, by]) {
     if (time < from || time > to) throw fault('timestamp/expired')
   }
   if (accuracySeconds > MAX_ACCURACY_SECONDS) throw fault('timestamp/accuracy')
-  return { time, by: { id: by.id, name: by.name } }
+  return { time, by: { id: by.id, name: by.name }, ...(nonce === undefined ? {} : { nonce }) }
+}
+
+/** What a token says, which nothing verifies. */
+export interface StatedTimeStamp
+  extends Pick<ReadToken, 'imprint' | 'time' | 'accuracySeconds' | 'policy'> {
+  /** The certificate that it names as its signer's. */
+  readonly signer: Pick<StamperCertificate, 'subject' | 'bytes' | 'notBefore' | 'notAfter'>
+}
+
+/** Reads a token without verifying it. Throws `timestamp/format`. */
+export async function readTimestamp(bytes: Uint8Array): Promise<StatedTimeStamp> {
+  return tokenIn(bytes)
+}
+
+/** Whether a certificate can stand in the trust list: tokens under one that cannot be read count for nothing. */
+export async function isStamperCertificate(bytes: Uint8Array): Promise<boolean> {
+  const { readStamperCertificate } = await import('./read-token.ts')
+  return readStamperCertificate(bytes) !== undefined
+}
+
+async function tokenIn(bytes: Uint8Array): Promise<ReadToken> {
+  if (bytes.length > MAX_TIMESTAMP_BYTES) throw fault('timestamp/format')
+  // Few files bear a time-stamp: the library for them is loaded when one does.
+  const { readToken } = await import('./read-token.ts')
+  return readToken(bytes)
 }
 
 interface Path {
@@ -60,7 +92,8 @@ async function findPath(token: ReadToken, timeStampers: readonly TimeStamper[]):
   const { readStamperCertificate } = await import('./read-token.ts')
   for (const by of timeStampers) {
     for (const bytes of by.certificates) {
-      const path = await pathTo(readStamperCertificate(bytes), token)
+      const anchor = readStamperCertificate(bytes)
+      const path = anchor === undefined ? undefined : await pathTo(anchor, token)
       if (path !== undefined) return { by, path }
     }
   }
