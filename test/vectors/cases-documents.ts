@@ -9,9 +9,11 @@ import {
   LETTER_FACTS,
   SEALED_AT,
 } from '../../packages/seal/samples/sample-seals.ts'
+import { stampedCases } from './cases-time-stamps.ts'
 import {
   forgeSealFile,
   KEEPERS,
+  letterInput,
   MAKERS,
   namedAs,
   REVOKED_MAKERS,
@@ -53,7 +55,11 @@ const TEXT = new TextDecoder().decode(LETTER)
 /** All cases of this kind. */
 export async function documentCases(): Promise<readonly DocumentCase[]> {
   const seal = await vectorSeal()
-  return [...(await Promise.all(CASES.map(sealedCase))), ...(await forgedCases(seal))]
+  return [
+    ...(await Promise.all(CASES.map(sealedCase))),
+    ...(await forgedCases(seal)),
+    ...(await stampedCases()),
+  ]
 }
 
 const CASES: readonly SealedCase[] = [
@@ -311,7 +317,7 @@ async function forgedCases(seal: SealBytes): Promise<readonly DocumentCase[]> {
     ),
     {
       ...forged('too-large', 'a byte more than a .seal may have', one),
-      input: { ...inputOf(one), padTo: 4 * 2 ** 20 + 1 },
+      input: { ...letterInput(one), padTo: 4 * 2 ** 20 + 1 },
       outcome: 'unverifiable',
       code: 'seal/too-large',
     },
@@ -328,15 +334,7 @@ function forged(
     name,
     clause: 'ARCHITECTURE §2',
     why,
-    input: inputOf(content),
+    input: letterInput(content),
     ...(code === undefined ? { outcome: 'valid' } : { outcome: 'invalid', code }),
-  }
-}
-
-function inputOf(content: Parameters<typeof forgeSealFile>[0]): DocumentInput {
-  return {
-    trust: 'sealing',
-    file: { text: TEXT, mediaType: LETTER_FACTS.mediaType },
-    seal: toHex(forgeSealFile(content)),
   }
 }

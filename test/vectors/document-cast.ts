@@ -23,14 +23,17 @@ import {
   type SealFacts,
 } from '@onetrip/seal'
 import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
-import { TARGET } from '@onetrip/trust'
+import { TARGET, type TimeStamper } from '@onetrip/trust'
 import {
   type FormSigners,
+  LETTER,
+  LETTER_FACTS,
   MAKER_ID,
   SEALED_AT,
   sealBytes,
   sealFacts,
 } from '../../packages/seal/samples/sample-seals.ts'
+import { type SampleTsa, sampleTsa } from '../../packages/seal/samples/sample-tsa.ts'
 import { MAKER_NAME } from '../../packages/seal/samples/sealed-letter.ts'
 import { makerCertificate } from '../../packages/seal/samples/sealed-pdf.ts'
 import {
@@ -38,6 +41,7 @@ import {
   samplePack,
   sampleRepository,
 } from '../../packages/trust/samples/sample-repository.ts'
+import type { DocumentInput } from './document-verdicts.ts'
 import { testSigner } from './forge-signers.ts'
 import { DAY, HOUR, INDEX, NOW, seededSigner, signers } from './vector-cast.ts'
 import type { PackVector } from './verifier-verdicts.ts'
@@ -53,6 +57,8 @@ export const KEEPERS: FormSigners = {
   cose: testSigner(testKeys.counterCbor),
   jws: testSigner(testKeys.counterJws),
 }
+const STATUS = seededSigner('seal maker status')
+const TSA_SIGNERS = { ca: signers.holderJws, tsa: signers.policeJws }
 /** Keys of nobody. */
 export const STRANGERS: FormSigners = { cose: signers.stranger, jws: signers.strangerJws }
 
@@ -103,17 +109,26 @@ export function forgeSealFile(content: {
             new Map<CborKey, CborValue>([
               [IMPRESSION_ENTRY.cose, cose],
               [IMPRESSION_ENTRY.jws, jws],
-              ...(timestamp === undefined
-                ? []
-                : [[IMPRESSION_ENTRY.timestamp, timestamp] as const]),
-              ...(statusList === undefined
-                ? []
-                : [[IMPRESSION_ENTRY.statusList, statusList] as const]),
+              ...entryOf(IMPRESSION_ENTRY.timestamp, timestamp),
+              ...entryOf(IMPRESSION_ENTRY.statusList, statusList),
             ]),
         ),
       ],
     ]),
   )
+}
+
+function entryOf(label: number, bytes: Uint8Array | undefined): readonly [number, Uint8Array][] {
+  return bytes === undefined ? [] : [[label, bytes]]
+}
+
+/** The sample letter with a `.seal`. */
+export function letterInput(content: Parameters<typeof forgeSealFile>[0]): DocumentInput {
+  return {
+    trust: 'sealing',
+    file: { text: utf8Decode(LETTER), mediaType: LETTER_FACTS.mediaType },
+    seal: toHex(forgeSealFile(content)),
+  }
 }
 
 /** A COSE_Sign1 with a floating-point number in its unprotected header. */
@@ -123,21 +138,36 @@ export function withFloat(sign1: Uint8Array): Uint8Array {
   return encodeCbor(new CborTag(18, [protectedBytes, unprotected, payload, signature]))
 }
 
-/** The pack `sealing`: trust data that name the maker, and its status list. */
-export async function sealingPack(): Promise<PackVector> {
-  const status = seededSigner('seal maker status')
+/** The maker's status list of a time; `since` are those that it takes back. */
+export function makerList(
+  issuedAt: number,
+  since: readonly (readonly [index: number, value: number])[] = [],
+): Promise<Uint8Array> {
   const statuses = newStatusBits(INDEX.size, 2)
-  setStatus({ statuses, bits: 2, index: INDEX.revoked }, 1)
-  setStatus({ statuses, bits: 2, index: INDEX.suspended }, 2)
-  const times = { issuedAt: NOW - HOUR, expiresAt: NOW + 14 * DAY, ttlSeconds: 43_200 }
-  const { uri } = sealFacts().status
-  const list = await signStatusListCwt({ uri, bits: 2, statuses, ...times }, status)
+  for (const [index, value] of since) setStatus({ statuses, bits: 2, index }, value)
+  const times = { issuedAt, expiresAt: issuedAt + 14 * DAY, ttlSeconds: 43_200 }
+  return signStatusListCwt({ uri: sealFacts().status.uri, bits: 2, statuses, ...times }, STATUS)
+}
+
+/** The time-stamper of the trust data. */
+export const TSA: SampleTsa = await sampleTsa(TSA_SIGNERS)
+/** Under the same CA, and for anything. */
+export const LOOSE_TSA: SampleTsa = await sampleTsa({ ...TSA_SIGNERS, isForTimeStamps: false })
+/** Under a CA by the same name. */
+export const OTHER_TSA: SampleTsa = await sampleTsa({ ...TSA_SIGNERS, ca: signers.strangerJws })
+
+/** The pack `sealing`: trust data that name the maker, its status list and a time-stamper. */
+export async function sealingPack(): Promise<PackVector> {
+  const list = await makerList(NOW - HOUR, [
+    [INDEX.revoked, 1],
+    [INDEX.suspended, 2],
+  ])
   const { bytes: certificate } = await makerCertificate(MAKERS.jws)
   const keys: JsonObject[] = [
     { ...keyEntry(MAKERS.cose), use: 'seal' },
     { ...keyEntry(MAKERS.jws), use: 'seal', certificate: toBase64url(certificate) },
     { ...keyEntry(REVOKED_MAKERS.cose), use: 'seal', revokedFrom: SEALED_AT - 40 * DAY },
-    { ...keyEntry(status), use: 'status' },
+    { ...keyEntry(STATUS), use: 'status' },
   ]
   const files = await sampleRepository({
     signers: {
@@ -154,11 +184,16 @@ export async function sealingPack(): Promise<PackVector> {
         agencies: [],
         offices: [],
         sealMakers: [{ id: MAKER_ID, name: { ...MAKER_NAME }, keys }],
+        timeStampers: [stamperEntry(TSA.stamper)],
       },
     },
     statusLists: { 1: list },
   })
   return { pack: toHex(samplePack(files)), root: utf8Decode(firstRoot(files)) }
+}
+
+function stamperEntry({ id, name, certificates }: TimeStamper): JsonObject {
+  return { id, name: { ...name }, certificates: certificates.map(toBase64url) }
 }
 
 function keyEntry({ publicKey }: Signer): JsonObject {

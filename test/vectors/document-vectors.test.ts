@@ -6,7 +6,7 @@ import { type DocumentVector, judgeDocument, summariseDocument } from './documen
 import { readVectorFolder } from './read-vector-folder.ts'
 import { openVectorPack, type PackVector } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 66
+const EXPECTED_COUNT = 77
 
 const vectors = readVectorFolder<DocumentVector>('documents')
 const packs = readVectorFolder<PackVector>('trust-packs')
@@ -39,7 +39,7 @@ describe('vectors on sealed files', () => {
       ...verdict.impressions.flatMap((impression) => impression.checks),
     ])
     const ids = [...new Set(checks.map(({ id }) => id))]
-    expect(ids).toHaveLength(2 + 6 + 1 + 14 + 3 + 7)
+    expect(ids).toHaveLength(2 + 6 + 1 + 14 + 4 + 7)
     for (const outcome of ['passed', 'failed'] as const) {
       const met = new Set(checks.flatMap((check) => (check.outcome === outcome ? [check.id] : [])))
       expect([outcome, ids.filter((id) => !met.has(id))]).toEqual([outcome, []])

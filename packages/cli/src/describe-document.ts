@@ -118,6 +118,7 @@ function describeUse(stated: ShownImpression): readonly string[] {
 
 function describeProof(proof: ProofOfTime): string {
   if (proof.kind === 'none') return 'no time-stamp proves it'
+  if (proof.kind === 'refused') return `its time-stamp does not count (${proof.code})`
   const { time, by } = proof
   return `before ${utc(time)} by the time-stamp of ${printable(by.name['zh-CN'])} (${by.id})`
 }

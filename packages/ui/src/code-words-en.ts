@@ -13,6 +13,9 @@ const BAD_BINDING = 'The holder’s signature is not in the right form.'
 const BAD_STATUS = 'The status data cannot be used, so we cannot tell whether it was revoked.'
 const BAD_KEY = 'A key in the trust data cannot be used.'
 const BAD_JSON = 'The data are not in the right form.'
+const NO_STAMP = 'and does not count; the time of sealing rests on the seal server’s clock alone.'
+const NOT_OF_SEALING =
+  'the seal file was altered after sealing, which changes neither the sealed file nor the seal.'
 
 /** Why, in English. */
 export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
@@ -175,10 +178,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'The file is not of the type that was sealed; its name may have been changed.',
   'seal/missing': 'The seal that was used is missing from the seal data.',
   'seal/not-yet-valid': 'The seal was not yet valid when it was used.',
-  'seal/revoked':
-    'The seal has been revoked; without a time-stamp nothing proves that it was used before.',
-  'seal/suspended':
-    'The seal has been suspended; without a time-stamp nothing proves that it was used before.',
+  'seal/revoked': 'The seal has been revoked, and nothing proves that it was used before.',
+  'seal/suspended': 'The seal has been suspended, and nothing proves that it was used before.',
   'seal/too-large': 'The seal data are larger than allowed.',
   'seal/wrong-type': 'These are not seal data, but data of another kind.',
   'signature/format': BROKEN_SIGNATURE,
@@ -202,6 +203,13 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'status/unknown-value': 'The status has a value that this program does not know.',
   'text/encoding': DAMAGED,
   'time/format': 'A time in the credential is not in the right form.',
+  'timestamp/accuracy': `The time-stamp may be off by more than a minute ${NO_STAMP}`,
+  'timestamp/expired': `The time-stamp is of a time at which its certificate was not valid ${NO_STAMP}`,
+  'timestamp/format': `The time-stamp cannot be read, or is signed in a way not known here, ${NO_STAMP}`,
+  'timestamp/imprint': `The time-stamp belongs to something else: ${NOT_OF_SEALING}`,
+  'timestamp/key-usage': `The time-stamp’s certificate is not for time-stamps alone ${NO_STAMP}`,
+  'timestamp/signature': `The time-stamp is forged or altered: ${NOT_OF_SEALING}`,
+  'timestamp/signer-unknown': `The time-stamp is of nobody in the trust list ${NO_STAMP}`,
   'trust/expired': 'This device’s trust data have expired; we cannot tell whether it is genuine.',
   'trust/expired-metadata':
     'By this device’s clock the trust data received are over and were not used: they are too old, or the clock is ahead.',

@@ -17,6 +17,9 @@ const BAD_STATUS = '状态数据不可用，无法得知是否被吊销或撤销
 const BAD_KEY = '信任数据中的密钥不可用。'
 const BAD_JSON = '数据格式不正确。'
 
+const NO_STAMP = '不作数；用印时间只以印章服务器的时间为准。'
+const NOT_OF_SEALING = '签章文件在盖章之后被人改动过；所盖的文件和印章并不因此改变。'
+
 type Known<Code extends ErrorCode> = Code
 
 /** A code that the shared components explain: every code of a verdict, of trust data and of packs. */
@@ -174,8 +177,8 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'seal/media-type-mismatch': '文件类型与用印时不一致，可能改过扩展名。',
   'seal/missing': '签章数据中缺少所用的印章。',
   'seal/not-yet-valid': '用印时印章尚未启用。',
-  'seal/revoked': '印章已被撤销；没有时间戳，不能证明用印在撤销之前。',
-  'seal/suspended': '印章已被暂停使用；没有时间戳，不能证明用印在暂停之前。',
+  'seal/revoked': '印章已被撤销，没有什么能证明用印在撤销之前。',
+  'seal/suspended': '印章已被暂停使用，没有什么能证明用印在暂停之前。',
   'seal/too-large': '签章数据超出允许的大小。',
   'seal/wrong-type': '这不是签章数据，而是其他种类的数据。',
   'signature/format': BROKEN_SIGNATURE,
@@ -196,6 +199,13 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'status/unknown-value': '状态是本程序不认识的值。',
   'text/encoding': DAMAGED,
   'time/format': '数据中的时间格式不正确。',
+  'timestamp/accuracy': `时间戳的误差超过一分钟，${NO_STAMP}`,
+  'timestamp/expired': `时间戳所说的时间不在其证书的有效期内，${NO_STAMP}`,
+  'timestamp/format': `时间戳读不出来，或本程序不认识它的算法，${NO_STAMP}`,
+  'timestamp/imprint': `所附的时间戳是别的签章的：${NOT_OF_SEALING}`,
+  'timestamp/key-usage': `时间戳的证书不是专门签发时间戳的，${NO_STAMP}`,
+  'timestamp/signature': `所附的时间戳是伪造的或被改动过：${NOT_OF_SEALING}`,
+  'timestamp/signer-unknown': `出具时间戳的机构不在信任名单中，${NO_STAMP}`,
   'trust/expired': '本机的信任数据已过期，无法判断真伪。',
   'trust/expired-metadata':
     '收到的核验数据按本机时间已过期，未采用：可能是数据太旧，也可能是本机时间偏快。',

@@ -60,6 +60,11 @@ const KEEP_BOTH: Localised = {
   en: 'Get the original file and its seal file, with neither name nor content changed.',
 }
 
+const SEAL_FILE_AGAIN: Localised = {
+  'zh-CN': '请向用印单位重新索取签章文件。',
+  en: 'Ask the organisation that sealed for its seal file again.',
+}
+
 const RELY_ON_NOTHING: Localised = {
   'zh-CN': '请勿据此办理；请向用印单位核实，并按规定上报。',
   en: 'Do not rely on it. Ask the organisation that sealed, and report it as your rules say.',
@@ -109,6 +114,9 @@ const DOCUMENT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'status/expired': OPEN_AGAIN,
   'status/stale': OPEN_AGAIN,
   'status/unavailable': OPEN_AGAIN,
+  'timestamp/imprint': SEAL_FILE_AGAIN,
+  'timestamp/signature': SEAL_FILE_AGAIN,
+  'timestamp/signer-unknown': OPEN_AGAIN,
   'trust/expired': OPEN_AGAIN,
   'trust/stale': OPEN_AGAIN,
 }

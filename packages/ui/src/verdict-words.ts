@@ -33,6 +33,7 @@ const TOO_EARLY: Localised = { 'zh-CN': '未生效', en: 'Too early' }
 const NOT_FOR_HERE: Localised = { 'zh-CN': '不适用', en: 'Not for here' }
 const COPY: Localised = { 'zh-CN': '加注件', en: 'Copy' }
 const ENDS_SOON: Localised = { 'zh-CN': '即将到期', en: 'Ends soon' }
+const BAD_STAMP: Localised = { 'zh-CN': '时间戳不符', en: 'Bad time-stamp' }
 const OLD_DATA: Localised = { 'zh-CN': '数据较旧', en: 'Old data' }
 
 /** Codes whose licence was genuine once, or is genuine and not meant for this use. */
@@ -67,6 +68,8 @@ const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'qr/not-a-credential': { 'zh-CN': '不是证照码', en: 'Not a licence' },
   'seal/from-future': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'status/stale': OLD_DATA,
+  'timestamp/imprint': BAD_STAMP,
+  'timestamp/signature': BAD_STAMP,
   'trust/stale': OLD_DATA,
 }
 

@@ -18,6 +18,7 @@ import { pdfSealed } from './rules/pdf-sealed.ts'
 import { sealStatus } from './rules/seal-status.ts'
 import { sealStatusFreshness } from './rules/seal-status-freshness.ts'
 import { sealStatusList } from './rules/seal-status-list.ts'
+import { timeStamp } from './rules/time-stamp.ts'
 import { trustFreshness } from './rules/trust-freshness.ts'
 import type { RuleId } from './verdict.ts'
 
@@ -40,11 +41,11 @@ export const LONE_SEAL_PLAN: readonly Rule<SealSubject>[] = [
 ]
 
 /** On each impression, after what the seal package asks. */
-export const IMPRESSION_PLAN: readonly Rule<ImpressionSubject>[] = LONE_SEAL_PLAN
+export const IMPRESSION_PLAN: readonly Rule<ImpressionSubject>[] = [...LONE_SEAL_PLAN, timeStamp]
 
 /** On each seal in a PDF, after `seal-file` and what the seal package asks. */
 export const PDF_SEAL_PLAN: readonly Rule<PdfSealSubject>[] = [
-  ...IMPRESSION_PLAN,
+  ...LONE_SEAL_PLAN,
   pdfAppearance,
   padesFormat,
   padesSeal,
@@ -52,6 +53,7 @@ export const PDF_SEAL_PLAN: readonly Rule<PdfSealSubject>[] = [
   padesSignature,
   padesFacts,
   laterSeals,
+  timeStamp,
 ]
 
 /** What an update has to have passed so that it counts as nothing for the seals before it. */

@@ -1,6 +1,6 @@
 /** A seal that is revoked later does not undo what its time-stamp and the list of then prove. */
-import { type Signer, sha256 } from '@onetrip/codec'
-import { encodeSealFile } from '@onetrip/seal'
+import { type ErrorCode, type Signer, sha256 } from '@onetrip/codec'
+import { encodeSealFile, type ImpressionBytes } from '@onetrip/seal'
 import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import { describe, expect, test } from 'vitest'
@@ -9,12 +9,15 @@ import {
   impressionFacts,
   LETTER_FACTS,
   SEALED_AT,
+  STRANGER,
   sampleSigner,
   sealBytes,
   sealFacts,
 } from '../../seal/samples/sample-seals.ts'
 import { STAMPER_NAME as name, sampleTsa } from '../../seal/samples/sample-tsa.ts'
 import { MAKER_STATUS, sealTrust } from '../../seal/samples/sealed-letter.ts'
+import { failedOf } from '../samples/judge-letter.ts'
+import type { Outcome } from './verdict.ts'
 import { verifyDocument } from './verify-document.ts'
 
 const MINUTE = 60
@@ -43,7 +46,7 @@ describe('a stamped impression', async () => {
   }
 
   async function judge(
-    more: { readonly timestamp?: Uint8Array; readonly statusList?: Uint8Array },
+    more: Partial<ImpressionBytes>,
     options: { readonly value?: number; readonly timeStampers?: Trust['timeStampers'] } = {},
   ) {
     const { value = 1, timeStampers = [stamper] } = options
@@ -80,6 +83,54 @@ describe('a stamped impression', async () => {
     expect(verdict.outcome).toBe('valid')
     expect(verdict.impressions[0]?.stated?.proofOfTime.kind).toBe('time-stamp')
     expect(verdict.impressions[0]).not.toHaveProperty('sealedBefore')
+  })
+
+  test.each<readonly [string, ErrorCode, Outcome, () => Promise<Parameters<typeof judge>>]>([
+    ['junk', 'timestamp/format', 'caution', async () => [{ timestamp: Uint8Array.of(0x30, 0) }]],
+    [
+      'unknown',
+      'timestamp/signer-unknown',
+      'caution',
+      async () => [{ timestamp }, { timeStampers: [] }],
+    ],
+    [
+      'ended',
+      'timestamp/expired',
+      'caution',
+      async () => [{ timestamp }, { timeStampers: [{ ...stamper, to: stampedAt - 1 }] }],
+    ],
+    [
+      'coarse',
+      'timestamp/accuracy',
+      'caution',
+      async () => [
+        { timestamp: await tsa.stamp(sha256(bare.cose), { time: stampedAt, accuracySeconds: 61 }) },
+      ],
+    ],
+    [
+      'for something else',
+      'timestamp/imprint',
+      'invalid',
+      async () => [{ timestamp: await stamp(sha256(timestamp)) }],
+    ],
+    ['altered', 'timestamp/signature', 'invalid', async () => [{ timestamp: altered(timestamp) }]],
+  ])('a time-stamp that is bad (%s) is told: %s', async (_name, code, outcome, make) => {
+    const [more, options] = await make()
+    const verdict = await judge({ ...more, statusList }, { ...options, value: 0 })
+    expect(verdict).toMatchObject({
+      outcome,
+      reason: code,
+      impressions: [{ stated: { proofOfTime: { kind: 'refused', code } } }],
+    })
+    expect(failedOf(verdict)).toEqual([code])
+  })
+
+  test('of an impression that nobody made, no time-stamp is asked about', async () => {
+    const strange = await impressionBytes(impressionFacts(seal), { signers: STRANGER })
+    const token = await stamp(sha256(strange.cose))
+    const verdict = await judge({ ...strange, timestamp: token })
+    const check = verdict.impressions[0]?.checks.find(({ id }) => id === 'time-stamp')
+    expect([check?.outcome, verdict.impressions[0]?.stated]).toEqual(['not-run', undefined])
   })
 
   test.each<readonly [string, () => Promise<Parameters<typeof judge>>]>([

@@ -1,4 +1,5 @@
 /** Which proof there is that an impression was made before a time, apart from what it says itself. */
+import type { ErrorCode } from '@onetrip/codec'
 import {
   type FiledImpression,
   type SealFacts,
@@ -9,8 +10,11 @@ import {
 import { type SealMaker, statusListOpener, type Trust } from '@onetrip/trust'
 import { settleAsync } from './settle.ts'
 
-/** `none`: the time rests on the clock of the server that sealed, and on nothing else. */
-export type ProofOfTime = { readonly kind: 'none' } | ({ readonly kind: 'time-stamp' } & TimeStamp)
+/** `none` and `refused`, a time-stamp that does not count: the time rests on the clock of the server that sealed alone. */
+export type ProofOfTime =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly code: ErrorCode }
+  | ({ readonly kind: 'time-stamp' } & TimeStamp)
 
 /**
  * How long before the time-stamp the list that an impression brings may have been signed, and how long after: for so long after
@@ -19,7 +23,7 @@ export type ProofOfTime = { readonly kind: 'none' } | ({ readonly kind: 'time-st
 const MAX_LIST_AGE_SECONDS = 900
 const MAX_LIST_AHEAD_SECONDS = 300
 
-/** The time that an impression's time-stamp proves; one that does not verify proves none. */
+/** The time that an impression's time-stamp proves, or why it proves none. */
 export async function proofOfTime(
   { bytes, digest }: FiledImpression,
   { timeStampers }: Pick<Trust, 'timeStampers'>,
@@ -27,7 +31,8 @@ export async function proofOfTime(
   const { timestamp } = bytes
   if (timestamp === undefined) return { kind: 'none' }
   const stamp = await settleAsync(() => verifyTimestamp(timestamp, { digest, timeStampers }))
-  return stamp.value === undefined ? { kind: 'none' } : { kind: 'time-stamp', ...stamp.value }
+  if (stamp.code !== undefined) return { kind: 'refused', code: stamp.code }
+  return { kind: 'time-stamp', ...stamp.value }
 }
 
 /**
@@ -43,7 +48,8 @@ export async function sealedBefore(of: {
 }): Promise<TimeStamp | undefined> {
   const { impression, seal, maker, proof } = of
   const { statusList } = impression.bytes
-  if (proof.kind === 'none' || maker === undefined || statusList === undefined) return undefined
+  if (proof.kind !== 'time-stamp' || maker === undefined || statusList === undefined)
+    return undefined
   const open = statusListOpener([maker])
   const list = (await settleAsync(() => open(statusList))).value?.list
   if (list === undefined || sealStatus(seal, list) !== undefined) return undefined

@@ -159,6 +159,16 @@ export const SEVERITY = {
   'status/unknown-value': 'unverifiable',
   'text/encoding': 'invalid',
   'time/format': 'invalid',
+  // Seal, use and file are proven without it, and no signature of a `.seal` covers it: whoever passes one on can put one there.
+  // What cannot count is told and takes nothing away. A forged one, or another's, says that somebody tampered with this `.seal`:
+  // red denies no more than a broken byte of it would, and its owner has it as it was.
+  'timestamp/accuracy': 'caution',
+  'timestamp/expired': 'caution',
+  'timestamp/format': 'caution',
+  'timestamp/imprint': 'invalid',
+  'timestamp/key-usage': 'caution',
+  'timestamp/signature': 'invalid',
+  'timestamp/signer-unknown': 'caution',
   'trust/expired': 'unverifiable',
   'trust/stale': 'caution',
   'trust/wrong-environment': 'unverifiable',

@@ -58,6 +58,7 @@ export type RuleId =
   | 'status-freshness'
   | 'status-list'
   | 'status-value'
+  | 'time-stamp'
   | 'trust-freshness'
   | 'type'
   | 'type-allowed'

@@ -69,7 +69,7 @@ describe('a sealed letter', () => {
   test('passes every check, each with its clause', async () => {
     const { checks, impressions } = await judge()
     const all = [...checks, ...impressions.flatMap((impression) => impression.checks)]
-    expect(all).toHaveLength(6 + 14 + 3)
+    expect(all).toHaveLength(6 + 14 + 4)
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
     for (const { outcome, clause } of all) expect([outcome, clause]).toEqual(['passed', clause])
   })

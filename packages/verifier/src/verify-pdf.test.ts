@@ -63,7 +63,7 @@ describe('a sealed PDF', () => {
       },
     ])
     const checks = [...verdict.checks, ...(verdict.impressions[0]?.checks ?? [])]
-    expect(checks).toHaveLength(8 + 1 + 14 + 3 + 7)
+    expect(checks).toHaveLength(8 + 1 + 14 + 4 + 7)
     expect(checks.every(({ outcome }) => outcome === 'passed')).toBe(true)
   })
 
@@ -283,7 +283,7 @@ describe('the .seal inside', () => {
     })
     expect(verdict.impressions[0]).not.toHaveProperty('digest')
     const outcomes = verdict.impressions[0]?.checks.map(({ outcome }) => outcome)
-    expect(outcomes).toEqual(['failed', ...Array(24).fill('not-run')])
+    expect(outcomes).toEqual(['failed', ...Array(25).fill('not-run')])
   })
 })
 

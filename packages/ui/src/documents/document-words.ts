@@ -52,6 +52,7 @@ const zh = {
   'who.label': '谁盖的章',
   'when.label': '什么时候',
   'when.clock': '按印章服务器的时间，未附时间戳',
+  'when.refused': '按印章服务器的时间；所附的时间戳不作数',
   'when.proven': '按印章服务器的时间；{by}的时间戳证明不晚于 {time}',
   'approval.label': '凭哪次审批',
   'approval.number': '审批号 {number}',
@@ -182,6 +183,7 @@ const en: Record<DocumentMessage, string> = {
   'who.label': 'Who sealed',
   'when.label': 'When',
   'when.clock': 'by the seal server’s clock; no time-stamp proves it',
+  'when.refused': 'by the seal server’s clock; the time-stamp with it does not count',
   'when.proven':
     'by the seal server’s clock; a time-stamp of {by} proves that it was not after {time}',
   'approval.label': 'Under which approval',

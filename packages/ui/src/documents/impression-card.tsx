@@ -126,6 +126,7 @@ function Use({ stated }: UseProps): VNode {
 /** On whose word the time rests. */
 function Proof({ proof }: { readonly proof: ShownImpression['proofOfTime'] }): VNode {
   if (proof.kind === 'none') return <>{td('when.clock')}</>
+  if (proof.kind === 'refused') return <>{td('when.refused')}</>
   return withNodes(td('when.proven'), {
     by: <Data>{localised(proof.by.name)}</Data>,
     time: formatSealingTime(proof.time),
