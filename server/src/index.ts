@@ -40,6 +40,7 @@ export {
 } from './trust-data/recognition.ts'
 export { registerSealMaker } from './trust-data/seal-makers.ts'
 export { metadataFile, targetFile } from './trust-data/serve-repository.ts'
+export { registerTimeStamper } from './trust-data/time-stampers.ts'
 export {
   type OnlineRole,
   onlineKeys,

@@ -22,7 +22,7 @@ export async function runInspect(context: CommandContext): Promise<number> {
   // A pack is the largest of all; one byte more than is taken, so that what is too long is seen to be.
   const bytes = await readFileOrInput(context, file, MAX_PACK_BYTES + 1)
   if (bytes.length > MAX_PACK_BYTES) throw new UsageError(`${printable(file)} is too large`)
-  const inspection = inspect(bytes, types)
+  const inspection = await inspect(bytes, types)
   context.print(values.json ? printableJson(inspection) : describe(inspection))
   if (inspection.kind === 'unknown') return EXIT.unverifiable
   return inspection.fault === undefined ? EXIT.valid : EXIT.invalid

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { utf8Decode } from '@onetrip/codec'
 import {
   foodLicenceOfSample,
   licenceTypes,
@@ -8,8 +9,9 @@ import {
   sampleOffices,
   sampleSealMaker,
 } from '@onetrip/fixtures'
-import { createApp, loadConfig, openServices } from '@onetrip/server'
+import { createApp, draftNextTargets, loadConfig, openServices } from '@onetrip/server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sampleTsa } from '../../seal/samples/sample-tsa.ts'
 import { runApiKey } from './api-key-command.ts'
 import { quietContext } from './quiet-context.ts'
 import { runRegister } from './register-command.ts'
@@ -83,6 +85,31 @@ test('a production installation is filled by register, and issues with a key of 
     expect((await app.request('/trust/metadata/timestamp.json')).status).toBe(503)
   } finally {
     await services.close()
+  }
+})
+
+test('a time-stamper comes with its certificate in a file beside, in PEM or DER', async () => {
+  const { stamper } = await sampleTsa()
+  const der = Buffer.from(stamper.certificates[0] ?? [])
+  const pem = `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+  writeFileSync(join(folder, 'tsa.pem'), pem)
+  writeFileSync(join(folder, 'tsa.der'), der)
+  const entry = { id: stamper.id, name: stamper.name, to: 1_900_000_000 }
+  for (const certificates of [['tsa.pem'], ['tsa.der']]) {
+    await runRegister(context(write({ timeStampers: [{ ...entry, certificates }] })))
+    expect(printed.at(-1)).toBe('1 timeStampers')
+  }
+  const services = await openServices({
+    config: loadConfig(context().environment),
+    writeLog: () => {},
+  })
+  const { documents } = await draftNextTargets(services)
+  await services.close()
+  const { timeStampers } = JSON.parse(utf8Decode(documents.get('trust-list.json') ?? der))
+  expect(timeStampers).toEqual([{ ...entry, certificates: [der.toString('base64url')] }])
+  for (const certificates of [['none.pem'], ['register.json'], [7], []]) {
+    const file = write({ timeStampers: [{ ...entry, certificates }] })
+    await expect(runRegister(context(file))).rejects.toThrow(/certificate|cannot|missing/)
   }
 })
 

@@ -1,10 +1,18 @@
 /**
- * `onetrip register FILE`: adds agencies, offices, seal makers and licence types to an installation, and says which jurisdictions it
+ * `onetrip register FILE`: adds agencies, offices, seal makers, time-stampers and licence types to an installation, and says which jurisdictions it
  * recognises and its matter catalogue; repeating changes nothing.
  */
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Fault, isObject, type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
+import {
+  Fault,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  parseNumericDate,
+} from '@onetrip/codec'
 import {
   loadConfig,
   openServices,
@@ -14,20 +22,23 @@ import {
   registerOffice,
   registerRecognition,
   registerSealMaker,
+  registerTimeStamper,
   registerType,
   type Services,
 } from '@onetrip/server'
+import type { TimeStamper } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { registerSpec } from './specs/register.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
-const LISTS = ['types', 'agencies', 'offices', 'sealMakers', 'recognition']
+const LISTS = ['types', 'agencies', 'offices', 'sealMakers', 'timeStampers', 'recognition']
 const MEMBERS = [...LISTS, 'catalogue']
 
 /**
  * Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }], sealMakers: [{ id, name }],
- * recognition: [{ id, name, repository, types, root }], catalogue }`; `root` is a file beside FILE. A `recognition` takes the place of the one before.
+ * timeStampers: [{ id, name, certificates, from?, to? }], recognition: [{ id, name, repository, types, root }], catalogue }`; `root`
+ * and `certificates` (PEM or DER) are files beside FILE. A `recognition`, and what is given of a time-stamper, takes the place of the one before.
  */
 export async function runRegister(context: CommandContext): Promise<number> {
   const [file = ''] = readArguments(registerSpec, context.args).operands
@@ -54,6 +65,9 @@ async function register(services: Services, content: JsonObject, folder: string)
   }
   for (const office of listIn(content, 'offices')) await registerOffice(services, named(office))
   for (const maker of listIn(content, 'sealMakers')) await registerSealMaker(services, named(maker))
+  for (const entry of listIn(content, 'timeStampers')) {
+    await registerTimeStamper(services, timeStamperIn(entry, folder))
+  }
   const { catalogue, recognition } = content
   if (catalogue !== undefined) await registerCatalogue(services, catalogue)
   if (recognition === undefined) return
@@ -68,6 +82,28 @@ function recognised(value: JsonValue, folder: string): RecognitionEntry {
     repository: textIn(entry['repository']),
     types: listIn(entry, 'types').map(textIn),
     root: readBytes(resolve(folder, textIn(entry['root']))),
+  }
+}
+
+function timeStamperIn(value: JsonValue, folder: string): TimeStamper {
+  const entry = isObject(value) ? value : {}
+  const files = listIn(entry, 'certificates').map(textIn)
+  const { from, to } = entry
+  return {
+    ...named(entry),
+    certificates: files.map((file) => certificateIn(resolve(folder, file))),
+    ...(from === undefined ? {} : { from: parseNumericDate(from) }),
+    ...(to === undefined ? {} : { to: parseNumericDate(to) }),
+  }
+}
+
+/** DER of a certificate in PEM or DER. */
+function certificateIn(file: string): Uint8Array {
+  try {
+    return new Uint8Array(new X509Certificate(readBytes(file)).raw)
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${file} is not a certificate`)
   }
 }
 

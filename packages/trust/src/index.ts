@@ -52,7 +52,7 @@ export {
   TARGET,
   typeTarget,
 } from './target-names.ts'
-export type { TimeStamper } from './time-stampers.ts'
+export { parseTimeStampers, type TimeStamper } from './time-stampers.ts'
 export {
   buildTrust,
   type RecognisedTrust,

@@ -233,6 +233,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table seal_maker_key add column certificate text',
     'alter table seal add column certificate text',
   ],
+  [
+    'create table time_stamper (id text primary key, entry text not null)',
+    trustTrigger('time_stamper', 'insert'),
+    trustTrigger('time_stamper', 'update'),
+    trustTrigger('time_stamper', 'delete'),
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

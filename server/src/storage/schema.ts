@@ -63,6 +63,12 @@ export interface SealMakerKeyTable extends Omit<OfficeKeyTable, 'office_id' | 'u
   certificate: string | null
 }
 
+/** Whose time-stamps count, by USCC; `entry` is its entry in the trust list, JSON. */
+export interface TimeStamperTable {
+  id: string
+  entry: string
+}
+
 /**
  * A device that asked to be, is, or was a counter of an office. `asked`: its short code waits until `code_until`;
  * `confirmed`: it has a `number` and may fetch certificates; `denied` is final. `signed_until` is the latest end of any
@@ -339,6 +345,7 @@ export interface Schema {
   office_key: OfficeKeyTable
   seal_maker: SealMakerTable
   seal_maker_key: SealMakerKeyTable
+  time_stamper: TimeStamperTable
   seal: SealTable
   seal_number: SealNumberTable
   seal_event: SealEventTable

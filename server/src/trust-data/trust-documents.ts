@@ -5,6 +5,7 @@ import { agencyIssuerUrl } from '../config.ts'
 import type { Services } from '../services.ts'
 import { keyEntry, listedUntil } from './key-listing.ts'
 import { sealKeyUse } from './seal-makers.ts'
+import { timeStamperEntries } from './time-stampers.ts'
 
 /** The documents by target path. */
 export type TrustDocuments = ReadonlyMap<string, Uint8Array>
@@ -55,6 +56,7 @@ async function trustList(
   const agencies = await storage.selectFrom('agency').selectAll().orderBy('id').execute()
   const offices = await storage.selectFrom('office').selectAll().orderBy('id').execute()
   const makers = await storage.selectFrom('seal_maker').selectAll().orderBy('id').execute()
+  const timeStampers = await timeStamperEntries(services)
   const now = services.now()
   const byOwner = (keys: readonly ListedKey[]) =>
     Map.groupBy(
@@ -84,6 +86,8 @@ async function trustList(
       name: parseJson(name),
       keys: entriesIn(ofMakers.get(id)),
     })),
+    // Without any the list stays as people signed it.
+    ...(timeStampers.length === 0 ? {} : { timeStampers }),
   }
   const listed = [ofAgencies, ofOffices, ofMakers].flatMap((of) => [...of.values()].flat())
   return { list, goodUntil: listed.reduce((end, { until }) => Math.min(end, until), Infinity) }

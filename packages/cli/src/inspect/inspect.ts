@@ -32,13 +32,16 @@ const BROKEN_NAMES = {
 } as const
 
 /** Inspects any input; never throws for what it holds. */
-export function inspect(bytes: Uint8Array, types: readonly TypeDefinition[]): Inspection {
+export async function inspect(
+  bytes: Uint8Array,
+  types: readonly TypeDefinition[],
+): Promise<Inspection> {
   const { opened, qrCharacters } = openInput(bytes)
   const size = { verified: false, bytes: bytes.length } as const
   const code = codeSize(opened, qrCharacters)
   for (const { kind, name, find } of RECOGNISERS) {
     try {
-      const found = find(opened, types)
+      const found = await find(opened, types)
       if (found === undefined) continue
       const fault = faultOf(found.check)
       const parts = { ...code, ...found.parts }

@@ -18,5 +18,8 @@ export interface Recogniser {
    * Nothing when the input is something else. Throws `Fault` when it is one, but cannot be told.
    * `types` name the claims of a licence.
    */
-  readonly find: (opened: Opened, types: readonly TypeDefinition[]) => Finding | undefined
+  readonly find: (
+    opened: Opened,
+    types: readonly TypeDefinition[],
+  ) => Finding | undefined | Promise<Finding | undefined>
 }

@@ -3,6 +3,7 @@ import {
   type CborValue,
   decodeJws,
   decodeSign1,
+  Fault,
   isArray,
   isBytes,
   isMap,
@@ -11,17 +12,26 @@ import {
   sha256,
   toHex,
 } from '@onetrip/codec'
-import { IMPRESSION_ENTRY, parseSealFile, SEAL_ENTRY, SEAL_FILE } from '@onetrip/seal'
+import {
+  IMPRESSION_ENTRY,
+  parseSealFile,
+  readTimestamp,
+  SEAL_ENTRY,
+  SEAL_FILE,
+} from '@onetrip/seal'
+import { decodeStatusList } from '@onetrip/status'
+import { utc } from '../utc.ts'
 import { impressionTree, signedTree } from './cose-recognisers.ts'
 import { jwsTree } from './jose-recognisers.ts'
 import type { Recogniser } from './recogniser.ts'
+import { statusListTree } from './status-list-tree.ts'
 import { itemTree, orFault } from './tree.ts'
 
 /** The row for `.seal` files. */
 export const SEAL_FILE_RECOGNISER: Recogniser = {
   kind: 'seal-file',
   name: 'a .seal: the impressions (签章) on a file, and the seals that they use',
-  find: (opened) => {
+  find: async (opened) => {
     if (opened.form !== 'cbor' || !isMap(opened.value)) return undefined
     const version = opened.value.get(SEAL_FILE.version)
     const seals = opened.value.get(SEAL_FILE.seals)
@@ -31,7 +41,7 @@ export const SEAL_FILE_RECOGNISER: Recogniser = {
       parts: {
         version,
         seals: seals.map(sealTree),
-        impressions: impressions.map(filedImpressionTree),
+        impressions: await Promise.all(impressions.map(filedImpressionTree)),
       },
       check: () => parseSealFile(opened.bytes),
     }
@@ -48,14 +58,44 @@ function sealTree(entry: CborValue): JsonValue {
   }
 }
 
-function filedImpressionTree(entry: CborValue): JsonValue {
+async function filedImpressionTree(entry: CborValue): Promise<JsonValue> {
   if (!isMap(entry)) return itemTree(entry)
   const timestamp = entry.get(IMPRESSION_ENTRY.timestamp)
+  const list = entry.get(IMPRESSION_ENTRY.statusList)
   return {
     cose: coseTree(entry.get(IMPRESSION_ENTRY.cose), impressionTree),
     jws: textTree(entry.get(IMPRESSION_ENTRY.jws)),
-    ...(isBytes(timestamp) ? { timestampBytes: timestamp.length } : {}),
+    ...(isBytes(timestamp) ? { timestamp: await timestampTree(timestamp) } : {}),
+    ...(isBytes(list) ? { statusList: listTree(list) } : {}),
   }
+}
+
+/** What a token says, and of which certificate it says that it signed. */
+async function timestampTree(bytes: Uint8Array): Promise<JsonObject> {
+  const size = { bytes: bytes.length }
+  try {
+    const { time, accuracySeconds, policy, imprint, signer } = await readTimestamp(bytes)
+    return {
+      ...size,
+      time: utc(time),
+      accuracySeconds,
+      policy,
+      imprint: toHex(imprint),
+      signer: {
+        subject: [...signer.subject],
+        sha256: toHex(sha256(signer.bytes)),
+        from: utc(signer.notBefore),
+        to: utc(signer.notAfter),
+      },
+    }
+  } catch (error) {
+    if (error instanceof Fault) return { ...size, fault: error.code }
+    throw error
+  }
+}
+
+function listTree(bytes: Uint8Array): JsonObject {
+  return { bytes: bytes.length, ...orFault(() => statusListTree(decodeStatusList(bytes))) }
 }
 
 /** The digest is the name by which an impression is covered, or a seal used. */

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { type CborKey, type CborValue, encodeCbor, fromHex, utf8Encode } from '@onetrip/codec'
+import {
+  type CborKey,
+  type CborValue,
+  encodeCbor,
+  fromHex,
+  toHex,
+  utf8Encode,
+} from '@onetrip/codec'
 import { parseSealFile } from '@onetrip/seal'
 import { describe, expect, test } from 'vitest'
 import { inspect } from './inspect.ts'
@@ -18,9 +25,9 @@ function sealOf(name: string): Uint8Array {
 const SEAL_FACTS = { sub: '33990100000017', iss: '91339901MAXYN0775D' }
 
 describe('what belongs to seals is told', () => {
-  test('a seal: facts by name, times as dates, keys by thumbprint', () => {
+  test('a seal: facts by name, times as dates, keys by thumbprint', async () => {
     const thumbprint = expect.stringMatching(/^[\w-]{43}$/)
-    expect(inspect(seal?.cose ?? bytes, [])).toMatchObject({
+    expect(await inspect(seal?.cose ?? bytes, [])).toMatchObject({
       kind: 'seal',
       verified: false,
       parts: {
@@ -35,11 +42,11 @@ describe('what belongs to seals is told', () => {
         },
       },
     })
-    expect(inspect(seal?.cose ?? bytes, [])).not.toHaveProperty('fault')
+    expect(await inspect(seal?.cose ?? bytes, [])).not.toHaveProperty('fault')
   })
 
-  test('an impression: the digest of the file, and what is stated of it', () => {
-    expect(inspect(impression?.cose ?? bytes, [])).toMatchObject({
+  test('an impression: the digest of the file, and what is stated of it', async () => {
+    expect(await inspect(impression?.cose ?? bytes, [])).toMatchObject({
       kind: 'impression',
       parts: {
         fileSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -59,14 +66,14 @@ describe('what belongs to seals is told', () => {
   test.each([
     ['seal-jws', seal?.jws, SEAL_FACTS],
     ['impression-jws', impression?.jws, { purpose: '出具样例事项的函' }],
-  ])('%s', (kind, text, payload) => {
-    const inspection = inspect(utf8Encode(`${text}\n`), [])
+  ])('%s', async (kind, text, payload) => {
+    const inspection = await inspect(utf8Encode(`${text}\n`), [])
     expect(inspection).toMatchObject({ kind, parts: { payload } })
     expect(inspection).not.toHaveProperty('fault')
   })
 
-  test('a .seal: every seal and impression in both its forms', () => {
-    const inspection = inspect(bytes, [])
+  test('a .seal: every seal and impression in both its forms', async () => {
+    const inspection = await inspect(bytes, [])
     expect(inspection).toMatchObject({
       kind: 'seal-file',
       parts: {
@@ -87,18 +94,49 @@ describe('what belongs to seals is told', () => {
   })
 })
 
+describe('beside an impression', () => {
+  test('a time-stamp and a status list: time, by whom, what over, and from when', async () => {
+    const stamped = sealOf('sealed-before-revoked')
+    const inspection = await inspect(stamped, [])
+    const digest = parseSealFile(stamped).impressions[0]?.digest ?? stamped
+    expect(inspection.parts['impressions']).toMatchObject([
+      {
+        timestamp: {
+          time: '2026-11-23T01:10:02Z',
+          accuracySeconds: 1,
+          policy: '1.2.3.4',
+          imprint: toHex(digest),
+          signer: {
+            subject: ['样例时间戳服务', '样例时间戳服务', '91339901MAXYN0337Q'],
+            sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+          },
+        },
+        statusList: { uri: 'https://seals.onetrip.example/s/1', iat: '2026-11-23T01:09:02Z' },
+      },
+    ])
+    expect(inspection).not.toHaveProperty('fault')
+  })
+
+  test('one that cannot be read is told with its code', async () => {
+    const { parts } = await inspect(sealOf('timestamp-format'), [])
+    expect(parts['impressions']).toMatchObject([
+      { timestamp: { bytes: 200, fault: 'timestamp/format' } },
+    ])
+  })
+})
+
 describe('what is not a good one is told with its code', () => {
   test.each([
     ['image-swapped', 'seal/image-mismatch'],
     ['covers-nothing', 'seal/covers'],
     ['seal-as-impression', 'seal/wrong-type'],
     ['version', 'seal/format'],
-  ])('%s: %s', (name, fault) => {
-    const inspection = inspect(sealOf(name), [])
+  ])('%s: %s', async (name, fault) => {
+    const inspection = await inspect(sealOf(name), [])
     expect(inspection).toMatchObject({ kind: 'seal-file', fault, parts: { seals: [{}] } })
   })
 
-  test('whatever stands where seals and impressions should', () => {
+  test('whatever stands where seals and impressions should', async () => {
     const strange: readonly CborValue[] = [
       1,
       new Map<CborKey, CborValue>([[1, Uint8Array.of(1)]]),
@@ -115,7 +153,7 @@ describe('what is not a good one is told with its code', () => {
         [3, strange],
       ]),
     )
-    const inspection = inspect(file, [])
+    const inspection = await inspect(file, [])
     expect(inspection).toMatchObject({ kind: 'seal-file', fault: 'seal/format' })
     expect(inspection.parts['impressions']).toEqual([
       1,

@@ -1,6 +1,13 @@
 /** A trust list in few lines: of what environment and version, who stands in it. */
-import { isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
-import { jwkTree, timeTree } from './tree.ts'
+import {
+  fromBase64url,
+  isObject,
+  type JsonObject,
+  type JsonValue,
+  sha256,
+  toHex,
+} from '@onetrip/codec'
+import { jwkTree, orFault, timeTree } from './tree.ts'
 
 const TIMES = ['signedAt', 'nextUpdate', 'unusableAfter']
 
@@ -20,6 +27,9 @@ export function trustListTree(list: JsonObject): JsonObject {
     ...(list['sealMakers'] === undefined
       ? {}
       : { sealMakers: objectsIn(list['sealMakers']).map(bodyTree) }),
+    ...(list['timeStampers'] === undefined
+      ? {}
+      : { timeStampers: objectsIn(list['timeStampers']).map(stamperTree) }),
     ...(list['types'] === undefined ? {} : { types: objectsIn(list['types']).map(typeName) }),
   }
 }
@@ -42,6 +52,23 @@ function bodyTree(body: JsonObject): JsonObject {
     ...(body['issuerUrl'] === undefined ? {} : { issuerUrl: body['issuerUrl'] }),
     ...(keys.length > 0 ? { keys } : {}),
   }
+}
+
+function stamperTree({ id = null, name, certificates, from, to }: JsonObject): JsonObject {
+  const texts = Array.isArray(certificates) ? certificates : []
+  return {
+    id,
+    name: nameIn(name),
+    certificates: texts.map(digestTree),
+    ...(from === undefined ? {} : { from: timeTree(from) }),
+    ...(to === undefined ? {} : { to: timeTree(to) }),
+  }
+}
+
+/** By its digest, as other tools name a certificate. */
+function digestTree(text: JsonValue): JsonValue {
+  if (typeof text !== 'string') return text
+  return orFault(() => ({ sha256: toHex(sha256(fromBase64url(text))) }))
 }
 
 function typeName(type: JsonObject): JsonValue {

@@ -17,6 +17,7 @@ export function trustTree(trust: Trust): JsonObject {
     agencies: trust.agencies.length,
     offices: trust.offices.length,
     sealMakers: trust.sealMakers.length,
+    timeStampers: trust.timeStampers.length,
     types: trust.types.length,
     recognised: trust.recognised.map(({ recognition }) => recognition.id),
     faults: trust.faults.map(({ part, code }) => ({ part, code })),
