@@ -13,7 +13,14 @@ import {
   setStatus,
   signStatusListCwt,
 } from '@onetrip/status'
-import { openPack, packInMemory, type RepositoryFiles, TARGET, type Trust } from '@onetrip/trust'
+import {
+  openPack,
+  packInMemory,
+  type RepositoryFiles,
+  TARGET,
+  type TimeStamper,
+  type Trust,
+} from '@onetrip/trust'
 import {
   type FormSigners,
   MAKER_ID,
@@ -63,8 +70,8 @@ export interface ContextsTrust {
   readonly documents: Readonly<Record<string, JsonValue>>
 }
 
-/** Builds and opens them; `timeStamper` is the certificate (DER) of one. */
-export async function openContextsTrust(timeStamper?: Uint8Array): Promise<ContextsTrust> {
+/** Builds and opens them with one time-stamper. */
+export async function openContextsTrust(timeStamper: TimeStamper): Promise<ContextsTrust> {
   const documents: Record<string, JsonValue> = {
     [TARGET.trustList]: await wholeTrustDocument(timeStamper),
     [TARGET.catalogue]: JSON.parse(JSON.stringify(matterCatalogue)),
@@ -96,7 +103,7 @@ export function listOf(
 }
 
 /** The vectors' list, with keys of an office, a seal maker and a time-stamper. */
-async function wholeTrustDocument(timeStamper: Uint8Array | undefined): Promise<JsonObject> {
+async function wholeTrustDocument({ id, name, certificates }: TimeStamper): Promise<JsonObject> {
   const { bytes: certificate } = await makerCertificate(MAKERS.jws)
   const maker = {
     id: MAKER_ID,
@@ -107,10 +114,6 @@ async function wholeTrustDocument(timeStamper: Uint8Array | undefined): Promise<
       entryOf(MAKER_STATUS, 'status'),
     ],
   }
-  const stamper =
-    timeStamper === undefined
-      ? []
-      : [{ id: MAKER_ID, name: { ...MAKER_NAME }, certificates: [toBase64url(timeStamper)] }]
   return {
     ...trustDocument(),
     offices: sampleOffices.map(({ id, name }) => ({
@@ -119,7 +122,7 @@ async function wholeTrustDocument(timeStamper: Uint8Array | undefined): Promise<
       keys: id === OFFICE ? [entryOf(OFFICE_ENROL, 'enrol'), entryOf(OFFICE_ASK, 'ask')] : [],
     })),
     sealMakers: [maker],
-    timeStampers: stamper,
+    timeStampers: [{ id, name: { ...name }, certificates: certificates.map(toBase64url) }],
   }
 }
 

@@ -1,5 +1,5 @@
 /** All entry points and all artefacts, over one set of trust data and one server. */
-import { HAS_OPENSSL, opensslTsa } from '../../packages/seal/samples/openssl-tsa.ts'
+import { sampleTsa } from '../../packages/seal/samples/sample-tsa.ts'
 import { openWorld } from '../../server/testing/test-world.ts'
 import { openContextsTrust } from './contexts-cast.ts'
 import { type Artefact, type EntryPoint, entryPoints } from './entry-points.ts'
@@ -14,8 +14,6 @@ export interface ContextsWorld {
   readonly entries: Readonly<Record<string, EntryPoint>>
   readonly kinds: Readonly<Record<SignedName, SignedKind>>
   readonly artefacts: Readonly<Record<string, Artefact>>
-  /** Whether there are a time-stamp and what goes with it: not without an openssl. */
-  readonly hasProof: boolean
   /** Asks one of the entry points. */
   ask(entry: string, artefact: Artefact): Promise<string>
   close(): Promise<void>
@@ -24,10 +22,9 @@ export interface ContextsWorld {
 /** Makes it. */
 export async function openContextsWorld(): Promise<ContextsWorld> {
   const server = await openWorld()
-  const tsa = HAS_OPENSSL ? opensslTsa() : undefined
-  const trust = await openContextsTrust(tsa?.ca)
-  const proof = tsa === undefined ? undefined : await stapledProof(trust, tsa.stamp)
-  tsa?.close()
+  const tsa = await sampleTsa()
+  const trust = await openContextsTrust(tsa.stamper)
+  const proof = await stapledProof(tsa.stamp)
   const kinds = signedKinds(server)
   const signed: Record<string, Artefact> = {}
   for (const [name, { by, make }] of Object.entries(kinds)) signed[name] = await make(by)
@@ -45,7 +42,6 @@ export async function openContextsWorld(): Promise<ContextsWorld> {
     },
     kinds,
     artefacts: { ...signed, ...(await keptArtefacts(trust, proof)) },
-    hasProof: proof !== undefined,
     close: server.close,
   }
 }

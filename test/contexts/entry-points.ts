@@ -51,13 +51,13 @@ const ACCEPT = ['requested', 'live', 'document', 'copy', 'paper'] as const
 /** The entry points of the libraries, over one set of trust data. */
 export async function entryPoints(
   { trust, root }: ContextsTrust,
-  proof: StapledProof | undefined,
+  proof: StapledProof,
 ): Promise<Readonly<Record<string, EntryPoint>>> {
   const options = { trust, now: NOW, office: OFFICE, accept: ACCEPT }
   const { signed: ours } = await openRoot(root)
   const openList = statusListOpener([...trust.agencies, ...trust.sealMakers])
   const { timeStampers } = trust
-  const digest = sha256(proof?.impression.cose ?? new Uint8Array(0))
+  const digest = sha256(proof.impression.cose)
   return {
     verify: async (artefact) => answerOf(await verify(artefact, { ...options, request: REQUEST })),
     'verify what was received': async (credential) => {

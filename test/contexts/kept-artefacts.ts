@@ -21,10 +21,10 @@ import { type ContextsTrust, KEEPERS, MAKERS } from './contexts-cast.ts'
 import { DEVICE, impressionOf, sealOf } from './signed-statements.ts'
 import type { StapledProof } from './stapled-proof.ts'
 
-/** Every one by its name; those of a proof where there is one. */
+/** Every one by its name. */
 export async function keptArtefacts(
   { files, pack, root, documents }: ContextsTrust,
-  proof: StapledProof | undefined,
+  proof: StapledProof,
 ): Promise<Readonly<Record<string, Uint8Array | string>>> {
   const target = (path: string): Uint8Array => utf8Encode(encodeJson(documents[path] ?? null))
   const metadata = (name: string): Uint8Array => files.metadata.get(name) ?? new Uint8Array(0)
@@ -40,12 +40,8 @@ export async function keptArtefacts(
     PDF: PAPER,
     'sealed PDF': (await sealPdf(PAPER, { makers: MAKERS, keepers: KEEPERS })).pdf,
     'X.509 certificate': certificate.bytes,
-    ...(proof === undefined
-      ? {}
-      : {
-          'time-stamp token': proof.impression.timestamp,
-          'status list at sealing': proof.impression.statusList,
-        }),
+    'time-stamp token': proof.impression.timestamp,
+    'status list at sealing': proof.impression.statusList,
     'offline pack': pack,
     root,
     targets: metadata('1.targets.json'),

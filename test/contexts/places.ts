@@ -16,10 +16,10 @@ const LIVE = ['live'] as const
 /** First byte of a tagged COSE_Sign1; anything else is a byte string in its place. */
 const SIGN1_HEAD = 0xd2
 
-/** Every such place; the rest of the whole is good. Without a proof, those of a proof are left out. */
+/** Every such place; the rest of the whole is good. */
 export async function places(
   { trust }: ContextsTrust,
-  proof: StapledProof | undefined,
+  proof: StapledProof,
 ): Promise<Readonly<Record<string, EntryPoint>>> {
   const [seal, impression, sdJwt] = await Promise.all([sealOf(), impressionOf(), foodSdJwt()])
   const shown = async (input: Artefact): Promise<string> =>
@@ -45,7 +45,7 @@ export async function places(
     'the JWS of the seal in a .seal': (artefact) => withSeal({ jws: textOf(artefact) }),
     'the impression in a .seal': (artefact) => withImpression({ cose: bytesOf(artefact) }),
     'the JWS of the impression in a .seal': (artefact) => withImpression({ jws: textOf(artefact) }),
-    ...(proof === undefined ? {} : placesOfProof(proof, filed)),
+    ...placesOfProof(proof, filed),
   }
 }
 

@@ -3,16 +3,18 @@
  * that time. Either place is of use with the right thing in it only.
  */
 import { sha256 } from '@onetrip/codec'
-import { type ImpressionBytes, type SealBytes, verifyTimestamp } from '@onetrip/seal'
+import type { ImpressionBytes, SealBytes } from '@onetrip/seal'
 import { signStatusListCwt } from '@onetrip/status'
 import {
   impressionBytes,
   impressionFacts,
+  SEALED_AT,
   sealBytes,
   sealFacts,
 } from '../../packages/seal/samples/sample-seals.ts'
+import type { SampleTsa } from '../../packages/seal/samples/sample-tsa.ts'
 import { INDEX } from '../vectors/vector-cast.ts'
-import { type ContextsTrust, KEEPERS, listOf, MAKER_STATUS, MAKERS } from './contexts-cast.ts'
+import { KEEPERS, listOf, MAKER_STATUS, MAKERS } from './contexts-cast.ts'
 
 /** The seal, and the impression with its proof. */
 export interface StapledProof {
@@ -21,18 +23,14 @@ export interface StapledProof {
 }
 
 /** Makes it with a time-stamper that the trust data name. */
-export async function stapledProof(
-  { trust: { timeStampers } }: ContextsTrust,
-  stamp: (digest: Uint8Array) => Uint8Array,
-): Promise<StapledProof> {
+export async function stapledProof(stamp: SampleTsa['stamp']): Promise<StapledProof> {
   const { uri } = sealFacts().status
   const keys = [KEEPERS.cose.publicKey, KEEPERS.jws.publicKey]
   const facts = sealFacts({ keys, status: { uri, index: INDEX.revoked } })
   const seal = await sealBytes(facts, { signers: MAKERS })
   const bare = await impressionBytes(impressionFacts(seal), { signers: KEEPERS })
   const digest = sha256(bare.cose)
-  const timestamp = stamp(digest)
-  const { time } = await verifyTimestamp(timestamp, { digest, timeStampers })
-  const statusList = await signStatusListCwt(listOf(uri, { issuedAt: time }), MAKER_STATUS)
+  const timestamp = await stamp(digest, { time: SEALED_AT })
+  const statusList = await signStatusListCwt(listOf(uri, { issuedAt: SEALED_AT }), MAKER_STATUS)
   return { seal, impression: { ...bare, timestamp, statusList } }
 }
