@@ -26,6 +26,8 @@ export interface CredentialClaims {
   readonly validTo?: string
   /** Version of the type definition; left out where `vct` names it (SD-JWT VC). */
   readonly typeVersion?: number
+  /** Names the seal that the licence was issued under, 8 bytes; see `sealReference`. */
+  readonly seal?: Uint8Array
   /** Disclosed claims of the type's own, by key (CBOR) or name (JSON); see `readClaims`. */
   readonly raw: RawClaims
   /** How many redacted claims stay hidden. */

@@ -17,6 +17,7 @@ import type { CredentialClaims } from './credential-claims.ts'
 import { type IssueInput, wholeHour } from './issue-input.ts'
 import { CLAIM, FIRST_OWN_KEY, LICENCE } from './labels.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
+import { assertSealReference, parseCborSealReference } from './seal-reference.ts'
 
 const COSE_KEY_CONFIRMATION = 1
 const NEVER_REDACTED: readonly number[] = Object.values(CLAIM)
@@ -50,8 +51,8 @@ export function buildCwtPayload(
   )
 }
 
-/** The licence map without the type's own claims; versions of 1 and a missing end are left out. */
-export function buildLicenceMap({ facts, type }: IssueInput): Map<CborKey, CborValue> {
+/** The licence map without the type's own claims; versions of 1, a missing end and no seal are left out. */
+export function buildLicenceMap({ facts, type, seal }: IssueInput): Map<CborKey, CborValue> {
   const licence = new Map<CborKey, CborValue>([
     [LICENCE.serial, facts.serial],
     [LICENCE.validFrom, dayToNumber(facts.validFrom)],
@@ -59,13 +60,15 @@ export function buildLicenceMap({ facts, type }: IssueInput): Map<CborKey, CborV
   if (facts.version !== 1) licence.set(LICENCE.version, facts.version)
   if (facts.validTo !== undefined) licence.set(LICENCE.validTo, dayToNumber(facts.validTo))
   if (type.version !== 1) licence.set(LICENCE.typeVersion, type.version)
-  return licence
+  if (seal === undefined) return licence
+  assertSealReference(seal)
+  return licence.set(LICENCE.seal, seal)
 }
 
 /**
- * Reads the claims of a licence. Registered claims, the holder's key, the status and keys 1 to 5 of the
+ * Reads the claims of a licence. Registered claims, the holder's key, the status and keys 0 to 5 of the
  * licence must stand in the signed payload itself: `sd-cwt/required-claim-hidden`. Else what is missing
- * or of a wrong type is `credential/format`, `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever
+ * or of a wrong type is `credential/format`, `claim/format` (the seal), `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever
  * already holds the key compares instead of parsing.
  */
 export function parseCwtClaims(
@@ -81,6 +84,7 @@ export function parseCwtClaims(
   const notBefore = signed.get(CLAIM.nbf)
   const confirmation = signed.get(CLAIM.cnf)
   const validTo = signedLicence.get(LICENCE.validTo)
+  const seal = signedLicence.get(LICENCE.seal)
   return {
     iss: textAt(signed, CLAIM.iss),
     vct: textAt(signed, CLAIM.vct),
@@ -94,6 +98,7 @@ export function parseCwtClaims(
     validFrom: dayAt(requiredAt(signedLicence, LICENCE.validFrom)),
     ...(validTo === undefined ? {} : { validTo: dayAt(validTo) }),
     typeVersion: versionAt(signedLicence, LICENCE.typeVersion),
+    ...(seal === undefined ? {} : { seal: parseCborSealReference(seal) }),
     raw: ownClaims(licence),
     hiddenCount,
   }
@@ -165,7 +170,7 @@ function dayAt(value: CborValue): string {
 function ownClaims(licence: CborMap): ReadonlyMap<string | number, CborValue> {
   const own = new Map<string | number, CborValue>()
   for (const [key, value] of licence) {
-    if (typeof key === 'number' && key > 0 && key < FIRST_OWN_KEY) continue
+    if (typeof key === 'number' && key >= 0 && key < FIRST_OWN_KEY) continue
     if (typeof key !== 'symbol') own.set(key, value)
   }
   return own

@@ -103,6 +103,7 @@ export {
 } from './sd-cwt-issue.ts'
 export { type OpenedSdJwt, openSdJwt, parseSdJwt, type SdJwt } from './sd-jwt.ts'
 export { assembleSdJwt, buildSdJwt, type SdJwtDraft, type SdJwtInput } from './sd-jwt-issue.ts'
+export { SEAL_REFERENCE_BYTES, sealReference } from './seal-reference.ts'
 export { type ShownFact, type ShownLicence, shownFacts } from './shown-facts.ts'
 export { dayText, validityText } from './shown-text.ts'
 export {

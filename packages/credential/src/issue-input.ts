@@ -13,6 +13,8 @@ export const MAX_CREDENTIAL_SECONDS: number = 400 * 86_400
 export interface IssueInput {
   readonly type: TypeDefinition
   readonly facts: LicenceFacts
+  /** Names the agency's seal that the licence is issued under, 8 bytes; see `sealReference`. */
+  readonly seal?: Uint8Array | undefined
   /** This credential's own index; never shared with another securing. */
   readonly status: StatusReference
   /** Unix seconds; written rounded down to the hour, so that holders do not differ by it. */

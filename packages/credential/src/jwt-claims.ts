@@ -8,6 +8,7 @@ import {
   parseNumericDate,
   publicKeyFromJwk,
   publicKeyToJwk,
+  toBase64url,
 } from '@onetrip/codec'
 import { parseStatusReference } from '@onetrip/status'
 import { dayToNumber } from './calendar-day.ts'
@@ -15,10 +16,11 @@ import type { CredentialClaims } from './credential-claims.ts'
 import { type HolderIssueInput, wholeHour } from './issue-input.ts'
 import { RESERVED_NAMES } from './labels.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
+import { assertSealReference, parseJsonSealReference } from './seal-reference.ts'
 
 const NEVER_REDACTED: readonly string[] = [
   ...['iss', 'aud', 'exp', 'nbf', 'iat', 'cnf', 'vct', 'vct#integrity', 'aka_vcts', 'status'],
-  ...['serial', 'licenceVersion', 'validFrom', 'validTo'],
+  ...['serial', 'licenceVersion', 'validFrom', 'validTo', 'seal'],
 ]
 
 /** A received payload before and after its disclosures were put in place. */
@@ -32,7 +34,7 @@ export interface JwtPayload {
 export function buildJwtPayload(
   input: HolderIssueInput & { readonly issuerUrl: string },
 ): Record<string, JsonValue> {
-  const { facts, type, status } = input
+  const { facts, type, status, seal } = input
   const payload: Record<string, JsonValue> = {
     iss: input.issuerUrl,
     iat: wholeHour(input.issuedAt),
@@ -45,14 +47,17 @@ export function buildJwtPayload(
   }
   if (facts.version !== 1) payload['licenceVersion'] = facts.version
   if (facts.validTo !== undefined) payload['validTo'] = facts.validTo
+  if (seal === undefined) return payload
+  assertSealReference(seal)
+  payload['seal'] = toBase64url(seal)
   return payload
 }
 
 /**
  * Reads the claims of a licence. Registered claims and those every licence has must stand in the signed
  * payload itself: `sd-jwt/required-claim-hidden`. Else what is missing or of a wrong type is
- * `credential/format`, `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever already holds the
- * key compares instead of parsing.
+ * `credential/format`, `claim/format` (the seal), `time/format`, `status/*` or `key/*`. `readKey` reads `cnf`; whoever
+ * already holds the key compares instead of parsing.
  */
 export function parseJwtClaims(
   payload: JwtPayload,
@@ -60,7 +65,7 @@ export function parseJwtClaims(
 ): CredentialClaims {
   const { signed, opened, hiddenCount } = payload
   assertNotRedacted(signed, opened)
-  const { iat, nbf, licenceVersion, validTo } = signed
+  const { iat, nbf, licenceVersion, validTo, seal } = signed
   const version = licenceVersion ?? 1
   if (typeof version !== 'number' || !isVersion(version)) throw fault('credential/format')
   const serial = textAt(payload, 'serial')
@@ -77,6 +82,7 @@ export function parseJwtClaims(
     version,
     validFrom: dayIn(requiredAt(payload, 'validFrom')),
     ...(validTo === undefined ? {} : { validTo: dayIn(validTo) }),
+    ...(seal === undefined ? {} : { seal: parseJsonSealReference(seal) }),
     raw: ownClaims(opened),
     hiddenCount,
   }

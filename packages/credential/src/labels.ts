@@ -34,8 +34,9 @@ export const CLAIM = {
   matters: -65541,
 } as const
 
-/** Keys inside the licence map; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
+/** Keys inside the licence map, one byte each; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
 export const LICENCE = {
+  seal: 0,
   serial: 1,
   version: 2,
   validFrom: 3,
@@ -75,5 +76,6 @@ export const NAMED_RECIPIENT = 'name:'
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf', 'nonce', 'vct', 'vct#integrity'],
   ...['aka_vcts', 'status', '_sd', '_sd_alg', '...', 'sd_hash'],
-  ...['serial', 'licenceVersion', 'validFrom', 'validTo', 'onetrip_mode', 'onetrip_purpose'],
+  ...['serial', 'licenceVersion', 'validFrom', 'validTo', 'seal'],
+  ...['onetrip_mode', 'onetrip_purpose'],
 ])

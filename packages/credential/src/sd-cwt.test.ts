@@ -113,7 +113,7 @@ describe('what is refused', () => {
     },
   )
 
-  test.each([LICENCE.serial, LICENCE.validFrom, LICENCE.validTo, LICENCE.version])(
+  test.each(Object.values(LICENCE))(
     'SD08: licence key %i made disclosable and shown',
     async (key) => {
       const disclosure = encodeCborDisclosure(
@@ -144,6 +144,7 @@ describe('what is refused', () => {
     ['validFrom as text', withLicence(LICENCE.validFrom, '2026-11-20'), 'time/format'],
     ['status without list', changed(CLAIM.status, new Map()), 'status/format'],
     ['a day beyond 9999', withLicence(LICENCE.validTo, 2_932_897), 'time/format'],
+    ['a seal of 7 bytes', withLicence(LICENCE.seal, new Uint8Array(7)), 'claim/format'],
   ])('%s', async (_name, payload, code) => {
     expect(await codeOf(() => parse(payload, []))).toBe(code)
   })

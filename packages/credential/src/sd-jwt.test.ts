@@ -114,7 +114,7 @@ describe('required claims (SD08) and their types', () => {
     },
   )
 
-  test.each(['iat', 'nbf', 'validTo', 'licenceVersion'])(
+  test.each(['iat', 'nbf', 'validTo', 'licenceVersion', 'seal'])(
     '%s made disclosable and shown',
     async (name) => {
       const { [name]: value, ...payload } = whole()
@@ -143,6 +143,7 @@ describe('required claims (SD08) and their types', () => {
       'key/format',
     ],
     ['status without list', { status: {} }, 'status/format'],
+    ['a seal of 7 bytes', { seal: 'AAAAAAAAAA' }, 'claim/format'],
     [
       'status index as text (ST02)',
       { status: { status_list: { idx: '5', uri: 'https://a.example/1' } } },

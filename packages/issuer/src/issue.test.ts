@@ -40,6 +40,18 @@ describe('issueLicence', () => {
     },
   )
 
+  test('the seal that it is issued under stands in both, and on paper', async () => {
+    const seal = Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)
+    const { status, issuerKeys, ...order } = { ...sampleOrder(foodLicenceOfSample), seal }
+    const issued = await issueLicence({ ...order, status, signers })
+    expect(parseSdCwt(issued.cbor).claims.seal).toEqual(seal)
+    expect(parseSdJwt(issued.jws).claims.seal).toEqual(seal)
+    const paper = await issuePaper({ ...order, status: status.cbor, signer: signers.cbor })
+    expect(parsePaper(paper).claims.seal).toEqual(seal)
+    const wrong = { ...order, status, issuerKeys, seal: seal.slice(1) }
+    expect(() => draftLicence(wrong)).toThrow(TypeError)
+  })
+
   test('one status entry for both securings is the caller’s fault', () => {
     const order = sampleOrder()
     const status = { cbor: order.status.cbor, jws: { ...order.status.cbor } }

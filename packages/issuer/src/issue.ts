@@ -112,9 +112,9 @@ export async function signLicence(
  * `TypeError` when the type has no paper form.
  */
 export function draftPaper(order: PaperOrder): PendingPaper {
-  const { type, facts, agency, now, issuerKey, status } = order
+  const { type, facts, seal, agency, now, issuerKey, status } = order
   const { kid, algorithm } = issuerKey
-  const stated = { type, facts, status, issuedAt: now, expiresAt: endOf(order) }
+  const stated = { type, facts, seal, status, issuedAt: now, expiresAt: endOf(order) }
   const draft = buildPaper({ ...stated, kid, algorithm, issuer: agency.id })
   const pending = { protectedBytes: draft.protectedBytes, payload: draft.payload }
   lintPaper(pending, { ...stated, iss: agency.id })

@@ -24,6 +24,7 @@ const lint = expect.objectContaining({ code: 'credential/lint' })
 const stated = {
   type: order.type,
   facts: order.facts,
+  seal: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
   issuedAt: SAMPLE_NOW,
   expiresAt: SAMPLE_NOW + 400 * 86_400,
 }
@@ -189,6 +190,7 @@ describe('a draft that is not what was ordered', () => {
     ['first day', (payload) => Object.assign(payload, { validFrom: '2020-05-07' })],
     ['last day', (payload) => Object.assign(payload, { validTo: '2040-05-07' })],
     ['time', (payload) => Object.assign(payload, { iat: SAMPLE_NOW })],
+    ['seal', (payload) => Object.assign(payload, { seal: 'AAAAAAAAAAA' })],
     ['end', (payload) => Object.assign(payload, { exp: SAMPLE_NOW })],
     ['beginning', (payload) => Object.assign(payload, { nbf: 1 })],
     [
@@ -216,12 +218,21 @@ describe('a draft that is not what was ordered', () => {
     ).toThrow(lint)
   })
 
+  test('another seal, or none', () => {
+    for (const seal of [stated.seal.toReversed(), undefined]) {
+      expect(() => lintSdCwt(good.cbor, { ...expected.cbor, seal })).toThrow(lint)
+      expect(() => lintSdJwt(good.jws, { ...expected.jws, seal })).toThrow(lint)
+    }
+  })
+
   test('on paper', () => {
     const { status, issuerKeys, ...rest } = order
-    const pending = draftPaper({ ...rest, status: status.cbor, issuerKey: issuerKeys.cbor })
+    const { seal } = stated
+    const pending = draftPaper({ ...rest, seal, status: status.cbor, issuerKey: issuerKeys.cbor })
     const paper = { ...stated, status: status.cbor, iss: order.agency.id }
     expect(() => lintPaper(pending, paper)).not.toThrow()
     expect(() => lintPaper(pending, { ...paper, iss: order.agency.issuerUrl })).toThrow(lint)
     expect(() => lintPaper(pending, { ...paper, status: status.jws })).toThrow(lint)
+    expect(() => lintPaper(pending, { ...paper, seal: seal.toReversed() })).toThrow(lint)
   })
 })

@@ -14,6 +14,7 @@ import {
   publicKeyToCose,
   publicKeyToJwk,
   REDACTED_KEYS,
+  toBase64url,
 } from '@onetrip/codec'
 import {
   CLAIM,
@@ -30,6 +31,7 @@ import type { StatusReference } from '@onetrip/status'
 export interface OrderedClaims {
   readonly type: TypeDefinition
   readonly facts: LicenceFacts
+  readonly seal?: Uint8Array | undefined
   readonly status: StatusReference
   /** Unix seconds; the draft states the hour. */
   readonly issuedAt: number
@@ -89,7 +91,7 @@ export function orderedPaper(ordered: OrderedClaims): CborMap {
 
 /** The payload of an SD-JWT VC, its members in the order in which they are written. */
 export function orderedJwt(ordered: OrderedSecuring, digests: readonly string[]): JsonObject {
-  const { type, facts, status } = ordered
+  const { type, facts, status, seal } = ordered
   const payload: Record<string, JsonValue> = {
     iss: ordered.iss,
     iat: hourOf(ordered.issuedAt),
@@ -102,6 +104,7 @@ export function orderedJwt(ordered: OrderedSecuring, digests: readonly string[])
   }
   if (facts.version !== 1) payload['licenceVersion'] = facts.version
   if (facts.validTo !== undefined) payload['validTo'] = facts.validTo
+  if (seal !== undefined) payload['seal'] = toBase64url(seal)
   for (const { claim, value } of orderedClaims(ordered, 'never')) payload[claim.name] = value
   if (digests.length === 0) return payload
   payload['_sd'] = digests
@@ -122,7 +125,7 @@ function orderedPayload(ordered: OrderedClaims, licence: CborMap): Map<CborKey, 
 }
 
 function orderedLicence(
-  { type, facts }: OrderedClaims,
+  { type, facts, seal }: OrderedClaims,
   claims: readonly OrderedClaim[],
 ): Map<CborKey, CborValue> {
   const { serial, version, validFrom, validTo } = facts
@@ -131,6 +134,7 @@ function orderedLicence(
   licence.set(LICENCE.validFrom, dayToNumber(validFrom))
   if (validTo !== undefined) licence.set(LICENCE.validTo, dayToNumber(validTo))
   if (type.version !== 1) licence.set(LICENCE.typeVersion, type.version)
+  if (seal !== undefined) licence.set(LICENCE.seal, seal)
   for (const one of claims) licence.set(one.claim.key, cborValueOf(one))
   return licence
 }

@@ -31,6 +31,8 @@ export interface IssuingAgency {
 export interface IssueOrder {
   readonly type: TypeDefinition
   readonly facts: LicenceFacts
+  /** Names the agency's seal that the licence is issued under, 8 bytes; see `sealReference`. */
+  readonly seal?: Uint8Array | undefined
   readonly agency: IssuingAgency
   /** Unix seconds. */
   readonly now: number
@@ -57,7 +59,7 @@ export interface Drafted<T> {
 
 /**
  * Drafts and lints an SD-CWT. Throws claim/* for facts that do not fit the type, credential/lint for a draft that
- * is not what was ordered, `TypeError` for a life over 400 days.
+ * is not what was ordered, `TypeError` for a life over 400 days or a seal that is not named by 8 bytes.
  */
 export function draftSdCwt(order: SecuringOrder): Drafted<PendingSdCwt> {
   const { agency } = order
@@ -108,8 +110,8 @@ export function endOf({ now, expiresAt }: IssueOrder): number {
 }
 
 function statedIn(order: SecuringOrder) {
-  const { type, facts, status, holderKey, random, now, issuerKey } = order
+  const { type, facts, seal, status, holderKey, random, now, issuerKey } = order
   const { kid, algorithm } = issuerKey
   const times = { issuedAt: now, expiresAt: endOf(order) }
-  return { type, facts, status, holderKey, random, ...times, kid, algorithm }
+  return { type, facts, seal, status, holderKey, random, ...times, kid, algorithm }
 }
