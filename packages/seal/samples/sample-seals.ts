@@ -141,7 +141,7 @@ export async function impressionBytes(
 
 /** Trust data that name the maker, with members of its keys' entries replaced. */
 export function trustOf(
-  changes: Readonly<Record<string, number>> = {},
+  changes: Readonly<Record<string, number | string>> = {},
   maker: FormSigners = MAKER,
 ): Pick<Trust, 'sealMaker'> {
   const keys = [maker.cose, maker.jws].map(({ publicKey }) => ({

@@ -30,7 +30,10 @@ export interface MakerSignature {
   readonly code?: ErrorCode
 }
 
-/** Tries the keys of a maker on both forms of a seal: `key/unknown`, `algorithm/not-allowed`, `signature/*`. */
+/**
+ * Tries the keys of a maker, those of use `seal`, on both forms of a seal: `key/unknown`, `algorithm/not-allowed`,
+ * `signature/*`.
+ */
 export async function makerSignaturesOf(
   seal: FiledSeal,
   maker: SealMaker | undefined,
@@ -76,9 +79,7 @@ function jwsForm({ kid, jws }: NamedJws): SignedForm {
 }
 
 async function underMaker(form: SignedForm, maker: SealMaker | undefined): Promise<MakerSignature> {
-  // Its keys for status lists make no seal (T22).
-  const owned = maker === undefined ? [] : keysByKid(maker, form.kid)
-  const named = owned.filter(({ use }) => use === 'seal')
+  const named = keysNamed(form.kid, maker)
   const candidates = named.filter(({ key }) => key.algorithm === form.algorithm)
   const [first] = candidates
   if (first === undefined) {
@@ -92,6 +93,11 @@ async function underMaker(form: SignedForm, maker: SealMaker | undefined): Promi
     code = refused
   }
   return { key: { value: first }, code }
+}
+
+/** A key for status lists is an online one, and makes no seals. */
+function keysNamed(kid: Uint8Array, maker: SealMaker | undefined): readonly SealMakerKey[] {
+  return maker === undefined ? [] : keysByKid(maker, kid).filter(({ use }) => use === 'seal')
 }
 
 /** A seal's keys ascend strictly by `kid`, so that a name is one key's. */

@@ -144,6 +144,13 @@ describe('the maker', () => {
     })
   })
 
+  test('has that key for status lists only, an online one', async () => {
+    expect(await answer({}, { trust: trustOf({ use: 'status' }) })).toEqual({
+      failed: { 'maker-key': 'key/unknown' },
+      notRun: ['maker-key-life', 'maker-signature', ...SIGNED],
+    })
+  })
+
   test.each<readonly [string, Readonly<Record<string, number>>, ErrorCode]>([
     ['begins after the seal', { notBefore: SEALED_AT }, 'key/outside-validity'],
     ['ended before the seal', { notAfter: SEALED_AT - 40 * 86_400 }, 'key/outside-validity'],
