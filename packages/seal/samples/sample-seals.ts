@@ -19,6 +19,7 @@ import { buildImpressionJws } from '../src/impression-jws.ts'
 import type { SealFacts } from '../src/seal-facts.ts'
 import type { ImpressionBytes, SealBytes } from '../src/seal-file.ts'
 import { assembleJws, buildSealJws } from '../src/seal-jws.ts'
+import { buildSealRegister, type SealRegisterFacts } from '../src/seal-register.ts'
 import { assembleCose, buildSeal } from '../src/seal-statement.ts'
 
 /** 2026-11-23 09:10 in Shanghai, when the sample file was sealed; Unix seconds. */
@@ -50,6 +51,8 @@ export const KEEPER: FormSigners = {
   cose: sampleSigner('counterCbor'),
   jws: sampleSigner('counterJws'),
 }
+/** The maker's key for status lists and registers. */
+export const REGISTRAR: Signer = sampleSigner('marketStatus')
 /** Keys that nobody trusts. */
 export const STRANGER: FormSigners = {
   cose: sampleSigner('strangerCbor'),
@@ -139,6 +142,23 @@ export async function impressionBytes(
   }
 }
 
+/** A register of the maker, with facts replaced. */
+export async function registerBytes(
+  changes: Partial<SealRegisterFacts> = {},
+  signer: Signer = REGISTRAR,
+): Promise<Uint8Array> {
+  const { status } = sealFacts()
+  const facts = {
+    maker: MAKER_ID,
+    statusUri: status.uri,
+    issuedAt: SEALED_AT,
+    seals: [],
+    ...changes,
+  }
+  const draft = buildSealRegister({ facts, ...keyOf(signer) })
+  return assembleCose(draft, await signer.sign(draft.toBeSigned))
+}
+
 /** Trust data that name the maker, with members of its keys' entries replaced. */
 export function trustOf(
   changes: Readonly<Record<string, number | string>> = {},
@@ -151,6 +171,12 @@ export function trustOf(
     notAfter: SEALED_AT + 365 * DAY,
     ...changes,
   }))
+  const status = {
+    jwk: publicKeyToJwk(REGISTRAR.publicKey),
+    use: 'status',
+    notBefore: SEALED_AT - 365 * DAY,
+    notAfter: SEALED_AT + 365 * DAY,
+  }
   const name = { 'zh-CN': '虚构市样例印章制作中心', en: 'Sample Seal Maker of Xugou' }
   const list = parseTrustList({
     kind: 'onetrip-trust-list',
@@ -158,7 +184,7 @@ export function trustOf(
     environment: 'test',
     agencies: [],
     offices: [],
-    sealMakers: [{ id: MAKER_ID, name, keys }],
+    sealMakers: [{ id: MAKER_ID, name, keys: [...keys, status] }],
   })
   return buildTrust({ list, version: 1, parts: [], types: [], statusLists: [] })
 }

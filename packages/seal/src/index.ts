@@ -33,10 +33,12 @@ export {
   OWNER as SEAL_OWNER,
   SEAL_ENTRY,
   SEAL_FILE,
+  SEAL_STATES,
   TYP as SEAL_TYP,
   USED_SEAL,
 } from './labels.ts'
 export { mediaTypeOf } from './media-type-of.ts'
+export { openSealRegister } from './open-seal-register.ts'
 export {
   appearanceOf,
   appearanceOfSamples,
@@ -118,6 +120,16 @@ export {
   parseSealJws,
   type SealJws,
 } from './seal-jws.ts'
+export {
+  buildSealRegister,
+  MAX_REGISTERED_SEALS,
+  MAX_SEAL_REGISTER_BYTES,
+  parseSealRegister,
+  type RegisteredSeal,
+  type SealRegister,
+  type SealRegisterFacts,
+  type SealRegisterInput,
+} from './seal-register.ts'
 export {
   assembleCose,
   buildSeal,

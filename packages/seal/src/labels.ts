@@ -32,6 +32,7 @@ export const CLAIM = {
   appearance: -65549,
   approval: -65550,
   covers: -65551,
+  register: -65552,
 } as const
 
 /** Keys inside the owner's map of a seal. */
@@ -43,13 +44,16 @@ export const IMAGE = { sha256: 1, mediaType: 2, widthMm: 3, heightMm: 4 } as con
 /** Keys inside an impression's map of the seal that it uses. */
 export const USED_SEAL = { maker: 1, id: 2, sha256: 3 } as const
 
+/** What a register says of a seal: each state's number is its place here. */
+export const SEAL_STATES = ['in-use', 'suspended', 'ended'] as const
+
 /** Keys of a `.seal` file, of a seal in it and of an impression in it. */
 export const SEAL_FILE = { version: 1, seals: 2, impressions: 3 } as const
 export const SEAL_ENTRY = { cose: 1, jws: 2, image: 3 } as const
 export const IMPRESSION_ENTRY = { cose: 1, jws: 2, timestamp: 3, statusList: 4 } as const
 
 /** CoAP content formats as `typ` (RFC 9596) in the experimental range, after those of credentials. */
-export const TYP = { seal: 65003, impression: 65004 } as const
+export const TYP = { seal: 65003, impression: 65004, register: 65005 } as const
 
 /** `typ` values of the JWS forms. */
 export const JOSE_TYP = { seal: 'onetrip-seal+jwt', impression: 'onetrip-impression+jwt' } as const

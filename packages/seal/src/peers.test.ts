@@ -3,7 +3,13 @@
  * of RFC 8152 only, -8 and -7; where it asks for the key it is told that -19 and -9 (RFC 9864) name the same ones.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { type PublicKey, publicKeyToJwk } from '@onetrip/codec'
+import {
+  type CborKey,
+  type CborValue,
+  encodeCbor,
+  type PublicKey,
+  publicKeyToJwk,
+} from '@onetrip/codec'
 import { coseVerify } from 'cose-kit'
 import { compactVerify, importJWK } from 'jose'
 import { describe, expect, test } from 'vitest'
@@ -13,6 +19,9 @@ import {
   KEEPER,
   LETTER_FACTS,
   MAKER,
+  MAKER_ID,
+  registerBytes,
+  SEALED_AT,
   STRANGER,
   sealBytes,
   sealFacts,
@@ -28,9 +37,15 @@ describe.each([
   const seal = await sealBytes(sealFacts(), { signers: maker })
   const impression = await impressionBytes(impressionFacts(seal), { signers: keeper })
 
+  const register = await registerBytes(
+    { seals: [{ seal: seal.cose, state: 'suspended', since: SEALED_AT }] },
+    maker.cose,
+  )
+
   test.each([
     ['seal', seal.cose, maker.cose.publicKey],
     ['impression', impression.cose, keeper.cose.publicKey],
+    ['register', register, maker.cose.publicKey],
   ])('cose-kit: %s', async (_form, bytes, key) => {
     const { isValid } = await verifyByPeer(bytes, key)
     expect(isValid).toBe(true)
@@ -45,6 +60,18 @@ describe.each([
     expect(decoded.protectedHeaders.get(258)).toBe(-16)
     expect(decoded.protectedHeaders.get(259)).toBe('text/plain')
     expect(decoded.protectedHeaders.get(16)).toBe(65004)
+  })
+
+  test('cose-kit: a register is a CWT that holds the seals as they are', async () => {
+    const { decoded } = await verifyByPeer(register, maker.cose.publicKey)
+    expect(decoded.protectedHeaders.get(16)).toBe(65005)
+    const claims = new Map<CborKey, CborValue>([
+      [1, MAKER_ID],
+      [2, sealFacts().status.uri],
+      [6, SEALED_AT],
+      [-65552, [[seal.cose, 1, SEALED_AT]]],
+    ])
+    expect(Uint8Array.from(decoded.payload)).toEqual(encodeCbor(claims))
   })
 
   test.each([
