@@ -1,6 +1,12 @@
-/** A repository as large as a province: 1,000 agencies with three keys each, status lists of 10 M entries, 1 % revoked. */
+/**
+ * A repository as large as a province: 1,000 agencies with three keys and a seal each, status lists of 10 M entries, 1 %
+ * revoked. Seals stand above this package: their register is of the same parts, sizes and entropy, and signed by nobody.
+ */
 import { createECDH, createHash, createPrivateKey } from 'node:crypto'
 import {
+  type CborValue,
+  encodeCbor,
+  encodeSign1,
   isObject,
   type JsonObject,
   parseJson,
@@ -23,6 +29,9 @@ import { SAMPLE_NOW, sampleDocuments, sampleTypes } from './sample-trust.ts'
 
 const AGENCIES = 1000
 const LISTS = 10
+/** The status list of the seal maker. */
+const SEAL_LIST = LISTS + 1
+const SEAL_MAKER = '91339901MAXYN0775D'
 const REVOKED = LARGE_LIST_SIZE / 100
 const YEAR = 365 * 86_400
 /** RFC 8410 §7: what stands before the 32 bytes of an Ed25519 key. */
@@ -39,6 +48,7 @@ export async function provinceRepository(signedAt: number = SAMPLE_NOW): Promise
     signedAt,
     documents: { ...sampleDocuments({ agencies, offices: [] }) },
     statusLists,
+    sealRegisters: { [SEAL_LIST]: sealRegister(signedAt) },
   })
 }
 
@@ -56,6 +66,91 @@ function agency(at: number): JsonObject {
       { jwk: publicKeyToJwk(status.publicKey), use: 'status', ...life },
     ],
   }
+}
+
+/** 1,000 seals with one key of P-256 each, as they are made here, in use. */
+function sealRegister(signedAt: number): Uint8Array {
+  const seals = Array.from({ length: AGENCIES }, (_, at) => [seal(at, signedAt), 0])
+  return sign1(
+    'register',
+    new Map<number, CborValue>([
+      [1, SEAL_MAKER],
+      [2, sealListUri],
+      [6, signedAt],
+      [-65552, seals],
+    ]),
+  )
+}
+
+const sealListUri = `https://api.onetrip.example/s/${SEAL_LIST}`
+
+function seal(at: number, signedAt: number): Uint8Array {
+  const random = (what: string): Uint8Array => new Uint8Array(digest(`seal ${what} ${at}`))
+  const owner = `虚构市第${at}样例局`
+  const key = new Map<number, CborValue>([
+    [1, 2],
+    [-1, 1],
+    [-2, random('key')],
+    [-3, at % 2 === 0],
+  ])
+  return sign1(
+    `${at}`,
+    new Map<number, CborValue>([
+      [1, SEAL_MAKER],
+      [2, `3399010${String(at).padStart(7, '0')}`],
+      [4, signedAt + 5 * YEAR - at],
+      [5, signedAt - at],
+      [6, signedAt - at],
+      [
+        65535,
+        new Map([
+          [
+            'status_list',
+            new Map<string, CborValue>([
+              ['idx', 1 + (random('index')[0] ?? 0) * 256 + (random('index')[1] ?? 0)],
+              ['uri', sealListUri],
+            ]),
+          ],
+        ]),
+      ],
+      [-65542, `${owner}电子证照专用章`],
+      [-65543, '99'],
+      [
+        -65544,
+        new Map([
+          [1, owner],
+          [2, uscc(at)],
+        ]),
+      ],
+      [
+        -65545,
+        new Map<number, CborValue>([
+          [1, random('image')],
+          [2, 'image/svg+xml'],
+          [3, 42],
+          [4, 42],
+        ]),
+      ],
+      [-65546, [key]],
+    ]),
+  )
+}
+
+function sign1(seed: string, claims: ReadonlyMap<number, CborValue>): Uint8Array {
+  const kid = digest('kid of the seal maker').subarray(0, 8)
+  const protectedBytes = encodeCbor(
+    new Map<number, CborValue>([
+      [1, -9],
+      [4, new Uint8Array(kid)],
+      [16, 65003],
+    ]),
+  )
+  const signature = Buffer.concat([digest(`r ${seed}`), digest(`s ${seed}`)])
+  return encodeSign1({
+    protectedBytes,
+    payload: encodeCbor(claims),
+    signature: new Uint8Array(signature),
+  })
 }
 
 async function statusList(list: number, signedAt: number): Promise<Uint8Array> {

@@ -16,6 +16,7 @@ import {
   draftTargets,
   draftTimestamp,
   type RepositoryFiles,
+  registerTarget,
   repositoryFiles,
   STATUS_ROLES,
   signTuf,
@@ -44,6 +45,8 @@ export interface SampleRepository {
   readonly documents: Readonly<Record<string, JsonValue | Uint8Array>>
   /** Status lists in CWT form by number. */
   readonly statusLists?: Readonly<Record<number, Uint8Array>>
+  /** Seal registers by the number of their status list. */
+  readonly sealRegisters?: Readonly<Record<number, Uint8Array>>
   readonly denyList?: JsonObject
   readonly versions?: Readonly<Partial<Record<'targets' | 'online', number>>>
   /** Root files before the one that is made here, the first version first. */
@@ -52,7 +55,7 @@ export interface SampleRepository {
 
 /** Builds and signs every file. */
 export async function sampleRepository(sample: SampleRepository): Promise<RepositoryFiles> {
-  const { signers, signedAt, statusLists = {}, roots = [], versions = {} } = sample
+  const { signers, signedAt, roots = [], versions = {} } = sample
   const { targets: targetsVersion = 1, online = 1 } = versions
   const until = (days: number) => ({ signedAt, expiresAt: signedAt + days * DAY })
   const key = { keys: [signers.online.publicKey], threshold: 1 }
@@ -106,7 +109,7 @@ export async function sampleRepository(sample: SampleRepository): Promise<Reposi
   )
   const denied = bytesOf(sample.denyList ?? { format: 1, keys: [], devices: [] })
   targetsRoles.set(DENY_ROLE, await sign(new Map([[TARGET.denyList, denied]])))
-  for (const [role, lists] of byRole(statusLists)) targetsRoles.set(role, await sign(lists))
+  for (const [role, lists] of byRole(sample)) targetsRoles.set(role, await sign(lists))
   const roles = new Map([...targetsRoles].map(([role, bytes]) => [role, describeMetadata(bytes)]))
   const snapshot = await signTuf(draftSnapshot({ version: online, ...until(7), roles }), [
     signers.online,
@@ -164,16 +167,22 @@ export function samplePack(
   return buildPack({ files: members, deflate: deflateZlib })
 }
 
-function byRole(
-  lists: Readonly<Record<number, Uint8Array>>,
-): ReadonlyMap<string, Map<string, Uint8Array>> {
+function byRole({
+  statusLists = {},
+  sealRegisters = {},
+}: SampleRepository): ReadonlyMap<string, Map<string, Uint8Array>> {
   const roles = new Map([['status-1', new Map<string, Uint8Array>()]])
   const names: string[] = [TARGET.statusNames]
-  for (const [number, bytes] of Object.entries(lists)) {
-    const role = statusRoleOf(Number(number))
-    const path = statusTarget(Number(number), 'cwt')
+  const add = (number: number, path: string, bytes: Uint8Array): void => {
+    const role = statusRoleOf(number)
     roles.set(role, (roles.get(role) ?? new Map()).set(path, bytes))
     names.push(path)
+  }
+  for (const [number, bytes] of Object.entries(statusLists)) {
+    add(Number(number), statusTarget(Number(number), 'cwt'), bytes)
+  }
+  for (const [number, bytes] of Object.entries(sealRegisters)) {
+    add(Number(number), registerTarget(Number(number)), bytes)
   }
   roles.get('status-1')?.set(TARGET.statusNames, bytesOf(names))
   return roles

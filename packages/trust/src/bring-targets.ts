@@ -15,6 +15,7 @@ import {
   documentPaths,
   listOpenerUnder,
   readEssentials,
+  registerPaths,
   statusPaths,
 } from './open-trust.ts'
 import type { TrustedStatusList } from './status-lists.ts'
@@ -57,7 +58,9 @@ export async function bringTargets(options: BringOptions): Promise<Brought> {
   const source = { set, store, online: { fetcher, now } }
   const needed = isWhole ? [...denialPaths(set), ...documentPaths(set)] : denialPaths(set)
   const lists = isWhole ? statusPaths(set) : []
-  const onDone = await targetProgress({ source, paths: [...needed, ...lists], onProgress })
+  const registers = isWhole ? registerPaths(set) : []
+  const paths = [...needed, ...lists, ...registers]
+  const onDone = await targetProgress({ source, paths, onProgress })
   const missed = [
     ...(await fetchTargets({ source, paths: needed, onDone })),
     ...(isWhole ? await unreadable(options) : []),
@@ -67,6 +70,10 @@ export async function bringTargets(options: BringOptions): Promise<Brought> {
     ...(await fetchTargets({ source, paths: lists, onDone })),
     ...(await worseLists(options)),
   ]
+  // A seal register that cannot be had stops nothing, least of all the lists of its role: without it verdicts say that they do
+  // not know a seal. An older one in its place is a matter of the role's versions: who holds its key could only bring back what
+  // the maker signed before.
+  await fetchTargets({ source, paths: registers, onDone })
   return { missed: missedLists.map(faultOf), isUsable: true }
 }
 

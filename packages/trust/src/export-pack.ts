@@ -1,7 +1,7 @@
 /** A pack of what a client keeps, by which a counter that is up to date passes its trust data on. */
 import { Fault, fault } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
-import { readRecognitions, recognisedStore, usedTargets } from './open-trust.ts'
+import { neededTargets, readRecognitions, recognisedStore, registerPaths } from './open-trust.ts'
 import { buildPack, MAX_PACK_BYTES, parsePackIndex } from './pack.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
 import { roleFileName, targetFilePath } from './tuf/role-names.ts'
@@ -22,7 +22,7 @@ export interface ExportOptions {
 
 /**
  * Packs the kept repository and those of recognised jurisdictions: all roots that are kept, the metadata, and the targets
- * that verifiers use (status lists in CWT form only). A jurisdiction with which the pack would be larger than anybody takes
+ * that verifiers use (status lists in CWT form only, and seal registers). A jurisdiction with which the pack would be larger than anybody takes
  * stays out of it. Throws `pack/not-current` when a part of what the snapshot names is missing, so that nobody could import
  * it; `trust/unavailable` when nothing is kept.
  */
@@ -110,10 +110,13 @@ export async function keptFiles(options: {
     if (file?.signed.version !== version) throw fault('pack/not-current')
     add(role, file)
   }
-  for (const path of usedTargets(set)) {
+  const addTarget = async (path: string): Promise<void> => {
     const { target } = await findTarget({ set, store }, path)
     const digest = consistentSnapshot ? target.sha256 : undefined
     files.set(`targets/${targetFilePath(path, digest)}`, await fetchTarget({ set, store }, path))
   }
+  for (const path of neededTargets(set)) await addTarget(path)
+  // A register that could not be had is missing here as well, and hinders nobody.
+  for (const path of registerPaths(set)) await settle(() => addTarget(path))
   return files
 }

@@ -46,6 +46,7 @@ export {
   DENY_ROLE,
   isDocumentTarget,
   isTypeTarget,
+  registerTarget,
   STATUS_ROLES,
   statusRoleOf,
   statusTarget,

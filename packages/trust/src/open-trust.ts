@@ -14,6 +14,7 @@ import { substore } from './substore.ts'
 import {
   DENY_ROLE,
   isDocumentTarget,
+  isRegisterTarget,
   isStatusTarget,
   isTypeTarget,
   TARGET,
@@ -76,8 +77,9 @@ export async function openTrustSet(options: {
   const { denied, code } = await readDenials({ set, store })
   if (code !== undefined) faults.push({ part: TARGET.denyList, code })
   const { agencies, sealMakers } = endDeniedKeys(list, denied)
-  const [statusLists, matters, recognised] = await Promise.all([
+  const [statusLists, sealRegisters, matters, recognised] = await Promise.all([
     readStatusLists({ set, owners: [...agencies, ...sealMakers], read, optional }),
+    readRegisters({ set, read, optional }),
     optional(TARGET.catalogue, NO_MATTERS, async (path) =>
       parseMatterCatalogue(parseJson(await read(path), LIMITS)),
     ),
@@ -89,6 +91,7 @@ export async function openTrustSet(options: {
     parts: partsOf(set),
     types,
     statusLists,
+    sealRegisters,
     matters,
     denied,
     recognised,
@@ -186,6 +189,20 @@ async function readStatusLists(options: {
   return opened.flat()
 }
 
+/** Seal registers as they are: each is opened where a licence is asked for its seal, and one that is missing is just not there. */
+async function readRegisters(options: {
+  readonly set: TufSet
+  readonly read: Read
+  readonly optional: Optional
+}): Promise<readonly Uint8Array[]> {
+  const { set, read, optional } = options
+  const none: readonly Uint8Array[] = []
+  const found = await Promise.all(
+    registerPaths(set).map((path) => optional(path, none, async () => [await read(path)])),
+  )
+  return found.flat()
+}
+
 /** Opens status lists that may count in this set. Throws as `OpenStatusList`, and `status/from-future`. */
 export function listOpenerUnder(set: TufSet, owners: readonly StatusOwner[]): OpenStatusList {
   const open = statusListOpener(owners)
@@ -204,8 +221,8 @@ function latestTime({ timestamp, snapshot }: TufSet): number {
   return times.length === 0 ? Infinity : Math.max(...times) + MAX_AHEAD_SECONDS
 }
 
-/** Paths of all targets that verifiers read: documents, denials, status lists. */
-export function usedTargets(set: TufSet): readonly string[] {
+/** Paths of all targets that verifiers cannot do without: documents, denials, status lists. */
+export function neededTargets(set: TufSet): readonly string[] {
   return [...denialPaths(set), ...documentPaths(set), ...statusPaths(set)]
 }
 
@@ -221,8 +238,17 @@ export function documentPaths({ targets }: TufSet): readonly string[] {
 
 /** Paths of all status lists in CWT form that delegated roles name. */
 export function statusPaths(set: TufSet): readonly string[] {
-  const paths = [...set.delegated.values()].flatMap(({ signed }) => [...signed.targets.keys()])
-  return [...new Set(paths.filter(isStatusTarget))]
+  return delegatedPaths(set).filter(isStatusTarget)
+}
+
+/** Paths of all seal registers that delegated roles name. */
+export function registerPaths(set: TufSet): readonly string[] {
+  return delegatedPaths(set).filter(isRegisterTarget)
+}
+
+function delegatedPaths({ delegated }: TufSet): readonly string[] {
+  const paths = [...delegated.values()].flatMap(({ signed }) => [...signed.targets.keys()])
+  return [...new Set(paths)]
 }
 
 async function readRecognised(options: {

@@ -8,7 +8,7 @@ import { packInMemory } from './pack.ts'
 import { packFetcher } from './pack-fetcher.ts'
 import { memoryTufStore } from './tuf/store-and-fetcher.ts'
 
-test('a pack of 3 types (one in two versions), 1,000 agencies with 3 keys each and 10 M entries, 1 % revoked, is under 1 MB', async () => {
+test('a pack of 3 types (one in two versions), 1,000 agencies with 3 keys and a seal each and 10 M entries, 1 % revoked, is under 1 MB', async () => {
   const files = await provinceRepository()
   const pack = samplePack(files)
   expect(pack.length).toBeLessThan(1_000_000)
@@ -23,6 +23,8 @@ test('a pack of 3 types (one in two versions), 1,000 agencies with 3 keys each a
   expect(trust.agencies).toHaveLength(1000)
   expect(trust.agencies.every(({ keys }) => keys.length === 3)).toBe(true)
   expect(trust.types).toHaveLength(4)
+  const [register] = trust.sealRegisters
+  expect(register?.length).toBeGreaterThan(400_000)
   const list = trust.agencies
     .flatMap(({ id }) => trust.statusList(id, 'https://api.onetrip.example/s/10') ?? [])
     .at(0)

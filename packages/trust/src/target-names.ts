@@ -22,6 +22,7 @@ export const DENY_ROLE = 'deny'
 export const STATUS_ROLES = 16
 
 const STATUS_TARGET = /^status\/(?:[1-9]|1[0-6])\/([1-9][0-9]{0,8})\.(cwt|jwt)$/
+const REGISTER_TARGET = /^status\/(?:[1-9]|1[0-6])\/[1-9][0-9]{0,8}\.seals$/
 const STATUS_PATH = /^status\/([1-9]|1[0-6])\//
 const RECOGNISED_ROOT = /^recognition\/[a-z0-9-]{1,32}\.root\.json$/
 const DOCUMENTS: readonly string[] = [TARGET.trustList, TARGET.catalogue, TARGET.recognition]
@@ -47,6 +48,11 @@ export function statusTarget(list: number, form: 'cwt' | 'jwt'): string {
   return `status/${((list - 1) % STATUS_ROLES) + 1}/${list}.${form}`
 }
 
+/** The target of the register of the seals that have their entries in the status list with this number. */
+export function registerTarget(list: number): string {
+  return `status/${((list - 1) % STATUS_ROLES) + 1}/${list}.seals`
+}
+
 /** Whether a path is a document of the role `targets` that verifiers read; a later version may add others. */
 export function isDocumentTarget(path: string): boolean {
   return DOCUMENTS.includes(path) || isTypeTarget(path) || RECOGNISED_ROOT.test(path)
@@ -61,4 +67,9 @@ export function statusRoleOfTarget(path: string): string | undefined {
 /** Whether a path is a status list in CWT form, the one form that verifiers fetch. */
 export function isStatusTarget(path: string): boolean {
   return STATUS_TARGET.exec(path)?.[2] === 'cwt'
+}
+
+/** Whether a path is a seal register's. */
+export function isRegisterTarget(path: string): boolean {
+  return REGISTER_TARGET.test(path)
 }

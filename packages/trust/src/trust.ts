@@ -53,6 +53,8 @@ export interface Trust {
   readonly timeStampers: readonly TimeStamper[]
   readonly types: readonly TypeDefinition[]
   readonly matters: readonly Matter[]
+  /** As their roles named them; whether they are their makers' word, says who reads them (`openSealRegister`). */
+  readonly sealRegisters: readonly Uint8Array[]
   readonly recognised: readonly RecognisedTrust[]
   readonly faults: readonly TrustFault[]
   readonly agencyById: (id: string) => Agency | undefined
@@ -77,6 +79,7 @@ export interface TrustContent {
   readonly types: readonly TypeDefinition[]
   readonly statusLists: readonly TrustedStatusList[]
   readonly matters?: readonly Matter[]
+  readonly sealRegisters?: readonly Uint8Array[]
   readonly recognised?: readonly RecognisedTrust[]
   readonly denied?: DenyList
   readonly faults?: readonly TrustFault[]
@@ -86,7 +89,8 @@ export interface TrustContent {
 /** Builds the look-ups over verified content; denied keys end when the deny list says. */
 export function buildTrust(content: TrustContent): Trust {
   const { list, version, parts, types, statusLists, denied = EMPTY_DENY_LIST } = content
-  const { matters = [], recognised = [], faults = [], clockAhead = false } = content
+  const { matters = [], sealRegisters = [], recognised = [] } = content
+  const { faults = [], clockAhead = false } = content
   const devices = new Set(denied.devices)
   const { agencies, offices, sealMakers } = endDeniedKeys(list, denied)
   const byId = new Map(agencies.map((agency) => [agency.id, agency]))
@@ -111,6 +115,7 @@ export function buildTrust(content: TrustContent): Trust {
     timeStampers: list.timeStampers,
     types,
     matters,
+    sealRegisters,
     recognised,
     faults,
     agencyById: (id) => byId.get(id),
