@@ -121,6 +121,8 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'key/storage': 400,
   'key/unknown': 500,
   'key/weak': 400,
+  'licence-seal/owner': 400,
+  'licence-seal/unknown': 400,
   'licence/exists': 409,
   'licence/expired': 400,
   'licence/identifier': 400,

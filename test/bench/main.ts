@@ -14,7 +14,9 @@ import { benchTuf } from './tuf-bench.ts'
 import { benchVerify } from './verify-bench.ts'
 
 const PARTS: Readonly<Record<string, () => Promise<void>>> = {
-  verify: async () => print(await benchVerify()),
+  verify: async () => {
+    for (const result of await benchVerify()) print(result)
+  },
   issue: async () => print(await benchIssue()),
   verdict: async () => print(await benchTimeToVerdict()),
   tuf: async () => print(await benchTuf()),

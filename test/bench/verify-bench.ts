@@ -20,8 +20,9 @@ import { parseSdCwt } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { testSigner } from '../vectors/forge-signers.ts'
+import { referenceOf } from '../vectors/licence-seals.ts'
 import { liveCode } from '../vectors/vector-case.ts'
-import { NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+import { FOOD_PLAIN, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
 import { buildVectorTrust } from '../vectors/vector-repository.ts'
 import { openVectorPack } from '../vectors/verifier-verdicts.ts'
 import { type BenchResult, median, timed } from './measure.ts'
@@ -37,9 +38,22 @@ export interface RawSignature {
   readonly signature: Uint8Array
 }
 
-/** Measures verifying a live presentation; throws when one of them is not valid. */
-export async function benchVerify(): Promise<BenchResult> {
-  const codes = await Promise.all(Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i)))
+/**
+ * Measures verifying a live presentation, of a licence that states no seal and of one that does; throws when one of them is not
+ * valid.
+ */
+export async function benchVerify(): Promise<readonly BenchResult[]> {
+  const sealed = [...FOOD_PLAIN, [0, await referenceOf('inUse')] as const]
+  return [
+    await benchLicence('verify a live presentation', FOOD_PLAIN),
+    await benchLicence('verify a live presentation, with its seal', sealed),
+  ]
+}
+
+async function benchLicence(name: string, licence: typeof FOOD_PLAIN): Promise<BenchResult> {
+  const codes = await Promise.all(
+    Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i, licence)),
+  )
   const holders = codes.map((code) => ({ code, raw: rawSignatures(code) }))
   const trust = await openBenchTrust()
   const rawTimes: number[] = []
@@ -54,7 +68,7 @@ export async function benchVerify(): Promise<BenchResult> {
     }
   }
   return {
-    name: 'verify a live presentation',
+    name,
     rawMicroseconds: median(rawTimes),
     microseconds: median(times),
     aim: 1.35,
@@ -80,11 +94,14 @@ export async function openBenchTrust(): Promise<Trust> {
 }
 
 /** The live code of one of many holders. */
-export function codeOfHolder(number: number): Promise<string> {
+export function codeOfHolder(
+  number: number,
+  licence: typeof FOOD_PLAIN = FOOD_PLAIN,
+): Promise<string> {
   const seed = sha256(utf8Encode(`onetrip bench holder ${number}`))
   const x = toBase64url(ed25519.getPublicKey(seed))
   const signer = testSigner({ kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed) })
-  return liveCode({ holderKey: signer.publicKey }, { signer })
+  return liveCode({ holderKey: signer.publicKey, licence }, { signer })
 }
 
 /** What the two signatures of a code are made of. */

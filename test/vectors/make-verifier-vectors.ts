@@ -11,6 +11,7 @@ import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
+import { licenceSealCases } from './cases-licence-seal.ts'
 import { pdfCases } from './cases-pdf.ts'
 import { recognitionCases } from './cases-recognition.ts'
 import { replayCases } from './cases-replay.ts'
@@ -66,6 +67,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
       jsonCases(),
       foreignCases(),
       recognitionCases(),
+      licenceSealCases(),
     ])
   ).flat()
   const vectors: Record<string, VerifierVector> = {}

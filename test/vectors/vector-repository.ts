@@ -15,6 +15,7 @@ import {
   samplePack,
   sampleRepository,
 } from '../../packages/trust/samples/sample-repository.ts'
+import { licenceRegisters, licenceSealMaker } from './licence-seals.ts'
 import {
   DAY,
   FOOD_TYPE,
@@ -61,6 +62,7 @@ export async function vectorRepository(): Promise<RepositoryFiles> {
     signedAt: NOW - 2 * HOUR,
     documents: { [TARGET.trustList]: trustDocument(), ...typeDocuments() },
     statusLists: Object.fromEntries(lists.map((bytes, at) => [at + 1, bytes])),
+    sealRegisters: await licenceRegisters(),
   })
 }
 
@@ -95,6 +97,7 @@ export function trustDocument(): JsonObject {
       },
     ],
     offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
+    sealMakers: [licenceSealMaker()],
   }
 }
 

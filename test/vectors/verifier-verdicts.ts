@@ -36,6 +36,8 @@ export interface VectorExpectation {
   readonly failed: readonly string[]
   /** How many licences the verdict tells of. */
   readonly licences: number
+  /** What became of the seal that the licence was issued under, where one is told of. */
+  readonly seal?: string
 }
 
 /** One file of `fixtures/vectors/verifier`. */
@@ -125,11 +127,13 @@ export function judgeVector(options: {
 /** What a vector compares of a verdict. */
 export function summarise({ outcome, reason, checks, licences }: Verdict): VectorExpectation {
   const failed = checks.flatMap(({ id, code }) => (code === undefined ? [] : [`${id} ${code}`]))
+  const seal = licences[0]?.seal
   return {
     outcome,
     ...(reason === undefined ? {} : { code: reason }),
     failed,
     licences: licences.length,
+    ...(seal === undefined ? {} : { seal: seal.state }),
   }
 }
 

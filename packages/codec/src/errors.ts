@@ -117,6 +117,8 @@ export const ERROR_CODES = [
   'key/storage',
   'key/unknown',
   'key/weak',
+  'licence-seal/owner',
+  'licence-seal/unknown',
   'licence/exists',
   'licence/expired',
   'licence/identifier',

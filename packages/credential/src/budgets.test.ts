@@ -19,6 +19,8 @@ import type { SdCwtInput } from './sd-cwt-issue.ts'
 import type { ClaimDefinition, TypeDefinition } from './type-definition.ts'
 
 const SERIAL_BYTES = 18
+/** A stated seal takes the room of as many bytes of values: key, head and eight bytes. */
+const SEAL_BYTES = 10
 const OFFICE = '12339901XYN0000570'
 
 /** 8 selectable claims, 3 of them shown, behind `open` claims that are always shown. */
@@ -27,56 +29,68 @@ interface WorstCase {
   readonly open: number
   /** Licence version and type version; 1 is not written. */
   readonly versions: number
-  /** UTF-8 bytes of all that is shown, the serial included. */
+  readonly isSealed: boolean
+  /** UTF-8 bytes of all that is shown, the serial included, and of a stated seal. */
   readonly shownBytes: number
 }
 
 const cases: readonly Omit<WorstCase, 'shownBytes'>[] = [
-  { holder: 'Ed25519', open: 0, versions: 1 },
-  { holder: 'Ed25519', open: 2, versions: 2 },
-  { holder: 'ES256', open: 2, versions: 2 },
+  { holder: 'Ed25519', open: 0, versions: 1, isSealed: false },
+  { holder: 'Ed25519', open: 2, versions: 2, isSealed: false },
+  { holder: 'ES256', open: 2, versions: 2, isSealed: false },
+  { holder: 'Ed25519', open: 0, versions: 1, isSealed: true },
+  { holder: 'Ed25519', open: 2, versions: 2, isSealed: true },
+  { holder: 'ES256', open: 2, versions: 2, isSealed: true },
 ]
 
-describe.each(cases)('$holder, $open open claims, versions $versions', (worst) => {
-  test('live: 100 bytes of values fit 1,249 characters', async () => {
-    const { shown } = await issueWorst({ ...worst, shownBytes: 100 })
-    expect((await presentLive(shown)).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.live)
-  })
+describe.each(cases)(
+  '$holder, $open open claims, versions $versions, sealed $isSealed',
+  (worst) => {
+    test('live: 100 bytes of values fit 1,249 characters', async () => {
+      const { shown } = await issueWorst({ ...worst, shownBytes: 100 })
+      expect((await presentLive(shown)).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.live)
+    })
 
-  test('requested: 60 bytes of values fit 1,352 characters', async () => {
-    const { shown } = await issueWorst({ ...worst, shownBytes: 60 })
-    const text = await presentRequested({ ...shown, audience: OFFICE, nonce: new Uint8Array(16) })
-    expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.requested)
-  })
+    test('requested: 60 bytes of values fit 1,352 characters', async () => {
+      const { shown } = await issueWorst({ ...worst, shownBytes: 60 })
+      const text = await presentRequested({ ...shown, audience: OFFICE, nonce: new Uint8Array(16) })
+      expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.requested)
+    })
 
-  test('copy: 60 bytes of values, 170 of recipient and purpose fit 1,451 characters', async () => {
-    const { shown } = await issueWorst({ ...worst, shownBytes: 60 })
-    const recipient = { name: '样'.repeat(20) }
-    const copy = { ...shown, recipient, purpose: '办'.repeat(36), endDay: today(NOW) }
-    expect((await makeCopy(copy)).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.copy)
-  })
+    test('copy: 60 bytes of values, 170 of recipient and purpose fit 1,451 characters', async () => {
+      const { shown } = await issueWorst({ ...worst, shownBytes: 60 })
+      const recipient = { name: '样'.repeat(20) }
+      const copy = { ...shown, recipient, purpose: '办'.repeat(36), endDay: today(NOW) }
+      expect((await makeCopy(copy)).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.copy)
+    })
 
-  test('over its budget a code is qr/too-big', async () => {
-    const { shown } = await issueWorst({ ...worst, shownBytes: 120 })
-    expect(await codeOf(() => presentLive(shown))).toBe('qr/too-big')
-    const copy = { ...shown, recipient: { office: OFFICE }, endDay: today(NOW) }
-    expect(await codeOf(() => makeCopy({ ...copy, purpose: '办'.repeat(60) }))).toBe('qr/too-big')
-  })
-})
+    test('over its budget a code is qr/too-big', async () => {
+      const { shown } = await issueWorst({ ...worst, shownBytes: 120 })
+      expect(await codeOf(() => presentLive(shown))).toBe('qr/too-big')
+      const copy = { ...shown, recipient: { office: OFFICE }, endDay: today(NOW) }
+      expect(await codeOf(() => makeCopy({ ...copy, purpose: '办'.repeat(60) }))).toBe('qr/too-big')
+    })
+  },
+)
 
 describe('paper', () => {
-  test.each([0, 2])('150 bytes of values, %i open claims, fit 600 characters', (open) => {
+  test.each([
+    { open: 0, isSealed: false },
+    { open: 2, isSealed: false },
+    { open: 0, isSealed: true },
+    { open: 2, isSealed: true },
+  ])('150 bytes of values, $open open claims, sealed $isSealed, fit 600', ({ open, isSealed }) => {
     const claims = 8 + open
-    const each = Math.floor((150 - SERIAL_BYTES) / claims)
-    const lengths = Array.from({ length: claims }, () => each)
-    const input = worstInput({ holder: 'Ed25519', open, versions: 1, lengths })
+    const left = 150 - SERIAL_BYTES - (isSealed ? SEAL_BYTES : 0)
+    const lengths = Array.from({ length: claims }, () => Math.floor(left / claims))
+    const input = worstInput({ holder: 'Ed25519', open, versions: 1, isSealed, lengths })
     const text = paperText(assemblePaper(buildPaper(input.issue), new Uint8Array(64)))
     expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.paper)
   })
 
   test('over its budget it is qr/too-big', async () => {
     const lengths = Array.from({ length: 8 }, () => 20)
-    const input = worstInput({ holder: 'Ed25519', open: 0, versions: 1, lengths })
+    const input = worstInput({ holder: 'Ed25519', open: 0, versions: 1, isSealed: false, lengths })
     const paper = assemblePaper(buildPaper(input.issue), new Uint8Array(64))
     expect(await codeOf(() => paperText(paper))).toBe('qr/too-big')
   })
@@ -95,7 +109,7 @@ test.each(sampleLicences)(
 )
 
 async function issueWorst(worst: WorstCase): Promise<{ readonly shown: LiveInput }> {
-  const left = worst.shownBytes - SERIAL_BYTES
+  const left = worst.shownBytes - SERIAL_BYTES - (worst.isSealed ? SEAL_BYTES : 0)
   const count = worst.open + 3
   const lengths = Array.from({ length: 8 + worst.open }, (_, index) => {
     if (index >= count) return 30
@@ -111,6 +125,7 @@ function worstInput(worst: {
   readonly holder: Algorithm
   readonly open: number
   readonly versions: number
+  readonly isSealed: boolean
   readonly lengths: readonly number[]
 }): { readonly issue: SdCwtInput; readonly keys: TestKeys } {
   const keys = newKeys('Ed25519', worst.holder)
@@ -128,6 +143,7 @@ function worstInput(worst: {
       claims: Object.fromEntries(values),
     },
     status: { uri: `https://${'s'.repeat(24)}`, index: 65_535 },
+    ...(worst.isSealed ? { seal: new Uint8Array(8).fill(255) } : {}),
   }
   return { issue, keys }
 }

@@ -2,7 +2,8 @@
  * Size is scan speed: what each code may measure (ARCHITECTURE "One licence, several credentials"). The budgets
  * hold for 8 selectable claims of which 3 are shown, status URIs of 32 characters, either kind of holder's key,
  * and values in UTF-8, the licence's serial among them: live 100 bytes, requested 60, copy 60 and 170 of recipient
- * and purpose, paper 150.
+ * and purpose, paper 150. A seal that the licence states takes ten of them, an index
+ * above 65,535 in its status list two.
  */
 import { encodeQrText, fault } from '@onetrip/codec'
 

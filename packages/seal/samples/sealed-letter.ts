@@ -18,17 +18,14 @@ import {
   impressionFacts,
   MAKER,
   MAKER_ID,
+  REGISTRAR,
   SEALED_AT,
-  sampleSigner,
   sealBytes,
   sealFacts,
 } from './sample-seals.ts'
 import { makerCertificate } from './sealed-pdf.ts'
 
 const DAY = 86_400
-
-/** Signs the maker's status list. */
-export const MAKER_STATUS: ReturnType<typeof sampleSigner> = sampleSigner('marketStatus')
 
 /** The maker's name. */
 export const MAKER_NAME = {
@@ -71,7 +68,7 @@ export async function sealTrust(changes: SealTrustChanges = {}): Promise<Trust> 
   }))
   const certified = certificate === null ? {} : { certificate: toBase64url(certificate) }
   const entries = [{ ...cose }, { ...jws, ...certified }]
-  const status = { jwk: publicKeyToJwk(MAKER_STATUS.publicKey), use: 'status', ...life }
+  const status = { jwk: publicKeyToJwk(REGISTRAR.publicKey), use: 'status', ...life }
   const list = parseTrustList({
     kind: 'onetrip-trust-list',
     format: 2,
@@ -119,6 +116,6 @@ async function statusList(changes: SealTrustChanges['list'] = {}) {
   const statuses = newStatusBits(size, 2)
   if (status.index < size) setStatus({ statuses, bits: 2, index: status.index }, value)
   const content = { uri, bits: 2, statuses, issuedAt, expiresAt, ttlSeconds: 600 } as const
-  const token = decodeStatusList(await signStatusListCwt(content, MAKER_STATUS))
-  return { ownerId, list: await openStatusList(token, MAKER_STATUS.publicKey) }
+  const token = decodeStatusList(await signStatusListCwt(content, REGISTRAR))
+  return { ownerId, list: await openStatusList(token, REGISTRAR.publicKey) }
 }

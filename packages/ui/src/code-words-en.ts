@@ -95,6 +95,9 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'key/unknown':
     'The trust list does not hold this key of the issuer; we cannot tell whether it is genuine.',
   'key/weak': BAD_KEY,
+  'licence-seal/owner': 'The seal it was issued under is not one of its issuer.',
+  'licence-seal/unknown':
+    'The seal it was issued under is in no register: our data may not be whole, or the seal is not registered yet.',
   'licence/expired': 'The licence is past its last day.',
   'licence/identifier': 'The licence identifier does not follow its coding rules.',
   'licence/not-yet-valid': 'The licence’s first day has not come.',
@@ -178,8 +181,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'The file is not of the type that was sealed; its name may have been changed.',
   'seal/missing': 'The seal that was used is missing from the seal data.',
   'seal/not-yet-valid': 'The seal was not yet valid when it was used.',
-  'seal/revoked': 'The seal has been revoked, and nothing proves that it was used before.',
-  'seal/suspended': 'The seal has been suspended, and nothing proves that it was used before.',
+  'seal/revoked': 'The seal has been revoked or cancelled; nothing proves that it was used before.',
+  'seal/suspended': 'The seal has been suspended; nothing proves that it was used before.',
   'seal/too-large': 'The seal data are larger than allowed.',
   'seal/wrong-type': 'These are not seal data, but data of another kind.',
   'signature/format': BROKEN_SIGNATURE,

@@ -37,6 +37,7 @@ export type {
   DataEvidence,
   Evidence,
   Jurisdiction,
+  LicenceSealVerdict,
   LicenceVerdict,
   LocalText,
   Outcome,

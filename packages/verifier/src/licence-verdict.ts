@@ -2,7 +2,7 @@
 import { licenceIdentifier, NAMED_RECIPIENT } from '@onetrip/credential'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'
-import type { CopyNote, LicenceVerdict, Outcome } from './verdict.ts'
+import type { CopyNote, LicenceSealVerdict, LicenceVerdict, Outcome } from './verdict.ts'
 
 /** The licence shown, or none where its issuer or type is not known. Call it for signed content only. */
 export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdict | undefined {
@@ -14,6 +14,7 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     licenceIdentifier({ typeCode, issuer: agency.id, serial, version }),
   ).value
   const copy = copyNote(subject)
+  const seal = sealNote(subject)
   return {
     outcome,
     typeCode,
@@ -33,8 +34,27 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     about: type.about,
     claims: claims.value ?? [],
     hiddenCount,
+    ...(seal === undefined ? {} : { seal }),
     ...(copy === undefined ? {} : { copy }),
     checkPerson: type.about === 'person',
+  }
+}
+
+function sealNote({ seal }: Subject): LicenceSealVerdict | undefined {
+  if (seal?.value === undefined) return undefined
+  const { facts, maker, entry, asOf } = seal.value
+  const { id, name, kind, owner, validFrom, validTo } = facts
+  return {
+    id,
+    name,
+    kind,
+    owner,
+    maker: { id: maker.id, name: maker.name },
+    validFrom,
+    validTo,
+    state: entry.state,
+    ...(entry.state === 'in-use' ? {} : { since: entry.since }),
+    asOf,
   }
 }
 

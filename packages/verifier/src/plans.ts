@@ -20,6 +20,8 @@ import { keyBindingSignature } from './rules/key-binding-signature.ts'
 import { keyRevocation } from './rules/key-revocation.ts'
 import { keyValidity } from './rules/key-validity.ts'
 import { licenceEnd } from './rules/licence-end.ts'
+import { licenceSeal } from './rules/licence-seal.ts'
+import { licenceSealLife } from './rules/licence-seal-life.ts'
 import { licenceStart } from './rules/licence-start.ts'
 import { liveTime } from './rules/live-time.ts'
 import { mode } from './rules/mode.ts'
@@ -51,6 +53,8 @@ const LICENCE: readonly Rule[] = [
   statusList,
   statusFreshness,
   statusValue,
+  licenceSeal,
+  licenceSealLife,
 ]
 
 /** Kinds of input, each with the rules that are meant to run after `limits` and `format`. */

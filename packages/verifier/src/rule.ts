@@ -4,6 +4,7 @@ import type { DisclosedClaim, Mode, Presentation, TypeDefinition } from '@onetri
 import type { StatusList } from '@onetrip/status'
 import type { AgencyKey, Trust } from '@onetrip/trust'
 import type { IssuerSource } from './issuer-source.ts'
+import type { LicenceSeal } from './licence-seal.ts'
 import type { ExpectedRequest, Policy } from './options.ts'
 import type { RuleId, SpeaksFor } from './verdict.ts'
 
@@ -41,6 +42,8 @@ export interface Subject extends IssuerSource {
   readonly type: TypeDefinition | undefined
   /** The claims, read by the type's definition. */
   readonly claims: Settled<readonly DisclosedClaim[]>
+  /** The seal that the credential states; looked for once the issuer's signature holds. */
+  readonly seal: Settled<LicenceSeal> | undefined
   /** The status list the credential names, opened under its issuer's key. */
   readonly statusList: Settled<StatusList>
 }

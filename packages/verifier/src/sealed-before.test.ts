@@ -8,6 +8,7 @@ import {
   impressionBytes,
   impressionFacts,
   LETTER_FACTS,
+  REGISTRAR,
   SEALED_AT,
   STRANGER,
   sampleSigner,
@@ -15,7 +16,7 @@ import {
   sealFacts,
 } from '../../seal/samples/sample-seals.ts'
 import { STAMPER_NAME as name, sampleTsa } from '../../seal/samples/sample-tsa.ts'
-import { MAKER_STATUS, sealTrust } from '../../seal/samples/sealed-letter.ts'
+import { sealTrust } from '../../seal/samples/sealed-letter.ts'
 import { failedOf } from '../samples/judge-letter.ts'
 import type { Outcome } from './verdict.ts'
 import { verifyDocument } from './verify-document.ts'
@@ -36,7 +37,7 @@ describe('a stamped impression', async () => {
   async function listOf(
     changes: { issuedAt?: number; value?: number; signer?: Signer; uri?: string } = {},
   ): Promise<Uint8Array> {
-    const { issuedAt = stampedAt - MINUTE, value = 0, signer = MAKER_STATUS } = changes
+    const { issuedAt = stampedAt - MINUTE, value = 0, signer = REGISTRAR } = changes
     const { uri = sealFacts().status.uri } = changes
     const statuses = newStatusBits(1024, 2)
     setStatus({ statuses, bits: 2, index: sealFacts().status.index }, value)

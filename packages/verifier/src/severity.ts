@@ -76,6 +76,10 @@ export const SEVERITY = {
   'key/revoked': 'invalid',
   'key/unknown': 'unverifiable',
   'key/weak': 'invalid',
+  // Whoever states another's seal claims more than it may.
+  'licence-seal/owner': 'invalid',
+  // The agency's own signature holds; only of its seal nobody here can say anything.
+  'licence-seal/unknown': 'caution',
   'licence/expired': 'invalid',
   'licence/not-yet-valid': 'invalid',
   // What is shown can change, or something else can be put in its place: nobody can say what was sealed.

@@ -4,6 +4,7 @@ import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
 import { type Agency, type AgencyKey, keysByKid } from '@onetrip/trust'
 import { findIssuer, findType } from './issuer-source.ts'
+import { findLicenceSeal } from './licence-seal.ts'
 import type { Settled, Subject } from './rule.ts'
 import { settle, settleAsync } from './settle.ts'
 import { findStatusList } from './status-source.ts'
@@ -38,6 +39,9 @@ export async function gatherSubject(
     proveIssuer(presentation, candidateKeys),
     proveHolder(presentation, candidateKeys),
   ])
+  const { seal: reference } = presentation.claims
+  const isStated = reference !== undefined && issuerKey.code === undefined
+  const seal = isStated ? await findLicenceSeal(reference, issuerTrust) : undefined
   const type = findType(presentation, issuerTrust)
   return {
     ...question,
@@ -50,6 +54,7 @@ export async function gatherSubject(
     keyBinding,
     type,
     claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
+    seal,
     statusList: findStatusList({
       trust: issuerTrust,
       owner: agency?.id,

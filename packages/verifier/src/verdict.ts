@@ -1,7 +1,7 @@
 /** The verifier's answer: outcome, checks, evidence, licences (ARCHITECTURE §4). */
 import type { ErrorCode } from '@onetrip/codec'
 import type { DisclosedClaim, Mode } from '@onetrip/credential'
-import type { SealCheckId } from '@onetrip/seal'
+import type { RegisteredSeal, SealCheckId, SealKind, SealOwner } from '@onetrip/seal'
 import type { LicenceStatus } from '@onetrip/status'
 
 /** Green, amber, red, grey. Grey is "we cannot say" and is never shown like green. */
@@ -33,6 +33,8 @@ export type RuleId =
   | 'key-revocation'
   | 'key-validity'
   | 'licence-end'
+  | 'licence-seal'
+  | 'licence-seal-life'
   | 'licence-start'
   | 'limits'
   | 'live-time'
@@ -175,6 +177,25 @@ export interface CopyNote {
   readonly endsAt: number
 }
 
+/** The seal that a licence was issued under, as its maker stated it and its register tells of it. */
+export interface LicenceSealVerdict {
+  /** 14 digits. */
+  readonly id: string
+  readonly name: string
+  readonly kind: SealKind
+  readonly owner: SealOwner
+  /** By the trust list. */
+  readonly maker: { readonly id: string; readonly name: LocalText }
+  /** Unix seconds, inclusive. */
+  readonly validFrom: number
+  readonly validTo: number
+  readonly state: RegisteredSeal['state']
+  /** Since when it is suspended or has ended, Unix seconds. */
+  readonly since?: number
+  /** When its register said so, Unix seconds. */
+  readonly asOf: number
+}
+
 /** One licence that was shown; only ever present when its signatures hold. */
 export interface LicenceVerdict {
   readonly outcome: Outcome
@@ -199,6 +220,8 @@ export interface LicenceVerdict {
   /** Empty when the claims do not fit the type's definition. */
   readonly claims: readonly DisclosedClaim[]
   readonly hiddenCount: number
+  /** Absent when none is stated, or it is not known. */
+  readonly seal?: LicenceSealVerdict
   readonly copy?: CopyNote
   /** A key proves a key: types about a person say 请核对本人 in every mode. */
   readonly checkPerson: boolean
