@@ -53,13 +53,16 @@ export function issueFood(
     readonly serial?: string
     readonly validFrom?: string
     readonly by?: 'agency' | 'stranger'
+    /** Names the seal that it is issued under, 8 bytes. */
+    readonly seal?: Uint8Array
   } = {},
 ): Promise<IssuedLicence> {
   const { facts } = foodLicenceOfSample
-  const { serial = facts.serial, validFrom = facts.validFrom, by = 'agency' } = changes
+  const { serial = facts.serial, validFrom = facts.validFrom, by = 'agency', seal } = changes
   return issueLicence({
     type: foodType,
     facts: { ...facts, serial, validFrom },
+    seal,
     agency: { id: foodLicenceOfSample.agencyId, issuerUrl: 'https://market.example' },
     now: SAMPLE_NOW - 7200,
     signers: by === 'agency' ? issuers : strangers,

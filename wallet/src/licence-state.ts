@@ -39,6 +39,8 @@ interface Said {
 const SAID: Partial<Record<ErrorCode, Said>> = {
   'clock/rolled-back': { state: 'unknown', sentence: 'clock' },
   'credential/expired': { state: 'expired', sentence: 'credential-expired' },
+  // The agency's own signature holds: to its holder it is as good as before.
+  'licence-seal/unknown': { state: 'in-force', sentence: 'in-force' },
   'licence/expired': { state: 'expired', sentence: 'expired' },
   'licence/not-yet-valid': { state: 'not-yet-valid', sentence: 'not-yet-valid' },
   'status/expired': { state: 'unknown', sentence: 'stale' },

@@ -139,6 +139,25 @@ describe('checkReceived', () => {
   )
 })
 
+describe('a seal that no register here tells of', () => {
+  const seal = new Uint8Array(8)
+
+  test.each([
+    ['2026-11-20', 'in-force'],
+    ['2030-01-01', 'not-yet-valid'],
+  ])(
+    'keeps no licence out, and says nothing against it: from %s it is %s',
+    async (validFrom, state) => {
+      const trust = await sampleTrust()
+      const issued = requested(await issueFood(holder, { seal, validFrom }))
+      const licence = await checkReceived({ requested: issued, trust, now: SAMPLE_NOW })
+      const verdict = (await verifyHeld([licence], trust, SAMPLE_NOW)).get(licence.id)
+      expect(verdict?.checks.map(({ code }) => code)).toContain('licence-seal/unknown')
+      expect(heldState(verdict, licence.summary)).toMatchObject({ state })
+    },
+  )
+})
+
 describe('heldState', () => {
   test('a held licence is in force, then stale, then revoked as the trust data say', async () => {
     const trust = await sampleTrust()

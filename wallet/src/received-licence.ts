@@ -6,7 +6,7 @@ import { type ErrorCode, fault, sha256, toHex, utf8Encode } from '@onetrip/codec
 import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { picturesOf } from '@onetrip/ui'
-import { type LicenceVerdict, type Verdict, verifyReceived } from '@onetrip/verifier'
+import { type LicenceVerdict, severityOf, type Verdict, verifyReceived } from '@onetrip/verifier'
 import { HELD_LICENCE_FORMAT, type HeldLicence, type LicenceSummary } from './held-licence.ts'
 import { holderPublicKey } from './holder-key.ts'
 import type { RequestedLicence } from './request-licence.ts'
@@ -71,7 +71,7 @@ export function licenceKey(
 function acceptedLicence(verdict: Verdict): LicenceVerdict {
   const refused = verdict.outcome === 'invalid' || verdict.outcome === 'unverifiable'
   const codes = verdict.checks.flatMap(({ code }) => code ?? [])
-  const serious = codes.filter((code) => !ACCEPTED_CODES.has(code))
+  const serious = codes.filter(isSerious)
   if (refused && serious.length > 0) {
     throw fault(isSerious(verdict.reason) ? verdict.reason : (serious[0] ?? 'credential/format'))
   }
@@ -82,8 +82,9 @@ function acceptedLicence(verdict: Verdict): LicenceVerdict {
   return licence
 }
 
+/** Amber keeps nothing out. */
 function isSerious(code: ErrorCode | undefined): code is ErrorCode {
-  return code !== undefined && !ACCEPTED_CODES.has(code)
+  return code !== undefined && severityOf(code) !== 'caution' && !ACCEPTED_CODES.has(code)
 }
 
 function typeOf(sdCwt: Uint8Array, licence: LicenceVerdict, trust: Trust): TypeDefinition {

@@ -2,6 +2,7 @@
 import type {
   Check,
   Evidence,
+  LicenceSealVerdict,
   LicenceVerdict,
   PartEvidence,
   RecognitionEvidence,
@@ -72,8 +73,18 @@ function describeLicence(licence: LicenceVerdict): readonly string[] {
       ({ display, text }) => `    ${display['zh-CN']}: ${printable(text['zh-CN'])}`,
     ),
     ...(licence.hiddenCount > 0 ? [`    ${licence.hiddenCount} claims are not shown`] : []),
+    ...(licence.seal === undefined ? [] : describeLicenceSeal(licence.seal)),
     ...(licence.copy === undefined ? [] : [`    ${describeCopy(licence.copy)}`]),
     ...(licence.checkPerson ? ['    请核对本人 (check the person)'] : []),
+  ]
+}
+
+function describeLicenceSeal(seal: LicenceSealVerdict): readonly string[] {
+  const { id, name, owner, maker, state, since, asOf } = seal
+  const from = since === undefined ? '' : ` since ${utc(since)}`
+  return [
+    `    under the seal ${printable(name)} ${id} of ${printable(owner.name)} (${owner.uscc}),`,
+    `      made by ${printable(maker.name['zh-CN'])} (${maker.id}), ${state}${from} as of ${utc(asOf)}`,
   ]
 }
 

@@ -48,6 +48,16 @@ describe('onetrip verify', () => {
     expect(result.output.split('\n')[0]).toBe(firstLine)
   })
 
+  test('tells the seal that a licence was issued under, and what became of it since', async () => {
+    const { text } = readJson('verifier/licence-seal-ended-within-the-hour-of-issue').input
+    const { code, output } = await run(write('sealed.txt', text))
+    expect(code).toBe(0)
+    expect(output).toContain(
+      'under the seal 虚构市云栖区市场监督管理局电子证照专用章 33990100000002 of 虚构市云栖区市场监督管理局 (11339901XYN000014M)',
+    )
+    expect(output).toMatch(/made by .* ended since 2026-11-20\S* as of 2026-12-01/)
+  })
+
   test('a text file may end in one line end, bytes may not', async () => {
     const { text } = readJson('verifier/live-valid').input
     expect((await run(write('n.txt', `${text}\n`))).code).toBe(0)

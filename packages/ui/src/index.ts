@@ -95,6 +95,7 @@ export {
   Row,
   type RowProps,
 } from './licence-card.tsx'
+export { LicenceSealRow, type LicenceSealRowProps, wasSealInUse } from './licence-seal-row.tsx'
 export { announce, announcement } from './live-region.ts'
 export { t, type UiMessage, uiMessages } from './messages.ts'
 export {

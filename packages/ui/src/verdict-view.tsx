@@ -7,6 +7,7 @@ import { Data, GroupedNumber } from './data-text.tsx'
 import { formatDate, formatDay, formatValidity } from './formatters.ts'
 import { localised, withNodes } from './language.ts'
 import { Row } from './licence-card.tsx'
+import { LicenceSealRow, wasSealInUse } from './licence-seal-row.tsx'
 import { picturesOf } from './rare.ts'
 import { SignIcon } from './sign-icon.tsx'
 import { StatusLine, VerdictEvidence } from './verdict-evidence.tsx'
@@ -94,7 +95,8 @@ interface LicenceFactsProps extends VerdictViewProps {
   readonly licence: LicenceVerdict
 }
 
-function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNode {
+function LicenceFacts(props: LicenceFactsProps): VNode {
+  const { licence, holderOf, officeName, verdict, at, now = at } = props
   const holder = holderOf?.(licence)
   const pictures = picturesOf(licence.claims)
   const holderClaim = licence.claims.find((claim) => claim.value === holder)
@@ -141,6 +143,9 @@ function LicenceFacts({ licence, holderOf, officeName }: LicenceFactsProps): VNo
             <ClaimValue claim={claim} pictures={pictures.get(claim.name)} />
           </Row>
         ))}
+        {licence.seal === undefined ? null : (
+          <LicenceSealRow seal={licence.seal} wasInUse={wasSealInUse(verdict)} now={now} />
+        )}
         {licence.identifier === undefined ? null : (
           <Row term={tv('identifier')}>
             <span class="small">

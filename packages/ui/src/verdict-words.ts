@@ -59,6 +59,7 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
 const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/differs': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'clock/rolled-back': { 'zh-CN': '时间不符', en: 'Clock differs' },
+  'licence-seal/unknown': { 'zh-CN': '印章待查', en: 'Seal unknown' },
   'pdf/not-sealed': { 'zh-CN': '没有印章', en: 'No seal' },
   'presentation/copy': COPY,
   'presentation/paper': { 'zh-CN': '纸质证照', en: 'Paper' },

@@ -1,7 +1,17 @@
 /** A licence's own page: it looks like the licence; under it its state, its history and what to do. */
 
 import { today } from '@onetrip/credential'
-import { Button, Data, formatDay, formatMoment, ReadAloudButton, Row, withNodes } from '@onetrip/ui'
+import {
+  Button,
+  Data,
+  formatDay,
+  formatMoment,
+  LicenceSealRow,
+  ReadAloudButton,
+  Row,
+  wasSealInUse,
+  withNodes,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
 import type { CopyRecord, HeldLicence } from '../held-licence.ts'
@@ -17,7 +27,7 @@ import { TrustAge } from '../parts/trust-age.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { stateNow } from '../state-now.ts'
-import { goTo, licences, now, trust } from '../wallet-state.ts'
+import { goTo, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
 
 /** Properties of {@link DetailsScreen}. */
@@ -131,6 +141,8 @@ function untilWords(copy: CopyRecord): string {
 function History({ licence }: { readonly licence: HeldLicence }): VNode {
   const { summary, shownCount, lastShownAt, receivedAt, keys } = licence
   const moment = (time: number): string => formatMoment(time, now())
+  const verdict = verdicts.value.get(licence.id)
+  const seal = verdict?.licences[0]?.seal
   return (
     <section>
       <h2>{wl('details.more')}</h2>
@@ -141,6 +153,9 @@ function History({ licence }: { readonly licence: HeldLicence }): VNode {
               <Data>{summary.identifier}</Data>
             </span>
           </Row>
+        )}
+        {verdict === undefined || seal === undefined ? null : (
+          <LicenceSealRow seal={seal} wasInUse={wasSealInUse(verdict)} now={now()} />
         )}
         <Row term={wl('details.use')}>
           {lastShownAt === undefined

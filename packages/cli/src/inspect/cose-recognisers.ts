@@ -2,6 +2,9 @@
 import {
   type CborMap,
   type CborValue,
+  decodeSign1,
+  isArray,
+  isBytes,
   isMap,
   type JsonObject,
   type Sign1,
@@ -17,16 +20,24 @@ import {
   parsePaper,
   parsePresentation,
   parseSdCwt,
+  sealReference,
   TYP,
   type TypeDefinition,
 } from '@onetrip/credential'
-import { parseImpression, parseSeal, SEAL_TYP } from '@onetrip/seal'
+import {
+  parseImpression,
+  parseSeal,
+  parseSealRegister,
+  SEAL_CLAIM,
+  SEAL_STATES,
+  SEAL_TYP,
+} from '@onetrip/seal'
 import { decodeStatusList, LIST_TYPE } from '@onetrip/status'
 import { licenceTree } from './licence-tree.ts'
 import { decodeInside } from './opened.ts'
 import type { Finding, Recogniser } from './recogniser.ts'
 import { statusListTree } from './status-list-tree.ts'
-import { CLAIM_NAMES, HEADER_NAMES, itemTree, mapTree } from './tree.ts'
+import { CLAIM_NAMES, HEADER_NAMES, itemTree, mapTree, timeTree } from './tree.ts'
 
 interface CoseRow {
   readonly kind: string
@@ -91,6 +102,15 @@ const ROWS: readonly CoseRow[] = [
     find: (sign1, bytes) => ({ parts: impressionTree(sign1), check: () => parseImpression(bytes) }),
   },
   {
+    kind: 'seal-register',
+    name: 'a register of seals (印章备案) that licences are issued under',
+    typ: [SEAL_TYP.register],
+    find: (sign1, bytes) => ({
+      parts: registerTree(sign1),
+      check: () => parseSealRegister(bytes),
+    }),
+  },
+  {
     kind: 'status-list-cwt',
     name: 'a status list (CWT)',
     typ: [LIST_TYPE.cwt],
@@ -127,6 +147,30 @@ export function impressionTree(sign1: Sign1): JsonObject {
     header: headerTree(sign1),
     fileSha256: toHex(sign1.payload),
     signatureBytes: sign1.signature.length,
+  }
+}
+
+/** {@link signedTree} of a register, its seals told like seals by themselves, each under the reference that licences name it by. */
+function registerTree(sign1: Sign1): JsonObject {
+  const claims = decodeInside(sign1.payload)
+  const entries = isMap(claims) ? claims.get(SEAL_CLAIM.register) : undefined
+  if (!isMap(claims) || !isArray(entries)) return signedTree(sign1)
+  const rest = new Map([...claims].filter(([key]) => key !== SEAL_CLAIM.register))
+  return {
+    header: headerTree(sign1),
+    payload: { ...claimsTree(rest, []), register: entries.map(registeredTree) },
+    signatureBytes: sign1.signature.length,
+  }
+}
+
+function registeredTree(entry: CborValue): JsonObject[string] {
+  const [seal, state, since] = isArray(entry) ? entry : []
+  if (!isBytes(seal) || typeof state !== 'number') return itemTree(entry)
+  return {
+    reference: toHex(sealReference(seal)),
+    state: SEAL_STATES[state] ?? state,
+    ...(typeof since === 'number' ? { since: timeTree(since) } : {}),
+    seal: payloadTree(decodeSign1(seal).payload, []),
   }
 }
 

@@ -8,8 +8,10 @@ import {
   toHex,
   utf8Encode,
 } from '@onetrip/codec'
+import { sealReference } from '@onetrip/credential'
 import { parseSealFile } from '@onetrip/seal'
 import { describe, expect, test } from 'vitest'
+import { registerBytes, SEALED_AT } from '../../../seal/samples/sample-seals.ts'
 import { inspect } from './inspect.ts'
 
 const VECTORS = resolve(import.meta.dirname, '../../../../fixtures/vectors/documents')
@@ -61,6 +63,37 @@ describe('what belongs to seals is told', () => {
         },
       },
     })
+  })
+
+  test('a register: its seals by the reference that licences name them by, and what became of them', async () => {
+    const since = SEALED_AT + 60
+    const { cose = bytes } = seal ?? {}
+    const register = await registerBytes({ seals: [{ seal: cose, state: 'suspended', since }] })
+    expect(inspect(register, [])).toMatchObject({
+      kind: 'seal-register',
+      parts: {
+        header: { typ: 65005 },
+        payload: {
+          iss: SEAL_FACTS.iss,
+          iat: '2026-11-23T01:10:00Z',
+          register: [
+            {
+              reference: toHex(sealReference(cose)),
+              state: 'suspended',
+              since: '2026-11-23T01:11:00Z',
+              seal: SEAL_FACTS,
+            },
+          ],
+        },
+      },
+    })
+    expect(inspect(register, [])).not.toHaveProperty('fault')
+  })
+
+  test('a register of what is no seal', async () => {
+    const bare = Uint8Array.of(1)
+    const register = await registerBytes({ seals: [{ seal: bare, state: 'in-use' }] })
+    expect(inspect(register, [])).toMatchObject({ kind: 'seal-register', fault: 'cose/wrong-tag' })
   })
 
   test.each([
