@@ -48,6 +48,34 @@ describe('the demo', () => {
   })
 })
 
+describe('a time-stamper', () => {
+  test('is asked where one is named, for five seconds unless said', () => {
+    expect(loadConfig({ ONETRIP_TSA_TIMEOUT_MS: '7' })).not.toHaveProperty('timeStampService')
+    const url = 'http://tsa.example.cn/tsr?x=1'
+    const service = loadConfig({ ONETRIP_TSA_URL: url }).timeStampService
+    expect(service).toEqual({ url, timeoutMilliseconds: 5000 })
+    const patient = loadConfig({ ONETRIP_TSA_URL: url, ONETRIP_TSA_TIMEOUT_MS: '60000' })
+    expect(patient.timeStampService?.timeoutMilliseconds).toBe(60_000)
+  })
+
+  test.each([
+    'tsa.example.cn',
+    'file:///etc/passwd',
+    'ftp://tsa.example.cn',
+    'https://name:word@tsa.example.cn',
+    'https://tsa.example.cn/#x',
+    '',
+  ])('not at %s', (url) => {
+    const faults = faultsOf({ ONETRIP_TSA_URL: url })
+    expect(faults).toHaveLength(1)
+    expect(faults[0]).toMatch(/^ONETRIP_TSA_URL must be an http or https address/)
+  })
+
+  test.each(['0', '-1', '1.5', '60001', '5s', ''])('not for %s milliseconds', (text) => {
+    expect(faultsOf({ ONETRIP_TSA_TIMEOUT_MS: text })[0]).toMatch(/^ONETRIP_TSA_TIMEOUT_MS must be/)
+  })
+})
+
 describe('production', () => {
   test('takes https origins and a passphrase', () => {
     expect(loadConfig(PRODUCTION).mode).toBe('production')

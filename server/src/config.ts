@@ -7,6 +7,13 @@ import * as v from 'valibot'
 /** Longest status list URI in characters: it is part of every code that is scanned. */
 export const MAX_STATUS_URI_CHARS = 32
 
+/** Who is asked for time-stamps over impressions (RFC 3161 §3.4). */
+export interface TimeStampService {
+  /** Its http or https address. */
+  readonly url: string
+  readonly timeoutMilliseconds: number
+}
+
 /** What the server runs with; times of day, keys and data are not part of it. */
 export interface Config {
   readonly mode: 'demo' | 'production'
@@ -29,6 +36,8 @@ export interface Config {
   readonly sealFont: string
   /** Path of the font collection in which licences are printed. */
   readonly textFont: string
+  /** Absent where nobody is asked. */
+  readonly timeStampService?: TimeStampService
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
@@ -46,6 +55,8 @@ export class ConfigError extends Error {
   }
 }
 
+const MAX_TSA_MILLISECONDS = 60_000
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 const PORT = v.pipe(
@@ -59,6 +70,17 @@ const TEXT = v.pipe(v.string(), v.nonEmpty('must not be empty'))
 const ORIGIN = v.pipe(
   v.string(),
   v.check(isOrigin, 'must be an origin such as https://api.example.cn'),
+)
+
+const HTTP_ADDRESS = v.pipe(
+  v.string(),
+  v.check(isHttpAddress, 'must be an http or https address without name, password or fragment'),
+)
+const TSA_MILLISECONDS = v.pipe(
+  v.string(),
+  v.regex(/^[1-9][0-9]{0,4}$/, 'must be milliseconds'),
+  v.transform(Number),
+  v.maxValue(MAX_TSA_MILLISECONDS, `must be at most ${MAX_TSA_MILLISECONDS}`),
 )
 
 const VARIABLES = v.object({
@@ -86,6 +108,8 @@ const VARIABLES = v.object({
   ),
   ONETRIP_SEAL_FONT: v.optional(TEXT, '/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc'),
   ONETRIP_TEXT_FONT: v.optional(TEXT, '/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'),
+  ONETRIP_TSA_URL: v.optional(HTTP_ADDRESS),
+  ONETRIP_TSA_TIMEOUT_MS: v.optional(TSA_MILLISECONDS, '5000'),
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
@@ -124,6 +148,8 @@ function assemble(variables: Variables): Config {
   const walletPort = variables.ONETRIP_WALLET_PORT ?? (port === 0 ? 0 : port + 1)
   const counterPort = variables.ONETRIP_COUNTER_PORT ?? (port === 0 ? 0 : port + 2)
   const passphrase = variables.ONETRIP_KEY_PASSPHRASE
+  const tsaUrl = variables.ONETRIP_TSA_URL
+  const timeoutMilliseconds = variables.ONETRIP_TSA_TIMEOUT_MS
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
     mode: variables.ONETRIP_MODE,
@@ -139,6 +165,7 @@ function assemble(variables: Variables): Config {
     environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
     sealFont: variables.ONETRIP_SEAL_FONT,
     textFont: variables.ONETRIP_TEXT_FONT,
+    ...(tsaUrl === undefined ? {} : { timeStampService: { url: tsaUrl, timeoutMilliseconds } }),
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }
@@ -190,6 +217,12 @@ function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
+}
+
+function isHttpAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, username, password, hash } = new URL(text)
+  return /^https?:$/.test(protocol) && username === '' && password === '' && hash === ''
 }
 
 /** A secret may stand in a file named by `<NAME>_FILE`; both at once is a fault. */

@@ -17,6 +17,8 @@ export type Failpoint =
   | 'seal/after-sign'
   | 'approval/before-commit'
   | 'impression/after-reserve'
+  | 'impression/after-keep'
+  | 'impression/after-stamp'
   | 'impression/after-sign'
   | 'impression/before-commit'
   | 'impression/after-commit'

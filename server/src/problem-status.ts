@@ -273,6 +273,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'timestamp/refused': 400,
   'timestamp/signature': 400,
   'timestamp/signer-unknown': 400,
+  'timestamp/unavailable': 503,
   'trust/expired': 400,
   'trust/expired-metadata': 400,
   'trust/file-missing': 400,

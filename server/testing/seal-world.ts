@@ -78,8 +78,10 @@ export function letter(changes: JsonObject = {}): JsonObject {
 }
 
 /** Opens a world and gives each of the people a key. */
-export async function openSealWorld(): Promise<SealWorld> {
-  const world = await openWorld()
+export async function openSealWorld(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<SealWorld> {
+  const world = await openWorld({ environment })
   const keys = await keysIn(world)
   let now = START
   const request: SealWorld['request'] = async (who, path, body, headers = {}) => {

@@ -269,6 +269,7 @@ export const ERROR_CODES = [
   'timestamp/refused',
   'timestamp/signature',
   'timestamp/signer-unknown',
+  'timestamp/unavailable',
   'trust/expired',
   'trust/expired-metadata',
   'trust/file-missing',

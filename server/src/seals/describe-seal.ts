@@ -21,6 +21,8 @@ const COLUMNS = [
   'name',
   'state',
   'sealedAt',
+  'stampedAt',
+  'stampFault',
 ] as const
 /** A spreadsheet takes what begins so for a formula. */
 const FORMULA = /^[=+\-@\t\r]/
@@ -51,13 +53,12 @@ const FILE_COLUMNS = [
   'place',
   'seal_use_file.state',
   'sealed_at',
+  'stamped_at',
+  'stamp_fault',
 ] as const
 
 type SealEntry = Pick<SealTable, (typeof ENTRY_COLUMNS)[number]>
-type FileEntry = Pick<
-  SealUseFileTable,
-  'use_id' | 'sha256' | 'length' | 'media_type' | 'name' | 'place' | 'state' | 'sealed_at'
->
+type FileEntry = Omit<SealUseFileTable, 'sequence' | 'draft' | 'result'>
 
 /** Seals of the actor's organisation, and of the makers it makes seals for; the newest first. */
 export async function listSeals(
@@ -201,5 +202,7 @@ function fileEntry(file: FileEntry): JsonObject {
     ...(file.place === null ? {} : { place: parseJson(file.place) }),
     state: file.state,
     ...(file.sealed_at === null ? {} : { sealedAt: file.sealed_at }),
+    ...(file.stamped_at === null ? {} : { stampedAt: file.stamped_at }),
+    ...(file.stamp_fault === null ? {} : { stampFault: file.stamp_fault }),
   }
 }

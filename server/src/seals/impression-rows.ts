@@ -3,18 +3,20 @@ import { fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
 import {
   buildImpression,
   buildImpressionJws,
+  type ImpressionBytes,
   type ImpressionFacts,
   parseSeal,
   type SealBytes,
   type SealFacts,
 } from '@onetrip/seal'
-import * as v from 'valibot'
 import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
-import { encodeForms, type SignedForms, signForms } from './draft-forms.ts'
+import { encodeForms } from './draft-forms.ts'
+import { encodeDraft, keepSignatures, signedIn } from './impression-draft.ts'
+import { proveTime } from './prove-time.ts'
 import { loadUse } from './request-use.ts'
 import { assertOwner, loadSeal } from './seal-rows.ts'
 
@@ -33,8 +35,6 @@ export interface OpenedOrder {
   readonly seal: SealTable
   readonly file: SealUseFileTable
 }
-
-const DRAFT = v.strictObject({ forms: v.string(), beside: v.string() })
 
 /**
  * Opens an order that may be carried out, or was already. Throws `auth/forbidden`, `approval/not-found` (also for a digest
@@ -80,33 +80,35 @@ export async function commitImpression(
   }
   const { kid, algorithm } = services.keys.signer(seal.key_id ?? '').publicKey
   const input = { facts, kid, algorithm }
-  const draft: v.InferOutput<typeof DRAFT> = {
-    forms: encodeForms(buildImpression(input), buildImpressionJws(input)),
-    beside: stated.beside,
-  }
+  const forms = encodeForms(buildImpression(input), buildImpressionJws(input))
+  const draft = encodeDraft({ forms, beside: stated.beside })
   await transaction
     .updateTable('seal_use_file')
-    .set({ state: 'pending', draft: JSON.stringify(draft) })
+    .set({ state: 'pending', draft })
     .where('use_id', '=', use.id)
     .where('sequence', '=', file.sequence)
     .execute()
 }
 
 /**
- * The one result of a committed order: kept already, or what `finish` makes of the signed forms. Of two that do so at once,
- * both answer what the first one kept.
+ * The one result of a committed order: kept already, or what `finish` makes of the signed forms, with the proof of their time.
+ * Of two that do so at once, both answer what the first one kept.
  */
 export async function finishImpression(
   services: Services,
-  { order, seal }: OpenedOrder,
-  finish: (signed: SignedForms, beside: string) => Promise<Uint8Array>,
+  opened: OpenedOrder,
+  finish: (impression: ImpressionBytes, beside: string) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
+  const { order, seal } = opened
   failpoint(services.config, 'impression/after-reserve')
+  await keepSignatures(services, { file: await loadFile(services.storage, order), seal })
+  failpoint(services.config, 'impression/after-keep')
   const file = await loadFile(services.storage, order)
   if (file.result !== null) return fromBase64url(file.result)
-  const { forms, beside } = v.parse(DRAFT, JSON.parse(file.draft ?? ''))
-  const signer = services.keys.signer(seal.key_id ?? '')
-  const result = await finish(await signForms(forms, { cose: signer, jws: signer }), beside)
+  const { forms, beside } = signedIn(file.draft ?? '')
+  const proof = await proveTime(services, { cose: forms.cose, listId: seal.list_id })
+  failpoint(services.config, 'impression/after-stamp')
+  const result = await finish({ ...forms, ...proof.beside }, beside)
   failpoint(services.config, 'impression/after-sign')
   await transact(services.storage, async (transaction) => {
     await transaction
@@ -116,6 +118,8 @@ export async function finishImpression(
         draft: null,
         result: toBase64url(result),
         sealed_at: services.now(),
+        stamped_at: proof.stampedAt,
+        stamp_fault: proof.fault,
       })
       .where('use_id', '=', order.useId)
       .where('sequence', '=', file.sequence)

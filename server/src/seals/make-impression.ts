@@ -1,9 +1,14 @@
 /** The `.seal` file of an approved file of any kind, which is known to the server by its digest only. */
 import { equalBytes, fault, fromBase64url, toBase64url } from '@onetrip/codec'
-import { encodeSealFile, parseSealFile, type SealBytes, type SealFileBytes } from '@onetrip/seal'
+import {
+  encodeSealFile,
+  type ImpressionBytes,
+  parseSealFile,
+  type SealBytes,
+  type SealFileBytes,
+} from '@onetrip/seal'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
-import type { SignedForms } from './draft-forms.ts'
 import {
   commitImpression,
   finishImpression,
@@ -37,9 +42,9 @@ export async function makeImpression(
     })
     return found
   })
-  return finishImpression(services, opened, async (signed, beside) => {
+  return finishImpression(services, opened, async (impression, beside) => {
     const before = beside === '' ? undefined : parseSealFile(fromBase64url(beside))
-    return encodeSealFile(joined(before, { seal: sealBytes(opened.seal), signed }))
+    return encodeSealFile(joined(before, { seal: sealBytes(opened.seal), impression }))
   })
 }
 
@@ -55,13 +60,13 @@ function coveredBy(earlier: Uint8Array | undefined, digest: Uint8Array): readonl
 /** The file's `.seal` with one impression more. */
 function joined(
   before: ReturnType<typeof parseSealFile> | undefined,
-  added: { readonly seal: SealBytes; readonly signed: SignedForms },
+  added: { readonly seal: SealBytes; readonly impression: ImpressionBytes },
 ): SealFileBytes {
-  const { seal, signed } = added
+  const { seal, impression } = added
   const seals = before?.seals.map(({ bytes }) => bytes) ?? []
   const isThere = seals.some(({ cose }) => equalBytes(cose, seal.cose))
   return {
     seals: isThere ? seals : [...seals, seal],
-    impressions: [...(before?.impressions.map(({ bytes }) => bytes) ?? []), signed],
+    impressions: [...(before?.impressions.map(({ bytes }) => bytes) ?? []), impression],
   }
 }

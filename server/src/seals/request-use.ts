@@ -81,6 +81,8 @@ async function recordUse(
       draft: null,
       result: null,
       sealed_at: null,
+      stamped_at: null,
+      stamp_fault: null,
     }
   })
   await transaction.insertInto('seal_use_file').values(rows).execute()

@@ -47,6 +47,15 @@ const USE = v.object({
       name: v.optional(v.string()),
       state: v.picklist(['waiting', 'pending', 'sealed']),
       sealedAt: v.optional(UNIX_SECONDS),
+      stampedAt: v.optional(
+        v.pipe(v.number(), v.integer(), v.description('Unix seconds that its time-stamp states')),
+      ),
+      stampFault: v.optional(
+        v.pipe(
+          v.string(),
+          v.description('Code of why it has no time-stamp, where one was asked for'),
+        ),
+      ),
     }),
   ),
 })

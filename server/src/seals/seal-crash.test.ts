@@ -2,14 +2,17 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sha256, toBase64url, utf8Encode } from '@onetrip/codec'
+import { sha256, toBase64url, toHex, utf8Encode } from '@onetrip/codec'
 import { sampleSealMaker } from '@onetrip/fixtures'
 import { parseSealFile } from '@onetrip/seal'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { sampleTsa } from '../../../packages/seal/samples/sample-tsa.ts'
 import { runCrashChild } from '../../testing/run-crash-child.ts'
-import { MARKET, openWorld, type World } from '../../testing/test-world.ts'
+import { MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
+import { reply, startTsaServer } from '../../testing/tsa-server.ts'
 import { createApiKey, ROLES } from '../actors/api-keys.ts'
 import type { Failpoint } from '../failpoint.ts'
+import { registerTimeStamper } from '../trust-data/time-stampers.ts'
 
 const DIGEST = toBase64url(sha256(utf8Encode('letter')))
 
@@ -56,12 +59,18 @@ async function made(world: World): Promise<string> {
   return answer.id
 }
 
-function kill(failpoint: Failpoint, path: string, body: object): Promise<string> {
+function kill(
+  failpoint: Failpoint,
+  path: string,
+  body: object,
+  more: Readonly<Record<string, string>> = {},
+): Promise<string> {
   return runCrashChild({
     folder,
     task: 'post',
     failpoint,
     environment: {
+      ...more,
       TEST_API_KEY: keys.all,
       TEST_PATH: `/api/seals${path}`,
       TEST_BODY: JSON.stringify(body),
@@ -96,6 +105,7 @@ describe('killed while a seal is made', () => {
 describe('killed while a seal is used', () => {
   const points: readonly Failpoint[] = [
     'impression/after-reserve',
+    'impression/after-keep',
     'impression/after-sign',
     'impression/before-commit',
     'impression/after-commit',
@@ -137,6 +147,39 @@ describe('killed while a seal is used', () => {
     const payload = toBase64url(impression?.cose.sign1.protectedBytes ?? new Uint8Array())
     if (typeof draft === 'string') expect(draft).toContain(payload)
     await world.close()
+  })
+
+  const asking: readonly Failpoint[] = ['impression/after-keep', 'impression/after-stamp']
+  test.for(asking)('%s: what a time-stamper may have seen is what is stamped', async (point) => {
+    const tsa = await sampleTsa()
+    const seen: string[] = []
+    const server = await startTsaServer(async (query, response) => {
+      seen.push(toHex(query))
+      reply(response, await tsa.answer(query, { time: START }))
+    })
+    const environment = { ONETRIP_TSA_URL: server.url }
+    let world = await openWorld({ folder, environment })
+    await registerTimeStamper(world.services, tsa.stamper)
+    const useId = await asked(world)
+    await approve(world, useId)
+    await world.close()
+    const path = `/uses/${useId}/files/${DIGEST}/impression`
+    expect(await kill(point, path, {}, environment)).toBe('SIGKILL')
+    expect(seen).toHaveLength(point === 'impression/after-stamp' ? 1 : 0)
+    world = await openWorld({ folder, environment })
+    const stored = await world.services.storage.selectFrom('seal_use_file').selectAll().execute()
+    const [bytes, again] = [await post(world, 'all', path, {}), await post(world, 'all', path, {})]
+    const file = new Uint8Array(await bytes.arrayBuffer())
+    expect(new Uint8Array(await again.arrayBuffer())).toEqual(file)
+    const [impression] = parseSealFile(file).impressions
+    // The signatures are those that were kept, and every query was about them.
+    expect(stored[0]?.draft).toContain(toBase64url(impression?.bytes.cose ?? new Uint8Array()))
+    expect(impression?.bytes.timestamp).toBeDefined()
+    const digest = toHex(impression?.digest ?? new Uint8Array())
+    for (const query of seen) expect(query).toContain(digest)
+    expect(seen).toHaveLength(point === 'impression/after-stamp' ? 2 : 1)
+    await world.close()
+    await server.close()
   })
 
   test('before the approval is kept: nothing is approved, and nothing sealed', async () => {

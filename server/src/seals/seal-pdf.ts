@@ -74,7 +74,7 @@ export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint
     })
     return found
   })
-  return finishImpression(services, opened, async (signed, beside) => {
+  return finishImpression(services, opened, async (impression, beside) => {
     const { page, ...place } = v.parse(BESIDE, JSON.parse(beside))
     const seals = [sealBytes(opened.seal)]
     const { owner } = sealFacts(opened.seal)
@@ -83,9 +83,9 @@ export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint
       page,
       place,
       appearance,
-      attachment: encodeSealFile({ seals, impressions: [signed] }, covers),
+      attachment: encodeSealFile({ seals, impressions: [impression] }, covers),
       attachmentName: ATTACHMENT_NAME,
-      signedAt: parseImpression(signed.cose).facts.issuedAt,
+      signedAt: parseImpression(impression.cose).facts.issuedAt,
       signerName: owner.name,
       reason: opened.use.purpose,
     })

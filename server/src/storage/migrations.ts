@@ -239,6 +239,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     trustTrigger('time_stamper', 'update'),
     trustTrigger('time_stamper', 'delete'),
   ],
+  [
+    'alter table seal_use_file add column stamped_at integer',
+    'alter table seal_use_file add column stamp_fault text',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

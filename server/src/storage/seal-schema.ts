@@ -85,8 +85,8 @@ export interface SealUseTable {
 }
 
 /**
- * A file of a request, by its digest. `waiting`: nothing is signed; `pending`: `draft` may have been signed; `sealed`:
- * `result` is what everybody gets, however often they ask.
+ * A file of a request, by its digest. `waiting`: nothing is signed; `pending`: `draft` may have been signed, and holds both
+ * signatures once a time-stamper may have seen them; `sealed`: `result` is what everybody gets, however often they ask.
  */
 export interface SealUseFileTable {
   use_id: string
@@ -103,4 +103,8 @@ export interface SealUseFileTable {
   /** base64url */
   result: string | null
   sealed_at: number | null
+  /** The time that the impression's time-stamp states. */
+  stamped_at: number | null
+  /** Code of why it has none; null where it has one, or nobody was asked. */
+  stamp_fault: string | null
 }

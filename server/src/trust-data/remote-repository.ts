@@ -3,6 +3,7 @@
  * size cap, a deadline, and no redirects (cases ST09, TR07, T11).
  */
 import type { TufFetcher } from '@onetrip/trust'
+import { readCapped } from '../http/read-capped.ts'
 
 const DEADLINE_MILLISECONDS = 15_000
 
@@ -35,16 +36,4 @@ async function fetchBelow(options: {
   await response.body?.cancel()
   if (response.status === 404) return undefined
   throw new TypeError('not available')
-}
-
-async function readCapped(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
-  const parts: Uint8Array[] = []
-  let length = 0
-  for await (const part of body) {
-    length += part.length
-    // Leaving the loop cancels the stream.
-    if (length > maxBytes) throw new TypeError('larger than allowed')
-    parts.push(part)
-  }
-  return new Uint8Array(Buffer.concat(parts))
 }
