@@ -38,6 +38,12 @@ const COUNTER_ONLY: Readonly<Record<string, DocumentScene>> = {
     files: ({ letter, sealCancelled }) => [letter, sealCancelled],
     code: 'seal/revoked',
   },
+  'document-stamped': { files: ({ letter, sealStamped }) => [letter, sealStamped], code: '' },
+  'document-sealed-before': { files: ({ letter, sealBefore }) => [letter, sealBefore], code: '' },
+  'document-stamp-mixed': {
+    files: ({ letter, sealMixed }) => [letter, sealMixed],
+    code: 'timestamp/imprint',
+  },
   'document-unknown': { files: ({ stranger }) => stranger, code: 'seal/maker-unknown' },
   'document-pdf-appended': { files: ({ pdfAppended }) => [pdfAppended], shows: 'document-page' },
   'document-pdf-fonts': { files: ({ pdfFonts }) => [pdfFonts], shows: 'document-text-missing' },

@@ -7,6 +7,7 @@ import { writePdf } from '../e2e/pdf-files.ts'
 import { openSealDesk } from '../e2e/seal-desk.ts'
 import type { DocumentVector } from '../vectors/document-verdicts.ts'
 import { readVectorFolder } from '../vectors/read-vector-folder.ts'
+import { mixed, stamped, trustStamper } from './time-stamps.ts'
 
 /** A file as a browser is given it. */
 export interface GivenFile {
@@ -24,6 +25,11 @@ export interface SealedFiles {
   readonly sealTwice: GivenFile
   /** One that a seal made, which is cancelled since. */
   readonly sealCancelled: GivenFile
+  /** With a time-stamp, by a seal in use and by the cancelled one while it was. */
+  readonly sealStamped: GivenFile
+  readonly sealBefore: GivenFile
+  /** With the time-stamp of another impression. */
+  readonly sealMixed: GivenFile
   /** One by a maker that the trust data do not name, with its letter. */
   readonly stranger: readonly [GivenFile, GivenFile]
   readonly pdf: GivenFile
@@ -53,6 +59,9 @@ export async function sealFiles(demo: Demo): Promise<SealedFiles> {
   const seal = await desk.sealFile({ sealId: first, ...letter })
   const sealTwice = await desk.sealFile({ sealId: contract, ...letter }, seal)
   const sealCancelled = await desk.sealFile({ sealId: cancelled, ...letter })
+  const tsa = await trustStamper(demo)
+  const sealStamped = await stamped(seal, tsa)
+  const sealBefore = await stamped(sealCancelled, tsa)
   await desk.cancel(cancelled)
   const pdf = await desk.sealPdf({ sealId: first, bytes: SAMPLE_LETTER_PDF }, LETTER_KEYWORDS.first)
   const pdfTwice = await desk.sealPdf({ sealId: contract, bytes: pdf }, LETTER_KEYWORDS.second)
@@ -65,6 +74,9 @@ export async function sealFiles(demo: Demo): Promise<SealedFiles> {
     seal: sealNamed('letter.txt.seal', seal),
     sealTwice: sealNamed('letter.txt.seal', sealTwice),
     sealCancelled: sealNamed('letter.txt.seal', sealCancelled),
+    sealStamped: sealNamed('letter.txt.seal', sealStamped),
+    sealBefore: sealNamed('letter.txt.seal', sealBefore),
+    sealMixed: sealNamed('letter.txt.seal', mixed(sealStamped, sealBefore)),
     stranger: strangersFile(),
     pdf: pdfNamed(pdf),
     pdfTwice: pdfNamed(pdfTwice),
