@@ -5,6 +5,7 @@ import {
   type CborValue,
   encodeCbor,
   fromHex,
+  sha256,
   toHex,
   utf8Encode,
 } from '@onetrip/codec'
@@ -155,6 +156,42 @@ describe('beside an impression', () => {
     expect(parts['impressions']).toMatchObject([
       { timestamp: { bytes: 200, fault: 'timestamp/format' } },
     ])
+  })
+})
+
+test('a trust list tells its time-stampers, their certificates by digest', async () => {
+  const name = { 'zh-CN': '样例时间戳服务', en: 'Sample time-stamper' }
+  const list = {
+    kind: 'onetrip-trust-list',
+    format: 2,
+    environment: 'test',
+    agencies: [],
+    offices: [],
+  }
+  const told = async (certificate: string) => {
+    const to = 1_795_406_400
+    const timeStampers = [{ id: '91339901MAXYN0337Q', name, certificates: [certificate], to }]
+    return inspect(utf8Encode(JSON.stringify({ ...list, timeStampers })), [])
+  }
+  const digest = toHex(sha256(Uint8Array.of(0x30, 0)))
+  const good = await told('MAA')
+  expect(good).toMatchObject({
+    kind: 'trust-list',
+    parts: {
+      timeStampers: [
+        {
+          id: '91339901MAXYN0337Q',
+          name: name['zh-CN'],
+          certificates: [{ sha256: digest }],
+          to: '2026-11-23T04:00:00Z',
+        },
+      ],
+    },
+  })
+  expect(good).not.toHaveProperty('fault')
+  expect(await told('=')).toMatchObject({
+    fault: 'encoding/base64url',
+    parts: { timeStampers: [{ certificates: [{ fault: 'encoding/base64url' }] }] },
   })
 })
 
