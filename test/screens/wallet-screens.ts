@@ -200,9 +200,7 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
   return screen(name, cast, async ({ page, go }) => {
     await go(address)
     await page.getByTestId(testId).first().waitFor()
-    // Its state is stamped on a card as soon as it was checked.
-    if (testId === 'card')
-      await page.locator('[data-testid="card"]:not([data-state="checking"])').first().waitFor()
+    if (testId === 'card') await checkedCards(page).first().waitFor()
   })
 }
 
@@ -220,8 +218,13 @@ function nextSerial(): string {
 
 async function openCard({ page, go }: Scene, number: string, button: string): Promise<void> {
   await go('#/')
-  const card = page.getByTestId('card').filter({ hasText: number }).first()
+  const card = checkedCards(page).filter({ hasText: number }).first()
   await card.getByTestId(button).click()
+}
+
+/** What was found is stamped on a card soon after it is there: one that is suspended grows, and its buttons leave a press. */
+function checkedCards(page: Page): Locator {
+  return page.locator('[data-testid="card"]:not([data-state="checking"])')
 }
 
 async function show(scene: Scene, number: string): Promise<void> {
