@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { defineConfig, type ViteUserConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Every server, command and crashing child of a test would compile all its modules again, for a second each. */
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 /** They load modules anew, or change the time zone of their process. */
 const ALONE = ['packages/codec/src/platforms.test.ts', 'test/vectors/verifier-vectors.test.ts']
@@ -37,6 +41,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
           globalSetup: 'test/e2e/demo-templates.ts',
+          isolate: false,
           // They mostly wait, for codes that are renewed and pages that settle.
           maxWorkers: 2,
           testTimeout: 120_000,

@@ -11,11 +11,14 @@ import { freePorts, startDemoIn, TEMPLATES } from './demo.ts'
 /** Vitest's global set-up; what it gives back ends it. */
 export default async function prepare({ config }: TestProject): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'onetrip-demos-'))
-  for (let worker = 1; worker <= config.maxWorkers; worker++) {
-    const port = await freePorts(worker)
-    const demo = await startDemoIn(join(folder, String(port)), port)
-    await demo.leave()
-  }
+  const workers = Array.from({ length: config.maxWorkers }, (_, at) => at + 1)
+  await Promise.all(
+    workers.map(async (worker) => {
+      const port = await freePorts(worker)
+      const demo = await startDemoIn(join(folder, String(port)), port)
+      await demo.leave()
+    }),
+  )
   process.env[TEMPLATES] = folder
   return () => rmSync(folder, { recursive: true, force: true })
 }
