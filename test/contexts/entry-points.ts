@@ -3,6 +3,7 @@ import { Fault, type JsonValue, parseJson, sha256, toBase64url, utf8Encode } fro
 import { parseTypeDefinition } from '@onetrip/credential'
 import {
   openForSealing,
+  openSealRegister,
   parseImpression,
   parseImpressionJws,
   parseSealFile,
@@ -31,7 +32,7 @@ import {
   verifyReceived,
   verifySeal,
 } from '@onetrip/verifier'
-import { LETTER_FACTS } from '../../packages/seal/samples/sample-seals.ts'
+import { LETTER_FACTS, MAKER_ID } from '../../packages/seal/samples/sample-seals.ts'
 import { REQUEST } from '../vectors/vector-case.ts'
 import { NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
 import type { ContextsTrust } from './contexts-cast.ts'
@@ -80,6 +81,9 @@ export async function entryPoints(
       verifyTimestamp(bytesOf(artefact), { digest, timeStampers }),
     ),
     'open a status list': faultOf(openList),
+    'open a seal register': faultOf((artefact) =>
+      openSealRegister(bytesOf(artefact), trust.sealMaker(MAKER_ID)),
+    ),
     'open a counter certificate': faultOf((artefact) =>
       openCounterCertificate({ certificate: bytesOf(artefact), trust, now: NOW }),
     ),

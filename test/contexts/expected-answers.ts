@@ -19,6 +19,7 @@ const cose = [
   'status list, CWT',
   'status list of seals',
   'status list at sealing',
+  'seal register',
   'counter certificate',
   'seal, COSE',
   'impression, COSE',
@@ -172,6 +173,16 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['format/unsupported', ['SD-JWT VC, live']],
       ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
       ['cbor/trailing-bytes', ['offline pack']],
+    ],
+  },
+  'open a seal register': {
+    takes: ['seal register'],
+    says: 'cbor/trailing-bytes',
+    but: [
+      ['seal/wrong-type', [...cose]],
+      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/truncated', [...json, 'licence request']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
     ],
   },
   'open a counter certificate': {

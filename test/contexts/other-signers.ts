@@ -61,6 +61,12 @@ export const TYPED_ENTRIES: readonly TypedEntry[] = [
     ofShown: NESTED,
   })),
   {
+    typ: SEAL_TYP.register,
+    entry: 'open a seal register',
+    says: 'seal/format',
+    ofShown: NESTED,
+  },
+  {
     typ: LIST_TYPE.cwt,
     entry: 'open a status list',
     says: 'status/format',
@@ -155,6 +161,12 @@ export const KEYED_ENTRIES: readonly KeyedEntry[] = [
   { name: 'SD-JWT VC, live', uses: ['a holder, in JSON'], ...SHOWN },
   { name: 'status list, CWT', entry: 'open a status list', uses: LISTS, says: 'key/unknown' },
   { name: 'status list, JWT', entry: 'open a status list', uses: LISTS, says: 'key/unknown' },
+  {
+    name: 'seal register',
+    entry: 'open a seal register',
+    uses: ['status lists of a maker'],
+    says: 'key/unknown',
+  },
   {
     name: 'counter certificate',
     entry: 'open a counter certificate',

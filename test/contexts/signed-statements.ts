@@ -6,6 +6,7 @@ import { signStatusListCwt, signStatusListJwt } from '@onetrip/status'
 import {
   impressionBytes,
   impressionFacts,
+  registerBytes,
   sealBytes,
   sealFacts,
 } from '../../packages/seal/samples/sample-seals.ts'
@@ -71,6 +72,13 @@ export function signedKinds(world: World): Readonly<Record<SignedName, SignedKin
       by: MAKER_STATUS,
       make: (signer) => signStatusListCwt(listOf(sealFacts().status.uri), signer),
     },
+    'seal register': {
+      by: MAKER_STATUS,
+      make: async (signer) => {
+        const seals = [{ seal: (await sealOf()).cose, state: 'in-use' } as const]
+        return registerBytes({ seals }, signer)
+      },
+    },
     'counter certificate': { by: OFFICE_ENROL, make: counterCertificate },
     'counter proof': {
       by: DEVICE,
@@ -101,6 +109,7 @@ export type SignedName =
   | 'status list, CWT'
   | 'status list, JWT'
   | 'status list of seals'
+  | 'seal register'
   | 'counter certificate'
   | 'counter proof'
   | 'credential proof'
