@@ -16,6 +16,7 @@ export {
   MIN_PASSPHRASE_CHARS,
   openKeyFile,
 } from './keys/key-file.ts'
+export { readPageText } from './pdf-pages/read-page-text.ts'
 export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services } from './services.ts'
 export { type FaceFolders, type RunningServer, startServer } from './start-server.ts'

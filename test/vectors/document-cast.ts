@@ -23,7 +23,7 @@ import {
   type SealFacts,
 } from '@onetrip/seal'
 import { newStatusBits, setStatus, signStatusListCwt } from '@onetrip/status'
-import { TARGET, type TimeStamper } from '@onetrip/trust'
+import { type RepositoryFiles, TARGET, type TimeStamper } from '@onetrip/trust'
 import {
   type FormSigners,
   LETTER,
@@ -44,6 +44,7 @@ import {
 import type { DocumentInput } from './document-verdicts.ts'
 import { testSigner } from './forge-signers.ts'
 import { DAY, HOUR, INDEX, NOW, seededSigner, signers } from './vector-cast.ts'
+import { type MoreTrust, vectorRepository } from './vector-repository.ts'
 import type { PackVector } from './verifier-verdicts.ts'
 
 /** The maker's keys, one that was revoked before the sample seal was stated among them. */
@@ -158,17 +159,8 @@ export const OTHER_TSA: SampleTsa = await sampleTsa({ ...TSA_SIGNERS, ca: signer
 
 /** The pack `sealing`: trust data that name the maker, its status list and a time-stamper. */
 export async function sealingPack(): Promise<PackVector> {
-  const list = await makerList(NOW - HOUR, [
-    [INDEX.revoked, 1],
-    [INDEX.suspended, 2],
-  ])
-  const { bytes: certificate } = await makerCertificate(MAKERS.jws)
-  const keys: JsonObject[] = [
-    { ...keyEntry(MAKERS.cose), use: 'seal' },
-    { ...keyEntry(MAKERS.jws), use: 'seal', certificate: toBase64url(certificate) },
-    { ...keyEntry(REVOKED_MAKERS.cose), use: 'seal', revokedFrom: SEALED_AT - 40 * DAY },
-    { ...keyEntry(STATUS), use: 'status' },
-  ]
+  const { sealMakers, statusLists } = await makerTrust()
+  const [list = new Uint8Array()] = statusLists
   const files = await sampleRepository({
     signers: {
       root: [signers.root],
@@ -183,17 +175,41 @@ export async function sealingPack(): Promise<PackVector> {
         environment: 'test',
         agencies: [],
         offices: [],
-        sealMakers: [{ id: MAKER_ID, name: { ...MAKER_NAME }, keys }],
+        sealMakers,
         timeStampers: [stamperEntry(TSA.stamper)],
       },
     },
     statusLists: { 1: list },
   })
+  return packOf(files)
+}
+
+/** The pack `sealed-licences`: what `main` names, and the maker. */
+export async function sealedLicencesPack(): Promise<PackVector> {
+  return packOf(await vectorRepository(await makerTrust()))
+}
+
+function packOf(files: RepositoryFiles): PackVector {
   return { pack: toHex(samplePack(files)), root: utf8Decode(firstRoot(files)) }
 }
 
 function stamperEntry({ id, name, certificates }: TimeStamper): JsonObject {
   return { id, name: { ...name }, certificates: certificates.map(toBase64url) }
+}
+
+async function makerTrust(): Promise<MoreTrust> {
+  const list = await makerList(NOW - HOUR, [
+    [INDEX.revoked, 1],
+    [INDEX.suspended, 2],
+  ])
+  const { bytes: certificate } = await makerCertificate(MAKERS.jws)
+  const keys: JsonObject[] = [
+    { ...keyEntry(MAKERS.cose), use: 'seal' },
+    { ...keyEntry(MAKERS.jws), use: 'seal', certificate: toBase64url(certificate) },
+    { ...keyEntry(REVOKED_MAKERS.cose), use: 'seal', revokedFrom: SEALED_AT - 40 * DAY },
+    { ...keyEntry(STATUS), use: 'status' },
+  ]
+  return { sealMakers: [{ id: MAKER_ID, name: { ...MAKER_NAME }, keys }], statusLists: [list] }
 }
 
 function keyEntry({ publicKey }: Signer): JsonObject {

@@ -14,6 +14,8 @@ export interface DocumentInput extends Pick<VectorInput, 'accept' | 'environment
   readonly seal?: string
   /** In place of both a PDF that carries its seals, in hexadecimal. */
   readonly pdf?: string
+  /** The text of its pages; left out, nobody reads it. */
+  readonly pageText?: readonly string[]
   /** Adds zero bytes to the `.seal`, or the PDF, up to this length. */
   readonly padTo?: number
 }
@@ -23,10 +25,12 @@ export interface DocumentExpectation {
   readonly outcome: DocumentVerdict['outcome']
   /** The verdict's reason. */
   readonly code?: string
-  /** Failed checks as `rule code`, in order; those on impressions as `1 rule code`. */
+  /** Failed checks as `rule code`, in order; those on impressions as `1 rule code`, on a licence as `licence rule code`. */
   readonly failed: readonly string[]
   /** The outcome of each impression. */
   readonly impressions: readonly DocumentVerdict['outcome'][]
+  /** The outcome of the licence that the file carries. */
+  readonly licence?: DocumentVerdict['outcome']
 }
 
 /** One file of `fixtures/vectors/documents`. */
@@ -47,13 +51,14 @@ export function judgeDocument(options: {
   readonly trust: Trust
 }): Promise<DocumentVerdict> {
   const { input, now, trust } = options
-  const { accept = ['document'], environment, policy } = input
+  const { accept = ['document'], environment, policy, pageText } = input
   return verifyDocument(documentOf(input), {
     trust,
     now,
     accept,
     ...(environment === undefined ? {} : { environment }),
     ...(policy === undefined ? {} : { policy }),
+    ...(pageText === undefined ? {} : { readText: async () => pageText }),
   })
 }
 
@@ -69,7 +74,7 @@ function documentOf({ file, seal = '', pdf, padTo = 0 }: DocumentInput): SealedD
 
 /** What a vector compares of a verdict. */
 export function summariseDocument(verdict: DocumentVerdict): DocumentExpectation {
-  const { outcome, reason, checks, impressions } = verdict
+  const { outcome, reason, checks, impressions, licence } = verdict
   const failedIn = (all: DocumentVerdict['checks'], prefix: string): readonly string[] =>
     all.flatMap(({ id, code }) => (code === undefined ? [] : [`${prefix}${id} ${code}`]))
   return {
@@ -78,7 +83,9 @@ export function summariseDocument(verdict: DocumentVerdict): DocumentExpectation
     failed: [
       ...failedIn(checks, ''),
       ...impressions.flatMap((impression, at) => failedIn(impression.checks, `${at + 1} `)),
+      ...failedIn(licence?.checks ?? [], 'licence '),
     ],
     impressions: impressions.map((impression) => impression.outcome),
+    ...(licence === undefined ? {} : { licence: licence.outcome }),
   }
 }

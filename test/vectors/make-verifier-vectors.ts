@@ -11,6 +11,7 @@ import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
+import { licencePdfCases } from './cases-licence-pdf.ts'
 import { licenceSealCases } from './cases-licence-seal.ts'
 import { pdfCases } from './cases-pdf.ts'
 import { recognitionCases } from './cases-recognition.ts'
@@ -18,7 +19,7 @@ import { replayCases } from './cases-replay.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
-import { sealingPack } from './document-cast.ts'
+import { sealedLicencesPack, sealingPack } from './document-cast.ts'
 import { type DocumentVector, judgeDocument, summariseDocument } from './document-verdicts.ts'
 import { recognitionPacks } from './recognition-repositories.ts'
 import { NOW } from './vector-cast.ts'
@@ -48,6 +49,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     main: pack,
     ...(await recognitionPacks()),
     sealing: await sealingPack(),
+    'sealed-licences': await sealedLicencesPack(),
   }
   const trusts = new Map<string, Trust>()
   for (const [name, each] of Object.entries(packs)) trusts.set(name, await openVectorPack(each))
@@ -90,7 +92,11 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     }
   }
   const documents: Record<string, DocumentVector> = {}
-  for (const given of [...(await documentCases()), ...(await pdfCases())]) {
+  for (const given of [
+    ...(await documentCases()),
+    ...(await pdfCases()),
+    ...(await licencePdfCases()),
+  ]) {
     if (Object.hasOwn(documents, given.name)) wrong.push(`document ${given.name} is there twice`)
     const { clause, why, input, now = NOW } = given
     const trust = trustOf(input.trust)

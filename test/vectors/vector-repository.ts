@@ -42,8 +42,15 @@ export async function buildVectorTrust(): Promise<{
   return { pack: toHex(samplePack(files)), root: utf8Decode(firstRoot(files)) }
 }
 
-/** The repository's files; everything was signed two hours before {@link NOW}. */
-export async function vectorRepository(): Promise<RepositoryFiles> {
+/** What else a repository of vectors names. */
+export interface MoreTrust {
+  readonly sealMakers: JsonValue[]
+  /** Signed already. */
+  readonly statusLists: readonly Uint8Array[]
+}
+
+/** The repository's files, with more in them or not; everything was signed two hours before {@link NOW}. */
+export async function vectorRepository(more?: MoreTrust): Promise<RepositoryFiles> {
   const lists = await Promise.all([
     statusList(LIST.good, NOW - HOUR, NOW + 14 * DAY),
     statusList(LIST.stale, NOW - 4 * DAY, NOW + 14 * DAY),
@@ -60,14 +67,16 @@ export async function vectorRepository(): Promise<RepositoryFiles> {
       online: seededSigner('online'),
     },
     signedAt: NOW - 2 * HOUR,
-    documents: { [TARGET.trustList]: trustDocument(), ...typeDocuments() },
-    statusLists: Object.fromEntries(lists.map((bytes, at) => [at + 1, bytes])),
+    documents: { [TARGET.trustList]: trustDocument(more), ...typeDocuments() },
+    statusLists: Object.fromEntries(
+      [...lists, ...(more?.statusLists ?? [])].map((bytes, at) => [at + 1, bytes]),
+    ),
     sealRegisters: await licenceRegisters(),
   })
 }
 
 /** The trust list. */
-export function trustDocument(): JsonObject {
+export function trustDocument(more?: MoreTrust): JsonObject {
   return {
     kind: 'onetrip-trust-list',
     format: 2,
@@ -97,7 +106,7 @@ export function trustDocument(): JsonObject {
       },
     ],
     offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
-    sealMakers: [licenceSealMaker()],
+    sealMakers: more?.sealMakers ?? [licenceSealMaker()],
   }
 }
 

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   'revoked.txt': 'status/revoked',
   'suspended.txt': 'status/suspended',
   'letter.txt': undefined,
-  'licence.pdf': undefined,
+  'licence.pdf': 'presentation/paper',
   'seal.cbor': undefined,
   'sealed.pdf': undefined,
   'sealed-twice.pdf': undefined,

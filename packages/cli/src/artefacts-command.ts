@@ -65,7 +65,8 @@ const EXPECTED = {
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
   'letter.txt': 'valid',
-  'licence.pdf': 'valid',
+  // Sealed, unaltered, its pages as its code states: and whoever has the file may show it, as on paper.
+  'licence.pdf': 'caution',
   'seal.cbor': 'valid',
   'sealed.pdf': 'valid',
   'sealed-twice.pdf': 'valid',

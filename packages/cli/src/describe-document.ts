@@ -11,8 +11,16 @@ import type {
   ShownImpression,
   StatedSeal,
   StatusEvidence,
+  Verdict,
 } from '@onetrip/verifier'
-import { age, describeCheck, describeEvidence, headline } from './describe-verdict.ts'
+import {
+  age,
+  describeCheck,
+  describeCodeNumber,
+  describeEvidence,
+  describeLicence,
+  headline,
+} from './describe-verdict.ts'
 import { printable } from './printable.ts'
 import { utc } from './utc.ts'
 
@@ -33,7 +41,7 @@ const NOT_STATED = '    nothing of the seal is signed by its maker'
 
 /** Lines of text: outcome and why, evidence, impressions, checks. */
 export function describeDocument(verdict: DocumentVerdict): string {
-  const { reason, evidence, impressions, checks, findings = [] } = verdict
+  const { reason, evidence, impressions, checks, findings = [], licence } = verdict
   return [
     headline(verdict),
     ...describeReason(reason, '  '),
@@ -41,6 +49,7 @@ export function describeDocument(verdict: DocumentVerdict): string {
     ...impressions.flatMap((impression, at) =>
       describeImpression(impression, `seal ${at + 1} of ${impressions.length}`),
     ),
+    ...(licence === undefined ? [] : describeCarried(licence)),
     ...findings.map(({ code, at }) => `  found at byte ${at}: ${code}`),
     '  the whole file',
     ...checks.map(describeCheck),
@@ -72,6 +81,21 @@ function describeImpression(impression: ImpressionVerdict, title: string): reado
     ...(stated === undefined ? ['    nothing of its use is signed with it'] : describeUse(stated)),
     ...(place === undefined ? [] : describePlace(place)),
     ...(digest === undefined ? [] : [`    impression ${digest}`]),
+    ...checks.map(describeCheck),
+  ]
+}
+
+/** The licence whose code the file carries. */
+function describeCarried(verdict: Verdict): readonly string[] {
+  const { reason, evidence, licences, checks } = verdict
+  const { status, codeNumber } = evidence
+  return [
+    `  the licence in the file: ${headline(verdict)}`,
+    ...describeReason(reason, '    '),
+    ...(licences.length === 0 ? ['    nothing of the licence is signed by its issuer'] : []),
+    ...licences.flatMap(describeLicence),
+    ...describeCodeNumber(codeNumber),
+    ...(status === undefined ? [] : [`  ${describeStatus(status)}`]),
     ...checks.map(describeCheck),
   ]
 }

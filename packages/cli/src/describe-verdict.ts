@@ -28,7 +28,8 @@ export function headline({ outcome, reason }: Pick<Verdict, 'outcome' | 'reason'
 
 /** What a verdict rests on, line by line. */
 export function describeEvidence(evidence: Omit<Evidence, 'seenCount'>): readonly string[] {
-  const { mode, trustVersion, trustSignedAt, status, clock, parts, recognition } = evidence
+  const { mode, trustVersion, trustSignedAt, status, clock, parts, recognition, codeNumber } =
+    evidence
   return [
     `  verified as of ${utc(clock.deviceTime)}, trust list ${trustVersion} of ${utc(trustSignedAt)}`,
     ...parts.map(describePart),
@@ -38,10 +39,16 @@ export function describeEvidence(evidence: Omit<Evidence, 'seenCount'>): readonl
       : []),
     ...(mode === undefined ? [] : [`  shown as ${mode}`]),
     ...(clock.codeTime === undefined ? [] : [`  signed by the holder at ${utc(clock.codeTime)}`]),
+    ...describeCodeNumber(codeNumber),
     ...(status === undefined
       ? []
       : [`  status ${status.value} as of ${utc(status.asOf)}, ${age(status.ageSeconds)} old`]),
   ]
+}
+
+/** The number under a printed code, to be compared with the print; nothing where there is none. */
+export function describeCodeNumber(codeNumber: string | undefined): readonly string[] {
+  return codeNumber === undefined ? [] : [`  code number (二维码编号) ${codeNumber}`]
 }
 
 function describePart({ name, version, signedAt, ageSeconds = 0 }: PartEvidence): string {
@@ -64,7 +71,8 @@ export function age(seconds: number): string {
   return `${Math.max(0, Math.floor(seconds / 60))} min`
 }
 
-function describeLicence(licence: LicenceVerdict): readonly string[] {
+/** A licence, line by line. */
+export function describeLicence(licence: LicenceVerdict): readonly string[] {
   const { typeName, issuer, identifier = licence.serial, validFrom, validTo = '长期' } = licence
   return [
     `  ${typeName['zh-CN']} (${typeName.en}) ${printable(identifier)}`,

@@ -36,6 +36,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
     now: values.at === undefined ? context.now() : parseTime(values.at),
     office: values.office,
     accept: values.accept === undefined ? MODES : parseModes(values.accept),
+    readText,
   }
   const tell = (verdict: DocumentVerdict): number => {
     context.print(values.json ? printableJson(verdict) : describeDocument(verdict))
@@ -58,6 +59,12 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const verdict = await verify(input, options)
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))
   return EXIT[verdict.outcome]
+}
+
+/** The server's reader, loaded for a PDF that carries a licence: verifying anything else does not load the server. */
+async function readText(pdf: Uint8Array): Promise<readonly string[]> {
+  const { readPageText } = await import('@onetrip/server')
+  return readPageText(pdf)
 }
 
 function parseModes(text: string): readonly Mode[] {

@@ -173,6 +173,31 @@ describe('onetrip verify of a PDF that carries its seals', () => {
   })
 })
 
+describe('onetrip verify of a PDF that carries the code of a licence', () => {
+  const carrying = readJson('trust-packs/sealed-licences')
+  const trust = write('licences.otpack', fromHex(carrying.pack))
+  const ownRoot = write('licences-root.json', carrying.root)
+
+  test('reads its pages, and says of which code they are', async () => {
+    const vector = readJson('documents/pdf-licence')
+    const lines: string[] = []
+    const file = write('licence.pdf', fromHex(vector.input.pdf))
+    const context = quietContext({
+      args: [file, '--trust', trust, '--root', ownRoot, '--office', OFFICE],
+      now: () => vector.now,
+      print: (line) => lines.push(line),
+    })
+    // The vector states its text beside it; the page itself shows a grey rectangle.
+    expect(await runVerify(context)).toBe(1)
+    const output = lines.join('\n')
+    expect(output.split('\n')[0]).toBe('invalid: document/facts-differ')
+    expect(output).toContain('  seal 1 of 1: valid')
+    expect(output).toContain('  the licence in the file: invalid: document/facts-differ')
+    expect(output).toContain('食品经营许可证')
+    expect(output).toMatch(/code number \(二维码编号\) [0-9A-Z]{4}-[0-9A-Z]{4}/)
+  })
+})
+
 describe('onetrip verify of a seal by itself', () => {
   const { seals } = parseSealFile(fromHex(input.seal))
   const { cose = new Uint8Array(), jws = '' } = seals[0]?.bytes ?? {}

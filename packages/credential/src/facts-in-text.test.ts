@@ -39,6 +39,16 @@ describe('facts in the text of a page', () => {
     expect(factsMissingInText(text, FACTS)).toEqual(missing)
   })
 
+  test('a hostile number of marks on one letter takes no time', () => {
+    const marks = 'e\u0315\u0316 '.repeat(100_000)
+    const before = performance.now()
+    expect(factsMissingInText(`${marks}姓名陈样例`, FACTS.slice(0, 1))).toEqual([])
+    expect(
+      factsMissingInText('e\u0315\u0316'.repeat(50_000).replaceAll('e', ''), FACTS),
+    ).toHaveLength(3)
+    expect(performance.now() - before).toBeLessThan(2_000)
+  })
+
   test('whatever white space stands between characters, and in which normal form', () => {
     const some = fc.string({ unit: fc.constantFrom(...'陈样例⼀一é（(ＡA1/ \u3000', 'e\u0301') })
     const spaced = fc.tuple(some, some)

@@ -5,6 +5,8 @@
  */
 import type { ShownFact } from './shown-facts.ts'
 
+/** No text of a person has as many marks on one letter; their order takes the square of their number. */
+const MANY_MARKS = /(\p{M}{30})\p{M}+/gu
 const SPACE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]+/gu
 
 /**
@@ -29,5 +31,5 @@ function stands(page: string, { label, text }: ShownFact): boolean {
 
 /** Without white space before and after: a normal form may join what it parted, and bring some of its own. */
 function comparable(text: string): string {
-  return text.replace(SPACE, '').normalize('NFKC').replace(SPACE, '')
+  return text.replace(SPACE, '').replace(MANY_MARKS, '$1').normalize('NFKC').replace(SPACE, '')
 }

@@ -8,7 +8,7 @@ export {
   type OpenedCbor,
   openCborDisclosures,
 } from './cbor-disclosures.ts'
-export { codeNumber } from './code-number.ts'
+export { CODE_FILE_NAME, codeNumber } from './code-number.ts'
 export {
   assembleCounterCertificate,
   buildCounterCertificate,

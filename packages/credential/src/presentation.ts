@@ -35,6 +35,8 @@ export interface Presentation {
   readonly claims: CredentialClaims
   /** Left out: none was there. */
   readonly keyBinding?: KeyBinding
+  /** The number under it where it is printed; of a paper code that was read as text. */
+  readonly codeNumber?: string
 }
 
 /**

@@ -16,7 +16,6 @@ export {
 } from './issue.ts'
 export {
   assertLicenceFits,
-  CODE_FILE_NAME,
   type LicenceFormat,
   type LicencePdfInput,
   layOutLicencePdf,

@@ -108,6 +108,19 @@ export function writePdf(options: HandwrittenPdf = {}): Uint8Array {
   return fromLatin1(`${text}startxref\n${start}\n%%EOF${newline}`)
 }
 
+/** A file of one page that carries files, each of a name and Latin-1 text. */
+export function writePdfWithFiles(files: readonly (readonly [string, string])[]): Uint8Array {
+  const specifications = files.map(([name], index) => {
+    const file = `${6 + 2 * index} 0 R`
+    return `<< /Type /Filespec /F (${name}) /UF (${name}) /EF << /F ${file} >> >>`
+  })
+  const streams = files.map(([, text]) => streamOf(text, ' /Type /EmbeddedFile'))
+  const names = files.map((_, index) => `(${index}) ${5 + 2 * index} 0 R`).join(' ')
+  const catalog = CATALOG.replace('>>', `/Names << /EmbeddedFiles << /Names [${names}] >> >> >>`)
+  const attached = specifications.flatMap((file, index) => [file, streams[index] ?? 'null'])
+  return writePdf({ objects: [catalog, PAGES, PAGE, CONTENT, ...attached] })
+}
+
 /** A further revision with these objects, by number. */
 export function appendRevision(
   base: Uint8Array,

@@ -50,6 +50,7 @@ export {
   type SealAppearance,
   type SealSamples,
 } from './pdf/appearance.ts'
+export { attachedFiles } from './pdf/attached-files.ts'
 export type { PdfFinding, PdfFindingCode } from './pdf/findings.ts'
 export { openPdf, type Pdf } from './pdf/open-pdf.ts'
 export { findPage, type PdfPage, type PdfRect, pageCount } from './pdf/page-tree.ts'

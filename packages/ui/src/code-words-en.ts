@@ -66,6 +66,11 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'der/malformed': 'The signature in the PDF is incomplete or was altered.',
   'der/not-canonical':
     'The signature in the PDF is not in the right form; it may have been altered.',
+  'document/facts-differ': 'The text on the pages is not what the licence code in the file states.',
+  'document/facts-not-compared':
+    'The text on the pages could not be read, so it was not compared with the licence code in the file.',
+  'document/licence-code':
+    'The licence code in the file cannot be read, or there are several, so the licence cannot be verified.',
   'encoding/base64url': DAMAGED,
   'format/unsupported': 'This program does not support this format.',
   'holder/mismatch': 'The credential does not belong to this wallet’s key.',

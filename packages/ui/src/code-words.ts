@@ -65,6 +65,11 @@ const SEAL_FILE_AGAIN: Localised = {
   en: 'Ask the organisation that sealed for its seal file again.',
 }
 
+const COMPARE: Localised = {
+  'zh-CN': '请把页面上的文字同下面的证照内容逐项对照，并核对来人的身份证件。',
+  en: 'Compare the text on the pages with the licence below, and ask for an identity document.',
+}
+
 const RELY_ON_NOTHING: Localised = {
   'zh-CN': '请勿据此办理；请向用印单位核实，并按规定上报。',
   en: 'Do not rely on it. Ask the organisation that sealed, and report it as your rules say.',
@@ -111,19 +116,26 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
 /** What a sealed file asks for in place of a licence's step. */
 const DOCUMENT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/rolled-back': SET_OWN_CLOCK,
+  'document/facts-not-compared': COMPARE,
+  'issuer/unknown': OPEN_AGAIN,
   'key/unknown': OPEN_AGAIN,
   'seal/expired': ASK_SEALER,
   'seal/not-yet-valid': ASK_SEALER,
   'seal/revoked': ASK_SEALER,
   'seal/suspended': ASK_SEALER,
+  'licence/expired': ASK_ISSUER,
+  'presentation/paper': CHECK_IDENTITY,
   'status/expired': OPEN_AGAIN,
+  'status/revoked': ASK_ISSUER,
   'status/stale': OPEN_AGAIN,
+  'status/suspended': ASK_ISSUER,
   'status/unavailable': OPEN_AGAIN,
   'timestamp/imprint': SEAL_FILE_AGAIN,
   'timestamp/signature': SEAL_FILE_AGAIN,
   'timestamp/signer-unknown': OPEN_AGAIN,
   'trust/expired': OPEN_AGAIN,
   'trust/stale': OPEN_AGAIN,
+  'type/unknown': OPEN_AGAIN,
 }
 
 /** The one next step of whoever sees this code on a sealed file, in the current language. */

@@ -4,6 +4,8 @@
 export const MAX_PDF_BYTES = 20_971_520
 /** Pages looked at; of a longer file the first ones. */
 export const MAX_PDF_PAGES = 50
+/** Characters of a page's text: more than a licence has, and as many as the verifier compares. */
+export const MAX_PAGE_CHARACTERS: number = 2 ** 18
 /** Longest side of a drawn page in pixels: A4 at 300 dots per inch. */
 export const MAX_PAGE_SIDE = 3508
 
@@ -30,6 +32,7 @@ export interface DrawnRect {
 export type PdfRequest =
   | { readonly kind: 'open'; readonly file: Blob }
   | { readonly kind: 'page'; readonly page: number }
+  | { readonly kind: 'text'; readonly page: number }
   /** A page as a person sees it, what stands on it by annotations included; `side` is its longest in pixels. */
   | {
       readonly kind: 'preview'
@@ -42,6 +45,7 @@ export type PdfRequest =
 export type PdfAnswer =
   | { readonly kind: 'opened'; readonly pages: number }
   | { readonly kind: 'drawn'; readonly bitmap: ImageBitmap }
+  | { readonly kind: 'text'; readonly text: string }
   | {
       readonly kind: 'previewed'
       readonly bitmap: ImageBitmap

@@ -1,5 +1,5 @@
 /**
- * The PDF module worker: a file in, drawn pages out. The only user of `pdfjs-dist`. Parser and painter
+ * The PDF module worker: a file in, drawn pages or their text out. The only user of `pdfjs-dist`. Parser and painter
  * both run here, so that whoever waits too long ends the worker and with it all that a hostile file
  * does. Scripts and forms stay off, annotations too where a code is looked for; nothing is fetched but what
  * stands in `pdf-own-files`, and no font: text in fonts that a file names and does not hold is drawn in this
@@ -21,6 +21,7 @@ import { NoFilters, WorkerCanvases } from './pdf-canvases.ts'
 import { OwnFiles } from './pdf-own-files.ts'
 import {
   type DrawnRect,
+  MAX_PAGE_CHARACTERS,
   MAX_PAGE_SIDE,
   type PageRect,
   type PdfAnswer,
@@ -45,6 +46,7 @@ scope.addEventListener('message', ({ data }) => {
   // pdf.js listens here too, for messages of its own form.
   if (data.kind === 'open') void answer(() => open(data.file))
   if (data.kind === 'page') void answer(() => draw(data.page))
+  if (data.kind === 'text') void answer(() => readText(data.page))
   if (data.kind === 'preview') void answer(() => preview(data))
 })
 
@@ -84,6 +86,15 @@ async function draw(number: number): Promise<PdfAnswer> {
   const page = await pageOf(number)
   const viewport = viewportOf(page, MAX_PAGE_SIDE)
   return { kind: 'drawn', bitmap: await paint(page, viewport, AnnotationMode.DISABLE) }
+}
+
+async function readText(number: number): Promise<PdfAnswer> {
+  const page = await pageOf(number)
+  const { items } = await page.getTextContent()
+  const text = items.map((item) => ('str' in item ? item.str : '')).join('\n')
+  page.cleanup()
+  if (text.length > MAX_PAGE_CHARACTERS) throw new TypeError('too much text')
+  return { kind: 'text', text }
 }
 
 async function preview(of: Extract<PdfRequest, { kind: 'preview' }>): Promise<PdfAnswer> {

@@ -1,6 +1,6 @@
 /** How old the evidence is, how it was shown and checked, and each check for those who ask. */
 
-import type { Check, ClockEvidence, DataEvidence, Verdict } from '@onetrip/verifier'
+import type { Check, ClockEvidence, DataEvidence, Evidence, Verdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { Data } from './data-text.tsx'
 import { EvidenceParts, RecognitionRow } from './evidence-parts.tsx'
@@ -64,6 +64,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
         <RecognitionRow evidence={evidence} now={now} waited={waited} />
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
         <SpeaksForRows evidence={evidence} officeName={props.officeName} />
+        <CodeNumberRow evidence={evidence} />
         {evidence.presentationId === undefined ? null : (
           <Row term={tv('code.label')}>
             <Data>{evidence.presentationId.slice(0, 8).toUpperCase()}</Data>
@@ -74,6 +75,25 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
       <EvidenceParts evidence={evidence} now={now} waited={waited} />
       <Checks checks={verdict.checks} testId="verdict-checks" />
     </div>
+  )
+}
+
+/** Properties of {@link CodeNumberRow}. */
+export interface CodeNumberRowProps {
+  readonly evidence: Pick<Evidence, 'codeNumber'>
+}
+
+/** The number that stands under a printed code, so that it can be compared with the print; nothing for any other code. */
+export function CodeNumberRow({ evidence }: CodeNumberRowProps): VNode | null {
+  const { codeNumber } = evidence
+  if (codeNumber === undefined) return null
+  return (
+    <Row term={tv('code.number')}>
+      <span data-testid="code-number">
+        <Data>{codeNumber}</Data>
+      </span>{' '}
+      <span class="hint">{tv('code.compare')}</span>
+    </Row>
   )
 }
 

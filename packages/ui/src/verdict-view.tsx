@@ -91,11 +91,14 @@ function WhyValid({ head, ...props }: VerdictViewProps & { readonly head: Verdic
   )
 }
 
-interface LicenceFactsProps extends VerdictViewProps {
+/** Properties of {@link LicenceFacts}. */
+export interface LicenceFactsProps
+  extends Pick<VerdictViewProps, 'verdict' | 'at' | 'now' | 'holderOf' | 'officeName'> {
   readonly licence: LicenceVerdict
 }
 
-function LicenceFacts(props: LicenceFactsProps): VNode {
+/** What a licence states, row by row. */
+export function LicenceFacts(props: LicenceFactsProps): VNode {
   const { licence, holderOf, officeName, verdict, at, now = at } = props
   const holder = holderOf?.(licence)
   const pictures = picturesOf(licence.claims)

@@ -9,6 +9,7 @@ export interface DocumentQuestion
   extends TrustSubject,
     Pick<Subject, 'accept' | 'mode' | 'policy' | 'office' | 'speaksFor'> {
   readonly mode: 'document'
+  readonly readText: DocumentOptions['readText']
 }
 
 /** The question on a PDF that could be read. */
@@ -32,5 +33,6 @@ export function documentQuestion(options: DocumentOptions): DocumentQuestion {
     office: speaker.kind === 'office' ? speaker.office.id : options.office,
     speaksFor: speaker,
     environment,
+    readText: options.readText,
   }
 }

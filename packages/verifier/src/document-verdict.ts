@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@onetrip/codec'
 import type { PdfFinding, PdfRect, SealImage, SealKind, SealOwner, TimeStamp } from '@onetrip/seal'
 import type { ProofOfTime } from './sealed-before.ts'
-import type { Check, DataEvidence, LocalText, Outcome, StatusEvidence } from './verdict.ts'
+import type { Check, DataEvidence, LocalText, Outcome, StatusEvidence, Verdict } from './verdict.ts'
 
 /** On what a verdict on a file rests; what each impression rests on stands with it. */
 export interface DocumentEvidence extends DataEvidence {
@@ -96,6 +96,8 @@ export interface DocumentVerdict {
   readonly evidence: DocumentEvidence
   /** In the order in which they were made; empty when they could not be read. */
   readonly impressions: readonly ImpressionVerdict[]
+  /** On the licence code that a PDF carries, as on any code; its checks count for the file. */
+  readonly licence?: Verdict
   /** What is unusual in a PDF that carries seals, with where it is. */
   readonly findings?: readonly PdfFinding[]
 }

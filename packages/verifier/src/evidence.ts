@@ -50,6 +50,7 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
   })
   const recognition = recognitionEvidence(subject)
   const presentationId = presentation.keyBinding?.presentationId
+  const { codeNumber } = presentation
   return {
     ...trustEvidence(subject),
     clock: clockEvidence(subject, checks),
@@ -57,6 +58,7 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
     ...(recognition === undefined ? {} : { recognition }),
     ...(status === undefined ? {} : { status }),
     ...(presentationId === undefined ? {} : { presentationId }),
+    ...(codeNumber === undefined ? {} : { codeNumber }),
   }
 }
 

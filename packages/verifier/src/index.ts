@@ -24,6 +24,7 @@ export type {
   Policy,
   ReceivedOptions,
   SealedDocument,
+  SealOptions,
   VerifyOptions,
 } from './options.ts'
 export type { ProofOfTime } from './sealed-before.ts'

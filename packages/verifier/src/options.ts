@@ -59,8 +59,17 @@ export interface PdfWithSeals {
 /** What `verifyDocument` takes. */
 export type SealedDocument = FileWithSeal | PdfWithSeals
 
+/** Options of `verifySeal`. */
+export type SealOptions = Omit<VerifyOptions, 'request' | 'seen'>
+
 /** Options of `verifyDocument`. A file is shown as `document`, and no scan of it is ever a replay. */
-export type DocumentOptions = Omit<VerifyOptions, 'request' | 'seen'>
+export interface DocumentOptions extends SealOptions {
+  /**
+   * Gives the text of each page of a PDF, in the order in which it is read, within a time that the caller sets, or rejects.
+   * Called for a PDF that carries a licence code; left out, its facts are `document/facts-not-compared`.
+   */
+  readonly readText?: (pdf: Uint8Array) => Promise<readonly string[]>
+}
 
 /** Options of `verifyReceived`. */
 export interface ReceivedOptions {

@@ -5,10 +5,11 @@ import { PDF_PLAN, PDF_SEAL_PLAN } from './document-plan.ts'
 import { PLANS, planFor } from './plans.ts'
 import { SIGNED } from './rule.ts'
 import { format } from './rules/format.ts'
+import { licenceCode } from './rules/licence-code.ts'
 import { limits } from './rules/limits.ts'
 import { sealFile } from './rules/seal-file.ts'
 
-const READING = [limits.id, format.id, sealFile.id]
+const READING = [limits.id, format.id, licenceCode.id, sealFile.id]
 
 describe('plans', () => {
   test('every rule has a file of its name, and every file is in a plan', () => {

@@ -20,9 +20,11 @@ import { keyBindingSignature } from './rules/key-binding-signature.ts'
 import { keyRevocation } from './rules/key-revocation.ts'
 import { keyValidity } from './rules/key-validity.ts'
 import { licenceEnd } from './rules/licence-end.ts'
+import { licenceFacts } from './rules/licence-facts.ts'
 import { licenceSeal } from './rules/licence-seal.ts'
 import { licenceSealLife } from './rules/licence-seal-life.ts'
 import { licenceStart } from './rules/licence-start.ts'
+import { licenceText } from './rules/licence-text.ts'
 import { liveTime } from './rules/live-time.ts'
 import { mode } from './rules/mode.ts'
 import { nonce } from './rules/nonce.ts'
@@ -58,7 +60,15 @@ const LICENCE: readonly Rule[] = [
 ]
 
 /** Kinds of input, each with the rules that are meant to run after `limits` and `format`. */
-export type PlanName = 'unread' | 'unbound' | 'received' | 'requested' | 'live' | 'copy' | 'paper'
+export type PlanName =
+  | 'unread'
+  | 'unbound'
+  | 'received'
+  | 'requested'
+  | 'live'
+  | 'copy'
+  | 'paper'
+  | 'attached'
 
 /** The rules of each kind, in order; every one of them appears in the verdict's checks. */
 export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
@@ -69,6 +79,7 @@ export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
   live: [...TRUST, ...KEYS, ...BOUND, mode, audience, liveTime, replay, ...LICENCE],
   copy: [...TRUST, ...KEYS, ...BOUND, mode, copyPeriod, recipient, ...LICENCE, copy],
   paper: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, paper],
+  attached: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, licenceText, licenceFacts, paper],
 }
 
 const BY_MODE: Readonly<Record<Mode, PlanName>> = {

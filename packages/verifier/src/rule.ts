@@ -31,6 +31,8 @@ export interface Subject extends IssuerSource {
   readonly environment: string | undefined
   /** The key the wallet expects; only in the receiving check. */
   readonly expectedHolder: PublicKey | undefined
+  /** Gives the text of the pages that carry the code; only for one that a PDF carries. */
+  readonly readText: (() => Promise<readonly string[]>) | undefined
   /** The agency's issuing keys with the named kid; two can share one (8 bytes). */
   readonly namedKeys: readonly AgencyKey[]
   /** Those of them whose algorithm is the one the signature claims. */
@@ -44,6 +46,8 @@ export interface Subject extends IssuerSource {
   readonly claims: Settled<readonly DisclosedClaim[]>
   /** The seal that the credential states; looked for once the issuer's signature holds. */
   readonly seal: Settled<LicenceSeal> | undefined
+  /** The text of the pages that carry the code, or why there is none to compare with. */
+  readonly pageText: Settled<string>
   /** The status list the credential names, opened under its issuer's key. */
   readonly statusList: Settled<StatusList>
 }

@@ -5,6 +5,7 @@ import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@
 import { type Agency, type AgencyKey, keysByKid } from '@onetrip/trust'
 import { findIssuer, findType } from './issuer-source.ts'
 import { findLicenceSeal } from './licence-seal.ts'
+import { readPageText } from './page-text.ts'
 import type { Settled, Subject } from './rule.ts'
 import { settle, settleAsync } from './settle.ts'
 import { findStatusList } from './status-source.ts'
@@ -22,6 +23,7 @@ export type Question = Pick<
   | 'seen'
   | 'environment'
   | 'expectedHolder'
+  | 'readText'
 >
 
 /** Gathers the subject; the issuer's and the holder's signature are verified side by side. */
@@ -42,6 +44,8 @@ export async function gatherSubject(
   const { seal: reference } = presentation.claims
   const isStated = reference !== undefined && issuerKey.code === undefined
   const seal = isStated ? await findLicenceSeal(reference, issuerTrust) : undefined
+  // What is nobody's word is compared with nothing: a hostile file costs no reading of its pages.
+  const pageText = issuerKey.code === undefined ? await readPageText(question.readText) : issuerKey
   const type = findType(presentation, issuerTrust)
   return {
     ...question,
@@ -52,6 +56,7 @@ export async function gatherSubject(
     candidateKeys,
     issuerKey,
     keyBinding,
+    pageText,
     type,
     claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
     seal,

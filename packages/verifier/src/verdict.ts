@@ -32,10 +32,13 @@ export type RuleId =
   | 'key-binding-signature'
   | 'key-revocation'
   | 'key-validity'
+  | 'licence-code'
   | 'licence-end'
   | 'licence-seal'
   | 'licence-seal-life'
+  | 'licence-facts'
   | 'licence-start'
+  | 'licence-text'
   | 'limits'
   | 'live-time'
   | 'mode'
@@ -162,6 +165,8 @@ export interface Evidence extends DataEvidence {
   readonly status?: StatusEvidence
   /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */
   readonly presentationId?: string
+  /** The number under a printed code, computed from the code: to be compared with the print. */
+  readonly codeNumber?: string
   /** How many earlier scans the caller passed; 0 says that replays could not be noticed. */
   readonly seenCount: number
 }

@@ -11,7 +11,8 @@ import { judgePdfSeals } from './judge-pdf-seals.ts'
 import type { DocumentOptions, FileWithSeal, PdfWithSeals, SealedDocument } from './options.ts'
 import { gatherPdfSeals } from './pdf-seal-subject.ts'
 import { readPdf, readSealFile } from './read-document.ts'
-import type { Check } from './verdict.ts'
+import type { Check, Verdict } from './verdict.ts'
+import { verifyLicenceCode } from './verify-licence-code.ts'
 
 /**
  * Verifies a file with its `.seal`, or a PDF that carries its seals. Any bytes give a verdict: bad input never rejects,
@@ -54,24 +55,29 @@ async function verifyPdf(
   const pdfQuestion = { ...question, sealedPdf: reading.value }
   const checks = [...reading.checks, ...judge(PDF_PLAN, pdfQuestion)]
   const impressions = judgePdfSeals(await gatherPdfSeals(pdf, pdfQuestion), checks)
-  return verdictOf({ checks, question, impressions, findings: reading.value.findings })
+  const { findings } = reading.value
+  const licence = await verifyLicenceCode(pdf, pdfQuestion)
+  return verdictOf({ checks, question, impressions, findings, licence })
 }
 
-/** The worst of all that failed, in the file and in its impressions. */
+/** The worst of all that failed, in the file, in its impressions and in the licence that it carries. */
 function verdictOf(options: {
   readonly checks: readonly Check[]
   readonly question: DocumentQuestion
   readonly impressions?: readonly ImpressionVerdict[]
   readonly findings?: readonly PdfFinding[]
+  readonly licence?: Verdict | undefined
 }): DocumentVerdict {
-  const { checks, question, impressions = [], findings } = options
+  const { checks, question, impressions = [], findings, licence } = options
+  const judged = licence === undefined ? impressions : [...impressions, licence]
   const evidence = dataEvidence(question)
   const clock = { ...evidence.clock, differs: clocksDiffer(checks) }
   return {
-    ...worstOf([...checks, ...impressions.flatMap((impression) => impression.checks)]),
+    ...worstOf([...checks, ...judged.flatMap((each) => each.checks)]),
     checks,
     evidence: { ...evidence, clock, mode: 'document' },
     impressions,
+    ...(licence === undefined ? {} : { licence }),
     ...(findings === undefined ? {} : { findings }),
   }
 }

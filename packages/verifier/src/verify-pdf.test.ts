@@ -2,7 +2,13 @@ import { type ErrorCode, sha256, utf8Encode } from '@onetrip/codec'
 import { MAX_PDF_BYTES, sealAppearance } from '@onetrip/seal'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { appendRevision, fromLatin1, toLatin1, writePdf } from '../../seal/samples/pdf-files.ts'
+import {
+  appendRevision,
+  fromLatin1,
+  toLatin1,
+  writePdf,
+  writePdfWithFiles,
+} from '../../seal/samples/pdf-files.ts'
 import { KEEPER, SEALED_AT, STRANGER, sealFacts } from '../../seal/samples/sample-seals.ts'
 import { type SealTrustChanges, sealTrust } from '../../seal/samples/sealed-letter.ts'
 import {
@@ -74,6 +80,22 @@ describe('a sealed PDF', () => {
     expect(second?.stated?.covers).toEqual([first?.digest])
     expect(second?.stated?.coveredBytes.end).toBe(once.pdf.length)
     expect(second?.place?.rect.left).toBe(100)
+  })
+
+  test('its text is not read where it carries no licence, and its verdict tells of none', async () => {
+    const readText = (): never => expect.unreachable('nobody asked for the text')
+    const verdict = await judge(once.pdf, { readText })
+    expect(verdict.outcome).toBe('valid')
+    expect(verdict).not.toHaveProperty('licence')
+  })
+
+  test('its text is not read for a code that nobody trusted signed', async () => {
+    const carried = writePdfWithFiles([['licence-code.txt', 'OT1:not a code']])
+    const { pdf } = await sealPdf(carried)
+    const readText = (): never => expect.unreachable('nobody asked for the text')
+    const { outcome, reason, licence } = await judge(pdf, { readText })
+    expect([outcome, reason]).toEqual(['unverifiable', 'qr/encoding'])
+    expect(licence).toMatchObject({ outcome, reason, licences: [] })
   })
 
   test('stays valid when the seal has ended since', async () => {

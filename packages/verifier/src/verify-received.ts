@@ -28,6 +28,7 @@ export async function verifyReceived(options: ReceivedOptions): Promise<Verdict>
     seen: [],
     environment,
     expectedHolder: holderKey,
+    readText: undefined,
   }
   const { presentation, checks } = readInput(credential)
   if (presentation === undefined) return unread(checks, question)

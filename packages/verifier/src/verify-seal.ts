@@ -7,7 +7,7 @@ import { clocksDiffer, dataEvidence, statusEvidence } from './evidence.ts'
 import { sealSubject } from './impression-subject.ts'
 import { havePassed, statedSeal } from './impression-verdict.ts'
 import { judge, notRun, worstOf } from './judge.ts'
-import type { DocumentOptions } from './options.ts'
+import type { SealOptions } from './options.ts'
 import { readSealForm } from './read-document.ts'
 import type { Check, RuleId } from './verdict.ts'
 
@@ -20,7 +20,7 @@ const STATED: readonly RuleId[] = ['seal-maker', 'maker-key', 'maker-key-life', 
  */
 export async function verifySeal(
   input: Uint8Array | string,
-  options: DocumentOptions,
+  options: SealOptions,
 ): Promise<SealVerdict> {
   const question = documentQuestion(options)
   const { now } = question

@@ -16,6 +16,7 @@ import {
   buildPaper,
   buildSdCwt,
   buildSdJwt,
+  codeNumber,
   type Mode,
   makeCopy,
   paperText,
@@ -185,7 +186,10 @@ describe('what our own code issues and shows', () => {
 
     const draft = buildPaper(foodInput(keys.market))
     const paper = paperText(assemblePaper(draft, await keys.market.sign(draft.toBeSigned)))
-    expect((await judge(paper)).reason).toBe('presentation/paper')
+    const { reason, evidence } = await judge(paper)
+    expect(reason).toBe('presentation/paper')
+    expect(evidence.codeNumber).toBe(codeNumber(paper))
+    expect((await judge(await live())).evidence).not.toHaveProperty('codeNumber')
 
     const presented = await presentSdJwt({
       credential: sdJwt,

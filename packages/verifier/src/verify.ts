@@ -32,6 +32,7 @@ export async function verify(input: Uint8Array | string, options: VerifyOptions)
     seen: seen ?? [],
     environment,
     expectedHolder: undefined,
+    readText: undefined,
   }
   const reading = readInput(input)
   if (reading.presentation === undefined) return unread(reading.checks, question)
@@ -52,9 +53,13 @@ export async function verdictOn(options: {
   return isTrusted(checks) ? signedVerdict(subject, checks) : untrusted(checks, options.question)
 }
 
-/** The verdict on input that could not be read: everything else is not run. */
-export function unread(checks: readonly Check[], question: Question): Verdict {
-  return untrusted([...checks, ...PLANS.unread.map(notRun)], question)
+/** The verdict on input that could not be read: everything else that was meant to run is not run. */
+export function unread(
+  checks: readonly Check[],
+  question: Question,
+  plan: PlanName = 'unread',
+): Verdict {
+  return untrusted([...checks, ...PLANS[plan].map(notRun)], question)
 }
 
 function signedVerdict(subject: Subject, checks: readonly Check[]): Verdict {

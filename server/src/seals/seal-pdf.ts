@@ -22,10 +22,10 @@ import {
   withSignature,
 } from '@onetrip/seal'
 import * as v from 'valibot'
+import { findKeyword } from '../pdf-pages/find-keyword.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { SealTable } from '../storage/seal-schema.ts'
-import { findKeyword } from './find-keyword.ts'
 import {
   commitImpression,
   finishImpression,

@@ -1,6 +1,12 @@
 /** Licences laid out with Debian's Noto Serif CJK, sealed, and read by other people's programs. */
 import { concatBytes } from '@onetrip/codec'
-import { codeNumber, factsMissingInText, readClaims, shownFacts } from '@onetrip/credential'
+import {
+  CODE_FILE_NAME,
+  codeNumber,
+  factsMissingInText,
+  readClaims,
+  shownFacts,
+} from '@onetrip/credential'
 import {
   businessLicenceOfSample,
   foodLicenceOfSample,
@@ -17,12 +23,7 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isInstalled, runOver } from '../../samples/peer-program.ts'
 import { hasFont, longestFoodLicence, samplePdfInput } from '../../samples/sample-licence-pdf.ts'
-import {
-  assertLicenceFits,
-  CODE_FILE_NAME,
-  type LicencePdfInput,
-  layOutLicencePdf,
-} from './lay-out-licence-pdf.ts'
+import { assertLicenceFits, type LicencePdfInput, layOutLicencePdf } from './lay-out-licence-pdf.ts'
 
 const FORMATS = ['a4', 'card'] as const
 const CASES = [

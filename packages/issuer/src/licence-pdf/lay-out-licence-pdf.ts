@@ -5,6 +5,7 @@
 import { fault, fromBase64url, sha256, utf8Encode } from '@onetrip/codec'
 import {
   assertFacts,
+  CODE_FILE_NAME,
   type DisclosedClaim,
   dayText,
   isPlainText,
@@ -29,9 +30,6 @@ import { beginPdf, type PdfDraft } from './write-pdf.ts'
 export type LicenceFormat = 'a4' | 'card'
 
 const FORMATS: Readonly<Record<LicenceFormat, DrawLicence>> = { a4: drawA4, card: drawCard }
-
-/** Name of the attached file that holds the paper code's text. */
-export const CODE_FILE_NAME = 'licence-code.txt'
 
 /** What a file is made from. */
 export interface LicencePdfInput {

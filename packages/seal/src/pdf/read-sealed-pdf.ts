@@ -56,6 +56,8 @@ export interface OtherUpdate {
 
 /** A PDF, as it was saved again and again. */
 export interface SealedPdf {
+  /** The file, opened. */
+  readonly file: Pdf
   /** Length of the first revision. */
   readonly firstRevisionBytes: number
   /** What was appended to it, oldest first. */
@@ -99,6 +101,7 @@ function inspect(pdf: Pdf): SealedPdf {
     ...otherSignatures(pdf, updates),
   ]
   return {
+    file: pdf,
     firstRevisionBytes: pdf.revisions[0]?.end ?? 0,
     updates,
     findings,

@@ -9,6 +9,7 @@ import {
   verifySeal,
 } from '@onetrip/verifier'
 import { readSealBytes } from './document-files.ts'
+import { readPdfText } from './pdf-text.ts'
 
 /** What can be judged: a PDF that carries its seals, a file with its `.seal`, or a seal by itself. */
 export type WholeDocument =
@@ -35,7 +36,7 @@ export async function checkDocument(
   if (document.kind === 'pdf') {
     // Of a larger file one byte more than is allowed, so that it is found to be too large.
     const pdf = new Uint8Array(await file.slice(0, MAX_PDF_BYTES + 1).arrayBuffer())
-    return verifyDocument({ pdf }, options)
+    return verifyDocument({ pdf }, { ...options, readText: readPdfText })
   }
   const digest = await digestFile(chunksOf(file, reading))
   const sealFile = await readSealBytes(document.sealFile)

@@ -17,6 +17,11 @@ const LONE_REASONS: Readonly<Partial<Record<ErrorCode, DocumentMessage>>> = {
   'seal/suspended': 'lone.suspended',
 }
 
+/** A code that a file carries is on no paper. */
+const FILE_REASONS: Readonly<Partial<Record<ErrorCode, DocumentMessage>>> = {
+  'presentation/paper': 'licence.sealed',
+}
+
 /** The one next step, in the current language. */
 export function documentStep(verdict: AnyVerdict): string | undefined {
   const { reason, outcome } = verdict
@@ -36,8 +41,8 @@ export interface DocumentReasonProps {
 export function DocumentReason({ verdict, now }: DocumentReasonProps): VNode {
   const { reason } = verdict
   if (reason === undefined) return <WhyValid verdict={verdict} now={now} />
-  const lone = loneReason(verdict)
-  return <>{lone === undefined ? reasonFor(reason) : td(lone)}</>
+  const own = 'impressions' in verdict ? FILE_REASONS[reason] : loneReason(verdict)
+  return <>{own === undefined ? reasonFor(reason) : td(own)}</>
 }
 
 function loneReason(verdict: AnyVerdict): DocumentMessage | undefined {

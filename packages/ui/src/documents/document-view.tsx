@@ -7,7 +7,9 @@ import { Data } from '../data-text.tsx'
 import { announce } from '../live-region.ts'
 import { SignIcon } from '../sign-icon.tsx'
 import { TONE_SIGNS, toneOf, wordOf } from '../verdict-words.ts'
+import { CarriedLicence } from './carried-licence.tsx'
 import { DocumentEvidenceView } from './document-evidence.tsx'
+import { documentHead } from './document-head.ts'
 import { DocumentParts } from './document-parts.tsx'
 import { DocumentReason, documentStep } from './document-reason.tsx'
 import type { ShownDocument } from './document-session.ts'
@@ -34,13 +36,14 @@ export function DocumentView({ shown, now, officeName, actions }: DocumentViewPr
   const { verdict, at, document } = shown
   const { file } = document
   const { outcome, reason } = verdict
-  const tone = toneOf(verdict)
+  const head = documentHead(verdict)
+  const tone = toneOf(head)
   const step = documentStep(verdict)
   const buttons = useRef<HTMLDivElement>(null)
   useEffect(() => {
     window.scrollTo(0, 0)
     buttons.current?.querySelector('button')?.focus({ preventScroll: true })
-    announce(wordOf(verdict))
+    announce(wordOf(head))
     return () => {
       announce('')
       focusMainIfLost()
@@ -58,7 +61,7 @@ export function DocumentView({ shown, now, officeName, actions }: DocumentViewPr
         <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
           <SignIcon sign={TONE_SIGNS[tone]} />
           <h1 id="verdict-word" class="verdict-word" data-testid="verdict-word">
-            {wordOf(verdict)}
+            {wordOf(head)}
           </h1>
           <p class="verdict-reason" data-testid="verdict-reason">
             <DocumentReason verdict={verdict} now={now} />
@@ -95,7 +98,7 @@ interface SealsProps extends Pick<ShownDocument, 'at' | 'document'> {
 
 /** A card for each seal; of a PDF its pages and parts too. */
 function Seals({ verdict, at, document, now }: SealsProps): VNode {
-  const { impressions, checks, findings = [] } = verdict
+  const { impressions, checks, findings = [], licence } = verdict
   const { kind, file } = document
   const numberOf = (digest: string): number | undefined => {
     const index = impressions.findIndex((one) => one.digest === digest)
@@ -103,6 +106,7 @@ function Seals({ verdict, at, document, now }: SealsProps): VNode {
   }
   return (
     <>
+      {licence === undefined ? null : <CarriedLicence verdict={licence} at={at} now={now} />}
       {impressions.length === 0 ? <p class="hint">{td('none')}</p> : null}
       {impressions.map((impression, index) => (
         <ImpressionCard

@@ -33,6 +33,10 @@ const zh = {
   'valid.many': '{count} 枚印章均有效，盖章后内容没有改动。',
   'valid.lone': '这枚印章是真实的，在有效期内。',
   'valid.before': '印章后来停用了，但时间戳证明盖章在停用之前；盖章后内容没有改动。',
+  'licence.sealed':
+    '印章有效，页面内容与所附证照码一致；文件谁都可以持有，不能证明来人就是持证人。',
+  'licence.title': '文件所附的证照',
+  'licence.same': '证照码为发证机关所签，其内容都在页面上；不能证明来人就是持证人。',
   'status.valid': '截至 {time} 未被暂停或撤销',
   'status.suspended': '截至 {time} 的记录：已暂停使用',
   'status.revoked': '截至 {time} 的记录：已撤销',
@@ -164,6 +168,11 @@ const en: Record<DocumentMessage, string> = {
   'valid.lone': 'This seal is genuine and within its period.',
   'valid.before':
     'The seal was taken out of use later, and a time-stamp proves that it was used before; the content is unchanged since.',
+  'licence.sealed':
+    'The seal is valid, and the pages say what the licence code in the file states. Anybody may have the file: it does not prove who holds the licence.',
+  'licence.title': 'The licence in the file',
+  'licence.same':
+    'The issuer signed the code, and all that it states stands on the pages. It does not prove who holds the licence.',
   'status.valid': 'not suspended or revoked as of {time}',
   'status.suspended': 'suspended, as of {time}',
   'status.revoked': 'revoked, as of {time}',

@@ -1,6 +1,6 @@
 /** Strict parsing (ARCHITECTURE §4): one table says which artefact is which; none passes for another. */
 import { decodeQrText, fault } from '@onetrip/codec'
-import { type Presentation, parsePresentation } from '@onetrip/credential'
+import { codeNumber, type Presentation, parsePresentation } from '@onetrip/credential'
 
 const QR_PREFIX = 'OT1:'
 /** Base64url of a brace and what may follow it in JSON: how JOSE headers begin. */
@@ -45,9 +45,14 @@ export function isPdf(bytes: Uint8Array): boolean {
 }
 
 function readText(text: string): Presentation {
-  if (text.startsWith(QR_PREFIX)) return parsePresentation(decodeQrText(text))
+  if (text.startsWith(QR_PREFIX)) return readCode(text)
   if (JOSE_START.test(text) || SD_JWT_START.test(text)) return parsePresentation(text)
   throw fault('qr/not-a-credential')
+}
+
+function readCode(text: string): Presentation {
+  const read = parsePresentation(decodeQrText(text))
+  return read.kind === 'paper' ? { ...read, codeNumber: codeNumber(text) } : read
 }
 
 function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {

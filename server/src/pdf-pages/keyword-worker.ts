@@ -1,10 +1,7 @@
-/**
- * Finds a word on the pages of a PDF, in a thread of its own: whoever waits too long ends the thread, and with it all that a
- * hostile file does. The only user of pdfjs-dist on the server; nothing is drawn, no script runs, nothing is fetched.
- */
+/** Finds a word on the pages of a PDF, in a thread of its own. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import * as v from 'valibot'
+import { openPages } from './open-pages.ts'
 
 const ORDER = v.object({
   bytes: v.instance(Uint8Array),
@@ -30,13 +27,7 @@ const order = v.parse(ORDER, workerData)
 parentPort?.postMessage(await find())
 
 async function find(): Promise<{ page: number; x: number; y: number } | undefined> {
-  const document = await getDocument({
-    data: order.bytes,
-    disableFontFace: true,
-    enableXfa: false,
-    useSystemFonts: false,
-    verbosity: VerbosityLevel.ERRORS,
-  }).promise
+  const document = await openPages(order.bytes)
   const keyword = Array.from(plain(order.keyword))
   const first = order.page ?? 1
   const last = order.page ?? document.numPages
