@@ -65,7 +65,6 @@ export async function samplePdfInput(
     facts,
     agencyName: sampleAgencies.find(({ id }) => id === issuer)?.name['zh-CN'] ?? '',
     identifier: licenceIdentifier({ typeCode, issuer, serial, version }),
-    issuedOn: '2026-11-23',
     code: paperText(code),
     format: 'a4',
     font,

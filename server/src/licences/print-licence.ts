@@ -4,7 +4,6 @@
  */
 import { readFile } from 'node:fs/promises'
 import { fault } from '@onetrip/codec'
-import { today } from '@onetrip/credential'
 import {
   assertLicenceFits,
   type LicenceFormat,
@@ -69,7 +68,6 @@ async function sheetOf(
     facts,
     agencyName: chineseName(agency.name),
     identifier: licence.identifier,
-    issuedOn: today(licence.created_at),
     font: { bytes: await readFont(config.textFont), face: FACE },
     isSpecimen: config.environment !== 'production',
   }

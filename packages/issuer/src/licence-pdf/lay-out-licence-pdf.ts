@@ -20,6 +20,7 @@ import type { FontFace } from '../font-face.ts'
 import { drawA4 } from './a4-licence.ts'
 import { drawCard } from './card-licence.ts'
 import { shadesOf } from './colours.ts'
+import { issueDay } from './issue-day.ts'
 import type { DrawLicence, LicenceSheet } from './licence-sheet.ts'
 import { PageContent } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
@@ -39,8 +40,6 @@ export interface LicencePdfInput {
   readonly agencyName: string
   /** 证照标识. */
   readonly identifier: string
-  /** Day of issue, `YYYY-MM-DD`. */
-  readonly issuedOn: string
   /** The paper code's text (`OT1:…`). */
   readonly code: string
   readonly format: LicenceFormat
@@ -112,7 +111,7 @@ function sheetOf(input: LicencePdfInput, claims: readonly DisclosedClaim[]): Lic
     facts: shownFacts({ ...facts, claims }),
     agencyName: input.agencyName,
     identifier: input.identifier,
-    issuedOn: dayText(input.issuedOn)['zh-CN'],
+    issuedOn: dayText(issueDay(type, facts))['zh-CN'],
     code: input.code,
     isSpecimen: input.isSpecimen,
     typeCode: type.typeCode,
