@@ -169,6 +169,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'pack/not-current': 409,
   'pack/too-large': 413,
   'pack/truncated': 400,
+  'paper/busy': 503,
   'paper/font-missing': 503,
   'paper/glyph-missing': 422,
   'paper/not-allowed': 409,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
+import { createPrinter, type Printer } from './licences/printer.ts'
 import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
 import { settleSeals } from './seals/make-seal.ts'
@@ -30,12 +31,13 @@ export interface Services {
   /** Status lists this process could not publish. */
   readonly publicationFaults: PublicationFaults
   readonly buildStatuses: StatusBuilder
+  readonly printer: Printer
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
   /** An id for a record, UUIDv7. */
   readonly newId: () => string
-  /** Releases the database. */
+  /** Ends what runs, and releases the database. */
   readonly close: () => Promise<void>
 }
 
@@ -60,6 +62,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
   const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
+  const printer = createPrinter()
   const services: Services = {
     config,
     storage,
@@ -72,7 +75,11 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     now,
     random,
     newId: recordIds(now, random),
-    close: () => storage.destroy(),
+    printer,
+    close: async () => {
+      await printer.close()
+      await storage.destroy()
+    },
   }
   await bindOrigin(services)
   await ensureDemoRoot(services)

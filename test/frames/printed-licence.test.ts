@@ -33,8 +33,11 @@ describe.each([
     ['as large as paper takes', LARGEST],
   ])('a code %s', async (_what, largest) => {
     const input = await samplePdfInput(foodLicenceOfSample)
-    const code = largest ?? input.code
-    const printed = print(await layOutLicencePdf({ ...input, format, code }), page)
+    const code = largest ?? (await input.code())
+    const printed = print(
+      await layOutLicencePdf({ ...input, format, code: async () => code }),
+      page,
+    )
     expect(await readFrame(pictureOf(printed), 'still')).toMatchObject({ text: code })
   })
 })

@@ -165,6 +165,7 @@ export const ERROR_CODES = [
   'pack/not-current',
   'pack/too-large',
   'pack/truncated',
+  'paper/busy',
   'paper/font-missing',
   'paper/glyph-missing',
   'paper/not-allowed',

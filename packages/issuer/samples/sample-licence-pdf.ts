@@ -65,7 +65,7 @@ export async function samplePdfInput(
     facts,
     agencyName: sampleAgencies.find(({ id }) => id === issuer)?.name['zh-CN'] ?? '',
     identifier: licenceIdentifier({ typeCode, issuer, serial, version }),
-    code: paperText(code),
+    code: async () => paperText(code),
     format: 'a4',
     font,
     isSpecimen: true,

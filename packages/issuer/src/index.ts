@@ -15,7 +15,6 @@ export {
   signPaper,
 } from './issue.ts'
 export {
-  assertLicenceFits,
   type LicenceFormat,
   type LicencePdfInput,
   layOutLicencePdf,

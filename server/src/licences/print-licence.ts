@@ -2,19 +2,14 @@
  * A licence as a PDF to be printed or sealed, with a paper code of its own. Whether its facts fit is found out before a code
  * is signed; a retry signs no other code, and lays out the same file.
  */
-import { readFile } from 'node:fs/promises'
 import { fault } from '@onetrip/codec'
-import {
-  assertLicenceFits,
-  type LicenceFormat,
-  type LicencePdfInput,
-  layOutLicencePdf,
-} from '@onetrip/issuer'
+import type { LicenceFormat } from '@onetrip/issuer'
 import { assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { chineseName, loadType } from '../trust-data/agencies.ts'
 import { loadOwnLicence } from './load-licence.ts'
+import type { PrintOrder } from './print-order.ts'
 import { type PaperCommand, printPaper } from './print-paper.ts'
 import { securingOrder } from './securing-order.ts'
 
@@ -35,7 +30,7 @@ export interface PrintedLicence {
 
 /**
  * Lays a licence out with a new paper code, or with the one that the same request got before. Throws what `printPaper`
- * throws, and `paper/too-long`, `paper/glyph-missing`; `paper/font-missing` where the font is not there.
+ * throws, and `paper/too-long`, `paper/glyph-missing`; `paper/font-missing` where the font is not there; `paper/busy`.
  */
 export async function printLicence(
   services: Services,
@@ -45,16 +40,15 @@ export async function printLicence(
   assertAllowed(actor, 'issue')
   const licence = await loadOwnLicence(services.storage, actor.agencyId, licenceId)
   assertAllowed(actor, 'issue', licence.type_code)
-  const sheet = { ...(await sheetOf(services, licence)), format }
-  await assertLicenceFits(sheet)
-  const code = await printPaper(services, command)
-  return { serial: licence.serial, pdf: await layOutLicencePdf({ ...sheet, code }) }
+  const order = { ...(await sheetOf(services, licence)), format }
+  const pdf = await services.printer.layOut(order, () => printPaper(services, command))
+  return { serial: licence.serial, pdf }
 }
 
 async function sheetOf(
   { config, storage, now }: Services,
   licence: LicenceTable,
-): Promise<Omit<LicencePdfInput, 'code' | 'format'>> {
+): Promise<Omit<PrintOrder, 'format'>> {
   const type = await loadType(storage, licence.type_code, licence.type_version)
   if (!type.paper) throw fault('paper/not-allowed')
   const { facts } = securingOrder({ config, type, licence, now: now() })
@@ -68,15 +62,8 @@ async function sheetOf(
     facts,
     agencyName: chineseName(agency.name),
     identifier: licence.identifier,
-    font: { bytes: await readFont(config.textFont), face: FACE },
+    fontPath: config.textFont,
+    face: FACE,
     isSpecimen: config.environment !== 'production',
-  }
-}
-
-async function readFont(path: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path)
-  } catch {
-    throw fault('paper/font-missing', 'install fonts-noto-cjk, or set ONETRIP_TEXT_FONT')
   }
 }

@@ -30,7 +30,7 @@ const STYLE: TableStyle = {
 }
 
 /** Draws one page. Throws `paper/too-long`, `qr/too-big`. */
-export const drawA4: DrawLicence = (sheet, { newPage, root }) => {
+export const drawA4: DrawLicence = async (sheet, { newPage, root }) => {
   const page = newPage(PAGE)
   const { shades, title } = sheet
   const identifier = `证照标识 ${sheet.identifier}`
@@ -60,7 +60,7 @@ export const drawA4: DrawLicence = (sheet, { newPage, root }) => {
     drawSpecimenText(page, { x: 186, y: 24, sizePoints: 14, parent: root })
   }
   drawFacts(page, { facts: sheet.facts, box: FACTS, style: STYLE, shades, parent: root })
-  drawCode(page, { ...CODE, code: sheet.code, shades, parent: root })
+  drawCode(page, { ...CODE, code: await sheet.code(), shades, parent: root })
   const agency = { ...centred, x: SEAL.x, colour: BLACK }
   drawParagraph(page, root, {
     ...agency,

@@ -25,7 +25,7 @@ const STYLE: TableStyle = {
 }
 
 /** Draws two pages. Throws `paper/too-long`, `qr/too-big`. */
-export const drawCard: DrawLicence = (sheet, { newPage, root }) => {
+export const drawCard: DrawLicence = async (sheet, { newPage, root }) => {
   const { shades, title } = sheet
   const identifier = `证照标识 ${sheet.identifier}`
   const front = newPage(CARD)
@@ -65,7 +65,7 @@ export const drawCard: DrawLicence = (sheet, { newPage, root }) => {
   if (sheet.isSpecimen) {
     drawSpecimenMark(back, { x: SEAL.x, y: SEAL.y, em: 13, colour: shades.faint })
   }
-  drawCode(back, { ...CODE, code: sheet.code, shades, parent: root })
+  drawCode(back, { ...CODE, code: await sheet.code(), shades, parent: root })
   drawSealPlace(back, { ...SEAL, sheet, parent: root })
   drawParagraph(back, root, {
     ...centred,

@@ -25,7 +25,7 @@ import type { DrawLicence, LicenceSheet } from './licence-sheet.ts'
 import { PageContent } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
 import { assertDrawable, openTextFont } from './text-font.ts'
-import { beginPdf, type PdfDraft } from './write-pdf.ts'
+import { beginPdf } from './write-pdf.ts'
 
 /** `a4`: one sheet. `card`: ID-1, front and back. */
 export type LicenceFormat = 'a4' | 'card'
@@ -40,8 +40,8 @@ export interface LicencePdfInput {
   readonly agencyName: string
   /** 证照标识. */
   readonly identifier: string
-  /** The paper code's text (`OT1:…`). */
-  readonly code: string
+  /** Gives the paper code's text (`OT1:…`), once; it is signed when everything else has its place. */
+  readonly code: () => Promise<string>
   readonly format: LicenceFormat
   readonly font: FontFace
   /** Whether the licence is nobody's, and says so: 样例. */
@@ -50,14 +50,36 @@ export interface LicencePdfInput {
 
 /**
  * Lays a licence out. The same input gives the same bytes. Throws `claim/*` for facts that do not fit the type,
- * `paper/too-long` when they have no room, `paper/glyph-missing` for a character without glyph and picture, `qr/too-big`;
- * `TypeError` for a name that is no plain text, and for a font without the face named.
+ * `paper/too-long` when they have no room, `paper/glyph-missing` for a character without glyph and picture, all before it
+ * asks for the code; `qr/too-big`; `TypeError` for a name that is no plain text, and for a font without the face named.
  */
 export async function layOutLicencePdf(input: LicencePdfInput): Promise<Uint8Array> {
-  const { type, facts, code } = input
-  if (code.length > MAX_CODE_CHARACTERS.paper) throw fault('qr/too-big')
-  const { pdf, pages, structure } = await drawLicence(input)
+  const { type, facts, format, identifier } = input
+  assertFacts(type, facts)
+  if (!isPlainText(input.agencyName)) throw new TypeError('an agency has a plain name')
+  const claims = readClaims(type, new Map(Object.entries(facts.claims)))
+  let code = ''
+  const sheet = sheetOf(input, claims, async () => {
+    code = await input.code()
+    if (code.length > MAX_CODE_CHARACTERS.paper) throw fault('qr/too-big')
+    return code
+  })
+  const font = openTextFont(input.font, picturesOf(claims))
+  const texts = [...Object.values(sheet.title), sheet.agencyName, ...factTexts(sheet)]
+  for (const text of texts) assertDrawable(font, text)
+  const pdf = await beginPdf(font, sha256(utf8Encode(`${format} ${identifier}`)))
+  const structure: StructureElement = { type: 'Document', kids: [] }
+  const pages: PageContent[] = []
+  await FORMATS[format](sheet, {
+    root: structure,
+    newPage: (size) => {
+      const page = new PageContent({ ...size, index: pages.length, font, encode: pdf.encode })
+      pages.push(page)
+      return page
+    },
+  })
   return pdf.finish({
+    digest: sha256(utf8Encode(`${format} ${identifier} ${code}`)),
     title: `${type.name['zh-CN']} ${facts.serial}`,
     pages,
     structure,
@@ -70,41 +92,11 @@ export async function layOutLicencePdf(input: LicencePdfInput): Promise<Uint8Arr
   })
 }
 
-/** Refuses what {@link layOutLicencePdf} would refuse whatever the code is, before one is signed. Throws as it does. */
-export async function assertLicenceFits(input: Omit<LicencePdfInput, 'code'>): Promise<void> {
-  await drawLicence({ ...input, code: 'OT1:' })
-}
-
-interface Drawn {
-  readonly pdf: PdfDraft
-  readonly pages: readonly PageContent[]
-  readonly structure: StructureElement
-}
-
-async function drawLicence(input: LicencePdfInput): Promise<Drawn> {
-  const { type, facts, format, identifier, code } = input
-  assertFacts(type, facts)
-  if (!isPlainText(input.agencyName)) throw new TypeError('an agency has a plain name')
-  const claims = readClaims(type, new Map(Object.entries(facts.claims)))
-  const sheet = sheetOf(input, claims)
-  const font = openTextFont(input.font, picturesOf(claims))
-  const texts = [...Object.values(sheet.title), sheet.agencyName, ...factTexts(sheet)]
-  for (const text of texts) assertDrawable(font, text)
-  const pdf = await beginPdf(font, sha256(utf8Encode(`${format} ${identifier} ${code}`)))
-  const structure: StructureElement = { type: 'Document', kids: [] }
-  const pages: PageContent[] = []
-  FORMATS[format](sheet, {
-    root: structure,
-    newPage: (size) => {
-      const page = new PageContent({ ...size, index: pages.length, font, encode: pdf.encode })
-      pages.push(page)
-      return page
-    },
-  })
-  return { pdf, pages, structure }
-}
-
-function sheetOf(input: LicencePdfInput, claims: readonly DisclosedClaim[]): LicenceSheet {
+function sheetOf(
+  input: LicencePdfInput,
+  claims: readonly DisclosedClaim[],
+  code: LicenceSheet['code'],
+): LicenceSheet {
   const { type, facts } = input
   return {
     title: type.name,
@@ -112,7 +104,7 @@ function sheetOf(input: LicencePdfInput, claims: readonly DisclosedClaim[]): Lic
     agencyName: input.agencyName,
     identifier: input.identifier,
     issuedOn: dayText(issueDay(type, facts))['zh-CN'],
-    code: input.code,
+    code,
     isSpecimen: input.isSpecimen,
     typeCode: type.typeCode,
     shades: shadesOf(type.hue),

@@ -14,8 +14,8 @@ export interface LicenceSheet {
   readonly identifier: string
   /** The day of issue in words, Chinese. */
   readonly issuedOn: string
-  /** Text of the paper code. */
-  readonly code: string
+  /** Gives the text of the paper code; asked once, when all else that may have no room has its place. */
+  readonly code: () => Promise<string>
   /** Whether 样例 stands across it. */
   readonly isSpecimen: boolean
   /** Draws the pattern. */
@@ -30,7 +30,7 @@ export type NewPage = (size: { readonly widthMm: number; readonly heightMm: numb
 export type DrawLicence = (
   sheet: LicenceSheet,
   options: { readonly newPage: NewPage; readonly root: StructureElement },
-) => void
+) => Promise<void>
 
 /** One line of text that is an element by itself. */
 export function drawParagraph(

@@ -19,6 +19,8 @@ export interface Attachment {
 
 /** What is written once all pages are drawn. */
 export interface PdfParts {
+  /** At least 16 bytes that say which file it is. */
+  readonly digest: Uint8Array
   readonly title: string
   readonly pages: readonly PageContent[]
   readonly structure: StructureElement
@@ -32,7 +34,7 @@ export interface PdfDraft {
   readonly finish: (parts: PdfParts) => Promise<Uint8Array>
 }
 
-/** Begins a file; `digest` (of at least 16 bytes) says which one, and names file and font. */
+/** Begins a file; `digest` (of at least 6 bytes) says of what, and names the font. */
 export async function beginPdf(font: TextFont, digest: Uint8Array): Promise<PdfDraft> {
   const file = await PDFDocument.create({ updateMetadata: false })
   file.registerFontkit({ create: () => font.face })
@@ -54,7 +56,7 @@ export async function beginPdf(font: TextFont, digest: Uint8Array): Promise<PdfD
         return added.ref
       })
       addStructure(file, parts, pages)
-      describe(file, parts.title, digest)
+      describe(file, parts)
       const { attachment } = parts
       await file.attach(attachment.bytes, attachment.name, {
         mimeType: attachment.mediaType,
@@ -73,7 +75,7 @@ function subsetTag(digest: Uint8Array): string {
   )
 }
 
-function describe(file: PDFDocument, title: string, digest: Uint8Array): void {
+function describe(file: PDFDocument, { title, digest }: PdfParts): void {
   file.setTitle(title, { showInWindowTitleBar: true })
   file.setProducer('OneTrip')
   file.setLanguage('zh-CN')
