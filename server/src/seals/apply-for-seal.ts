@@ -59,6 +59,7 @@ async function recordApplication(
       number: null,
       state: 'applied',
       replaces,
+      licences: application.licences === true ? 1 : 0,
       ...image,
       list_id: null,
       idx: null,

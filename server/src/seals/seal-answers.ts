@@ -22,6 +22,9 @@ const SEAL_ENTRIES = {
   createdAt: UNIX_SECONDS,
   number: v.optional(v.pipe(v.string(), v.description('Identifier of the seal (印章编码)'))),
   replaces: v.optional(v.string()),
+  licences: v.optional(
+    v.pipe(v.literal(true), v.description('The agency issues its licences under it')),
+  ),
   validFrom: v.optional(UNIX_SECONDS),
   validTo: v.optional(UNIX_SECONDS),
   cose: v.optional(v.pipe(v.string(), v.description('The seal as COSE_Sign1, base64url'))),

@@ -109,6 +109,30 @@ describe('the life of a seal', () => {
     )
   })
 
+  test('an agency issues licences under one seal at a time', async () => {
+    const wish = { ...APPLICATION, licences: true, reason: '发证用印' }
+    const [one, two] = [await seals.done('owner', '', wish), await seals.done('owner', '', wish)]
+    for (const { id } of [one, two]) await seals.done('maker', `/${id}/make`, { reason: 'x' })
+    const answers = await Promise.all(
+      [one, two].map(({ id }) => seals.call('maker', `/${id}/register`, { reason: 'x' })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const refused = answers.find(({ status }) => status === 409)
+    expect(refused?.body['code']).toBe('seal/state')
+    const [first, second] = answers[0]?.status === 200 ? [one, two] : [two, one]
+    expect((await seals.call('owner', `/${second['id']}`)).body['state']).toBe('made')
+    await seals.done('owner', `/${first['id']}/suspend`, { reason: 'x' })
+    const path = `/${second['id']}/register`
+    expect((await seals.call('maker', path, { reason: 'x' })).body['code']).toBe('seal/state')
+    const next = await seals.sealInUse({ licences: true, replaces: String(first['id']) })
+    const { body } = await seals.call('owner', `/${next}`)
+    expect(body).toMatchObject({ state: 'in-use', licences: true, replaces: first['id'] })
+    expect((await seals.call('owner', `/${first['id']}`)).body['state']).toBe('changed')
+    await seals.done('owner', `/${next}/cancel`, { reason: 'x' })
+    expect(await seals.done('maker', path, { reason: 'x' })).toMatchObject({ state: 'in-use' })
+    await seals.done('owner', `/${second['id']}/cancel`, { reason: 'x' })
+  })
+
   test('without its font a seal is not made, and stays applied for', async () => {
     const { services } = seals.world
     const { id } = await seals.done('owner', '', APPLICATION)
@@ -134,6 +158,7 @@ describe('the life of a seal', () => {
       [{ name: ' x' }, 'input/invalid'],
       [{ image: { png: 'AAAA', widthMm: 40, heightMm: 40 } }, 'seal/image-format'],
       [{ replaces: '01a2bff4-7a00-78ae-847c-3c3409ceb140' }, 'seal/not-found'],
+      [{ licences: 'yes' }, 'input/invalid'],
       [{ colour: 'blue' }, 'input/unknown-field'],
     ] as const) {
       expect((await seals.call('owner', '', { ...APPLICATION, ...changes })).body['code']).toBe(

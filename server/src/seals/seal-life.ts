@@ -3,7 +3,7 @@ import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import type { Actor } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
-import { type StorageTransaction, transact } from '../storage/database.ts'
+import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 import { addEvent, assertMaker, assertOwner, loadSeal, setSealState } from './seal-rows.ts'
 
@@ -34,7 +34,8 @@ export const SEAL_STEPS: readonly SealStep[] = ['register', 'suspend', 'resume',
 
 /**
  * Takes a step; where it is taken already, nothing changes. When a seal is registered that replaces another, that one ends in
- * the same transaction. Throws `auth/forbidden`, `seal/not-found`, `seal/state`.
+ * the same transaction. Throws `auth/forbidden`, `seal/not-found`, `seal/state`, which is also what an agency gets that
+ * issues licences under another seal, which this one does not replace.
  */
 export async function takeStep(
   services: Services,
@@ -54,11 +55,14 @@ export async function takeStep(
     if (seal.state === to) return to
     if (!from.includes(seal.state)) throw fault('seal/state')
     const event = { reason, actor_id: actor.actorId }
-    await setSealState(transaction, seal, { state: to, status })
-    await addEvent(services, transaction, { ...event, seal_id: sealId, act: step })
     if (step === 'register' && seal.replaces !== null) {
       await endReplaced(services, transaction, { ...event, seal_id: seal.replaces })
     }
+    await setSealState(transaction, seal, { state: to, status }).catch((error: unknown) => {
+      if (isUniqueViolation(error)) throw fault('seal/state', 'licences have another seal')
+      throw error
+    })
+    await addEvent(services, transaction, { ...event, seal_id: sealId, act: step })
     return to
   })
 }

@@ -38,6 +38,8 @@ export interface Application {
     | { readonly png: string; readonly widthMm: number; readonly heightMm: number }
     | undefined
   readonly replaces?: string | undefined
+  /** Whether it is the seal under which its owner issues licences (电子证照专用章). */
+  readonly licences?: boolean | undefined
   readonly reason: string
 }
 
@@ -106,6 +108,14 @@ export const APPLY_REQUEST: v.GenericSchema<unknown, Application> = v.pipe(
     ),
     replaces: v.optional(
       v.pipe(v.string(), v.uuid(), v.description('The seal that ends when this one is registered')),
+    ),
+    licences: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          'The seal under which the agency issues its licences (电子证照专用章): one at a time, stated in each of them',
+        ),
+      ),
     ),
     reason: REASON,
   }),

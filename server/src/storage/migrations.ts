@@ -243,6 +243,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table seal_use_file add column stamped_at integer',
     'alter table seal_use_file add column stamp_fault text',
   ],
+  [
+    'alter table seal add column licences integer not null default 0',
+    // An agency issues under one seal at a time, whoever registers two at once.
+    `create unique index seal_one_for_licences on seal (owner_id)
+      where licences = 1 and state in ('in-use', 'suspended')`,
+    // They hold what is read of such seals whenever a licence is drafted or a list signed: pictures stand before it in a row.
+    'create index seal_licences_owner on seal (owner_id, id, state, valid_to, cose) where licences = 1',
+    'create index seal_licences_list on seal (list_id, id, state, cose) where licences = 1',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -28,6 +28,8 @@ export interface SealTable {
     | 'cancelled'
   /** The seal whose place it takes when it is registered. */
   replaces: string | null
+  /** 1 for the seal under which its owner issues licences, else 0. */
+  licences: number
   /** base64url */
   image: string | null
   media_type: string | null

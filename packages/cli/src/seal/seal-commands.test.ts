@@ -110,6 +110,14 @@ describe('onetrip seal', () => {
     )
   })
 
+  test('a seal for licences says so', async () => {
+    const named = ['--maker', sampleSealMaker.id, '--name', '虚构市样例局电子证照专用章']
+    const id = await done('owner', 'apply', ...named, '--kind', '99', '--licences', '--reason', 'x')
+    expect(await done('owner', 'list')).toContain(
+      `${id}  applied  -  虚构市样例局电子证照专用章  (licences)`,
+    )
+  })
+
   test('a letter: asked for, approved by another, sealed, verified; repeated, it is the same', async () => {
     const ask = ['request', sealId, file('letter.txt'), '--purpose', '答复来函']
     const useId = await done('clerk', ...ask)

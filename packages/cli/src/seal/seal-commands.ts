@@ -45,6 +45,7 @@ export async function runSealApply(context: CommandContext): Promise<number> {
     ...(values.rank === undefined ? {} : { rank: values.rank }),
     ...(lowerLine === undefined ? {} : { lowerLine }),
     ...(values.replaces === undefined ? {} : { replaces: values.replaces }),
+    ...(values.licences ? { licences: true } : {}),
     ...(image === undefined ? {} : { image }),
   })
   context.print(values.json ? printableJson(answer) : textIn(answer, 'id'))
@@ -176,7 +177,8 @@ function sealLine(seal: JsonObject): string {
   const [id, state, number, name] = ['id', 'state', 'number', 'name'].map((member) =>
     printable(String(seal[member] ?? '-')),
   )
-  return `${id}  ${state}  ${number}  ${name}`
+  const use = seal['licences'] === true ? '  (licences)' : ''
+  return `${id}  ${state}  ${number}  ${name}${use}`
 }
 
 function listIn(answer: JsonObject, name: string): readonly JsonObject[] {

@@ -33,6 +33,7 @@ export const sealApplySpec = {
     image: { value: 'PNG', help: 'a picture of one’s own, instead of one that is drawn' },
     size: { value: 'WxH', help: 'its size in millimetres, such as 40x40' },
     replaces: { value: 'ID', help: 'the seal that ends when this one is registered' },
+    licences: { help: 'the agency issues its licences under it' },
     reason: { value: 'TEXT', required: true, help: 'why, for the record' },
     json: { help: 'print the answer as JSON' },
   },
