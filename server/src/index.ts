@@ -9,6 +9,7 @@ export {
 } from './actors/api-keys.ts'
 export { createApp } from './app.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
+export { seedSeals } from './demo/seed-seals.ts'
 export { createFaceApp } from './face-app.ts'
 export {
   createKeyFile,

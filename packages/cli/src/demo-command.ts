@@ -1,12 +1,15 @@
 /** `onetrip demo`: what `onetrip serve` does, with the sample agencies and people seeded before. */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadConfig, openServices, seedDemo } from '@onetrip/server'
+import { loadConfig, openServices, seedDemo, seedSeals } from '@onetrip/server'
 import { readArguments } from './command-spec.ts'
 import { demoApiKey } from './demo-api-key.ts'
 import { addresses, serve } from './serve-command.ts'
 import { demoSpec } from './specs/demo.ts'
 import type { CommandContext } from './usage.ts'
+
+const NO_SEALS = `  没有印章：画印章的字体未安装 · No seals: the font to draw them in is missing (apt-get install fonts-noto-cjk)
+`
 
 /** Seeds and serves; the demo's API key is printed, for trying the API by hand. The log goes to a file. */
 export async function runDemo(context: CommandContext): Promise<number> {
@@ -18,10 +21,11 @@ export async function runDemo(context: CommandContext): Promise<number> {
     writeLog: (line) => appendFileSync(logFile, `${line}\n`),
   })
   await seedDemo(services)
+  const hasSeals = await seedSeals(services)
   const welcome = `${addresses(config)}
   人物、单位与号码均为虚构 · everybody in it is invented.
   先到发证窗口打开一个领取链接 · Start at 1: open an offer. Ctrl-C stops.
-  日志 log: ${logFile}
+${hasSeals ? '' : NO_SEALS}  日志 log: ${logFile}
 
   API key of a demo system (${config.apiOrigin}/openapi.json):
      ${await demoApiKey(services)}

@@ -2,7 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { fault } from '@onetrip/codec'
 import { fontGlyphs } from '@onetrip/issuer'
-import { drawSeal, isSealKind, type SealRank, type SealShape, sealShape } from '@onetrip/seal'
+import {
+  drawSeal,
+  type GlyphSource,
+  isSealKind,
+  type SealRank,
+  type SealShape,
+  sealShape,
+} from '@onetrip/seal'
 import type { Services } from '../services.ts'
 import type { SealTable } from '../storage/seal-schema.ts'
 import { RANKS } from './seal-request.ts'
@@ -35,9 +42,20 @@ export async function drawPicture(
     ...(isRound && seal.lower_line !== null ? { lowerLine: seal.lower_line } : {}),
     ...(shape.form === 'ellipse' ? { middleLine: seal.owner_id } : {}),
     ...(config.environment === 'production' ? {} : { mark: SAMPLE_MARK }),
-    glyphs: fontGlyphs({ bytes: await readFont(config.sealFont), face: FACE }),
+    glyphs: await glyphsOf(config.sealFont),
   })
   return { bytes, ...sidesOf(shape) }
+}
+
+/** Opening a font of Noto's size takes a quarter of a second: seals made one after the other share it, while there is memory. */
+const opened = new Map<string, WeakRef<GlyphSource>>()
+
+async function glyphsOf(path: string): Promise<GlyphSource> {
+  const kept = opened.get(path)?.deref()
+  if (kept !== undefined) return kept
+  const glyphs = fontGlyphs({ bytes: await readFont(path), face: FACE })
+  opened.set(path, new WeakRef(glyphs))
+  return glyphs
 }
 
 async function readFont(path: string): Promise<Uint8Array> {
