@@ -11,7 +11,7 @@ import { chineseName, loadType } from '../trust-data/agencies.ts'
 import { loadOwnLicence } from './load-licence.ts'
 import type { PrintOrder } from './print-order.ts'
 import { type PaperCommand, printPaper } from './print-paper.ts'
-import { securingOrder } from './securing-order.ts'
+import { recordedFacts } from './securing-order.ts'
 
 /** PostScript name of the face in the font collection. */
 const FACE = 'NotoSerifCJKsc-Regular'
@@ -46,12 +46,11 @@ export async function printLicence(
 }
 
 async function sheetOf(
-  { config, storage, now }: Services,
+  { config, storage }: Services,
   licence: LicenceTable,
 ): Promise<Omit<PrintOrder, 'format'>> {
   const type = await loadType(storage, licence.type_code, licence.type_version)
   if (!type.paper) throw fault('paper/not-allowed')
-  const { facts } = securingOrder({ config, type, licence, now: now() })
   const agency = await storage
     .selectFrom('agency')
     .select('name')
@@ -59,7 +58,7 @@ async function sheetOf(
     .executeTakeFirstOrThrow()
   return {
     type,
-    facts,
+    facts: recordedFacts(licence),
     agencyName: chineseName(agency.name),
     identifier: licence.identifier,
     fontPath: config.textFont,

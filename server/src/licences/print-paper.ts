@@ -1,6 +1,7 @@
 /** The code an office prints for someone without a phone: its own index, its own budget (ARCHITECTURE §2). */
 import { fault } from '@onetrip/codec'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
@@ -22,7 +23,8 @@ export interface PaperCommand {
 
 /**
  * Issues a paper code and returns its QR text (`OT1:…`, at most 600 characters). Throws
- * `auth/forbidden`, `licence/not-found`, `licence/revoked`, `paper/not-allowed`, `qr/too-big`.
+ * `auth/forbidden`, `licence/not-found`, `licence/revoked`, `paper/not-allowed`, `qr/too-big`; `seal/state`, `seal/expired`
+ * while the agency's seal for licences is not in use.
  */
 export async function printPaper(services: Services, command: PaperCommand): Promise<string> {
   const { actor, licenceId, repeatable } = command
@@ -48,6 +50,7 @@ async function recordPaper(
   if (licence.status === 'revoked') throw fault('licence/revoked')
   const type = await loadType(transaction, licence.type_code, licence.type_version)
   if (!type.paper) throw fault('paper/not-allowed')
+  const seal = await licenceSealOf(services, transaction, licence.agency_id)
   const reserved = await reserveCredential(services, transaction, {
     licenceId: licence.id,
     agencyId: licence.agency_id,
@@ -55,7 +58,7 @@ async function recordPaper(
     status: licence.status,
   })
   const draft = draftPaper({
-    ...securingOrder({ config: services.config, type, licence, now: services.now() }),
+    ...securingOrder({ config: services.config, type, licence, seal, now: services.now() }),
     issuerKey: signer.signer.publicKey,
     status: reserved.status,
   })

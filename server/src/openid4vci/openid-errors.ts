@@ -30,6 +30,9 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'openid/nonce': { error: 'invalid_nonce', status: 400 },
   'openid/proof': { error: 'invalid_proof', status: 400 },
   'openid/token-request': { error: 'invalid_request', status: 400 },
+  // Of the agency's seal: a suspension is lifted, an expired one has a successor.
+  'seal/expired': { error: 'temporarily_unavailable', status: 503 },
+  'seal/state': { error: 'temporarily_unavailable', status: 503 },
   'storage/unavailable': { error: 'temporarily_unavailable', status: 503 },
 }
 

@@ -7,6 +7,7 @@ import { type ErrorCode, fault, type JsonObject, toBase64url } from '@onetrip/co
 import { hashSecret } from '../actors/api-keys.ts'
 import { PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
 import { transactionCode } from '../offers/offer-secrets.ts'
+import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { OfferTable } from '../storage/schema.ts'
@@ -24,7 +25,8 @@ const STATE_FAULTS: Readonly<Record<Exclude<OfferTable['state'], 'open'>, ErrorC
 }
 
 /**
- * Answers a token request's form. Throws `openid/grant-type`, `openid/token-request`, `offer/*`;
+ * Answers a token request's form. Throws `openid/grant-type`, `openid/token-request`, `offer/*`; `seal/state`,
+ * `seal/expired` while the agency's seal for licences is not in use, and the offer stays open;
  * unknown members are ignored (RFC 6749 §3.2).
  */
 export async function redeemCode(
@@ -42,7 +44,9 @@ export async function redeemCode(
   const refusal = await transact(services.storage, async (transaction) => {
     const offer = await transaction
       .selectFrom('offer')
-      .selectAll()
+      .innerJoin('licence', 'licence.id', 'offer.licence_id')
+      .selectAll('offer')
+      .select('licence.agency_id')
       .where('code_hash', '=', hashSecret(code))
       .executeTakeFirst()
     if (offer === undefined) return 'offer/unknown'
@@ -60,6 +64,8 @@ export async function redeemCode(
         .execute()
       return 'offer/wrong-code'
     }
+    // Else the offer would be used up for a licence that cannot be drafted.
+    await licenceSealOf(services, transaction, offer.agency_id)
     await transaction
       .updateTable('offer')
       .set({ state: 'redeemed' })

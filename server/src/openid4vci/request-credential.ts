@@ -9,6 +9,7 @@ import { draftHeld } from '../licences/credential-draft.ts'
 import { securingOrder } from '../licences/securing-order.ts'
 import { signPending, storePending } from '../licences/sign-credential.ts'
 import { configurationId, OFFERED_FORM_NAMES, type OfferedForm } from '../offers/make-offer.ts'
+import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable, LicenceTable } from '../storage/schema.ts'
@@ -56,7 +57,8 @@ export async function findGrant(services: Services, token: string | undefined): 
 
 /**
  * Answers a credential request under a grant. Throws `openid/credential-request`,
- * `openid/configuration`, `openid/proof`, `openid/nonce`, `openid/denied`, `licence/revoked`.
+ * `openid/configuration`, `openid/proof`, `openid/nonce`, `openid/denied`, `licence/revoked`; `seal/state`, `seal/expired`
+ * while the agency's seal for licences is not in use: then nothing is used up, the nonce neither.
  */
 export async function requestCredential(
   services: Services,
@@ -124,9 +126,10 @@ async function recordHeld(
   if (row.state !== 'reserved') return row.id
   const { licence } = grant
   const type = await loadType(transaction, licence.type_code, licence.type_version)
+  const seal = await licenceSealOf(services, transaction, licence.agency_id)
   const { keyId, signer } = signers[form]
   const draft = draftHeld(form, {
-    ...securingOrder({ config: services.config, type, licence, now: services.now() }),
+    ...securingOrder({ config: services.config, type, licence, seal, now: services.now() }),
     issuerKey: signer.publicKey,
     status: { uri: row.uri, index: row.idx },
     holderKey: proof.key,

@@ -18,7 +18,7 @@ import { encodeForms } from './draft-forms.ts'
 import { encodeDraft, keepSignatures, signedIn } from './impression-draft.ts'
 import { proveTime } from './prove-time.ts'
 import { loadUse } from './request-use.ts'
-import { assertOwner, loadSeal } from './seal-rows.ts'
+import { assertInUse, assertOwner, loadSeal } from './seal-rows.ts'
 
 /** Which file of which approval. */
 export interface ImpressionOrder {
@@ -146,11 +146,6 @@ export function sealFacts(seal: SealTable): SealFacts {
 function assertApproved(services: Services, { state, good_until: goodUntil }: SealUseTable): void {
   if (state !== 'approved') throw fault('approval/missing')
   if (services.now() > goodUntil) throw fault('approval/expired')
-}
-
-function assertInUse(services: Services, seal: SealTable): void {
-  if (seal.state !== 'in-use') throw fault('seal/state')
-  if (services.now() > (seal.valid_to ?? 0)) throw fault('seal/expired')
 }
 
 async function loadFile(

@@ -37,6 +37,15 @@ export function assertMaker(actor: Actor, makerId: string): void {
   if (!actor.sealMakers.includes(makerId)) throw fault('auth/forbidden')
 }
 
+/** Throws `seal/state`, `seal/expired` unless the seal is in use at this moment. */
+export function assertInUse(
+  { now }: Pick<Services, 'now'>,
+  { state, valid_to: validTo }: Pick<SealTable, 'state' | 'valid_to'>,
+): void {
+  if (state !== 'in-use') throw fault('seal/state')
+  if (now() > (validTo ?? 0)) throw fault('seal/expired')
+}
+
 /** Adds a step to the seal's record. */
 export async function addEvent(
   services: Services,

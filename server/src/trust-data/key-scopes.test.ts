@@ -55,7 +55,7 @@ async function paperBy(signer: Signer): Promise<string> {
     .executeTakeFirstOrThrow()
   const type = await loadType(storage, licence.type_code, licence.type_version)
   const draft = draftPaper({
-    ...securingOrder({ config, type, licence, now: now() }),
+    ...securingOrder({ config, type, licence, seal: undefined, now: now() }),
     issuerKey: signer.publicKey,
     status: { uri: place.uri, index: place.idx },
   })
