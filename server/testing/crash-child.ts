@@ -76,6 +76,8 @@ if (task === 'issue') {
 } else if (task === 'post') {
   const answer = await post(world, process.env['TEST_PATH'] ?? '', process.env['TEST_BODY'] ?? '')
   acknowledge({ status: answer.status })
+} else if (task === 'publish-due') {
+  acknowledge({ timestamp: (await publishRepository(services)).version })
 } else if (task === 'publish') {
   const path = `/api/licences/${process.env['TEST_LICENCE'] ?? ''}/status`
   for (let round = 0; round < Number(process.env['TEST_ROUNDS'] ?? 1); round += 1) {

@@ -2,6 +2,7 @@
  * Gives each credential a random index of its own. The database decides: `unique (list_id, idx)`
  * holds whatever number of processes draw at the same time (case ST12).
  */
+import { MAX_REGISTERED_SEALS } from '@onetrip/seal'
 import {
   LARGE_LIST_SIZE,
   LIST_SIZE,
@@ -17,6 +18,8 @@ import type { CredentialTable } from '../storage/schema.ts'
 /** A list is left when half full: two draws on average find a free index in it to the very end. */
 const FULL_PART = 0.5
 const MAX_DRAWS = 128
+/** Half of what a register may hold: a list of seals is left before its register is too large. */
+const MAX_LICENCE_SEALS = MAX_REGISTERED_SEALS / 2
 
 /** What an index is reserved for. */
 export interface Reservation {
@@ -142,12 +145,26 @@ async function currentList(
   if (
     newest !== undefined &&
     newest.used < newest.size * FULL_PART &&
-    newest.uri === statusListUri(services.config, newest.id)
+    newest.uri === statusListUri(services.config, newest.id) &&
+    ('agency_id' in owner || (await hasRoomInRegister(transaction, newest.id)))
   ) {
     return newest
   }
   const size = newest === undefined ? LIST_SIZE : LARGE_LIST_SIZE
   return openList(services, transaction, { owner, size })
+}
+
+async function hasRoomInRegister(
+  transaction: StorageTransaction,
+  listId: number,
+): Promise<boolean> {
+  const { count } = await transaction
+    .selectFrom('seal')
+    .select((column) => column.fn.countAll<number>().as('count'))
+    .where('list_id', '=', listId)
+    .where((column) => column('licences', '=', column.lit(1)))
+    .executeTakeFirstOrThrow()
+  return count < MAX_LICENCE_SEALS
 }
 
 async function openList(

@@ -1,6 +1,6 @@
 /** Signed forms that were replaced, for whoever was sent to their address a moment ago. */
 import type { StorageTransaction } from '../storage/database.ts'
-import type { PublishedStatusTable } from '../storage/schema.ts'
+import type { FormerStatusTable } from '../storage/schema.ts'
 import { sha256Hex } from '../trust-data/published.ts'
 import { decodeBody } from './status-body.ts'
 
@@ -10,7 +10,7 @@ export const FORMER_KEPT_SECONDS = 600
 /** Keeps `row`, which is about to be replaced, and forgets what was replaced long ago. */
 export async function keepFormer(
   transaction: StorageTransaction,
-  row: Pick<PublishedStatusTable, 'list_id' | 'form' | 'body'>,
+  row: Pick<FormerStatusTable, 'list_id' | 'form' | 'body'>,
   now: number,
 ): Promise<void> {
   const { list_id, form, body } = row

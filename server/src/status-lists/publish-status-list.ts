@@ -6,7 +6,12 @@ import { Fault, fault } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { Published } from '../trust-data/published.ts'
 import { type ListRow, signList } from './sign-list.ts'
-import { decodeBody, STATUS_LIST_FORMS, type StatusListForm } from './status-body.ts'
+import {
+  decodeBody,
+  type PublishedForm,
+  STATUS_LIST_FORMS,
+  type StatusListForm,
+} from './status-body.ts'
 
 /** What a counter says of a licence is "as of" the list's time: an unchanged list is dated anew this often. */
 const SIGN_AGAIN_AFTER_SECONDS = 60
@@ -36,13 +41,13 @@ export async function publishedStatusList(
   return loadSigned(services, list.id, form)
 }
 
-/** Both forms of a list as they are published, and the revision that they state. */
+/** Both forms of a list as they are published, a seal maker's register with them, and the revision that they state. */
 export interface PublishedForms {
   readonly revision: number
-  readonly bodies: readonly { readonly form: StatusListForm; readonly body: Uint8Array }[]
+  readonly bodies: readonly { readonly form: PublishedForm; readonly body: Uint8Array }[]
 }
 
-/** Both forms of list `number`, brought up to date as {@link publishedStatusList} does; throws the same codes. */
+/** What is published of list `number`, brought up to date as {@link publishedStatusList} does; throws the same codes. */
 export async function publishedForms(services: Services, number: number): Promise<PublishedForms> {
   // One after the other: they are signed together, so the second finds what the first had signed.
   for (const form of STATUS_LIST_FORMS) await publishedStatusList(services, number, form)

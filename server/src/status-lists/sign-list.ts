@@ -1,10 +1,11 @@
 /**
- * Builds, signs, checks and keeps one list in both forms. Reads nothing but that list's entries that are
+ * Builds, signs, checks and keeps one list in both forms, and a seal maker's register with it. Reads nothing but that list's entries that are
  * not valid, so a change costs the same whatever else the database holds.
  */
 import { type Signer, toBase64url, utf8Decode, utf8Encode } from '@onetrip/codec'
 import { decodeStatusList, LIST_BITS, signStatusList } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
+import { signRegister } from '../seals/seal-register.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { PublishedStatusTable } from '../storage/schema.ts'
@@ -12,7 +13,7 @@ import { agencySigner } from '../trust-data/agencies.ts'
 import { sealMakerSigner } from '../trust-data/seal-makers.ts'
 import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { keepFormer } from './former-versions.ts'
-import { decodeBody, encodeBody, type StatusListForm } from './status-body.ts'
+import { decodeBody, encodeBody, type PublishedForm } from './status-body.ts'
 import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
 
 /** How long a reader may keep a list. */
@@ -32,7 +33,7 @@ export interface ListRow {
 
 /**
  * Signs what the database says of `list` and keeps it for every process. Throws status/sentinel, and then
- * keeps nothing, when the signed bytes do not read as they should.
+ * keeps nothing, when the signed bytes, or those of its register, do not read as they should.
  */
 export async function signList(services: Services, list: ListRow): Promise<void> {
   const rows = await loadStatusRows(services.storage, list.id)
@@ -50,12 +51,17 @@ export async function signList(services: Services, list: ListRow): Promise<void>
   const { size } = list
   await assertReadsAsStored({ token: forms.cwt, key: cwt.publicKey, size, rows })
   await assertReadsAsStored({ token: forms.jwt, key: jwt.publicKey, size, rows })
+  const register = await signRegister(services, { list, issuedAt, signer: cwt })
   failpoint(services.config, 'list/after-sign')
   const kept = { list_id: list.id, revision: list.revision, issued_at: issuedAt }
   await transact(services.storage, async (transaction) => {
     await replace(transaction, { ...kept, form: 'cwt', body: encodeBody(forms.cwt, 'cwt') })
     const jwtBody = encodeBody(utf8Encode(forms.jwt), 'jwt')
     await replace(transaction, { ...kept, form: 'jwt', body: jwtBody })
+    if (register !== undefined) {
+      const body = encodeBody(register, 'seals')
+      await replace(transaction, { ...kept, form: 'seals', body })
+    }
     failpoint(services.config, 'list/before-commit')
   })
   failpoint(services.config, 'list/after-commit')
@@ -83,6 +89,8 @@ async function lastIssuedAt(services: Services, list: ListRow): Promise<number> 
     .selectFrom('published_status')
     .select(['issued_at', 'form', 'body'])
     .where('list_id', '=', list.id)
+    // A register is as old as its list.
+    .where('form', '!=', 'seals')
     .where('issued_at', '>', services.now())
     .execute()
   if (ahead.length === 0) return 0
@@ -109,7 +117,7 @@ async function revokedKids(
 }
 
 /** `kid` of a list as it is stored. */
-function signerOf(body: string, form: StatusListForm): string {
+function signerOf(body: string, form: PublishedForm): string {
   const bytes = decodeBody(body, form)
   const { kid } = decodeStatusList(form === 'cwt' ? bytes : utf8Decode(bytes))
   return kid === undefined ? '' : toBase64url(kid)
@@ -125,7 +133,10 @@ async function replace(transaction: StorageTransaction, row: PublishedStatusTabl
     .executeTakeFirst()
   // Another process may have signed this or a later one in between: what it published stays.
   if (last !== undefined && isAtLeast(last, row)) return
-  if (last !== undefined && last.body !== body) await keepFormer(transaction, last, issued_at)
+  // Registers are fetched as targets, of which the repository keeps what was replaced.
+  if (last !== undefined && last.body !== body && form !== 'seals') {
+    await keepFormer(transaction, { ...last, form }, issued_at)
+  }
   await transaction
     .insertInto('published_status')
     .values(row)

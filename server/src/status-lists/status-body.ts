@@ -7,12 +7,15 @@ export const STATUS_LIST_FORMS = ['cwt', 'jwt'] as const
 /** One of {@link STATUS_LIST_FORMS}. */
 export type StatusListForm = (typeof STATUS_LIST_FORMS)[number]
 
-/** Bytes as served, as text: a CWT in base64url, a JWT as it is. */
-export function encodeBody(body: Uint8Array, form: StatusListForm): string {
-  return form === 'cwt' ? toBase64url(body) : utf8Decode(body)
+/** What is signed for a list: its forms, and of a seal maker's the register of the seals in it that licences are issued under. */
+export type PublishedForm = StatusListForm | 'seals'
+
+/** Bytes as served, as text: COSE in base64url, a JWT as it is. */
+export function encodeBody(body: Uint8Array, form: PublishedForm): string {
+  return form === 'jwt' ? utf8Decode(body) : toBase64url(body)
 }
 
 /** The inverse of {@link encodeBody}. */
-export function decodeBody(body: string, form: StatusListForm): Uint8Array {
-  return form === 'cwt' ? fromBase64url(body) : utf8Encode(body)
+export function decodeBody(body: string, form: PublishedForm): Uint8Array {
+  return form === 'jwt' ? utf8Encode(body) : fromBase64url(body)
 }

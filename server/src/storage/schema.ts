@@ -249,10 +249,10 @@ export interface CredentialTable {
   withdrawn_at: number | null
 }
 
-/** The signed form of a status list that is being served. */
+/** The signed form of a status list that is being served; `seals` is a seal maker's register beside it. */
 export interface PublishedStatusTable {
   list_id: number
-  form: 'cwt' | 'jwt'
+  form: 'cwt' | 'jwt' | 'seals'
   revision: number
   issued_at: number
   body: string

@@ -3,6 +3,7 @@ import { encodeJson, Fault, utf8Encode } from '@onetrip/codec'
 import {
   describeTarget,
   draftTargets,
+  registerTarget,
   STATUS_ROLES,
   signTuf,
   statusRoleOf,
@@ -43,7 +44,8 @@ export interface StatusChanges {
 interface NewList {
   readonly id: number
   readonly revision: number
-  readonly isFirst: boolean
+  /** Whether a path of it has not been named before. */
+  readonly hasNewName: boolean
   readonly targets: readonly TargetBytes[]
 }
 
@@ -60,7 +62,7 @@ export async function changedStatusRoles(
     const isOver = head !== undefined && head.expires_at - now < ROLE_LIFE_SECONDS / 2
     if (isOver || (head === undefined && role === NAMING_ROLE)) roles.add(role)
   }
-  if (lists.some(({ isFirst }) => isFirst)) roles.add(NAMING_ROLE)
+  if (lists.some(({ hasNewName }) => hasNewName)) roles.add(NAMING_ROLE)
   const changes = await Promise.all(
     [...roles].map((role) => signRole(services, { role, lists, heads })),
   )
@@ -115,12 +117,15 @@ async function dueLists({ storage, now }: Services): Promise<readonly DueList[]>
 
 /** A list as it is published; undefined where that is not newer, because it cannot be signed: the others go on. */
 async function newList(services: Services, list: DueList): Promise<NewList | undefined> {
-  const { id, named } = list
+  const { id } = list
   try {
     const forms = await publishedForms(services, id)
     const targets = targetsOfList(id, forms)
     if (encodeListed(targets) === list.targets) return undefined
-    return { id, revision: forms.revision, isFirst: named === null, targets }
+    const before = list.targets === null ? [] : decodeListed(list.targets)
+    const known = new Set(before.map(({ path }) => path))
+    const hasNewName = targets.some(({ path }) => !known.has(path))
+    return { id, revision: forms.revision, hasNewName, targets }
   } catch (error) {
     // There is no good one of it yet; the log and /readyz say why.
     if (error instanceof Fault) return undefined
@@ -181,13 +186,27 @@ function asTarget({ path, length, sha256 }: TufTarget & { path: string }): [stri
   return [path, { length, sha256, custom: undefined }]
 }
 
-/** `status/names.json`: the paths of all lists. */
+/** `status/names.json`: the paths of all lists, and of the registers beside them. */
 async function namesTarget(services: Services, lists: readonly NewList[]): Promise<TargetBytes> {
-  const known = await services.storage.selectFrom('tuf_status').select('list_id').execute()
-  const ids = new Set([...known.map(({ list_id: id }) => id), ...lists.map(({ id }) => id)])
-  const paths = [...ids]
-    .sort((a, b) => a - b)
-    .flatMap((id) => STATUS_LIST_FORMS.map((form) => statusTarget(id, form)))
+  const known = await services.storage
+    .selectFrom('tuf_status')
+    .select('list_id')
+    .select((is) => is('targets', 'like', '%.seals"%').as('has_register'))
+    .execute()
+  const hasRegister = new Map([
+    ...known.map((row) => [row.list_id, Boolean(row.has_register)] as const),
+    ...lists.map(({ id, targets }) => [id, targets.some(isRegister)] as const),
+  ])
+  const paths = [...hasRegister]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([id, has]) => [
+      ...STATUS_LIST_FORMS.map((form) => statusTarget(id, form)),
+      ...(has ? [registerTarget(id)] : []),
+    ])
   const bytes = utf8Encode(encodeJson([TARGET.statusNames, ...paths]))
   return { path: TARGET.statusNames, bytes, ...describeTarget(bytes) }
+}
+
+function isRegister({ path }: { readonly path: string }): boolean {
+  return path.endsWith('.seals')
 }

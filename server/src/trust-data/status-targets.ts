@@ -1,6 +1,6 @@
 /** What a status role says of one list, as text in the database and as targets. */
 import { encodeJson, isObject, parseJson } from '@onetrip/codec'
-import { describeTarget, statusTarget, type TufTarget } from '@onetrip/trust'
+import { describeTarget, registerTarget, statusTarget, type TufTarget } from '@onetrip/trust'
 import type { PublishedForms } from '../status-lists/publish-status-list.ts'
 
 /** A target with its path. */
@@ -13,10 +13,10 @@ export interface TargetBytes extends ListedTarget {
   readonly bytes: Uint8Array
 }
 
-/** Both forms of a list as targets. */
+/** What is published of a list as targets. */
 export function targetsOfList(listId: number, { bodies }: PublishedForms): readonly TargetBytes[] {
   return bodies.map(({ form, body }) => ({
-    path: statusTarget(listId, form),
+    path: form === 'seals' ? registerTarget(listId) : statusTarget(listId, form),
     bytes: body,
     ...describeTarget(body),
   }))
