@@ -27,6 +27,8 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   'sealed.pdf': undefined,
   'sealed-twice.pdf': undefined,
 }
+/** What each licence says that it was issued under. */
+const SEAL = { name: '虚构市云栖区市场监督管理局电子证照专用章', state: 'in-use' }
 const COUNT_INTERFACES = 'Object.values(os.networkInterfaces()).flat().length'
 const WITHOUT_NETWORK = [
   ['unshare', '--net'],
@@ -75,6 +77,9 @@ async function verifiesEverySample(name: string, run: Run): Promise<void> {
     const verdict = JSON.parse(stdout)
     expect([sample, verdict.outcome, verdict.reason]).toEqual([sample, outcome, REASONS[sample]])
     expect(EXIT_CODES).toHaveProperty(outcome, status)
+    for (const licence of verdict.licences ?? []) {
+      expect([sample, licence.seal]).toMatchObject([sample, SEAL])
+    }
   }
 }
 

@@ -30,6 +30,7 @@ import {
   openServices,
   type Services,
   seedDemo,
+  seedSeals,
 } from '@onetrip/server'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
@@ -84,6 +85,7 @@ export async function runArtefacts(context: CommandContext): Promise<number> {
   })
   try {
     await seedDemo(services)
+    await seedSeals(services)
     writeFiles(resolve(folder), await makeArtefacts(services))
   } finally {
     await services.close()
@@ -119,9 +121,10 @@ async function makeArtefacts(services: Services): Promise<Files> {
     headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ format: 'a4' }),
   })
+  const pdf = new Uint8Array(await printed.arrayBuffer())
   const sealed = {
     ...(await sealedSamples(sealer)),
-    'licence.pdf': await sealer.sealPdf(new Uint8Array(await printed.arrayBuffer()), SEAL_ROOM),
+    'licence.pdf': await sealer.sealPdf(pdf, SEAL_ROOM, 'licences'),
   }
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())

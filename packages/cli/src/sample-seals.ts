@@ -3,6 +3,7 @@ import {
   fromBase64url,
   isObject,
   type JsonObject,
+  type JsonValue,
   parseJson,
   sha256,
   toBase64url,
@@ -23,9 +24,11 @@ const PEOPLE = {
   keeper: { name: '孙样例', roles: ['keep-seals'] },
   maker: { name: '周样例', roles: ['make-seals'] },
 } as const satisfies Readonly<Record<string, { name: string; roles: readonly Role[] }>>
+/** The agency's seals by name: two that the demo has, and one that is made here. */
 const SEALS = {
-  letter: { name: '虚构市云栖区市场监督管理局公文专用章', kind: '99', lowerLine: '公文专用章' },
-  contract: { name: '虚构市云栖区市场监督管理局合同专用章', kind: '04', lowerLine: '合同专用章' },
+  licences: '虚构市云栖区市场监督管理局电子证照专用章',
+  letter: '虚构市云栖区市场监督管理局公文专用章',
+  contract: '虚构市云栖区市场监督管理局合同专用章',
 } as const
 
 /** Puts a seal on a file, as two people do. */
@@ -56,43 +59,42 @@ export async function sealedSamples(
   }
 }
 
-/** Has the seals of the sample agency made and registered. */
+/** Takes the sample agency's seals of the demo, and has one more made and registered. */
 export async function sampleSealer(
   services: Services,
   app: ReturnType<typeof createApp>,
 ): Promise<SampleSealer> {
   const keys = await keysOf(services)
-  const post = async (
+  const call = async (
     who: keyof typeof PEOPLE,
     path: string,
-    body: JsonObject | Uint8Array,
+    body?: JsonObject | Uint8Array,
   ): Promise<Uint8Array> => {
     const isPdf = body instanceof Uint8Array
     const response = await app.request(`/api/seals${path}`, {
-      method: 'POST',
+      method: body === undefined ? 'GET' : 'POST',
       headers: {
         Authorization: `Bearer ${keys[who]}`,
         'Content-Type': isPdf ? 'application/pdf' : 'application/json',
       },
-      body: isPdf ? new Uint8Array(body) : JSON.stringify(body),
+      ...(body === undefined ? {} : { body: isPdf ? new Uint8Array(body) : JSON.stringify(body) }),
     })
     if (!response.ok) throw new Error(`${path} answered ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
-  const text = (answer: Uint8Array, name: string): string => {
-    const json = parseJson(answer)
-    const found = isObject(json) ? json[name] : undefined
-    if (typeof found !== 'string') throw new Error(`the answer lacks ${name}`)
+  const idIn = (answer: Uint8Array): string => textIn(parseJson(answer), 'id')
+  const application = { maker: sampleSealMaker.id, rank: 'cityOrCounty', reason: '样例' }
+  const contract = { name: SEALS.contract, kind: '04', lowerLine: '合同专用章' }
+  const contractId = idIn(await call('owner', '', { ...application, ...contract }))
+  await call('maker', `/${contractId}/make`, { reason: '样例' })
+  await call('maker', `/${contractId}/register`, { reason: '样例' })
+  const listed = parseJson(await call('owner', ''))
+  const list = isObject(listed) && Array.isArray(listed['seals']) ? listed['seals'] : []
+  const find = (seal: keyof typeof SEALS): JsonObject => {
+    const found = list.filter(isObject).find(({ name }) => name === SEALS[seal])
+    if (found === undefined) throw new Error(`no ${SEALS[seal]}`)
     return found
   }
-  const make = async (seal: keyof typeof SEALS) => {
-    const application = { maker: sampleSealMaker.id, rank: 'cityOrCounty', reason: '样例' }
-    const id = text(await post('owner', '', { ...application, ...SEALS[seal] }), 'id')
-    await post('maker', `/${id}/make`, { reason: '样例' })
-    const registered = await post('maker', `/${id}/register`, { reason: '样例' })
-    return { id, cose: fromBase64url(text(registered, 'cose')) }
-  }
-  const made = { letter: await make('letter'), contract: await make('contract') }
   const approve = async (
     using: keyof typeof SEALS,
     bytes: Uint8Array,
@@ -100,22 +102,28 @@ export async function sampleSealer(
   ): Promise<string> => {
     const digest = toBase64url(sha256(bytes))
     const files = [{ sha256: digest, length: bytes.length, ...more }]
-    const uses = `/${made[using].id}/uses`
-    const useId = text(await post('clerk', uses, { purpose: PURPOSE, files }), 'id')
-    await post('keeper', `/uses/${useId}/decision`, { decision: 'approve', files: [digest] })
+    const uses = `/${textIn(find(using), 'id')}/uses`
+    const useId = idIn(await call('clerk', uses, { purpose: PURPOSE, files }))
+    await call('keeper', `/uses/${useId}/decision`, { decision: 'approve', files: [digest] })
     return `/uses/${useId}/files/${digest}`
   }
   return {
-    seal: made.letter.cose,
+    seal: fromBase64url(textIn(find('letter'), 'cose')),
     sealText: async (bytes) => {
       const path = await approve('letter', bytes, { mediaType: 'text/plain' })
-      return post('clerk', `${path}/impression`, {})
+      return call('clerk', `${path}/impression`, {})
     },
     sealPdf: async (pdf, keyword, using = 'letter') => {
       const more = { mediaType: 'application/pdf', place: { keyword } }
-      return post('clerk', `${await approve(using, pdf, more)}/pdf`, pdf)
+      return call('clerk', `${await approve(using, pdf, more)}/pdf`, pdf)
     },
   }
+}
+
+function textIn(value: JsonValue | undefined, name: string): string {
+  const found = isObject(value) ? value[name] : undefined
+  if (typeof found !== 'string') throw new Error(`the answer lacks ${name}`)
+  return found
 }
 
 async function keysOf(services: Services): Promise<Readonly<Record<keyof typeof PEOPLE, string>>> {

@@ -1,7 +1,10 @@
 /** Licences state the seal that their agency has in use when they are drafted, and wait while it has none. */
 import { decodeQrText, fromBase64url } from '@onetrip/codec'
 import { parsePaper, parseSdCwt, parseSdJwt, sealReference } from '@onetrip/credential'
+import { sampleSealMaker } from '@onetrip/fixtures'
+import { verify } from '@onetrip/verifier'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { follower } from '../../testing/follow-world.ts'
 import { APPLICATION, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import {
   codeIn,
@@ -9,6 +12,7 @@ import {
   credentialIn,
   holderSigner,
   issueFood,
+  MARKET,
   post,
   proofOf,
   redeem,
@@ -16,6 +20,8 @@ import {
   requestToken,
   TYPES,
 } from '../../testing/test-world.ts'
+
+const CENTRE = '12339901XYN0000570'
 
 let seals: SealWorld
 
@@ -136,4 +142,44 @@ test('past its last day it is no seal any more', async () => {
   expect((await paper(issued.id, 'a')).status).toBe(201)
   seals.later(1)
   expect(await codeOf(await paper(issued.id, 'b'))).toBe('seal/expired')
+})
+
+test('a verdict shows the seal as it is now; what was issued before it was taken out of use stays good', async () => {
+  const { world } = seals
+  const { follow } = follower()
+  const first = await licenceSeal()
+  const issued = await issueFood(world, { serial: 'LS8' })
+  const { text }: { text: string } = await (await paper(issued.id, 'a')).json()
+  const verdictOn = async (code: string) => {
+    const trust = await follow(world)
+    const question = { trust, now: seals.now(), office: CENTRE, environment: 'demo' }
+    const { outcome, reason, licences } = await verify(code, { ...question, accept: ['paper'] })
+    return { outcome, reason, seal: licences[0]?.seal }
+  }
+  const good = { outcome: 'caution', reason: 'presentation/paper' }
+  const { body } = await seals.call('owner', `/${first.id}`)
+  expect(await verdictOn(text)).toMatchObject({
+    ...good,
+    seal: {
+      id: body['number'],
+      name: APPLICATION['name'],
+      owner: { uscc: MARKET },
+      maker: { id: sampleSealMaker.id },
+      state: 'in-use',
+      asOf: seals.now(),
+    },
+  })
+  seals.later(60)
+  await seals.done('owner', `/${first.id}/suspend`, { reason: 'x' })
+  const suspended = { state: 'suspended', since: seals.now() }
+  expect(await verdictOn(text)).toMatchObject({ ...good, seal: suspended })
+  seals.later(7_200)
+  await seals.done('owner', `/${first.id}/resume`, { reason: 'x' })
+  expect(await verdictOn(text)).toMatchObject({ ...good, seal: { state: 'in-use' } })
+  const second = await licenceSeal({ replaces: first.id, name: '虚构市云栖区市场监督管理局新章' })
+  const ended = { state: 'ended', since: seals.now(), name: APPLICATION['name'] }
+  expect(await verdictOn(text)).toMatchObject({ ...good, seal: ended })
+  const next: { text: string } = await (await paper(issued.id, 'b')).json()
+  const { body: other } = await seals.call('owner', `/${second.id}`)
+  expect(await verdictOn(next.text)).toMatchObject({ ...good, seal: { id: other['number'] } })
 })
