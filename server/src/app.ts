@@ -73,8 +73,8 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   if (config.mode === 'demo') {
     // The desk has no sign-in.
     for (const path of ['/', '/desk/*']) app.use(path, onlyAtLocalhost())
-    app.use('/desk/*', changeOnlyFrom([config.apiOrigin]), limit)
-    app.route('/', deskRoutes(services))
+    app.use('/desk/*', changeOnlyFrom([config.apiOrigin]))
+    app.route('/', deskRoutes(services, bodyLimitOf))
   }
   return app
 }

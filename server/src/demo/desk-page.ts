@@ -6,6 +6,8 @@ import type { Config } from '../config.ts'
 import type { DeskCounter } from './desk-counters.ts'
 import { countersSection } from './desk-counters-view.ts'
 import type { DeskAgency, DeskLicence, DeskOfferState } from './desk-data.ts'
+import type { DeskSeal, DeskUse } from './desk-seals.ts'
+import { sealsSection } from './desk-seals-view.ts'
 import { qrPath } from './qr-path.ts'
 
 /** Escaped HTML. */
@@ -18,6 +20,10 @@ export interface DeskView {
   readonly licences: readonly DeskLicence[]
   readonly counters: readonly DeskCounter[]
   readonly samples: readonly SampleLicence[]
+  readonly seals: readonly DeskSeal[]
+  readonly uses: readonly DeskUse[]
+  /** Of which files, by digest, the desk has the bytes. */
+  readonly atHand: (digest: string) => boolean
 }
 
 const STATUS_WORDS = {
@@ -62,6 +68,8 @@ export function deskPage(view: DeskView): Markup {
       ${issueForm(view)}
       <h2 id="licences">已签发的证照 <span class="en" lang="en">Issued licences</span></h2>
       <div class="grid">${licences.toReversed().map(licenceCard)}</div>
+      <h2 id="seals">印章 <span class="en" lang="en">Seals</span></h2>
+      ${sealsSection({ ...view, counterOrigin: config.counterOrigin })}
       <h2 id="counters">核验窗口登记 <span class="en" lang="en">Enrol a counter</span></h2>
       ${countersSection(view.counters)}
       <h2 id="agencies">发证机关 <span class="en" lang="en">Agencies</span></h2>

@@ -4,12 +4,12 @@
  */
 import { Fault, fault } from '@onetrip/codec'
 import { identityOfShi, type SampleLicence, sampleLicences } from '@onetrip/fixtures'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { denyCounter } from '../enrolment/deny-list.ts'
 import { confirmCounter } from '../enrolment/office-counters.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
-import { parseInput, readForm } from '../http/read-request.ts'
+import { MAX_BODY_BYTES, parseInput, readForm } from '../http/read-request.ts'
 import { SERVER_PAGE_POLICY } from '../http/security-headers.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
@@ -21,7 +21,10 @@ import { requestHash } from '../storage/idempotency.ts'
 import { demoActor } from './demo-actor.ts'
 import { deskCounters, officeActor } from './desk-counters.ts'
 import { deskAgencies, deskLicences } from './desk-data.ts'
+import { deskFiles, MAX_DESK_FILE_BYTES } from './desk-files.ts'
 import { deskPage, type Markup, paperPage, refusalPage } from './desk-page.ts'
+import { addSealRoutes, DESK_FILE_PATH } from './desk-seal-routes.ts'
+import { deskSeals, deskUses } from './desk-seals.ts'
 import { DESK_STYLE } from './desk-style.ts'
 
 const ID = v.pipe(v.string(), v.uuid())
@@ -32,9 +35,20 @@ const REASON = '发证窗口操作 demo desk'
 /** What the desk can issue: the cast, and a person whose name needs a picture. */
 const DESK_SAMPLES: readonly SampleLicence[] = [...sampleLicences, identityOfShi]
 
-/** The page `/` and its forms below `/desk`. */
-export function deskRoutes(services: Services): Hono<AppEnvironment> {
+/** The page `/` and its forms below `/desk`; `limitOf` makes what refuses larger bodies. */
+export function deskRoutes(
+  services: Services,
+  limitOf: (maxBytes: number) => MiddlewareHandler<AppEnvironment>,
+): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
+  const files = deskFiles()
+  const [fileLimit, limit] = [
+    limitOf(MAX_DESK_FILE_BYTES + MAX_BODY_BYTES),
+    limitOf(MAX_BODY_BYTES),
+  ]
+  routes.use('/desk/*', (context, next) =>
+    (context.req.path === DESK_FILE_PATH ? fileLimit : limit)(context, next),
+  )
 
   routes.onError((error) => {
     if (!(error instanceof Fault)) throw error
@@ -46,7 +60,9 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
     const licences = await deskLicences(services)
     const counters = await deskCounters(services)
     const view = { config: services.config, agencies, licences, counters, samples: DESK_SAMPLES }
-    return page(deskPage(view), 200)
+    const [seals, uses] = [await deskSeals(services), await deskUses(services)]
+    const atHand = (digest: string): boolean => files.find(digest) !== undefined
+    return page(deskPage({ ...view, seals, uses, atHand }), 200)
   })
 
   routes.get('/desk/style.css', (context) =>
@@ -100,6 +116,7 @@ export function deskRoutes(services: Services): Hono<AppEnvironment> {
     return context.redirect('/#counters', 303)
   })
 
+  addSealRoutes(routes, services, files)
   return routes
 }
 

@@ -24,7 +24,7 @@ h2 { font-size: 20px; margin: 48px 0 12px; padding-top: 16px; border-top: 1px so
 h3 { font-size: 16px; margin: 0; }
 p { margin: 0 0 12px; max-width: 44em; }
 a { color: var(--action); }
-a:focus-visible, button:focus-visible, select:focus-visible, summary:focus-visible {
+a:focus-visible, button:focus-visible, select:focus-visible, input:focus-visible, summary:focus-visible {
   outline: 3px solid var(--action); outline-offset: 2px;
 }
 .en { color: var(--quiet); font-size: 14px; }
@@ -57,8 +57,10 @@ main > .card + p { margin-top: 20px; }
 .row { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; }
 .row form { margin: 0; }
 .card .row button { padding: 8px 10px; }
-select { font: inherit; min-height: 44px; padding: 8px; border-radius: 6px; border: 1px solid var(--quiet); background: var(--surface); color: var(--ink); max-width: 100%; }
+select, input { font: inherit; min-height: 44px; padding: 8px; border-radius: 6px; border: 1px solid var(--quiet); background: var(--surface); color: var(--ink); max-width: 100%; }
 label { display: block; }
+.card label + :is(input, select) { margin-top: 4px; width: 100%; }
+.seal { width: 45mm; height: 45mm; object-fit: contain; background: #fff; border-radius: 6px; padding: 2mm; align-self: center; }
 .paper-code { width: 50mm; height: 50mm; background: #fff; }
 .wide { overflow-wrap: anywhere; font-size: 14px; white-space: pre-wrap; }
 @media print { .button, button, nav { display: none; } body { background: #fff; } }
