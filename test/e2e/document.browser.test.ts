@@ -142,19 +142,19 @@ describe('at the counter, without a network', () => {
 
   test('by keyboard: the verdict has the focus, and what comes after it is at hand', async () => {
     expect(await focused(page)).toBe('next-document')
-    expect(await page.getByTestId('live-region').textContent()).not.toBe('')
+    expect(await said(page)).not.toBe('')
     await page.keyboard.press('Enter')
     await page.getByTestId('document-intake').waitFor()
     await page.waitForFunction(() => document.activeElement?.id === 'main')
     await page.keyboard.press('Tab')
     expect(await focused(page)).toBe('document-input')
     await choose(page, [files.letter])
-    expect(await page.getByTestId('live-region').textContent()).toBe('还缺签章文件')
+    await expect.poll(() => said(page)).toBe('还缺签章文件')
     expect(await focused(page)).toBe('document-input')
     await choose(page, [files.seal])
     expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
-    expect(await focused(page)).toBe('next-document')
-    expect(await page.getByTestId('live-region').textContent()).toBe('有效')
+    await expect.poll(() => focused(page)).toBe('next-document')
+    expect(await said(page)).toBe('有效')
   })
 
   test('what is appended to it is named', async () => {
@@ -249,6 +249,11 @@ function focused(page: Page): Promise<string | undefined> {
     const { activeElement } = document
     return activeElement instanceof HTMLElement ? activeElement.dataset['testid'] : undefined
   })
+}
+
+/** What screen readers were told last. */
+function said(page: Page): Promise<string | null> {
+  return page.getByTestId('live-region').textContent()
 }
 
 /** How many dark pixels a band of the first page that is drawn has. */

@@ -56,7 +56,7 @@ const COUNTER_ONLY: Readonly<Record<string, DocumentScene>> = {
 
 /** What is seen three days after the last network. */
 const STALE: Readonly<Record<string, DocumentScene>> = {
-  'document-stale': { files: ({ letter, seal }) => [letter, seal], code: 'status/stale' },
+  'document-stale': { files: ({ letter, seal }) => [letter, seal], code: 'trust/stale' },
 }
 
 /** The screens of a face. */

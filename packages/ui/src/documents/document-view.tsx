@@ -123,7 +123,9 @@ function Seals({ verdict, at, document, now }: SealsProps): VNode {
       {kind === 'pdf' ? (
         <>
           <PagePreviews file={file} impressions={impressions} />
-          <DocumentParts size={file.size} impressions={impressions} findings={findings} />
+          {impressions.length + findings.length === 0 ? null : (
+            <DocumentParts size={file.size} impressions={impressions} findings={findings} />
+          )}
         </>
       ) : null}
     </>

@@ -21,9 +21,11 @@ export function LoneSealCard({ verdict, at, now }: LoneSealCardProps): VNode {
       aria-labelledby="seal-title"
       data-testid="lone-seal"
     >
-      <h2 id="seal-title" class="impression-name">
-        {seal === undefined ? td('seal.unconfirmed') : <Data>{seal.name}</Data>}
-      </h2>
+      <div class="impression-seal">
+        <h2 id="seal-title" class="impression-name">
+          {seal === undefined ? td('seal.unconfirmed') : <Data>{seal.name}</Data>}
+        </h2>
+      </div>
       {seal === undefined ? null : (
         <dl class="rows">
           <OwnerRow term={td('owner.label')} owner={seal.owner} />
