@@ -2,7 +2,7 @@
 import { concatBytes, fault } from '@onetrip/codec'
 import { findPage, mediaTypeOf, openForSealing, pageCount, SEAL_MEDIA_TYPE } from '@onetrip/seal'
 import { parseInput } from '../http/read-request.ts'
-import { findKeyword } from '../seals/find-keyword.ts'
+import { findKeyword } from '../pdf-pages/find-keyword.ts'
 import { makeImpression } from '../seals/make-impression.ts'
 import { decideUse, PDF_MEDIA_TYPE, requestUse } from '../seals/request-use.ts'
 import { type SealStep, takeStep } from '../seals/seal-life.ts'
