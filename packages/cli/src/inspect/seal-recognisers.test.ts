@@ -70,7 +70,7 @@ describe('what belongs to seals is told', () => {
     const since = SEALED_AT + 60
     const { cose = bytes } = seal ?? {}
     const register = await registerBytes({ seals: [{ seal: cose, state: 'suspended', since }] })
-    expect(inspect(register, [])).toMatchObject({
+    expect(await inspect(register, [])).toMatchObject({
       kind: 'seal-register',
       parts: {
         header: { typ: 65005 },
@@ -88,13 +88,16 @@ describe('what belongs to seals is told', () => {
         },
       },
     })
-    expect(inspect(register, [])).not.toHaveProperty('fault')
+    expect(await inspect(register, [])).not.toHaveProperty('fault')
   })
 
   test('a register of what is no seal', async () => {
     const bare = Uint8Array.of(1)
     const register = await registerBytes({ seals: [{ seal: bare, state: 'in-use' }] })
-    expect(inspect(register, [])).toMatchObject({ kind: 'seal-register', fault: 'cose/wrong-tag' })
+    expect(await inspect(register, [])).toMatchObject({
+      kind: 'seal-register',
+      fault: 'cose/wrong-tag',
+    })
   })
 
   test.each([
