@@ -13,13 +13,9 @@ import { agencySigner } from '../trust-data/agencies.ts'
 import { sealMakerSigner } from '../trust-data/seal-makers.ts'
 import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { keepFormer } from './former-versions.ts'
+import { STATUS_LIFE_SECONDS, STATUS_TTL_SECONDS } from './list-life.ts'
 import { decodeBody, encodeBody, type PublishedForm } from './status-body.ts'
 import { assertReadsAsStored, loadStatusRows } from './status-rows.ts'
-
-/** How long a reader may keep a list. */
-export const STATUS_TTL_SECONDS = 300
-/** A list counts for nothing afterwards. */
-export const STATUS_LIFE_SECONDS: number = 45 * 86_400
 
 /** What signing needs to know of a list; `revision` was read before its entries are. */
 export interface ListRow {

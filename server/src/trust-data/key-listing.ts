@@ -4,7 +4,7 @@
  */
 import { type JsonObject, parseJson } from '@onetrip/codec'
 import { MAX_COUNTER_SECONDS, MAX_CREDENTIAL_SECONDS } from '@onetrip/credential'
-import { STATUS_LIFE_SECONDS } from '../status-lists/sign-list.ts'
+import { STATUS_LIFE_SECONDS } from '../status-lists/list-life.ts'
 import type { OfficeKeyTable, SealMakerKeyTable, SigningKeyTable } from '../storage/schema.ts'
 
 /** A seal is made for five years at most; then its owner has another one made. */
