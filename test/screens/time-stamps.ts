@@ -1,12 +1,14 @@
 /** A time-stamper that a demo trusts, and its time-stamps in `.seal` files, where the server would put those of one it asks. */
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { encodeSealFile, parseSealFile } from '@onetrip/seal'
 import { type SampleTsa, sampleTsa } from '../../packages/seal/samples/sample-tsa.ts'
 import type { Demo } from '../e2e/demo.ts'
 
+const run = promisify(execFile)
 const root = resolve(import.meta.dirname, '../..')
 
 /** Has a demo trust a time-stamper. */
@@ -23,7 +25,7 @@ export async function trustStamper(demo: Demo): Promise<SampleTsa> {
     ONETRIP_DATA_DIR: demo.dataDir,
   }
   const cli = ['packages/cli/src/main.ts', 'register', file]
-  execFileSync(process.execPath, cli, { cwd: root, env, stdio: 'ignore' })
+  await run(process.execPath, cli, { cwd: root, env })
   rmSync(folder, { recursive: true })
   return tsa
 }
