@@ -35,7 +35,7 @@ const zh = {
   'sealed.stays': '文件不离开这台设备：不上传，不保存，断网也能核验。',
   'sealed.picture':
     '页面上看得见的红色印章只是一张图，谁都可以复制、打印、画上去。只看图、只看打印件或截图，什么也证明不了；要看这里的核验结果。',
-  'sealed.colours': '颜色的意思',
+  'sealed.colours': '核验盖章文件时，颜色是这个意思：',
   'sealed.valid': '印章真实、在用，盖章后一个字节都没有改动。',
   'sealed.caution': '印章和内容都对，但所用的状态数据较旧；请联网更新后再核验。',
   'sealed.lapsed': '印章是真实的，但已撤销、停用，或盖章时不在有效期内。',
@@ -92,7 +92,7 @@ const en: Record<HelpMessage, string> = {
     'The file stays on this device: nothing is sent or stored, and no network is needed.',
   'sealed.picture':
     'The red seal that is seen on a page is a picture, which anybody can copy, print or paint. A picture, a print or a screenshot alone proves nothing: the result here does.',
-  'sealed.colours': 'What the colours mean',
+  'sealed.colours': 'On a sealed file the colours mean:',
   'sealed.valid': 'The seal is genuine and in use, and not a byte changed since.',
   'sealed.caution':
     'Seal and content are right, but the status data are old: refresh and check again.',

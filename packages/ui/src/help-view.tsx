@@ -39,18 +39,14 @@ export function HelpView(props: HelpViewProps): VNode {
     <div class="stack column help" data-testid="help-screen">
       <h1>{thelp('title')}</h1>
       <HelpSection id="help-verdicts" title={thelp('verdicts')}>
-        <ul class="help-tones">
-          {TONES.map((tone) => (
-            <li key={tone} class={`help-tone help-tone-${tone}`}>
-              <SignIcon sign={TONE_SIGNS[tone]} />
-              <div>
-                <h3>{thelp(`${tone}.word`)}</h3>
-                <p>{thelp(`${tone}.means`)}</p>
-                <p class="hint">{thelp(`${tone}.do`)}</p>
-              </div>
-            </li>
-          ))}
-        </ul>
+        <Tones
+          means={(tone) => (
+            <>
+              <p>{thelp(`${tone}.means`)}</p>
+              <p class="hint">{thelp(`${tone}.do`)}</p>
+            </>
+          )}
+        />
         <p>{thelp('limits')}</p>
       </HelpSection>
       <SealedFilesHelp />
@@ -86,27 +82,37 @@ function SealedFilesHelp(): VNode {
   return (
     <HelpSection id="help-sealed" title={thelp('sealed')}>
       <p>{thelp('sealed.what')}</p>
-      <ul class="help-steps">
-        <li>{thelp('sealed.pdf')}</li>
-        <li>{thelp('sealed.file')}</li>
-      </ul>
+      <p>{thelp('sealed.pdf')}</p>
+      <p>{thelp('sealed.file')}</p>
       <p>{thelp('sealed.stays')}</p>
       <p>
         <strong>{thelp('sealed.picture')}</strong>
       </p>
-      <h3>{thelp('sealed.colours')}</h3>
-      <dl class="help-kept">
-        {TONES.map((tone) => (
-          <div key={tone} class="help-thing">
-            <dt>
-              <SignIcon sign={TONE_SIGNS[tone]} /> {thelp(`${tone}.word`)}
-            </dt>
-            <dd>{thelp(`sealed.${tone}`)}</dd>
-          </div>
-        ))}
-      </dl>
+      <p>{thelp('sealed.colours')}</p>
+      <Tones means={(tone) => <p>{thelp(`sealed.${tone}`)}</p>} />
       <p>{thelp('sealed.limits')}</p>
     </HelpSection>
+  )
+}
+
+interface TonesProps {
+  readonly means: (tone: VerdictTone) => ComponentChildren
+}
+
+/** The colours of results, each with its sign and word. */
+function Tones({ means }: TonesProps): VNode {
+  return (
+    <ul class="help-tones">
+      {TONES.map((tone) => (
+        <li key={tone} class={`help-tone help-tone-${tone}`}>
+          <SignIcon sign={TONE_SIGNS[tone]} />
+          <div>
+            <h3>{thelp(`${tone}.word`)}</h3>
+            {means(tone)}
+          </div>
+        </li>
+      ))}
+    </ul>
   )
 }
 
