@@ -1,4 +1,10 @@
-import { identityOfChen, sampleLicences } from '@onetrip/fixtures'
+import {
+  identityOfChen,
+  propertyOfZhao,
+  sampleLicences,
+  seniorZhao,
+  studentWu,
+} from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import { codeOf, typeOf } from '../samples/testkit.ts'
 import {
@@ -16,7 +22,8 @@ const withClaims = (changed: Record<string, ClaimValue | undefined>): LicenceFac
   ({ ...facts, claims: { ...facts.claims, ...changed } }) as LicenceFacts
 
 describe('facts', () => {
-  test.each(sampleLicences)('$holder $typeCode fit their type', async (sample) => {
+  const all = [...sampleLicences, propertyOfZhao, studentWu, seniorZhao]
+  test.each(all)('$holder $typeCode fit their type', async (sample) => {
     expect(await codeOf(() => assertFacts(typeOf(sample), sample.facts))).toBe('none')
   })
 

@@ -3,7 +3,7 @@ import {
   foodBusinessLicenceType,
   foodLicenceOfSample,
   identityOfShi,
-  licenceTypes,
+  residentIdentityType2,
 } from '@onetrip/fixtures'
 import { expect, test } from 'vitest'
 import { readClaims } from './licence-claims.ts'
@@ -25,7 +25,7 @@ test('number, claims in the order of the definition, period', () => {
 })
 
 test('pictures of characters have no row; days are words', () => {
-  const rows = rowsOf(licenceTypes.at(-1), identityOfShi.facts)
+  const rows = rowsOf(residentIdentityType2, identityOfShi.facts)
   expect(rows).toContainEqual(['姓名', '石\u{2e1ea}'])
   expect(rows).toContainEqual(['出生日期', '1903年3月3日'])
   expect(rows).toHaveLength(10)

@@ -1,5 +1,6 @@
 /** Following a repository: what takes effect, what is kept when something fails, and how it is told. */
 import { type JsonObject, type Signer, sha256, toBase64url, utf8Encode } from '@onetrip/codec'
+import { licenceTypes, sampleOffices } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import {
   FIRST,
@@ -34,7 +35,7 @@ describe('following a repository', () => {
   test('brings agencies, types, status lists, and the ages of the parts', async () => {
     const trust = await follow(memoryTufStore(), memoryFetcher(FIRST))
     const [police] = trust.agencies
-    expect(trust.types).toHaveLength(4)
+    expect(trust.types).toHaveLength(licenceTypes.length)
     expect(trust.statusList(police?.id ?? '', STATUS_URI.police)?.list.get(5)).toBe(1)
     expect(trust.parts.map(({ name, signedAt }) => [name, signedAt])).toEqual([
       ['timestamp', SAMPLE_NOW],
@@ -108,7 +109,7 @@ describe('what fails leaves what was kept', () => {
     const files = await repository({ documents: changed, versions: { targets: 2, online: 2 } })
     const trust = await follow(store, memoryFetcher(without(files, /trust-list/)))
     expect(trust.version).toBe(1)
-    expect(trust.offices).toHaveLength(3)
+    expect(trust.offices).toHaveLength(sampleOffices.length)
     expect(trust.faults).toContainEqual({ part: 'targets', code: 'trust/file-missing' })
     const after = await follow(store, memoryFetcher(files))
     expect(after).toMatchObject({ version: 2, offices: [], faults: [] })

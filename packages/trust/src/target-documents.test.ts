@@ -108,20 +108,34 @@ describe('matter catalogue', () => {
   })
   const parts = asList(sample['parts'])
 
-  test('the sample names offices, types and claims that there are', () => {
-    const [matter, ...others] = parseMatterCatalogue(copyOf(matterCatalogue))
-    expect(others).toEqual([])
-    expect(matter?.code).toBe('open-restaurant')
-    const offices = new Set(sampleOffices.map(({ id }) => id))
-    expect(matter?.parts.map(({ office }) => offices.has(office))).toEqual([true, true, true])
-    const types = licenceTypes.map((type) => parseTypeDefinition(copyOf(type)))
-    const accepted = matter?.materials.flatMap(({ accepts }) => accepts) ?? []
-    expect(accepted.length).toBeGreaterThan(0)
-    for (const { type, claims } of accepted) {
-      const known = types.find(({ typeCode }) => typeCode === type)
-      expect(known?.claims.map(({ name }) => name)).toEqual(expect.arrayContaining([...claims]))
-    }
+  const offices = new Set(sampleOffices.map(({ id }) => id))
+  const types = licenceTypes.map((type) => parseTypeDefinition(copyOf(type)))
+
+  test('the sample: a restaurant in five parts, a house in three, a student, a senior', () => {
+    const matters = parseMatterCatalogue(copyOf(matterCatalogue))
+    expect(matters.map(({ code, parts: { length } }) => [code, length])).toEqual([
+      ['open-restaurant', 5],
+      ['second-hand-house', 3],
+      ['enrolment-proof', 1],
+      ['senior-licence', 1],
+    ])
   })
+
+  test.for(parseMatterCatalogue(copyOf(matterCatalogue)))(
+    '$code names offices, types and claims that there are',
+    (matter) => {
+      const named = [...matter.offices, ...matter.parts.map(({ office }) => office)]
+      expect(named.filter((id) => !offices.has(id))).toEqual([])
+      const needed = new Set(matter.parts.flatMap(({ materials }) => materials))
+      expect(matter.materials.filter(({ code }) => !needed.has(code))).toEqual([])
+      const accepted = matter.materials.flatMap(({ accepts }) => accepts)
+      expect(accepted.length).toBeGreaterThan(0)
+      for (const { type, claims } of accepted) {
+        const known = types.find(({ typeCode }) => typeCode === type)
+        expect(known?.claims.map(({ name }) => name)).toEqual(expect.arrayContaining([...claims]))
+      }
+    },
+  )
 
   test.for<[string, JsonValue]>([
     ['another format', { format: 2, matters: [] }],
