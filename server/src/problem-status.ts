@@ -10,6 +10,7 @@ export type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 |
 /** The HTTP status of each code. */
 export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'algorithm/not-allowed': 400,
+  'answer/format': 400,
   'approval/expired': 409,
   'approval/missing': 409,
   'approval/not-found': 404,
@@ -203,7 +204,11 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'qr/limit': 400,
   'qr/not-a-credential': 400,
   'qr/too-big': 422,
+  'receipt/format': 400,
+  'receipt/wrong-type': 400,
   'recognition/type-not-accepted': 400,
+  'request/format': 400,
+  'request/wrong-type': 400,
   'sd-cwt/claim-key': 400,
   'sd-cwt/disclosure': 400,
   'sd-cwt/duplicate-digest': 400,

@@ -6,6 +6,7 @@
 /** Every code a caller of OneTrip can meet, grouped by area: `area/what-is-wrong`. */
 export const ERROR_CODES = [
   'algorithm/not-allowed',
+  'answer/format',
   'approval/expired',
   'approval/missing',
   'approval/not-found',
@@ -199,7 +200,11 @@ export const ERROR_CODES = [
   'qr/limit',
   'qr/not-a-credential',
   'qr/too-big',
+  'receipt/format',
+  'receipt/wrong-type',
   'recognition/type-not-accepted',
+  'request/format',
+  'request/wrong-type',
   'sd-cwt/claim-key',
   'sd-cwt/disclosure',
   'sd-cwt/duplicate-digest',

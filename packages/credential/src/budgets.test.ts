@@ -1,6 +1,12 @@
 /** The worst case of each code, made by the real code; a byte more than the limits must not pass. */
 import type { Algorithm } from '@onetrip/codec'
-import { identityOfChen, sampleLicences } from '@onetrip/fixtures'
+import {
+  identityOfChen,
+  propertyOfZhao,
+  sampleLicences,
+  seniorZhao,
+  studentWu,
+} from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import {
   codeOf,
@@ -11,6 +17,7 @@ import {
   type TestKeys,
   typeOf,
 } from '../samples/testkit.ts'
+import { answerText } from './answer.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
 import { today } from './calendar-day.ts'
 import { assemblePaper, buildPaper, paperText } from './paper.ts'
@@ -53,8 +60,12 @@ describe.each(cases)(
 
     test('requested: 60 bytes of values fit 1,352 characters', async () => {
       const { shown } = await issueWorst({ ...worst, shownBytes: 60 })
-      const text = await presentRequested({ ...shown, audience: OFFICE, nonce: new Uint8Array(16) })
-      expect(text.length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.requested)
+      const answer = await presentRequested({
+        ...shown,
+        audience: OFFICE,
+        nonce: new Uint8Array(16),
+      })
+      expect(answerText(answer).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.requested)
     })
 
     test('copy: 60 bytes of values, 170 of recipient and purpose fit 1,451 characters', async () => {
@@ -96,7 +107,7 @@ describe('paper', () => {
   })
 })
 
-test.each(sampleLicences)(
+test.each([...sampleLicences, propertyOfZhao, studentWu, seniorZhao])(
   '$holder $typeCode: default claims fit a live code, and the paper',
   async (sample) => {
     const keys = newKeys('Ed25519')

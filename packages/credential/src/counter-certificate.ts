@@ -25,7 +25,7 @@ import {
 import { cwtHeader } from './cwt-headers.ts'
 import { isUscc } from './id-numbers.ts'
 import { CLAIM, HEADER, TYP } from './labels.ts'
-import { isPlainText } from './licence-claims.ts'
+import { isPlainLine } from './licence-claims.ts'
 import type { CwtDraft } from './sd-cwt-issue.ts'
 
 /** Largest certificate in bytes: all claims at their limits need about 1,000. */
@@ -84,11 +84,9 @@ export function isDeviceNumber(text: string): boolean {
   return DEVICE_NUMBER.test(text)
 }
 
-/** Whether a text may name a device: 1 to 40 characters of plain text in NFC, no space at either end. */
+/** Whether a text may name a device: one line of 1 to 40 characters. */
 export function isDeviceName(text: string): boolean {
-  const length = Array.from(text).length
-  const isShown = length > 0 && length <= MAX_NAME_CHARACTERS && isPlainText(text)
-  return isShown && text.trim() === text && text.normalize('NFC') === text
+  return isPlainLine(text, MAX_NAME_CHARACTERS)
 }
 
 /** Whether a text is the code of a matter: 1 to 40 letters, digits and, inside, `-`. */
@@ -118,13 +116,12 @@ export function assembleCounterCertificate(
 }
 
 /**
- * Parses a certificate. Throws `counter/wrong-type` (another `typ`), `counter/format` (too large; a header or claim
+ * Parses a certificate, by itself or out of the header of what its device signed. Throws `counter/wrong-type` (another `typ`), `counter/format` (too large; a header or claim
  * that is missing, of a wrong form or not named here), `counter/too-long` (more than 30 days), `time/format`,
  * `key/*`, `cose/*`, `cbor/*`.
  */
-export function parseCounterCertificate(bytes: Uint8Array): CounterCertificate {
-  if (bytes.length > MAX_COUNTER_BYTES) throw fault('counter/format')
-  const sign1 = decodeSign1(bytes, { maxBytes: MAX_COUNTER_BYTES })
+export function parseCounterCertificate(input: Uint8Array | Sign1): CounterCertificate {
+  const sign1 = input instanceof Uint8Array ? decodeCertificate(input) : input
   const { protectedHeader, unprotectedHeader, kid } = sign1
   if (protectedHeader.get(HEADER.typ) !== TYP.counter) throw fault('counter/wrong-type')
   const hasKid = kid?.length === 8 && protectedHeader.has(HEADER.kid)
@@ -149,6 +146,11 @@ export function parseCounterCertificate(bytes: Uint8Array): CounterCertificate {
   // One statement has one form: no further claim, no other way to write the key.
   if (!equalBytes(encodeCbor(claimsOf(statement)), sign1.payload)) throw fault('counter/format')
   return { sign1, kid, ...statement }
+}
+
+function decodeCertificate(bytes: Uint8Array): Sign1 {
+  if (bytes.length > MAX_COUNTER_BYTES) throw fault('counter/format')
+  return decodeSign1(bytes, { maxBytes: MAX_COUNTER_BYTES })
 }
 
 function claimsOf({ office, device, matters, issuedAt, expiresAt }: CounterStatement): CborMap {

@@ -1,4 +1,29 @@
 /** Licence model, type definitions, SD-CWT, SD-JWT VC, paper codes and presentations. */
+export {
+  type AnswerChoice,
+  type AnswerInput,
+  type AnswerPart,
+  answerBytes,
+  answerRequest,
+  answerText,
+  encodeAnswer,
+  isAnswerArray,
+  MAX_ANSWER_BYTES,
+  type NamedAnswerPart,
+  parseAnswer,
+  wantServedBy,
+} from './answer.ts'
+export {
+  type AnswerReceipt,
+  MAX_RECEIPT_BYTES,
+  parseReceipt,
+  type ReceiptClaim,
+  type ReceiptFacts,
+  type ReceiptInput,
+  type ReceiptMaterial,
+  receiptText,
+  signReceipt,
+} from './answer-receipt.ts'
 export { type CodeKind, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
 export { dayEnd, dayStart, dayToNumber, numberToDay, today } from './calendar-day.ts'
 export {
@@ -8,6 +33,12 @@ export {
   type OpenedCbor,
   openCborDisclosures,
 } from './cbor-disclosures.ts'
+export {
+  chooseLicences,
+  type FittingLicence,
+  type HeldLicence,
+  type WantChoice,
+} from './choose-licences.ts'
 export { CODE_FILE_NAME, codeNumber } from './code-number.ts'
 export {
   assembleCounterCertificate,
@@ -25,6 +56,8 @@ export {
 } from './counter-certificate.ts'
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
+export type { DeviceSigned } from './device-signed.ts'
+export { type DisclosedDigest, disclosedDigests } from './disclosed-digests.ts'
 export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
 export { factsMissingInText } from './facts-in-text.ts'
 export { GLYPH_SIDE, type Glyph, parseGlyphs } from './glyphs.ts'
@@ -53,6 +86,7 @@ export {
   assertFacts,
   type ClaimValue,
   type DisclosedClaim,
+  isPlainLine,
   isPlainText,
   type LicenceFacts,
   type RawClaims,
@@ -93,6 +127,17 @@ export {
 } from './present.ts'
 export { type IssuerSigned, type Presentation, parsePresentation } from './presentation.ts'
 export { type ReceiveInput, receiveSdCwt, receiveSdJwt } from './receive.ts'
+export {
+  MAX_REQUEST_BYTES,
+  MAX_REQUEST_SECONDS,
+  type OfficeRequest,
+  parseRequest,
+  type RequestFacts,
+  type RequestInput,
+  requestText,
+  signRequest,
+} from './request.ts'
+export { WANT_LIMITS, type Want, type WantOption } from './request-wants.ts'
 export { type OpenedSdCwt, openSdCwt, parseSdCwt, type SdCwt } from './sd-cwt.ts'
 export {
   assembleSdCwt,
@@ -111,6 +156,7 @@ export {
   type ClaimFormat,
   DEFAULT_TRUST_FRESHNESS,
   type DisplayText,
+  isClaimName,
   parseTypeDefinition,
   type TypeDefinition,
 } from './type-definition.ts'

@@ -32,6 +32,11 @@ export const CLAIM = {
   purpose: -65539,
   deviceName: -65540,
   matters: -65541,
+  // -65542 to -65559 are those of seals.
+  matter: -65560,
+  wants: -65561,
+  answer: -65562,
+  shown: -65563,
 } as const
 
 /** Keys inside the licence map, one byte each; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
@@ -47,8 +52,18 @@ export const LICENCE = {
 /** Lowest integer key a type definition may give to a claim of its own. */
 export const FIRST_OWN_KEY = 6
 
-/** CoAP content formats as `typ` (RFC 9596); `paper` and `counter` lie in the experimental range. */
-export const TYP = { sdCwt: 293, kbCwt: 294, paper: 65001, counter: 65002 } as const
+/**
+ * CoAP content formats as `typ` (RFC 9596); from 65000 on they lie in the experimental range, where 65003 to 65005 are those
+ * of seals.
+ */
+export const TYP = {
+  sdCwt: 293,
+  kbCwt: 294,
+  paper: 65001,
+  counter: 65002,
+  request: 65006,
+  receipt: 65007,
+} as const
 
 /** `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3); `counterProof` is a counter's proof of possession. */
 export const JOSE_TYP = {

@@ -128,6 +128,13 @@ export function isPlainText(text: string): boolean {
   return plainTextBytes(text) >= 0
 }
 
+/** Whether a text may stand in one line before people: 1 to `maxCharacters` of plain text, no space at either end. */
+export function isPlainLine(text: string, maxCharacters: number): boolean {
+  // Counted only when it cannot be long: a character has at most two units.
+  if (text === '' || text.length > 2 * maxCharacters || !isPlainText(text)) return false
+  return Array.from(text).length <= maxCharacters && text.trim() === text
+}
+
 /** Pictures without their text, or of characters that are not in it, are `claim/format`. */
 function assertPicturesOf(pictures: ClaimValue, text: ClaimValue | undefined): void {
   const isBound = typeof text === 'string' && areGlyphsOf(fromBase64url(String(pictures)), text)

@@ -76,8 +76,8 @@ describe('live', () => {
 describe('requested', () => {
   test('signs audience and nonce of the request', async () => {
     const nonce = seededRandom('request')(16)
-    const text = await presentRequested({ ...shown(), audience: OFFICE, nonce })
-    const { keyBinding } = opened(text)
+    const bytes = await presentRequested({ ...shown(), audience: OFFICE, nonce })
+    const { keyBinding } = parsePresentation(bytes)
     expect(keyBinding).toMatchObject({ mode: 'requested', audience: OFFICE })
     expect(keyBinding?.nonce).toBe(Buffer.from(nonce).toString('hex'))
   })

@@ -49,7 +49,7 @@ export interface LiveDefaultsInput extends Omit<DisclosureChoice<Uint8Array>, 'd
   readonly algorithm: Algorithm
 }
 
-/** An answer to a counter's own request. */
+/** One licence for the answer to a counter's own request. */
 export interface RequestedInput extends LiveInput {
   readonly audience: string
   readonly nonce: Uint8Array
@@ -127,11 +127,11 @@ export function liveDefaults(input: LiveDefaultsInput): readonly string[] {
   return names
 }
 
-/** The QR text of an answer to a request; over 1,352 characters is `qr/too-big`. */
-export async function presentRequested(input: RequestedInput): Promise<string> {
+/** One licence for the answer to a request. Throws as {@link presentSdCwt} does. */
+export function presentRequested(input: RequestedInput): Promise<Uint8Array> {
   const { audience, nonce, now } = input
   const binding = { mode: 'requested', audience, nonce, issuedAt: now } as const
-  return codeText('requested', await presentSdCwt({ ...choiceOf(input), ...binding }))
+  return presentSdCwt({ ...choiceOf(input), ...binding })
 }
 
 /**

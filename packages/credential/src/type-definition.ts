@@ -9,6 +9,7 @@ import { FIRST_OWN_KEY, RESERVED_NAMES } from './labels.ts'
 import { isTypeCode, isVersion } from './licence-identifier.ts'
 
 const FORMATS = ['text', 'date', 'integer', 'uscc', 'id-number', 'code', 'glyphs'] as const
+const CLAIM_NAME = /^[a-z][A-Za-z0-9]{0,39}$/
 const MAX_OWN_KEY = 255
 const MAX_CLAIMS = 64
 const MAX_CLAIM_BYTES = 4096
@@ -117,12 +118,17 @@ export function parseTypeDefinition(json: JsonValue): TypeDefinition {
   }
 }
 
+/** Whether a text may name a claim: 1 to 40 letters and digits, the first a small letter. */
+export function isClaimName(text: string): boolean {
+  return CLAIM_NAME.test(text)
+}
+
 function parseClaim(json: JsonValue): ClaimDefinition {
   const claim = objectIn(json)
   const extension = objectIn(claim['onetrip'])
   const path = arrayIn(claim['path'])
   const name = textIn(path[0])
-  if (path.length !== 1 || !/^[a-z][A-Za-z0-9]{0,39}$/.test(name)) throw fault('type/format')
+  if (path.length !== 1 || !isClaimName(name)) throw fault('type/format')
   if (RESERVED_NAMES.has(name)) throw fault('type/format')
   const element = textIn(extension['element'])
   if (!/^(?:KZ_)?[A-Z][A-Z0-9]{1,29}$/.test(element)) throw fault('type/format')

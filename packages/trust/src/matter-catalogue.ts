@@ -3,7 +3,7 @@
  * for each material the licence types that serve as it and the most claims that may be asked of each.
  */
 import { fault, type JsonValue } from '@onetrip/codec'
-import { isTypeCode, isUscc } from '@onetrip/credential'
+import { isClaimName, isTypeCode, isUscc } from '@onetrip/credential'
 import type { DisplayName } from './trust-list.ts'
 import {
   arrayOf,
@@ -14,8 +14,8 @@ import {
   textOf,
 } from './trust-list-members.ts'
 
-const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/
-const CLAIM = /^[a-z][A-Za-z0-9]{0,39}$/
+/** Every one is a code that a certificate and a request can name. */
+const CODE = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/
 
 /** A licence type that serves as a material. */
 export interface AcceptedLicence {
@@ -104,7 +104,7 @@ function parseAccepted(json: JsonValue): AcceptedLicence {
   assertMembers(entry, { required: ['type', 'claims'] })
   const type = textOf(entry['type'])
   const claims = arrayOf(entry['claims']).map(textOf)
-  if (!isTypeCode(type) || !claims.every((name) => CLAIM.test(name))) throw fault('trust/format')
+  if (!isTypeCode(type) || !claims.every(isClaimName)) throw fault('trust/format')
   assertUnique(claims)
   return { type, claims }
 }

@@ -1,0 +1,155 @@
+/**
+ * The answer to a request: one key-bound presentation as it is, or several in a CBOR array `[1, [material, presentation]…]` in
+ * the order of the wants. Nothing but the presentations is signed: each is bound to the request's office and nonce.
+ */
+import {
+  type CborValue,
+  decodeCbor,
+  decodeQrText,
+  encodeCbor,
+  fault,
+  isArray,
+  isBytes,
+  type Signer,
+  utf8Encode,
+} from '@onetrip/codec'
+import { codeText } from './budgets.ts'
+import { isMatterCode } from './counter-certificate.ts'
+import { type DisclosureChoice, presentRequested } from './present.ts'
+import type { OfficeRequest } from './request.ts'
+import { WANT_LIMITS, type Want } from './request-wants.ts'
+
+/** Largest answer in bytes. */
+export const MAX_ANSWER_BYTES = 32_768
+
+const FORMAT = 1
+const SIGN1_TAG = 0xd2
+const MAX_DEPTH = 4
+const QR_PREFIX = 'OT1:'
+const MAJOR_TYPE = 0xe0
+const ARRAY = 0x80
+
+/** One presentation of an answer, not parsed further. */
+export interface AnswerPart {
+  /** Code of the material that it serves as; a presentation by itself names none. */
+  readonly material?: string
+  /** Bytes (COSE), or a foreign wallet's SD-JWT VC, which is always by itself. */
+  readonly presentation: Uint8Array | string
+}
+
+/** A presentation of an answer that names its material. */
+export interface NamedAnswerPart {
+  readonly material: string
+  readonly presentation: Uint8Array
+}
+
+/** A licence that the holder shows. */
+export interface AnswerChoice extends DisclosureChoice<Uint8Array> {
+  /** Code of the material that it serves as. */
+  readonly material: string
+  /** The key that the credential is bound to. */
+  readonly signer: Signer
+}
+
+/** What an answer is made from. */
+export interface AnswerInput {
+  readonly request: Pick<OfficeRequest, 'office' | 'nonce' | 'wants'>
+  /** One for each material that is answered. */
+  readonly choices: readonly AnswerChoice[]
+  /** Unix seconds. */
+  readonly now: number
+}
+
+/**
+ * Makes the answer, each presentation with its own key, in the order of the request's wants. Throws `claim/unknown`, and what
+ * parsing a credential throws; `TypeError` for nothing, or for more than the request asks.
+ */
+export async function answerRequest(input: AnswerInput): Promise<Uint8Array> {
+  const { request, choices, now } = input
+  assertAsked(input)
+  const answered = request.wants.flatMap((want) => {
+    const choice = choices.find(({ material }) => material === want.material)
+    return choice === undefined ? [] : [choice]
+  })
+  const parts = await Promise.all(
+    answered.map(async (choice) => {
+      const bound = { ...choice, audience: request.office, nonce: request.nonce, now }
+      return { material: choice.material, presentation: await presentRequested(bound) }
+    }),
+  )
+  const [first, ...others] = parts
+  const choice = answered[0]
+  if (first === undefined || choice === undefined) throw new TypeError('nothing is answered')
+  const known = wantServedBy(request.wants, choice.type.typeCode)
+  if (others.length === 0 && known?.material === first.material) return first.presentation
+  return encodeAnswer(parts)
+}
+
+/** The want that a presentation by itself answers: the first that takes its licence type. */
+export function wantServedBy(wants: readonly Want[], typeCode: string): Want | undefined {
+  return wants.find(({ options }) => options.some(({ type }) => type === typeCode))
+}
+
+/** The QR text of an answer of one presentation; several, and over 1,352 characters, are `qr/too-big`. */
+export function answerText(answer: Uint8Array): string {
+  if (isAnswerArray(answer)) throw fault('qr/too-big')
+  return codeText('requested', answer)
+}
+
+/** Whether bytes begin as an answer of several presentations does. */
+export function isAnswerArray(bytes: Uint8Array): boolean {
+  return ((bytes[0] ?? 0) & MAJOR_TYPE) === ARRAY
+}
+
+/** The bytes of an answer of several presentations; nothing is looked over. */
+export function encodeAnswer(parts: readonly NamedAnswerPart[]): Uint8Array {
+  const entries = parts.map(({ material, presentation }) => [material, presentation])
+  return encodeCbor([FORMAT, ...entries])
+}
+
+/** The bytes of an answer as received: those inside the text of a code, else those of the text. Throws `qr/*`. */
+export function answerBytes(input: Uint8Array | string): Uint8Array {
+  if (input instanceof Uint8Array) return input
+  return input.startsWith(QR_PREFIX) ? decodeQrText(input) : utf8Encode(input)
+}
+
+/**
+ * Takes an answer apart: bytes, the text of a code, or an SD-JWT VC. A presentation by itself is not looked at. Throws
+ * `cbor/limit` (more than 32,768 bytes), `answer/format` (another version or shape, more than eight presentations, a material
+ * twice), `qr/*`, and what decoding throws.
+ */
+export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
+  const bytes = answerBytes(input)
+  if (bytes.length > MAX_ANSWER_BYTES) throw fault('cbor/limit')
+  const isText = typeof input === 'string' && !input.startsWith(QR_PREFIX)
+  if (isText || !isAnswerArray(bytes)) return [{ presentation: isText ? input : bytes }]
+  const answer = decodeCbor(bytes, { maxBytes: MAX_ANSWER_BYTES, maxDepth: MAX_DEPTH })
+  if (!isArray(answer) || answer[0] !== FORMAT) throw fault('answer/format')
+  const parts = answer.slice(1).map(parsePart)
+  const isNumbered = parts.length > 0 && parts.length <= WANT_LIMITS.wants
+  const isEachOnce = new Set(parts.map(({ material }) => material)).size === parts.length
+  if (!isNumbered || !isEachOnce) throw fault('answer/format')
+  return parts
+}
+
+function parsePart(entry: CborValue): NamedAnswerPart {
+  if (!isArray(entry) || entry.length !== 2) throw fault('answer/format')
+  const [material, presentation] = entry
+  if (typeof material !== 'string' || !isMatterCode(material)) throw fault('answer/format')
+  // What begins as a COSE_Sign1 does: an answer holds no answers.
+  if (!isBytes(presentation) || presentation[0] !== SIGN1_TAG) throw fault('answer/format')
+  return { material, presentation }
+}
+
+function assertAsked({ request, choices }: AnswerInput): void {
+  for (const [at, { material, type, disclose }] of choices.entries()) {
+    const want = request.wants.find((each) => each.material === material)
+    const option = want?.options.find((each) => each.type === type.typeCode)
+    const isFirst = choices.findIndex((each) => each.material === material) === at
+    const asked = new Set(option?.claims)
+    for (const claim of type.claims) if (claim.sd === 'never') asked.add(claim.name)
+    if (!isFirst || option === undefined || !disclose.every((name) => asked.has(name))) {
+      throw new TypeError('an answer shows no more than is asked')
+    }
+  }
+}
