@@ -1,11 +1,14 @@
 /**
- * Writes fixtures/vectors/verifier, documents and trust-packs: `node test/vectors/make-verifier-vectors.ts`.
+ * Writes fixtures/vectors/verifier, documents, asking and trust-packs: `node test/vectors/make-verifier-vectors.ts`.
  * Everything is fixed, ES256 signatures too (RFC 6979), so making them again gives the same bytes.
  * A case whose verdict is not what its author expects stops the run.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Trust } from '@onetrip/trust'
+import { askingPack } from './asking-cast.ts'
+import { type AskingVector, judgeAsking, summariseAsking } from './asking-verdicts.ts'
+import { answerCases } from './cases-answers.ts'
 import { cborCases } from './cases-cbor.ts'
 import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
@@ -14,8 +17,10 @@ import { jsonCases } from './cases-json.ts'
 import { licencePdfCases } from './cases-licence-pdf.ts'
 import { licenceSealCases } from './cases-licence-seal.ts'
 import { pdfCases } from './cases-pdf.ts'
+import { receiptCases } from './cases-receipts.ts'
 import { recognitionCases } from './cases-recognition.ts'
 import { replayCases } from './cases-replay.ts'
+import { requestCases } from './cases-requests.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
@@ -39,6 +44,7 @@ const SOURCE = 'OneTrip, test/vectors'
 export interface MadeVectors {
   readonly vectors: Readonly<Record<string, VerifierVector>>
   readonly documents: Readonly<Record<string, DocumentVector>>
+  readonly asking: Readonly<Record<string, AskingVector>>
   readonly packs: Readonly<Record<string, PackVector>>
 }
 
@@ -50,6 +56,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     ...(await recognitionPacks()),
     sealing: await sealingPack(),
     'sealed-licences': await sealedLicencesPack(),
+    asking: await askingPack(),
   }
   const trusts = new Map<string, Trust>()
   for (const [name, each] of Object.entries(packs)) trusts.set(name, await openVectorPack(each))
@@ -106,17 +113,34 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     }
     documents[given.name] = { source: SOURCE, clause, why, now, input, expect }
   }
+  const asking: Record<string, AskingVector> = {}
+  const askingCases = [
+    ...(await requestCases()),
+    ...(await answerCases()),
+    ...(await receiptCases(trustOf('asking'))),
+  ]
+  for (const given of askingCases) {
+    if (Object.hasOwn(asking, given.name)) wrong.push(`asking ${given.name} is there twice`)
+    const { clause, why, input, now = NOW } = given
+    const expect = summariseAsking(await judgeAsking({ input, now, trust: trustOf(input.trust) }))
+    if (expect.outcome !== given.outcome || expect.code !== given.code) {
+      wrong.push(`asking ${given.name}: ${expect.code} (${expect.failed.join(', ')})`)
+    }
+    asking[given.name] = { source: SOURCE, clause, why, now, input, expect }
+  }
   if (wrong.length > 0) throw new Error(`unexpected verdicts:\n${wrong.join('\n')}`)
-  return { vectors, documents, packs }
+  return { vectors, documents, asking, packs }
 }
 
 /** The bytes of a vector's file. */
-export function vectorText(vector: VerifierVector | DocumentVector | PackVector): string {
+export function vectorText(
+  vector: VerifierVector | DocumentVector | AskingVector | PackVector,
+): string {
   return `${JSON.stringify(vector, null, 2)}\n`
 }
 
-async function writeVectors({ vectors, documents, packs }: MadeVectors): Promise<void> {
-  const folders = { verifier: vectors, documents, 'trust-packs': packs }
+async function writeVectors({ vectors, documents, asking, packs }: MadeVectors): Promise<void> {
+  const folders = { verifier: vectors, documents, asking, 'trust-packs': packs }
   for (const [folder, files] of Object.entries(folders)) {
     const path = resolve(FOLDER, folder)
     await rm(path, { recursive: true, force: true })

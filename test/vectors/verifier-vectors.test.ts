@@ -2,6 +2,7 @@
 import type { Trust } from '@onetrip/trust'
 import { SEVERITY } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { AskingVector } from './asking-verdicts.ts'
 import type { DocumentVector } from './document-verdicts.ts'
 import { type MadeVectors, makeVerifierVectors, vectorText } from './make-verifier-vectors.ts'
 import { readVectorFolder } from './read-vector-folder.ts'
@@ -21,7 +22,10 @@ const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns']
 const vectors = readVectorFolder<VerifierVector>('verifier')
 const documents = readVectorFolder<DocumentVector>('documents')
 const packs = readVectorFolder<PackVector>('trust-packs')
-const expectedOfDocuments = Object.values(documents).map((vector) => vector.expect)
+const asking = readVectorFolder<AskingVector>('asking')
+const expectedOfOthers = [...Object.values(documents), ...Object.values(asking)].map(
+  (vector) => vector.expect,
+)
 let results: readonly VectorResult[] = []
 
 beforeAll(async () => {
@@ -31,7 +35,9 @@ beforeAll(async () => {
 describe('verifier vectors', () => {
   test('the folder holds what it should', () => {
     expect(Object.keys(vectors)).toHaveLength(EXPECTED_COUNT)
-    expect(Object.keys(packs)).toEqual(['main', 'recognising', 'sealing', 'withdrawn'])
+    expect(Object.keys(packs)).toEqual([
+      ...['asking', 'main', 'recognising', 'sealed-licences', 'sealing', 'withdrawn'],
+    ])
   })
 
   test.for(Object.keys(vectors))('%s', (name) => {
@@ -40,7 +46,7 @@ describe('verifier vectors', () => {
   })
 
   test('every code a verdict can give is expected by a vector, and no other', () => {
-    const expectations = [...results.map(({ expected }) => expected), ...expectedOfDocuments]
+    const expectations = [...results.map(({ expected }) => expected), ...expectedOfOthers]
     const codes = expectations.flatMap(({ failed }) => failed.map((each) => each.split(' ').at(-1)))
     expect([...new Set(codes)].sort()).toEqual(Object.keys(SEVERITY).sort())
   })
@@ -96,13 +102,12 @@ describe('verifier vectors', () => {
     const made: MadeVectors = await makeVerifierVectors()
     expect(texts(made.packs)).toEqual(texts(packs))
     expect(texts(made.documents)).toEqual(texts(documents))
+    expect(texts(made.asking)).toEqual(texts(asking))
     expect(texts(made.vectors)).toEqual(texts(vectors))
   })
 })
 
-function texts(
-  files: Readonly<Record<string, VerifierVector | DocumentVector | PackVector>>,
-): unknown {
+function texts(files: Readonly<Record<string, Parameters<typeof vectorText>[0]>>): unknown {
   return Object.fromEntries(
     Object.keys(files)
       .sort()

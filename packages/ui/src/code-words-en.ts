@@ -20,6 +20,9 @@ const NOT_OF_SEALING =
 /** Why, in English. */
 export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'algorithm/not-allowed': 'The signature algorithm is not allowed.',
+  'answer/format': 'The answer is not in the right form.',
+  'answer/missing': 'A material or a fact that this matter needs is still missing.',
+  'answer/unasked': 'Something was shown that was not asked for; it was left out and is not used.',
   'cbor/duplicate-key': DAMAGED,
   'cbor/float-not-allowed': DAMAGED,
   'cbor/indefinite-length': DAMAGED,
@@ -57,6 +60,14 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'cose/no-payload': BROKEN_SIGNATURE,
   'cose/wrong-tag': BROKEN_SIGNATURE,
   'cose/wrong-type': BROKEN_SIGNATURE,
+  'counter/denied': 'The office has denied this device.',
+  'counter/expired': 'The enrolment of this device has ended.',
+  'counter/format': 'The certificate of this device is not in the right form.',
+  'counter/not-yet-valid':
+    'The certificate of this device begins later than our clock; a clock may be wrong.',
+  'counter/office-unknown': 'The trust list does not name this office, so we cannot tell.',
+  'counter/too-long': 'The certificate of this device lasts longer than allowed.',
+  'counter/wrong-type': 'What is attached is not the certificate of a counter.',
   'credential/expired':
     'This credential has expired; the licence itself may be in force. Renew it in the wallet.',
   'credential/format': 'The credential is not in the right form.',
@@ -146,8 +157,21 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'qr/not-a-credential':
     'This is not a licence code (perhaps a web address or a code for another use). Nothing was opened.',
   'qr/too-big': 'There is too much for one code; choose fewer facts.',
+  'receipt/answer': 'This receipt is for another answer, or says something else than was shown.',
+  'receipt/format': 'The receipt is not in the right form.',
+  'receipt/office': 'This receipt is not from the office that asked.',
+  'receipt/request': 'This receipt is for another request.',
+  'receipt/wrong-type': 'This is not a receipt.',
   'recognition/type-not-accepted':
     'The issuing region is recognised, but not for this type of licence.',
+  'request/expired': 'This request is over. Ask the counter for a new one.',
+  'request/format': 'The request is not in the right form.',
+  'request/matter': 'This device may not act in this matter, so it may not ask for licences.',
+  'request/matter-unknown':
+    'The catalogue does not have this matter. Refresh the trust data and try again.',
+  'request/office': 'This office does not handle this matter, so it may not ask for licences.',
+  'request/over-asking': 'More is asked than this matter allows. Do not share it.',
+  'request/wrong-type': 'This is not a request of a counter.',
   'sd-cwt/claim-key': BAD_DISCLOSURE,
   'sd-cwt/disclosure': BAD_DISCLOSURE,
   'sd-cwt/duplicate-digest': BAD_DISCLOSURE,

@@ -34,10 +34,14 @@ const NOT_FOR_HERE: Localised = { 'zh-CN': '不适用', en: 'Not for here' }
 const COPY: Localised = { 'zh-CN': '加注件', en: 'Copy' }
 const ENDS_SOON: Localised = { 'zh-CN': '即将到期', en: 'Ends soon' }
 const BAD_STAMP: Localised = { 'zh-CN': '时间戳不符', en: 'Bad time-stamp' }
+const MAY_NOT_ASK: Localised = { 'zh-CN': '无权索取', en: 'May not ask' }
+const OTHER_RECEIPT: Localised = { 'zh-CN': '回执不符', en: 'Other receipt' }
 const OLD_DATA: Localised = { 'zh-CN': '数据较旧', en: 'Old data' }
 
-/** Codes whose licence was genuine once, or is genuine and not meant for this use. */
+/** Codes of what was genuine once, or is genuine and not meant for this use. */
 const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'counter/denied': { 'zh-CN': '设备已停用', en: 'Device denied' },
+  'counter/expired': { 'zh-CN': '登记已到期', en: 'Enrolment over' },
   'credential/expired': EXPIRED,
   'credential/not-yet-valid': TOO_EARLY,
   'key-binding/audience': NOT_FOR_HERE,
@@ -47,6 +51,13 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/expired': { 'zh-CN': '已过时', en: 'Outdated' },
   'presentation/mode': NOT_FOR_HERE,
   'presentation/recipient': NOT_FOR_HERE,
+  'receipt/answer': OTHER_RECEIPT,
+  'receipt/office': OTHER_RECEIPT,
+  'receipt/request': OTHER_RECEIPT,
+  'request/expired': { 'zh-CN': '已过时', en: 'Outdated' },
+  'request/matter': MAY_NOT_ASK,
+  'request/office': MAY_NOT_ASK,
+  'request/over-asking': { 'zh-CN': '超出范围', en: 'Asks too much' },
   'certificate/expired': { 'zh-CN': '印章已过期', en: 'Seal expired' },
   'seal/expired': { 'zh-CN': '印章已过期', en: 'Seal expired' },
   'seal/not-yet-valid': { 'zh-CN': '印章未启用', en: 'Seal too early' },
@@ -57,6 +68,8 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
 }
 
 const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
+  'answer/missing': { 'zh-CN': '材料不全', en: 'Incomplete' },
+  'answer/unasked': { 'zh-CN': '有多余内容', en: 'Extra shown' },
   'clock/differs': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'clock/rolled-back': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'licence-seal/unknown': { 'zh-CN': '印章待查', en: 'Seal unknown' },

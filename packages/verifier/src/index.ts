@@ -1,4 +1,6 @@
 /** Bytes, trust data and a time become a verdict. */
+export type { AskedRequest } from './answer-subject.ts'
+export type { AnswerVerdict, MaterialVerdict, UnaskedVerdict } from './answer-verdict.ts'
 export type {
   DocumentEvidence,
   DocumentVerdict,
@@ -27,6 +29,17 @@ export type {
   SealOptions,
   VerifyOptions,
 } from './options.ts'
+export { type ReceiptRequest, shownInAnswer } from './receipt-subject.ts'
+export type { OverAsking } from './request-subject.ts'
+export type {
+  Named,
+  RequestVerdict,
+  ShownDevice,
+  ShownOffice,
+  ShownOption,
+  ShownWant,
+  StatedRequest,
+} from './request-verdict.ts'
 export type { ProofOfTime } from './sealed-before.ts'
 export { isWorse, SEVERITY, type Severity, severityOf, type VerdictCode } from './severity.ts'
 export type {
@@ -50,6 +63,15 @@ export type {
   Verdict,
 } from './verdict.ts'
 export { verify } from './verify.ts'
+export { type AnswerOptions, verifyAnswer } from './verify-answer.ts'
 export { verifyDocument } from './verify-document.ts'
+export {
+  type ReceiptOptions,
+  type ReceiptVerdict,
+  type ReceivedLicence,
+  type StatedReceipt,
+  verifyReceipt,
+} from './verify-receipt.ts'
 export { verifyReceived } from './verify-received.ts'
+export { type RequestOptions, verifyRequest } from './verify-request.ts'
 export { verifySeal } from './verify-seal.ts'

@@ -18,7 +18,7 @@ import {
 import { keysByKid, keyValidity, type Office, type OfficeKey, type Trust } from '@onetrip/trust'
 import { settleAsync } from './settle.ts'
 
-/** A certificate whose signature held and which was in force when it was opened. */
+/** A certificate whose signature held. */
 export interface OpenedCounter {
   readonly office: Pick<Office, 'id' | 'name'>
   readonly device: CounterDevice
@@ -53,8 +53,22 @@ const certifiedBy = new WeakMap<OpenedCounter, PublicKey>()
 export async function openCounterCertificate(
   options: CounterQuestion & { readonly certificate: Uint8Array },
 ): Promise<OpenedCounter> {
-  const parsed = parseCounterCertificate(options.certificate)
-  const office = options.trust.office(parsed.office)
+  const { trust } = options
+  const counter = await proveCounter(parseCounterCertificate(options.certificate), trust)
+  const code = standingFault({ ...options, counter })
+  if (code !== undefined) throw fault(code)
+  return counter
+}
+
+/**
+ * Proves that an office certified a device; whether that is in force {@link standingFault} says. Throws
+ * `counter/office-unknown`, `key/unknown`, `signature/invalid`, `signature/format`, `algorithm/not-allowed`.
+ */
+export async function proveCounter(
+  parsed: CounterCertificate,
+  trust: Trust,
+): Promise<OpenedCounter> {
+  const office = trust.office(parsed.office)
   if (office === undefined) throw fault('counter/office-unknown')
   const certifier = await certifierOf(parsed, office)
   const { device, matters, issuedAt, expiresAt } = parsed
@@ -66,8 +80,6 @@ export async function openCounterCertificate(
     issuedAt,
     expiresAt,
   }
-  const code = counterFault({ ...options, counter, certifier })
-  if (code !== undefined) throw fault(code)
   certifiedBy.set(counter, certifier)
   return counter
 }

@@ -1,6 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import {
+  ANSWER_PLAN,
+  MATERIAL_PLAN,
+  RECEIPT_ANSWER_PLAN,
+  RECEIPT_PLAN,
+  RECEIPT_REQUEST_PLAN,
+  REQUEST_PLAN,
+} from './device-plans.ts'
 import { PDF_PLAN, PDF_SEAL_PLAN } from './document-plan.ts'
 import { PLANS, planFor } from './plans.ts'
 import { SIGNED } from './rule.ts'
@@ -16,7 +24,10 @@ describe('plans', () => {
     const files = readdirSync(resolve(import.meta.dirname, 'rules')).map((file) =>
       file.slice(0, -3),
     )
-    const plans = [...Object.values(PLANS), PDF_PLAN, PDF_SEAL_PLAN]
+    const onFiles = [PDF_PLAN, PDF_SEAL_PLAN]
+    const onReceipts = [RECEIPT_PLAN, RECEIPT_REQUEST_PLAN, RECEIPT_ANSWER_PLAN]
+    const asked = [REQUEST_PLAN, ANSWER_PLAN, MATERIAL_PLAN, ...onReceipts]
+    const plans = [...Object.values(PLANS), ...onFiles, ...asked]
     const planned = plans.flatMap((plan) => plan.map(({ id }) => id))
     expect([...new Set([...READING, ...planned])].sort()).toEqual(files.sort())
   })

@@ -48,9 +48,17 @@ export async function verdictOn(options: {
   readonly plan: PlanName
   readonly question: Question
 }): Promise<Verdict> {
-  const subject = await gatherSubject(options.presentation, options.question)
+  const { checks, plan, question } = options
+  return verdictAbout(await gatherSubject(options.presentation, question), { checks, plan })
+}
+
+/** The verdict on what was gathered, by the rules of the plan. */
+export function verdictAbout(
+  subject: Subject,
+  options: { readonly checks: readonly Check[]; readonly plan: PlanName },
+): Verdict {
   const checks = [...options.checks, ...judge(PLANS[options.plan], subject)]
-  return isTrusted(checks) ? signedVerdict(subject, checks) : untrusted(checks, options.question)
+  return isTrusted(checks) ? signedVerdict(subject, checks) : untrusted(checks, subject)
 }
 
 /** The verdict on input that could not be read: everything else that was meant to run is not run. */

@@ -1,0 +1,19 @@
+/** ARCHITECTURE §3: the holder's keys signed for this office and this request. */
+import { fault } from '@onetrip/codec'
+import { DEVICE_SIGNED } from '../device-subject.ts'
+import type { ReceiptSubject } from '../receipt-subject.ts'
+import type { Rule } from '../rule.ts'
+
+/**
+ * Each licence of the answer is bound by its holder's key to the receipt's office and nonce: `key-binding/missing`,
+ * `key-binding/audience`, `key-binding/nonce`, `key-binding/signature`, `key-binding/sd-hash`. With this the office proves that
+ * the holder agreed.
+ */
+export const receiptAgreement: Rule<ReceiptSubject> = {
+  id: 'receipt-agreement',
+  clause: 'ARCHITECTURE §3',
+  needs: [...DEVICE_SIGNED, 'receipt-answer'],
+  check({ answer }) {
+    if (answer?.agreement.code !== undefined) throw fault(answer.agreement.code)
+  },
+}

@@ -1,0 +1,19 @@
+/** ARCHITECTURE §3: a receipt is for one request. */
+import { equalBytes, fault } from '@onetrip/codec'
+import { DEVICE_SIGNED } from '../device-subject.ts'
+import type { ReceiptSubject } from '../receipt-subject.ts'
+import type { Rule } from '../rule.ts'
+
+/** The receipt names the request's nonce and matter: `receipt/request`. */
+export const receiptRequest: Rule<ReceiptSubject> = {
+  id: 'receipt-request',
+  clause: 'ARCHITECTURE §3',
+  needs: DEVICE_SIGNED,
+  check({ receipt, request }) {
+    const isSame =
+      request !== undefined &&
+      equalBytes(receipt.nonce, request.nonce) &&
+      receipt.matter === request.matter
+    if (!isSame) throw fault('receipt/request')
+  },
+}

@@ -1,0 +1,167 @@
+/** The answer to a counter's own request, trust data and a time become a verdict (ARCHITECTURE §3, §4). */
+import { toHex } from '@onetrip/codec'
+import { type AnswerPart, parseAnswer } from '@onetrip/credential'
+import {
+  type AskedRequest,
+  judgePart,
+  materialSubject,
+  type ShownPart,
+  wantFor,
+} from './answer-subject.ts'
+import type { AnswerVerdict, MaterialVerdict } from './answer-verdict.ts'
+import { ANSWER_PLAN, MATERIAL_PLAN } from './device-plans.ts'
+import { clocksDiffer, trustEvidence } from './evidence.ts'
+import { judge, notRun, ran, worstOf } from './judge.ts'
+import type { VerifyOptions } from './options.ts'
+import { type Reading, readInput } from './read-input.ts'
+import { named } from './request-verdict.ts'
+import { format } from './rules/format.ts'
+import { limits } from './rules/limits.ts'
+import { settle } from './settle.ts'
+import { speaksFor } from './speaks-for.ts'
+import type { Question } from './subject.ts'
+import type { Check, LicenceVerdict } from './verdict.ts'
+
+/** Options of {@link verifyAnswer}: an answer is always shown as `requested`. */
+export interface AnswerOptions extends Omit<VerifyOptions, 'accept' | 'request'> {
+  /** The request that this counter made, as it remembers it. */
+  readonly request: AskedRequest
+}
+
+type PartReading = Reading & { readonly material: string | undefined }
+
+/**
+ * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as any other, for the request's
+ * nonce and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
+ * Any input gives a verdict.
+ */
+export async function verifyAnswer(
+  input: Uint8Array | string,
+  options: AnswerOptions,
+): Promise<AnswerVerdict> {
+  const { request, now } = options
+  const question = answerQuestion(options)
+  const { parts, checks: read } = readAnswer(input)
+  if (parts === undefined) {
+    return verdictOf({ checks: [...read, ...ANSWER_PLAN.map(notRun)], question })
+  }
+  const shown = await Promise.all(
+    parts.map((part, at) => judgePart(part, withEarlier(question, parts.slice(0, at)))),
+  )
+  const wanted = shown.map((part) => ({ part, want: wantFor(part, request.wants) }))
+  const unasked = wanted.flatMap(({ part, want }) => (want === undefined ? [part] : []))
+  const subject = { request, now, unasked: unasked.length }
+  const materials = request.wants.map((want) => {
+    const name = materialName(options, want.material)
+    const part = wanted.find((each) => each.want === want)?.part
+    return materialVerdict({ material: named(want.material, name), want, part })
+  })
+  const checks = [...read, ...judge(ANSWER_PLAN, subject)]
+  return verdictOf({ checks, question, materials, unasked, shown })
+}
+
+/** Nothing of the answer as a whole is signed: the presentations are. */
+function readAnswer(input: Uint8Array | string): {
+  readonly parts?: readonly PartReading[]
+  readonly checks: readonly Check[]
+} {
+  const limited = settle(() => limits.check(input))
+  if (limited.code !== undefined) return { checks: [ran(limits, limited.code), notRun(format)] }
+  const parsed = settle(() => parseAnswer(input))
+  if (parsed.value === undefined) return { checks: [ran(limits), ran(format, parsed.code)] }
+  const parts = parsed.value.map(readPart)
+  const [only] = parts
+  // What is by itself and cannot be read is nothing at all.
+  if (only?.material === undefined && only?.presentation === undefined) {
+    return { checks: only?.checks ?? [] }
+  }
+  return { parts, checks: [ran(limits), ran(format)] }
+}
+
+function readPart({ material, presentation }: AnswerPart): PartReading {
+  return { ...readInput(presentation), material }
+}
+
+function answerQuestion(options: AnswerOptions): Question {
+  const { trust, now, policy, request, seen, environment } = options
+  const speaker = speaksFor(options)
+  const office = speaker.kind === 'office' ? speaker.office.id : options.office
+  return {
+    trust,
+    now,
+    accept: ['requested'],
+    policy: policy ?? {},
+    office,
+    speaksFor: speaker,
+    request: { audience: office ?? request.office, nonce: toHex(request.nonce) },
+    seen: seen ?? [],
+    environment,
+    expectedHolder: undefined,
+    readText: undefined,
+  }
+}
+
+/** What stands twice in one answer is shown again. */
+function withEarlier(question: Question, earlier: readonly PartReading[]): Question {
+  const ids = earlier.flatMap(({ presentation }) => presentation?.keyBinding?.presentationId ?? [])
+  return ids.length === 0 ? question : { ...question, seen: [...question.seen, ...ids] }
+}
+
+function materialName({ trust, request }: AnswerOptions, material: string) {
+  const matter = trust.matters.find(({ code }) => code === request.matter)
+  return matter?.materials.find(({ code }) => code === material)?.name
+}
+
+function materialVerdict(options: {
+  readonly material: MaterialVerdict['material']
+  readonly want: AskedRequest['wants'][number]
+  readonly part: ShownPart | undefined
+}): MaterialVerdict {
+  const { material, want, part } = options
+  const before = part?.verdict.checks ?? []
+  const subject = materialSubject(want, part)
+  const checks = [...before, ...judge(MATERIAL_PLAN, subject, before)]
+  const worst = worstOf(checks)
+  const licence = part?.verdict.licences[0]
+  return {
+    material,
+    required: want.required,
+    ...worst,
+    checks,
+    ...(part === undefined ? {} : { evidence: part.verdict.evidence }),
+    ...(licence === undefined
+      ? {}
+      : { licence: { ...without(licence, subject.beyond), outcome: worst.outcome } }),
+    missing: subject.missing,
+  }
+}
+
+function without(licence: LicenceVerdict, names: readonly string[]): LicenceVerdict {
+  return { ...licence, claims: licence.claims.filter(({ name }) => !names.includes(name)) }
+}
+
+function verdictOf(options: {
+  readonly checks: readonly Check[]
+  readonly question: Question
+  readonly materials?: readonly MaterialVerdict[]
+  readonly unasked?: readonly ShownPart[]
+  readonly shown?: readonly ShownPart[]
+}): AnswerVerdict {
+  const { checks, question, materials = [], unasked = [], shown = [] } = options
+  const parts = [...materials, ...unasked.map(({ verdict }) => verdict)]
+  const all = [...checks, ...parts.flatMap((part) => part.checks)]
+  const evidence = trustEvidence(question)
+  const clock = { ...evidence.clock, differs: clocksDiffer(all) }
+  return {
+    ...worstOf(all),
+    checks,
+    evidence: { ...evidence, clock },
+    materials,
+    unasked: unasked.map(({ verdict: { outcome, reason, checks: own } }) => ({
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+      checks: own,
+    })),
+    presentationIds: shown.flatMap(({ verdict }) => verdict.evidence.presentationId ?? []),
+  }
+}
