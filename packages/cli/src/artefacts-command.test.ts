@@ -19,6 +19,10 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   'copy.txt': 'presentation/copy',
   'paper.txt': 'presentation/paper',
   'presentation.sdjwt': undefined,
+  'request.txt': undefined,
+  'request-other.txt': undefined,
+  'answer.txt': undefined,
+  'receipt.txt': undefined,
   'revoked.txt': 'status/revoked',
   'suspended.txt': 'status/suspended',
   'letter.txt': undefined,
@@ -73,7 +77,8 @@ async function verifiesEverySample(name: string, run: Run): Promise<void> {
   const trust = ['--trust', file('province.otpack'), '--root', file('root.json')]
   const asOf = ['--office', stated('office'), '--at', stated('at'), '--json']
   for (const [sample, outcome] of expected) {
-    const { status, stdout } = await run('verify', file(sample), ...trust, ...asOf)
+    const request = sample === 'answer.txt' ? ['--request', file('request.txt')] : []
+    const { status, stdout } = await run('verify', file(sample), ...request, ...trust, ...asOf)
     const verdict = JSON.parse(stdout)
     expect([sample, verdict.outcome, verdict.reason]).toEqual([sample, outcome, REASONS[sample]])
     expect(EXIT_CODES).toHaveProperty(outcome, status)
@@ -81,6 +86,22 @@ async function verifiesEverySample(name: string, run: Run): Promise<void> {
       expect([sample, licence.seal]).toMatchObject([sample, SEAL])
     }
   }
+  await verifiesAnswerAndReceipt(file, (...args) => run('verify', ...args, ...trust, ...asOf))
+}
+
+async function verifiesAnswerAndReceipt(file: (sample: string) => string, run: Run): Promise<void> {
+  const said = async (...args: readonly string[]): Promise<unknown> => {
+    const { outcome, reason, proves } = JSON.parse((await run(...args)).stdout)
+    return [outcome, reason, ...(proves === undefined ? [] : [proves.agreement])]
+  }
+  const [answer, receipt] = [file('answer.txt'), file('receipt.txt')]
+  const other = ['--request', file('request-other.txt')]
+  const own = ['--request', file('request.txt')]
+  expect(await said(answer)).toEqual(['invalid', 'key-binding/audience'])
+  expect(await said(answer, ...other)).toEqual(['invalid', 'key-binding/nonce'])
+  expect(await said(receipt)).toEqual(['valid', undefined, false])
+  expect(await said(receipt, ...own, '--answer', answer)).toEqual(['valid', undefined, true])
+  expect(await said(receipt, ...other)).toEqual(['invalid', 'receipt/request', false])
 }
 
 describe('every sample verifies as its README says', { timeout: 120_000 }, () => {

@@ -21,7 +21,12 @@ import {
   type TypeDefinition,
   today,
 } from '@onetrip/credential'
-import { foodLicenceOfSample, sampleOffices } from '@onetrip/fixtures'
+import {
+  businessLicenceOfSample,
+  foodLicenceOfSample,
+  type SampleLicence,
+  sampleOffices,
+} from '@onetrip/fixtures'
 import {
   createApiKey,
   createApp,
@@ -34,6 +39,7 @@ import {
 } from '@onetrip/server'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
+import { askedSamples, enrolCounter } from './sample-counter.ts'
 import { sampleSealer, sealedSamples } from './sample-seals.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
 import { ensureSealFont } from './seal-font.ts'
@@ -45,6 +51,7 @@ const COPY_DAYS = 30
 const SEAL_ROOM = '发证机关（盖章）'
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
+const BUSINESS_SERIAL = 'YQ33990100000101'
 /** Licences that are taken back before the trust data are published, by the name of their file. */
 const TAKEN_BACK = {
   'revoked.txt': { serial: 'JY23399010000036', status: 'revoked' },
@@ -63,6 +70,10 @@ const EXPECTED = {
   'copy.txt': 'caution',
   'paper.txt': 'caution',
   'presentation.sdjwt': 'valid',
+  'request.txt': 'valid',
+  'request-other.txt': 'valid',
+  'answer.txt': 'valid',
+  'receipt.txt': 'valid',
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
   'letter.txt': 'valid',
@@ -126,23 +137,41 @@ async function makeArtefacts(services: Services): Promise<Files> {
     ...(await sealedSamples(sealer)),
     'licence.pdf': await sealer.sealPdf(pdf, SEAL_ROOM, 'licences'),
   }
+  const business = await issueAndReceive({
+    services,
+    app,
+    apiKey,
+    serial: BUSINESS_SERIAL,
+    sample: businessLicenceOfSample,
+  })
+  const office = sampleOffices[0]
+  if (office === undefined) throw new TypeError('the sample cast is short')
+  const { agencyId } = businessLicenceOfSample
+  const counter = await enrolCounter(services, { app, office: office.id, agencyId })
   const now = services.now()
   const trustBytes = new Uint8Array(await (await app.request('/trust/pack')).arrayBuffer())
   const initialRoot = await currentRoot(services)
   const trust = await openPack({ source: packInMemory(trustBytes), initialRoot })
-  const type = trust.types.find((known) => known.typeCode === foodLicenceOfSample.typeCode)
-  const office = sampleOffices[0]
-  if (type === undefined || office === undefined) throw new TypeError('the sample cast is short')
+  const type = typeOf(foodLicenceOfSample, trust)
+  const asked = { counter, services, holding: business.holding, trust, now }
   return {
     ...(await showings({ holding, type, office: office.id, now, services })),
     ...(await showTakenBack({ takenBack, type, now })),
+    ...(await askedSamples({ ...asked, type: typeOf(businessLicenceOfSample, trust) })),
     'paper.txt': `${text(paper, 'text')}\n`,
     ...sealed,
     'province.otpack': trustBytes,
     'root.json': initialRoot,
     ...publicKeys(trust, holding),
+    'counter.jwk': jwkFile(counter.signer.publicKey),
     README: readme(now, office.id),
   }
+}
+
+function typeOf({ typeCode }: SampleLicence, trust: Trust): TypeDefinition {
+  const type = trust.types.find((known) => known.typeCode === typeCode)
+  if (type === undefined) throw new TypeError('the sample cast is short')
+  return type
 }
 
 function agencyKey(services: Services): Promise<string> {
@@ -150,7 +179,7 @@ function agencyKey(services: Services): Promise<string> {
   return createApiKey(services, {
     agencyId,
     holder: { name: '样例业务系统 Sample system', kind: 'system' },
-    types: [typeCode],
+    types: [typeCode, businessLicenceOfSample.typeCode],
     roles: ['issue', 'read', 'change-status'],
   })
 }
@@ -160,9 +189,10 @@ async function issueAndReceive(options: {
   readonly app: App
   readonly apiKey: string
   readonly serial: string
+  readonly sample?: SampleLicence
 }): Promise<{ readonly licence: { readonly id: string }; readonly holding: SampleHolding }> {
-  const { services, app, apiKey, serial } = options
-  const { typeCode, facts } = foodLicenceOfSample
+  const { services, app, apiKey, serial, sample = foodLicenceOfSample } = options
+  const { typeCode, facts } = sample
   const issued = await call(app, '/api/licences', {
     headers: {
       Authorization: `Bearer ${apiKey}`,
@@ -233,7 +263,7 @@ async function showTakenBack(options: {
   return Object.fromEntries(files)
 }
 
-/** Issuer's and holder's public keys, for libraries that know nothing of our trust data. */
+/** The issuer's and the holder's public keys, for libraries that know nothing of our trust data. */
 function publicKeys(trust: Trust, holding: SampleHolding): Files {
   const keys: Record<string, string> = {
     'holder-sdcwt.jwk': jwkFile(holding.sdCwt.signer.publicKey),
@@ -255,7 +285,10 @@ function readme(now: number, office: string): string {
   const lines = [
     'Made by a fresh run of the real code. Check a file so:',
     `  pnpm verify FILE --trust province.otpack --root root.json --office ${office} --at ${at}`,
-    'A live code is good for a minute around this time:',
+    'An answer is checked beside its request, a receipt by itself, or beside both:',
+    '  pnpm verify answer.txt --request request.txt …',
+    '  pnpm verify receipt.txt --request request.txt --answer answer.txt …',
+    'A live code is good for a minute around this time, a request for five:',
     `at: ${at}`,
     `office: ${office}`,
     ...Object.entries(EXPECTED).map(([file, outcome]) => `expect: ${file} ${outcome}`),

@@ -69,6 +69,30 @@ describe('what is ours', () => {
     expect(human).toContain('        type: 食品经营许可证')
   })
 
+  test('a request and a receipt with the certificate in them, an answer by its materials', async () => {
+    const told = async (name: string) => toldJson(fromHex(readJson(`asking/${name}`).input.hex))
+    expect(await told('request-valid')).toMatchObject({
+      exit: 0,
+      kind: 'request',
+      parts: {
+        qr: { characters: expect.any(Number) },
+        payload: { matter: 'open-restaurant', exp: '2026-12-01T01:15:00Z' },
+        certificate: { payload: { deviceName: '一号窗口' } },
+      },
+    })
+    expect(await told('receipt-valid')).toMatchObject({
+      exit: 0,
+      kind: 'receipt',
+      parts: { payload: { answer: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    })
+    expect(await told('answer-valid')).toMatchObject({
+      exit: 0,
+      kind: 'answer',
+      parts: { presentations: [{ material: 'business-licence' }, { material: 'identity' }] },
+    })
+    expect(await told('request-format')).toMatchObject({ exit: 1, fault: 'request/format' })
+  })
+
   test.for([
     ['unbound-sd-cwt', 'sd-cwt'],
     ['paper-amber', 'paper'],

@@ -63,7 +63,7 @@ async function fetchCredential(
     readonly algorithm: 'Ed25519' | 'ES256'
   },
 ): Promise<{ readonly credential: string; readonly signer: Signer }> {
-  const signer = newHolderKey(wanted.algorithm)
+  const signer = newKey(wanted.algorithm)
   const nonce = text(member(await ask(offer, '/openid/nonce', {}), 'c_nonce'))
   const proof = await signJws({
     header: { typ: 'openid4vci-proof+jwt', jwk: publicKeyToJwk(signer.publicKey) },
@@ -82,7 +82,8 @@ async function fetchCredential(
   return { credential: text(member(first, 'credential')), signer }
 }
 
-function newHolderKey(algorithm: 'Ed25519' | 'ES256'): Signer {
+/** A fresh key. */
+export function newKey(algorithm: 'Ed25519' | 'ES256'): Signer {
   const { privateKey } =
     algorithm === 'Ed25519'
       ? generateKeyPairSync('ed25519')

@@ -20,6 +20,7 @@ import { fileOf, readSealedFile, sealFileFor } from './read-sealed-file.ts'
 import { verifySpec } from './specs/verify.ts'
 import { textOrBytes } from './text-or-bytes.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
+import { verifyAsked } from './verify-asked.ts'
 
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
 const MAX_FILE_BYTES = 65_537
@@ -55,6 +56,12 @@ export async function runVerify(context: CommandContext): Promise<number> {
     const verdict = await verifySeal(input, options)
     context.print(values.json ? printableJson(verdict) : describeLoneSeal(verdict))
     return EXIT[verdict.outcome]
+  }
+  const { request, answer } = values
+  const asked = await verifyAsked(input, { options, request, answer })
+  if (asked !== undefined) {
+    context.print(values.json ? printableJson(asked.verdict) : asked.describe())
+    return EXIT[asked.verdict.outcome]
   }
   const verdict = await verify(input, options)
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))

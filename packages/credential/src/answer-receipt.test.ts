@@ -30,6 +30,7 @@ import {
   receiptText,
 } from './answer-receipt.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
+import { deviceSignedForm } from './device-signed-form.ts'
 import { CLAIM, HEADER, TYP } from './labels.ts'
 import { type OfficeRequest, parseRequest } from './request.ts'
 
@@ -185,6 +186,13 @@ describe('is refused', () => {
     )
     const typed = await forged([], [[HEADER.typ, TYP.request]])
     expect(await codeOf(() => parseRequest(typed))).toBe('request/format')
+  })
+
+  test('each is known by its typ, and nothing else is either', () => {
+    expect(deviceSignedForm(receiptText(receipt))).toBe('receipt')
+    expect(deviceSignedForm(request.sign1.payload)).toBeUndefined()
+    expect(deviceSignedForm('https://example.com/')).toBeUndefined()
+    expect(deviceSignedForm(receipt.slice(0, 40))).toBeUndefined()
   })
 
   test('above its size, before anything is decoded', async () => {

@@ -57,6 +57,7 @@ export {
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
 export type { DeviceSigned } from './device-signed.ts'
+export { type DeviceSignedForm, deviceSignedForm } from './device-signed-form.ts'
 export { type DisclosedDigest, disclosedDigests } from './disclosed-digests.ts'
 export { type EnrolmentCodeInput, enrolmentCode } from './enrolment-code.ts'
 export { factsMissingInText } from './facts-in-text.ts'

@@ -19,6 +19,8 @@ import {
   parseCounterCertificate,
   parsePaper,
   parsePresentation,
+  parseReceipt,
+  parseRequest,
   parseSdCwt,
   sealReference,
   TYP,
@@ -37,7 +39,7 @@ import { licenceTree } from './licence-tree.ts'
 import { decodeInside } from './opened.ts'
 import type { Finding, Recogniser } from './recogniser.ts'
 import { statusListTree } from './status-list-tree.ts'
-import { CLAIM_NAMES, HEADER_NAMES, itemTree, mapTree, timeTree } from './tree.ts'
+import { CLAIM_NAMES, HEADER_NAMES, itemTree, mapTree, orFault, timeTree } from './tree.ts'
 
 interface CoseRow {
   readonly kind: string
@@ -88,6 +90,18 @@ const ROWS: readonly CoseRow[] = [
       parts: signedTree(sign1),
       check: () => parseCounterCertificate(bytes),
     }),
+  },
+  {
+    kind: 'request',
+    name: 'a request of a counter',
+    typ: [TYP.request],
+    find: (sign1, bytes) => ({ parts: deviceTree(sign1), check: () => parseRequest(bytes) }),
+  },
+  {
+    kind: 'receipt',
+    name: 'a receipt (收件回执): what a counter was shown',
+    typ: [TYP.receipt],
+    find: (sign1, bytes) => ({ parts: deviceTree(sign1), check: () => parseReceipt(bytes) }),
   },
   {
     kind: 'seal',
@@ -184,6 +198,15 @@ export function signedTree(
     header: headerTree(sign1, leftOut),
     payload: payloadTree(sign1.payload, types),
     signatureBytes: sign1.signature.length,
+  }
+}
+
+/** {@link signedTree} of what a counter's device signed, with the certificate in its header. */
+function deviceTree(sign1: Sign1): JsonObject {
+  const certificate = sign1.protectedHeader.get(HEADER.kcwt) ?? null
+  return {
+    ...signedTree(sign1, ['kcwt']),
+    certificate: orFault(() => signedTree(sign1FromValue(certificate))),
   }
 }
 

@@ -1,6 +1,7 @@
 /** Says what any bytes are: opened within limits, found in the table, told; no signature is looked at. */
 import { type ErrorCode, encodeQrText, Fault, type JsonObject } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
+import { ANSWER_RECOGNISER } from './answer-recogniser.ts'
 import { COSE_RECOGNISERS } from './cose-recognisers.ts'
 import type { Inspection } from './inspection.ts'
 import { JOSE_RECOGNISERS } from './jose-recognisers.ts'
@@ -19,6 +20,7 @@ const RECOGNISERS: readonly Recogniser[] = [
   ...TUF_RECOGNISERS,
   PACK_RECOGNISER,
   SEAL_FILE_RECOGNISER,
+  ANSWER_RECOGNISER,
   ...JSON_RECOGNISERS,
 ]
 

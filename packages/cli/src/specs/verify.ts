@@ -4,7 +4,7 @@
 export const verifySpec = {
   name: 'verify',
   summary:
-    'check a code, credential, presentation, seal or sealed file with trust data, without a network',
+    'check a code, credential, presentation, request, answer, receipt, seal or sealed file, without a network',
   operands: ['FILE'],
   options: {
     trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },
@@ -15,6 +15,11 @@ export const verifySpec = {
       help: 'root metadata that the trust data start from (default: the file named by ONETRIP_ROOT)',
     },
     seal: { value: 'FILE', help: 'the .seal of FILE (default: FILE.seal, when it is there)' },
+    request: {
+      value: 'FILE',
+      help: 'the request that FILE answers, or that the receipt FILE is for',
+    },
+    answer: { value: 'FILE', help: 'the answer that the receipt FILE is for' },
     accept: {
       value: 'MODES',
       help: 'comma-separated: requested, live, document, copy, paper (default: all)',
@@ -27,13 +32,14 @@ export const verifySpec = {
   },
   notes: [
     'FILE is - for standard input. A file beside which its .seal lies is a sealed file of any size; its type is that of its',
-    'name. A PDF without a .seal carries its seals.',
+    'name. A PDF without a .seal carries its seals. With --request, FILE is an answer to it, unless it is a receipt.',
   ],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [
     'verify live.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify - --trust province.otpack --root root.json --office 12339901XYN0000570 --json < paper.txt',
     'verify letter.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
+    'verify answer.txt --request request.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify live.txt --store trust-data --root root.json --office 12339901XYN0000570',
   ],
 } as const
