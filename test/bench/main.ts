@@ -3,6 +3,7 @@
  * unless some are named.
  */
 import process from 'node:process'
+import { benchAnswer } from './answer-bench.ts'
 import { benchFaces } from './face-bench.ts'
 import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   verify: async () => {
     for (const result of await benchVerify()) print(result)
   },
+  answer: async () => print(await benchAnswer()),
   issue: async () => print(await benchIssue()),
   verdict: async () => print(await benchTimeToVerdict()),
   tuf: async () => print(await benchTuf()),

@@ -11,8 +11,8 @@ import {
   codeOfHolder,
   openBenchTrust,
   rawSignatures,
-  verifyBoth,
   verifyCode,
+  verifyRawly,
 } from './verify-bench.ts'
 
 /** First looks at the frames of one size of code. */
@@ -65,7 +65,7 @@ export async function benchTimeToVerdict(): Promise<BenchResult> {
     const raw = rawSignatures(code)
     const rawTime = await timed(async () => {
       await readPlain(picture, 'frame')
-      verifyBoth(raw)
+      verifyRawly(raw)
     })
     let read = false
     const time = await timed(async () => {

@@ -60,7 +60,7 @@ async function benchLicence(name: string, licence: typeof FOOD_PLAIN): Promise<B
   const times: number[] = []
   for (let round = -WARM_ROUNDS; round < ROUNDS; round++) {
     for (const { code, raw } of holders) {
-      const rawTime = await timed(async () => verifyBoth(raw))
+      const rawTime = await timed(async () => verifyRawly(raw))
       const time = await timed(() => verifyCode(code, trust))
       if (round < 0) continue
       rawTimes.push(rawTime)
@@ -81,8 +81,8 @@ export async function verifyCode(code: string, trust: Trust): Promise<void> {
   if (outcome !== 'valid') throw new Error('a code to be measured is not valid')
 }
 
-/** The raw work: both Ed25519 signatures by node:crypto. */
-export function verifyBoth(signatures: readonly RawSignature[]): void {
+/** The raw work: Ed25519 signatures by node:crypto. */
+export function verifyRawly(signatures: readonly RawSignature[]): void {
   for (const { key, data, signature } of signatures) {
     if (!verifyRaw(null, data, key, signature)) throw new Error('a raw signature is not valid')
   }
@@ -117,7 +117,8 @@ export function rawSignatures(code: string): readonly RawSignature[] {
   ]
 }
 
-function rawSignature(jwk: JsonObject, sign1: Sign1): RawSignature {
+/** One signature, for {@link verifyRawly}. */
+export function rawSignature(jwk: JsonObject, sign1: Sign1): RawSignature {
   const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
   return { key, data: sigStructure(sign1), signature: sign1.signature }
 }

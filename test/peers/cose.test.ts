@@ -93,6 +93,37 @@ describe('cose-kit verifies what we make', () => {
     expect(mapOf(claims.get(-65537)).get(1)).toBe('JY23399010000028')
   })
 
+  test('a request and a receipt of a counter, and the certificate in them', async () => {
+    for (const [file, typ] of [
+      ['request.txt', 65006],
+      ['receipt.txt', 65007],
+    ] as const) {
+      const outer = await verifyByPeer(fromQr(artefact(file)), 'counter')
+      expect([file, outer.isValid]).toEqual([file, true])
+      expect(outer.decoded.protectedHeaders.get(LABEL.typ)).toBe(typ)
+      const certificate = outer.decoded.protectedHeaders.get(LABEL.kcwt)
+      if (!(certificate instanceof Sign1)) throw new TypeError('no certificate in the header')
+      expect(await certificate.verify(keyFor('office'))).toBe(true)
+      const claims = mapOf(decoder.decode(outer.decoded.payload))
+      expect(claims.get(1)).toBe(mapOf(decoder.decode(certificate.payload)).get(1))
+    }
+  })
+
+  test('a receipt names the answer, and the digests that stand in the credential', async () => {
+    const answer = fromQr(artefact('answer.txt'))
+    const receipt = (await verifyByPeer(fromQr(artefact('receipt.txt')), 'counter')).decoded
+    const claims = mapOf(decoder.decode(receipt.payload))
+    expect(hex(bytesOf(claims.get(-65562)))).toBe(createHash('sha256').update(answer).digest('hex'))
+    const credential = (await coseVerify(answer, async () => newPair('Ed25519').publicKey)).decoded
+    const inner = credential.protectedHeaders.get(LABEL.kcwt)
+    if (!(inner instanceof Sign1)) throw new TypeError('no SD-CWT in the answer')
+    const disclosures = arrayOf(inner.unprotectedHeaders.get(LABEL.sdClaims)).map(bytesOf)
+    const [[, , , named] = []] = arrayOf(claims.get(-65563)).map(arrayOf)
+    const digests = arrayOf(named).map((each) => hex(bytesOf(arrayOf(each)[1])))
+    expect(digests.toSorted()).toEqual(disclosures.map((each) => hex(digestOf(each))).toSorted())
+    for (const digest of digests) expect(hex(inner.payload)).toContain(digest)
+  })
+
   test('but not under another key, nor with a bit turned', async () => {
     expect((await verifyByPeer(artefact('credential.sdcwt'), 'status-cbor')).isValid).toBe(false)
     const altered = artefact('credential.sdcwt')

@@ -39,7 +39,7 @@ import {
 } from '@onetrip/server'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
-import { askedSamples, enrolCounter } from './sample-counter.ts'
+import { askedSamples, enrolCounter, type SampleCounter } from './sample-counter.ts'
 import { sampleSealer, sealedSamples } from './sample-seals.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
 import { ensureSealFont } from './seal-font.ts'
@@ -163,7 +163,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
     'province.otpack': trustBytes,
     'root.json': initialRoot,
     ...publicKeys(trust, holding),
-    'counter.jwk': jwkFile(counter.signer.publicKey),
+    ...askingKeys(trust, office.id, counter),
     README: readme(now, office.id),
   }
 }
@@ -274,6 +274,13 @@ function publicKeys(trust: Trust, holding: SampleHolding): Files {
     keys[`${use === 'issue' ? 'issuer' : 'status'}-${securing}.jwk`] = jwkFile(key)
   }
   return keys
+}
+
+/** Public keys of the counter, and of the office that certified it. */
+function askingKeys(trust: Trust, office: string, { signer }: SampleCounter): Files {
+  const enrol = trust.office(office)?.keys.find(({ use }) => use === 'enrol')
+  if (enrol === undefined) throw new TypeError('the office certifies nobody')
+  return { 'counter.jwk': jwkFile(signer.publicKey), 'office.jwk': jwkFile(enrol.key) }
 }
 
 function jwkFile(key: PublicKey): string {

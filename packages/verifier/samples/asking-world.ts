@@ -150,32 +150,33 @@ export async function askedRequest(
   return parseRequest(await sampleRequest(NOW, changes))
 }
 
-/** The licences that answer both wants, with what they disclose replaced. */
+/** The licences that answer both wants, with this entry in their status lists, bound to this key. */
 export async function heldChoices(
-  changes: Partial<AnswerChoice> & { readonly index?: number } = {},
+  changes: { readonly index?: number; readonly holder?: Signer } = {},
 ): Promise<readonly [AnswerChoice, AnswerChoice]> {
-  const { index = INDEX.valid, ...more } = changes
+  const { index = INDEX.valid, holder = SIGNERS.holder } = changes
   const [business, identity] = WANTS
   return [
-    {
-      ...(await hold(businessLicenceOfSample, SIGNERS.market, { want: business, index })),
-      ...more,
-    },
-    { ...(await hold(identityOfChen, SIGNERS.police, { want: identity, index })), ...more },
+    await hold(businessLicenceOfSample, SIGNERS.market, { want: business, index, holder }),
+    await hold(identityOfChen, SIGNERS.police, { want: identity, index, holder }),
   ]
 }
 
 async function hold(
   sample: SampleLicence,
   issuer: Signer,
-  { want, index }: { readonly want: Want | undefined; readonly index: number },
+  {
+    want,
+    index,
+    holder,
+  }: { readonly want: Want | undefined; readonly index: number; readonly holder: Signer },
 ): Promise<AnswerChoice> {
   const type = typeNamed(sample.typeCode)
   const draft = buildSdCwt({
     type,
     facts: sample.facts,
     issuer: sample.agencyId,
-    holderKey: SIGNERS.holder.publicKey,
+    holderKey: holder.publicKey,
     status: { uri: issuer === SIGNERS.market ? URI.market : URI.police, index },
     issuedAt: ISSUED_AT,
     expiresAt: ISSUED_AT + 365 * DAY,
@@ -188,7 +189,7 @@ async function hold(
     type,
     material: want?.material ?? '',
     disclose: want?.options[0]?.claims ?? [],
-    signer: SIGNERS.holder,
+    signer: holder,
   }
 }
 
