@@ -28,13 +28,16 @@ import {
   openCounterCertificate,
   type Verdict,
   verify,
+  verifyAnswer,
   verifyDocument,
+  verifyReceipt,
   verifyReceived,
+  verifyRequest,
   verifySeal,
 } from '@onetrip/verifier'
 import { LETTER_FACTS, MAKER_ID } from '../../packages/seal/samples/sample-seals.ts'
-import { REQUEST } from '../vectors/vector-case.ts'
-import { NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
+import { NONCE, REQUEST } from '../vectors/vector-case.ts'
+import { FOOD_TYPE, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
 import type { ContextsTrust } from './contexts-cast.ts'
 import type { StapledProof } from './stapled-proof.ts'
 
@@ -47,6 +50,14 @@ export type Answer = string
 /** A question to an entry point; rejects with anything that is no `Fault`. */
 export type EntryPoint = (artefact: Artefact) => Promise<Answer>
 
+/** The counter's own request, which `SD-CWT, requested` answers. */
+const ASKED = {
+  office: OFFICE,
+  matter: 'open-restaurant',
+  nonce: NONCE,
+  expiresAt: NOW + 300,
+  wants: [{ material: 'food', required: true, options: [{ type: FOOD_TYPE, claims: [] }] }],
+}
 const ACCEPT = ['requested', 'live', 'document', 'copy', 'paper'] as const
 
 /** The entry points of the libraries, over one set of trust data. */
@@ -71,6 +82,10 @@ export async function entryPoints(
     'verify a PDF': async (artefact) =>
       answerOf(await verifyDocument({ pdf: bytesOf(artefact) }, options)),
     'verify a seal': async (artefact) => answerOf(await verifySeal(artefact, options)),
+    'verify a request': async (artefact) => answerOf(await verifyRequest(artefact, options)),
+    'verify an answer': async (artefact) =>
+      answerOf(await verifyAnswer(artefact, { ...options, request: ASKED })),
+    'verify a receipt': async (artefact) => answerOf(await verifyReceipt(artefact, options)),
     'read a .seal': faultOf((artefact) => parseSealFile(bytesOf(artefact))),
     'read an impression': faultOf((artefact) =>
       typeof artefact === 'string' ? parseImpressionJws(artefact) : parseImpression(artefact),

@@ -4,6 +4,8 @@
  * where bytes belong as UTF-8, so that most codes are those of strict parsing, which comes before any signature.
  */
 
+import { asked, cose, der, json, jws, large, pdf, sdJwt, shown, text } from './artefact-groups.ts'
+
 /** An entry point's answers by artefact. */
 export interface Expected {
   readonly takes: readonly string[]
@@ -11,43 +13,27 @@ export interface Expected {
   readonly but?: readonly (readonly [code: string, artefacts: readonly string[]])[]
 }
 
-/** COSE_Sign1 statements. */
-const cose = [
-  'SD-CWT',
-  'KB-CWT alone',
-  'paper code',
-  'status list, CWT',
-  'status list of seals',
-  'status list at sealing',
-  'seal register',
-  'counter certificate',
-  'seal, COSE',
-  'impression, COSE',
-]
-/** COSE_Sign1 with another one in its header. */
-const shown = ['SD-CWT, live', 'SD-CWT, requested', 'SD-CWT, copy']
-/** Compact JWS. */
-const jws = [
-  'KB-JWT alone',
-  'status list, JWT',
-  'counter proof',
-  'credential proof',
-  'seal, JWS',
-  'impression, JWS',
-]
-const sdJwt = ['SD-JWT VC', 'SD-JWT VC, live']
-const text = ['live code', 'draft of an SD-JWT VC', 'licence request', 'enrolment code']
-const der = ['X.509 certificate', 'time-stamp token']
-const pdf = ['PDF', 'sealed PDF']
-/** Metadata and documents of the trust repository. */
-const json = [
-  ...['root', 'targets', 'snapshot', 'timestamp', 'recognised root'],
-  ...['trust list', 'type definition', 'catalogue', 'deny list', 'recognition list'],
-]
-/** More than any statement may be. */
-const large = [
-  ...['sealed PDF', 'targets', 'trust list', 'type definition', '.seal', 'offline pack'],
-]
+/** What a device signed, at its own entry point. */
+function byDevice(name: string, says: string): Expected {
+  return {
+    takes: [name],
+    says,
+    but: [
+      ['qr/not-a-credential', [...jws, ...sdJwt, ...text]],
+      ['cbor/trailing-bytes', [...der, 'offline pack']],
+      ['format/unsupported', [...pdf]],
+      ['cbor/truncated', [...json]],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
+      [says, ['live code']],
+    ],
+  }
+}
+
+/** A document of the trust repository, at its own entry point. */
+function trustDocument(name: string): Expected {
+  const but = [['trust/format', [...json, 'licence request']]] as const
+  return { takes: [name], says: 'json/format', but }
+}
 
 /** Every entry point by its name. */
 export const EXPECTED: Readonly<Record<string, Expected>> = {
@@ -62,7 +48,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
     says: 'cbor/truncated',
     but: [
-      ['credential/wrong-type', [...cose]],
+      ['credential/wrong-type', [...cose, ...asked]],
       ['sd-jwt/format', [...jws]],
       ['key-binding/missing', [...sdJwt]],
       ['qr/not-a-credential', [...text]],
@@ -71,7 +57,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['key-binding/missing', ['SD-CWT']],
       ['key-binding/format', ['KB-CWT alone']],
       ['format/unsupported', ['draft of an SD-JWT VC']],
-      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
       ['cbor/trailing-bytes', ['offline pack']],
     ],
   },
@@ -79,7 +65,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['SD-CWT', 'SD-JWT VC'],
     says: 'cbor/truncated',
     but: [
-      ['credential/wrong-type', [...cose]],
+      ['credential/wrong-type', [...cose, ...asked]],
       ['sd-jwt/unexpected-key-binding', [...shown, ...sdJwt]],
       ['sd-jwt/format', [...jws]],
       ['qr/not-a-credential', [...text]],
@@ -88,7 +74,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['key-binding/format', ['KB-CWT alone']],
       ['sd-jwt/unexpected-key-binding', ['live code']],
       ['format/unsupported', ['draft of an SD-JWT VC']],
-      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
       ['cbor/trailing-bytes', ['offline pack']],
     ],
   },
@@ -96,10 +82,10 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['.seal'],
     says: 'cbor/trailing-bytes',
     but: [
-      ['cbor/tag-not-allowed', [...cose, ...shown]],
+      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked]],
       ['format/unsupported', [...pdf]],
       ['cbor/truncated', [...json, 'licence request']],
-      ['seal/format', ['draft of an SD-CWT']],
+      ['seal/format', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'verify a PDF': {
@@ -111,37 +97,56 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['seal, COSE', 'seal, JWS'],
     says: 'seal/wrong-type',
     but: [
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
       ['cbor/truncated', [...json]],
       ['seal/too-large', [...large]],
       ['format/unsupported', ['SD-JWT VC, live']],
-      ['cose/wrong-tag', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
+  'verify a request': byDevice('counter request', 'request/wrong-type'),
+  'verify an answer': {
+    takes: ['SD-CWT, requested', 'answer of several'],
+    says: 'cbor/truncated',
+    but: [
+      ['credential/wrong-type', [...cose, ...asked]],
+      ['presentation/mode', [...shown, 'paper code', 'SD-JWT VC, live']],
+      ['sd-jwt/format', [...jws]],
+      ['qr/not-a-credential', [...text]],
+      ['cbor/trailing-bytes', [...der, 'offline pack']],
+      ['format/unsupported', [...pdf, 'draft of an SD-JWT VC']],
+      ['key-binding/missing', ['SD-CWT', 'SD-JWT VC']],
+      ['key-binding/format', ['KB-CWT alone']],
+      ['presentation/mode', ['live code']],
+      ['answer/format', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['.seal']],
+    ],
+  },
+  'verify a receipt': byDevice('counter receipt', 'receipt/wrong-type'),
   'read a .seal': {
     takes: ['.seal'],
     says: 'cbor/trailing-bytes',
     but: [
-      ['cbor/tag-not-allowed', [...cose, ...shown]],
+      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked]],
       ['cbor/truncated', [...json, 'licence request']],
-      ['seal/format', ['draft of an SD-CWT']],
+      ['seal/format', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'read an impression': {
     takes: ['impression, COSE', 'impression, JWS'],
     says: 'seal/wrong-type',
     but: [
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
       ['cbor/truncated', [...json]],
       ['seal/format', [...large]],
       ['format/unsupported', ['SD-JWT VC, live']],
-      ['cose/wrong-tag', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'read a sealed PDF': {
@@ -165,13 +170,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
     says: 'status/format',
     but: [
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
       ['cbor/truncated', [...json]],
       ['format/unsupported', ['SD-JWT VC, live']],
-      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
       ['cbor/trailing-bytes', ['offline pack']],
     ],
   },
@@ -180,9 +185,9 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['cbor/truncated', [...json, 'licence request']],
-      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
     ],
   },
   'open a counter certificate': {
@@ -190,11 +195,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['counter/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['cbor/truncated', [...json]],
       ['counter/format', [...large, 'SD-JWT VC, live']],
       ['cbor/truncated', ['licence request']],
-      ['cose/wrong-tag', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'open a pack': {
@@ -235,38 +240,27 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['trust/threshold', ['root', 'targets', 'recognised root']],
     ],
   },
-  'read a trust list': {
-    takes: ['trust list'],
-    says: 'json/format',
-    but: [['trust/format', [...json, 'licence request']]],
-  },
+  'read a trust list': trustDocument('trust list'),
   'read a type definition': {
     takes: ['type definition'],
     says: 'json/format',
     but: [['type/format', [...json, 'licence request']]],
   },
-  'read a catalogue': {
-    takes: ['catalogue'],
-    says: 'json/format',
-    but: [['trust/format', [...json, 'licence request']]],
-  },
-  'read a deny list': {
-    takes: ['deny list'],
-    says: 'json/format',
-    but: [['trust/format', [...json, 'licence request']]],
-  },
-  'read a recognition list': {
-    takes: ['recognition list'],
-    says: 'json/format',
-    but: [['trust/format', [...json, 'licence request']]],
-  },
+  'read a catalogue': trustDocument('catalogue'),
+  'read a deny list': trustDocument('deny list'),
+  'read a recognition list': trustDocument('recognition list'),
   'the credential in a live code': {
     takes: ['SD-CWT'],
     says: 'cose/wrong-tag',
     but: [
       ['credential/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
     ],
+  },
+  'the certificate in a request': {
+    takes: ['counter certificate'],
+    says: 'cose/wrong-tag',
+    but: [['counter/wrong-type', [...cose, ...shown, ...asked]]],
   },
   'an SD-JWT VC before its disclosures': {
     takes: [],
@@ -293,11 +287,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['cbor/truncated', [...json]],
       ['seal/format', [...large]],
       ['cbor/truncated', ['licence request']],
-      ['cose/wrong-tag', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'the JWS of the seal in a .seal': {
@@ -307,7 +301,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['seal/wrong-type', [...jws]],
       ['encoding/base64url', [...sdJwt]],
       ['format/unsupported', ['SD-JWT VC, live']],
-      ['seal/format', ['sealed PDF', 'targets', 'trust list', 'offline pack']],
+      ['seal/format', ['sealed PDF', 'targets', 'trust list', 'catalogue', 'offline pack']],
     ],
   },
   'the impression in a .seal': {
@@ -315,11 +309,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown]],
+      ['cbor/tag-not-allowed', [...shown, ...asked]],
       ['cbor/truncated', [...json]],
       ['seal/format', [...large]],
       ['cbor/truncated', ['licence request']],
-      ['cose/wrong-tag', ['draft of an SD-CWT']],
+      ['cose/wrong-tag', ['draft of an SD-CWT', 'answer of several']],
     ],
   },
   'the JWS of the impression in a .seal': {

@@ -1,5 +1,6 @@
 /** A good artefact of every type that is a file, a document, a code, or unsigned as yet. */
 import {
+  decodeQrText,
   decodeSign1,
   encodeJson,
   type JsonValue,
@@ -8,14 +9,14 @@ import {
   toBase64url,
   utf8Encode,
 } from '@onetrip/codec'
-import { enrolmentCode } from '@onetrip/credential'
+import { encodeAnswer, enrolmentCode } from '@onetrip/credential'
 import { sampleOffices } from '@onetrip/fixtures'
 import { encodeSealFile } from '@onetrip/seal'
 import { TARGET, typeTarget } from '@onetrip/trust'
 import { makerCertificate, PAPER, sealPdf } from '../../packages/seal/samples/sealed-pdf.ts'
 import { firstRoot, sampleRepository } from '../../packages/trust/samples/sample-repository.ts'
 import { foodRequest } from '../../server/testing/test-world.ts'
-import { foodCredential, foodSdJwt, liveCode } from '../vectors/vector-case.ts'
+import { foodCredential, foodSdJwt, liveCode, requestedCode } from '../vectors/vector-case.ts'
 import { FOOD_TYPE, HOUR, NOW, seededSigner } from '../vectors/vector-cast.ts'
 import { type ContextsTrust, KEEPERS, MAKERS } from './contexts-cast.ts'
 import { DEVICE, impressionOf, sealOf } from './signed-statements.ts'
@@ -32,6 +33,7 @@ export async function keptArtefacts(
   const certificate = await makerCertificate(MAKERS.jws)
   return {
     'live code': await liveCode(),
+    'answer of several': await answerOfSeveral(),
     'draft of an SD-CWT': await draftedCwt(),
     'draft of an SD-JWT VC': (await foodSdJwt()).split('~')[0]?.replace(/\.[^.]*$/, '') ?? '',
     'licence request': encodeJson(foodRequest()),
@@ -59,6 +61,11 @@ export async function keptArtefacts(
 /** What an agency's key is given to sign. */
 async function draftedCwt(): Promise<Uint8Array> {
   return sigStructure(decodeSign1(await foodCredential()))
+}
+
+/** One is enough to make it an array. */
+async function answerOfSeveral(): Promise<Uint8Array> {
+  return encodeAnswer([{ material: 'food', presentation: decodeQrText(await requestedCode()) }])
 }
 
 function codeOfDevice(): string {

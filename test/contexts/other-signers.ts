@@ -13,14 +13,14 @@ import {
   ONLINE,
   TARGETS,
 } from './contexts-cast.ts'
-import type { SignedName } from './signed-statements.ts'
+import { DEVICE, type SignedName } from './signed-statements.ts'
 
 /** An entry point that takes one `typ`, and what it says of any other statement that bears it. */
 export interface TypedEntry {
   readonly typ: string | number
   readonly entry: string
   readonly says: string
-  /** Of key binding tokens, which have a tag in their header. */
+  /** Of those with another statement in their header, which is a tag. */
   readonly ofShown?: string
   /** Of single ones. */
   readonly but?: Readonly<Record<string, string>>
@@ -48,6 +48,23 @@ export const TYPED_ENTRIES: readonly TypedEntry[] = [
     says: 'counter/format',
     ofShown: NESTED,
   },
+  { typ: TYP.counter, entry: 'the certificate in a request', says: 'counter/format' },
+  ...[
+    {
+      typ: TYP.request,
+      entry: 'verify a request',
+      says: 'request/format',
+      ofShown: 'counter/wrong-type',
+      but: { 'counter receipt': 'request/format' },
+    },
+    {
+      typ: TYP.receipt,
+      entry: 'verify a receipt',
+      says: 'receipt/format',
+      ofShown: 'counter/wrong-type',
+      but: { 'counter request': 'receipt/format' },
+    },
+  ],
   ...['verify a seal', 'the seal in a .seal'].map((entry) => ({
     typ: SEAL_TYP.seal,
     entry,
@@ -107,6 +124,7 @@ type Use =
   | 'status lists of a maker'
   | 'a seal'
   | 'counters of an office'
+  | 'a counter'
   | 'requests of an office'
   | 'a holder'
   | 'a holder, in JSON'
@@ -129,6 +147,7 @@ export const KEYS: readonly { readonly use: Use; readonly signer: Signer }[] = [
   { use: 'a seal', signer: KEEPERS.jws },
   { use: 'counters of an office', signer: OFFICE_ENROL },
   { use: 'requests of an office', signer: OFFICE_ASK },
+  { use: 'a counter', signer: DEVICE },
   { use: 'a holder', signer: signers.holder },
   { use: 'a holder, in JSON', signer: signers.holderJws },
   { use: 'root metadata', signer: signers.root },
@@ -147,6 +166,7 @@ export interface KeyedEntry {
 }
 
 const SHOWN = { entry: 'verify', says: 'key-binding/signature' } as const
+const BY_DEVICE = { uses: ['a counter'], says: 'signature/invalid' } as const
 const LISTS = ['status lists of an agency', 'status lists of a maker'] as const
 const AGENCY = ['licences of an agency'] as const
 
@@ -173,6 +193,8 @@ export const KEYED_ENTRIES: readonly KeyedEntry[] = [
     uses: ['counters of an office'],
     says: 'key/unknown',
   },
+  { name: 'counter request', entry: 'verify a request', ...BY_DEVICE },
+  { name: 'counter receipt', entry: 'verify a receipt', ...BY_DEVICE },
   { name: 'seal, COSE', entry: 'verify a seal', uses: ['seals of a maker'], says: 'key/unknown' },
   { name: 'seal, JWS', entry: 'verify a seal', uses: ['seals of a maker'], says: 'key/unknown' },
   {

@@ -1,15 +1,16 @@
 /** The places inside an artefact that hold another one, each as an entry point: what is said of the whole with this in its place? */
 import { encodeCbor } from '@onetrip/codec'
 import type { ImpressionBytes, SealBytes, SealFileBytes } from '@onetrip/seal'
-import { verify, verifyDocument } from '@onetrip/verifier'
+import { verify, verifyDocument, verifyRequest } from '@onetrip/verifier'
 import { LETTER_FACTS } from '../../packages/seal/samples/sample-seals.ts'
+import { withCertificate } from '../vectors/asking-cast.ts'
 import { forgeSealFile } from '../vectors/document-cast.ts'
 import { forgeBinding } from '../vectors/forge-cbor.ts'
 import { foodSdJwt } from '../vectors/vector-case.ts'
 import { NOW, signers } from '../vectors/vector-cast.ts'
 import type { ContextsTrust } from './contexts-cast.ts'
 import { type Artefact, answerOf, bytesOf, type EntryPoint, textOf } from './entry-points.ts'
-import { impressionOf, sealOf } from './signed-statements.ts'
+import { DEVICE, impressionOf, requestOf, sealOf } from './signed-statements.ts'
 import type { StapledProof } from './stapled-proof.ts'
 
 const LIVE = ['live'] as const
@@ -22,6 +23,7 @@ export async function places(
   proof: StapledProof,
 ): Promise<Readonly<Record<string, EntryPoint>>> {
   const [seal, impression, sdJwt] = await Promise.all([sealOf(), impressionOf(), foodSdJwt()])
+  const asked = await requestOf(DEVICE)
   const shown = async (input: Artefact): Promise<string> =>
     answerOf(await verify(input, { trust, now: NOW, accept: LIVE }))
   const filed = async (content: SealFileBytes): Promise<string> => {
@@ -45,6 +47,12 @@ export async function places(
     'the JWS of the seal in a .seal': (artefact) => withSeal({ jws: textOf(artefact) }),
     'the impression in a .seal': (artefact) => withImpression({ cose: bytesOf(artefact) }),
     'the JWS of the impression in a .seal': (artefact) => withImpression({ jws: textOf(artefact) }),
+    'the certificate in a request': async (artefact) => {
+      const bytes = bytesOf(artefact)
+      const isTagged = bytes[0] === SIGN1_HEAD
+      const request = await withCertificate(asked, isTagged ? bytes : encodeCbor(bytes), DEVICE)
+      return answerOf(await verifyRequest(request, { trust, now: NOW }))
+    },
     ...placesOfProof(proof, filed),
   }
 }

@@ -10,6 +10,11 @@ import {
   sealBytes,
   sealFacts,
 } from '../../packages/seal/samples/sample-seals.ts'
+import {
+  sampleCertificate,
+  sampleReceipt,
+  sampleRequest,
+} from '../../packages/verifier/samples/asking-world.ts'
 import { counterProofOf, proofOf, type World } from '../../server/testing/test-world.ts'
 import { fixedSalt } from '../vectors/forge-signers.ts'
 import {
@@ -18,10 +23,20 @@ import {
   foodSdJwt,
   liveBytes,
   liveSdJwt,
+  NONCE,
   paperCode,
   requestedCode,
 } from '../vectors/vector-case.ts'
-import { DAY, LIST, NOW, OFFICE, seededSigner, signers } from '../vectors/vector-cast.ts'
+import {
+  DAY,
+  FOOD_TYPE,
+  LIST,
+  MARKET,
+  NOW,
+  OFFICE,
+  seededSigner,
+  signers,
+} from '../vectors/vector-cast.ts'
 import { KEEPERS, listOf, MAKER_STATUS, MAKERS, OFFICE_ENROL } from './contexts-cast.ts'
 
 /** A type of artefact: who rightly signs it, and how it is made when somebody else does. */
@@ -80,6 +95,8 @@ export function signedKinds(world: World): Readonly<Record<SignedName, SignedKin
       },
     },
     'counter certificate': { by: OFFICE_ENROL, make: counterCertificate },
+    'counter request': { by: DEVICE, make: requestOf },
+    'counter receipt': { by: DEVICE, make: counterReceipt },
     'counter proof': {
       by: DEVICE,
       make: (signer) => counterProofOf(world, signer, { act: 'enrol', office, name: '一号窗口' }),
@@ -111,6 +128,8 @@ export type SignedName =
   | 'status list of seals'
   | 'seal register'
   | 'counter certificate'
+  | 'counter request'
+  | 'counter receipt'
   | 'counter proof'
   | 'credential proof'
   | 'seal, COSE'
@@ -135,7 +154,28 @@ export async function impressionOf(
 function counterCertificate(signer: Signer): Promise<Uint8Array> {
   const device = { number: '03', name: '一号窗口', key: DEVICE.publicKey }
   const life = { issuedAt: NOW - DAY, expiresAt: NOW + 20 * DAY }
-  return issueCounterCertificate({ office: OFFICE, device, matters: [], ...life }, signer)
+  return issueCounterCertificate(
+    { office: OFFICE, device, matters: ['open-restaurant'], ...life },
+    signer,
+  )
+}
+
+/** A device that may ask, in the header of what it signs; who signs claims to be it. */
+async function asDevice({ sign }: Signer) {
+  const device = { number: '03', name: '一号窗口', key: DEVICE.publicKey }
+  const certificate = await sampleCertificate(NOW, { device }, { enroller: OFFICE_ENROL })
+  return { certificate, signer: { publicKey: DEVICE.publicKey, sign } }
+}
+
+/** A request by the device, or by who claims to be it. */
+export async function requestOf(signer: Signer): Promise<Uint8Array> {
+  return sampleRequest(NOW, await asDevice(signer))
+}
+
+async function counterReceipt(signer: Signer): Promise<Uint8Array> {
+  const shown = [{ material: 'food', type: FOOD_TYPE, issuer: MARKET, claims: [] }]
+  const request = { matter: 'open-restaurant', nonce: NONCE }
+  return sampleReceipt(NONCE, { request, shown, now: NOW, ...(await asDevice(signer)) })
 }
 
 /** As it would be with the credential left out (RFC 9901 has one beside it; in CBOR it stands in the header). */

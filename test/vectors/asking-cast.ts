@@ -1,6 +1,7 @@
 /** Who asks and answers in the vectors on requests, answers and receipts, and the pack that they are judged by. */
 import {
   type CborKey,
+  type CborLimits,
   type CborValue,
   decodeCbor,
   decodeSign1,
@@ -31,6 +32,9 @@ import type { PackVector } from './verifier-verdicts.ts'
 
 /** The key of a counter that was lost, and is denied. */
 export const LOST: Signer = seededSigner('lost counter')
+
+/** What may stand in a header that nobody has looked at. */
+const ANYTHING: CborLimits = { maxBytes: 2 ** 24, tags: [18, 60], redactedKeys: true }
 
 /** Changes of map entries; `undefined` leaves one out. */
 export type Changes = readonly (readonly [CborKey, CborValue | undefined])[]
@@ -78,9 +82,13 @@ export async function resigned(
 }
 
 /** A thing that a device signed, with another certificate in its header. */
-export function withCertificate(bytes: Uint8Array, certificate: Uint8Array): Promise<Uint8Array> {
-  const inner = decodeCbor(certificate, { tags: [18] })
-  return resigned(bytes, { header: [[HEADER.kcwt, inner]] })
+export function withCertificate(
+  bytes: Uint8Array,
+  certificate: Uint8Array,
+  signer: Signer = DEVICE,
+): Promise<Uint8Array> {
+  const inner = decodeCbor(certificate, ANYTHING)
+  return resigned(bytes, { header: [[HEADER.kcwt, inner]], signer })
 }
 
 function changed(map: ReadonlyMap<CborKey, CborValue>, changes: Changes): Map<CborKey, CborValue> {
