@@ -203,6 +203,8 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'presentation/recipient-by-name': 400,
   'presentation/replayed': 400,
   'qr/encoding': 400,
+  'qr/frames-incomplete': 400,
+  'qr/frames-mixed': 400,
   'qr/limit': 400,
   'qr/not-a-credential': 400,
   'qr/too-big': 422,

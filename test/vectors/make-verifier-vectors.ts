@@ -12,6 +12,7 @@ import { answerCases } from './cases-answers.ts'
 import { cborCases } from './cases-cbor.ts'
 import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
+import { frameCases } from './cases-frames.ts'
 import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
 import { licencePdfCases } from './cases-licence-pdf.ts'
@@ -75,6 +76,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
       cborCases(),
       jsonCases(),
       foreignCases(),
+      frameCases(),
       recognitionCases(),
       licenceSealCases(),
     ])

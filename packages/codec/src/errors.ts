@@ -199,6 +199,8 @@ export const ERROR_CODES = [
   'presentation/recipient-by-name',
   'presentation/replayed',
   'qr/encoding',
+  'qr/frames-incomplete',
+  'qr/frames-mixed',
   'qr/limit',
   'qr/not-a-credential',
   'qr/too-big',

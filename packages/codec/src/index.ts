@@ -1,4 +1,4 @@
-/** Deterministic CBOR, COSE, JOSE, Base45 and QR text; each outside library behind one file. */
+/** Deterministic CBOR, COSE, JOSE, Base45, QR text and frames; each outside library behind one file. */
 
 export {
   engineName,
@@ -104,6 +104,15 @@ export {
   samePublicKey,
 } from './keys.ts'
 export { parseNumericDate } from './numeric-date.ts'
+export { isFrameText } from './qr-frame.ts'
+export {
+  type FrameAnswer,
+  FrameCollector,
+  type FrameProgress,
+  messageKey,
+} from './qr-frame-collector.ts'
+export { decodeFrameLines, encodeFrameLines, MAX_FRAME_LINES_CHARACTERS } from './qr-frame-lines.ts'
+export { encodeFrames, type FrameOptions, type FrameSource } from './qr-frame-source.ts'
 export { decodeQrText, encodeQrText } from './qr-text.ts'
 export type { Random } from './random.ts'
 export type { Signer } from './signer.ts'

@@ -6,6 +6,8 @@ import { ANY_KEY_ORDER, type CborLimits, decodeCbor } from './cbor-decode.ts'
 import { encodeCbor } from './cbor-encode.ts'
 import type { CborValue } from './cbor-value.ts'
 import { parseJson } from './json.ts'
+import { decodeFrameLines, MAX_FRAME_LINES_CHARACTERS } from './qr-frame-lines.ts'
+import { encodeFrames } from './qr-frame-source.ts'
 
 const BUDGET_MS = 50
 const MEBIBYTE = 2 ** 20
@@ -47,6 +49,12 @@ describe('linear time', () => {
   })
   test('Base45', () => {
     expect(millisecondsOf(() => decodeBase45('0'.repeat(MEBIBYTE)))).toBeLessThan(BUDGET_MS)
+  })
+  test('frames: 256 parts that are all combined', () => {
+    const source = encodeFrames(filled(65_536, 0xff), { partBytes: 256 })
+    const lines = Array.from({ length: 280 }, (_, at) => source.text(1_000 + at)).join('\n')
+    expect(lines.length).toBeLessThanOrEqual(MAX_FRAME_LINES_CHARACTERS)
+    expect(millisecondsOf(() => decodeFrameLines(lines))).toBeLessThan(BUDGET_MS)
   })
 })
 

@@ -153,6 +153,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'This copy was made out to a name; make sure that it means your office.',
   'presentation/replayed': 'This code has been scanned at this counter before.',
   'qr/encoding': 'The code was misread or altered.',
+  'qr/frames-incomplete': 'This is a part of an animated code; the rest was not read.',
+  'qr/frames-mixed': 'Parts of several animated codes were mixed up, or some were altered.',
   'qr/limit': TOO_LARGE,
   'qr/not-a-credential':
     'This is not a licence code (perhaps a web address or a code for another use). Nothing was opened.',

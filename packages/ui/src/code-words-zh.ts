@@ -156,6 +156,8 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'presentation/recipient-by-name': '这份加注件是按名称出具的，请确认就是本单位。',
   'presentation/replayed': '这个码在本机已经扫过一次。',
   'qr/encoding': '二维码内容读取有误或被改动。',
+  'qr/frames-incomplete': '这只是动态码的一部分，其余的还没有读到。',
+  'qr/frames-mixed': '几个动态码混在了一起，或其中一部分被改动。',
   'qr/limit': TOO_LARGE,
   'qr/not-a-credential': '这不是证照码（可能是网址或其他用途的二维码），未打开任何内容。',
   'qr/too-big': '内容过多，放不进一个二维码；请少选几项。',

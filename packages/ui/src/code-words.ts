@@ -38,6 +38,10 @@ const SCAN_AGAIN: Localised = {
   'zh-CN': '请擦净镜头、调亮屏幕后再扫一次。',
   en: 'Clean the lens, brighten the screen and scan again.',
 }
+const SCAN_ALL: Localised = {
+  'zh-CN': '请对准一个动态码，直到全部读完。',
+  en: 'Scan one animated code until all of it was read.',
+}
 const REFUSE: Localised = {
   'zh-CN': '请勿据此办理；请持证人重新出示，仍不通过则按规定上报。',
   en: 'Do not rely on it. Ask for a new code; if it fails again, report it as your rules say.',
@@ -93,6 +97,8 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'presentation/recipient-by-name': CHECK_IDENTITY,
   'presentation/replayed': SHOW_AGAIN,
   'qr/encoding': SCAN_AGAIN,
+  'qr/frames-incomplete': SCAN_ALL,
+  'qr/frames-mixed': SCAN_ALL,
   'recognition/type-not-accepted': ASK_ISSUER,
   'seal/digest-mismatch': KEEP_BOTH,
   'seal/expired': ASK_ISSUER,

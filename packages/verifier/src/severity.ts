@@ -124,6 +124,8 @@ export const SEVERITY = {
   'presentation/recipient-by-name': 'caution',
   'presentation/replayed': 'invalid',
   'qr/encoding': 'unverifiable',
+  'qr/frames-incomplete': 'unverifiable',
+  'qr/frames-mixed': 'unverifiable',
   'qr/limit': 'unverifiable',
   'qr/not-a-credential': 'unverifiable',
   'receipt/answer': 'invalid',

@@ -15,7 +15,7 @@ import type { Check, Verdict } from './verdict.ts'
  * Verifies a code, a presentation or a credential. Any input gives a verdict: bad input never
  * rejects, and only a whole list of passed checks is `valid`.
  *
- * @param input bytes (COSE), the text of a QR code, or an SD-JWT VC, as received
+ * @param input bytes (COSE), the text of a QR code, the frames of an animated one, one a line, or an SD-JWT VC, as received
  */
 export async function verify(input: Uint8Array | string, options: VerifyOptions): Promise<Verdict> {
   const { trust, now, accept, policy, request, seen, environment } = options

@@ -1,5 +1,5 @@
 /** Strict parsing (ARCHITECTURE §4): one table says which artefact is which; none passes for another. */
-import { decodeQrText, fault } from '@onetrip/codec'
+import { decodeFrameLines, decodeQrText, fault, isFrameText } from '@onetrip/codec'
 import { codeNumber, type Presentation, parsePresentation } from '@onetrip/credential'
 
 const QR_PREFIX = 'OT1:'
@@ -46,6 +46,7 @@ export function isPdf(bytes: Uint8Array): boolean {
 
 function readText(text: string): Presentation {
   if (text.startsWith(QR_PREFIX)) return readCode(text)
+  if (isFrameText(text)) return parsePresentation(decodeFrameLines(text))
   if (JOSE_START.test(text) || SD_JWT_START.test(text)) return parsePresentation(text)
   throw fault('qr/not-a-credential')
 }
