@@ -1,6 +1,11 @@
 /** Cases about animated codes: their frames, one a line, are one input (ARCHITECTURE §2). */
-import { encodeFrameLines, encodeFrames, MAX_FRAME_LINES_CHARACTERS } from '@onetrip/codec'
-import { liveBytes, type VectorCase } from './vector-case.ts'
+import {
+  decodeQrText,
+  encodeFrameLines,
+  encodeFrames,
+  MAX_FRAME_LINES_CHARACTERS,
+} from '@onetrip/codec'
+import { liveBytes, REQUEST, requestedCode, type VectorCase } from './vector-case.ts'
 import { NOW, OFFICE } from './vector-cast.ts'
 
 const PART_BYTES = 100
@@ -32,7 +37,19 @@ export async function frameCases(): Promise<readonly VectorCase[]> {
     outcome: 'unverifiable',
     code: 'qr/limit',
   }
-  return [...rows.map(frameCase), tooLong]
+  const requested: VectorCase = {
+    name: 'frames-requested',
+    clause: 'ARCHITECTURE §3',
+    why: 'an answer to a request as an animated code: the mode is what the holder signed',
+    input: {
+      text: encodeFrameLines(decodeQrText(await requestedCode())),
+      office: OFFICE,
+      request: REQUEST,
+      accept: ['requested'],
+    },
+    outcome: 'valid',
+  }
+  return [...rows.map(frameCase), requested, tooLong]
 }
 
 function frameCase([name, why, frames, code]: Row): VectorCase {

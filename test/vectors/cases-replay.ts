@@ -1,4 +1,5 @@
 /** Cases of a second scan at the same counter (ARCHITECTURE §3). */
+import { decodeQrText, encodeFrameLines } from '@onetrip/codec'
 import type { Trust } from '@onetrip/trust'
 import { copyCode, liveCode, REQUEST, requestedCode, type VectorCase } from './vector-case.ts'
 import { NOW, OFFICE } from './vector-cast.ts'
@@ -22,6 +23,18 @@ export async function replayCases(trust: Trust): Promise<readonly VectorCase[]> 
       clause: CLAUSE,
       why: 'a live code that this counter has seen',
       input: { text: live, office: OFFICE, seen: ['00'.repeat(32), await idOf(live)] },
+      outcome: 'invalid',
+      code: 'presentation/replayed',
+    },
+    {
+      name: 'replay-frames',
+      clause: CLAUSE,
+      why: 'QR05: a live code that this counter has seen, as an animated code',
+      input: {
+        text: encodeFrameLines(decodeQrText(live)),
+        office: OFFICE,
+        seen: [await idOf(live)],
+      },
       outcome: 'invalid',
       code: 'presentation/replayed',
     },
