@@ -37,6 +37,16 @@ async function toldJson(input: string | Uint8Array) {
 }
 
 describe('what is ours', () => {
+  test('the frames of an animated code are one thing', async () => {
+    const { text } = readJson('verifier/frames-valid').input
+    const [first = '', ...others] = text.split('\n')
+    expect(await toldJson(`${text}\n`)).toMatchObject({
+      exit: 0,
+      kind: 'kb-cwt',
+      parts: { qr: { frames: 1 + others.length, characters: first.length } },
+    })
+  })
+
   test('a live code: sizes, key binding, credential, claims by name, dates', async () => {
     const { text } = readJson('verifier/live-valid').input
     const inspection = await toldJson(`${text}\n`)
@@ -267,6 +277,8 @@ describe('what is not', () => {
   test.for([
     ['OT1:!', 1, 'qr/encoding'],
     [`OT1:${'0'.repeat(5000)}`, 1, 'qr/limit'],
+    ['OT1F:!', 1, 'qr/encoding'],
+    [readJson('verifier/frames-one').input.text, 1, 'qr/frames-incomplete'],
     ['{"a":1,"a":2}', 1, 'json/duplicate-key'],
     [`${'['.repeat(100)}`, 1, 'json/too-deep'],
     ['a~b~', 1, 'jws/format'],

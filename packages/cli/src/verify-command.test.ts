@@ -40,6 +40,8 @@ describe('onetrip verify', () => {
     ['copy-amber', 2, 'caution: presentation/copy'],
     ['paper-amber', 2, 'caution: presentation/paper'],
     ['unbound-sd-cwt', 3, 'unverifiable: key-binding/missing'],
+    ['frames-valid', 0, 'valid'],
+    ['frames-incomplete', 3, 'unverifiable: qr/frames-incomplete'],
     ['qr-url', 3, 'unverifiable: qr/not-a-credential'],
   ] as const)('%s: exit %i', async ([name, code, firstLine]) => {
     const file = write(`${name}.txt`, readJson(`verifier/${name}`).input.text)

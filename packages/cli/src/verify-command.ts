@@ -1,5 +1,5 @@
 /** `onetrip verify`: one file (with its `.seal`), trust data and a time become a verdict and an exit code. */
-import { utf8Encode } from '@onetrip/codec'
+import { MAX_FRAME_LINES_CHARACTERS, utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
 import { isSealForm, MAX_PDF_BYTES } from '@onetrip/seal'
 import {
@@ -23,7 +23,7 @@ import { type CommandContext, EXIT, UsageError } from './usage.ts'
 import { verifyAsked } from './verify-asked.ts'
 
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
-const MAX_FILE_BYTES = 65_537
+const MAX_FILE_BYTES = MAX_FRAME_LINES_CHARACTERS + 1
 const PDF_START = '%PDF-'
 const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
 

@@ -6,7 +6,7 @@ import { COSE_RECOGNISERS } from './cose-recognisers.ts'
 import type { Inspection } from './inspection.ts'
 import { JOSE_RECOGNISERS } from './jose-recognisers.ts'
 import { JSON_RECOGNISERS } from './json-recognisers.ts'
-import { type Opened, openInput } from './opened.ts'
+import { type Opened, type OpenedInput, openInput } from './opened.ts'
 import { PACK_RECOGNISER } from './pack-recogniser.ts'
 import { qrVersion } from './qr-version.ts'
 import type { Recogniser } from './recogniser.ts'
@@ -38,9 +38,9 @@ export async function inspect(
   bytes: Uint8Array,
   types: readonly TypeDefinition[],
 ): Promise<Inspection> {
-  const { opened, qrCharacters } = openInput(bytes)
+  const { opened, ...text } = openInput(bytes)
   const size = { verified: false, bytes: bytes.length } as const
-  const code = codeSize(opened, qrCharacters)
+  const code = codeSize(opened, text)
   for (const { kind, name, find } of RECOGNISERS) {
     try {
       const found = await find(opened, types)
@@ -59,7 +59,8 @@ export async function inspect(
 }
 
 /** How large a code is, or would be, by level of error correction. */
-function codeSize(opened: Opened, qrCharacters: number | undefined): JsonObject {
+function codeSize(opened: Opened, text: Omit<OpenedInput, 'opened'>): JsonObject {
+  const { qrCharacters, frames } = text
   const characters =
     qrCharacters ?? (opened.form === 'cose' ? encodeQrText(opened.bytes).length : undefined)
   if (characters === undefined) return {}
@@ -69,6 +70,7 @@ function codeSize(opened: Opened, qrCharacters: number | undefined): JsonObject 
       ? { signedBytes: opened.bytes.length }
       : {}),
     qr: {
+      ...(frames === undefined ? {} : { frames }),
       characters,
       versionL: low ?? 'too large for one code',
       versionM: medium ?? 'too large for one code',

@@ -3,11 +3,13 @@ import {
   type CborLimits,
   type CborValue,
   decodeCbor,
+  decodeFrameLines,
   decodeJws,
   decodeQrText,
   decodeSign1,
   type ErrorCode,
   Fault,
+  isFrameText,
   type JsonValue,
   type Jws,
   parseJson,
@@ -57,19 +59,29 @@ export type Opened =
       readonly fault: ErrorCode
     }
 
-/** An input, and how many characters it has when it is the text of a code. */
+/** An input, and the codes that it is the text of. */
 export interface OpenedInput {
   readonly opened: Opened
+  /** Characters of a code, of each frame where it is animated. */
   readonly qrCharacters?: number
+  /** Frames of an animated code. */
+  readonly frames?: number
 }
 
 /** Opens any input; never throws for what it holds. */
 export function openInput(bytes: Uint8Array): OpenedInput {
   const input = textOrBytes(bytes)
   if (typeof input !== 'string') return { opened: openBytes(input) }
+  if (isFrameText(input)) return openFrames(input)
   if (!input.startsWith('OT1:')) return { opened: openText(input) }
   const opened = settle('qr-text', () => openBytes(decodeQrText(input)))
   return { opened, qrCharacters: input.length }
+}
+
+function openFrames(text: string): OpenedInput {
+  const opened = settle('qr-text', () => openBytes(decodeFrameLines(text)))
+  const [first = '', ...others] = text.split(/\r?\n/)
+  return { opened, qrCharacters: first.length, frames: 1 + others.length }
 }
 
 /** CBOR inside a form, under the same limits. */

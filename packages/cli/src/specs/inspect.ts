@@ -14,7 +14,7 @@ export const inspectSpec = {
     json: { help: 'print the whole as JSON' },
   },
   notes: [
-    'FILE is - for standard input. Codes (OT1:…), credentials, presentations, seals, .seal files, status lists,',
+    'FILE is - for standard input. Codes (OT1:…; OT1F:…, one a line), credentials, presentations, seals, .seal files, status lists,',
     'trust data, keys, offers; other CBOR is shown in diagnostic notation, other JSON as it is. Secrets are left out.',
   ],
   exits: [
