@@ -5,6 +5,7 @@
 import process from 'node:process'
 import { benchAnswer } from './answer-bench.ts'
 import { benchFaces } from './face-bench.ts'
+import { benchFrames } from './frame-bench.ts'
 import { benchIssue } from './issue-bench.ts'
 import type { BenchResult } from './measure.ts'
 import { benchPack } from './pack-bench.ts'
@@ -24,6 +25,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   tuf: async () => print(await benchTuf()),
   status: async () => {
     for (const result of await benchStatus()) print(result)
+  },
+  frames: async () => {
+    for (const result of await benchFrames()) print(result)
   },
   seal: async () => {
     for (const result of await benchSeals()) print(result)
