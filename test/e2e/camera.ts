@@ -1,10 +1,12 @@
-/** Writes a camera: an uncompressed video file (YUV4MPEG2) that shows one frame over and over. */
+/** Writes a camera: an uncompressed video file (YUV4MPEG2) that shows one code, or several in turn, over and over. */
 import { writeFileSync } from 'node:fs'
 import { codeFrame, type FrameFault } from '../frames/code-frame.ts'
 
 const WIDTH = 1280
 const HEIGHT = 720
 const FRAMES = 2
+/** An animated code of seven frames a second, as a camera of 21 pictures a second sees it. */
+const FILM = { rate: 21, pictures: 3 }
 /** Video levels (ITU-R BT.601): black is 16, white 235. */
 const BLACK = 16
 const RANGE = 219
@@ -19,15 +21,41 @@ export function writeCameraFile(
   text: string | undefined,
   fault: FrameFault = {},
 ): void {
+  writeVideo(path, { rate: 10, pictures: Array(FRAMES).fill(picture(text, fault)) })
+}
+
+/**
+ * Writes `path` as a film of codes that follow each other seven times a second. The first picture of each is torn, the upper
+ * half of it new and the lower half still the code before, as a rolling shutter sees it.
+ */
+export function writeFilm(path: string, texts: readonly string[], fault: FrameFault = {}): void {
+  const codes = texts.map((text) => picture(text, fault))
+  const pictures = codes.flatMap((code, at) => {
+    const before = codes.at(at - 1) ?? code
+    const half = (WIDTH * HEIGHT) / 2
+    const torn = Buffer.concat([code.subarray(0, half), before.subarray(half)])
+    return [torn, ...Array<Buffer>(FILM.pictures - 1).fill(code)]
+  })
+  writeVideo(path, { rate: FILM.rate, pictures })
+}
+
+/** The luma of a picture. */
+function picture(text: string | undefined, fault: FrameFault): Buffer {
   const { pixels } = codeFrame({
     width: WIDTH,
     height: HEIGHT,
     fault,
     ...(text === undefined ? {} : { text }),
   })
-  const luma = Buffer.from(pixels.map((grey) => BLACK + (grey * RANGE) / 255))
+  return Buffer.from(pixels.map((grey) => BLACK + (grey * RANGE) / 255))
+}
+
+function writeVideo(
+  path: string,
+  { rate, pictures }: { readonly rate: number; readonly pictures: readonly Buffer[] },
+): void {
   const chroma = Buffer.alloc((WIDTH * HEIGHT) / 2, NEUTRAL)
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma])
-  const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F10:1 Ip A1:1 C420jpeg\n`)
-  writeFileSync(path, Buffer.concat([header, ...Array<Buffer>(FRAMES).fill(frame)]))
+  const header = Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${rate}:1 Ip A1:1 C420jpeg\n`)
+  const frames = pictures.flatMap((luma) => [Buffer.from('FRAME\n'), luma, chroma])
+  writeFileSync(path, Buffer.concat([header, ...frames]))
 }

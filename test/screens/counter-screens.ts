@@ -1,4 +1,5 @@
 /** Every screen and state of the counter. */
+import { encodeFrames } from '@onetrip/codec'
 import { writePdf } from '../e2e/pdf-files.ts'
 import { readVerdict, scanByHand } from '../e2e/people.ts'
 import { breakStorage } from './break-storage.ts'
@@ -58,6 +59,12 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     })
     await give(scene, writePdf({ pages: 1 }))
     await page.getByTestId('intake-progress').waitFor()
+  }),
+  screen('intake-frames', 'newcomer', async ({ page, go }) => {
+    await go('#/')
+    await page.getByTestId('wedge-input').fill(encodeFrames(new Uint8Array(3_000)).text(0))
+    await page.getByTestId('wedge-check').click()
+    await page.getByTestId('frames-read').waitFor()
   }),
   screen('ready-input-method', 'newcomer', async ({ page, go }) => {
     await go('#/')

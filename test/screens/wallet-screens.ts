@@ -92,11 +92,11 @@ export const WALLET_SCREENS: readonly Screen[] = [
   }),
   screen('show-suspended', 'holder', (scene) => show(scene, SUSPENDED)),
   screen('show-long', 'holder', (scene) => show(scene, LONG)),
-  screen('show-too-big', 'holder', async (scene) => {
+  screen('show-animated', 'holder', async (scene) => {
     await show(scene, LONG)
     await scene.page.getByTestId('choose-items').check()
     await scene.page.getByTestId('choose-address').check()
-    await scene.page.getByTestId('show-trouble').waitFor()
+    await scene.page.getByTestId('next-frame').click()
   }),
   screen('show-covered', 'holder', async (scene) => {
     await show(scene, BUSINESS)
@@ -125,6 +125,8 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await scene.page.getByTestId('copy-trouble').waitFor()
   }),
   screen('copy-sheet', 'holder', copySheet),
+  screen('copy-animated', 'holder', animatedCopy),
+  printed('copy-animated-print', 'holder', animatedCopy),
   printed('details-print', 'holder', (scene) => details(scene, BUSINESS)),
   printed('copy-print', 'holder', copySheet),
   at('history-empty', 'nobody', '#/history', 'history-empty'),
@@ -250,6 +252,17 @@ async function copySheet(scene: Scene): Promise<void> {
   await page.getByTestId('copy-recipient').selectOption({ index: 1 })
   await page.getByTestId('make-copy').click()
   await page.getByTestId('copy-sheet').waitFor()
+}
+
+async function animatedCopy(scene: Scene): Promise<void> {
+  const { page } = scene
+  await details(scene, LONG)
+  await page.getByTestId('copy-button').click()
+  await page.getByTestId('copy-purpose').fill('办理户外招牌设置')
+  await page.getByTestId('copy-recipient').selectOption({ index: 1 })
+  for (const box of await page.locator('.choices input').all()) await box.check()
+  await page.getByTestId('make-copy').click()
+  await page.getByTestId('copy-unprintable').waitFor()
 }
 
 async function unlock({ page }: Scene): Promise<void> {

@@ -44,7 +44,7 @@ export interface CopyRecord {
   readonly endDay: string
   /** Names of the claims it states. */
   readonly disclosed: readonly string[]
-  /** The QR text, `OT1:…`. */
+  /** The code's text: `OT1:…`, or the frames of an animated code, one a line. */
   readonly text: string
 }
 

@@ -15,7 +15,6 @@ import {
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import {
-  checkCode,
   checker,
   documents,
   face,
@@ -26,7 +25,7 @@ import {
   shownVerdict,
   trustStore,
 } from './counter-state.ts'
-import { stopIntake, takeContent, takeFiles } from './intake-state.ts'
+import { takeContent, takeFiles, takeScan } from './intake-state.ts'
 import { useKiosk } from './kiosk-frame.ts'
 import { kiosk } from './kiosk-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
@@ -61,8 +60,7 @@ export function CounterApp(): VNode {
       listenForWedge({
         onScan(text) {
           setInputMethod(false)
-          stopIntake()
-          void checkCode(text)
+          void takeScan(text)
         },
         onInputMethod: () => setInputMethod(true),
         gapMs: wedgeGapMs,

@@ -52,7 +52,7 @@ const checking = signal(false)
 const shown = signal<ShownVerdict | undefined>(undefined)
 const records = signal<readonly ScanRecord[]>([])
 const openable = signal<ReadonlyMap<string, ShownVerdict>>(new Map())
-const codes = signal<readonly string[]>([])
+const codes = signal<readonly CodeInput[]>([])
 const refused = signal(0)
 const failed = signal<'check' | 'storage' | undefined>(undefined)
 
@@ -71,7 +71,7 @@ export const recentScans: ReadonlySignal<readonly ScanRecord[]> = records
 /** The verdicts of this page's life, by record id. */
 export const openableVerdicts: ReadonlySignal<ReadonlyMap<string, ShownVerdict>> = openable
 /** The codes scanned last, so that the camera does not take one that is still in sight. */
-export const lastCodes: ReadonlySignal<readonly string[]> = codes
+export const lastCodes: ReadonlySignal<readonly CodeInput[]> = codes
 
 /** What did not work at the last scan: the check itself, or keeping its record. */
 export const scanTrouble: ReadonlySignal<'check' | 'storage' | undefined> = failed
@@ -150,7 +150,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
       seen: (await store?.seen(now)) ?? [],
       ...asker,
     })
-    if (typeof input === 'string') codes.value = [...codes.value, input].slice(-MAX_CODES)
+    codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
   } catch {
     // The verdict of the scan before must not stand for this one.

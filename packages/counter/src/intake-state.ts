@@ -1,9 +1,11 @@
-/** What comes as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
+/** What comes from a hand scanner, as a file, by drop or by paste: read, then verified; how far that is, and what was wrong. */
 
+import { Fault, isFrameText } from '@onetrip/codec'
 import {
   areSealed,
   type ChosenFiles,
   type CodeInput,
+  CodesInSight,
   type FileTrouble,
   isPackFile,
 } from '@onetrip/ui'
@@ -13,9 +15,9 @@ import { kiosk } from './kiosk-state.ts'
 import { goTo, place } from './places.ts'
 
 /** Why nothing could be verified. */
-export type IntakeTrouble = FileTrouble | 'reader-failed'
+export type IntakeTrouble = FileTrouble | 'reader-failed' | 'frames-mixed'
 
-/** What is going on with a file. */
+/** What is going on with a file or an animated code. */
 export type IntakeState =
   | { readonly phase: 'idle' }
   | {
@@ -28,6 +30,8 @@ export type IntakeState =
       /** Milliseconds since the page was loaded. */
       readonly startedAt: number
     }
+  /** Frames of an animated code are typed, one after the other. */
+  | { readonly phase: 'frames'; readonly have: number; readonly need: number }
   | { readonly phase: 'trouble'; readonly trouble: IntakeTrouble }
 
 /** Reading longer than this shows progress. */
@@ -35,6 +39,8 @@ const SLOW_MS = 1000
 const IDLE: IntakeState = { phase: 'idle' }
 
 const current = signal<IntakeState>(IDLE)
+/** A scanner on a stand goes on typing frames when the code is whole. */
+const frames = new CodesInSight([])
 let reading: AbortController | undefined
 
 /** What is going on with a file. */
@@ -45,6 +51,29 @@ export function stopIntake(): void {
   reading?.abort()
   reading = undefined
   current.value = IDLE
+}
+
+/** Takes what a hand scanner typed: a code is verified, an animated one as soon as it is whole. */
+export async function takeScan(text: string): Promise<void> {
+  stopIntake()
+  // A red result is not pushed aside for frames either: they are refused as a code is.
+  if (!isFrameText(text) || isHeld()) return checkCode(text)
+  try {
+    const seen = frames.see(text, performance.now())
+    if (seen.state === 'more') tellFrames({ phase: 'frames', have: seen.have, need: seen.need })
+    if (seen.state === 'done') await checkCode(seen.message)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    if (error.code === 'qr/frames-mixed') tellFrames({ phase: 'trouble', trouble: 'frames-mixed' })
+    else await checkCode(text)
+  }
+}
+
+/** Told on the first screen, in words that come later. */
+function tellFrames(state: IntakeState): void {
+  loadLater().catch(() => undefined)
+  if (place.value !== 'ready') nextScan()
+  current.value = state
 }
 
 /**

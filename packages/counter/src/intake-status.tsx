@@ -1,6 +1,6 @@
-/** Under the camera: how far the reading of a file is, or what was wrong with it. */
+/** Under the camera: how far the reading of a file or of an animated code is, or what was wrong with it. */
 
-import { Button, Notice } from '@onetrip/ui'
+import { Button, FramesRead, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { type IntakeState, stopIntake } from './intake-state.ts'
 import { ti } from './words-intake.ts'
@@ -25,6 +25,7 @@ export function IntakeStatus({ state }: IntakeStatusProps): VNode | null {
       </Notice>
     )
   }
+  if (state.phase === 'frames') return <FramesRead have={state.have} need={state.need} />
   return state.slow ? <Progress state={state} /> : null
 }
 

@@ -25,6 +25,8 @@ const zh = {
   trouble: '扫不出来时',
   'trouble.paper': '请持证人把屏幕调亮，手机离镜头 15 至 25 厘米；纸质码压平，避开反光。',
   'trouble.wedge': '扫码枪没有反应：多半是中文输入法开着，请切换到英文输入。',
+  'trouble.animated':
+    '码在动：请一直对准，直到读完；用扫码枪时，请持证人改为手动逐帧，一帧一帧地扫。',
   'trouble.picture': '没有摄像头：可上传、拖入或粘贴二维码图片。',
   offline: '断网时',
   'offline.text':
@@ -64,6 +66,8 @@ const en: Record<HelpMessage, string> = {
     'Ask the holder to turn the screen up and hold it 15 to 25 cm from the lens; flatten paper and turn it away from lamps.',
   'trouble.wedge':
     'The hand scanner does nothing: most often a Chinese input method is on. Switch to English input.',
+  'trouble.animated':
+    'The code moves: hold the camera to it until all was read. With a hand scanner, ask for one frame at a time and scan each.',
   'trouble.picture': 'No camera: choose, drop or paste a picture of the code.',
   offline: 'Without a network',
   'offline.text':

@@ -12,6 +12,7 @@ const zh = {
   'too-large':
     '文件过大，未打开。请只给出带有二维码的图片；盖章文件请连同签章文件（.seal）一起给出。',
   'not-opened': '这张图片打不开：格式不支持，或文件已损坏。请换成 JPEG 或 PNG 图片。',
+  'frames-mixed': '几个动态码混在了一起，或其中一部分被改动。请从头逐帧扫描同一个动态码。',
   'reader-failed': '扫码组件未能载入，无法读取文件。请联网打开一次本页后重试。',
   'pdf-encrypted': '这份 PDF 设有密码，打不开。请让对方给出未加密的文件，或出示二维码。',
   'pdf-broken': '这份 PDF 已损坏，读不出来。请让对方重新导出，或出示二维码。',
@@ -33,6 +34,8 @@ const en: Record<IntakeMessage, string> = {
     'The file is too large and was not opened. Give only the picture with the code, or a sealed file with its seal file (.seal).',
   'not-opened':
     'This picture cannot be opened: its kind is not known here, or it is broken. Give a JPEG or PNG.',
+  'frames-mixed':
+    'Several animated codes were mixed up, or a part was altered. Scan one of them from its start.',
   'reader-failed':
     'The code reader could not be loaded. Open this page once with a network and try again.',
   'pdf-encrypted':

@@ -6,12 +6,12 @@
  * A request of 60 characters of purpose asks for four materials with five claims each; a receipt is for two licences with three
  * claims each; both from a counter with a name of ten characters and four matters.
  */
-import { encodeQrText, fault } from '@onetrip/codec'
+import { encodeFrameLines, encodeQrText, fault } from '@onetrip/codec'
 
 /**
- * Longest QR text, prefix included: V20-L, V25-L, V21-L, V25-M, V15-M, and V25-L twice, alphanumeric. `liveGrown` is a live code of
- * nothing but what is public by law, or with pictures of a name's characters: nothing smaller would do, so it grows on
- * the screen.
+ * Longest text of a single code, prefix included: V20-L, V25-L, V21-L, V25-M, V15-M, and V25-L twice, alphanumeric. `liveGrown` is
+ * a live code of nothing but what is public by law, or with pictures of a name's characters: nothing smaller would do, so it
+ * grows on the screen.
  */
 export const MAX_CODE_CHARACTERS = {
   live: 1249,
@@ -28,11 +28,15 @@ const PREFIX_CHARACTERS = 'OT1:'.length
 /** A kind of code with a budget. */
 export type CodeKind = keyof typeof MAX_CODE_CHARACTERS
 
-/** Writes signed bytes as QR text and refuses what is over the kind's budget with `qr/too-big`. */
+/**
+ * Writes signed bytes as the text of a code: QR text, or over the kind's budget the frames of an animated code, one a line.
+ * Paper does not move, so a paper code over its budget is `qr/too-big`, as is any code over 64 KiB.
+ */
 export function codeText(kind: CodeKind, bytes: Uint8Array): string {
   const text = encodeQrText(bytes)
-  if (text.length > MAX_CODE_CHARACTERS[kind]) throw fault('qr/too-big')
-  return text
+  if (text.length <= MAX_CODE_CHARACTERS[kind]) return text
+  if (kind === 'paper') throw fault('qr/too-big')
+  return encodeFrameLines(bytes)
 }
 
 /** Characters of the QR text of so many bytes: the prefix, and Base45 (RFC 9285 §4). */

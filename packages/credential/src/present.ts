@@ -90,8 +90,8 @@ export async function presentSdJwt(input: SdJwtPresentationInput): Promise<strin
 }
 
 /**
- * The QR text of a live code, for 30 s at most; over 1,249 characters is `qr/too-big`. One of what is public by law
- * alone, or with pictures of characters, may have 1,853: there is less to leave out.
+ * The text of a live code, for 30 s at most; over 1,249 characters it is that of an animated code (`codeText`). One of what
+ * is public by law alone, or with pictures of characters, may have 1,853: there is less to leave out.
  */
 export async function presentLive(input: LiveInput): Promise<string> {
   const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
@@ -135,10 +135,10 @@ export function presentRequested(input: RequestedInput): Promise<Uint8Array> {
 }
 
 /**
- * The QR text of a copy. Recipient's name and purpose become NFC. Throws `copy/too-long` (more than 90 days
- * from today, or past the credential's end), `presentation/copy-expired` (a last day before today),
- * `claim/format` (an empty purpose or name, or one with characters that are not seen), `time/format`,
- * `qr/too-big` over 1,451 characters.
+ * The text of a copy; over 1,451 characters it is that of an animated code (`codeText`), and nothing for paper. Recipient's
+ * name and purpose become NFC. Throws `copy/too-long` (more than 90 days from today, or past the credential's end),
+ * `presentation/copy-expired` (a last day before today), `claim/format` (an empty purpose or name, or one with characters
+ * that are not seen), `time/format`.
  */
 export async function makeCopy(input: CopyInput): Promise<string> {
   const { claims } = parseSdCwt(decodeSign1(input.credential))

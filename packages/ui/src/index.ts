@@ -23,6 +23,7 @@ export {
 } from './code-intake.ts'
 export { nextStepFor, reasonFor } from './code-words.ts'
 export type { ExplainedCode } from './code-words-zh.ts'
+export { CodesInSight, type Sighting } from './codes-in-sight.ts'
 export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx'
 export {
   Data,
@@ -66,6 +67,7 @@ export {
   formatMoment,
   formatValidity,
 } from './formatters.ts'
+export { FramesRead } from './frames-read.tsx'
 export {
   HelpSection,
   type HelpSectionProps,

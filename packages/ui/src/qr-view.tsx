@@ -1,13 +1,17 @@
-/** Shows a QR code black on white with its quiet zone, whatever the theme. */
+/** Shows a code: one that stands, or the frames of an animated one. */
 
+import { isFrameText } from '@onetrip/codec'
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
+import { AnimatedQr } from './animated-qr.tsx'
+import { QrDrawing } from './qr-drawing.tsx'
 import { type ErrorCorrection, qrPath } from './qr-path.ts'
 
 /** Properties of {@link QrView}. */
 export interface QrViewProps {
-  /** The text of the code, as from `encodeQrText`. */
+  /** The text of the code, as from `codeText`. */
   readonly text: string
+  /** Of a code that stands; an animated one takes `L`. */
   readonly errorCorrection: ErrorCorrection
   /** What the code is, in words. */
   readonly label: string
@@ -16,24 +20,16 @@ export interface QrViewProps {
   readonly testId?: string
 }
 
-/** A QR code as one SVG path. */
-export function QrView(props: QrViewProps): VNode {
-  const { text, errorCorrection, label, widthMm } = props
+/** A code, animated when its text is of frames. */
+export function QrView({ text, label, testId, ...rest }: QrViewProps): VNode {
+  if (isFrameText(text)) return <AnimatedQr text={text} label={label} testId={testId} />
+  return <StandingQr text={text} label={label} testId={testId} {...rest} />
+}
+
+type StandingQrProps = Omit<QrViewProps, 'testId'> & { readonly testId: string | undefined }
+
+function StandingQr({ text, errorCorrection, label, widthMm, testId }: StandingQrProps): VNode {
   const code = useMemo(() => qrPath(text, errorCorrection), [text, errorCorrection])
-  const width = widthMm === undefined ? '100%' : `${widthMm}mm`
-  return (
-    <svg
-      class="qr"
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${code.side} ${code.side}`}
-      width={width}
-      shape-rendering="crispEdges"
-      data-testid={props.testId ?? 'qr'}
-      data-version={code.version}
-    >
-      <path fill="#fff" d={`M0 0h${code.side}v${code.side}H0z`} />
-      <path fill="#000" d={code.path} />
-    </svg>
-  )
+  const width = widthMm === undefined ? undefined : `${widthMm}mm`
+  return <QrDrawing code={code} label={label} width={width} testId={testId} />
 }

@@ -1,5 +1,6 @@
 /** The camera picture with its frame, and plain words when there is none. */
 
+import { Fault, type FrameProgress, isFrameText } from '@onetrip/codec'
 import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
@@ -11,6 +12,9 @@ import {
   listCameras,
   openCamera,
 } from './camera.ts'
+import type { CodeInput } from './code-intake.ts'
+import { CodesInSight } from './codes-in-sight.ts'
+import { FramesRead } from './frames-read.tsx'
 import { t } from './messages.ts'
 import { Notice } from './notice.tsx'
 import { chooseCamera, chosenCamera } from './preferences.ts'
@@ -22,8 +26,10 @@ import { SignIcon } from './sign-icon.tsx'
 export interface ScannerViewProps {
   /** Called with the text of a code; the same text again only once it was out of sight for 2 s. */
   readonly onCode: (text: string) => void
-  /** Codes scanned lately: still in front of the camera when it starts again, they are no scan. */
-  readonly known?: readonly string[]
+  /** Called with what an animated code says, in the same manner; without it its frames are codes like any others. */
+  readonly onMessage?: (message: Uint8Array) => void
+  /** What was scanned lately: still in front of the camera when it starts again, it is no scan. */
+  readonly known?: readonly CodeInput[]
   /** Says of a text whether it is what is asked for; what is not is told to the person and no scan. */
   readonly isOurs?: (text: string) => boolean
   /** Tells what is asked for instead; unless said, that a holder has to show a licence. */
@@ -36,12 +42,10 @@ export interface ScannerViewProps {
   readonly autoStart?: boolean
 }
 
-const REPEAT_MS = 2000
-
 /** Whether the person wants the camera; kept while the page lives, over verdicts and other places. */
 const choice = signal<'undecided' | 'on' | 'off'>('undecided')
 
-type Guidance = ScanHint | 'foreign'
+type Guidance = ScanHint | 'foreign' | 'frames-mixed'
 type Phase = 'off' | 'starting' | 'on' | CameraTrouble
 
 /** Scans with the camera. Codes from files and paste come through `readContent`. */
@@ -54,6 +58,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
   const wanted = choice.value === 'on'
   const [device, setDevice] = useState(chosenCamera)
   const [guidance, setGuidance] = useState<Guidance | undefined>(undefined)
+  const [progress, setProgress] = useState<FrameProgress | undefined>(undefined)
   const [devices, setDevices] = useState<readonly MediaDeviceInfo[]>([])
   const [torch, setTorch] = useState(false)
   const visible = useVisible()
@@ -72,7 +77,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
     const element = video.current
     if (!wanted || paused || !visible || element === null) return
     let stopped = false
-    const seen = new Map(knownNow.current.map((text) => [text, Number.POSITIVE_INFINITY]))
+    const sight = new CodesInSight(knownNow.current)
     setPhase('starting')
     const opening = openCamera({
       video: element,
@@ -81,14 +86,22 @@ export function ScannerView(props: ScannerViewProps): VNode {
       onTrouble: setPhase,
       onHint: setGuidance,
       onText(text) {
-        const { isOurs, onCode } = latest.current
-        const ours = isOurs?.(text) ?? true
+        const { isOurs, onCode, onMessage } = latest.current
+        const isFrame = onMessage !== undefined && isFrameText(text)
+        const ours = isFrame || (isOurs?.(text) ?? true)
         setGuidance(ours ? undefined : 'foreign')
         if (!ours) return
-        const at = performance.now()
-        const before = seen.get(text)
-        seen.set(text, at)
-        if (before === undefined || at - before >= REPEAT_MS) onCode(text)
+        try {
+          const seen = sight.see(text, performance.now())
+          if (seen.state === 'known') return
+          setProgress(seen.state === 'more' ? seen : undefined)
+          if (seen.state === 'code') onCode(seen.text)
+          if (seen.state === 'done') onMessage?.(seen.message)
+        } catch (error) {
+          if (!(error instanceof Fault)) throw error
+          setProgress(undefined)
+          setGuidance(error.code === 'qr/frames-mixed' ? 'frames-mixed' : 'foreign')
+        }
       },
     })
     void opening.then(async (opened) => {
@@ -101,8 +114,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
         return
       }
       camera.current = opened
-      // From here on a known code has 2 s to be seen, or it has left.
-      for (const text of knownNow.current) seen.set(text, performance.now())
+      sight.start(performance.now())
       setPhase('on')
       setDevices(await listCameras())
     })
@@ -118,6 +130,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
       setPhase('off')
       setTorch(false)
       setGuidance(undefined)
+      setProgress(undefined)
     }
   }, [wanted, paused, visible, device])
 
@@ -136,6 +149,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
         <p class="scanner-says" role="status" data-testid="scanner-says">
           {phase === 'on' ? guidanceText(guidance, props.foreignText) : ''}
         </p>
+        {phase === 'on' && progress !== undefined ? <FramesRead {...progress} /> : null}
         {phase === 'starting' ? <p class="scanner-wait">{t('scanner.starting')}</p> : null}
         {phase === 'off' ? (
           <div class="scanner-off">

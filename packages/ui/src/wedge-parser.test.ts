@@ -42,6 +42,13 @@ describe('a burst', () => {
     expect(answers.slice(4, -1).every((answer) => answer.act === 'take')).toBe(true)
   })
 
+  test('that is a frame of an animated code is a scan like any other', () => {
+    const frame = 'OT1F:6BF0 8%UJ*2$+./'
+    const answers = feed({ text: frame.toLowerCase(), over: { elsewhere: true } })
+    expect(answers[4]).toEqual({ act: 'take', recognised: true })
+    expect(answers.at(-1)).toEqual({ act: 'scan', text: frame })
+  })
+
   test.each(['F18', 'F19'])(
     'may begin with the key %s, which some scanners send first',
     (prefix) => {

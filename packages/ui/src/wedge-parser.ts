@@ -36,16 +36,16 @@ export interface WedgeSettings {
   readonly stallMs: number
   /** Shorter bursts are somebody typing. */
   readonly minLength: number
-  /** What a code starts with; it is taken even when another field has the focus. */
-  readonly prefix: string
+  /** What codes start with; they are taken even when another field has the focus. */
+  readonly prefixes: readonly string[]
 }
 
-/** 50 ms, a second once recognised, 6 characters, `OT1:`. */
+/** 50 ms, a second once recognised, 6 characters, `OT1:` and the frames of animated codes. */
 export const WEDGE_SETTINGS: WedgeSettings = {
   gapMs: 50,
   stallMs: 1000,
   minLength: 6,
-  prefix: 'OT1:',
+  prefixes: ['OT1:', 'OT1F:'],
 }
 
 /** Keys of a burst that an input method held before we say so. */
@@ -84,7 +84,7 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
 
   return (key) => {
     if (isModifier(key.key)) return LEAVE
-    const recognisedBefore = startsWithPrefix(text, settings.prefix)
+    const recognisedBefore = startsWithAny(text, settings.prefixes)
     const inBurst = key.at - lastAt <= (recognisedBefore ? settings.stallMs : settings.gapMs)
     if (!inBurst) {
       text = ''
@@ -106,7 +106,7 @@ export function createWedgeParser(settings: WedgeSettings = WEDGE_SETTINGS): Wed
       return LEAVE
     }
     text += key.key
-    const recognised = startsWithPrefix(text, settings.prefix)
+    const recognised = startsWithAny(text, settings.prefixes)
     if (recognised) return { act: 'take', recognised: !(inBurst && recognisedBefore) }
     // A space in the middle of a burst would press the focused button.
     if (!key.elsewhere && inBurst && text.length > 2) return TAKE
@@ -122,11 +122,13 @@ export function normaliseWedge(text: string): string {
   const narrow = text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ')
-  return /^ot1:/i.test(narrow) ? narrow.toUpperCase() : narrow
+  return /^ot1f?:/i.test(narrow) ? narrow.toUpperCase() : narrow
 }
 
-function startsWithPrefix(text: string, prefix: string): boolean {
-  return normaliseWedge(text.slice(0, prefix.length)).toUpperCase() === prefix
+function startsWithAny(text: string, prefixes: readonly string[]): boolean {
+  return prefixes.some(
+    (prefix) => normaliseWedge(text.slice(0, prefix.length)).toUpperCase() === prefix,
+  )
 }
 
 function isModifier(key: string): boolean {

@@ -51,8 +51,7 @@ export function CopyForm({ licence, content, window }: CopyFormProps): VNode {
       const copy = await makeOutCopy({ licence, content, request, disclose: [...chosen] })
       goTo({ screen: 'sheet', id: licence.id, copyId: copy.id })
     } catch (error) {
-      const code = codeOf(error)
-      setTrouble(code === 'qr/too-big' ? wl('copy.too-big') : explain(code))
+      setTrouble(explain(codeOf(error)))
     }
     setBusy(false)
   }

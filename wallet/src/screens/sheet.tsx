@@ -1,4 +1,5 @@
 /** One copy as a sheet of paper: on the screen, and on A4 with modules of whole dots. */
+import { isFrameText } from '@onetrip/codec'
 import { today } from '@onetrip/credential'
 import {
   Button,
@@ -50,12 +51,18 @@ export function SheetScreen({ id, copyId }: SheetScreenProps): VNode {
           <Notice tone="caution">{wl('copy.list.ended', { day: formatDay(copy.endDay) })}</Notice>
         ) : null}
         <Sheet licence={licence} copy={copy} />
-        <div class="actions no-print">
-          <p class="hint">{wl('copy.print.hint')}</p>
-          <Button kind="primary" onPress={() => print()} testId="print-copy">
-            {wl('copy.print')}
-          </Button>
-        </div>
+        {isFrameText(copy.text) ? (
+          <Notice tone="plain" testId="copy-unprintable">
+            {wl('copy.print.animated')}
+          </Notice>
+        ) : (
+          <div class="actions no-print">
+            <p class="hint">{wl('copy.print.hint')}</p>
+            <Button kind="primary" onPress={() => print()} testId="print-copy">
+              {wl('copy.print')}
+            </Button>
+          </div>
+        )}
       </div>
     </WalletShell>
   )
@@ -68,7 +75,6 @@ interface SheetProps {
 
 function Sheet({ licence, copy }: SheetProps): VNode {
   const { summary } = licence
-  const width = useMemo(() => printedWidthMm(qrPath(copy.text, 'M').side), [copy.text])
   const sheetWords = withNodes(wl('copy.sheet.notice'), {
     recipient: <Data>{copy.recipient.name}</Data>,
     purpose: <Data>{copy.purpose}</Data>,
@@ -102,18 +108,32 @@ function Sheet({ licence, copy }: SheetProps): VNode {
         </dl>
         <figure class="sheet-code">
           <div data-testid="qr" data-text={copy.text}>
-            <QrView
-              text={copy.text}
-              errorCorrection="M"
-              label={wl('copy.sheet.code')}
-              widthMm={width}
-              testId="qr-drawing"
-            />
+            <CopyCode text={copy.text} />
           </div>
-          <figcaption>{wl('copy.sheet.scan')}</figcaption>
+          <figcaption>
+            {wl('copy.sheet.scan')}
+            {isFrameText(copy.text) ? <p class="print-only">{wl('copy.sheet.animated')}</p> : null}
+          </figcaption>
         </figure>
       </div>
     </article>
+  )
+}
+
+/** On paper of its exact size; what moves has none. */
+function CopyCode({ text }: Pick<CopyRecord, 'text'>): VNode {
+  const widthMm = useMemo(
+    () => (isFrameText(text) ? undefined : printedWidthMm(qrPath(text, 'M').side)),
+    [text],
+  )
+  return (
+    <QrView
+      text={text}
+      errorCorrection="M"
+      label={wl('copy.sheet.code')}
+      testId="qr-drawing"
+      {...(widthMm === undefined ? {} : { widthMm })}
+    />
   )
 }
 

@@ -1,4 +1,5 @@
 /** Showing a licence: white to the edge, the live code, and in words what it discloses. */
+import { isFrameText } from '@onetrip/codec'
 import {
   AppShell,
   Button,
@@ -131,20 +132,15 @@ function Showing({ licence, content }: ShowingProps): VNode {
 
 function CodePlace({ code }: { readonly code: LiveCode }): VNode {
   if (code.phase === 'failed') {
-    const words = code.code === 'qr/too-big' ? wl('show.too-big') : explain(code.code)
     return (
       <div class="show-code">
         <Notice
           tone="bad"
           live="alert"
           testId="show-trouble"
-          action={
-            code.code === 'qr/too-big' ? undefined : (
-              <Button onPress={code.retry}>{wl('common.retry')}</Button>
-            )
-          }
+          action={<Button onPress={code.retry}>{wl('common.retry')}</Button>}
         >
-          {words}
+          {explain(code.code)}
         </Notice>
       </div>
     )
@@ -168,7 +164,7 @@ function CodePlace({ code }: { readonly code: LiveCode }): VNode {
         </div>
         <p>
           {wl('show.qr')}
-          <span class="hint">{wl('show.bright')}</span>
+          <span class="hint">{wl(isFrameText(code.text) ? 'show.animated' : 'show.bright')}</span>
         </p>
       </div>
     </div>

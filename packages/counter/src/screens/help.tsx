@@ -27,6 +27,7 @@ export function HelpScreen(): VNode {
       <HelpSection id="help-trouble" title={th('trouble')}>
         <p>{th('trouble.paper')}</p>
         <p>{th('trouble.wedge')}</p>
+        <p>{th('trouble.animated')}</p>
         <p>{th('trouble.picture')}</p>
       </HelpSection>
       <HelpSection id="help-keys" title={th('keys')}>

@@ -19,7 +19,7 @@ import {
   recentScans,
   scanTrouble,
 } from '../counter-state.ts'
-import { intake, stopIntake, takeFiles } from '../intake-state.ts'
+import { intake, stopIntake, takeFiles, takeScan } from '../intake-state.ts'
 import { kiosk } from '../kiosk-state.ts'
 import { isLicenceCode } from '../licence-code.ts'
 import { tc } from '../messages.ts'
@@ -45,10 +45,13 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
   const [paused, setPaused] = useState(false)
   const { continuous, continuousSeconds } = settings.value
   const isKiosk = kiosk.value !== undefined
-  async function take(input: CodeInput): Promise<void> {
+  async function pausedFor(work: () => Promise<void>): Promise<void> {
     setPaused(true)
+    await work().finally(() => setPaused(false))
+  }
+  function take(input: CodeInput): Promise<void> {
     stopIntake()
-    await checkCode(input).finally(() => setPaused(false))
+    return pausedFor(() => checkCode(input))
   }
   return (
     <div class={isKiosk ? 'ready ready-kiosk' : 'ready'} data-testid="ready-screen">
@@ -56,13 +59,17 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
         <h1>{isChecking.value ? tc('ready.checking') : tc('ready.title')}</h1>
         <ScannerView
           onCode={(text) => void take(text)}
+          onMessage={(message) => void take(message)}
           isOurs={isLicenceCode}
           paused={paused}
           known={lastCodes.value}
           keepOn={isKiosk}
         />
         <div class="ready-intake">
-          <WedgeField onCode={(text) => void take(text)} inputMethod={inputMethod} />
+          <WedgeField
+            onCode={(text) => void pausedFor(() => takeScan(text))}
+            inputMethod={inputMethod}
+          />
           {isKiosk ? null : (
             <FileButton
               accept={FILES}
