@@ -111,7 +111,12 @@ export {
   type FrameProgress,
   messageKey,
 } from './qr-frame-collector.ts'
-export { decodeFrameLines, encodeFrameLines, MAX_FRAME_LINES_CHARACTERS } from './qr-frame-lines.ts'
+export {
+  decodeCodeText,
+  decodeFrameLines,
+  encodeFrameLines,
+  MAX_FRAME_LINES_CHARACTERS,
+} from './qr-frame-lines.ts'
 export { encodeFrames, type FrameOptions, type FrameSource } from './qr-frame-source.ts'
 export { decodeQrText, encodeQrText } from './qr-text.ts'
 export type { Random } from './random.ts'

@@ -1,7 +1,9 @@
 /** An animated code at rest: its frames as one text, one a line, as it lies in a file or is kept. */
 import { fault } from './errors.ts'
+import { isFrameText } from './qr-frame.ts'
 import { FrameCollector } from './qr-frame-collector.ts'
 import { encodeFrames } from './qr-frame-source.ts'
+import { decodeQrText } from './qr-text.ts'
 
 /** Longest text of frames: what the plain parts of the largest message take in the most parts, and a fifth more. */
 export const MAX_FRAME_LINES_CHARACTERS = 131_072
@@ -29,4 +31,9 @@ export function decodeFrameLines(text: string): Uint8Array {
   }
   if (message === undefined) throw fault('qr/frames-incomplete')
   return message
+}
+
+/** The bytes in the text of a code, of one symbol or animated. Throws as `decodeQrText` and {@link decodeFrameLines}. */
+export function decodeCodeText(text: string): Uint8Array {
+  return isFrameText(text) ? decodeFrameLines(text) : decodeQrText(text)
 }

@@ -4,6 +4,7 @@ import {
   type CborValue,
   decodeCbor,
   encodeCbor,
+  isFrameText,
   isMap,
   sha256,
   signSign1,
@@ -108,7 +109,7 @@ describe('a receipt', () => {
     expect(receiptText(large).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.receipt)
     const four = [...shown, ...shown.map((each) => ({ ...each, material: `${each.material}y` }))]
     const larger = await sampleReceipt(ANSWER, { ...own, shown: four, certificate, signer })
-    expect(await codeOf(() => receiptText(larger))).toBe('qr/too-big')
+    expect(isFrameText(receiptText(larger))).toBe(true)
   })
 
   test.each<[string, readonly ReceiptMaterial[]]>([

@@ -91,7 +91,7 @@ export function signReceipt(input: ReceiptInput): Promise<Uint8Array> {
   return signAsDevice({ typ: TYP.receipt, claims: claimsOf(facts), certificate, signer })
 }
 
-/** The QR text of a receipt; over 1,853 characters is `qr/too-big`. */
+/** The text of a receipt's code; over 1,853 characters an animated one. */
 export function receiptText(receipt: Uint8Array): string {
   return codeText('receipt', receipt)
 }

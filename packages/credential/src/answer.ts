@@ -5,11 +5,13 @@
 import {
   type CborValue,
   decodeCbor,
-  decodeQrText,
+  decodeCodeText,
   encodeCbor,
+  encodeFrameLines,
   fault,
   isArray,
   isBytes,
+  isFrameText,
   type Signer,
   utf8Encode,
 } from '@onetrip/codec'
@@ -90,10 +92,9 @@ export function wantServedBy(wants: readonly Want[], typeCode: string): Want | u
   return wants.find(({ options }) => options.some(({ type }) => type === typeCode))
 }
 
-/** The QR text of an answer of one presentation; several, and over 1,352 characters, are `qr/too-big`. */
+/** The text of an answer's code: several presentations, and what is over 1,352 characters, are an animated one. */
 export function answerText(answer: Uint8Array): string {
-  if (isAnswerArray(answer)) throw fault('qr/too-big')
-  return codeText('requested', answer)
+  return isAnswerArray(answer) ? encodeFrameLines(answer) : codeText('requested', answer)
 }
 
 /** Whether bytes begin as an answer of several presentations does. */
@@ -110,7 +111,7 @@ export function encodeAnswer(parts: readonly NamedAnswerPart[]): Uint8Array {
 /** The bytes of an answer as received: those inside the text of a code, else those of the text. Throws `qr/*`. */
 export function answerBytes(input: Uint8Array | string): Uint8Array {
   if (input instanceof Uint8Array) return input
-  return input.startsWith(QR_PREFIX) ? decodeQrText(input) : utf8Encode(input)
+  return isCodeText(input) ? decodeCodeText(input) : utf8Encode(input)
 }
 
 /**
@@ -121,7 +122,7 @@ export function answerBytes(input: Uint8Array | string): Uint8Array {
 export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
   const bytes = answerBytes(input)
   if (bytes.length > MAX_ANSWER_BYTES) throw fault('cbor/limit')
-  const isText = typeof input === 'string' && !input.startsWith(QR_PREFIX)
+  const isText = typeof input === 'string' && !isCodeText(input)
   if (isText || !isAnswerArray(bytes)) return [{ presentation: isText ? input : bytes }]
   const answer = decodeCbor(bytes, { maxBytes: MAX_ANSWER_BYTES, maxDepth: MAX_DEPTH })
   if (!isArray(answer) || answer[0] !== FORMAT) throw fault('answer/format')
@@ -130,6 +131,10 @@ export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
   const isEachOnce = new Set(parts.map(({ material }) => material)).size === parts.length
   if (!isNumbered || !isEachOnce) throw fault('answer/format')
   return parts
+}
+
+function isCodeText(text: string): boolean {
+  return text.startsWith(QR_PREFIX) || isFrameText(text)
 }
 
 function parsePart(entry: CborValue): NamedAnswerPart {

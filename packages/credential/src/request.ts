@@ -84,7 +84,7 @@ export function signRequest(input: RequestInput): Promise<Uint8Array> {
   return signAsDevice({ typ: TYP.request, claims: claimsOf(facts), certificate, signer })
 }
 
-/** The QR text of a request; over 1,853 characters is `qr/too-big`. */
+/** The text of a request's code; over 1,853 characters an animated one. */
 export function requestText(request: Uint8Array): string {
   return codeText('request', request)
 }

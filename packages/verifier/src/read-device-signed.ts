@@ -1,5 +1,5 @@
 /** The first two rules on what a counter's device signed: limits, then strict parsing. */
-import { decodeQrText, fault } from '@onetrip/codec'
+import { decodeCodeText, fault } from '@onetrip/codec'
 import { notRun, ran } from './judge.ts'
 import type { Settled } from './rule.ts'
 import { format, isForeignFile } from './rules/format.ts'
@@ -17,7 +17,7 @@ export function readDeviceSigned<Parsed>(
     return { code: limited.code, checks: [ran(limits, limited.code), notRun(format)] }
   }
   const read = settle(() => {
-    const bytes = typeof input === 'string' ? decodeQrText(input) : input
+    const bytes = typeof input === 'string' ? decodeCodeText(input) : input
     if (bytes.length === 0 || isForeignFile(bytes)) throw fault('format/unsupported')
     return parse(bytes)
   })
