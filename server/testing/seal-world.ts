@@ -28,11 +28,12 @@ export const APPLICATION: Readonly<Record<string, string>> = {
   reason: '发文用印',
 }
 
-/** Whose key is used; `clerkAgain` is another key of `clerk`, `stranger` is of another agency. */
+/** Whose key is used; `clerkAgain` and `clerkSpelled` (with a space that is not seen) are other keys of `clerk`, `stranger` is of another agency. */
 export type SealPerson =
   | 'owner'
   | 'clerk'
   | 'clerkAgain'
+  | 'clerkSpelled'
   | 'keeper'
   | 'system'
   | 'maker'
@@ -153,6 +154,7 @@ async function keysIn({ services }: World): Promise<Readonly<Record<SealPerson, 
     owner: await key('钱主任', ['own-seals']),
     clerk: await key('李经办', ['request-seal', 'keep-seals']),
     clerkAgain: await key('李经办', ['keep-seals']),
+    clerkSpelled: await key('李\u200b经办\u3000', ['keep-seals']),
     keeper: await key('孙印管', ['keep-seals']),
     system: await key('用印系统', ['keep-seals'], { holder: { name: '用印系统', kind: 'system' } }),
     maker: await key('周制章', ['make-seals'], {

@@ -39,6 +39,15 @@ describe('facts in the text of a page', () => {
     expect(factsMissingInText(text, FACTS)).toEqual(missing)
   })
 
+  test.each([
+    ['as it is', '编号JY23399010000028有效期至2031年11月19日', []],
+    ['with a digit more', '编号JY233990100000289有效期至2031年11月19日', ['serial']],
+    ['with a letter more', '编号 JY23399010000028 A', ['serial']],
+    ['longer in one place, as it is in another', '编号JY233990100000289，编号JY23399010000028', []],
+  ])('a number %s', (_what, text, missing) => {
+    expect(factsMissingInText(text, [fact('serial', '编号', 'JY23399010000028')])).toEqual(missing)
+  })
+
   test('a hostile number of marks on one letter takes no time', () => {
     const marks = 'e\u0315\u0316 '.repeat(100_000)
     const before = performance.now()

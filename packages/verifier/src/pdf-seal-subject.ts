@@ -42,11 +42,11 @@ export async function gatherPdfSeals(
   question: PdfQuestion,
 ): Promise<readonly PdfSeal[]> {
   const seals: PdfSeal[] = []
-  const earlier: JudgedImpression[] = []
+  const earlier: Uint8Array[] = []
+  const bad: Uint8Array[] = []
   for (const update of question.sealedPdf.updates) {
     if (update.kind !== 'seal') continue
-    const digests = earlier.map(({ impression }) => impression.digest)
-    const read = settle(() => sealFile.read(update.attachment, digests))
+    const read = settle(() => sealFile.read(update.attachment, earlier))
     if (read.code !== undefined) {
       seals.push({ update, code: read.code })
       continue
@@ -57,11 +57,15 @@ export async function gatherPdfSeals(
       trust: question.trust,
       now: question.now,
       appearance: digestAppearance(update.appearance),
-      bad: earlier.filter(({ passed }) => !passed).map(({ impression }) => impression.digest),
+      bad,
     })
     if (judged === undefined) throw new TypeError('a .seal has an impression')
-    earlier.push(judged)
-    seals.push({ update, subject: await gatherPades({ judged, update, question }) })
+    const subject = await gatherPades({ judged, update, question })
+    const isProven =
+      subject.padesIssuer.code === undefined && subject.padesSignature.code === undefined
+    earlier.push(judged.impression.digest)
+    if (!judged.passed || !isProven) bad.push(judged.impression.digest)
+    seals.push({ update, subject })
   }
   return seals
 }

@@ -185,6 +185,17 @@ describe('what was done to a sealed PDF afterwards', () => {
       ['covers seal/covered-invalid'],
     ])
   })
+
+  test('a second seal that covers one whose signature over the whole does not hold says so', async () => {
+    const cms = (bytes: Uint8Array): Uint8Array => bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1)
+    const bad = await sealPdf(PAPER, { cms })
+    const verdict = await judge((await sealPdf(bad.pdf, { covers: [bad.impression] })).pdf)
+    expect(failedOf(verdict)).toEqual([
+      [],
+      ['pades-signature signature/invalid'],
+      ['covers seal/covered-invalid'],
+    ])
+  })
 })
 
 describe('the signature over the whole', async () => {

@@ -32,9 +32,12 @@ describe('a PDF', () => {
     sealId = await seals.sealInUse()
   })
 
-  async function approved(place: JsonObject, pdf: Uint8Array = PDF, id = sealId): Promise<string> {
+  async function approved(
+    place: JsonObject,
+    pdf: Uint8Array = PDF,
+    { id = sealId, length = pdf.length } = {},
+  ): Promise<string> {
     const digest = toBase64url(sha256(pdf))
-    const { length } = pdf
     const file = { sha256: digest, length, mediaType: 'application/pdf', place }
     const useId = await seals.ask(id, [file])
     await seals.approve(useId, [digest])
@@ -113,7 +116,10 @@ describe('a PDF', () => {
       name: '虚构市云栖区市场监督管理局合同专用章',
       kind: '04',
     })
-    const twice = await sealed(await approved({ page: 1, x: 400, y: 300 }, once, second), once)
+    const twice = await sealed(
+      await approved({ page: 1, x: 400, y: 300 }, once, { id: second }),
+      once,
+    )
     const { updates, findings } = readSealedPdf(twice)
     expect([updates.length, findings]).toEqual([2, []])
     const [first, last] = updates.map((update) =>
@@ -143,6 +149,8 @@ describe('a PDF', () => {
       const code = place.page === 2 ? 'pdf/page' : 'pdf/place'
       expect(await codeOf(sealing(await approved(place), PDF))).toBe(code)
     }
+    const shorter = await approved({ page: 1, x: 300, y: 300 }, PDF, { length: 5 })
+    expect(await codeOf(sealing(shorter, PDF))).toBe('seal/length-mismatch')
     const letterOrder = await seals.ask(sealId)
     await seals.approve(letterOrder)
     expect(await codeOf(sealing(letterOrder, LETTER))).toBe('approval/place')
@@ -155,7 +163,7 @@ describe('a PDF', () => {
 
   test('of a seal whose maker certifies none is not sealed', async () => {
     const id = await seals.sealInUse()
-    const useId = await approved({ page: 1, x: 300, y: 300 }, PDF, id)
+    const useId = await approved({ page: 1, x: 300, y: 300 }, PDF, { id })
     const { storage } = seals.world.services
     await storage.updateTable('seal').set({ certificate: null }).where('id', '=', id).execute()
     const body: { code: string } = await (await sealing(useId, PDF)).json()

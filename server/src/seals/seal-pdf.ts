@@ -52,7 +52,7 @@ export interface PdfOrder extends ImpressionOrder {
 
 /**
  * What is to be appended to the PDF: the one seal that the approval allows. Throws as `openOrder`; `seal/digest-mismatch`
- * for another file; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be
+ * for another file; `seal/length-mismatch` where another length was asked for; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be
  * sealed, or has no such place; `certificate/missing` for a seal without one.
  */
 export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint8Array> {
@@ -61,6 +61,7 @@ export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint
   if (!equalBytes(digest, fromBase64url(order.sha256))) throw fault('seal/digest-mismatch')
   const asked = await openOrder(services, services.storage, order)
   if (asked.file.place === null) throw fault('approval/place')
+  if (bytes.length !== asked.file.length) throw fault('seal/length-mismatch')
   const pdf = openForSealing(bytes)
   const appearance = appearanceFor(asked.seal)
   const at = await placeFor({ asked, pdf, appearance })

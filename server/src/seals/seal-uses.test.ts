@@ -65,7 +65,7 @@ describe('the use of a seal', () => {
 
   test('whoever asked does not approve, under no key; a system approves nothing', async () => {
     const useId = await seals.ask(sealId)
-    for (const who of ['clerk', 'clerkAgain', 'system'] as const) {
+    for (const who of ['clerk', 'clerkAgain', 'clerkSpelled', 'system'] as const) {
       const decision = { decision: 'approve', files: [DIGEST] }
       const { status, body } = await seals.call(who, `/uses/${useId}/decision`, decision)
       expect([status, body['code']]).toEqual([403, 'approval/same-person'])
