@@ -34,15 +34,13 @@ export function CarriedLicence({ verdict, at, now }: CarriedLicenceProps): VNode
       data-outcome={outcome}
       data-code={reason ?? ''}
     >
-      <p class="impression-outcome">
+      <div class="impression-outcome">
+        <h2 id="carried-title">{td('licence.title')}</h2>
         <span class={`impression-word tone-${tone}`}>
           <SignIcon sign={TONE_SIGNS[tone]} />
           <strong>{wordOf(head)}</strong>
         </span>
-      </p>
-      <h2 id="carried-title" class="impression-name">
-        {td('licence.title')}
-      </h2>
+      </div>
       {reason === undefined ? null : (
         <p class="impression-reason">
           {head.reason === undefined ? td('licence.same') : reasonFor(reason)}
