@@ -114,12 +114,12 @@ describe('cose-kit verifies what we make', () => {
     const receipt = (await verifyByPeer(fromQr(artefact('receipt.txt')), 'counter')).decoded
     const claims = mapOf(decoder.decode(receipt.payload))
     expect(hex(bytesOf(claims.get(-65562)))).toBe(createHash('sha256').update(answer).digest('hex'))
-    const credential = (await coseVerify(answer, async () => newPair('Ed25519').publicKey)).decoded
+    const credential = (await coseVerify(answer, named(newPair('Ed25519').publicKey))).decoded
     const inner = credential.protectedHeaders.get(LABEL.kcwt)
     if (!(inner instanceof Sign1)) throw new TypeError('no SD-CWT in the answer')
     const disclosures = arrayOf(inner.unprotectedHeaders.get(LABEL.sdClaims)).map(bytesOf)
-    const [[, , , named] = []] = arrayOf(claims.get(-65563)).map(arrayOf)
-    const digests = arrayOf(named).map((each) => hex(bytesOf(arrayOf(each)[1])))
+    const [[, , , stated] = []] = arrayOf(claims.get(-65563)).map(arrayOf)
+    const digests = arrayOf(stated).map((each) => hex(bytesOf(arrayOf(each)[1])))
     expect(digests.toSorted()).toEqual(disclosures.map((each) => hex(digestOf(each))).toSorted())
     for (const digest of digests) expect(hex(inner.payload)).toContain(digest)
   })

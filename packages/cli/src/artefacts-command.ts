@@ -57,7 +57,7 @@ const TAKEN_BACK = {
   'revoked.txt': { serial: 'JY23399010000036', status: 'revoked' },
   'suspended.txt': { serial: 'JY23399010000044', status: 'suspended' },
 } as const
-const DISCLOSED = ['premises', 'items'] as const
+const DISCLOSED = ['businessForm', 'items'] as const
 
 type App = ReturnType<typeof createApp>
 type Files = Readonly<Record<string, string | Uint8Array>>

@@ -1,6 +1,11 @@
 /** The desk's seals: their pictures and lives, and a file sealed by two people over forms. */
 import { sha256 } from '@onetrip/codec'
-import { LETTER_KEYWORDS, SAMPLE_LETTER, SAMPLE_LETTER_PDF } from '@onetrip/fixtures'
+import {
+  LETTER_KEYWORDS,
+  SAMPLE_LETTER,
+  SAMPLE_LETTER_PDF,
+  sampleAgencies,
+} from '@onetrip/fixtures'
 import { type SealedDocument, verifyDocument } from '@onetrip/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
@@ -68,7 +73,8 @@ async function codeOn(response: Response): Promise<string | undefined> {
 describe('the page', () => {
   test('shows each seal with picture, name, number and state', async () => {
     const html = await (await world.app.request('/')).text()
-    expect(html.match(/data-seal="/g)).toHaveLength(3)
+    // One for licences each, and one for letters.
+    expect(html.match(/data-seal="/g)).toHaveLength(sampleAgencies.length + 1)
     expect(html).toContain('虚构市公安局云栖区分局电子证照专用章')
     expect(html).toContain('33990100000001')
     expect(html).not.toMatch(/<script|style=|onclick|javascript:/i)

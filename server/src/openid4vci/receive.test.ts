@@ -1,7 +1,12 @@
 /** The whole way of a licence from the agency's request into a wallet, against our own parsers and trust data. */
 import { fromBase64url } from '@onetrip/codec'
 import { parseTypeDefinition, receiveSdCwt, receiveSdJwt } from '@onetrip/credential'
-import { foodBusinessLicenceType } from '@onetrip/fixtures'
+import {
+  foodBusinessLicenceType,
+  licenceTypes,
+  sampleAgencies,
+  sampleOffices,
+} from '@onetrip/fixtures'
 import { openPack, packInMemory } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -236,8 +241,8 @@ describe('trust data', () => {
       initialRoot: await currentRoot(world.services),
       environment: 'demo',
     })
-    expect(trust.agencies).toHaveLength(2)
-    expect(trust.types).toHaveLength(4)
-    expect(trust.offices).toHaveLength(3)
+    expect(trust.agencies).toHaveLength(sampleAgencies.length)
+    expect(trust.types).toHaveLength(licenceTypes.length)
+    expect(trust.offices).toHaveLength(sampleOffices.length)
   })
 })
