@@ -61,7 +61,11 @@ test('a production installation is filled by register, and issues with a key of 
   const file = write(CAST)
   await runRegister(context(file))
   await runRegister(context(file))
-  expect(printed).toEqual(Array(2).fill('4 types, 2 agencies, 3 offices, 1 sealMakers'))
+  const [types, agencies, offices] = [licenceTypes, sampleAgencies, sampleOffices].map(
+    ({ length }) => length,
+  )
+  const counts = `${types} types, ${agencies} agencies, ${offices} offices, 1 sealMakers`
+  expect(printed).toEqual([counts, counts])
   const { agencyId, typeCode, facts } = foodLicenceOfSample
   await runApiKey(context('--agency', agencyId, '--types', typeCode, '--person', '赵经办'))
   const services = await openServices({

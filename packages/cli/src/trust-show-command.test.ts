@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fromHex } from '@onetrip/codec'
+import { licenceTypes, sampleOffices } from '@onetrip/fixtures'
 import { afterAll, expect, test } from 'vitest'
 import { quietContext } from './quiet-context.ts'
 import { runTrustShow } from './trust-show-command.ts'
@@ -41,8 +42,8 @@ test.for([
     ageSeconds: age,
     environment: 'test',
     agencies: 2,
-    offices: 3,
-    types: 4,
+    offices: sampleOffices.length,
+    types: licenceTypes.length,
   })
 })
 

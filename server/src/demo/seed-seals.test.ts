@@ -1,6 +1,7 @@
 /** The demo's seals: there after one start, unchanged by the next, and nothing that stops a start without a font. */
+import { sampleAgencies } from '@onetrip/fixtures'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MARKET, openWorld, POLICE, type World } from '../../testing/test-world.ts'
+import { MARKET, openWorld, type World } from '../../testing/test-world.ts'
 import { seedSeals } from './seed-seals.ts'
 
 let world: World
@@ -18,11 +19,10 @@ async function seals() {
     .execute()
 }
 
-const SEEDED = [
-  [POLICE, '虚构市公安局云栖区分局电子证照专用章', 'in-use', 1],
-  [MARKET, '虚构市云栖区市场监督管理局电子证照专用章', 'in-use', 1],
-  [MARKET, '虚构市云栖区市场监督管理局公文专用章', 'in-use', 0],
-]
+const SEEDED = sampleAgencies.flatMap(({ id, name }) => [
+  [id, `${name['zh-CN']}电子证照专用章`, 'in-use', 1],
+  ...(id === MARKET ? [[id, `${name['zh-CN']}公文专用章`, 'in-use', 0]] : []),
+])
 
 test('each agency has its seals in use, and a further start changes nothing', async () => {
   expect(await seedSeals(world.services)).toBe(true)

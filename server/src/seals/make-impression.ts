@@ -9,6 +9,7 @@ import {
 } from '@onetrip/seal'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
+import { assertEarlierHold } from './assert-earlier-hold.ts'
 import {
   commitImpression,
   finishImpression,
@@ -26,18 +27,26 @@ export interface SealFileOrder extends ImpressionOrder {
 
 /**
  * The `.seal` file with the one impression that the approval allows for this file. Throws as `openOrder`; `approval/place`
- * for a file that was asked to be sealed as a PDF; for `earlier` `seal/digest-mismatch` and what `parseSealFile` throws.
+ * for a file that was asked to be sealed as a PDF; for `earlier` `seal/digest-mismatch`, `seal/covered-invalid` where it
+ * does not hold, and what `parseSealFile` throws.
  */
 export async function makeImpression(
   services: Services,
   order: SealFileOrder,
 ): Promise<Uint8Array> {
+  const { file } = await openOrder(services, services.storage, order)
+  if (file.place !== null) throw fault('approval/place')
+  const digest = fromBase64url(order.sha256)
+  const covers = coveredBy(order.earlier, digest)
+  if (order.earlier !== undefined) {
+    const facts = { sha256: digest, length: file.length, mediaType: file.media_type }
+    await assertEarlierHold(services, { file: facts, sealFile: order.earlier })
+  }
   const opened = await transact(services.storage, async (transaction) => {
     const found = await openOrder(services, transaction, order)
-    if (found.file.place !== null) throw fault('approval/place')
     await commitImpression(services, transaction, found, {
       appearance: sealFacts(found.seal).image.sha256,
-      covers: coveredBy(order.earlier, fromBase64url(order.sha256)),
+      covers,
       beside: order.earlier === undefined ? '' : toBase64url(order.earlier),
     })
     return found

@@ -1,5 +1,5 @@
 /** Approved PDFs with their seals, over the API. */
-import { type JsonObject, samePublicKey, sha256, toBase64url } from '@onetrip/codec'
+import { type JsonObject, samePublicKey, sha256, toBase64url, toHex } from '@onetrip/codec'
 import { handwrittenPdf, sampleSealMaker } from '@onetrip/fixtures'
 import {
   digestAppearance,
@@ -108,6 +108,19 @@ describe('a PDF', () => {
     expect((await sealed(await approved({ keyword: 'X' }, oddly), oddly)).length).toBeGreaterThan(
       oddly.length,
     )
+  })
+
+  test('no seal is set over one whose signature does not hold, and the approval stays', async () => {
+    const once = await sealed(await approved({ page: 1, x: 200, y: 300 }))
+    const [update] = readSealedPdf(once).updates
+    const cms = toHex(update?.kind === 'seal' ? update.cms : new Uint8Array()).toUpperCase()
+    const end = Buffer.from(once).indexOf(cms) + cms.length - 1
+    const broken = once.with(end, once[end] === 0x30 ? 0x31 : 0x30)
+    const useId = await approved({ page: 1, x: 400, y: 300 }, broken)
+    for (let tries = 0; tries < 2; tries++) {
+      const body: { code: string } = await (await sealing(useId, broken)).json()
+      expect(body.code).toBe('seal/covered-invalid')
+    }
   })
 
   test('that is sealed already gets a second seal, which covers the first', async () => {

@@ -26,6 +26,7 @@ import { findKeyword } from '../pdf-pages/find-keyword.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { SealTable } from '../storage/seal-schema.ts'
+import { assertEarlierHold } from './assert-earlier-hold.ts'
 import {
   commitImpression,
   finishImpression,
@@ -52,7 +53,7 @@ export interface PdfOrder extends ImpressionOrder {
 
 /**
  * What is to be appended to the PDF: the one seal that the approval allows. Throws as `openOrder`; `seal/digest-mismatch`
- * for another file; `seal/length-mismatch` where another length was asked for; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be
+ * for another file; `seal/length-mismatch` where another length was asked for; `seal/covered-invalid` where a seal in it does not hold; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be
  * sealed, or has no such place; `certificate/missing` for a seal without one.
  */
 export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint8Array> {
@@ -66,6 +67,7 @@ export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint
   const appearance = appearanceFor(asked.seal)
   const at = await placeFor({ asked, pdf, appearance })
   const covers = earlierImpressions(bytes)
+  if (covers.length > 0) await assertEarlierHold(services, { pdf: bytes })
   const opened = await transact(services.storage, async (transaction) => {
     const found = await openOrder(services, transaction, order)
     await commitImpression(services, transaction, found, {

@@ -159,6 +159,12 @@ describe('the use of a seal', () => {
     const body = { earlier: toBase64url(earlier) }
     const path = `/uses/${foreign}/files/${other}/impression`
     expect((await seals.call('clerk', path, body)).body['code']).toBe('seal/digest-mismatch')
+    const cose = parseSealFile(earlier).impressions[0]?.bytes.cose ?? new Uint8Array()
+    const end = Buffer.from(earlier).indexOf(cose) + cose.length - 1
+    const forged = earlier.with(end, (earlier[end] ?? 0) ^ 1)
+    const bad = { earlier: toBase64url(forged) }
+    const own = `/uses/${useId}/files/${DIGEST}/impression`
+    expect((await seals.call('clerk', own, bad)).body['code']).toBe('seal/covered-invalid')
     const file = parseSealFile(await seals.impression(useId, DIGEST, body))
     const { impressions } = file
     expect([file.seals.length, impressions.length]).toEqual([2, 2])

