@@ -139,7 +139,7 @@ describe('before the camera', () => {
     expect(await page.getByTestId('qr-animated').isVisible()).toBe(false)
     await page.emulateMedia({ media: 'screen' })
     const { text } = await frames(await textOn(page))
-    writeFilm(cameraFile, LATE.map(text), { modulePixels: 5, noise: 4, rotationDegrees: 4 })
+    writeFilm(cameraFile, LATE.map(text), { modulePixels: 4.5, noise: 4, rotationDegrees: 4 })
     await withFilm(async (seen) => {
       expect(await readVerdict(seen)).toMatchObject({
         outcome: 'caution',
@@ -157,7 +157,7 @@ describe('before the camera', () => {
     const message = Uint8Array.from({ length: 12 * 480 }, (_, at) => (at === 0 ? 0xd2 : at % 251))
     const { text } = encodeFrames(message)
     const numbers = Array.from({ length: 20 }, (_, at) => at + 6)
-    writeFilm(cameraFile, numbers.map(text), { modulePixels: 6, noise: 4 })
+    writeFilm(cameraFile, numbers.map(text), { modulePixels: 5, noise: 4 })
     await withFilm(async (seen) => {
       await seen.locator('[data-testid="frames-read"][data-need="12"]').waitFor()
       await expect.poll(() => announced(seen)).toMatch(/^已读 \d+ \/ 12$/)

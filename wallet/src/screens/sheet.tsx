@@ -111,7 +111,7 @@ function Sheet({ licence, copy }: SheetProps): VNode {
             <CopyCode text={copy.text} />
           </div>
           <figcaption>
-            {wl('copy.sheet.scan')}
+            <p class={isFrameText(copy.text) ? 'no-print' : undefined}>{wl('copy.sheet.scan')}</p>
             {isFrameText(copy.text) ? <p class="print-only">{wl('copy.sheet.animated')}</p> : null}
           </figcaption>
         </figure>

@@ -7,6 +7,7 @@ import {
   Notice,
   ScannerView,
   type TrustState,
+  t,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
@@ -56,7 +57,7 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
   return (
     <div class={isKiosk ? 'ready ready-kiosk' : 'ready'} data-testid="ready-screen">
       <div class="ready-scan stack">
-        <h1>{isChecking.value ? tc('ready.checking') : tc('ready.title')}</h1>
+        <h1>{title()}</h1>
         <ScannerView
           onCode={(text) => void take(text)}
           onMessage={(message) => void take(message)}
@@ -94,6 +95,13 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
       {isKiosk ? null : <ReadySide state={state} />}
     </div>
   )
+}
+
+/** What is asked for, or how far that is: where nothing else moves for it. */
+function title(): string {
+  if (isChecking.value) return tc('ready.checking')
+  const state = intake.value
+  return state.phase === 'frames' ? t('frames.read', state) : tc('ready.title')
 }
 
 /** What a clerk has beside the camera and a visitor has not. */
