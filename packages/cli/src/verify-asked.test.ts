@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fromHex } from '@onetrip/codec'
+import { encodeFrameLines, fromHex } from '@onetrip/codec'
 import { afterAll, describe, expect, test } from 'vitest'
 import { quietContext } from './quiet-context.ts'
 import { UsageError } from './usage.ts'
@@ -60,6 +60,13 @@ describe('onetrip verify', () => {
     expect(output).toContain('营业执照: valid')
     expect(output).toContain('法定代表人身份证明: valid')
     expect(output).toContain('公民身份号码: 33999919010101001X')
+  })
+
+  test('its frames, one a line, are one answer', async () => {
+    const lines = write('answer.frames.txt', `${encodeFrameLines(fromHex(valid.input.hex))}\n`)
+    expect((await run(lines, ['--request', request])).code).toBe(0)
+    const beside = await run(receipt, ['--request', request, '--answer', lines], receiptVector.now)
+    expect(beside.output).toContain('proves that the holder agreed')
   })
 
   test.for([

@@ -1,10 +1,8 @@
 /** What `onetrip verify` makes of requests, answers and receipts. */
-import { Fault } from '@onetrip/codec'
+import { Fault, MAX_FRAME_LINES_CHARACTERS } from '@onetrip/codec'
 import {
   answerBytes,
   deviceSignedForm,
-  MAX_ANSWER_BYTES,
-  MAX_REQUEST_BYTES,
   type OfficeRequest,
   parseRequest,
 } from '@onetrip/credential'
@@ -66,7 +64,7 @@ async function readRequest(
   file: string,
   options: Pick<DocumentOptions, 'trust' | 'now'>,
 ): Promise<OfficeRequest> {
-  const input = textOrBytes(await readLimited(file, MAX_REQUEST_BYTES * 2))
+  const input = textOrBytes(await readLimited(file, MAX_FRAME_LINES_CHARACTERS + 1))
   const { reason, request } = await verifyRequest(input, options)
   if (request === undefined) throw new UsageError(`${printable(file)} is no request (${reason})`)
   return parseRequest(answerBytes(input))
@@ -74,7 +72,7 @@ async function readRequest(
 
 async function readAnswer(file: string): Promise<Uint8Array> {
   try {
-    return answerBytes(textOrBytes(await readLimited(file, MAX_ANSWER_BYTES * 2)))
+    return answerBytes(textOrBytes(await readLimited(file, MAX_FRAME_LINES_CHARACTERS + 1)))
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     throw new UsageError(`${printable(file)} is no answer (${error.code})`, error)

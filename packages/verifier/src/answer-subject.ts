@@ -1,7 +1,10 @@
 /** What the rules on an answer look at: the request, what was shown as which of its materials, and what was not asked. */
-
-import type { TypeDefinition } from '@onetrip/credential'
-import { type OfficeRequest, type Want, wantServedBy } from '@onetrip/credential'
+import {
+  type OfficeRequest,
+  type TypeDefinition,
+  type Want,
+  wantServedBy,
+} from '@onetrip/credential'
 import { planFor } from './plans.ts'
 import type { Reading } from './read-input.ts'
 import { gatherSubject, modeOf, type Question } from './subject.ts'

@@ -1,5 +1,5 @@
 /** The counter's verdict on an answer: every licence judged, every fact at its material, nothing beyond what was asked. */
-import { encodeQrText, encodeSign1, toHex } from '@onetrip/codec'
+import { encodeFrameLines, encodeQrText, encodeSign1, toHex } from '@onetrip/codec'
 import {
   type AnswerChoice,
   answerRequest,
@@ -76,6 +76,16 @@ describe('an answer to the request', () => {
       ],
       ['法定代表人身份证明', 'valid', '虚构市公安局云栖区分局', ['name', 'idNumber'], []],
     ])
+  })
+
+  test('of two licences, from the frames of an animated code in any order', async () => {
+    const lines = encodeFrameLines(answer).split('\n').toReversed()
+    expect(lines.length).toBeGreaterThan(1)
+    expect((await judge(lines.join('\n'))).outcome).toBe('valid')
+    expect(await judge(lines.slice(1).join('\n'))).toMatchObject({
+      outcome: 'unverifiable',
+      reason: 'qr/frames-incomplete',
+    })
   })
 
   test('of one licence, from its code, beside another that is not required', async () => {
