@@ -22,7 +22,7 @@ export function LicenceSealRow({ seal, wasInUse, now }: LicenceSealRowProps): VN
   const { name, owner, id, state } = seal
   return (
     <Row term={tv('seal.label')}>
-      <span data-testid="licence-seal" data-state={state}>
+      <span data-testid="licence-seal" data-seal-state={state}>
         <Data>{name}</Data>
         <span class="facts-note hint">
           {withNodes(tv('seal.owner'), {
