@@ -9,15 +9,15 @@ import type { Services } from '../services.ts'
 import { trustListIn } from '../trust-data/listed-keys.ts'
 import { trustDocuments } from '../trust-data/trust-documents.ts'
 
-/** Throws `seal/covered-invalid` where the verdict on the file with its seals is red. */
+/** Throws `seal/covered-invalid` where the verdict on one of the file's seals is red. */
 export async function assertEarlierHold(
   services: Services,
   document: SealedDocument,
 ): Promise<void> {
   const trust = await ownTrust(services)
   const question = { trust, now: services.now(), accept: ['document'] } as const
-  const { outcome } = await verifyDocument(document, question)
-  if (outcome === 'invalid') throw fault('seal/covered-invalid')
+  const { impressions } = await verifyDocument(document, question)
+  if (impressions.some(({ outcome }) => outcome === 'invalid')) throw fault('seal/covered-invalid')
 }
 
 /** The trust list as the database has it, without status lists: enough for signatures. */

@@ -38,7 +38,8 @@ export async function makeImpression(
   if (file.place !== null) throw fault('approval/place')
   const digest = fromBase64url(order.sha256)
   const covers = coveredBy(order.earlier, digest)
-  if (order.earlier !== undefined) {
+  // What is committed to is signed, whatever has become of the earlier seals since.
+  if (file.state === 'waiting' && order.earlier !== undefined) {
     const facts = { sha256: digest, length: file.length, mediaType: file.media_type }
     await assertEarlierHold(services, { file: facts, sealFile: order.earlier })
   }

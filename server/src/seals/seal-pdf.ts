@@ -53,8 +53,9 @@ export interface PdfOrder extends ImpressionOrder {
 
 /**
  * What is to be appended to the PDF: the one seal that the approval allows. Throws as `openOrder`; `seal/digest-mismatch`
- * for another file; `seal/length-mismatch` where another length was asked for; `seal/covered-invalid` where a seal in it does not hold; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be
- * sealed, or has no such place; `certificate/missing` for a seal without one.
+ * for another file; `seal/length-mismatch` where another length was asked for; `seal/covered-invalid` where a seal in it does
+ * not hold; `approval/place` for a file that was not asked to be sealed as a PDF; `pdf/*` for one that cannot be sealed, or has
+ * no such place; `certificate/missing` for a seal without one.
  */
 export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint8Array> {
   const { pdf: bytes } = order
@@ -67,7 +68,9 @@ export async function sealPdf(services: Services, order: PdfOrder): Promise<Uint
   const appearance = appearanceFor(asked.seal)
   const at = await placeFor({ asked, pdf, appearance })
   const covers = earlierImpressions(bytes)
-  if (covers.length > 0) await assertEarlierHold(services, { pdf: bytes })
+  // What is committed to is signed, whatever has become of the earlier seals since.
+  const isWaiting = asked.file.state === 'waiting'
+  if (isWaiting && covers.length > 0) await assertEarlierHold(services, { pdf: bytes })
   const opened = await transact(services.storage, async (transaction) => {
     const found = await openOrder(services, transaction, order)
     await commitImpression(services, transaction, found, {
