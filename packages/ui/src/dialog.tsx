@@ -37,6 +37,13 @@ export function Dialog(props: DialogProps): VNode {
       class="dialog"
       aria-labelledby={titleId}
       data-testid={props.testId}
+      onCancel={(event) => {
+        // A file field's own cancel comes by here too.
+        if (event.target !== event.currentTarget) return
+        // Closed by its state: the browser would give the focus back before its owner hears, and lose what is pressed between.
+        event.preventDefault()
+        props.onClose()
+      }}
       onClose={() => {
         if (props.open) props.onClose()
       }}
