@@ -8,6 +8,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** What each part may depend on at run time, by position in the order of ARCHITECTURE.md. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/codec': [],
+  'packages/log': ['codec'],
   'packages/status': ['codec'],
   'packages/credential': ['codec', 'status'],
   'packages/trust': ['codec', 'status', 'credential'],
@@ -34,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Folders whose code must run anywhere: the caller passes clock, randomness, keys and network. */
-const NEUTRAL = ['codec', 'status', 'credential', 'trust', 'seal', 'verifier', 'issuer']
+const NEUTRAL = ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'issuer']
 const PLATFORM_FILES = new Set(['platform-node.ts', 'platform-web.ts', 'fallback-noble.ts'])
 const FORBIDDEN =
   /from 'node:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|(?<![-\w])document\.|\bwindow\.|\bprocess\./

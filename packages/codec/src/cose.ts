@@ -27,6 +27,7 @@ const HEADER = { algorithm: 1, critical: 2, kid: 4 } as const
 const EMPTY: Uint8Array = new Uint8Array(0)
 const EMPTY_HEADER: CborMap = new Map()
 const EMPTY_MAP: Uint8Array = Uint8Array.of(0xa0)
+const NIL: Uint8Array = Uint8Array.of(0xf6)
 /** Array of 4, then the text "Signature1" (RFC 9052 §4.4). */
 const SIG_STRUCTURE_START: Uint8Array = encodeCbor(['Signature1', 0, 0, 0]).subarray(0, 12)
 /** Tag 18, then an array of 4. */
@@ -47,6 +48,9 @@ export interface Sign1 {
   readonly kid?: Uint8Array
 }
 
+/** A COSE_Sign1 whose payload is not in it (RFC 9052 §4.1, nil): whoever verifies has it from elsewhere. */
+export type DetachedSign1 = Omit<Sign1, 'payload'>
+
 /** What a Sig_structure covers. */
 export interface SignedParts {
   readonly protectedBytes: Uint8Array
@@ -66,7 +70,8 @@ export interface Sign1Draft {
 export interface Sign1Parts {
   readonly protectedBytes: Uint8Array
   readonly unprotectedHeader?: CborMap
-  readonly payload: Uint8Array
+  /** Null: it is kept elsewhere. */
+  readonly payload: Uint8Array | null
   readonly signature: Uint8Array
 }
 
@@ -77,8 +82,16 @@ export interface Sign1Parts {
  * know none), `cose/duplicate-header`, `algorithm/not-allowed`, and what `decodeCbor` throws.
  */
 export function decodeSign1(bytes: Uint8Array, limits: CborLimits = {}): Sign1 {
-  const tags = new Set(limits.tags ?? []).add(SIGN1_TAG)
-  return sign1FromValue(decodeCbor(bytes, { ...limits, tags }), limits)
+  return sign1FromValue(decodeTagged(bytes, limits), limits)
+}
+
+/**
+ * Decodes a COSE_Sign1 without payload. Throws as {@link decodeSign1} does; `cose/wrong-type` where there is a payload.
+ */
+export function decodeDetachedSign1(bytes: Uint8Array, limits: CborLimits = {}): DetachedSign1 {
+  const { payload, ...detached } = partsFromValue(decodeTagged(bytes, limits), limits)
+  if (payload !== null) throw fault('cose/wrong-type')
+  return detached
 }
 
 /**
@@ -86,12 +99,26 @@ export function decodeSign1(bytes: Uint8Array, limits: CborLimits = {}): Sign1 {
  * Throws as {@link decodeSign1} does.
  */
 export function sign1FromValue(value: CborValue, limits: CborLimits = {}): Sign1 {
+  const { payload, ...detached } = partsFromValue(value, limits)
+  if (payload === null) throw fault('cose/no-payload')
+  return { ...detached, payload }
+}
+
+function decodeTagged(bytes: Uint8Array, limits: CborLimits): CborValue {
+  const tags = new Set(limits.tags ?? []).add(SIGN1_TAG)
+  return decodeCbor(bytes, { ...limits, tags })
+}
+
+function partsFromValue(
+  value: CborValue,
+  limits: CborLimits,
+): DetachedSign1 & { readonly payload: Uint8Array | null } {
   if (!(value instanceof CborTag) || value.tag !== SIGN1_TAG) throw fault('cose/wrong-tag')
   if (!isArray(value.value) || value.value.length !== 4) throw fault('cose/wrong-type')
   const [protectedBytes, unprotectedHeader, payload, signature] = value.value
   if (!isBytes(protectedBytes) || !isMap(unprotectedHeader)) throw fault('cose/wrong-type')
-  if (payload === null) throw fault('cose/no-payload')
-  if (!isBytes(payload) || !isBytes(signature)) throw fault('cose/wrong-type')
+  if (payload !== null && !isBytes(payload)) throw fault('cose/wrong-type')
+  if (!isBytes(signature)) throw fault('cose/wrong-type')
   const protectedHeader = decodeProtectedHeader(protectedBytes, limits)
   const headers = { protectedHeader, unprotectedHeader }
   assertHeaders(headers)
@@ -151,9 +178,10 @@ export function encodeSign1(parts: Sign1Parts): Uint8Array {
   const { protectedBytes, unprotectedHeader, payload, signature } = parts
   const isBare = unprotectedHeader === undefined || unprotectedHeader.size === 0
   const unprotected = isBare ? EMPTY_MAP : encodeCbor(unprotectedHeader)
-  const [header, signed, last] = [headOf(protectedBytes), headOf(payload), headOf(signature)]
+  const signed = payload === null ? [NIL] : [headOf(payload), payload]
+  const [header, last] = [headOf(protectedBytes), headOf(signature)]
   return concatBytes(
-    ...[SIGN1_START, header, protectedBytes, unprotected, signed, payload, last, signature],
+    ...[SIGN1_START, header, protectedBytes, unprotected, ...signed, last, signature],
   )
 }
 

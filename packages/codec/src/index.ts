@@ -42,6 +42,8 @@ export {
 } from './cbor-value.ts'
 export {
   buildSign1,
+  type DetachedSign1,
+  decodeDetachedSign1,
   decodeSign1,
   encodeSign1,
   type Sign1,

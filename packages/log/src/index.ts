@@ -1,0 +1,64 @@
+/** The append-only record: Merkle tree, tiles, notes, checkpoints, receipts (RFC 9162, RFC 9942, C2SP tlog-tiles). */
+export {
+  type Checkpoint,
+  type CheckpointPolicy,
+  checkpointText,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  readUnverifiedCheckpoint,
+  signCheckpoint,
+} from './checkpoint.ts'
+export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './hashing.ts'
+export { digestOfJwt, digestOfSign1, type Issuance, issuanceEntry } from './issuance-entry.ts'
+export {
+  addSignatures,
+  cosign,
+  MAX_NOTE_BYTES,
+  type Note,
+  type NoteSignature,
+  type NoteSigner,
+  openNote,
+  signNote,
+} from './note.ts'
+export { formatProofFile, openProofFile, type ProofFile, parseProofFile } from './proof-file.ts'
+export { MAX_RECEIPT_BYTES, type OpenedReceipt, openReceipt, signReceipt } from './receipt.ts'
+export {
+  bundleOfEntry,
+  decodeBundle,
+  encodeBundle,
+  hashOfTile,
+  MAX_ENTRY_BYTES,
+  nodeFromTile,
+  parseTilePath,
+  TILE_WIDTH,
+  type Tile,
+  tileOfNode,
+  tilePath,
+  tilesSince,
+} from './tiles.ts'
+export {
+  hashOfRange,
+  nodesOfRange,
+  proveConsistency,
+  proveInclusion,
+  type Range,
+  type ReadNode,
+  rangesOfConsistency,
+  rangesOfInclusion,
+  type TreeNode,
+} from './tree.ts'
+export {
+  formatVerifierKey,
+  type NoteKeyKind,
+  parseVerifierKey,
+  type VerifierKey,
+  verifierKey,
+} from './verifier-key.ts'
+export {
+  assertConsistency,
+  assertInclusion,
+  type ConsistencyProof,
+  type InclusionProof,
+  MAX_PATH,
+  rootOfInclusion,
+} from './verify-proof.ts'
