@@ -1,11 +1,16 @@
 /** Trust data of this counter by file. */
 
-import { createPackImporter, type PackImporter, PackPanel, packFileName } from '@onetrip/ui'
+import {
+  createPackImporter,
+  type PackImporter,
+  PackPanel,
+  packFileName,
+  saveFile,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { tick } from './clock.ts'
 import { trustStore } from './counter-state.ts'
 import { renewFromPack } from './enrolment/enrolment-keeper.ts'
-import { saveFile } from './save-file.ts'
 
 /** Imports packs into this counter, chosen or dropped. */
 export const packImporter: PackImporter = createPackImporter(trustStore, renewFromPack)

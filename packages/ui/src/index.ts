@@ -126,6 +126,7 @@ export { QrView, type QrViewProps } from './qr-view.tsx'
 export { picturesOf } from './rare.ts'
 export { ReadAloudButton } from './read-aloud-button.tsx'
 export { Ring, type RingProps } from './ring.tsx'
+export { saveFile } from './save-file.ts'
 export { ScannerView, type ScannerViewProps } from './scanner-view.tsx'
 export { Seal, type SealProps } from './seal.tsx'
 export {

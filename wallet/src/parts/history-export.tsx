@@ -1,9 +1,8 @@
 /** The history as a file; what is exported is what is listed. */
-import { Button } from '@onetrip/ui'
+import { Button, saveFile } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import type { HistoryEntry } from '../history-entry.ts'
 import { historyToCsv, historyToJson } from '../history-export.ts'
-import { saveFile } from '../save-file.ts'
 import { now } from '../wallet-state.ts'
 import { wh } from '../words-history.ts'
 
@@ -19,7 +18,7 @@ export function HistoryExport({ entries }: HistoryExportProps): VNode {
     saveFile({
       name: `${name}.csv`,
       mediaType: 'text/csv;charset=utf-8',
-      text: historyToCsv(entries, {
+      content: historyToCsv(entries, {
         column: (column) => wh(`history.column.${column}`),
         kind: (kind) => wh(`history.${kind}`),
       }),
@@ -28,7 +27,7 @@ export function HistoryExport({ entries }: HistoryExportProps): VNode {
     saveFile({
       name: `${name}.json`,
       mediaType: 'application/json',
-      text: historyToJson(entries, now()),
+      content: historyToJson(entries, now()),
     })
   return (
     <section>

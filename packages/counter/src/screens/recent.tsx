@@ -1,6 +1,6 @@
 /** Recent scans: on this device only, names hidden, to be found again, exported and erased. */
 
-import { Button, ConfirmButton, EmptyScreen, Notice, TextField } from '@onetrip/ui'
+import { Button, ConfirmButton, EmptyScreen, Notice, saveFile, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { localTime } from '../calendar.ts'
@@ -10,7 +10,6 @@ import { DayCounts } from '../day-counts.tsx'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
 import { RecentList } from '../recent-list.tsx'
-import { saveFile } from '../save-file.ts'
 import { countByDay, countToday } from '../scan-counts.ts'
 import { scansToCsv, scansToJson } from '../scan-export.ts'
 import { findScans, scanNumber } from '../scan-number.ts'
