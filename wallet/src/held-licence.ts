@@ -73,10 +73,21 @@ export interface HeldLicence {
   readonly reminded?: Reminded
 }
 
-/** The most used first, then the last received. */
+/**
+ * Whether its keys are on another device: it came out of a backup, so it is looked at and never shown, until it is received
+ * again and bound to keys of this one.
+ */
+export function isUnbound({ keys }: Pick<HeldLicence, 'keys'>): boolean {
+  return keys.cbor.secret.kind === 'elsewhere'
+}
+
+/** The most used first, then the last received; what cannot be shown comes after what can. */
 export function byUse(licences: readonly HeldLicence[]): readonly HeldLicence[] {
   return licences.toSorted(
-    (one, other) => other.shownCount - one.shownCount || other.receivedAt - one.receivedAt,
+    (one, other) =>
+      Number(isUnbound(one)) - Number(isUnbound(other)) ||
+      other.shownCount - one.shownCount ||
+      other.receivedAt - one.receivedAt,
   )
 }
 

@@ -8,11 +8,13 @@ export type HolderAlgorithm = DeviceAlgorithm
 
 /**
  * Where the private half lives: `device`, a non-extractable CryptoKey in IndexedDB; `passcode`,
- * a PKCS#8 wrapped by a passcode, for browsers that cannot store CryptoKeys.
+ * a PKCS#8 wrapped by a passcode, for browsers that cannot store CryptoKeys; `elsewhere`, on the device
+ * whose backup was restored here.
  */
 export type HolderSecret =
   | { readonly kind: 'device'; readonly privateKey: CryptoKey }
   | { readonly kind: 'passcode'; readonly wrapped: WrappedKey }
+  | { readonly kind: 'elsewhere' }
 
 /** A holder key as it is stored; structured-cloneable. */
 export interface HolderKey {

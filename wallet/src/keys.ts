@@ -3,7 +3,7 @@
  * (ARCHITECTURE §2). A key is taken only after it was stored, read back in another transaction, used to
  * sign, and its signature verified; what a browser cannot keep falls back step by step.
  */
-import { type Random, type Signer, signerFromCryptoKey } from '@onetrip/codec'
+import { fault, type Random, type Signer, signerFromCryptoKey } from '@onetrip/codec'
 import { firstThatWorks, generatePair, proveKey } from '@onetrip/ui'
 import {
   type HolderAlgorithm,
@@ -45,7 +45,10 @@ export async function createHolderKeys(platform: KeyPlatform): Promise<HolderKey
   return { cbor: await passcodeKey(known), jws: await passcodeKey(known) }
 }
 
-/** Opens a stored key for signing; asks for the passcode where the key needs one (`key/passcode`). */
+/**
+ * Opens a stored key for signing; asks for the passcode where the key needs one (`key/passcode`). `key/elsewhere` when its
+ * private half is on another device.
+ */
 export async function openHolderKey(
   key: HolderKey,
   platform: Pick<KeyPlatform, 'subtle' | 'askPasscode' | 'stretch'>,
@@ -53,6 +56,9 @@ export async function openHolderKey(
   const publicKey = holderPublicKey(key)
   if (key.secret.kind === 'device') {
     return signerFromCryptoKey(key.secret.privateKey, publicKey)
+  }
+  if (key.secret.kind === 'elsewhere') {
+    throw fault('key/elsewhere')
   }
   const passcode = await platform.askPasscode('use')
   const { wrapped } = key.secret

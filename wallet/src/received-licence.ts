@@ -27,20 +27,33 @@ export async function checkReceived(options: {
   readonly now: number
 }): Promise<HeldLicence> {
   const { requested, trust, now } = options
-  const { keys, sdCwt, sdJwt } = requested
+  const licence = await heldLicence({ credentials: requested, trust, now, judge: acceptedLicence })
+  const { offeredVct } = requested
+  const { typeCode } = licence.summary
+  if (offeredVct !== undefined && trust.typeByVct(offeredVct)?.typeCode !== typeCode) {
+    throw fault('credential/wrong-type')
+  }
+  return licence
+}
+
+/**
+ * The record of two credentials that state the same licence, as of now. Throws what `judge` throws of a verdict that does
+ * not do, `offer/different-licences`, `type/unknown`, and what reading the credentials throws.
+ */
+export async function heldLicence(options: {
+  readonly credentials: Pick<HeldLicence, 'keys' | 'sdCwt' | 'sdJwt'>
+  readonly trust: Trust
+  /** Unix seconds. */
+  readonly now: number
+  readonly judge: (verdict: Verdict) => LicenceVerdict
+}): Promise<HeldLicence> {
+  const { credentials, trust, now, judge } = options
+  const { keys, sdCwt, sdJwt } = credentials
   const [cbor, jws] = [holderPublicKey(keys.cbor), holderPublicKey(keys.jws)]
-  const licence = acceptedLicence(
-    await verifyReceived({ credential: sdCwt, holderKey: cbor, trust, now }),
-  )
-  const twin = acceptedLicence(
-    await verifyReceived({ credential: sdJwt, holderKey: jws, trust, now }),
-  )
+  const licence = judge(await verifyReceived({ credential: sdCwt, holderKey: cbor, trust, now }))
+  const twin = judge(await verifyReceived({ credential: sdJwt, holderKey: jws, trust, now }))
   if (licenceKey(licence) !== licenceKey(twin)) {
     throw fault('offer/different-licences')
-  }
-  const { offeredVct } = requested
-  if (offeredVct !== undefined && trust.typeByVct(offeredVct)?.typeCode !== licence.typeCode) {
-    throw fault('credential/wrong-type')
   }
   const type = typeOf(sdCwt, licence, trust)
   const { claims } = receiveSdCwt({ credential: sdCwt, holderKey: cbor, type })

@@ -55,17 +55,18 @@ const shape =
 
 const displayText = shape({ 'zh-CN': text, en: text })
 const recipient = shape({ kind: text, name: text })
-const either =
-  (one: Check, other: Check): Check =>
+const oneOf =
+  (...checks: readonly Check[]): Check =>
   (value) =>
-    one(value) || other(value)
+    checks.some((check) => check(value))
 const holderKey = shape({
   algorithm: text,
   publicRaw: bytes,
-  secret: either(
+  secret: oneOf(
     // Some browsers give a stored key back as null.
     shape({ kind: exactly('device'), privateKey: object }),
     shape({ kind: exactly('passcode'), wrapped: object }),
+    shape({ kind: exactly('elsewhere') }),
   ),
 })
 

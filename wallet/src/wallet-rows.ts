@@ -1,10 +1,12 @@
 /** The rows of licences and history: opening what can be opened, and sealing all or none. */
 import type { AnyStoreChange } from '@onetrip/ui'
 import type { HeldLicence } from './held-licence.ts'
+import type { HistoryEntry } from './history-entry.ts'
 import {
   openEntry,
   openLicence,
   placeOf,
+  type StoredEntry,
   type StoredLicence,
   sealEntry,
   sealLicence,
@@ -39,10 +41,7 @@ export async function licenceRows({ store, vault }: RowPlace): Promise<Rows<Held
 }
 
 /** Opens the history. */
-export async function historyRows({
-  store,
-  vault,
-}: RowPlace): Promise<Rows<Awaited<ReturnType<typeof openEntry>>>> {
+export async function historyRows({ store, vault }: RowPlace): Promise<Rows<HistoryEntry>> {
   return settled(await store.entries('history'), (stored) => openEntry(vault, stored))
 }
 
@@ -65,6 +64,15 @@ export async function licenceChange(
   }
   const key = place ?? crypto.randomUUID()
   return { box: 'licences', key, value: await sealLicence(vault, licence, key) }
+}
+
+/** The change that stores an entry of the history. */
+export async function entryChange(
+  { vault }: RowPlace,
+  entry: HistoryEntry,
+): Promise<{ readonly box: 'history'; readonly key: string; readonly value: StoredEntry }> {
+  const value = vault === undefined ? entry : await sealEntry(vault, entry)
+  return { box: 'history', key: entry.id, value }
 }
 
 /** The changes that seal what lies open; what cannot be read stays where it is. */

@@ -18,7 +18,7 @@ import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
-import { type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
+import { type Holdings, type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 import { whenIdle } from './when-idle.ts'
 
 const RECHECK_MS = 60_000
@@ -184,11 +184,14 @@ export function closeOffer(): void {
 /** Stores a received licence and ends its receipt, then shows it among the others. */
 export async function keepReceived(licence: HeldLicence, receiptId: string): Promise<void> {
   await walletStore().saveReceived(licence, receiptId)
-  changes += 1
-  await readAgain()
-  tellWalletChanged()
-  // Whether it is granted changes nothing here: what is held is held either way.
-  void askPersistence()
+  await showKept()
+}
+
+/** Adds the licences and the history of a backup that are not here yet; gives what was added. */
+export async function keepRestored(saved: Holdings): Promise<Holdings> {
+  const added = await walletStore().restore(saved)
+  await showKept()
+  return added
 }
 
 /** Changes a stored licence, unless another window deleted it. */
@@ -211,6 +214,14 @@ export async function forgetLicence(id: string): Promise<void> {
   changes += 1
   held.value = held.value.filter((one) => one.id !== id)
   tellWalletChanged()
+}
+
+async function showKept(): Promise<void> {
+  changes += 1
+  await readAgain()
+  tellWalletChanged()
+  // Whether it is granted changes nothing here: what is held is held either way.
+  void askPersistence()
 }
 
 async function readLicences(): Promise<void> {

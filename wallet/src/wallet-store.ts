@@ -16,7 +16,7 @@ import type { PendingReceipt } from './request-licence.ts'
 import { guarded } from './storage-fault.ts'
 import { parseLock, parseLockOffer, parseReceipt, parseTries } from './stored-shape.ts'
 import type { Tries } from './tries.ts'
-import { sealEntry, type Vault } from './vault.ts'
+import type { Vault } from './vault.ts'
 import {
   BOXES,
   LAYOUT_VERSION,
@@ -26,6 +26,7 @@ import {
   type WalletBoxStore,
 } from './wallet-boxes.ts'
 import {
+  entryChange,
   historyRows,
   licenceChange,
   licenceRow,
@@ -40,6 +41,12 @@ import {
 export interface Contents<Value> {
   readonly opened: readonly Value[]
   readonly unreadable: number
+}
+
+/** Licences and history. */
+export interface Holdings {
+  readonly licences: readonly HeldLicence[]
+  readonly history: readonly HistoryEntry[]
 }
 
 /** The wallet's own view of its store; every failure is a `storage/*` code. */
@@ -64,6 +71,8 @@ export interface WalletStore {
   readonly saveEntry: (entry: HistoryEntry) => Promise<void>
   readonly deleteEntry: (id: string) => Promise<void>
   readonly clearHistory: () => Promise<void>
+  /** Adds what is not here yet, all or nothing; what is here stays as it is. Gives what was added. */
+  readonly restore: (saved: Holdings) => Promise<Holdings>
   /** Puts a key in one transaction and reads it back in another. */
   readonly roundTrip: (key: HolderKey) => Promise<HolderKey>
   readonly roundTripDeviceKey: (key: CryptoKey) => Promise<CryptoKey>
@@ -164,12 +173,24 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
     history: () => guarded(async () => contents(await historyRows({ store, vault }))),
     saveEntry: (entry) =>
       guarded(async () => {
-        const open = await writable()
-        const stored = open === undefined ? entry : await sealEntry(open, entry)
-        await store.put('history', entry.id, stored)
+        const change = await entryChange({ store, vault: await writable() }, entry)
+        await store.write([change])
       }),
     deleteEntry: (id) => guarded(() => store.delete('history', id)),
     clearHistory: () => guarded(() => store.clear('history')),
+    restore: (saved) =>
+      changed(async () => {
+        const at = { store, vault: await writable() }
+        const { opened, unreadable } = await licenceRows(at)
+        const held = [...opened.map(({ value }) => value.id), ...unreadable]
+        const licences = without(held, saved.licences)
+        const history = without(await store.keys('history'), saved.history)
+        await store.write([
+          ...(await Promise.all(licences.map((one) => licenceChange(at, one, undefined)))),
+          ...(await Promise.all(history.map((one) => entryChange(at, one)))),
+        ])
+        return { licences, history }
+      }),
     roundTrip: (key) => guarded(() => roundTrip(store, 'trials', key)),
     roundTripDeviceKey: (key) => guarded(() => roundTrip(store, 'deviceTrials', key)),
     lock: () =>
@@ -217,6 +238,18 @@ export async function openWalletStore(onClosed: (why: StoreClosed) => void): Pro
 /** Reads, changes and writes rows; a window in between would undo what this one does, or be undone. */
 function changed<T>(work: () => Promise<T>): Promise<T> {
   return guarded(() => oneWindow('rows', work))
+}
+
+/** Each record that is not among those here, once. */
+function without<Value extends { readonly id: string }>(
+  here: readonly string[],
+  records: readonly Value[],
+): readonly Value[] {
+  const others = new Map(records.map((record) => [record.id, record]))
+  for (const id of here) {
+    others.delete(id)
+  }
+  return [...others.values()]
 }
 
 function contents<Value>({ opened, unreadable }: Rows<Value>): Contents<Value> {

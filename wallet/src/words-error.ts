@@ -40,6 +40,12 @@ const zh = {
   'error.storage/quota': '存储空间不足，没有保存。原有证照不受影响。',
   'error.storage/unavailable': '无法打开本机存储。请关闭其他打开的证照夹窗口后重试。',
   'error.qr/too-big': '内容太多，二维码放不下。',
+  'error.backup/corrupt': '这不是证照夹的备份文件，或者文件已损坏。没有更改任何内容。',
+  'error.backup/passphrase':
+    '恢复码打不开这个备份。请核对恢复码，并确认它和这个文件是同一次备份的。',
+  'error.backup/too-large': '文件超过 64 MB，不是证照夹的备份。没有读取。',
+  'error.backup/version': '这个备份由更新版本的证照夹制作，请更新后再恢复。',
+  'error.key/elsewhere': '这张证照的密钥不在这台设备上，不能出示。请重新领取。',
   'error.copy/too-long': '加注件的期限超过了允许的范围。',
 } as const
 
@@ -94,6 +100,15 @@ const en: Record<ErrorMessage, string> = {
   'error.storage/unavailable':
     'The storage cannot be opened. Close other wallet windows and try again.',
   'error.qr/too-big': 'That is too much for one code.',
+  'error.backup/corrupt':
+    'This is not a backup of the wallet, or the file is damaged. Nothing was changed.',
+  'error.backup/passphrase':
+    'This recovery code does not open the backup. Check the code, and that it was made with this file.',
+  'error.backup/too-large':
+    'The file is larger than 64 MB: it is no backup of the wallet. It was not read.',
+  'error.backup/version': 'A newer wallet made this backup. Update the wallet, then restore it.',
+  'error.key/elsewhere':
+    'The key of this licence is not on this device, so it cannot be shown. Receive it again.',
   'error.copy/too-long': 'The copy would last longer than allowed.',
 }
 
