@@ -1,6 +1,7 @@
 /** What a request carries through the middleware. */
 import type { Context } from 'hono'
 import type { Actor } from '../actors/api-keys.ts'
+import type { Citizen } from '../citizens/citizen.ts'
 
 /** Hono's environment of the API app. */
 export interface AppEnvironment {
@@ -8,6 +9,8 @@ export interface AppEnvironment {
     requestId: string
     /** Set by authentication, on `/api/*` only. */
     actor: Actor
+    /** Set by authentication, on `/api/my/*` only. */
+    citizen: Citizen
   }
 }
 

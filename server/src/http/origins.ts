@@ -55,12 +55,17 @@ export function onlyAtLocalhost(): MiddlewareHandler {
   }
 }
 
+/** Whether a request of this method may change something (RFC 9110 §9.2.1). */
+export function isChange(method: string): boolean {
+  return !SAFE_METHODS.includes(method)
+}
+
 /** Refuses a state-changing request that a page of any other origin sent; throws `http/origin`. */
 export function changeOnlyFrom(origins: readonly string[]): MiddlewareHandler {
   return async (context, next) => {
     const origin = context.req.header('Origin')
-    const isChange = !SAFE_METHODS.includes(context.req.method)
-    if (isChange && origin !== undefined && !origins.includes(origin)) throw fault('http/origin')
+    if (isChange(context.req.method) && origin !== undefined && !origins.includes(origin))
+      throw fault('http/origin')
     await next()
   }
 }

@@ -252,6 +252,18 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index seal_licences_owner on seal (owner_id, id, state, valid_to, cose) where licences = 1',
     'create index seal_licences_list on seal (list_id, id, state, cose) where licences = 1',
   ],
+  [
+    `create table session (
+      hash text primary key, carrier text not null, subject text not null, person text not null,
+      signed_in_at integer not null, used_at integer not null, ends_at integer not null)`,
+    'create index session_subject on session (subject)',
+    'create index session_end on session (ends_at)',
+    `create table sign_in (
+      hash text primary key, goal text not null, expires_at integer not null)`,
+    `create table sign_in_code (
+      hash text primary key, challenge text not null, person text not null,
+      expires_at integer not null)`,
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

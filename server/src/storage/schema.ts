@@ -2,6 +2,7 @@
  * The tables. Portable columns only (text, integer): ids are UUIDv7 text, times Unix seconds, days
  * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
  */
+import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
 import type {
   SealEventTable,
   SealNumberTable,
@@ -376,4 +377,7 @@ export interface Schema {
   trust_document: TrustDocumentTable
   mirror_file: MirrorFileTable
   idempotency: IdempotencyTable
+  session: SessionTable
+  sign_in: SignInTable
+  sign_in_code: SignInCodeTable
 }
