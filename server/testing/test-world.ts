@@ -274,6 +274,19 @@ export async function requestCredential(
     readonly proof: string
   },
 ): Promise<Response> {
+  const { proof, ...rest } = options
+  return requestBatch(world, { ...rest, proofs: [proof] })
+}
+
+/** Asks the credential endpoint for copies of one securing. */
+export async function requestBatch(
+  world: World,
+  options: {
+    readonly accessToken: string
+    readonly configuration: string
+    readonly proofs: readonly string[]
+  },
+): Promise<Response> {
   return world.app.request('/openid/credential', {
     method: 'POST',
     headers: {
@@ -282,14 +295,20 @@ export async function requestCredential(
     },
     body: JSON.stringify({
       credential_configuration_id: options.configuration,
-      proofs: { jwt: [options.proof] },
+      proofs: { jwt: options.proofs },
     }),
   })
 }
 
 /** The credential in a credential response. */
 export async function credentialIn(response: Response): Promise<string> {
+  const [first = ''] = await credentialsIn(response)
+  return first
+}
+
+/** The credentials in a credential response. */
+export async function credentialsIn(response: Response): Promise<readonly string[]> {
   if (response.status !== 200) throw new Error(`credential: ${await response.text()}`)
   const body: { credentials: { credential: string }[] } = await response.json()
-  return body.credentials[0]?.credential ?? ''
+  return body.credentials.map(({ credential }) => credential)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { sampleHolderKeys } from '../samples/sample-world.ts'
-import { byUse, type HeldLicence, renewed, shownAt, withCopy } from './held-licence.ts'
+import { byUse, type HeldLicence, nextCopy, renewed, shownAt, withCopy } from './held-licence.ts'
 
 const LICENCE: HeldLicence = {
   format: 1,
@@ -62,4 +62,20 @@ test('receiving again replaces the credentials and keeps the history', () => {
     copies: [COPY],
   })
   expect(renewed(undefined, received)).toBe(received)
+})
+
+test('each showing uses the next copy, and the first again only after all the others (T12)', () => {
+  const spare = (sdJwt: string) => ({ sdCwt: new Uint8Array([2]), sdJwt, keys: sampleHolderKeys })
+  const batch = { ...LICENCE, spares: [spare('two'), spare('three')] }
+  const rounds = [batch, shownAt(batch, 500)]
+  rounds.push(withCopy(rounds.at(-1) ?? batch, COPY))
+  rounds.push(nextCopy(rounds.at(-1) ?? batch))
+  expect(rounds.map(({ sdJwt }) => sdJwt)).toEqual(['one', 'two', 'three', 'one'])
+  expect(rounds.at(-1)?.spares).toEqual(batch.spares)
+  expect(nextCopy(LICENCE)).toBe(LICENCE)
+})
+
+test('copies that were replaced are not kept', () => {
+  const spares = [{ sdCwt: new Uint8Array([2]), sdJwt: 'two', keys: sampleHolderKeys }]
+  expect(renewed({ ...LICENCE, spares }, LICENCE)).not.toHaveProperty('spares')
 })

@@ -1,4 +1,8 @@
-/** A licence as the wallet keeps it: both credentials as received, their keys, and its history. */
+/**
+ * A licence as the wallet keeps it: its copies as received, each both credentials and their keys, and its history. Each
+ * presentation uses the copy in front and puts it last, so that two offices see nothing by which to put them together
+ * until all were used (case T12).
+ */
 import type { DisplayText, TypeDefinition } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { HolderKeys } from './holder-key.ts'
@@ -48,8 +52,15 @@ export interface CopyRecord {
   readonly text: string
 }
 
-/** One licence in the wallet. */
-export interface HeldLicence {
+/** One of the copies that an issuer gave of a licence: the same facts, other keys, salts and places in status lists. */
+export interface HeldCopy {
+  readonly sdCwt: Uint8Array
+  readonly sdJwt: string
+  readonly keys: HolderKeys
+}
+
+/** One licence in the wallet, with the copy that is shown next. */
+export interface HeldLicence extends HeldCopy {
   readonly format: typeof HELD_LICENCE_FORMAT
   /** {@link licenceKey}; receiving the same licence again replaces it. */
   readonly id: string
@@ -59,9 +70,8 @@ export interface HeldLicence {
    * data. Absent in records of earlier releases.
    */
   readonly type?: TypeDefinition
-  readonly sdCwt: Uint8Array
-  readonly sdJwt: string
-  readonly keys: HolderKeys
+  /** The copies after it, in the order they are shown; absent where the issuer gave one, and in earlier records. */
+  readonly spares?: readonly HeldCopy[]
   /** Unix seconds. */
   readonly receivedAt: number
   readonly shownCount: number
@@ -91,14 +101,24 @@ export function byUse(licences: readonly HeldLicence[]): readonly HeldLicence[] 
   )
 }
 
-/** The licence with one more showing counted. */
-export function shownAt(licence: HeldLicence, now: number): HeldLicence {
-  return { ...licence, shownCount: licence.shownCount + 1, lastShownAt: now }
+/** The licence with the copy in front put last: what {@link shownAt} and {@link withCopy} do, and every other showing must. */
+export function nextCopy(licence: HeldLicence): HeldLicence {
+  const [next, ...others] = licence.spares ?? []
+  if (next === undefined) {
+    return licence
+  }
+  const { sdCwt, sdJwt, keys } = licence
+  return { ...licence, ...next, spares: [...others, { sdCwt, sdJwt, keys }] }
 }
 
-/** The licence with a copy added to its history. */
+/** The licence with one more showing counted, and its next copy in front. */
+export function shownAt(licence: HeldLicence, now: number): HeldLicence {
+  return { ...nextCopy(licence), shownCount: licence.shownCount + 1, lastShownAt: now }
+}
+
+/** The licence with a copy that was made out added to its history, and its next copy in front. */
 export function withCopy(licence: HeldLicence, copy: CopyRecord): HeldLicence {
-  return { ...licence, copies: [copy, ...licence.copies] }
+  return { ...nextCopy(licence), copies: [copy, ...licence.copies] }
 }
 
 /** A licence received again: fresh credentials and keys, the history stays. */

@@ -24,7 +24,7 @@ export interface HolderKey {
   readonly secret: HolderSecret
 }
 
-/** The two keys of one licence. */
+/** The two keys of one copy of a licence. */
 export interface HolderKeys {
   readonly cbor: HolderKey
   readonly jws: HolderKey

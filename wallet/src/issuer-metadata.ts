@@ -19,6 +19,8 @@ export interface IssuerEndpoints {
   readonly tokenEndpoint: string
   readonly nonceEndpoint: string
   readonly credentialEndpoint: string
+  /** How many copies of a credential one request may ask for; 1 where the issuer names none. */
+  readonly batchSize: number
   /** By configuration id; configurations of other formats are left out. */
   readonly configurations: ReadonlyMap<string, CredentialConfiguration>
 }
@@ -53,6 +55,7 @@ export async function fetchIssuerEndpoints(
     tokenEndpoint: endpoint(authorization['token_endpoint']),
     nonceEndpoint: endpoint(issuer['nonce_endpoint']),
     credentialEndpoint: endpoint(issuer['credential_endpoint']),
+    batchSize: readBatchSize(issuer['batch_credential_issuance']),
     configurations: readConfigurations(issuer['credential_configurations_supported']),
   }
 }
@@ -113,6 +116,18 @@ function readConfigurations(
     }
   }
   return configurations
+}
+
+/** OpenID4VCI 1.0 §12.2.4: two or more where it is there. */
+function readBatchSize(value: JsonValue | undefined): number {
+  if (value === undefined) {
+    return 1
+  }
+  const size = isObject(value) ? value['batch_size'] : undefined
+  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 2) {
+    throw metadataFault()
+  }
+  return size
 }
 
 function metadataFault(): Fault {

@@ -1,7 +1,7 @@
 /** The live code on the screen: signed anew every 30 s by the holder's key while the page is seen. */
 import type { ErrorCode, Signer } from '@onetrip/codec'
 import { presentLive, type TypeDefinition } from '@onetrip/credential'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { codeOf } from './error-words.ts'
 import type { HeldLicence } from './held-licence.ts'
 import { stretch } from './kdf-client.ts'
@@ -38,6 +38,11 @@ export function useLiveCode(options: {
   const [code, setCode] = useState<LiveCode>({ phase: 'signing' })
   const [attempt, setAttempt] = useState(0)
   const signer = useRef<Promise<Signer> | undefined>(undefined)
+  // One visit shows one copy, also once the licence has its next one in front.
+  const copy = useMemo(() => {
+    signer.current = undefined
+    return { credential: licence.sdCwt, key: licence.keys.cbor }
+  }, [licence.id, licence.receivedAt])
   const disclose = [...chosen].sort().join(' ')
 
   useEffect(() => {
@@ -48,7 +53,7 @@ export function useLiveCode(options: {
     const sign = async (): Promise<void> => {
       signing = true
       try {
-        signer.current ??= openHolderKey(licence.keys.cbor, {
+        signer.current ??= openHolderKey(copy.key, {
           subtle: crypto.subtle,
           askPasscode,
           stretch,
@@ -56,7 +61,7 @@ export function useLiveCode(options: {
         const atMs = Date.now()
         const disclosed = [...chosen]
         const text = await presentLive({
-          credential: licence.sdCwt,
+          credential: copy.credential,
           type,
           disclose: disclosed,
           signer: await signer.current,
@@ -99,7 +104,7 @@ export function useLiveCode(options: {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', tickNow)
     }
-  }, [licence.id, licence.receivedAt, type, disclose, attempt])
+  }, [copy, type, disclose, attempt])
 
   return code
 }

@@ -1,13 +1,14 @@
 import type { Http } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
 import type { CredentialOffer } from './offer.ts'
-import { requestCredential, requestToken } from './openid4vci.ts'
+import { requestCredentials, requestToken } from './openid4vci.ts'
 
 const ENDPOINTS = {
   credentialIssuer: 'https://issuer.example',
   tokenEndpoint: 'https://issuer.example/token',
   nonceEndpoint: 'https://issuer.example/nonce',
   credentialEndpoint: 'https://issuer.example/credential',
+  batchSize: 1,
   configurations: new Map(),
 }
 const OFFER: CredentialOffer = {
@@ -46,13 +47,14 @@ describe('a credential request', () => {
     [202, { transaction_id: 'later' }, 'issuer/deferred'],
     [200, { credentials: [] }, 'issuer/answer'],
     [200, { credentials: [{ credential: '' }] }, 'issuer/answer'],
+    [200, { credentials: [{ credential: 'a' }, { credential: 'b' }] }, 'issuer/answer'],
   ]
   test.for(cases)('%s %s is %s', async ([status, body, code]) => {
-    const asked = requestCredential({
+    const asked = requestCredentials({
       endpoints: ENDPOINTS,
       accessToken: 'token',
       configurationId: 'food.cwt',
-      proof: 'a.b.c',
+      proofs: ['a.b.c'],
       http: answering(body, status),
     })
     await expect(asked).rejects.toMatchObject({ code })

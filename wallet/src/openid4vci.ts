@@ -112,17 +112,17 @@ export async function buildProof(options: {
 }
 
 /**
- * Asks for one credential bound to the proof's key. Throws `offer/session-expired`,
+ * Asks for a credential for each proof, bound to its key, in order. Throws `offer/session-expired`,
  * `issuer/nonce-refused` (fetch another and ask again), `issuer/refused`, `issuer/deferred`,
  * `issuer/answer` and the codes of {@link fetchJson}.
  */
-export async function requestCredential(options: {
+export async function requestCredentials(options: {
   readonly endpoints: IssuerEndpoints
   readonly accessToken: string
   readonly configurationId: string
-  readonly proof: string
+  readonly proofs: readonly string[]
   readonly http: Http
-}): Promise<string> {
+}): Promise<readonly string[]> {
   const { status, body } = await fetchJson(options.http, {
     url: options.endpoints.credentialEndpoint,
     method: 'POST',
@@ -133,7 +133,7 @@ export async function requestCredential(options: {
     },
     body: JSON.stringify({
       credential_configuration_id: options.configurationId,
-      proofs: { jwt: [options.proof] },
+      proofs: { jwt: options.proofs },
     }),
     maxBytes: MAX_ANSWER_BYTES,
     timeoutMs: TIMEOUT_MS,
@@ -147,7 +147,7 @@ export async function requestCredential(options: {
   if (status !== 200) {
     throw fault(body['error'] === 'invalid_nonce' ? 'issuer/nonce-refused' : 'issuer/refused')
   }
-  return onlyCredential(body['credentials'])
+  return credentialsOf(body['credentials'], options.proofs.length)
 }
 
 /** An issuer of ours adds its own code to the standard's error, which says more. */
@@ -162,17 +162,18 @@ function tokenFault(body: JsonObject): Error {
   return fault(body['error'] === 'invalid_request' ? 'offer/code-format' : 'issuer/refused')
 }
 
-function onlyCredential(value: JsonValue | undefined): string {
+function credentialsOf(value: JsonValue | undefined, count: number): readonly string[] {
   const list: readonly JsonValue[] = Array.isArray(value) ? value : []
-  const first = list[0]
-  if (list.length !== 1 || !isObject(first)) {
+  if (list.length !== count) {
     throw fault('issuer/answer')
   }
-  const credential = first['credential']
-  if (typeof credential !== 'string' || credential === '') {
-    throw fault('issuer/answer')
-  }
-  return credential
+  return list.map((member) => {
+    const credential = isObject(member) ? member['credential'] : undefined
+    if (typeof credential !== 'string' || credential === '') {
+      throw fault('issuer/answer')
+    }
+    return credential
+  })
 }
 
 /** RFC 6750 §2.1: nothing that could break out of the header. */

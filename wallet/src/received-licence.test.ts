@@ -75,7 +75,34 @@ describe('checkReceived', () => {
     })
   })
 
+  test('keeps every copy', async () => {
+    const spares = [requested(await issueFood(holder)), requested(await issueFood(holder))]
+    const batch = { ...requested(await issueFood(holder)), spares }
+    const licence = await checkReceived({
+      requested: batch,
+      trust: await sampleTrust(),
+      now: SAMPLE_NOW,
+    })
+    expect(licence.spares).toEqual(spares)
+  })
+
   test.each<[string, () => Promise<RequestedLicence>, string]>([
+    [
+      'a copy that states another licence',
+      async () => {
+        const other = requested(await issueFood(holder, { serial: 'JY23399010000099' }))
+        return { ...requested(await issueFood(holder)), spares: [other] }
+      },
+      'offer/different-licences',
+    ],
+    [
+      'a copy for another holder’s key (WA06)',
+      async () => {
+        const other = requested(await issueFood({ ...holder, cbor: holder.jws }))
+        return { ...requested(await issueFood(holder)), spares: [other] }
+      },
+      'holder/mismatch',
+    ],
     [
       'another holder’s SD-CWT (WA06)',
       async () => requested(await issueFood({ ...holder, cbor: holder.jws })),

@@ -7,7 +7,12 @@ import { parseSdCwt, receiveSdCwt, receiveSdJwt, type TypeDefinition } from '@on
 import type { Trust } from '@onetrip/trust'
 import { picturesOf } from '@onetrip/ui'
 import { type LicenceVerdict, severityOf, type Verdict, verifyReceived } from '@onetrip/verifier'
-import { HELD_LICENCE_FORMAT, type HeldLicence, type LicenceSummary } from './held-licence.ts'
+import {
+  HELD_LICENCE_FORMAT,
+  type HeldCopy,
+  type HeldLicence,
+  type LicenceSummary,
+} from './held-licence.ts'
 import { holderPublicKey } from './holder-key.ts'
 import type { RequestedLicence } from './request-licence.ts'
 
@@ -16,7 +21,7 @@ const ACCEPTED_CODES: ReadonlySet<ErrorCode> = new Set(['licence/not-yet-valid']
 const ID_HEX_CHARS = 32
 
 /**
- * Checks both credentials and makes the record to store. Throws the code of the first failed check,
+ * Checks both credentials of every copy and makes the record to store. Throws the code of the first failed check,
  * `offer/different-licences`, or `credential/wrong-type` when the offer named another type; then
  * nothing may be stored.
  */
@@ -27,13 +32,18 @@ export async function checkReceived(options: {
   readonly now: number
 }): Promise<HeldLicence> {
   const { requested, trust, now } = options
-  const licence = await heldLicence({ credentials: requested, trust, now, judge: acceptedLicence })
-  const { offeredVct } = requested
+  const { spares, offeredVct } = requested
+  const judged = { trust, now, judge: acceptedLicence }
+  const licence = await heldLicence({ credentials: requested, ...judged })
+  for (const copy of spares ?? []) {
+    const { id } = await heldLicence({ credentials: copy, ...judged })
+    if (id !== licence.id) throw fault('offer/different-licences')
+  }
   const { typeCode } = licence.summary
   if (offeredVct !== undefined && trust.typeByVct(offeredVct)?.typeCode !== typeCode) {
     throw fault('credential/wrong-type')
   }
-  return licence
+  return { ...licence, ...(spares === undefined ? {} : { spares }) }
 }
 
 /**
@@ -41,7 +51,7 @@ export async function checkReceived(options: {
  * not do, `offer/different-licences`, `type/unknown`, and what reading the credentials throws.
  */
 export async function heldLicence(options: {
-  readonly credentials: Pick<HeldLicence, 'keys' | 'sdCwt' | 'sdJwt'>
+  readonly credentials: HeldCopy
   readonly trust: Trust
   /** Unix seconds. */
   readonly now: number

@@ -79,7 +79,8 @@ function issuer(changes: Partial<Record<Endpoint, Answer[]>> = {}) {
         return json({ c_nonce: `nonce-${nonces}` })
       default: {
         const isCwt = String(init.body).includes('food.cwt')
-        return json({ credentials: [{ credential: isCwt ? credentials.cwt : credentials.jwt }] })
+        const credential = isCwt ? credentials.cwt : credentials.jwt
+        return json({ credentials: proofsIn(init).map(() => ({ credential })) })
       }
     }
   }
@@ -131,6 +132,29 @@ describe('requestLicence', () => {
       const { jwk } = proof.header
       await verifyJws(proof, publicKeyFromJwk(isObject(jwk) ? jwk : {}))
     }
+  })
+
+  test('fetches as many copies as the issuer gives and the wallet wants, each for its own keys', async () => {
+    const batch = { ...METADATA, batch_credential_issuance: { batch_size: 3 } }
+    const cut: Answer = () => {
+      throw new TypeError('failed to fetch')
+    }
+    const issuing = { issuer: [() => json(batch), () => json(batch)], credential: [cut, cut, cut] }
+    const { http, asked } = issuer(issuing)
+    const kept = options(http)
+    await expect(requestLicence(kept)).rejects.toMatchObject({ code: 'network/unreachable' })
+    const received = await requestLicence(kept)
+    const copies = [received, ...(received.spares ?? [])]
+    expect(copies).toHaveLength(batch.batch_credential_issuance.batch_size)
+    const held = copies.flatMap(({ keys }) => [keys.cbor, keys.jws])
+    expect(new Set(held.map(({ publicRaw }) => String(publicRaw))).size).toBe(held.length)
+    const batches = asked.filter(({ endpoint }) => endpoint === 'credential')
+    const keysOf = batches.map(({ init }) =>
+      proofsIn(init).map((proof) => JSON.stringify(decodeJws(proof).header['jwk'])),
+    )
+    // Three tries that were cut, then one answer for each securing.
+    expect(keysOf.slice(1, 4)).toEqual([keysOf[0], keysOf[0], keysOf[0]])
+    expect(new Set(keysOf.slice(3).flat()).size).toBe(held.length)
   })
 
   test('sends no cookies, follows no redirect, keeps nothing in caches', async () => {
@@ -279,6 +303,11 @@ describe('requestLicence', () => {
       'issuer/deferred',
     ],
     [
+      'a batch of one',
+      { issuer: [() => json({ ...METADATA, batch_credential_issuance: { batch_size: 1 } })] },
+      'issuer/metadata',
+    ],
+    [
       'two credentials for one',
       { credential: [() => json({ credentials: [{ credential: 'a' }, { credential: 'b' }] })] },
       'issuer/answer',
@@ -295,9 +324,12 @@ describe('requestLicence', () => {
 })
 
 function proofIn(init: RequestInit) {
+  return decodeJws(proofsIn(init)[0] ?? '')
+}
+
+function proofsIn(init: RequestInit): readonly string[] {
   const body = parseJson(String(init.body))
   const proofs = isObject(body) ? body['proofs'] : undefined
   const list = isObject(proofs) ? proofs['jwt'] : undefined
-  const first: unknown = Array.isArray(list) ? list[0] : undefined
-  return decodeJws(String(first))
+  return Array.isArray(list) ? list.map(String) : []
 }

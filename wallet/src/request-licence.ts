@@ -5,6 +5,7 @@
  */
 import { Fault, fault, fromBase64url, type Signer, sha256, toHex, utf8Encode } from '@onetrip/codec'
 import type { Http } from '@onetrip/ui'
+import type { HeldCopy } from './held-licence.ts'
 import type { HolderKeys } from './holder-key.ts'
 import {
   type CredentialFormat,
@@ -16,13 +17,15 @@ import { assertTxCode, type CredentialOffer } from './offer.ts'
 import {
   type AccessToken,
   buildProof,
-  requestCredential,
+  requestCredentials,
   requestNonce,
   requestToken,
 } from './openid4vci.ts'
 
 const RETRY_CODES = new Set(['network/unreachable', 'network/timeout', 'network/server'])
 const RETRY_WAITS_MS = [600, 2000]
+/** Copies of a licence that the wallet asks for, where the issuer gives as many. */
+const WANTED_COPIES = 4
 /** An access token this near its end is not worth a request. */
 const TOKEN_MARGIN_SECONDS = 10
 
@@ -31,6 +34,8 @@ export interface PendingReceipt {
   /** {@link receiptId} of the offer. */
   readonly id: string
   readonly keys: HolderKeys
+  /** Of further copies. */
+  readonly spareKeys?: readonly HolderKeys[]
   readonly accessToken?: AccessToken
   /** Unix seconds. */
   readonly startedAt: number
@@ -59,12 +64,10 @@ export interface RequestOptions {
   readonly onStep?: (step: RequestStep) => void
 }
 
-/** Both credentials of one licence, unchecked, and the keys they are bound to. */
-export interface RequestedLicence {
+/** Both credentials of one licence, unchecked, and the keys they are bound to, and further copies. */
+export interface RequestedLicence extends HeldCopy {
   readonly receiptId: string
-  readonly keys: HolderKeys
-  readonly sdCwt: Uint8Array
-  readonly sdJwt: string
+  readonly spares?: readonly HeldCopy[]
   /** `vct` of what the issuer said it would hand out, where it said so. */
   readonly offeredVct?: string
 }
@@ -74,7 +77,7 @@ export function receiptId(offer: CredentialOffer): string {
   return toHex(sha256(utf8Encode(`${offer.credentialIssuer} ${offer.preAuthorizedCode}`)))
 }
 
-/** Fetches both credentials of an offer. Throws the codes of its steps and `offer/securings`. */
+/** Fetches both credentials of an offer, in as many copies as there are keys. Throws the codes of its steps and `offer/securings`. */
 export async function requestLicence(options: RequestOptions): Promise<RequestedLicence> {
   const { offer } = options
   const step = options.onStep ?? (() => undefined)
@@ -85,22 +88,39 @@ export async function requestLicence(options: RequestOptions): Promise<Requested
   const cwtId = configurationFor('dc+sd-cwt', offer, endpoints)
   const jwtId = configurationFor('dc+sd-jwt', offer, endpoints)
   step('keys')
-  const begun = await pendingReceipt(options)
+  const begun = await pendingReceipt(options, endpoints)
   step('code')
   const accessToken = await usableToken(begun, endpoints, options)
   step('credentials')
-  const ask = async (key: keyof HolderKeys, configurationId: string): Promise<string> => {
-    const signer = await openHolderKey(begun.keys[key], options.keys)
-    return askForCredential({ options, endpoints, accessToken, configurationId, signer })
+  const pairs = [begun.keys, ...(begun.spareKeys ?? [])]
+  const ask = async (
+    key: keyof HolderKeys,
+    configurationId: string,
+  ): Promise<readonly string[]> => {
+    const signers: Signer[] = []
+    for (const keys of pairs) {
+      signers.push(await openHolderKey(keys[key], options.keys))
+    }
+    return askForCredentials({ options, endpoints, accessToken, configurationId, signers })
   }
-  const sdCwt = fromBase64url(await ask('cbor', cwtId))
-  const sdJwt = await ask('jws', jwtId)
+  const sdCwts = (await ask('cbor', cwtId)).map(fromBase64url)
+  const sdJwts = await ask('jws', jwtId)
+  const copies = pairs.map((keys, at) => {
+    const [sdCwt, sdJwt] = [sdCwts[at], sdJwts[at]]
+    if (sdCwt === undefined || sdJwt === undefined) {
+      throw fault('issuer/answer')
+    }
+    return { keys, sdCwt, sdJwt }
+  })
+  const [first, ...spares] = copies
+  if (first === undefined) {
+    throw fault('issuer/answer')
+  }
   const offeredVct = endpoints.configurations.get(jwtId)?.vct
   return {
     receiptId: begun.id,
-    keys: begun.keys,
-    sdCwt,
-    sdJwt,
+    ...first,
+    ...(spares.length === 0 ? {} : { spares }),
     ...(offeredVct === undefined ? {} : { offeredVct }),
   }
 }
@@ -120,14 +140,29 @@ function configurationFor(
   return only
 }
 
-async function pendingReceipt(options: RequestOptions): Promise<PendingReceipt> {
+async function pendingReceipt(
+  options: RequestOptions,
+  { batchSize }: IssuerEndpoints,
+): Promise<PendingReceipt> {
   const id = receiptId(options.offer)
   const kept = await options.pending.load(id)
   if (kept !== undefined) {
     return kept
   }
   const keys = await createHolderKeys(options.keys)
-  const receipt: PendingReceipt = { id, keys, startedAt: options.now() }
+  // A key under a passcode takes a second each time it is made or opened: one will have to do.
+  const isQuick = keys.cbor.secret.kind === 'device' && keys.jws.secret.kind === 'device'
+  const wanted = isQuick ? Math.min(batchSize, WANTED_COPIES) - 1 : 0
+  const spareKeys: HolderKeys[] = []
+  while (spareKeys.length < wanted) {
+    spareKeys.push(await createHolderKeys(options.keys))
+  }
+  const receipt: PendingReceipt = {
+    id,
+    keys,
+    ...(spareKeys.length === 0 ? {} : { spareKeys }),
+    startedAt: options.now(),
+  }
   await options.pending.save(receipt)
   return receipt
 }
@@ -155,28 +190,25 @@ async function usableToken(
   return token.value
 }
 
-/** Every try has a fresh nonce and the same key, so that an answer lost on the way costs nothing. */
-async function askForCredential(request: {
+/** Every try has a fresh nonce and the same keys, so that an answer lost on the way costs nothing. */
+async function askForCredentials(request: {
   readonly options: RequestOptions
   readonly endpoints: IssuerEndpoints
   readonly accessToken: string
   readonly configurationId: string
-  readonly signer: Signer
-}): Promise<string> {
-  const { options, endpoints, accessToken, configurationId, signer } = request
+  readonly signers: readonly Signer[]
+}): Promise<readonly string[]> {
+  const { options, endpoints, accessToken, configurationId, signers } = request
   return retried(options, async () => {
     const nonce = await requestNonce(endpoints, options.http)
-    const proof = await buildProof({
-      credentialIssuer: endpoints.credentialIssuer,
-      nonce,
-      now: options.now(),
-      signer,
-    })
-    return requestCredential({
+    const { credentialIssuer } = endpoints
+    const shared = { credentialIssuer, nonce, now: options.now() }
+    const proofs = await Promise.all(signers.map((signer) => buildProof({ ...shared, signer })))
+    return requestCredentials({
       endpoints,
       accessToken,
       configurationId,
-      proof,
+      proofs,
       http: options.http,
     })
   })

@@ -70,6 +70,8 @@ const holderKey = shape({
   ),
 })
 
+const holderKeys = shape({ cbor: holderKey, jws: holderKey })
+
 const LICENCE = shape({
   format: exactly(HELD_LICENCE_FORMAT),
   id: text,
@@ -92,7 +94,8 @@ const LICENCE = shape({
   sdCwt: bytes,
   sdJwt: text,
   type: maybe(shape({ typeCode: text, vct: text, claims: list(object) })),
-  keys: shape({ cbor: holderKey, jws: holderKey }),
+  keys: holderKeys,
+  spares: maybe(list(shape({ sdCwt: bytes, sdJwt: text, keys: holderKeys }))),
   receivedAt: time,
   shownCount: whole(),
   lastShownAt: maybe(time),
@@ -140,7 +143,8 @@ const LOCK = shape({
 
 const RECEIPT = shape({
   id: text,
-  keys: shape({ cbor: holderKey, jws: holderKey }),
+  keys: holderKeys,
+  spareKeys: maybe(list(holderKeys)),
   accessToken: maybe(shape({ value: text, expiresAt: time })),
   startedAt: time,
 })

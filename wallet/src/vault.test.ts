@@ -75,6 +75,26 @@ describe('a licence', () => {
     expect(await openLicence(vault, sealed)).toEqual({ ...licence, keys: sealed.keys })
   })
 
+  test('comes back with its further copies, each with its keys', async () => {
+    const [vault, licence, one, two] = [
+      await newVault(),
+      await licenceOfIssueA(),
+      await licenceOfIssueA(),
+      await licenceOfIssueA(),
+    ]
+    const spares = [one, two].map(({ sdCwt, sdJwt, keys }) => ({ sdCwt, sdJwt, keys }))
+    const sealed = structuredClone(await sealLicence(vault, { ...licence, spares }, 'p-1'))
+    const opened = await openLicence(vault, sealed)
+    expect(opened).toEqual({
+      ...licence,
+      keys: sealed.keys,
+      spares: spares.map((spare, at) => ({ ...spare, keys: sealed.spareKeys?.[at] })),
+    })
+    const { spareKeys, ...without } = sealed
+    expect(spareKeys).toHaveLength(spares.length)
+    await expect(openLicence(vault, without)).rejects.toMatchObject({ code: 'storage/corrupt' })
+  })
+
   test('shows nothing of itself while sealed', async () => {
     const [vault, licence] = [await newVault(), await licenceOfIssueA()]
     const sealed = await sealLicence(vault, licence, 'p-1')

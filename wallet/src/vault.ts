@@ -11,7 +11,7 @@ import {
   utf8Decode,
   utf8Encode,
 } from '@onetrip/codec'
-import type { HeldLicence } from './held-licence.ts'
+import type { HeldCopy, HeldLicence } from './held-licence.ts'
 import type { HistoryEntry } from './history-entry.ts'
 import type { HolderKeys } from './holder-key.ts'
 import { parseEntry, parseLicence } from './stored-shape.ts'
@@ -29,6 +29,8 @@ export interface SealedLicence extends SealedText {
   readonly format: 2
   readonly place: string
   readonly keys: HolderKeys
+  /** Of its further copies, in order. */
+  readonly spareKeys?: readonly HolderKeys[]
 }
 
 /** An entry of the history under the data key. */
@@ -51,6 +53,12 @@ export interface Vault {
   readonly random: Random
 }
 
+/** What is sealed of a licence, as text. */
+type LicenceText = TextOf<Omit<HeldLicence, 'keys' | 'spares'>> & {
+  readonly spares?: readonly TextOf<Omit<HeldCopy, 'keys'>>[]
+}
+type TextOf<Copy> = Omit<Copy, 'sdCwt'> & { readonly sdCwt: string }
+
 /** Where a stored record lies in its box. */
 export function placeOf(stored: StoredLicence | StoredEntry): string {
   return stored.format === 2 ? stored.place : stored.id
@@ -62,9 +70,17 @@ export async function sealLicence(
   licence: HeldLicence,
   place: string,
 ): Promise<SealedLicence> {
-  const { keys, sdCwt, ...rest } = licence
-  const text = JSON.stringify({ ...rest, sdCwt: toBase64url(sdCwt) })
-  return { format: 2, place, keys, ...(await seal(vault, text, `licence ${place}`)) }
+  const { keys, spares, ...rest } = licence
+  const spare = spares?.map(({ keys: _, ...copy }) => asText(copy))
+  const text = JSON.stringify({ ...asText(rest), spares: spare })
+  const spareKeys = spares?.map((copy) => copy.keys)
+  return {
+    format: 2,
+    place,
+    keys,
+    ...(spareKeys === undefined ? {} : { spareKeys }),
+    ...(await seal(vault, text, `licence ${place}`)),
+  }
 }
 
 /** Opens a stored licence; `storage/corrupt` when it is not what was sealed, or no key is open. */
@@ -77,10 +93,18 @@ export async function openLicence(
   }
   const text = await open(vault, stored, `licence ${stored.place}`)
   // Only this wallet can have sealed it: the key has never left this device.
-  const { sdCwt, ...rest } = JSON.parse(text) as Omit<HeldLicence, 'keys' | 'sdCwt'> & {
-    readonly sdCwt: string
-  }
-  return parseLicence({ ...rest, sdCwt: fromBase64url(sdCwt), keys: stored.keys })
+  const { sdCwt, spares, ...rest } = JSON.parse(text) as LicenceText
+  const copies = spares?.map((copy, at) => ({
+    ...copy,
+    sdCwt: fromBase64url(copy.sdCwt),
+    keys: stored.spareKeys?.[at],
+  }))
+  return parseLicence({
+    ...rest,
+    sdCwt: fromBase64url(sdCwt),
+    keys: stored.keys,
+    ...(copies === undefined ? {} : { spares: copies }),
+  })
 }
 
 /** Seals an entry of the history; its id is random and stays its place. */
@@ -98,6 +122,10 @@ export async function openEntry(
     return parseEntry(stored)
   }
   return parseEntry(JSON.parse(await open(vault, stored, `history ${stored.place}`)))
+}
+
+function asText<Copy extends Pick<HeldCopy, 'sdCwt'>>(copy: Copy): TextOf<Copy> {
+  return { ...copy, sdCwt: toBase64url(copy.sdCwt) }
 }
 
 async function seal(vault: Vault, text: string, context: string): Promise<SealedText> {

@@ -4,6 +4,7 @@ import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import type { Config } from '../config.ts'
 import { configurationId, PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
+import { MAX_COPIES } from './bind-copies.ts'
 
 const PROOF_ALGORITHMS = ['Ed25519', 'ES256'] as const
 /** COSE -19, Ed25519 (RFC 9864). */
@@ -29,6 +30,7 @@ export async function credentialIssuerMetadata(services: Services): Promise<Json
     credential_issuer: apiOrigin,
     credential_endpoint: `${apiOrigin}/openid/credential`,
     nonce_endpoint: `${apiOrigin}/openid/nonce`,
+    batch_credential_issuance: { batch_size: MAX_COPIES },
     display: [
       { name: '一次办', locale: 'zh-CN' },
       { name: 'OneTrip', locale: 'en' },

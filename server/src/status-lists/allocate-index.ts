@@ -25,8 +25,10 @@ const MAX_LICENCE_SEALS = MAX_REGISTERED_SEALS / 2
 export interface Reservation {
   readonly licenceId: string
   readonly agencyId: string
-  /** Absent for paper. */
+  /** Absent for paper and for a further copy. */
   readonly offerId?: string
+  /** The offer's credential of which it is a further copy, for another holder key. */
+  readonly copyOf?: string
   readonly form: CredentialTable['form']
   /** The licence's status: a suspended licence's new credential is born suspended. */
   readonly status: LicenceStatus
@@ -55,6 +57,7 @@ export async function reserveCredential(
         id,
         licence_id: reservation.licenceId,
         offer_id: reservation.offerId ?? null,
+        copy_of: reservation.copyOf ?? null,
         form: reservation.form,
         list_id: list.id,
         idx: index,

@@ -264,6 +264,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       hash text primary key, challenge text not null, person text not null,
       expires_at integer not null)`,
   ],
+  [
+    'alter table credential add column copy_of text references credential (id)',
+    'create index credential_copy on credential (copy_of) where copy_of is not null',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -236,6 +236,8 @@ export interface CredentialTable {
   id: string
   licence_id: string
   offer_id: string | null
+  /** The offer's credential of the same form beside which it was given out in a batch. */
+  copy_of: string | null
   form: 'sd-cwt' | 'sd-jwt' | 'paper'
   list_id: number
   idx: number
