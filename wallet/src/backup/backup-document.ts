@@ -62,10 +62,20 @@ export function parseBackup(document: Uint8Array): BackupContents {
   }
 }
 
+/** Its members by name: what is added to a licence, another copy's keys for one, is in no backup by itself. */
 function savedOf(licence: HeldLicence): SavedLicence {
-  const { format: _format, id: _id, summary: _summary, type: _type, keys: _keys, ...rest } = licence
-  const { sdCwt, sdJwt, ...past } = rest
-  return { sdCwt, sdJwt, past }
+  const { sdCwt, sdJwt, receivedAt, shownCount, lastShownAt, copies, reminded } = licence
+  return {
+    sdCwt,
+    sdJwt,
+    past: {
+      receivedAt,
+      shownCount,
+      ...(lastShownAt === undefined ? {} : { lastShownAt }),
+      copies,
+      ...(reminded === undefined ? {} : { reminded }),
+    },
+  }
 }
 
 function parseSaved(value: CborValue): SavedLicence {

@@ -32,6 +32,7 @@ async function heldFood(): Promise<HeldLicence> {
     keys: sampleHolderKeys,
     sdCwt: issued.cbor,
     sdJwt: issued.jws,
+    spares: [{ keys: sampleHolderKeys, sdCwt: issued.cbor, sdJwt: issued.jws }],
   }
   const trust = await sampleTrust()
   const licence = await checkReceived({ requested, trust, now: SAMPLE_NOW })
@@ -67,7 +68,7 @@ describe('a restored licence', () => {
     const { licence, saved } = await savedFood()
     const restored = await restoredLicence({ saved, trust: await sampleTrust(), now: SAMPLE_NOW })
     const { keys, ...rest } = restored
-    const { keys: _, ...before } = licence
+    const { keys: _keys, spares: _spares, ...before } = licence
     expect(rest).toEqual(before)
     expect(isUnbound(restored)).toBe(true)
     expect(isUnbound(licence)).toBe(false)
