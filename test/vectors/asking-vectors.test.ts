@@ -11,9 +11,13 @@ import {
 import { readVectorFolder } from './read-vector-folder.ts'
 import { openVectorPack, type PackVector } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 56
+const EXPECTED_COUNT = 68
 /** The rules of these verdicts alone. */
-const OWN = /^(?:answer-(?!end)|counter-|device-|matter|receipt-|request-)/
+const OWN =
+  /^(?:answer-(?!end)|client-|counter-|device-|matter|receipt-|request-|transaction-m|wallet-)/
+
+/** By which it is proven who asks. */
+const SIGNED_BY: readonly string[] = ['device-signature', 'client-signature']
 
 const vectors = readVectorFolder<AskingVector>('asking')
 const packs = readVectorFolder<PackVector>('trust-packs')
@@ -43,7 +47,7 @@ describe('vectors on requests, answers and receipts', () => {
   test('every rule of their own passes in one vector and fails in another', () => {
     const checks = [...verdicts.values()].flatMap(checksOf).filter(({ id }) => OWN.test(id))
     const ids = [...new Set(checks.map(({ id }) => id))]
-    expect(ids).toHaveLength(3 + 3 + 1 + 2 + 5 + 3)
+    expect(ids).toHaveLength(3 + 4 + 3 + 1 + 2 + 5 + 3 + 1 + 1)
     for (const outcome of ['passed', 'failed'] as const) {
       const met = new Set(checks.flatMap((check) => (check.outcome === outcome ? [check.id] : [])))
       expect([outcome, ids.filter((id) => !met.has(id))]).toEqual([outcome, []])
@@ -54,7 +58,7 @@ describe('vectors on requests, answers and receipts', () => {
     for (const verdict of verdicts.values()) {
       if ('materials' in verdict) continue
       const isSigned = verdict.checks.some(
-        ({ id, outcome }) => id === 'device-signature' && outcome === 'passed',
+        ({ id, outcome }) => SIGNED_BY.includes(id) && outcome === 'passed',
       )
       expect('request' in verdict || 'receipt' in verdict).toBe(isSigned)
     }

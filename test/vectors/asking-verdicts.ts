@@ -7,9 +7,11 @@ import {
   type Check,
   type ReceiptVerdict,
   type RequestVerdict,
+  type VpRequestVerdict,
   verifyAnswer,
   verifyReceipt,
   verifyRequest,
+  verifyVpRequest,
 } from '@onetrip/verifier'
 import type { VectorInput } from './verifier-verdicts.ts'
 
@@ -18,7 +20,11 @@ export interface AskingInput
   extends Pick<VectorInput, 'text' | 'hex' | 'padTo' | 'office' | 'seen' | 'environment'> {
   /** Name of a pack in the vectors. */
   readonly trust: string
-  readonly kind: 'request' | 'answer' | 'receipt'
+  readonly kind: 'request' | 'vp-request' | 'answer' | 'receipt'
+  /** Client identifier of the link that led to a request over the network. */
+  readonly clientId?: string
+  /** What the wallet sent when it fetched that request. */
+  readonly walletNonce?: string
   /** The request that an answer or a receipt is for. */
   readonly request?: string
   /** The answer that a receipt is for. */
@@ -47,8 +53,8 @@ export interface AskingVector {
   readonly expect: AskingExpectation
 }
 
-/** A verdict of any of the three kinds. */
-export type AskingVerdict = RequestVerdict | AnswerVerdict | ReceiptVerdict
+/** A verdict of any of the four kinds. */
+export type AskingVerdict = RequestVerdict | VpRequestVerdict | AnswerVerdict | ReceiptVerdict
 
 /** The verdict on one vector's input. */
 export function judgeAsking(of: {
@@ -59,6 +65,11 @@ export function judgeAsking(of: {
   const { input, now, trust } = of
   const { kind, request, answer, office, seen, environment } = input
   const options = { trust, now, ...(environment === undefined ? {} : { environment }) }
+  if (kind === 'vp-request') {
+    const { text = '', clientId = '', walletNonce } = input
+    const sent = walletNonce === undefined ? {} : { walletNonce }
+    return verifyVpRequest(text, { ...options, clientId, ...sent })
+  }
   const given = inputOf(input)
   if (kind === 'request') return verifyRequest(given, options)
   const parsed = request === undefined ? undefined : parseRequest(fromHex(request))

@@ -302,6 +302,12 @@ async function requestedCases(): Promise<readonly VectorCase[]> {
       'presentation/expired',
     ],
     [
+      'no-transaction-data',
+      'an answer that does not sign what the request had to be signed',
+      { text: answer, request: { ...REQUEST, transactionHashes: ['A'.repeat(43)] } },
+      'key-binding/transaction-data',
+    ],
+    [
       'sd-jwt-without-mode',
       "a foreign wallet's key binding is an answer to a request",
       { text: foreign, request: { audience: OFFICE, nonce: 'n-0S6_WzA2Mj' } },

@@ -25,6 +25,7 @@ import { requestCases } from './cases-requests.ts'
 import { sdJwtCases } from './cases-sd-jwt.ts'
 import { showingCases } from './cases-showing.ts'
 import { timeAndStatusCases } from './cases-time-and-status.ts'
+import { vpRequestCases } from './cases-vp-requests.ts'
 import { sealedLicencesPack, sealingPack } from './document-cast.ts'
 import { type DocumentVector, judgeDocument, summariseDocument } from './document-verdicts.ts'
 import { recognitionPacks } from './recognition-repositories.ts'
@@ -118,6 +119,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
   const asking: Record<string, AskingVector> = {}
   const askingCases = [
     ...(await requestCases()),
+    ...(await vpRequestCases()),
     ...(await answerCases()),
     ...(await receiptCases(trustOf('asking'))),
   ]

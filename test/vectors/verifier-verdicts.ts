@@ -19,7 +19,11 @@ export interface VectorInput {
   /** Modes; all unless given. */
   readonly accept?: readonly Mode[]
   readonly office?: string
-  readonly request?: { readonly audience: string; readonly nonce: string }
+  readonly request?: {
+    readonly audience: string
+    readonly nonce: string
+    readonly transactionHashes?: readonly string[]
+  }
   readonly seen?: readonly string[]
   readonly environment?: string
   readonly policy?: { readonly staleAfterSeconds?: number; readonly unusableAfterSeconds?: number }

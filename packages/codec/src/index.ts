@@ -87,6 +87,17 @@ export { ERROR_CODES, type ErrorCode, Fault, fault } from './errors.ts'
 export { type JsonLimits, parseJson } from './json.ts'
 export { encodeJson, isObject, type JsonObject, type JsonValue } from './json-value.ts'
 export {
+  decryptJwe,
+  type EncryptionKey,
+  encryptionKeyFromJwk,
+  encryptionKeyToJwk,
+  encryptJwe,
+  JWE_ENCRYPTIONS,
+  type JweDraft,
+  type JweEncryption,
+  type OpenedJwe,
+} from './jwe.ts'
+export {
   decodeJws,
   type Jws,
   type JwsDraft,

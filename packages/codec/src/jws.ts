@@ -1,6 +1,6 @@
 /**
  * JWS in compact form (RFC 7515 §3.1, §5), strict where jose is lenient: canonical base64url, strict
- * JSON, a closed set of algorithms, no `crit`. The only file that knows jose.
+ * JSON, a closed set of algorithms, no `crit`. The only file that knows jose, but for `jwe.ts`.
  */
 import { JOSEError } from 'jose/errors'
 import { flattenedVerify } from 'jose/jws/flattened/verify'

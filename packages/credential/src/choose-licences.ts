@@ -1,5 +1,5 @@
 /** Which of the licences that a holder has answer a request, and what each would show: pure, so that a face only asks. */
-import type { Want, WantOption } from './request-wants.ts'
+import type { Want } from './request-wants.ts'
 import type { TypeDefinition } from './type-definition.ts'
 
 /** A licence in the holder's hands, as far as choosing needs it. */
@@ -45,30 +45,31 @@ export function chooseLicences(
   return request.wants.map((want) => {
     const fits = want.options
       .flatMap((option) =>
-        held.filter(({ type }) => type.typeCode === option.type).map(fit(option)),
+        held
+          .filter(({ type }) => type.typeCode === option.type)
+          .map((licence) => fitLicence(licence, option.claims)),
       )
       .sort(byWorth)
     return { want, fits, isMissing: want.required && fits.length === 0 }
   })
 }
 
-function fit({ claims: asked }: WantOption): (licence: HeldLicence) => FittingLicence {
-  return (licence) => {
-    const stated = new Set(licence.claims)
-    const own = licence.type.claims.filter(({ name }) => stated.has(name))
-    const isShown = ({ name, of, sd }: (typeof own)[number]): boolean =>
-      sd === 'never' || asked.includes(of ?? name)
-    return {
-      licence,
-      shown: own.filter(isShown).map(({ name }) => name),
-      hidden: own.filter((claim) => !isShown(claim)).map(({ name }) => name),
-      absent: asked.filter((name) => !stated.has(name)),
-    }
+/** What a licence shows of the claims that are asked by name. */
+export function fitLicence(licence: HeldLicence, asked: readonly string[]): FittingLicence {
+  const stated = new Set(licence.claims)
+  const own = licence.type.claims.filter(({ name }) => stated.has(name))
+  const isShown = ({ name, of, sd }: (typeof own)[number]): boolean =>
+    sd === 'never' || asked.includes(of ?? name)
+  return {
+    licence,
+    shown: own.filter(isShown).map(({ name }) => name),
+    hidden: own.filter((claim) => !isShown(claim)).map(({ name }) => name),
+    absent: asked.filter((name) => !stated.has(name)),
   }
 }
 
-/** Sorting is stable: licences of equal worth stay in the order of the want's options. */
-function byWorth(a: FittingLicence, b: FittingLicence): number {
+/** Orders licences that fit, the best first; those of equal worth stay in the order of the want's options. */
+export function byWorth(a: FittingLicence, b: FittingLicence): number {
   return (
     Number(b.licence.isValid) - Number(a.licence.isValid) ||
     a.absent.length - b.absent.length ||

@@ -103,6 +103,55 @@ export {
   licenceIdentifier,
 } from './licence-identifier.ts'
 export {
+  chooseByQuery,
+  type QueriedLicence,
+  type QueryChoice,
+  type QueryFit,
+} from './openid4vp-choices.ts'
+export {
+  type CredentialQuery,
+  type CredentialSetQuery,
+  type DcqlQuery,
+  materialOfQuery,
+  parseDcqlQuery,
+  QUERY_LIMITS,
+  type QueryClaim,
+  queryIdsOf,
+  queryOfWants,
+  SD_JWT_FORMAT,
+  wantsOfQuery,
+} from './openid4vp-query.ts'
+export {
+  CLIENT_PREFIXES,
+  type ClientId,
+  parseClientId,
+  parseVpRequest,
+  RESPONSE_MODES,
+  type ResponseEncryption,
+  type ResponseMode,
+  signVpRequest,
+  type VpRequest,
+  type VpRequestFacts,
+  type VpRequestInput,
+  WALLET_AUDIENCE,
+  x509HashClientId,
+} from './openid4vp-request.ts'
+export {
+  buildVpResponse,
+  declineVpRequest,
+  parseVpToken,
+  type VpForm,
+  type VpPart,
+} from './openid4vp-response.ts'
+export {
+  MATTER_TRANSACTION,
+  type MatterTransaction,
+  matterTransaction,
+  type ReceivedTransaction,
+  transactionHash,
+  transactionsFor,
+} from './openid4vp-transaction.ts'
+export {
   assemblePaper,
   buildPaper,
   type Paper,
@@ -138,7 +187,7 @@ export {
   requestText,
   signRequest,
 } from './request.ts'
-export { WANT_LIMITS, type Want, type WantOption } from './request-wants.ts'
+export { areWants, orderedWants, WANT_LIMITS, type Want, type WantOption } from './request-wants.ts'
 export { type OpenedSdCwt, openSdCwt, parseSdCwt, type SdCwt } from './sd-cwt.ts'
 export {
   assembleSdCwt,

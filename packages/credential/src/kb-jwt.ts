@@ -3,6 +3,7 @@ import {
   decodeJws,
   fault,
   isObject,
+  type JsonObject,
   type JsonValue,
   parseJson,
   parseNumericDate,
@@ -23,6 +24,9 @@ import {
 } from './key-binding.ts'
 import { JOSE_TYP } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
+import { MAX_TRANSACTIONS, transactionHash } from './openid4vp-transaction.ts'
+
+const TRANSACTION_HASH = 'sha-256'
 
 /** What a key binding states. */
 export interface KeyBindingInput {
@@ -49,6 +53,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
   if (!isObject(payload)) throw fault('key-binding/format')
   const { iat, exp, onetrip_mode: mode, onetrip_purpose: purpose } = payload
   const sdHash = textIn(payload['sd_hash'])
+  const transactionHashes = transactionHashesIn(payload)
   if (iat === undefined) throw fault('key-binding/format')
   const keyBinding: KeyBinding = {
     mode: modeIn(mode),
@@ -57,6 +62,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
     ...(exp === undefined ? {} : { expiresAt: parseNumericDate(exp) }),
     nonce: textIn(payload['nonce']),
     ...(purpose === undefined ? {} : { purpose: plainTextIn(purpose) }),
+    ...(transactionHashes === undefined ? {} : { transactionHashes }),
     presentationId: toHex(sha256(utf8Encode(jws.signingInput))),
     verify: async (key) => {
       await asKeyBindingCheck(verifyJws(jws, key))
@@ -70,9 +76,14 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
 /** Signs a KB-JWT over `presented` and answers the whole presentation. */
 export async function bindSdJwt(
   presented: string,
-  input: KeyBindingInput & { readonly nonce: string },
+  input: KeyBindingInput & {
+    readonly nonce: string
+    /** Of OpenID4VP: texts that the holder's key signs too. */
+    readonly transactionData?: readonly string[]
+  },
 ): Promise<string> {
   const { mode, audience, issuedAt, expiresAt, purpose, nonce, signer } = input
+  const { transactionData = [] } = input
   const payload = {
     iat: issuedAt,
     aud: audience,
@@ -81,6 +92,12 @@ export async function bindSdJwt(
     ...(expiresAt === undefined ? {} : { exp: expiresAt }),
     onetrip_mode: mode,
     ...(purpose === undefined ? {} : { onetrip_purpose: purpose }),
+    ...(transactionData.length === 0
+      ? {}
+      : {
+          transaction_data_hashes: transactionData.map(transactionHash),
+          transaction_data_hashes_alg: TRANSACTION_HASH,
+        }),
   }
   return presented + (await signJws({ header: { typ: JOSE_TYP.keyBinding }, payload, signer }))
 }
@@ -90,6 +107,17 @@ function modeIn(value: JsonValue | undefined): BoundMode | undefined {
   const mode = BOUND_MODES.find((name) => name === value)
   if (mode === undefined) throw fault('key-binding/format')
   return mode
+}
+
+/** OpenID4VP 1.0 §B.3.3.1. */
+function transactionHashesIn(payload: JsonObject): readonly string[] | undefined {
+  const { transaction_data_hashes: hashes, transaction_data_hashes_alg: hash } = payload
+  if (hashes === undefined) return undefined
+  const isList = Array.isArray(hashes) && hashes.length > 0 && hashes.length <= MAX_TRANSACTIONS
+  if (!isList || (hash !== undefined && hash !== TRANSACTION_HASH)) {
+    throw fault('key-binding/format')
+  }
+  return hashes.map(textIn)
 }
 
 function textIn(value: JsonValue | undefined): string {

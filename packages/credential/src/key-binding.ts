@@ -23,6 +23,8 @@ export interface KeyBinding {
   readonly nonce?: string
   /** What a copy is for. */
   readonly purpose?: string
+  /** Of OpenID4VP: SHA-256 of each text of the request's transaction data, base64url. */
+  readonly transactionHashes?: readonly string[]
   /** Lower-case hexadecimal SHA-256 of what was signed, never of the signature, which may be malleable. */
   readonly presentationId: string
   /**

@@ -65,11 +65,15 @@ export const TYP = {
   receipt: 65007,
 } as const
 
-/** `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3); `counterProof` is a counter's proof of possession. */
+/**
+ * `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3); `counterProof` is a counter's proof of possession,
+ * `vpRequest` a request of OpenID4VP.
+ */
 export const JOSE_TYP = {
   sdJwt: 'dc+sd-jwt',
   keyBinding: 'kb+jwt',
   counterProof: 'onetrip-counter-proof+jwt',
+  vpRequest: 'oauth-authz-req+jwt',
 } as const
 
 /** CBOR tag of a redacted array element; simple(59) as map key is `REDACTED_KEYS` of the codec. */

@@ -35,6 +35,8 @@ export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBin
   readonly nonce?: string
   /** Makes the nonce of the other modes. */
   readonly random?: Random
+  /** Of OpenID4VP: texts of the request's transaction data, as received. */
+  readonly transactionData?: readonly string[]
 }
 
 /** A live code to make. */

@@ -194,4 +194,4 @@ export {
   parsePadesSignature,
   verifyPadesSignature,
 } from './x509/pades-signature.ts'
-export { verifySealCertificate } from './x509/verify-certificate.ts'
+export { verifyIssuedCertificate } from './x509/verify-certificate.ts'

@@ -220,6 +220,9 @@ describe('trust data', () => {
     }
     const office = withOfficeKey({ ...listed, use: 'enrol' })
     expect(() => parseTrustList(office)).toThrow(expect.objectContaining({ code: 'trust/format' }))
+    const asks = parseTrustList(withOfficeKey({ ...listed, use: 'ask' }))
+    const certified = asks.offices.flatMap(({ keys }) => keys).map(({ certificate }) => certificate)
+    expect(certified).toEqual([Uint8Array.of(0x30, 0)])
   })
 
   test('finds a seal maker with its keys, which end where the deny list says', () => {

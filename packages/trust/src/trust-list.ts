@@ -7,7 +7,7 @@ import { isTypeCode, isUscc } from '@onetrip/credential'
 import { type KeyLife, parseKeyLife } from './key-life.ts'
 import {
   type OfficeKey,
-  parseOwnerKeys,
+  parseOfficeKeys,
   parseSealMakerKeys,
   type SealMakerKey,
 } from './owner-keys.ts'
@@ -103,9 +103,7 @@ export function parseTrustList(json: JsonValue): TrustList {
   assertMembers(list, MEMBERS.list)
   if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== FORMAT) throw fault('trust/format')
   const agencies = arrayOf(list['agencies']).map(parseAgency)
-  const offices = arrayOf(list['offices']).map((office) =>
-    parseOwner(office, (keys) => parseOwnerKeys(keys, ['enrol', 'ask'])),
-  )
+  const offices = arrayOf(list['offices']).map((office) => parseOwner(office, parseOfficeKeys))
   const sealMakers = arrayOf(list['sealMakers'] ?? []).map((maker) =>
     parseOwner(maker, parseSealMakerKeys),
   )

@@ -104,6 +104,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'key-binding/nonce': 'It does not answer this counter’s request.',
   'key-binding/sd-hash': 'The holder’s signature does not fit what is shown.',
   'key-binding/signature': 'It was not signed by the holder’s key.',
+  'key-binding/transaction-data':
+    'The holder’s key did not sign the matter that it was asked to sign.',
   'key-binding/type': BAD_BINDING,
   'key/format': BAD_KEY,
   'key/outside-validity': 'The issuer’s key was not in its period of use when it signed.',
@@ -166,13 +168,16 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'receipt/wrong-type': 'This is not a receipt.',
   'recognition/type-not-accepted':
     'The issuing region is recognised, but not for this type of licence.',
+  'request/client': 'The request and the certificate of the office do not belong together.',
   'request/expired': 'This request is over. Ask the counter for a new one.',
   'request/format': 'The request is not in the right form.',
   'request/matter': 'This device may not act in this matter, so it may not ask for licences.',
   'request/matter-unknown':
     'The catalogue does not have this matter. Refresh the trust data and try again.',
+  'request/nonce': 'The request was not made for this wallet.',
   'request/office': 'This office does not handle this matter, so it may not ask for licences.',
   'request/over-asking': 'More is asked than this matter allows. Do not share it.',
+  'request/transaction-data': 'The request would have you sign something else than it says.',
   'request/wrong-type': 'This is not a request of a counter.',
   'sd-cwt/claim-key': BAD_DISCLOSURE,
   'sd-cwt/disclosure': BAD_DISCLOSURE,

@@ -59,24 +59,53 @@ export const INDEX = { valid: 10, revoked: 11 } as const
 
 const DAY = 86_400
 const ISSUED_AT = 1_795_140_000
-const URI = {
+/** Addresses of both status lists. */
+export const URI = {
   market: 'https://s.onetrip.example/m',
   police: 'https://s.onetrip.example/p',
 } as const
 const key = (name: keyof typeof testKeys): Signer => signerFromPrivateJwk({ ...testKeys[name] })
 
+/**
+ * X.509 certificate of the office's key of use `ask` (the sample key `policeIssueJws`, which no other in this world is), ten
+ * years from 2026; made once, as a signature is another each time.
+ */
+export const AUTHORITY_CERTIFICATE: string = [
+  'MIICMTCCAdegAwIBAgIIQAEBAQEBAQIwCgYIKoZIzj0EAwIwezEtMCsGA1UECgwk6Jma5p6E5biC5LqR5qCW',
+  '5Yy65pS_5Yqh5pyN5Yqh5Lit5b-DMS0wKwYDVQQDDCTomZrmnoTluILkupHmoJbljLrmlL_liqHmnI3liqHk',
+  'uK3lv4MxGzAZBgNVBAUTEjEyMzM5OTAxWFlOMDAwMDU3MDAeFw0yNjAxMDEwMDAwMDBaFw0zNjAxMDIwMDAw',
+  'MDBaMHsxLTArBgNVBAoMJOiZmuaehOW4guS6keagluWMuuaUv-WKoeacjeWKoeS4reW_gzEtMCsGA1UEAwwk',
+  '6Jma5p6E5biC5LqR5qCW5Yy65pS_5Yqh5pyN5Yqh5Lit5b-DMRswGQYDVQQFExIxMjMzOTkwMVhZTjAwMDA1',
+  'NzAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAS8n1lBdrKiQAz4HL4lIdnD6qVSNwTqzG9Dw60uhx0N90CY',
+  'YFMZAo7LooHxG-R7kWX3l3tKLSeptKhSdEmWK1i_o0UwQzASBgNVHRMBAf8ECDAGAQH_AgEAMA4GA1UdDwEB',
+  '_wQEAwICBDAdBgNVHQ4EFgQUOIjB7oG_yJGzYGOMgAPExv3a-uIwCgYIKoZIzj0EAwIDSAAwRQIhAKXmoQDt',
+  'Hdxu0DqnpVQGj5fCnMmXX7yW4a3rgeFRW9itAiBsiaN-NspRWsJAPfVzGZOTphqH9Sz9YWscUvz5l9TRMw',
+].join('')
+
 /** Who signs. */
 export const SIGNERS: Readonly<
   Record<
-    'market' | 'marketStatus' | 'police' | 'policeStatus' | 'holder' | 'stranger' | 'bureau',
+    | 'market'
+    | 'marketJws'
+    | 'marketStatus'
+    | 'police'
+    | 'policeJws'
+    | 'policeStatus'
+    | 'holder'
+    | 'holderJws'
+    | 'stranger'
+    | 'bureau',
     Signer
   >
 > = {
   market: key('marketIssueCbor'),
+  marketJws: key('marketIssueJws'),
   marketStatus: key('marketStatus'),
   police: key('policeIssueCbor'),
+  policeJws: key('strangerJws'),
   policeStatus: key('policeStatus'),
   holder: key('holderCbor'),
+  holderJws: key('holderJws'),
   stranger: key('strangerCbor'),
   /** Certifies counters of the other office. */
   bureau: key('root'),
@@ -96,8 +125,8 @@ export function askingDocuments(): {
       format: 2,
       environment: 'test',
       agencies: [
-        agency(police, [SIGNERS.police], SIGNERS.policeStatus),
-        agency(market, [SIGNERS.market], SIGNERS.marketStatus),
+        agency(police, [SIGNERS.police, SIGNERS.policeJws], SIGNERS.policeStatus),
+        agency(market, [SIGNERS.market, SIGNERS.marketJws], SIGNERS.marketStatus),
       ],
       offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name }, ...officeKeys(id) })),
     },
@@ -218,7 +247,14 @@ function agency(
 }
 
 function officeKeys(id: string): JsonObject {
-  if (id === CENTRE) return { keys: [{ ...keyEntry(ENROLLER), use: 'enrol' }] }
+  if (id === CENTRE) {
+    const ask = {
+      ...keyEntry(key('policeIssueJws')),
+      use: 'ask',
+      certificate: AUTHORITY_CERTIFICATE,
+    }
+    return { keys: [{ ...keyEntry(ENROLLER), use: 'enrol' }, ask] }
+  }
   return id === BUREAU ? { keys: [{ ...keyEntry(SIGNERS.bureau), use: 'enrol' }] } : {}
 }
 

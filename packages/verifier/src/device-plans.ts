@@ -7,6 +7,10 @@ import type { Rule } from './rule.ts'
 import { answerAsked } from './rules/answer-asked.ts'
 import { answerClaims } from './rules/answer-claims.ts'
 import { answerComplete } from './rules/answer-complete.ts'
+import { clientCertificate } from './rules/client-certificate.ts'
+import { clientId } from './rules/client-id.ts'
+import { clientSignature } from './rules/client-signature.ts'
+import { clientStanding } from './rules/client-standing.ts'
 import { clockFloor } from './rules/clock-floor.ts'
 import { counterCertificate } from './rules/counter-certificate.ts'
 import { counterMatter } from './rules/counter-matter.ts'
@@ -23,7 +27,10 @@ import { receiptTime } from './rules/receipt-time.ts'
 import { requestOpen } from './rules/request-open.ts'
 import { requestTime } from './rules/request-time.ts'
 import { requestWants } from './rules/request-wants.ts'
+import { transactionMatter } from './rules/transaction-matter.ts'
 import { trustFreshness } from './rules/trust-freshness.ts'
+import { walletNonce } from './rules/wallet-nonce.ts'
+import type { VpRequestSubject } from './vp-request-subject.ts'
 
 const DEVICE_PLAN: readonly Rule<DeviceSubject>[] = [
   clockFloor,
@@ -42,6 +49,23 @@ export const REQUEST_PLAN: readonly Rule<RequestSubject>[] = [
   matterOffice,
   counterMatter,
   requestWants,
+]
+
+/** On a request of OpenID4VP, after `limits` and `format`. */
+export const VP_REQUEST_PLAN: readonly Rule<VpRequestSubject>[] = [
+  clockFloor,
+  trustFreshness,
+  environment,
+  clientCertificate,
+  clientSignature,
+  clientStanding,
+  clientId,
+  walletNonce,
+  requestTime,
+  matter,
+  matterOffice,
+  requestWants,
+  transactionMatter,
 ]
 
 /** On an answer as a whole, after `limits` and `format`. */

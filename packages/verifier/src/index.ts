@@ -30,7 +30,7 @@ export type {
   VerifyOptions,
 } from './options.ts'
 export { type ReceiptRequest, shownInAnswer } from './receipt-subject.ts'
-export type { OverAsking } from './request-subject.ts'
+export { type OverAsking, overAskingIn } from './request-subject.ts'
 export type {
   Named,
   RequestVerdict,
@@ -63,7 +63,12 @@ export type {
   Verdict,
 } from './verdict.ts'
 export { verify } from './verify.ts'
-export { type AnswerOptions, verifyAnswer } from './verify-answer.ts'
+export {
+  type AnswerOptions,
+  type PresentationsOptions,
+  verifyAnswer,
+  verifyPresentations,
+} from './verify-answer.ts'
 export { verifyDocument } from './verify-document.ts'
 export {
   type ReceiptOptions,
@@ -75,3 +80,9 @@ export {
 export { verifyReceived } from './verify-received.ts'
 export { type RequestOptions, verifyRequest } from './verify-request.ts'
 export { verifySeal } from './verify-seal.ts'
+export {
+  type StatedVpRequest,
+  type VpRequestOptions,
+  type VpRequestVerdict,
+  verifyVpRequest,
+} from './verify-vp-request.ts'

@@ -19,6 +19,8 @@ export interface ExpectedRequest {
   readonly audience: string
   /** Lower-case hex in the CBOR form, text in the JWS form. */
   readonly nonce: string
+  /** SHA-256 of each text of its transaction data, base64url, in their order (OpenID4VP); left out, it has none. */
+  readonly transactionHashes?: readonly string[]
 }
 
 /** Options of `verify`. */

@@ -8,6 +8,7 @@ import {
   RECEIPT_PLAN,
   RECEIPT_REQUEST_PLAN,
   REQUEST_PLAN,
+  VP_REQUEST_PLAN,
 } from './device-plans.ts'
 import { PDF_PLAN, PDF_SEAL_PLAN } from './document-plan.ts'
 import { PLANS, planFor } from './plans.ts'
@@ -26,7 +27,7 @@ describe('plans', () => {
     )
     const onFiles = [PDF_PLAN, PDF_SEAL_PLAN]
     const onReceipts = [RECEIPT_PLAN, RECEIPT_REQUEST_PLAN, RECEIPT_ANSWER_PLAN]
-    const asked = [REQUEST_PLAN, ANSWER_PLAN, MATERIAL_PLAN, ...onReceipts]
+    const asked = [REQUEST_PLAN, VP_REQUEST_PLAN, ANSWER_PLAN, MATERIAL_PLAN, ...onReceipts]
     const plans = [...Object.values(PLANS), ...onFiles, ...asked]
     const planned = plans.flatMap((plan) => plan.map(({ id }) => id))
     expect([...new Set([...READING, ...planned])].sort()).toEqual(files.sort())

@@ -35,6 +35,7 @@ import { replay } from './rules/replay.ts'
 import { statusFreshness } from './rules/status-freshness.ts'
 import { statusList } from './rules/status-list.ts'
 import { statusValue } from './rules/status-value.ts'
+import { transactionData } from './rules/transaction-data.ts'
 import { trustFreshness } from './rules/trust-freshness.ts'
 import { type } from './rules/type.ts'
 import { typeAllowed } from './rules/type-allowed.ts'
@@ -75,7 +76,18 @@ export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
   unread: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE],
   unbound: [...TRUST, ...KEYS, keyBinding, ...ISSUED, mode, ...LICENCE],
   received: [...TRUST, ...KEYS, ...ISSUED, holder, ...LICENCE],
-  requested: [...TRUST, ...KEYS, ...BOUND, mode, audience, nonce, answerEnd, replay, ...LICENCE],
+  requested: [
+    ...TRUST,
+    ...KEYS,
+    ...BOUND,
+    mode,
+    audience,
+    nonce,
+    transactionData,
+    answerEnd,
+    replay,
+    ...LICENCE,
+  ],
   live: [...TRUST, ...KEYS, ...BOUND, mode, audience, liveTime, replay, ...LICENCE],
   copy: [...TRUST, ...KEYS, ...BOUND, mode, copyPeriod, recipient, ...LICENCE, copy],
   paper: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, paper],

@@ -3,7 +3,7 @@ import type { ErrorCode } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import type { Office, Trust } from '@onetrip/trust'
 import type { OpenedCounter } from './open-counter.ts'
-import type { OverAsking, RequestSubject } from './request-subject.ts'
+import type { AskedSubject, OverAsking, RequestSubject } from './request-subject.ts'
 import type { Check, DataEvidence, LocalText, Outcome } from './verdict.ts'
 
 /** A code with its name in the trust data, where they name it. */
@@ -64,14 +64,21 @@ export interface RequestVerdict {
 
 /** Tells of a request; names are those of the trust data. Call it for proven content only. */
 export function statedRequest(subject: RequestSubject, counter: OpenedCounter): StatedRequest {
-  const { request, matter, trust, overAsking } = subject
-  const { purpose, issuedAt, expiresAt, wants } = request
+  const { purpose, issuedAt, expiresAt } = subject.request
+  const by = shownCounter(counter, subject.trust)
+  return { ...by, ...statedAsking(subject), purpose, issuedAt, expiresAt }
+}
+
+/** Matter and wants, by the names of the trust data. */
+export function statedAsking({
+  matterCode,
+  matter,
+  wants,
+  trust,
+  overAsking,
+}: AskedSubject): Pick<StatedRequest, 'matter' | 'wants' | 'overAsking'> {
   return {
-    ...shownCounter(counter, trust),
-    matter: named(request.matter, matter?.name),
-    purpose,
-    issuedAt,
-    expiresAt,
+    matter: named(matterCode, matter?.name),
     wants: wants.map(({ material, required, options }) => ({
       material: named(material, matter?.materials.find(({ code }) => code === material)?.name),
       required,

@@ -20,6 +20,10 @@ export type RuleId =
   | 'answer-end'
   | 'audience'
   | 'claims'
+  | 'client-certificate'
+  | 'client-id'
+  | 'client-signature'
+  | 'client-standing'
   | 'clock-floor'
   | 'copy'
   | 'copy-period'
@@ -81,9 +85,12 @@ export type RuleId =
   | 'status-list'
   | 'status-value'
   | 'time-stamp'
+  | 'transaction-data'
+  | 'transaction-matter'
   | 'trust-freshness'
   | 'type'
   | 'type-allowed'
+  | 'wallet-nonce'
 
 /** One rule that was meant to run. */
 export interface Check {

@@ -12,7 +12,7 @@ import type { AnswerVerdict, MaterialVerdict } from './answer-verdict.ts'
 import { ANSWER_PLAN, MATERIAL_PLAN } from './device-plans.ts'
 import { clocksDiffer, trustEvidence } from './evidence.ts'
 import { judge, notRun, ran, worstOf } from './judge.ts'
-import type { VerifyOptions } from './options.ts'
+import type { ExpectedRequest, VerifyOptions } from './options.ts'
 import { type Reading, readInput } from './read-input.ts'
 import { named } from './request-verdict.ts'
 import { format } from './rules/format.ts'
@@ -30,6 +30,12 @@ export interface AnswerOptions extends Omit<VerifyOptions, 'accept' | 'request'>
 
 type PartReading = Reading & { readonly material: string | undefined }
 
+/** Options of {@link verifyPresentations}. */
+export interface PresentationsOptions extends AnswerOptions {
+  /** What the holders' keys had to sign. */
+  readonly expected: ExpectedRequest
+}
+
 /**
  * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as any other, for the request's
  * nonce and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
@@ -39,12 +45,33 @@ export async function verifyAnswer(
   input: Uint8Array | string,
   options: AnswerOptions,
 ): Promise<AnswerVerdict> {
-  const { request, now } = options
   const question = answerQuestion(options)
-  const { parts, checks: read } = readAnswer(input)
+  const { parts, checks } = readAnswer(input)
   if (parts === undefined) {
-    return verdictOf({ checks: [...read, ...ANSWER_PLAN.map(notRun)], question })
+    return verdictOf({ checks: [...checks, ...ANSWER_PLAN.map(notRun)], question })
   }
+  return judgeParts(parts, { options, question, read: checks })
+}
+
+/** Verifies presentations that came apart, as those of OpenID4VP do, in the same way. */
+export function verifyPresentations(
+  parts: readonly AnswerPart[],
+  options: PresentationsOptions,
+): Promise<AnswerVerdict> {
+  const question = { ...answerQuestion(options), request: options.expected }
+  return judgeParts(parts.map(readPart), { options, question, read: [] })
+}
+
+async function judgeParts(
+  parts: readonly PartReading[],
+  of: {
+    readonly options: AnswerOptions
+    readonly question: Question
+    readonly read: readonly Check[]
+  },
+): Promise<AnswerVerdict> {
+  const { options, question, read } = of
+  const { request, now } = options
   const shown = await Promise.all(
     parts.map((part, at) => judgePart(part, withEarlier(question, parts.slice(0, at)))),
   )

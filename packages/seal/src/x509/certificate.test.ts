@@ -20,7 +20,7 @@ import {
   parseCertificate,
   randomSerial,
 } from './certificate.ts'
-import { verifySealCertificate } from './verify-certificate.ts'
+import { verifyIssuedCertificate } from './verify-certificate.ts'
 
 let ca: Certificate
 let certificate: Certificate
@@ -62,6 +62,40 @@ describe('a certificate', () => {
     expect(parseCertificate(bytes, 'seal').notAfter).toBe(2_600_000_000)
   })
 
+  test('of a key that signs requests names its host, and Node reads it', async () => {
+    const statement = {
+      ...sealStatement,
+      role: 'request',
+      dnsNames: ['a.example', 'b-1.example'],
+    } as const
+    const bytes = await signCertificate(statement, makerSigner)
+    expect(parseCertificate(bytes, 'request')).toMatchObject(statement)
+    const read = new X509Certificate(bytes)
+    expect(read.subjectAltName).toBe('DNS:a.example, DNS:b-1.example')
+    expect(read.verify(new X509Certificate(ca.bytes).publicKey)).toBe(true)
+    expect(codeOf(() => parseCertificate(bytes, 'seal'))).toBe('certificate/format')
+    expect(codeOf(() => parseCertificate(certificate.bytes, 'request'))).toMatch(
+      /^(der|certificate)\//,
+    )
+  })
+
+  test.each([
+    ['no name', []],
+    ['a wildcard', ['*.example']],
+    ['capitals', ['A.example']],
+    ['an address with a port', ['a.example:443']],
+    ['three names', ['a.example', 'b.example', 'c.example']],
+    ['a name that is too long', [`${'a'.repeat(63)}.`.repeat(4) + 'example']],
+  ])('of a key that signs requests does not name %s', (_, dnsNames) => {
+    expect(() => buildCertificate({ ...sealStatement, role: 'request', dnsNames })).toThrow(
+      TypeError,
+    )
+  })
+
+  test('of a seal names no host', () => {
+    expect(() => buildCertificate({ ...sealStatement, dnsNames: ['a.example'] })).toThrow(TypeError)
+  })
+
   test('is of one role', async () => {
     expect(codeOf(() => parseCertificate(ca.bytes, 'seal'))).toMatch(/^(der|certificate)\//)
     expect(codeOf(() => parseCertificate(certificate.bytes, 'ca'))).toBe('certificate/format')
@@ -95,7 +129,7 @@ describe('a certificate', () => {
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = bytes.with(at, (bytes[at] ?? 0) ^ (1 << (at % 8)))
       const code = await codeOfAsync(async () => {
-        await verifySealCertificate(parseCertificate(changed, 'seal'), ca, YEAR_2026)
+        await verifyIssuedCertificate(parseCertificate(changed, 'seal'), ca, YEAR_2026)
       })
       expect(code, `byte ${at}`).toMatch(/^(der|certificate|signature|key|text)\//)
     }
@@ -111,7 +145,7 @@ describe('a certificate', () => {
 
 describe('the path of one step', () => {
   test('holds on the first and the last second, and not beyond', async () => {
-    const verdict = (at: number) => codeOfAsync(() => verifySealCertificate(certificate, ca, at))
+    const verdict = (at: number) => codeOfAsync(() => verifyIssuedCertificate(certificate, ca, at))
     expect(await verdict(YEAR_2026)).toBe('accepted')
     expect(await verdict(sealStatement.notAfter)).toBe('accepted')
     expect(await verdict(YEAR_2026 - 1)).toBe('certificate/not-yet-valid')
@@ -121,9 +155,9 @@ describe('the path of one step', () => {
   test('the maker’s life counts too', async () => {
     const short = { ...caStatement, notAfter: YEAR_2026 + 10 }
     const maker = parseCertificate(await signCertificate(short, makerSigner), 'ca')
-    expect(await codeOfAsync(() => verifySealCertificate(certificate, maker, YEAR_2026 + 11))).toBe(
-      'certificate/expired',
-    )
+    expect(
+      await codeOfAsync(() => verifyIssuedCertificate(certificate, maker, YEAR_2026 + 11)),
+    ).toBe('certificate/expired')
   })
 
   test('another maker, another key of one name, and a seal as a maker', async () => {
@@ -132,22 +166,24 @@ describe('the path of one step', () => {
     const strange = { ...caStatement, key: publicKey, issuerKeyIdentifier }
     const other = parseCertificate(await signCertificate(strange, strangerSigner), 'ca')
     const at = YEAR_2026
-    expect(await codeOfAsync(() => verifySealCertificate(certificate, other, at))).toBe(
+    expect(await codeOfAsync(() => verifyIssuedCertificate(certificate, other, at))).toBe(
       'certificate/issuer',
     )
-    expect(await codeOfAsync(() => verifySealCertificate(certificate, certificate, at))).toBe(
+    expect(await codeOfAsync(() => verifyIssuedCertificate(certificate, certificate, at))).toBe(
       'certificate/issuer',
     )
     const subject = { ...caStatement.subject, commonName: '别处' }
     const renamed = { ...caStatement, subject, issuer: subject }
     const otherName = parseCertificate(await signCertificate(renamed, makerSigner), 'ca')
-    expect(await codeOfAsync(() => verifySealCertificate(certificate, otherName, at))).toBe(
+    expect(await codeOfAsync(() => verifyIssuedCertificate(certificate, otherName, at))).toBe(
       'certificate/issuer',
     )
     const forged = parseCertificate(await signCertificate(sealStatement, sealSigner), 'seal')
-    expect(await codeOfAsync(() => verifySealCertificate(forged, ca, at))).toBe('signature/invalid')
+    expect(await codeOfAsync(() => verifyIssuedCertificate(forged, ca, at))).toBe(
+      'signature/invalid',
+    )
     const unsigned = parseCertificate(await signCertificate(caStatement, strangerSigner), 'ca')
-    expect(await codeOfAsync(() => verifySealCertificate(certificate, unsigned, at))).toBe(
+    expect(await codeOfAsync(() => verifyIssuedCertificate(certificate, unsigned, at))).toBe(
       'signature/invalid',
     )
   })

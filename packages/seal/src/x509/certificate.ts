@@ -1,6 +1,7 @@
 /**
- * The two X.509 certificates of a seal maker (RFC 5280 §4.1, RFC 5480, RFC 5758): its own, self-signed, and the one
- * that it issues for a seal's key. Both are P-256 and have one form: what is parsed is built again and compared.
+ * X.509 certificates of seal makers and of offices (RFC 5280 §4.1, RFC 5480, RFC 5758): their own, self-signed, and what they
+ * issue, for the keys of seals and for the keys that sign requests (OpenID4VP 1.0 §5.9.3). All are P-256 and have one form:
+ * what is parsed is built again and compared.
  */
 import {
   DER_TAG,
@@ -26,11 +27,12 @@ import {
   publicKeyFromRaw,
   type Random,
   sha256,
+  utf8Encode,
 } from '@onetrip/codec'
 import { buildName, type DistinguishedName, parseName } from './distinguished-name.ts'
 import { OID } from './oids.ts'
 
-/** Largest certificate in bytes; all names at their limits need about 1,300. */
+/** Largest certificate in bytes; all names at their limits need about 1,900. */
 export const MAX_CERTIFICATE_BYTES = 2048
 
 const VERSION_3 = 2
@@ -43,8 +45,16 @@ const CA_USAGE = derBits(Uint8Array.of(0x04), 2)
 /** digitalSignature and nonRepudiation: bits 0 and 1. */
 const SEAL_USAGE = derBits(Uint8Array.of(0xc0), 6)
 
-/** A maker's certificate (`ca`, which signs certificates) or a seal's (`seal`, which signs files). */
-export type CertificateRole = 'ca' | 'seal'
+/** digitalSignature alone. */
+const REQUEST_USAGE = derBits(Uint8Array.of(0x80), 7)
+const MAX_DNS_NAMES = 2
+/** Labels in lower case (RFC 5280 §4.2.1.6, RFC 1034 §3.5), no wildcard. */
+const DNS_NAME =
+  /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
+const DNS_NAME_TAG = 0x82
+
+/** Whose certificate it is: `ca` signs certificates, `seal` files, `request` requests for licences. */
+export type CertificateRole = 'ca' | 'seal' | 'request'
 
 /** What a certificate states. */
 export interface CertificateStatement {
@@ -59,8 +69,10 @@ export interface CertificateStatement {
   readonly notAfter: number
   /** ES256. */
   readonly key: PublicKey
-  /** The maker's key, ES256; of a `ca` the same as `key`. */
+  /** Of the key above it, ES256; of a `ca` the same as `key`. */
   readonly issuerKeyIdentifier: Uint8Array
+  /** Of a `request`, and of no other: one or two names of hosts, where the answers go. */
+  readonly dnsNames?: readonly string[]
 }
 
 /** A parsed certificate; its signature is not verified by parsing. */
@@ -82,7 +94,7 @@ export function keyIdentifier(key: PublicKey): Uint8Array {
   return sha256(key.raw).subarray(0, KEY_IDENTIFIER_BYTES)
 }
 
-/** What a maker's key signs to make a certificate. `TypeError` for what no certificate states. */
+/** What the key of a maker or an office signs to make a certificate. `TypeError` for what no certificate states. */
 export function buildCertificate(statement: CertificateStatement): Uint8Array {
   if (!isStatement(statement)) throw new TypeError('no certificate states that')
   const { serial, issuer, subject, notBefore, notAfter, key } = statement
@@ -135,23 +147,36 @@ function parseStatement(parts: readonly DerNode[], role: CertificateRole): Certi
     notAfter: derSeconds(notAfter),
     key,
     issuerKeyIdentifier: role === 'ca' ? keyIdentifier(key) : parseAuthority(extensionsNode),
+    ...(role === 'request' ? { dnsNames: parseDnsNames(extensionsNode) } : {}),
   }
 }
 
-/** The key identifier in the first extension of a seal's certificate. */
+/** The key identifier in the first extension of an issued certificate. */
 function parseAuthority(node: DerNode | undefined): Uint8Array {
-  const [sequence] = derChildren(node, 0xa3)
-  const [first] = derChildren(sequence, DER_TAG.sequence)
-  const value = derContent(derChildren(first, DER_TAG.sequence)[1], DER_TAG.octetString)
-  const [identifier] = derChildren(decodeDer(value), DER_TAG.sequence)
+  const [identifier] = derChildren(extensionValue(node, 0), DER_TAG.sequence)
   return derContent(identifier, 0x80)
 }
 
+/** The names in the last extension of a `request`. */
+function parseDnsNames(node: DerNode | undefined): readonly string[] {
+  return derChildren(extensionValue(node, 3), DER_TAG.sequence).map((name) =>
+    String.fromCharCode(...derContent(name, DNS_NAME_TAG)),
+  )
+}
+
+/** What an extension that is not critical holds. */
+function extensionValue(node: DerNode | undefined, at: number): DerNode {
+  const [sequence] = derChildren(node, 0xa3)
+  const extensionNode = derChildren(sequence, DER_TAG.sequence)[at]
+  const [, value] = derChildren(extensionNode, DER_TAG.sequence)
+  return decodeDer(derContent(value, DER_TAG.octetString))
+}
+
 function extensions(statement: CertificateStatement): readonly Uint8Array[] {
-  const { role, key, issuerKeyIdentifier } = statement
+  const { role, key, issuerKeyIdentifier, dnsNames = [] } = statement
   const subjectKey = extension(OID.subjectKeyIdentifier, derOctets(keyIdentifier(key)))
   if (role === 'ca') {
-    // A path of one: the maker's certificate, then a seal's.
+    // A path of one: the certificate of the maker or the office, then the one that it issued.
     const constraints = derSequence(derBoolean(true), derInteger(0))
     return [
       criticalExtension(OID.basicConstraints, constraints),
@@ -160,10 +185,12 @@ function extensions(statement: CertificateStatement): readonly Uint8Array[] {
     ]
   }
   const authority = derSequence(derValue(0x80, issuerKeyIdentifier))
+  const names = dnsNames.map((name) => derValue(DNS_NAME_TAG, utf8Encode(name)))
   return [
     extension(OID.authorityKeyIdentifier, authority),
-    criticalExtension(OID.keyUsage, SEAL_USAGE),
+    criticalExtension(OID.keyUsage, role === 'seal' ? SEAL_USAGE : REQUEST_USAGE),
     subjectKey,
+    ...(role === 'seal' ? [] : [extension(OID.subjectAltName, derSequence(...names))]),
   ]
 }
 
@@ -181,17 +208,21 @@ function signatureAlgorithm(): Uint8Array {
 }
 
 function isStatement(statement: CertificateStatement): boolean {
-  const { role, serial, issuer, subject, key, issuerKeyIdentifier } = statement
+  const { role, serial, issuer, subject, key, issuerKeyIdentifier, dnsNames = [] } = statement
   const isSerial = serial.length > 0 && serial.length <= MAX_SERIAL_BYTES && serial[0] !== 0
   // A serial that begins with a high bit would need a twenty-first byte.
   const isPositive = serial.length < MAX_SERIAL_BYTES || (serial[0] ?? 0) < 0x80
+  const isNumbered = role === 'request' ? dnsNames.length > 0 : dnsNames.length === 0
+  const areNames = dnsNames.length <= MAX_DNS_NAMES && dnsNames.every((name) => DNS_NAME.test(name))
   const isOwn =
-    role === 'seal' ||
+    role !== 'ca' ||
     (equalBytes(buildName(issuer), buildName(subject)) &&
       equalBytes(issuerKeyIdentifier, keyIdentifier(key)))
   return (
     isSerial &&
     isPositive &&
+    isNumbered &&
+    areNames &&
     isOwn &&
     key.algorithm === 'ES256' &&
     issuerKeyIdentifier.length === KEY_IDENTIFIER_BYTES &&

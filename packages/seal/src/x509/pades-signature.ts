@@ -26,7 +26,7 @@ import {
 import { type Certificate, MAX_CERTIFICATE_BYTES, parseCertificate } from './certificate.ts'
 import { buildName } from './distinguished-name.ts'
 import { OID } from './oids.ts'
-import { verifySealCertificate } from './verify-certificate.ts'
+import { verifyIssuedCertificate } from './verify-certificate.ts'
 
 /** Largest signature in bytes: two certificates, and everything else. */
 export const MAX_PADES_BYTES: number = 2 * MAX_CERTIFICATE_BYTES + 1024
@@ -123,7 +123,7 @@ export async function verifyPadesSignature(
 ): Promise<void> {
   const { digest, ca, at } = expected
   if (!equalBytes(pades.ca.bytes, ca.bytes)) throw fault('certificate/issuer')
-  await verifySealCertificate(pades.certificate, ca, at)
+  await verifyIssuedCertificate(pades.certificate, ca, at)
   if (!equalBytes(pades.digest, digest)) throw fault('cms/digest-mismatch')
   const { toBeSigned: data, signature, certificate } = pades
   const isSigned = await verifySignature({ key: certificate.key, signature, data })

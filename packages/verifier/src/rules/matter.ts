@@ -1,14 +1,14 @@
 /** ARCHITECTURE §5: matters are those of the catalogue. */
 import { fault } from '@onetrip/codec'
-import { DEVICE_SIGNED } from '../device-subject.ts'
-import type { RequestSubject } from '../request-subject.ts'
+import { ASKER_SIGNED } from '../request-signed.ts'
+import type { AskedSubject } from '../request-subject.ts'
 import type { Rule } from '../rule.ts'
 
 /** The catalogue has the matter: `request/matter-unknown`. */
-export const matter: Rule<RequestSubject> = {
+export const matter: Rule<AskedSubject> = {
   id: 'matter',
   clause: 'ARCHITECTURE §5',
-  needs: DEVICE_SIGNED,
+  needs: ASKER_SIGNED,
   check({ matter }) {
     if (matter === undefined) throw fault('request/matter-unknown')
   },

@@ -1,0 +1,280 @@
+/**
+ * DCQL, the Digital Credentials Query Language (OpenID4VP 1.0 §6): what is asked of which credentials. Members that are not
+ * named here are ignored, as §6 has it; those that are have limits. A query of ours names its credentials after the materials
+ * of the matter: `identity`, and `identity_2` for a second licence type that serves as it.
+ */
+import { fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
+import { RESERVED_NAMES } from './labels.ts'
+import { isTypeCode } from './licence-identifier.ts'
+import type { Want, WantOption } from './request-wants.ts'
+import type { TypeDefinition } from './type-definition.ts'
+
+/** `format` of an SD-JWT VC. */
+export const SD_JWT_FORMAT = 'dc+sd-jwt'
+
+/** Most of what a query may hold, eight materials of four types among it; §6 names no limits. */
+export const QUERY_LIMITS = {
+  credentials: 32,
+  vctValues: 32,
+  claims: 64,
+  pathSteps: 8,
+  values: 32,
+  claimSets: 16,
+  sets: 8,
+  setOptions: 8,
+} as const
+
+const MAX_TEXT = 512
+/** §6.1: alphanumeric characters, `_` and `-`. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/
+const NEXT_OPTION = '_'
+
+/** One step of a claims path pointer (§7): a member, an element, or all elements. */
+export type PathStep = string | number | null
+
+/** A claim that is asked (§6.3). */
+export interface QueryClaim {
+  readonly id?: string
+  /** At least one step. */
+  readonly path: readonly PathStep[]
+  /** One of these; left out, any. */
+  readonly values?: readonly (string | number | boolean)[]
+}
+
+/** A credential that is asked (§6.1). */
+export interface CredentialQuery {
+  readonly id: string
+  readonly format: string
+  /** Types that serve as it; empty for another format. */
+  readonly vctValues: readonly string[]
+  /** Left out: nothing that can be left hidden. */
+  readonly claims?: readonly QueryClaim[]
+  /** Ids of claims, the dearest set first; left out, all claims. */
+  readonly claimSets?: readonly (readonly string[])[]
+  /** Whether only issuers of named authorities are taken; none of ours is under such a one. */
+  readonly namesAuthorities: boolean
+}
+
+/** Credentials that serve together (§6.2). */
+export interface CredentialSetQuery {
+  /** Ids of credentials, the dearest option first. */
+  readonly options: readonly (readonly string[])[]
+  readonly required: boolean
+}
+
+/** A parsed query. */
+export interface DcqlQuery {
+  readonly credentials: readonly CredentialQuery[]
+  /** Where the query names none, each credential is required by itself. */
+  readonly sets: readonly CredentialSetQuery[]
+}
+
+/** Parses a query. Throws `request/format`. */
+export function parseDcqlQuery(json: JsonValue | undefined): DcqlQuery {
+  const query = objectOf(json)
+  const credentials = listOf(query['credentials'], QUERY_LIMITS.credentials).map(parseCredential)
+  assertEachOnce(credentials.map(({ id }) => id))
+  const { credential_sets: sets } = query
+  if (sets === undefined) {
+    return {
+      credentials,
+      sets: credentials.map(({ id }) => ({ options: [[id]], required: true })),
+    }
+  }
+  const known = new Set(credentials.map(({ id }) => id))
+  const parsed = listOf(sets, QUERY_LIMITS.sets).map(parseSet)
+  const ids = parsed.flatMap(({ options }) => options.flat())
+  if (!ids.every((id) => known.has(id))) throw fault('request/format')
+  return { credentials, sets: parsed }
+}
+
+/**
+ * The query for an office's wants; `types` are all versions of all definitions. Where a licence need not state a claim that is
+ * asked, it serves without that claim too.
+ */
+export function queryOfWants(wants: readonly Want[], types: readonly TypeDefinition[]): JsonObject {
+  return {
+    credentials: wants.flatMap((want) =>
+      want.options.map((option, at) => credentialOf(queryId(want.material, at), option, types)),
+    ),
+    credential_sets: wants.map(({ material, required, options }) => ({
+      options: options.map((_, at) => [queryId(material, at)]),
+      required,
+    })),
+  }
+}
+
+/** Ids of the credentials in the query for an office's wants. */
+export function queryIdsOf(wants: readonly Want[]): readonly string[] {
+  return wants.flatMap(({ material, options }) => options.map((_, at) => queryId(material, at)))
+}
+
+/** The material that a credential of a query of ours is asked as. */
+export function materialOfQuery(id: string): string {
+  return id.split(NEXT_OPTION, 1)[0] ?? id
+}
+
+/**
+ * Everything that a query asks, as wants: what one credential of several serves as is one want. A type that `types` do not
+ * know, and another format, stand by their own names.
+ */
+export function wantsOfQuery(query: DcqlQuery, types: readonly TypeDefinition[]): readonly Want[] {
+  return query.sets.flatMap(({ options, required }) => {
+    const isAlternative = options.every((ids) => ids.length === 1)
+    const groups = isAlternative ? [options.flat()] : [...new Set(options.flat())].map((id) => [id])
+    return groups.map((ids) => wantOf({ ids, required, query, types }))
+  })
+}
+
+/** One want for credentials of which any one serves. */
+export function wantOf(options: {
+  readonly ids: readonly string[]
+  readonly required: boolean
+  readonly query: DcqlQuery
+  readonly types: readonly TypeDefinition[]
+}): Want {
+  const { ids, required, query, types } = options
+  const credentials = query.credentials.filter(({ id }) => ids.includes(id))
+  return {
+    material: materialOfQuery(ids[0] ?? ''),
+    required,
+    options: credentials.flatMap((credential) => optionsOf(credential, types)),
+  }
+}
+
+/** Names of the licence's own claims that claims of a query reach into, ascending. */
+export function namesAsked(claims: readonly QueryClaim[]): readonly string[] {
+  const names = claims.flatMap(({ path: [first] }) => (typeof first === 'string' ? [first] : []))
+  return [...new Set(names)].filter((name) => !RESERVED_NAMES.has(name)).sort()
+}
+
+function optionsOf(
+  { format, vctValues, claims = [] }: CredentialQuery,
+  types: readonly TypeDefinition[],
+): readonly WantOption[] {
+  if (format !== SD_JWT_FORMAT) return [{ type: format, claims: namesAsked(claims) }]
+  const codes = vctValues.map((vct) => types.find((type) => type.vct === vct)?.typeCode ?? vct)
+  return [...new Set(codes)].map((type) => ({ type, claims: namesAsked(claims) }))
+}
+
+function queryId(material: string, at: number): string {
+  return at === 0 ? material : `${material}${NEXT_OPTION}${at + 1}`
+}
+
+function credentialOf(
+  id: string,
+  { type, claims }: WantOption,
+  types: readonly TypeDefinition[],
+): JsonObject {
+  const versions = types.filter(({ typeCode }) => typeCode === type)
+  if (!isTypeCode(type) || versions.length === 0)
+    throw new TypeError('a query asks for a known type')
+  const optional = new Set(
+    versions.flatMap((version) =>
+      version.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name),
+    ),
+  )
+  const always = claims.filter((name) => !optional.has(name))
+  const hasSets = always.length > 0 && always.length < claims.length
+  return {
+    id,
+    format: SD_JWT_FORMAT,
+    meta: { vct_values: versions.map(({ vct }) => vct) },
+    ...(claims.length === 0 ? {} : { claims: claims.map((name) => ({ id: name, path: [name] })) }),
+    ...(hasSets ? { claim_sets: [claims, always] } : {}),
+  }
+}
+
+function parseCredential(json: JsonValue): CredentialQuery {
+  const credential = objectOf(json)
+  const meta = objectOf(credential['meta'])
+  const format = textOf(credential['format'])
+  const { claims, claim_sets: claimSets } = credential
+  const parsed =
+    claims === undefined ? undefined : listOf(claims, QUERY_LIMITS.claims).map(parseClaim)
+  const ids = parsed?.flatMap(({ id }) => id ?? []) ?? []
+  assertEachOnce(ids)
+  const sets =
+    claimSets === undefined
+      ? undefined
+      : listOf(claimSets, QUERY_LIMITS.claimSets).map((set) => idsOf(set, QUERY_LIMITS.claims))
+  // §6.3: with claim sets every claim has an id; a set names claims of this credential.
+  const isWhole = sets === undefined || ids.length === parsed?.length
+  if (!isWhole || sets?.flat().every((id) => ids.includes(id)) === false) {
+    throw fault('request/format')
+  }
+  return {
+    id: idOf(credential['id']),
+    format,
+    vctValues:
+      format === SD_JWT_FORMAT
+        ? listOf(meta['vct_values'], QUERY_LIMITS.vctValues).map(textOf)
+        : [],
+    ...(parsed === undefined ? {} : { claims: parsed }),
+    ...(sets === undefined ? {} : { claimSets: sets }),
+    namesAuthorities: credential['trusted_authorities'] !== undefined,
+  }
+}
+
+function parseClaim(json: JsonValue): QueryClaim {
+  const { id, path, values } = objectOf(json)
+  return {
+    ...(id === undefined ? {} : { id: idOf(id) }),
+    path: listOf(path, QUERY_LIMITS.pathSteps).map(stepOf),
+    ...(values === undefined
+      ? {}
+      : { values: listOf(values, QUERY_LIMITS.values).map(plainValueOf) }),
+  }
+}
+
+function parseSet(json: JsonValue): CredentialSetQuery {
+  const { options, required = true } = objectOf(json)
+  if (typeof required !== 'boolean') throw fault('request/format')
+  const parsed = listOf(options, QUERY_LIMITS.setOptions).map((ids) =>
+    idsOf(ids, QUERY_LIMITS.credentials),
+  )
+  return { options: parsed, required }
+}
+
+function idsOf(json: JsonValue, most: number): readonly string[] {
+  const ids = listOf(json, most).map(idOf)
+  assertEachOnce(ids)
+  return ids
+}
+
+function idOf(json: JsonValue | undefined): string {
+  if (typeof json !== 'string' || !ID.test(json)) throw fault('request/format')
+  return json
+}
+
+function stepOf(json: JsonValue): PathStep {
+  if (json === null) return null
+  if (typeof json === 'number' && Number.isInteger(json) && json >= 0) return json
+  return textOf(json)
+}
+
+function plainValueOf(json: JsonValue): string | number | boolean {
+  const isPlain = typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean'
+  if (!isPlain) throw fault('request/format')
+  return json
+}
+
+function textOf(json: JsonValue | undefined): string {
+  const isText = typeof json === 'string' && json !== '' && json.length <= MAX_TEXT
+  if (!isText) throw fault('request/format')
+  return json
+}
+
+function listOf(json: JsonValue | undefined, most: number): readonly JsonValue[] {
+  if (!Array.isArray(json) || json.length === 0 || json.length > most) throw fault('request/format')
+  return json
+}
+
+function objectOf(json: JsonValue | undefined): JsonObject {
+  if (!isObject(json)) throw fault('request/format')
+  return json
+}
+
+function assertEachOnce(texts: readonly string[]): void {
+  if (new Set(texts).size !== texts.length) throw fault('request/format')
+}

@@ -1,0 +1,85 @@
+import { matterTransaction, queryIdsOf, transactionHash } from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { askingTrust, CENTRE, MATTER, NOW, SIGNERS, WANTS } from '../samples/asking-world.ts'
+import { VP_NONCE, vpPresentations } from '../samples/online-asking.ts'
+import { type PresentationsOptions, verifyPresentations } from './verify-answer.ts'
+
+const AUDIENCE = 'x509_san_dns:verify.onetrip.example'
+const TRANSACTION = matterTransaction({
+  credentialIds: queryIdsOf(WANTS),
+  matter: MATTER,
+  purpose: '办理食品经营许可新办',
+})
+
+let trust: Trust
+beforeAll(async () => {
+  trust = await askingTrust()
+})
+
+function options(expected: Partial<PresentationsOptions['expected']> = {}): PresentationsOptions {
+  return {
+    trust,
+    now: NOW,
+    request: {
+      office: CENTRE,
+      nonce: new TextEncoder().encode(VP_NONCE),
+      matter: MATTER,
+      expiresAt: NOW + 300,
+      wants: WANTS,
+    },
+    expected: { audience: AUDIENCE, nonce: VP_NONCE, ...expected },
+  }
+}
+
+describe('presentations of OpenID4VP', () => {
+  test('are put to their materials', async () => {
+    const verdict = await verifyPresentations(await vpPresentations(AUDIENCE), options())
+    expect([verdict.outcome, verdict.reason]).toEqual(['valid', undefined])
+    expect(verdict.materials.map(({ licence }) => licence?.claims.map(({ name }) => name))).toEqual(
+      [
+        ['name', 'uscc', 'legalRepresentative', 'address', 'scope'],
+        ['name', 'idNumber'],
+      ],
+    )
+    expect(new Set(verdict.presentationIds).size).toBe(WANTS.length)
+  })
+
+  test('for another client, with another nonce, or by another key do not count', async () => {
+    const cases = {
+      'key-binding/audience': vpPresentations('x509_san_dns:other.example'),
+      'key-binding/nonce': vpPresentations(AUDIENCE, { nonce: 'another' }),
+      'key-binding/signature': vpPresentations(AUDIENCE, { signer: SIGNERS.marketJws }),
+    }
+    for (const [code, parts] of Object.entries(cases)) {
+      const verdict = await verifyPresentations(await parts, options())
+      expect([verdict.outcome, verdict.reason]).toEqual(['invalid', code])
+    }
+  })
+
+  test('sign the transaction data of the request, and no other', async () => {
+    const transactionHashes = [transactionHash(TRANSACTION)]
+    const signed = await vpPresentations(AUDIENCE, { transactionData: [TRANSACTION] })
+    const reasonOf = async (parts: typeof signed, expected: { transactionHashes?: string[] }) =>
+      (await verifyPresentations(parts, options(expected))).reason
+    expect(await reasonOf(signed, { transactionHashes })).toBeUndefined()
+    const differs = 'key-binding/transaction-data'
+    expect(await reasonOf(signed, {})).toBe(differs)
+    expect(await reasonOf(await vpPresentations(AUDIENCE), { transactionHashes })).toBe(differs)
+    const others = { transactionHashes: [transactionHash('another')] }
+    expect(await reasonOf(signed, others)).toBe(differs)
+  })
+
+  test('the same one as two materials is a replay', async () => {
+    const [first] = await vpPresentations(AUDIENCE)
+    if (first === undefined) throw new TypeError('nothing is presented')
+    const verdict = await verifyPresentations(
+      [first, { ...first, material: 'identity' }],
+      options(),
+    )
+    const codes = [...verdict.materials, ...verdict.unasked].flatMap(({ checks }) =>
+      checks.map(({ code }) => code),
+    )
+    expect(codes).toContain('presentation/replayed')
+  })
+})
