@@ -3,7 +3,7 @@ import { encodeCbor } from '@onetrip/codec'
 import type { ImpressionBytes, SealBytes, SealFileBytes } from '@onetrip/seal'
 import { verify, verifyDocument, verifyRequest } from '@onetrip/verifier'
 import { LETTER_FACTS } from '../../packages/seal/samples/sample-seals.ts'
-import { withCertificate } from '../vectors/asking-cast.ts'
+import { withInner } from '../vectors/asking-cast.ts'
 import { forgeSealFile } from '../vectors/document-cast.ts'
 import { forgeBinding } from '../vectors/forge-cbor.ts'
 import { foodSdJwt } from '../vectors/vector-case.ts'
@@ -50,7 +50,7 @@ export async function places(
     'the certificate in a request': async (artefact) => {
       const bytes = bytesOf(artefact)
       const isTagged = bytes[0] === SIGN1_HEAD
-      const request = await withCertificate(asked, isTagged ? bytes : encodeCbor(bytes), DEVICE)
+      const request = await withInner(asked, isTagged ? bytes : encodeCbor(bytes), DEVICE)
       return answerOf(await verifyRequest(request, { trust, now: NOW }))
     },
     ...placesOfProof(proof, filed),

@@ -1,4 +1,4 @@
-/** One case about a request, an answer or a receipt before it is a file. */
+/** One case about a request, an answer, a receipt or a delegation before it is a file. */
 import type { AskingInput } from './asking-verdicts.ts'
 
 /** A case before it is a file. */
@@ -31,7 +31,10 @@ export const grey = (code: string, more: Omit<Judged, 'outcome' | 'code'> = {}):
   outcome: 'unverifiable',
 })
 /** Amber, by this code. */
-export const amber = (code: string): Judged => ({ outcome: 'caution', code })
+export const amber = (code: string, more: Omit<Judged, 'outcome' | 'code'> = {}): Judged => ({
+  ...red(code, more),
+  outcome: 'caution',
+})
 
 /** A case from its bytes in hexadecimal. */
 export function caseOf(

@@ -81,13 +81,13 @@ export async function resigned(
   })
 }
 
-/** A thing that a device signed, with another certificate in its header. */
-export function withCertificate(
+/** A thing signed around another, with something else in its header: a certificate, or a delegation. */
+export function withInner(
   bytes: Uint8Array,
-  certificate: Uint8Array,
+  other: Uint8Array,
   signer: Signer = DEVICE,
 ): Promise<Uint8Array> {
-  const inner = decodeCbor(certificate, ANYTHING)
+  const inner = decodeCbor(other, ANYTHING)
   return resigned(bytes, { header: [[HEADER.kcwt, inner]], signer })
 }
 

@@ -1,4 +1,4 @@
-/** The vectors on requests, answers and receipts in Node: each gives the verdict it expects; every rule passes in one and fails in another. */
+/** The vectors on requests, answers, receipts and delegations in Node: each gives the verdict it expects; every rule passes in one and fails in another. */
 import type { Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -11,10 +11,10 @@ import {
 import { readVectorFolder } from './read-vector-folder.ts'
 import { openVectorPack, type PackVector } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 68
+const EXPECTED_COUNT = 104
 /** The rules of these verdicts alone. */
 const OWN =
-  /^(?:answer-(?!end)|client-|counter-|device-|matter|receipt-|request-|transaction-m|wallet-)/
+  /^(?:answer-(?!end)|client-|counter-|delegat|device-|matter|receipt-|request-|transaction-m|wallet-)/
 
 /** By which it is proven who asks. */
 const SIGNED_BY: readonly string[] = ['device-signature', 'client-signature']
@@ -47,16 +47,18 @@ describe('vectors on requests, answers and receipts', () => {
   test('every rule of their own passes in one vector and fails in another', () => {
     const checks = [...verdicts.values()].flatMap(checksOf).filter(({ id }) => OWN.test(id))
     const ids = [...new Set(checks.map(({ id }) => id))]
-    expect(ids).toHaveLength(3 + 4 + 3 + 1 + 2 + 5 + 3 + 1 + 1)
+    expect(ids).toHaveLength(3 + 4 + 3 + 5 + 1 + 2 + 5 + 3 + 1 + 1)
+    // A delegation by itself is never green.
+    const never = { passed: ['delegation'], failed: [] }
     for (const outcome of ['passed', 'failed'] as const) {
       const met = new Set(checks.flatMap((check) => (check.outcome === outcome ? [check.id] : [])))
-      expect([outcome, ids.filter((id) => !met.has(id))]).toEqual([outcome, []])
+      expect([outcome, ids.filter((id) => !met.has(id))]).toEqual([outcome, never[outcome]])
     }
   })
 
   test('nothing is told that no office vouches for', () => {
     for (const verdict of verdicts.values()) {
-      if ('materials' in verdict) continue
+      if ('materials' in verdict || 'licences' in verdict) continue
       const isSigned = verdict.checks.some(
         ({ id, outcome }) => SIGNED_BY.includes(id) && outcome === 'passed',
       )

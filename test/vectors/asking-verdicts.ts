@@ -1,4 +1,4 @@
-/** The vectors on requests, answers and receipts as a pure function: files in, differences out. */
+/** The vectors on requests, answers, receipts and delegations as a pure function: files in, differences out. */
 import { fromHex } from '@onetrip/codec'
 import { parseRequest } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
@@ -7,7 +7,9 @@ import {
   type Check,
   type ReceiptVerdict,
   type RequestVerdict,
+  type Verdict,
   type VpRequestVerdict,
+  verify,
   verifyAnswer,
   verifyReceipt,
   verifyRequest,
@@ -20,7 +22,7 @@ export interface AskingInput
   extends Pick<VectorInput, 'text' | 'hex' | 'padTo' | 'office' | 'seen' | 'environment'> {
   /** Name of a pack in the vectors. */
   readonly trust: string
-  readonly kind: 'request' | 'vp-request' | 'answer' | 'receipt'
+  readonly kind: 'request' | 'vp-request' | 'answer' | 'receipt' | 'delegation'
   /** Client identifier of the link that led to a request over the network. */
   readonly clientId?: string
   /** What the wallet sent when it fetched that request. */
@@ -36,9 +38,9 @@ export interface AskingExpectation {
   readonly outcome: RequestVerdict['outcome']
   /** The verdict's reason. */
   readonly code?: string
-  /** Failed checks as `rule code`, in order; on a material as `MATERIAL rule code`, on what was not asked as `unasked rule code`. */
+  /** Failed checks as `rule code`, in order; on a material as `MATERIAL rule code`, on what was not asked as `unasked rule code`, on a delegate as `delegate rule code`. */
   readonly failed: readonly string[]
-  /** How much is told: materials with a licence, or 1 for what a request or a receipt states. */
+  /** How much is told: materials with a licence, licences, or 1 for what a request or a receipt states. */
   readonly told: number
 }
 
@@ -53,8 +55,13 @@ export interface AskingVector {
   readonly expect: AskingExpectation
 }
 
-/** A verdict of any of the four kinds. */
-export type AskingVerdict = RequestVerdict | VpRequestVerdict | AnswerVerdict | ReceiptVerdict
+/** A verdict of any of the kinds. */
+export type AskingVerdict =
+  | RequestVerdict
+  | VpRequestVerdict
+  | AnswerVerdict
+  | ReceiptVerdict
+  | Verdict
 
 /** The verdict on one vector's input. */
 export function judgeAsking(of: {
@@ -72,6 +79,7 @@ export function judgeAsking(of: {
   }
   const given = inputOf(input)
   if (kind === 'request') return verifyRequest(given, options)
+  if (kind === 'delegation') return verify(given, { ...options, accept: ['delegate'] })
   const parsed = request === undefined ? undefined : parseRequest(fromHex(request))
   if (kind === 'receipt') {
     return verifyReceipt(given, {
@@ -94,8 +102,10 @@ export function summariseAsking(verdict: AskingVerdict): AskingExpectation {
   const { outcome, reason, checks } = verdict
   const isAnswer = 'materials' in verdict
   const stated = 'request' in verdict || 'receipt' in verdict ? 1 : 0
+  const told = 'licences' in verdict ? verdict.licences.length : stated
   const onParts = isAnswer
     ? [
+        ...failedIn(verdict.delegate?.checks ?? [], 'delegate '),
         ...verdict.materials.flatMap((each) => failedIn(each.checks, `${each.material.code} `)),
         ...verdict.unasked.flatMap((each) => failedIn(each.checks, 'unasked ')),
       ]
@@ -104,16 +114,15 @@ export function summariseAsking(verdict: AskingVerdict): AskingExpectation {
     outcome,
     ...(reason === undefined ? {} : { code: reason }),
     failed: [...failedIn(checks, ''), ...onParts],
-    told: isAnswer
-      ? verdict.materials.filter(({ licence }) => licence !== undefined).length
-      : stated,
+    told: isAnswer ? verdict.materials.filter(({ licence }) => licence !== undefined).length : told,
   }
 }
 
-/** Every check of a verdict, those on materials and on what was not asked included. */
+/** Every check of a verdict, those on a delegate, on materials and on what was not asked included. */
 export function checksOf(verdict: AskingVerdict): readonly Check[] {
   if (!('materials' in verdict)) return verdict.checks
-  const parts = [...verdict.materials, ...verdict.unasked]
+  const { materials, unasked, delegate } = verdict
+  const parts = [...(delegate === undefined ? [] : [delegate]), ...materials, ...unasked]
   return [...verdict.checks, ...parts.flatMap(({ checks }) => checks)]
 }
 

@@ -11,7 +11,7 @@ import {
   WANTS,
 } from '../../packages/verifier/samples/asking-world.ts'
 import { type AskingCase, amber, caseOf, grey, type Judged, red, valid } from './asking-case.ts'
-import { LOST, resigned, withCertificate } from './asking-cast.ts'
+import { LOST, resigned, withInner } from './asking-cast.ts'
 
 const DAY = 86_400
 
@@ -164,7 +164,7 @@ async function certificateCases(): Promise<readonly AskingCase[]> {
     own: Promise<Uint8Array>,
     judged: Judged,
   ): Promise<AskingCase> => {
-    const hex = toHex(await withCertificate(request, await own))
+    const hex = toHex(await withInner(request, await own))
     return { ...caseOf('request', { name, why, hex, ...judged }), clause: 'ARCHITECTURE §5' }
   }
   const lost = { number: '07', name: '遗失的窗口', key: LOST.publicKey }

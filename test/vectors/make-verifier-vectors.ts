@@ -10,6 +10,7 @@ import { askingPack } from './asking-cast.ts'
 import { type AskingVector, judgeAsking, summariseAsking } from './asking-verdicts.ts'
 import { answerCases } from './cases-answers.ts'
 import { cborCases } from './cases-cbor.ts'
+import { delegationCases } from './cases-delegations.ts'
 import { documentCases } from './cases-documents.ts'
 import { foreignCases } from './cases-foreign.ts'
 import { frameCases } from './cases-frames.ts'
@@ -122,6 +123,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
     ...(await vpRequestCases()),
     ...(await answerCases()),
     ...(await receiptCases(trustOf('asking'))),
+    ...(await delegationCases(trustOf('asking'))),
   ]
   for (const given of askingCases) {
     if (Object.hasOwn(asking, given.name)) wrong.push(`asking ${given.name} is there twice`)

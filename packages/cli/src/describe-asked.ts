@@ -3,6 +3,7 @@ import type { ErrorCode } from '@onetrip/codec'
 import { reasonWords } from '@onetrip/ui/reason-words'
 import type {
   AnswerVerdict,
+  DelegateVerdict,
   Named,
   OverAsking,
   ReceiptVerdict,
@@ -30,13 +31,14 @@ export function describeRequest(verdict: RequestVerdict): string {
 
 /** Lines of text: outcome and why, evidence, each material with what was shown as it, checks. */
 export function describeAnswer(verdict: AnswerVerdict): string {
-  const { reason, evidence, materials, unasked, checks } = verdict
+  const { reason, evidence, materials, unasked, checks, delegate } = verdict
   return [
     headline(verdict),
     ...describeReason(reason),
     ...describeEvidence(evidence),
     '  the answer to a request',
     ...checks.map(describeCheck),
+    ...(delegate === undefined ? [] : describeDelegate(delegate)),
     ...materials.flatMap((material) => [
       `  ${nameOf(material.material)}: ${headline(material)}`,
       ...(material.licence === undefined
@@ -65,6 +67,16 @@ export function describeReceipt(verdict: ReceiptVerdict): string {
     ...(proves.agreement ? ['    proves that the holder agreed'] : []),
     ...checks.map(describeCheck),
   ].join('\n')
+}
+
+function describeDelegate(delegate: DelegateVerdict): readonly string[] {
+  return [
+    `  given by a delegate (代办人): ${headline(delegate)}`,
+    ...(delegate.licence === undefined
+      ? ['    nobody knows who; nothing else is looked at']
+      : describeLicence(delegate.licence)),
+    ...delegate.checks.map(describeCheck),
+  ]
 }
 
 function describeStated(request: StatedRequest): readonly string[] {

@@ -83,6 +83,7 @@ export function describeLicence(licence: LicenceVerdict): readonly string[] {
     ...(licence.hiddenCount > 0 ? [`    ${licence.hiddenCount} claims are not shown`] : []),
     ...(licence.seal === undefined ? [] : describeLicenceSeal(licence.seal)),
     ...(licence.copy === undefined ? [] : [`    ${describeCopy(licence.copy)}`]),
+    ...describeDelegation(licence.delegation),
     ...(licence.checkPerson ? ['    请核对本人 (check the person)'] : []),
   ]
 }
@@ -99,6 +100,15 @@ function describeLicenceSeal(seal: LicenceSealVerdict): readonly string[] {
 function describeCopy({ recipient, purpose, endsAt }: NonNullable<LicenceVerdict['copy']>): string {
   const whom = 'office' in recipient ? recipient.office : recipient.name
   return `a copy for ${printable(whom)}, ${printable(purpose)}, until ${utc(endsAt)}`
+}
+
+function describeDelegation(note: LicenceVerdict['delegation']): readonly string[] {
+  if (note === undefined) return []
+  const { delegate, matter, endsAt } = note
+  return [
+    `    its holder lets ${printable(delegate)}`,
+    `      answer for ${printable(matter)} until ${utc(endsAt)}`,
+  ]
 }
 
 /** One check in one line. */

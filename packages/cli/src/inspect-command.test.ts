@@ -47,6 +47,27 @@ describe('what is ours', () => {
     })
   })
 
+  test('a delegation, and the delegate’s answer with it', async () => {
+    const given = readJson('asking/delegation-valid').input
+    expect(await toldJson(fromHex(given.hex))).toMatchObject({
+      exit: 0,
+      kind: 'delegation',
+      parts: {
+        payload: { mode: 4, matter: 'open-restaurant', aud: expect.stringMatching(/^key:/) },
+      },
+    })
+    const answered = readJson('asking/delegated-valid').input
+    const inside = { material: 'identity', presentation: { payload: { mode: 4 } } }
+    expect(await toldJson(fromHex(answered.hex))).toMatchObject({
+      exit: 0,
+      kind: 'delegated-answer',
+      parts: {
+        payload: { delegated: [{ material: 'business-licence' }, inside] },
+        credential: { payload: { licence: { name: '林测试' } } },
+      },
+    })
+  })
+
   test('a live code: sizes, key binding, credential, claims by name, dates', async () => {
     const { text } = readJson('verifier/live-valid').input
     const inspection = await toldJson(`${text}\n`)

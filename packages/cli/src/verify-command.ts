@@ -25,7 +25,7 @@ import { verifyAsked } from './verify-asked.ts'
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
 const MAX_FILE_BYTES = MAX_FRAME_LINES_CHARACTERS + 1
 const PDF_START = '%PDF-'
-const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper']
+const MODES: readonly Mode[] = ['requested', 'live', 'document', 'copy', 'paper', 'delegate']
 
 /** Prints the verdict on FILE; resolves to the exit code of its outcome. */
 export async function runVerify(context: CommandContext): Promise<number> {

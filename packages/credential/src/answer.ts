@@ -1,31 +1,31 @@
 /**
  * The answer to a request: one key-bound presentation as it is, or several in a CBOR array `[1, [material, presentation]…]` in
- * the order of the wants. Nothing but the presentations is signed: each is bound to the request's office and nonce.
+ * the order of the wants. Nothing but the presentations is signed: each is bound to the request's office and nonce. What a
+ * delegate answers is a form of its own (delegated-answer.ts).
  */
 import {
-  type CborValue,
   decodeCbor,
   decodeCodeText,
   encodeCbor,
   encodeFrameLines,
   fault,
   isArray,
-  isBytes,
   isFrameText,
   type Signer,
   utf8Encode,
 } from '@onetrip/codec'
+import { type NamedAnswerPart, partsFromCbor, partsToCbor } from './answer-parts.ts'
 import { codeText } from './budgets.ts'
-import { isMatterCode } from './counter-certificate.ts'
+import { delegatedAnswerIn, openDelegatedAnswer } from './delegated-answer.ts'
 import { type DisclosureChoice, presentRequested } from './present.ts'
+import type { Presentation } from './presentation.ts'
 import type { OfficeRequest } from './request.ts'
-import { WANT_LIMITS, type Want } from './request-wants.ts'
+import type { Want } from './request-wants.ts'
 
 /** Largest answer in bytes. */
 export const MAX_ANSWER_BYTES = 32_768
 
 const FORMAT = 1
-const SIGN1_TAG = 0xd2
 const MAX_DEPTH = 4
 const QR_PREFIX = 'OT1:'
 const MAJOR_TYPE = 0xe0
@@ -39,10 +39,11 @@ export interface AnswerPart {
   readonly presentation: Uint8Array | string
 }
 
-/** A presentation of an answer that names its material. */
-export interface NamedAnswerPart {
-  readonly material: string
-  readonly presentation: Uint8Array
+/** An answer taken apart. */
+export interface OpenedAnswer {
+  readonly parts: readonly AnswerPart[]
+  /** Of a delegate's answer: the delegate's own licence, bound to the request; `parts` are delegations. */
+  readonly delegate?: Presentation
 }
 
 /** A licence that the holder shows. */
@@ -104,8 +105,7 @@ export function isAnswerArray(bytes: Uint8Array): boolean {
 
 /** The bytes of an answer of several presentations; nothing is looked over. */
 export function encodeAnswer(parts: readonly NamedAnswerPart[]): Uint8Array {
-  const entries = parts.map(({ material, presentation }) => [material, presentation])
-  return encodeCbor([FORMAT, ...entries])
+  return encodeCbor([FORMAT, ...partsToCbor(parts)])
 }
 
 /** The bytes of an answer as received: those inside the text of a code, else those of the text. Throws `qr/*`. */
@@ -114,36 +114,33 @@ export function answerBytes(input: Uint8Array | string): Uint8Array {
   return isCodeText(input) ? decodeCodeText(input) : utf8Encode(input)
 }
 
+/** The presentations of an answer; throws as {@link openAnswer} does. */
+export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
+  return openAnswer(input).parts
+}
+
 /**
  * Takes an answer apart: bytes, the text of a code, or an SD-JWT VC. A presentation by itself is not looked at. Throws
  * `cbor/limit` (more than 32,768 bytes), `answer/format` (another version or shape, more than eight presentations, a material
- * twice), `qr/*`, and what decoding throws.
+ * twice), `qr/*`, what decoding throws, and what `openDelegatedAnswer` throws.
  */
-export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
+export function openAnswer(input: Uint8Array | string): OpenedAnswer {
   const bytes = answerBytes(input)
   if (bytes.length > MAX_ANSWER_BYTES) throw fault('cbor/limit')
   const isText = typeof input === 'string' && !isCodeText(input)
-  if (isText || !isAnswerArray(bytes)) return [{ presentation: isText ? input : bytes }]
+  if (isText) return { parts: [{ presentation: input }] }
+  if (!isAnswerArray(bytes)) {
+    const delegated = delegatedAnswerIn(bytes)
+    if (delegated !== undefined) return openDelegatedAnswer(delegated)
+    return { parts: [{ presentation: bytes }] }
+  }
   const answer = decodeCbor(bytes, { maxBytes: MAX_ANSWER_BYTES, maxDepth: MAX_DEPTH })
   if (!isArray(answer) || answer[0] !== FORMAT) throw fault('answer/format')
-  const parts = answer.slice(1).map(parsePart)
-  const isNumbered = parts.length > 0 && parts.length <= WANT_LIMITS.wants
-  const isEachOnce = new Set(parts.map(({ material }) => material)).size === parts.length
-  if (!isNumbered || !isEachOnce) throw fault('answer/format')
-  return parts
+  return { parts: partsFromCbor(answer.slice(1)) }
 }
 
 function isCodeText(text: string): boolean {
   return text.startsWith(QR_PREFIX) || isFrameText(text)
-}
-
-function parsePart(entry: CborValue): NamedAnswerPart {
-  if (!isArray(entry) || entry.length !== 2) throw fault('answer/format')
-  const [material, presentation] = entry
-  if (typeof material !== 'string' || !isMatterCode(material)) throw fault('answer/format')
-  // What begins as a COSE_Sign1 does: an answer holds no answers.
-  if (!isBytes(presentation) || presentation[0] !== SIGN1_TAG) throw fault('answer/format')
-  return { material, presentation }
 }
 
 function assertAsked({ request, choices }: AnswerInput): void {

@@ -20,6 +20,7 @@ import {
 import { answerText } from './answer.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
 import { today } from './calendar-day.ts'
+import { delegateCode, delegationText, makeDelegation } from './delegation.ts'
 import { assemblePaper, buildPaper, paperText } from './paper.ts'
 import { type LiveInput, makeCopy, presentLive, presentRequested } from './present.ts'
 import { parsePresentation } from './presentation.ts'
@@ -74,6 +75,17 @@ describe.each(cases)(
       const recipient = { name: '样'.repeat(20) }
       const copy = { ...shown, recipient, purpose: '办'.repeat(36), endDay: today(NOW) }
       expect((await makeCopy(copy)).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.copy)
+    })
+
+    test('delegation: 100 bytes of values and the longest matter fit 1,460 characters', async () => {
+      const { shown } = await issueWorst({ ...worst, shownBytes: 100 })
+      const delegation = await makeDelegation({
+        ...shown,
+        delegate: delegateCode(shown.signer.publicKey),
+        matter: 'm'.repeat(40),
+        endDay: today(NOW),
+      })
+      expect(delegationText(delegation).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.delegation)
     })
 
     test('QR02: over its budget a code is animated, of two frames or three', async () => {

@@ -2,14 +2,14 @@
  * Size is scan speed: what each code may measure (ARCHITECTURE "One licence, several credentials"). The budgets
  * hold for 8 selectable claims of which 3 are shown, status URIs of 32 characters, either kind of holder's key,
  * and values in UTF-8, the licence's serial among them: live 100 bytes, requested 60, copy 60 and 170 of recipient
- * and purpose, paper 150. A seal that the licence states takes ten of them, an index above 65,535 in its status list two.
+ * and purpose, delegation 100, paper 150. A seal that the licence states takes ten of them, an index above 65,535 in its status list two.
  * A request of 60 characters of purpose asks for four materials with five claims each; a receipt is for two licences with three
  * claims each; both from a counter with a name of ten characters and four matters.
  */
 import { encodeFrameLines, encodeQrText, fault } from '@onetrip/codec'
 
 /**
- * Longest text of a single code, prefix included: V20-L, V25-L, V21-L, V25-M, V15-M, and V25-L twice, alphanumeric. `liveGrown` is
+ * Longest text of a single code, prefix included: V20-L, V25-L, V21-L, V25-M, V22-L, V15-M, and V25-L twice, alphanumeric. `liveGrown` is
  * a live code of nothing but what is public by law, or with pictures of a name's characters: nothing smaller would do, so it
  * grows on the screen.
  */
@@ -18,6 +18,7 @@ export const MAX_CODE_CHARACTERS = {
   liveGrown: 1853,
   requested: 1352,
   copy: 1451,
+  delegation: 1460,
   paper: 600,
   request: 1853,
   receipt: 1853,

@@ -9,10 +9,12 @@ export {
   encodeAnswer,
   isAnswerArray,
   MAX_ANSWER_BYTES,
-  type NamedAnswerPart,
+  type OpenedAnswer,
+  openAnswer,
   parseAnswer,
   wantServedBy,
 } from './answer.ts'
+export type { NamedAnswerPart } from './answer-parts.ts'
 export {
   type AnswerReceipt,
   MAX_RECEIPT_BYTES,
@@ -56,6 +58,17 @@ export {
 } from './counter-certificate.ts'
 export type { CredentialClaims } from './credential-claims.ts'
 export { type CwtPayload, parseCwtClaims } from './cwt-claims.ts'
+export {
+  answerAsDelegate,
+  type DelegateAnswerInput,
+} from './delegated-answer.ts'
+export {
+  type DelegationInput,
+  delegateCode,
+  delegationText,
+  isDelegateCode,
+  makeDelegation,
+} from './delegation.ts'
 export type { DeviceSigned } from './device-signed.ts'
 export { type DeviceSignedForm, deviceSignedForm } from './device-signed-form.ts'
 export { type DisclosedDigest, disclosedDigests } from './disclosed-digests.ts'
@@ -82,7 +95,16 @@ export {
 export { type JwtPayload, parseJwtClaims } from './jwt-claims.ts'
 export type { KeyBindingInput } from './kb-jwt.ts'
 export type { BoundMode, KeyBinding, Mode } from './key-binding.ts'
-export { CLAIM, HEADER, JOSE_TYP, LICENCE, LIVE_AUDIENCE, NAMED_RECIPIENT, TYP } from './labels.ts'
+export {
+  CLAIM,
+  HEADER,
+  JOSE_TYP,
+  LICENCE,
+  LIVE_AUDIENCE,
+  MODE_NUMBERS,
+  NAMED_RECIPIENT,
+  TYP,
+} from './labels.ts'
 export {
   assertFacts,
   type ClaimValue,

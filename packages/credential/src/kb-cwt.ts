@@ -30,7 +30,7 @@ import { disclosuresHeader } from './cwt-headers.ts'
 import type { KeyBindingInput } from './kb-jwt.ts'
 import {
   asKeyBindingCheck,
-  assertCopyPurpose,
+  assertStatesUse,
   BOUND_MODES,
   type BoundMode,
   type KeyBinding,
@@ -44,7 +44,17 @@ const SIGNATURE_BYTES = 64
 const KB_CWT_TYPES: readonly unknown[] = [TYP.kbCwt, 'application/kb+cwt']
 
 /** What the holder's key signs. */
-type BindingClaims = Omit<KeyBindingInput, 'signer'> & { readonly nonce?: Uint8Array }
+type BindingClaims = Omit<KeyBindingInput, 'signer'> & CborBinding
+
+/** What only the CBOR form states. */
+export interface CborBinding {
+  /** The request's nonce, mode `requested`. */
+  readonly nonce?: Uint8Array
+  /** Code of the matter that a delegation is for. */
+  readonly matter?: string
+  /** Delegations, each with its material: with them it is a delegate's answer, no presentation. */
+  readonly delegated?: readonly CborValue[]
+}
 
 /** A parsed key binding token. */
 export interface BoundSdCwt {
@@ -63,12 +73,23 @@ export function isCwtKeyBinding(sign1: Sign1): boolean {
   return KB_CWT_TYPES.includes(sign1.protectedHeader.get(HEADER.typ))
 }
 
+/** Whether a COSE_Sign1 says that it is a delegate's answer. */
+export function isDelegatedAnswer(sign1: Sign1): boolean {
+  return sign1.protectedHeader.get(HEADER.typ) === TYP.delegatedAnswer
+}
+
 /**
  * Parses a key binding token. Throws `key-binding/type` (another `typ`), `key-binding/format` (no SD-CWT, `iss`
- * or `sub`, a claim that is missing or of a wrong type), `time/format`, and what decoding throws.
+ * or `sub`, a claim that is missing or of a wrong type), `delegation/chained` (a delegation of what was delegated),
+ * `time/format`, and what decoding throws.
  */
 export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
   if (!isCwtKeyBinding(sign1)) throw fault('key-binding/type')
+  return readCwtKeyBinding(sign1)
+}
+
+/** What {@link parseCwtKeyBinding} reads, whatever `typ` says. */
+export function readCwtKeyBinding(sign1: Sign1): BoundSdCwt {
   const inner = sign1.protectedHeader.get(HEADER.kcwt)
   if (inner === undefined) throw fault('key-binding/format')
   const payload = decodeCbor(sign1.payload)
@@ -78,6 +99,7 @@ export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
   const expiresAt = payload.get(CLAIM.exp)
   const nonce = payload.get(CLAIM.cnonce)
   const purpose = payload.get(CLAIM.purpose)
+  const matter = payload.get(CLAIM.matter)
   if (issuedAt === undefined) throw fault('key-binding/format')
   const keyBinding: KeyBinding = {
     mode: modeIn(payload.get(CLAIM.mode)),
@@ -86,10 +108,12 @@ export function parseCwtKeyBinding(sign1: Sign1): BoundSdCwt {
     ...(expiresAt === undefined ? {} : { expiresAt: parseNumericDate(expiresAt) }),
     ...(nonce === undefined ? {} : { nonce: nonceIn(nonce) }),
     ...(purpose === undefined ? {} : { purpose: textIn(purpose) }),
+    ...(matter === undefined ? {} : { matter: textIn(matter) }),
     presentationId: toHex(sha256(sigStructure(sign1))),
     verify: (key) => asKeyBindingCheck(verifySign1(sign1, key)),
   }
-  assertCopyPurpose(keyBinding)
+  assertStatesUse(keyBinding)
+  if (keyBinding.mode === 'delegate' || isDelegatedAnswer(sign1)) assertOwn(inner)
   return { sdCwt: sign1FromValue(inner), keyBinding }
 }
 
@@ -124,7 +148,7 @@ function bindingDraft(
   const parts = [protectedBytes, disclosuresHeader(disclosures), payload, signature]
   const protectedHeader = new Map<CborKey, CborValue>([
     [HEADER.kcwt, new CborTag(SIGN1_TAG, parts)],
-    [HEADER.typ, TYP.kbCwt],
+    [HEADER.typ, input.delegated === undefined ? TYP.kbCwt : TYP.delegatedAnswer],
   ])
   return { protectedHeader, payload: encodeCbor(keyBindingClaims(input)) }
 }
@@ -138,7 +162,15 @@ function keyBindingClaims(input: BindingClaims): CborMap {
   if (input.expiresAt !== undefined) claims.set(CLAIM.exp, input.expiresAt)
   if (input.nonce !== undefined) claims.set(CLAIM.cnonce, input.nonce)
   if (input.purpose !== undefined) claims.set(CLAIM.purpose, input.purpose)
+  if (input.matter !== undefined) claims.set(CLAIM.matter, input.matter)
+  if (input.delegated !== undefined) claims.set(CLAIM.delegated, input.delegated)
   return claims
+}
+
+/** Who acts by a delegation holds no licence by it: what they sign around is a credential of their own. */
+function assertOwn(inner: CborValue): void {
+  const sign1 = sign1FromValue(inner, { tags: [SIGN1_TAG] })
+  if (isCwtKeyBinding(sign1) || isDelegatedAnswer(sign1)) throw fault('delegation/chained')
 }
 
 function modeIn(value: CborValue | undefined): BoundMode | undefined {

@@ -1,4 +1,4 @@
-/** The KB-JWT of an SD-JWT (RFC 9901 §4.3), with OneTrip's mode and purpose as private claims. */
+/** The KB-JWT of an SD-JWT (RFC 9901 §4.3), with OneTrip's mode and purpose as private claims. It delegates nothing: no matter. */
 import {
   decodeJws,
   fault,
@@ -17,7 +17,7 @@ import {
 } from '@onetrip/codec'
 import {
   asKeyBindingCheck,
-  assertCopyPurpose,
+  assertStatesUse,
   BOUND_MODES,
   type BoundMode,
   type KeyBinding,
@@ -34,7 +34,7 @@ export interface KeyBindingInput {
   readonly audience: string
   /** Unix seconds. */
   readonly issuedAt: number
-  /** Unix seconds; a copy's end. */
+  /** Unix seconds; the end of a copy or a delegation. */
   readonly expiresAt?: number
   /** What a copy is for. */
   readonly purpose?: string
@@ -69,7 +69,7 @@ export function parseJwtKeyBinding(text: string, presented: string): KeyBinding 
       if (sdHash !== sha256Base64url(presented)) throw fault('key-binding/sd-hash')
     },
   }
-  assertCopyPurpose(keyBinding)
+  assertStatesUse(keyBinding)
   return keyBinding
 }
 

@@ -1,8 +1,9 @@
 /** What a holder's key signs when a credential is shown; one shape for both securings. */
 import { type ErrorCode, Fault, fault, type PublicKey } from '@onetrip/codec'
+import { isMatterCode } from './counter-certificate.ts'
 
 /** The modes a key binding can sign. */
-export const BOUND_MODES = ['requested', 'live', 'copy'] as const
+export const BOUND_MODES = ['requested', 'live', 'copy', 'delegate'] as const
 
 /** A mode that a key binding can sign. */
 export type BoundMode = (typeof BOUND_MODES)[number]
@@ -17,7 +18,7 @@ export interface KeyBinding {
   readonly audience: string
   /** Unix seconds. */
   readonly issuedAt: number
-  /** Unix seconds; a copy's end. */
+  /** Unix seconds; the end of a copy or a delegation. */
   readonly expiresAt?: number
   /** KB-JWT: the text as received. SD-CWT: `cnonce` as lower-case hexadecimal. */
   readonly nonce?: string
@@ -25,6 +26,8 @@ export interface KeyBinding {
   readonly purpose?: string
   /** Of OpenID4VP: SHA-256 of each text of the request's transaction data, base64url. */
   readonly transactionHashes?: readonly string[]
+  /** Code of the matter that a delegation is for. */
+  readonly matter?: string
   /** Lower-case hexadecimal SHA-256 of what was signed, never of the signature, which may be malleable. */
   readonly presentationId: string
   /**
@@ -34,9 +37,12 @@ export interface KeyBinding {
   readonly verify: (key: PublicKey) => Promise<void>
 }
 
-/** A copy says what it is for: one that does not is `key-binding/format`. */
-export function assertCopyPurpose({ mode, purpose }: Pick<KeyBinding, 'mode' | 'purpose'>): void {
+/** A copy says what it is for, a delegation for which matter: one that does not is `key-binding/format`. */
+export function assertStatesUse(keyBinding: Pick<KeyBinding, 'mode' | 'purpose' | 'matter'>): void {
+  const { mode, purpose, matter } = keyBinding
   if (mode === 'copy' && purpose === undefined) throw fault('key-binding/format')
+  const isForMatter = matter !== undefined && isMatterCode(matter)
+  if (mode === 'delegate' && !isForMatter) throw fault('key-binding/format')
 }
 
 const SIGNATURE_FAULTS: readonly ErrorCode[] = ['signature/invalid', 'algorithm/not-allowed']

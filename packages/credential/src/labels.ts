@@ -37,6 +37,7 @@ export const CLAIM = {
   wants: -65561,
   answer: -65562,
   shown: -65563,
+  delegated: -65564,
 } as const
 
 /** Keys inside the licence map, one byte each; from {@link FIRST_OWN_KEY} on they belong to the licence type. */
@@ -63,17 +64,19 @@ export const TYP = {
   counter: 65002,
   request: 65006,
   receipt: 65007,
+  delegatedAnswer: 65008,
 } as const
 
 /**
  * `typ` values of the JSON forms (SD-JWT VC §3.2.1, RFC 9901 §4.3); `counterProof` is a counter's proof of possession,
- * `vpRequest` a request of OpenID4VP.
+ * `vpRequest` a request of OpenID4VP, `withdrawal` a holder's who takes a copy back.
  */
 export const JOSE_TYP = {
   sdJwt: 'dc+sd-jwt',
   keyBinding: 'kb+jwt',
   counterProof: 'onetrip-counter-proof+jwt',
   vpRequest: 'oauth-authz-req+jwt',
+  withdrawal: 'onetrip-withdrawal+jwt',
 } as const
 
 /** CBOR tag of a redacted array element; simple(59) as map key is `REDACTED_KEYS` of the codec. */
@@ -83,13 +86,16 @@ export const REDACTED_ELEMENT_TAG = 60
 export const SHA_256 = -16
 
 /** Mode numbers of an SD-CWT key binding. */
-export const MODE_NUMBERS = { requested: 1, live: 2, copy: 3 } as const
+export const MODE_NUMBERS = { requested: 1, live: 2, copy: 3, delegate: 4 } as const
 
 /** The `aud` of a live presentation. */
 export const LIVE_AUDIENCE = 'onetrip:live'
 
 /** Prefix of a copy's `aud` when the recipient is a name and not an office of the trust list. */
 export const NAMED_RECIPIENT = 'name:'
+
+/** Prefix of a delegation's `aud`, before the thumbprint of the delegate's key. */
+export const DELEGATE_KEY = 'key:'
 
 /** JSON claim names with a meaning of their own, which no type definition may take. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([

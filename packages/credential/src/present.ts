@@ -1,9 +1,9 @@
 /** What the holder's key makes of a credential: a presentation with the chosen claims and a key binding. */
 import { type Algorithm, decodeSign1, fault, type Random, toBase64url } from '@onetrip/codec'
 import { type CodeKind, codeCharacters, codeText, MAX_CODE_CHARACTERS } from './budgets.ts'
-import { dayEnd, dayToNumber, today } from './calendar-day.ts'
 import type { CborDisclosure } from './cbor-disclosures.ts'
-import { bindSdCwt, boundSdCwtBytes } from './kb-cwt.ts'
+import { endOfUse } from './end-of-use.ts'
+import { bindSdCwt, boundSdCwtBytes, type CborBinding } from './kb-cwt.ts'
 import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
 import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
@@ -12,7 +12,6 @@ import { openSdJwt } from './sd-jwt.ts'
 import type { TypeDefinition } from './type-definition.ts'
 
 const NONCE_BYTES = 16
-const MAX_COPY_DAYS = 90
 
 /** What is shown. */
 export interface DisclosureChoice<Credential> {
@@ -24,10 +23,10 @@ export interface DisclosureChoice<Credential> {
 }
 
 /** An SD-CWT presentation to make. */
-export interface SdCwtPresentationInput extends DisclosureChoice<Uint8Array>, KeyBindingInput {
-  /** The request's nonce, mode `requested`. */
-  readonly nonce?: Uint8Array
-}
+export interface SdCwtPresentationInput
+  extends DisclosureChoice<Uint8Array>,
+    KeyBindingInput,
+    CborBinding {}
 
 /** An SD-JWT presentation to make; one of `nonce` and `random` is needed. */
 export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBindingInput {
@@ -144,10 +143,8 @@ export function presentRequested(input: RequestedInput): Promise<Uint8Array> {
  */
 export async function makeCopy(input: CopyInput): Promise<string> {
   const { claims } = parseSdCwt(decodeSign1(input.credential))
-  const days = dayToNumber(input.endDay) - dayToNumber(today(input.now))
-  if (days < 0) throw fault('presentation/copy-expired')
-  const expiresAt = dayEnd(input.endDay)
-  if (days > MAX_COPY_DAYS || expiresAt > claims.expiresAt) throw fault('copy/too-long')
+  const codes = { past: 'presentation/copy-expired', tooLong: 'copy/too-long' } as const
+  const expiresAt = endOfUse({ ...input, credentialEnd: claims.expiresAt }, codes)
   const audience = copyAudience(input.recipient)
   const purpose = plainText(input.purpose)
   const binding = { mode: 'copy', audience, purpose, issuedAt: input.now, expiresAt } as const
@@ -189,7 +186,8 @@ function bytesOf(disclosures: readonly CborDisclosure[]): readonly Uint8Array[] 
   return disclosures.map((disclosure) => disclosure.bytes)
 }
 
-function choiceOf({
+/** What is shown, and with whose key. */
+export function choiceOf({
   credential,
   type,
   disclose,

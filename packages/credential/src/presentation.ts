@@ -72,7 +72,8 @@ function parseText(text: string): Presentation {
   return keyBinding === undefined ? presentation : { ...presentation, keyBinding }
 }
 
-function cwtPresentation(
+/** A presentation of a CWT without what binds it to a key. */
+export function cwtPresentation(
   kind: 'sd-cwt' | 'paper',
   sign1: Sign1,
   claims: CredentialClaims,

@@ -73,6 +73,16 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'credential/format': 'The credential is not in the right form.',
   'credential/not-yet-valid': 'This credential is not valid yet.',
   'credential/wrong-type': 'This is not a licence being shown, but data of another kind.',
+  'delegation/chained':
+    'A delegation cannot be passed on: a delegate acts by what the holder gave to them alone.',
+  'delegation/delegate': 'This delegation was given to another delegate.',
+  'delegation/expired': 'The delegation is past its last day.',
+  'delegation/matter': 'This delegation is for another matter.',
+  'delegation/revoked': 'The delegation was taken back, or the licence was revoked.',
+  'delegation/too-long':
+    'The delegation lasts longer than ninety days, or longer than the credential.',
+  'delegation/unnamed':
+    'The delegate showed no licence with their own name, so we cannot tell who they are.',
   'der/limit': 'The signature in the PDF is larger than allowed.',
   'der/malformed': 'The signature in the PDF is incomplete or was altered.',
   'der/not-canonical':
@@ -146,6 +156,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'pdf/xref': 'The index inside the PDF is damaged or was altered.',
   'presentation/copy': 'This is a copy made by the holder, for the stated use and period only.',
   'presentation/copy-expired': 'The copy is past its last day of use.',
+  'presentation/delegation':
+    'This is what a holder gave to a delegate; by itself it counts for nothing: the delegate has to answer with it.',
   'presentation/expired': 'The live code is too old; it may be a screenshot.',
   'presentation/mode': 'This way of showing is not accepted here.',
   'presentation/paper':

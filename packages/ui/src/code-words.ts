@@ -26,6 +26,10 @@ const ASK_ISSUER: Localised = {
   'zh-CN': '请持证人联系发证机关。',
   en: 'Refer the holder to the issuer.',
 }
+const ASK_PRINCIPAL: Localised = {
+  'zh-CN': '请代办人联系持证人，重新委托。',
+  en: 'Ask the delegate to get a new delegation from the holder.',
+}
 const SET_CLOCK: Localised = {
   'zh-CN': '请校准本机和持证人手机的时间，再请其重新出示。',
   en: 'Set the clocks of this device and of the holder’s phone, then ask for a new code.',
@@ -83,6 +87,10 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'clock/differs': LIVE_AGAIN,
   'clock/rolled-back': SET_CLOCK,
   'credential/expired': SHOW_AGAIN,
+  'delegation/expired': ASK_PRINCIPAL,
+  'delegation/matter': ASK_PRINCIPAL,
+  'delegation/revoked': ASK_PRINCIPAL,
+  'delegation/too-long': ASK_PRINCIPAL,
   'issuer/unknown': REFRESH,
   'key-binding/missing': SHOW_AGAIN,
   'key/unknown': REFRESH,

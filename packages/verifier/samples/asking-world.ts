@@ -191,14 +191,21 @@ export async function heldChoices(
   ]
 }
 
-async function hold(
+/** A licence bound to a key, as it answers a want. */
+export async function hold(
   sample: SampleLicence,
   issuer: Signer,
   {
     want,
     index,
     holder,
-  }: { readonly want: Want | undefined; readonly index: number; readonly holder: Signer },
+    uri = issuer === SIGNERS.market ? URI.market : URI.police,
+  }: {
+    readonly want: Want | undefined
+    readonly index: number
+    readonly holder: Signer
+    readonly uri?: string
+  },
 ): Promise<AnswerChoice> {
   const type = typeNamed(sample.typeCode)
   const draft = buildSdCwt({
@@ -206,7 +213,7 @@ async function hold(
     facts: sample.facts,
     issuer: sample.agencyId,
     holderKey: holder.publicKey,
-    status: { uri: issuer === SIGNERS.market ? URI.market : URI.police, index },
+    status: { uri, index },
     issuedAt: ISSUED_AT,
     expiresAt: ISSUED_AT + 365 * DAY,
     random: countedRandom(sample.typeCode),

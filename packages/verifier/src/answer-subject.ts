@@ -5,9 +5,10 @@ import {
   type Want,
   wantServedBy,
 } from '@onetrip/credential'
-import { planFor } from './plans.ts'
+import { type PlanName, planFor } from './plans.ts'
 import type { Reading } from './read-input.ts'
-import { gatherSubject, modeOf, type Question } from './subject.ts'
+import type { Subject } from './rule.ts'
+import { gatherSubject, type Question } from './subject.ts'
 import type { Verdict } from './verdict.ts'
 import { unread, verdictAbout } from './verify.ts'
 
@@ -46,7 +47,7 @@ export interface ShownPart {
   readonly type: TypeDefinition | undefined
 }
 
-/** Judges a presentation of an answer as any other. */
+/** Judges a presentation of an answer as any other; a delegation of a delegate's answer by whose it is, and for what. */
 export async function judgePart(
   reading: Reading & { readonly material: string | undefined },
   question: Question,
@@ -56,8 +57,12 @@ export async function judgePart(
     return { material, verdict: unread(checks, question), type: undefined }
   }
   const subject = await gatherSubject(presentation, question)
-  const verdict = verdictAbout(subject, { checks, plan: planFor(modeOf(presentation)) })
+  const verdict = verdictAbout(subject, { checks, plan: partPlan(subject) })
   return { material, verdict, type: subject.type }
+}
+
+function partPlan({ mode, delegated }: Subject): PlanName {
+  return mode === 'delegate' && delegated !== undefined ? 'delegated' : planFor(mode)
 }
 
 /**

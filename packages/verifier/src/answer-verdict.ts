@@ -29,9 +29,16 @@ export interface UnaskedVerdict {
   readonly checks: readonly Check[]
 }
 
+/** Who answers in the holders' place, by a licence of their own. */
+export interface DelegateVerdict extends UnaskedVerdict {
+  readonly evidence: Evidence
+  /** Absent when its signatures do not hold; then no material is told either. */
+  readonly licence?: LicenceVerdict
+}
+
 /** What `verifyAnswer` answers for any input. */
 export interface AnswerVerdict {
-  /** The worst of all, what was not asked included. */
+  /** The worst of all, what was not asked and the delegate included. */
   readonly outcome: Outcome
   /** The code of the first of the worst failed checks; absent when nothing failed. */
   readonly reason?: ErrorCode
@@ -41,6 +48,8 @@ export interface AnswerVerdict {
   /** In the order of the request's wants; empty when the answer could not be read. */
   readonly materials: readonly MaterialVerdict[]
   readonly unasked: readonly UnaskedVerdict[]
-  /** Of every presentation that is signed as it should be: what the caller adds to `seen`. */
+  /** Of a delegate's answer; `materials` are then what their principals let them show. */
+  readonly delegate?: DelegateVerdict
+  /** Of every presentation that is signed as it should be, of a delegate's answer the delegate's: what the caller adds to `seen`. */
   readonly presentationIds: readonly string[]
 }

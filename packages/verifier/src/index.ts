@@ -1,6 +1,11 @@
 /** Bytes, trust data and a time become a verdict. */
 export type { AskedRequest } from './answer-subject.ts'
-export type { AnswerVerdict, MaterialVerdict, UnaskedVerdict } from './answer-verdict.ts'
+export type {
+  AnswerVerdict,
+  DelegateVerdict,
+  MaterialVerdict,
+  UnaskedVerdict,
+} from './answer-verdict.ts'
 export type {
   DocumentEvidence,
   DocumentVerdict,
@@ -49,6 +54,7 @@ export type {
   CopyNote,
   CopyRecipient,
   DataEvidence,
+  DelegationNote,
   Evidence,
   Jurisdiction,
   LicenceSealVerdict,

@@ -2,7 +2,13 @@
 import { licenceIdentifier, NAMED_RECIPIENT } from '@onetrip/credential'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'
-import type { CopyNote, LicenceSealVerdict, LicenceVerdict, Outcome } from './verdict.ts'
+import type {
+  CopyNote,
+  DelegationNote,
+  LicenceSealVerdict,
+  LicenceVerdict,
+  Outcome,
+} from './verdict.ts'
 
 /** The licence shown, or none where its issuer or type is not known. Call it for signed content only. */
 export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdict | undefined {
@@ -14,6 +20,7 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     licenceIdentifier({ typeCode, issuer: agency.id, serial, version }),
   ).value
   const copy = copyNote(subject)
+  const delegation = delegationNote(subject)
   const seal = sealNote(subject)
   return {
     outcome,
@@ -36,6 +43,7 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     hiddenCount,
     ...(seal === undefined ? {} : { seal }),
     ...(copy === undefined ? {} : { copy }),
+    ...(delegation === undefined ? {} : { delegation }),
     checkPerson: type.about === 'person',
   }
 }
@@ -65,4 +73,11 @@ function copyNote({ mode, presentation: { keyBinding } }: Subject): CopyNote | u
     ? { name: audience.slice(NAMED_RECIPIENT.length) }
     : { office: audience }
   return { recipient, purpose, endsAt: expiresAt }
+}
+
+function delegationNote({ mode, presentation }: Subject): DelegationNote | undefined {
+  const { audience, matter, expiresAt } = presentation.keyBinding ?? {}
+  if (mode !== 'delegate' || audience === undefined) return undefined
+  if (matter === undefined || expiresAt === undefined) return undefined
+  return { delegate: audience, matter, endsAt: expiresAt }
 }

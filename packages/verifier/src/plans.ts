@@ -10,6 +10,11 @@ import { copy } from './rules/copy.ts'
 import { copyPeriod } from './rules/copy-period.ts'
 import { credentialEnd } from './rules/credential-end.ts'
 import { credentialStart } from './rules/credential-start.ts'
+import { delegateKey } from './rules/delegate-key.ts'
+import { delegateNamed } from './rules/delegate-named.ts'
+import { delegation } from './rules/delegation.ts'
+import { delegationMatter } from './rules/delegation-matter.ts'
+import { delegationPeriod } from './rules/delegation-period.ts'
 import { environment } from './rules/environment.ts'
 import { holder } from './rules/holder.ts'
 import { issuer } from './rules/issuer.ts'
@@ -44,6 +49,8 @@ const TRUST: readonly Rule[] = [clockFloor, trustFreshness, environment]
 const KEYS: readonly Rule[] = [issuer, issuerKey, algorithm]
 const ISSUED: readonly Rule[] = [issuerSignature, keyValidity, keyRevocation]
 const BOUND: readonly Rule[] = [keyBinding, ...ISSUED, keyBindingSignature]
+const REQUESTED: readonly Rule[] = [mode, audience, nonce, transactionData, answerEnd, replay]
+const DELEGATED: readonly Rule[] = [delegateKey, delegationMatter, delegationPeriod]
 const LICENCE: readonly Rule[] = [
   type,
   typeAllowed,
@@ -68,6 +75,9 @@ export type PlanName =
   | 'requested'
   | 'live'
   | 'copy'
+  | 'delegation'
+  | 'delegate'
+  | 'delegated'
   | 'paper'
   | 'attached'
 
@@ -76,20 +86,12 @@ export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
   unread: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE],
   unbound: [...TRUST, ...KEYS, keyBinding, ...ISSUED, mode, ...LICENCE],
   received: [...TRUST, ...KEYS, ...ISSUED, holder, ...LICENCE],
-  requested: [
-    ...TRUST,
-    ...KEYS,
-    ...BOUND,
-    mode,
-    audience,
-    nonce,
-    transactionData,
-    answerEnd,
-    replay,
-    ...LICENCE,
-  ],
+  requested: [...TRUST, ...KEYS, ...BOUND, ...REQUESTED, ...LICENCE],
   live: [...TRUST, ...KEYS, ...BOUND, mode, audience, liveTime, replay, ...LICENCE],
   copy: [...TRUST, ...KEYS, ...BOUND, mode, copyPeriod, recipient, ...LICENCE, copy],
+  delegation: [...TRUST, ...KEYS, ...BOUND, mode, delegationPeriod, ...LICENCE, delegation],
+  delegate: [...TRUST, ...KEYS, ...BOUND, ...REQUESTED, ...LICENCE, delegateNamed],
+  delegated: [...TRUST, ...KEYS, ...BOUND, mode, ...DELEGATED, replay, ...LICENCE],
   paper: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, paper],
   attached: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE, licenceText, licenceFacts, paper],
 }
@@ -98,6 +100,7 @@ const BY_MODE: Readonly<Record<Mode, PlanName>> = {
   requested: 'requested',
   live: 'live',
   copy: 'copy',
+  delegate: 'delegation',
   paper: 'paper',
   document: 'unread',
 }

@@ -1,10 +1,14 @@
 /** What the rules on a receipt look at, besides the device that signed it: the request and the answer that it is for. */
-import { fault, sha256, toHex } from '@onetrip/codec'
+import { fault, type PublicKey, sha256, toHex } from '@onetrip/codec'
 import {
   type AnswerReceipt,
   answerBytes,
+  delegateCode,
   disclosedDigests,
+  type KeyBinding,
   type OfficeRequest,
+  openAnswer,
+  type Presentation,
   parseAnswer,
   parsePresentation,
   type ReceiptClaim,
@@ -114,18 +118,39 @@ function claimsOf(shown: Uint8Array | string, type: TypeDefinition): readonly Re
   return claims.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function assertAgreement(
-  answer: Uint8Array | string,
-  { office, nonce }: AnswerReceipt,
-): Promise<true> {
-  for (const { presentation } of parseAnswer(answer)) {
-    const { keyBinding, claims } = parsePresentation(presentation)
-    if (keyBinding === undefined || claims.holderKey === undefined) {
-      throw fault('key-binding/missing')
-    }
-    if (keyBinding.audience !== office) throw fault('key-binding/audience')
-    if (keyBinding.nonce !== toHex(nonce)) throw fault('key-binding/nonce')
-    await keyBinding.verify(claims.holderKey)
+async function assertAgreement(answer: Uint8Array | string, receipt: AnswerReceipt): Promise<true> {
+  const { parts, delegate } = openAnswer(answer)
+  const shown = parts.map(({ presentation }) => parsePresentation(presentation))
+  if (delegate === undefined) {
+    for (const each of shown) await assertAnswered(each, receipt)
+    return true
+  }
+  const key = await assertAnswered(delegate, receipt)
+  for (const each of shown) {
+    const { audience, matter, expiresAt } = (await provenBinding(each)).keyBinding
+    if (audience !== delegateCode(key)) throw fault('delegation/delegate')
+    if (matter !== receipt.matter) throw fault('delegation/matter')
+    if (expiresAt === undefined || receipt.issuedAt >= expiresAt) throw fault('delegation/expired')
   }
   return true
+}
+
+async function assertAnswered(
+  presentation: Presentation,
+  { office, nonce }: AnswerReceipt,
+): Promise<PublicKey> {
+  const { keyBinding, holderKey } = await provenBinding(presentation)
+  if (keyBinding.audience !== office) throw fault('key-binding/audience')
+  if (keyBinding.nonce !== toHex(nonce)) throw fault('key-binding/nonce')
+  return holderKey
+}
+
+async function provenBinding({ keyBinding, claims }: Presentation): Promise<{
+  readonly keyBinding: KeyBinding
+  readonly holderKey: PublicKey
+}> {
+  const { holderKey } = claims
+  if (keyBinding === undefined || holderKey === undefined) throw fault('key-binding/missing')
+  await keyBinding.verify(holderKey)
+  return { keyBinding, holderKey }
 }

@@ -13,6 +13,14 @@ export type Settled<Value> =
   | { readonly value: Value; readonly code?: undefined }
   | { readonly value?: undefined; readonly code: ErrorCode }
 
+/** Who answers with delegations, and for which matter. */
+export interface DelegatedFor {
+  /** The holder's key of the delegate's own licence, proven. */
+  readonly key: PublicKey
+  /** Code of the matter. */
+  readonly matter: string
+}
+
 /** Everything the rules judge: the parsed input, what the trust data say of it, and the options. */
 export interface Subject extends IssuerSource {
   readonly presentation: Presentation
@@ -27,6 +35,8 @@ export interface Subject extends IssuerSource {
   readonly office: string | undefined
   readonly speaksFor: SpeaksFor
   readonly request: ExpectedRequest | undefined
+  /** In whose answer, and for which matter, delegations stand; only there. */
+  readonly delegated: DelegatedFor | undefined
   readonly seen: Iterable<string>
   readonly environment: string | undefined
   /** The key the wallet expects; only in the receiving check. */

@@ -20,6 +20,7 @@ export type Question = Pick<
   | 'office'
   | 'speaksFor'
   | 'request'
+  | 'delegated'
   | 'seen'
   | 'environment'
   | 'expectedHolder'

@@ -32,6 +32,11 @@ export type RuleId =
   | 'counter-standing'
   | 'credential-end'
   | 'credential-start'
+  | 'delegate-key'
+  | 'delegate-named'
+  | 'delegation'
+  | 'delegation-matter'
+  | 'delegation-period'
   | 'device-signature'
   | 'environment'
   | 'format'
@@ -206,6 +211,16 @@ export interface CopyNote {
   readonly endsAt: number
 }
 
+/** Whom a holder let answer, and for what (代办). */
+export interface DelegationNote {
+  /** `key:` and the thumbprint of the delegate's key. */
+  readonly delegate: string
+  /** Code of the matter. */
+  readonly matter: string
+  /** Unix seconds, exclusive. */
+  readonly endsAt: number
+}
+
 /** The seal that a licence was issued under, as its maker stated it and its register tells of it. */
 export interface LicenceSealVerdict {
   /** 14 digits. */
@@ -252,6 +267,7 @@ export interface LicenceVerdict {
   /** Absent when none is stated, or it is not known. */
   readonly seal?: LicenceSealVerdict
   readonly copy?: CopyNote
+  readonly delegation?: DelegationNote
   /** A key proves a key: types about a person say 请核对本人 in every mode. */
   readonly checkPerson: boolean
 }

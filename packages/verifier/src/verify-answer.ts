@@ -1,6 +1,6 @@
 /** The answer to a counter's own request, trust data and a time become a verdict (ARCHITECTURE §3, §4). */
 import { toHex } from '@onetrip/codec'
-import { type AnswerPart, parseAnswer } from '@onetrip/credential'
+import { type AnswerPart, openAnswer, type Presentation } from '@onetrip/credential'
 import {
   type AskedRequest,
   judgePart,
@@ -8,7 +8,8 @@ import {
   type ShownPart,
   wantFor,
 } from './answer-subject.ts'
-import type { AnswerVerdict, MaterialVerdict } from './answer-verdict.ts'
+import type { AnswerVerdict, DelegateVerdict, MaterialVerdict } from './answer-verdict.ts'
+import { judgeDelegate } from './delegate-verdict.ts'
 import { ANSWER_PLAN, MATERIAL_PLAN } from './device-plans.ts'
 import { clocksDiffer, trustEvidence } from './evidence.ts'
 import { judge, notRun, ran, worstOf } from './judge.ts'
@@ -39,18 +40,18 @@ export interface PresentationsOptions extends AnswerOptions {
 /**
  * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as any other, for the request's
  * nonce and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
- * Any input gives a verdict.
+ * Of a delegate's answer the delegate is judged first: nothing else is before their key is proven. Any input gives a verdict.
  */
 export async function verifyAnswer(
   input: Uint8Array | string,
   options: AnswerOptions,
 ): Promise<AnswerVerdict> {
   const question = answerQuestion(options)
-  const { parts, checks } = readAnswer(input)
+  const { parts, delegate, checks } = readAnswer(input)
   if (parts === undefined) {
     return verdictOf({ checks: [...checks, ...ANSWER_PLAN.map(notRun)], question })
   }
-  return judgeParts(parts, { options, question, read: checks })
+  return judgeParts(parts, { options, question, delegate, read: checks })
 }
 
 /** Verifies presentations that came apart, as those of OpenID4VP do, in the same way. */
@@ -59,21 +60,29 @@ export function verifyPresentations(
   options: PresentationsOptions,
 ): Promise<AnswerVerdict> {
   const question = { ...answerQuestion(options), request: options.expected }
-  return judgeParts(parts.map(readPart), { options, question, read: [] })
+  return judgeParts(parts.map(readPart), { options, question, delegate: undefined, read: [] })
 }
 
 async function judgeParts(
-  parts: readonly PartReading[],
+  given: readonly PartReading[],
   of: {
     readonly options: AnswerOptions
     readonly question: Question
+    /** The delegate's own presentation, where one answers for others. */
+    readonly delegate: Presentation | undefined
     readonly read: readonly Check[]
   },
 ): Promise<AnswerVerdict> {
-  const { options, question, read } = of
+  const { options, question, delegate, read } = of
   const { request, now } = options
+  const judged =
+    delegate === undefined ? undefined : await judgeDelegate(delegate, { question, request })
+  const partQuestion = judged === undefined ? question : judged.question
+  const parts = partQuestion === undefined ? [] : given
   const shown = await Promise.all(
-    parts.map((part, at) => judgePart(part, withEarlier(question, parts.slice(0, at)))),
+    parts.map((part, at) =>
+      judgePart(part, withEarlier(partQuestion ?? question, parts.slice(0, at))),
+    ),
   )
   const wanted = shown.map((part) => ({ part, want: wantFor(part, request.wants) }))
   const unasked = wanted.flatMap(({ part, want }) => (want === undefined ? [part] : []))
@@ -84,25 +93,28 @@ async function judgeParts(
     return materialVerdict({ material: named(want.material, name), want, part })
   })
   const checks = [...read, ...judge(ANSWER_PLAN, subject)]
-  return verdictOf({ checks, question, materials, unasked, shown })
+  return verdictOf({ checks, question, materials, unasked, shown, delegate: judged?.verdict })
 }
 
 /** Nothing of the answer as a whole is signed: the presentations are. */
 function readAnswer(input: Uint8Array | string): {
   readonly parts?: readonly PartReading[]
+  readonly delegate?: Presentation
   readonly checks: readonly Check[]
 } {
   const limited = settle(() => limits.check(input))
   if (limited.code !== undefined) return { checks: [ran(limits, limited.code), notRun(format)] }
-  const parsed = settle(() => parseAnswer(input))
+  const parsed = settle(() => openAnswer(input))
   if (parsed.value === undefined) return { checks: [ran(limits), ran(format, parsed.code)] }
-  const parts = parsed.value.map(readPart)
+  const { delegate } = parsed.value
+  const parts = parsed.value.parts.map(readPart)
   const [only] = parts
   // What is by itself and cannot be read is nothing at all.
   if (only?.material === undefined && only?.presentation === undefined) {
     return { checks: only?.checks ?? [] }
   }
-  return { parts, checks: [ran(limits), ran(format)] }
+  const opened = { parts, checks: [ran(limits), ran(format)] }
+  return delegate === undefined ? opened : { ...opened, delegate }
 }
 
 function readPart({ material, presentation }: AnswerPart): PartReading {
@@ -121,6 +133,7 @@ function answerQuestion(options: AnswerOptions): Question {
     office,
     speaksFor: speaker,
     request: { audience: office ?? request.office, nonce: toHex(request.nonce) },
+    delegated: undefined,
     seen: seen ?? [],
     environment,
     expectedHolder: undefined,
@@ -173,10 +186,13 @@ function verdictOf(options: {
   readonly materials?: readonly MaterialVerdict[]
   readonly unasked?: readonly ShownPart[]
   readonly shown?: readonly ShownPart[]
+  readonly delegate?: DelegateVerdict | undefined
 }): AnswerVerdict {
-  const { checks, question, materials = [], unasked = [], shown = [] } = options
+  const { checks, question, materials = [], unasked = [], shown = [], delegate } = options
   const parts = [...materials, ...unasked.map(({ verdict }) => verdict)]
-  const all = [...checks, ...parts.flatMap((part) => part.checks)]
+  const all = [...checks, ...(delegate?.checks ?? []), ...parts.flatMap((part) => part.checks)]
+  // A delegation may be answered with again until it ends, the delegate's own signature may not.
+  const signed = delegate === undefined ? shown.map(({ verdict }) => verdict) : [delegate]
   const evidence = trustEvidence(question)
   const clock = { ...evidence.clock, differs: clocksDiffer(all) }
   return {
@@ -189,6 +205,7 @@ function verdictOf(options: {
       ...(reason === undefined ? {} : { reason }),
       checks: own,
     })),
-    presentationIds: shown.flatMap(({ verdict }) => verdict.evidence.presentationId ?? []),
+    ...(delegate === undefined ? {} : { delegate }),
+    presentationIds: signed.flatMap(({ evidence: own }) => own.presentationId ?? []),
   }
 }

@@ -48,6 +48,7 @@ function questionOn(
     office,
     speaksFor,
     request: undefined,
+    delegated: undefined,
     seen: [],
     environment,
     expectedHolder: undefined,

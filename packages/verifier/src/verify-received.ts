@@ -25,6 +25,7 @@ export async function verifyReceived(options: ReceivedOptions): Promise<Verdict>
     office: undefined,
     speaksFor: { kind: 'none' },
     request: undefined,
+    delegated: undefined,
     seen: [],
     environment,
     expectedHolder: holderKey,

@@ -29,6 +29,7 @@ export async function verify(input: Uint8Array | string, options: VerifyOptions)
     office,
     speaksFor: speaker,
     request,
+    delegated: undefined,
     seen: seen ?? [],
     environment,
     expectedHolder: undefined,
@@ -88,6 +89,7 @@ function untrusted(checks: readonly Check[], question: Question): Verdict {
   return { ...worstOf(checks), checks, evidence: { ...evidence, clock }, licences: [] }
 }
 
-function isTrusted(checks: readonly Check[]): boolean {
+/** Whether issuer and holder are proven: what was signed may be told. */
+export function isTrusted(checks: readonly Check[]): boolean {
   return checks.every(({ id, outcome }) => outcome === 'passed' || !SIGNED.includes(id))
 }

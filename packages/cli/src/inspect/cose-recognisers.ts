@@ -7,6 +7,7 @@ import {
   isBytes,
   isMap,
   type JsonObject,
+  type JsonValue,
   type Sign1,
   sign1FromValue,
   toHex,
@@ -15,7 +16,9 @@ import {
   CLAIM,
   cborDisclosureDigest,
   HEADER,
+  MODE_NUMBERS,
   openSdCwt,
+  parseAnswer,
   parseCounterCertificate,
   parsePaper,
   parsePresentation,
@@ -45,23 +48,39 @@ interface CoseRow {
   readonly kind: string
   readonly name: string
   readonly typ: readonly CborValue[]
+  /** Where a claim tells more than `typ`. */
+  readonly when?: (sign1: Sign1) => boolean
   readonly find: (sign1: Sign1, bytes: Uint8Array, types: readonly TypeDefinition[]) => Finding
 }
 
+const KB_CWT: readonly CborValue[] = [TYP.kbCwt, 'application/kb+cwt']
+
 const ROWS: readonly CoseRow[] = [
+  {
+    kind: 'delegation',
+    name: 'a delegation (代办): key binding token that lets another key answer with an SD-CWT',
+    typ: KB_CWT,
+    when: (sign1) => {
+      const claims = decodeInside(sign1.payload)
+      return isMap(claims) && claims.get(CLAIM.mode) === MODE_NUMBERS.delegate
+    },
+    find: boundTree,
+  },
   {
     kind: 'kb-cwt',
     name: 'a presentation: key binding token (kb+cwt) around an SD-CWT',
-    typ: [TYP.kbCwt, 'application/kb+cwt'],
+    typ: KB_CWT,
+    find: boundTree,
+  },
+  {
+    kind: 'delegated-answer',
+    name: 'a delegate’s answer to a request: delegations, and the licence of who answers',
+    typ: [TYP.delegatedAnswer],
     find: (sign1, bytes, types) => ({
-      parts: {
-        ...signedTree(sign1, ['kcwt']),
-        credential: sdCwtTree(
-          sign1FromValue(sign1.protectedHeader.get(HEADER.kcwt) ?? null),
-          types,
-        ),
+      ...boundTree(sign1, bytes, types),
+      check: () => {
+        for (const { presentation } of parseAnswer(bytes)) parsePresentation(presentation)
       },
-      check: () => parsePresentation(bytes),
     }),
   },
   {
@@ -144,6 +163,7 @@ export const COSE_RECOGNISERS: readonly Recogniser[] = [
         if (opened.form !== 'cose') return undefined
         const typ = opened.sign1.protectedHeader.get(HEADER.typ)
         if (!row.typ.some((known) => known === typ)) return undefined
+        if (row.when?.(opened.sign1) === false) return undefined
         return row.find(opened.sign1, opened.bytes, types)
       },
     }),
@@ -201,6 +221,26 @@ export function signedTree(
   }
 }
 
+/** One part of an answer, with the material that it serves as. */
+export function partTree(entry: CborValue): JsonValue {
+  const [material = null, presentation = null] = isArray(entry) ? entry : []
+  if (!isBytes(presentation)) return itemTree(entry)
+  return {
+    material: itemTree(material),
+    presentationBytes: presentation.length,
+    presentation: orFault(() => signedTree(decodeSign1(presentation, { tags: [18] }), ['kcwt'])),
+  }
+}
+
+/** {@link signedTree} of a key binding, with the SD-CWT in its header. */
+function boundTree(sign1: Sign1, bytes: Uint8Array, types: readonly TypeDefinition[]): Finding {
+  const inner = sign1FromValue(sign1.protectedHeader.get(HEADER.kcwt) ?? null)
+  return {
+    parts: { ...signedTree(sign1, ['kcwt']), credential: sdCwtTree(inner, types) },
+    check: () => parsePresentation(bytes),
+  }
+}
+
 /** {@link signedTree} of what a counter's device signed, with the certificate in its header. */
 function deviceTree(sign1: Sign1): JsonObject {
   const certificate = sign1.protectedHeader.get(HEADER.kcwt) ?? null
@@ -233,11 +273,11 @@ function payloadTree(payload: Uint8Array, types: readonly TypeDefinition[]): Jso
 }
 
 function claimsTree(claims: CborMap, types: readonly TypeDefinition[]): JsonObject {
-  return mapTree(claims, CLAIM_NAMES, (name, value) =>
-    name === 'licence' && isMap(value)
-      ? licenceTree(value, claims.get(CLAIM.vct), types)
-      : undefined,
-  )
+  return mapTree(claims, CLAIM_NAMES, (name, value) => {
+    if (name === 'delegated' && isArray(value)) return value.map(partTree)
+    if (name !== 'licence' || !isMap(value)) return undefined
+    return licenceTree(value, claims.get(CLAIM.vct), types)
+  })
 }
 
 /** Disclosed claims stand where they belong; what stays hidden is counted. */

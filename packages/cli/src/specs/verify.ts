@@ -4,7 +4,7 @@
 export const verifySpec = {
   name: 'verify',
   summary:
-    'check a code, credential, presentation, request, answer, receipt, seal or sealed file, without a network',
+    'check a code, credential, presentation, delegation, request, answer, receipt, seal or sealed file, without a network',
   operands: ['FILE'],
   options: {
     trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },
@@ -22,7 +22,7 @@ export const verifySpec = {
     answer: { value: 'FILE', help: 'the answer that the receipt FILE is for' },
     accept: {
       value: 'MODES',
-      help: 'comma-separated: requested, live, document, copy, paper (default: all)',
+      help: 'comma-separated: requested, live, document, copy, paper, delegate (default: all)',
     },
     at: {
       value: 'TIME',

@@ -6,8 +6,9 @@ import type { Rule } from '../rule.ts'
 
 /**
  * Each licence of the answer is bound by its holder's key to the receipt's office and nonce: `key-binding/missing`,
- * `key-binding/audience`, `key-binding/nonce`, `key-binding/signature`, `key-binding/sd-hash`. With this the office proves that
- * the holder agreed.
+ * `key-binding/audience`, `key-binding/nonce`, `key-binding/signature`, `key-binding/sd-hash`; in a delegate's answer that is the
+ * delegate's own, and each other one is let to their key for the matter: `delegation/delegate`, `delegation/matter`,
+ * `delegation/expired`. With this the office proves that the holder agreed.
  */
 export const receiptAgreement: Rule<ReceiptSubject> = {
   id: 'receipt-agreement',
