@@ -12,6 +12,8 @@ import { MAX_BODY_BYTES } from './http/read-request.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { openApiDocument } from './openapi.ts'
+import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
+import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
@@ -36,9 +38,11 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]))
-  for (const path of ['/api/licences/*', '/api/counters/*']) app.use(path, limit)
+  const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*']
+  for (const path of limited) app.use(path, limit)
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/counters', counterRoutes(services))
+  app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
 
   const counter = [config.counterOrigin]
@@ -52,6 +56,10 @@ export function createApp(services: Services): Hono<AppEnvironment> {
 
   app.use('/openid/*', allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
   app.route('/openid', openIdRoutes(services))
+
+  // Whoever has the address of a request may read and answer it, from any page or none.
+  app.use('/openid4vp/*', allowEveryone(), limit)
+  app.route('/openid4vp', openId4VpRoutes(services))
 
   for (const path of ['/trust/*', '/types/*', '/.well-known/*']) {
     app.use(path, allowReading(faces))

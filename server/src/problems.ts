@@ -1,4 +1,4 @@
-/** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI. */
+/** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI and OpenID4VP. */
 import { type ErrorCode, Fault } from '@onetrip/codec'
 import type { AppContext } from './http/app-context.ts'
 import { openIdError } from './openid4vci/openid-errors.ts'
@@ -19,14 +19,14 @@ const TITLES: Record<Status, string> = {
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 }
-const OPENID_PREFIX = '/openid/'
+const OPENID_PREFIXES = ['/openid/', '/openid4vp/'] as const
 const RETRY_SECONDS = '60'
 
 /** Answers any fault; what nobody expected is logged by its name and place, without its message. */
 export function answerFault(services: Services, error: unknown, context: AppContext): Response {
   const { code, detail } = describe(error)
   if (code === 'http/internal') logUnexpected(services, error, context)
-  return context.req.path.startsWith(OPENID_PREFIX)
+  return OPENID_PREFIXES.some((prefix) => context.req.path.startsWith(prefix))
     ? openIdAnswer(code, context.req.path)
     : problemAnswer({ code, detail, requestId: context.get('requestId') })
 }

@@ -17,6 +17,7 @@ import { recordIds } from './storage/record-id.ts'
 import { ensureDemoRoot } from './trust-data/demo-root.ts'
 import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
+import type { TrustMemory } from './trust-data/published-trust.ts'
 
 /** The opened parts. */
 export interface Services {
@@ -28,6 +29,8 @@ export interface Services {
   readonly published: PublishedMemory
   /** Recognised jurisdictions' repositories as this process followed them last. */
   readonly mirrors: MirrorMemory
+  /** Our own trust data as this process opened them last. */
+  readonly ownTrust: TrustMemory
   /** Status lists this process could not publish. */
   readonly publicationFaults: PublicationFaults
   readonly buildStatuses: StatusBuilder
@@ -70,6 +73,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     log,
     published: publishedMemory(),
     mirrors: mirrorMemory(),
+    ownTrust: {},
     publicationFaults: publicationFaults(),
     buildStatuses: options.buildStatuses ?? buildStatuses,
     now,

@@ -74,7 +74,7 @@ let begin = START
 describe('keys list', () => {
   test('names each key of agencies and offices with its state', async () => {
     const all: readonly LivingKey[] = JSON.parse((await keys('list', '--json')).out)
-    expect(all).toHaveLength(4 * sampleAgencies.length + sampleOffices.length + 4)
+    expect(all).toHaveLength(4 * sampleAgencies.length + 2 * sampleOffices.length + 4)
     expect(new Set(all.map(({ state, listedAt }) => `${state} ${listedAt !== null}`))).toEqual(
       new Set(['active true']),
     )

@@ -15,6 +15,8 @@ export const ROLES = [
   'change-status',
   'read',
   'enrol',
+  /** Asks holders for licences over the network, in the name of its offices. */
+  'ask',
   /** Applies for its organisation's seals, suspends, changes and cancels them, and reads their records. */
   'own-seals',
   /** Makes and registers seals for its seal makers. */
@@ -34,7 +36,7 @@ export interface Actor {
   /** Type codes the key is for. */
   readonly types: readonly string[]
   readonly roles: readonly Role[]
-  /** Offices whose counters the key may enrol and deny. */
+  /** Offices whose counters the key may enrol and deny, and in whose name it may ask. */
   readonly offices: readonly string[]
   /** Seal makers for which the key may make seals. */
   readonly sealMakers: readonly string[]

@@ -268,6 +268,21 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'alter table credential add column copy_of text references credential (id)',
     'create index credential_copy on credential (copy_of) where copy_of is not null',
   ],
+  [
+    'alter table office_key add column certificate text',
+    `create table request_certificate (
+      key_id text primary key, office_id text not null references office (id),
+      office_key_id text not null references office_key (id), certificate text not null,
+      not_after integer not null)`,
+    `create table verification (
+      id text primary key, handle_hash text not null unique,
+      office_id text not null references office (id), actor_id text not null references actor (id),
+      matter text not null, state text not null, content text not null, result text,
+      response_code_hash text, expires_at integer not null, forget_at integer not null)`,
+    'create index verification_age on verification (forget_at)',
+    'create table shown_presentation (id text primary key, forget_at integer not null)',
+    'create index shown_presentation_age on shown_presentation (forget_at)',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

@@ -3,6 +3,7 @@
  * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
  */
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
+
 import type {
   SealEventTable,
   SealNumberTable,
@@ -10,6 +11,11 @@ import type {
   SealUseFileTable,
   SealUseTable,
 } from './seal-schema.ts'
+import type {
+  RequestCertificateTable,
+  ShownPresentationTable,
+  VerificationTable,
+} from './verification-schema.ts'
 
 /** A setting of this data directory, such as the origin it was made for. */
 export interface SettingTable {
@@ -40,7 +46,7 @@ export interface OfficeTable {
 export interface OfficeKeyTable {
   id: string
   office_id: string
-  use: 'enrol'
+  use: 'enrol' | 'ask'
   kid: string
   public_jwk: string
   not_before: number
@@ -48,6 +54,8 @@ export interface OfficeKeyTable {
   revoked_from: number | null
   /** From this time on it signs no more; listed until what it signed has ended. */
   retired_at: number | null
+  /** DER of the X.509 certificate of an `ask` key, base64url: the CA of certificates of keys that ask over the network. */
+  certificate: string | null
 }
 
 /** Who makes seals: id and name JSON. */
@@ -382,4 +390,7 @@ export interface Schema {
   session: SessionTable
   sign_in: SignInTable
   sign_in_code: SignInCodeTable
+  request_certificate: RequestCertificateTable
+  verification: VerificationTable
+  shown_presentation: ShownPresentationTable
 }

@@ -1,7 +1,7 @@
 /** Agencies, their keys and the licence types they may issue; offices; type definitions. */
 import { encodeJson, fault, isObject, type JsonValue, parseJson } from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
-import { firstOfficeKey } from '../enrolment/office-keys.ts'
+import { firstOfficeKeys } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 import { firstKeyRow } from './key-row.ts'
@@ -70,25 +70,27 @@ export async function registerAgency(
   })
 }
 
-/** Adds or renames an office, and makes the key with which it certifies its counters. */
+/** Adds or renames an office, and makes the keys with which it certifies its counters and what asks in its name. */
 export async function registerOffice(
   services: Services,
   office: { readonly id: string; readonly name: LocalName },
 ): Promise<void> {
   if (!isUscc(office.id)) throw fault('input/invalid', 'an office needs a valid USCC')
   const name = JSON.stringify(office.name)
-  const key = firstOfficeKey(services, office.id)
+  const keys = await firstOfficeKeys(services, { id: office.id, name })
   await transact(services.storage, async (transaction) => {
     await transaction
       .insertInto('office')
       .values({ id: office.id, name })
       .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
       .execute()
-    await transaction
-      .insertInto('office_key')
-      .values(key)
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
+    for (const key of keys) {
+      await transaction
+        .insertInto('office_key')
+        .values(key)
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .execute()
+    }
   })
 }
 

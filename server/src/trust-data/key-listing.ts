@@ -10,6 +10,9 @@ import type { OfficeKeyTable, SealMakerKeyTable, SigningKeyTable } from '../stor
 /** A seal is made for five years at most; then its owner has another one made. */
 export const MAX_SEAL_SECONDS: number = 5 * 366 * 86_400
 
+/** A key that asks over the network has a certificate for thirty days; then the server makes it another one. */
+export const MAX_REQUEST_CERTIFICATE_SECONDS: number = 30 * 86_400
+
 /** What a key is for. */
 type Purpose = SigningKeyTable['purpose'] | OfficeKeyTable['use'] | SealMakerKeyTable['purpose']
 
@@ -20,6 +23,7 @@ const MAX_SECONDS: Readonly<Record<Purpose, number>> = {
   'status-cbor': STATUS_LIFE_SECONDS,
   'status-jws': STATUS_LIFE_SECONDS,
   enrol: MAX_COUNTER_SECONDS,
+  ask: MAX_REQUEST_CERTIFICATE_SECONDS,
   'seal-cbor': MAX_SEAL_SECONDS,
   'seal-jws': MAX_SEAL_SECONDS,
   'seal-status-cbor': STATUS_LIFE_SECONDS,

@@ -5,6 +5,7 @@
 import { fault, jwkThumbprint } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import { denyKey } from '../enrolment/deny-list.ts'
+import { OFFICE_PURPOSES, type OfficePurpose, officeKeyRow } from '../enrolment/office-keys.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
@@ -13,8 +14,8 @@ import { type KeyAlgorithm, newKeyRow } from './key-row.ts'
 import { SEAL_PURPOSES, type SealPurpose, sealMakerKeyRow } from './seal-makers.ts'
 import { isKnown } from './signing-key.ts'
 
-/** What a key is for; `enrol` is an office's, `seal-…` a seal maker's. */
-export type LivingPurpose = KeyPurpose | 'enrol' | SealPurpose
+/** What a key is for; `enrol` and `ask` are an office's, `seal-…` a seal maker's. */
+export type LivingPurpose = KeyPurpose | OfficePurpose | SealPurpose
 
 /** All of them. */
 export const LIVING_PURPOSES: readonly LivingPurpose[] = [
@@ -23,6 +24,7 @@ export const LIVING_PURPOSES: readonly LivingPurpose[] = [
   'status-cbor',
   'status-jws',
   'enrol',
+  'ask',
   'seal-cbor',
   'seal-jws',
   'seal-status-cbor',
@@ -31,7 +33,7 @@ export const LIVING_PURPOSES: readonly LivingPurpose[] = [
 
 const ALGORITHMS: Readonly<Record<LivingPurpose, KeyAlgorithm>> = {
   ...KEY_PURPOSES,
-  enrol: 'Ed25519',
+  ...OFFICE_PURPOSES,
   ...SEAL_PURPOSES,
 }
 
@@ -95,15 +97,20 @@ export async function announceKey(
   const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
   const row = newKeyRow(services, { id, algorithm: ALGORITHMS[purpose], notBefore })
   const sealRow = isSealPurpose(purpose)
-    ? await sealMakerKeyRow(services, await loadMaker(services, owner), { ...row, purpose })
+    ? await sealMakerKeyRow(services, await loadOwner(services, owner, 'seal_maker'), {
+        ...row,
+        purpose,
+      })
+    : undefined
+  const officeRow = isOfficePurpose(purpose)
+    ? await officeKeyRow(services, await loadOwner(services, owner, 'office'), { ...row, purpose })
     : undefined
   await transact(services.storage, async (transaction) => {
-    if (purpose === 'enrol') {
-      const values = { ...row, office_id: owner, use: purpose }
-      await transaction.insertInto('office_key').values(values).execute()
+    if (officeRow !== undefined) {
+      await transaction.insertInto('office_key').values(officeRow).execute()
     } else if (sealRow !== undefined) {
       await transaction.insertInto('seal_maker_key').values(sealRow).execute()
-    } else if (!isSealPurpose(purpose)) {
+    } else if (!isSealPurpose(purpose) && !isOfficePurpose(purpose)) {
       const values = { ...row, agency_id: owner, purpose }
       await transaction.insertInto('signing_key').values(values).execute()
     }
@@ -204,19 +211,24 @@ async function update(
   )
 }
 
-async function loadMaker(
+async function loadOwner(
   { storage }: Services,
   id: string,
+  table: 'office' | 'seal_maker',
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const query = storage.selectFrom('seal_maker').select(['id', 'name']).where('id', '=', id)
+  const query = storage.selectFrom(table).select(['id', 'name']).where('id', '=', id)
   return query.executeTakeFirstOrThrow()
 }
 
 function tableOf(purpose: LivingPurpose): 'office_key' | 'seal_maker_key' | 'signing_key' {
-  if (purpose === 'enrol') return 'office_key'
+  if (isOfficePurpose(purpose)) return 'office_key'
   return isSealPurpose(purpose) ? 'seal_maker_key' : 'signing_key'
 }
 
 function isSealPurpose(purpose: LivingPurpose): purpose is SealPurpose {
   return purpose in SEAL_PURPOSES
+}
+
+function isOfficePurpose(purpose: LivingPurpose): purpose is OfficePurpose {
+  return purpose in OFFICE_PURPOSES
 }

@@ -1,33 +1,48 @@
-/** The X.509 certificate of a seal maker's ES256 key, self-signed, under which it certifies seals' keys for PDF readers. */
+/**
+ * The X.509 certificate of an ES256 key of a seal maker or an office, self-signed, under which it certifies other keys: those of
+ * seals, for PDF readers, or those that sign requests for licences.
+ */
 import { toBase64url } from '@onetrip/codec'
 import { assembleCertificate, buildCertificate, keyIdentifier, randomSerial } from '@onetrip/seal'
 import type { Services } from '../services.ts'
 import { chineseName } from './agencies.ts'
-import { MAX_SEAL_SECONDS } from './key-listing.ts'
 import type { KeyRowBase } from './key-row.ts'
 
+/** The most characters of a name in a certificate (RFC 5280, appendix A.1). */
+export const MAX_CERTIFIED_NAME = 64
+
 /**
- * Makes the certificate of a key, base64url: good as long as the last seal that the key may make. What the trust list says
- * of the key's life counts beside it.
+ * Makes the certificate of a key, base64url: good as long as the last thing that the key may certify, `issuesForSeconds` after
+ * it. What the trust list says of the key's life counts beside it.
  */
-export async function sealMakerCertificate(
+export async function ownCertificate(
   services: Services,
-  maker: { readonly id: string; readonly name: string },
-  { id: keyId, not_before: notBefore, not_after: notAfter }: KeyRowBase,
+  of: {
+    /** USCC, and the stored name in both languages. */
+    readonly owner: { readonly id: string; readonly name: string }
+    readonly row: KeyRowBase
+    readonly issuesForSeconds: number
+  },
 ): Promise<string> {
-  const signer = services.keys.signer(keyId)
+  const { owner, row, issuesForSeconds } = of
+  const signer = services.keys.signer(row.id)
   const { publicKey: key } = signer
-  const name = chineseName(maker.name)
-  const subject = { organization: name, commonName: name, uscc: maker.id }
+  const name = certifiedName(chineseName(owner.name))
+  const subject = { organization: name, commonName: name, uscc: owner.id }
   const toBeSigned = buildCertificate({
     role: 'ca',
     serial: randomSerial(services.random),
     issuer: subject,
     subject,
-    notBefore,
-    notAfter: notAfter + MAX_SEAL_SECONDS,
+    notBefore: row.not_before,
+    notAfter: row.not_after + issuesForSeconds,
     key,
     issuerKeyIdentifier: keyIdentifier(key),
   })
   return toBase64url(assembleCertificate(toBeSigned, await signer.sign(toBeSigned)))
+}
+
+/** The beginning of a name that fits. */
+export function certifiedName(name: string): string {
+  return Array.from(name).slice(0, MAX_CERTIFIED_NAME).join('').trim()
 }

@@ -5,8 +5,9 @@ import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { SealMakerKeyTable } from '../storage/schema.ts'
 import type { LocalName } from './agencies.ts'
+import { MAX_SEAL_SECONDS } from './key-listing.ts'
 import { firstKeyRow, type KeyRowBase } from './key-row.ts'
-import { sealMakerCertificate } from './seal-ca.ts'
+import { ownCertificate } from './own-certificate.ts'
 import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** What a seal maker's key is for; one algorithm each. */
@@ -34,7 +35,10 @@ export async function sealMakerKeyRow(
   row: KeyRowBase & { readonly purpose: SealPurpose },
 ): Promise<SealMakerKeyTable> {
   const certifies = row.purpose === 'seal-jws'
-  const certificate = certifies ? await sealMakerCertificate(services, maker, row) : null
+  const issuesForSeconds = MAX_SEAL_SECONDS
+  const certificate = certifies
+    ? await ownCertificate(services, { owner: maker, row, issuesForSeconds })
+    : null
   return { ...row, seal_maker_id: maker.id, certificate }
 }
 

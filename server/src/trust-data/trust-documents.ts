@@ -124,7 +124,9 @@ async function officeKeys({ storage }: Services): Promise<readonly ListedKey[]> 
   return rows.flatMap((row) => {
     const until = listedUntil(row, row.use)
     if (until === undefined) return []
-    return [{ owner: row.office_id, entry: keyEntry(row, { use: row.use }), until }]
+    const { certificate } = row
+    const scope = { use: row.use, ...(certificate === null ? {} : { certificate }) }
+    return [{ owner: row.office_id, entry: keyEntry(row, scope), until }]
   })
 }
 

@@ -1,0 +1,187 @@
+/**
+ * An answer arrives (OpenID4VP 1.0 §8.2, §8.3): opened, verified as a counter would, sealed for the office that asked. What was
+ * not made for this request leaves it open; the first answer that was closes it, whatever the verdict.
+ */
+import {
+  decryptJwe,
+  type ErrorCode,
+  fault,
+  fromBase64url,
+  isObject,
+  type JsonValue,
+  parseJson,
+  toBase64url,
+} from '@onetrip/codec'
+import {
+  materialOfQuery,
+  parseVpToken,
+  queryIdsOf,
+  transactionHash,
+  type VpPart,
+} from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
+import { type AnswerVerdict, verifyPresentations } from '@onetrip/verifier'
+import { hashSecret } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import type { StorageTransaction } from '../storage/database.ts'
+import type { VerificationTable } from '../storage/verification-schema.ts'
+import { publishedTrust } from '../trust-data/published-trust.ts'
+import { answerKey } from './serve-request.ts'
+import {
+  KEEP_RESULT_SECONDS,
+  openContent,
+  sealResult,
+  type VerificationContent,
+} from './verification-content.ts'
+import { resultOf } from './verification-result.ts'
+import { closeRow, openRow } from './verification-rows.ts'
+
+const RESPONSE_CODE_BYTES = 32
+const LIMITS = { maxBytes: 131_072 } as const
+/** Says of a presentation that it was made for something else. */
+const NOT_FOR_US = 'key-binding/'
+
+/** What the wallet is told: where its person goes on, where they came with the same browser. */
+export interface ResponseAnswer {
+  readonly redirect_uri?: string
+}
+
+/**
+ * Takes the form that a wallet posted. Throws `request/not-found`, `request/closed`, `request/expired`, `answer/format` (another
+ * mode or shape than was asked), `jwe/*`, `json/*`, `presentation/replayed`, `key-binding/*`.
+ */
+export async function receiveResponse(
+  services: Services,
+  { handle, form }: { readonly handle: string; readonly form: ReadonlyMap<string, string> },
+): Promise<ResponseAnswer> {
+  const row = await openRow(services, handle)
+  const content = openContent(services, row)
+  if (form.has('error')) return decline(services, row, content)
+  const parts = parseVpToken(await tokenIn(form, content))
+  const trust = await publishedTrust(services)
+  assertAsked(parts, content)
+  const verdict = await judge(services, { row, content, parts, trust })
+  const code = toBase64url(services.random(RESPONSE_CODE_BYTES))
+  const forgetAt = services.now() + KEEP_RESULT_SECONDS
+  await closeRow(services, row.id, {
+    change: {
+      state: 'answered',
+      result: sealResult(services, row.id, resultOf(verdict)),
+      response_code_hash: hashSecret(code),
+      forget_at: forgetAt,
+    },
+    before: async (transaction) => {
+      await rememberShown(transaction, verdict.presentationIds, forgetAt)
+      assertForUs(verdict)
+    },
+  })
+  services.log('verification/answered', { verification: row.id, outcome: verdict.outcome })
+  return returnTo(content, code)
+}
+
+/** What the holder did not want is over too; the office learns no more than that. */
+async function decline(
+  services: Services,
+  row: VerificationTable,
+  content: VerificationContent,
+): Promise<ResponseAnswer> {
+  const code = toBase64url(services.random(RESPONSE_CODE_BYTES))
+  const change = { state: 'declined', response_code_hash: hashSecret(code) } as const
+  await closeRow(services, row.id, { change })
+  return returnTo(content, code)
+}
+
+function returnTo({ redirectUri }: VerificationContent, code: string): ResponseAnswer {
+  return redirectUri === undefined ? {} : { redirect_uri: `${redirectUri}#response_code=${code}` }
+}
+
+async function tokenIn(
+  form: ReadonlyMap<string, string>,
+  content: VerificationContent,
+): Promise<JsonValue | undefined> {
+  const isEncrypted = content.responseMode === 'direct_post.jwt'
+  const [plain, response] = [form.get('vp_token'), form.get('response')]
+  if ((plain === undefined) !== isEncrypted || (response === undefined) === isEncrypted) {
+    throw fault('answer/format')
+  }
+  if (response === undefined) return parseJson(plain ?? '', LIMITS)
+  const { kid } = answerKey(content)
+  const { plaintext } = await decryptJwe(response, { privateJwk: content.encryptionJwk, kid })
+  const payload = parseJson(plaintext, LIMITS)
+  if (!isObject(payload)) throw fault('answer/format')
+  return payload['vp_token']
+}
+
+/** One SD-JWT VC at most for each material, and only for credentials of the query. */
+function assertAsked(parts: readonly VpPart[], { wants }: VerificationContent): void {
+  const ids = queryIdsOf(wants)
+  const materials = new Set(parts.map(({ queryId }) => materialOfQuery(queryId)))
+  const isAsked = parts.every(
+    ({ queryId, presentation }) => ids.includes(queryId) && presentation.includes('~'),
+  )
+  if (!isAsked || materials.size !== parts.length) throw fault('answer/format')
+}
+
+function judge(
+  services: Services,
+  of: {
+    readonly row: VerificationTable
+    readonly content: VerificationContent
+    readonly parts: readonly VpPart[]
+    readonly trust: Trust
+  },
+): Promise<AnswerVerdict> {
+  const { row, content, parts, trust } = of
+  const { nonce, wants, clientId, transactionData } = content
+  return verifyPresentations(
+    parts.map(({ queryId, presentation }) => ({
+      material: materialOfQuery(queryId),
+      presentation,
+    })),
+    {
+      trust,
+      now: services.now(),
+      office: row.office_id,
+      request: {
+        office: row.office_id,
+        nonce: fromBase64url(nonce),
+        matter: row.matter,
+        expiresAt: row.expires_at,
+        wants,
+      },
+      expected: {
+        audience: clientId,
+        nonce,
+        transactionHashes: transactionData.map(transactionHash),
+      },
+    },
+  )
+}
+
+/** Throws `presentation/replayed` for one that counted before, whatever it was shown for. */
+async function rememberShown(
+  transaction: StorageTransaction,
+  ids: readonly string[],
+  forgetAt: number,
+): Promise<void> {
+  if (ids.length === 0) return
+  const known = await transaction
+    .selectFrom('shown_presentation')
+    .select('id')
+    .where('id', 'in', ids)
+    .execute()
+  if (known.length > 0 || new Set(ids).size !== ids.length) throw fault('presentation/replayed')
+  await transaction
+    .insertInto('shown_presentation')
+    .values(ids.map((id) => ({ id, forget_at: forgetAt })))
+    .execute()
+}
+
+/** What was made for another request, office or key does not close this one. */
+function assertForUs({ materials, unasked }: AnswerVerdict): void {
+  const codes: readonly (ErrorCode | undefined)[] = [...materials, ...unasked].flatMap(
+    ({ checks }) => checks.map(({ code }) => code),
+  )
+  const code = codes.find((each) => each?.startsWith(NOT_FOR_US))
+  if (code !== undefined) throw fault(code)
+}

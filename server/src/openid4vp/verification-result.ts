@@ -1,0 +1,94 @@
+/** What was shown, as the opener reads it: each material with the facts of the licence, by names of claims. */
+import { fault, type JsonObject } from '@onetrip/codec'
+import type { AnswerVerdict, LicenceVerdict, MaterialVerdict } from '@onetrip/verifier'
+import type { Actor } from '../actors/api-keys.ts'
+import { assertAllowed, hashSecret } from '../actors/api-keys.ts'
+import type { Services } from '../services.ts'
+import type { VerificationTable } from '../storage/verification-schema.ts'
+import { openContent, openResult } from './verification-content.ts'
+
+/** The verdict as it is kept and told; what nobody asked is counted only. */
+export function resultOf({ outcome, reason, materials, unasked }: AnswerVerdict): JsonObject {
+  return {
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    materials: materials.map(materialOf),
+    unasked: unasked.length,
+  }
+}
+
+/**
+ * A verification for its opener. What came back to the person's own browser is told with {@link readResult} alone. Throws
+ * `auth/forbidden`, `request/not-found`.
+ */
+export async function readVerification(
+  services: Services,
+  { actor, id }: { readonly actor: Actor; readonly id: string },
+): Promise<JsonObject> {
+  const row = await ownRow(services, actor, id)
+  const { redirectUri } = openContent(services, row)
+  return describe(services, row, redirectUri === undefined)
+}
+
+/** A verification with what was shown, for whoever has the response code. Throws also `request/response-code`. */
+export async function readResult(
+  services: Services,
+  of: { readonly actor: Actor; readonly id: string; readonly responseCode: string },
+): Promise<JsonObject> {
+  const row = await ownRow(services, of.actor, of.id)
+  if (row.response_code_hash !== hashSecret(of.responseCode)) throw fault('request/response-code')
+  return describe(services, row, true)
+}
+
+async function ownRow(services: Services, actor: Actor, id: string): Promise<VerificationTable> {
+  assertAllowed(actor, 'ask')
+  const row = await services.storage
+    .selectFrom('verification')
+    .selectAll()
+    .where('id', '=', id)
+    .where('actor_id', '=', actor.actorId)
+    .where('forget_at', '>', services.now())
+    .executeTakeFirst()
+  if (row === undefined || !actor.offices.includes(row.office_id)) throw fault('request/not-found')
+  return row
+}
+
+function describe(services: Services, row: VerificationTable, tellsResult: boolean): JsonObject {
+  const { id, result } = row
+  const isOver = row.state === 'open' && row.expires_at <= services.now()
+  return {
+    id,
+    office: row.office_id,
+    matter: row.matter,
+    purpose: openContent(services, row).purpose,
+    state: isOver ? 'expired' : row.state,
+    expiresAt: row.expires_at,
+    forgetAt: row.forget_at,
+    ...(result === null || !tellsResult ? {} : { result: openResult(services, { id, result }) }),
+  }
+}
+
+function materialOf(verdict: MaterialVerdict): JsonObject {
+  const { material, required, outcome, reason, missing, licence } = verdict
+  return {
+    material: material.code,
+    required,
+    outcome,
+    ...(reason === undefined ? {} : { reason }),
+    missing,
+    ...(licence === undefined ? {} : { licence: licenceOf(licence) }),
+  }
+}
+
+function licenceOf(licence: LicenceVerdict): JsonObject {
+  const { validTo } = licence
+  return {
+    type: licence.typeCode,
+    issuer: licence.issuer.id,
+    serial: licence.serial,
+    version: licence.version,
+    validFrom: licence.validFrom,
+    ...(validTo === undefined ? {} : { validTo }),
+    claims: Object.fromEntries(licence.claims.map(({ name, value }) => [name, value])),
+  }
+}
