@@ -4,6 +4,9 @@ import type { DeskCounter } from './desk-counters.ts'
 
 type Markup = ReturnType<typeof html>
 
+/** A check box of the form that confirms is named so, before the code of its matter. */
+export const MATTER_FIELD = 'matter-'
+
 const STATES = {
   asked: ['待确认', 'asks', 'suspended'],
   confirmed: ['已登记', 'enrolled', 'valid'],
@@ -44,17 +47,29 @@ function counterCard(counter: DeskCounter): Markup {
   </section>`
 }
 
-function asking({ code = '' }: DeskCounter, path: string): Markup {
+function asking({ code = '', officeMatters }: DeskCounter, path: string): Markup {
   return html`<p class="code" data-code>${code.slice(0, 4)}-${code.slice(4)}</p>
     <p class="quiet">
       与设备屏幕上的短码逐字一致，才能确认。
       <span class="en" lang="en">Confirm only if the device shows exactly this code.</span>
     </p>
-    <div class="row">
-      <form method="post" action="${path}/confirm">
-        <input type="hidden" name="code" value="${code}" />
-        <button class="main" data-confirm>一致，确认 · Same: confirm</button>
-      </form>
-      <form method="post" action="${path}/deny"><button>拒绝 · Refuse</button></form>
-    </div>`
+    <form method="post" action="${path}/confirm">
+      <input type="hidden" name="code" value="${code}" />
+      ${officeMatters.length === 0 ? '' : mattersAsked(officeMatters)}
+      <button class="main" data-confirm>一致，确认 · Same: confirm</button>
+    </form>
+    <form method="post" action="${path}/deny"><button>拒绝 · Refuse</button></form>`
+}
+
+/** What the device may ask people for; all that is brought to its office unless some are taken out. */
+function mattersAsked(matters: DeskCounter['officeMatters']): Markup {
+  return html`<fieldset data-matters>
+    <legend>可为这些事项请对方出示证照 <span class="en" lang="en">Matters it may ask for</span></legend>
+    ${matters.map(
+      ({ code, name }) => html`<label>
+        <input type="checkbox" name="${MATTER_FIELD}${code}" checked />
+        ${name['zh-CN']} <span class="en" lang="en">${name.en}</span>
+      </label>`,
+    )}
+  </fieldset>`
 }

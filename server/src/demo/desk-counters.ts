@@ -1,9 +1,11 @@
 /** The desk as administrator of every office of the demo: devices that ask, and counters that are. */
 import type { DisplayText } from '@onetrip/credential'
 import { sampleAgencies } from '@onetrip/fixtures'
+import type { Matter } from '@onetrip/trust'
 import * as v from 'valibot'
 import type { Actor } from '../actors/api-keys.ts'
 import { type CounterEntry, listCounters } from '../enrolment/office-counters.ts'
+import { officeMatters } from '../enrolment/office-matters.ts'
 import type { Services } from '../services.ts'
 import { demoActor } from './demo-actor.ts'
 
@@ -12,9 +14,10 @@ const NAME: v.GenericSchema<unknown, DisplayText> = v.object({
   en: v.string(),
 })
 
-/** A device with its office's name. */
+/** A device with its office's name, and the matters that the catalogue brings to that office. */
 export interface DeskCounter extends CounterEntry {
   readonly officeName: DisplayText
+  readonly officeMatters: readonly Pick<Matter, 'code' | 'name'>[]
 }
 
 /** Loads the devices of all offices. */
@@ -23,10 +26,13 @@ export async function deskCounters(services: Services): Promise<readonly DeskCou
   if (rows.length === 0) return []
   const names = new Map(rows.map(({ id, name }) => [id, v.parse(NAME, JSON.parse(name))]))
   const counters = await listCounters(services, await officeActor(services))
-  return counters.flatMap((counter) => {
+  const shown = counters.map(async (counter) => {
     const officeName = names.get(counter.office)
-    return officeName === undefined ? [] : [{ ...counter, officeName }]
+    if (officeName === undefined) return []
+    const matters = await officeMatters(services.storage, counter.office)
+    return [{ ...counter, officeName, officeMatters: matters }]
   })
+  return (await Promise.all(shown)).flat()
 }
 
 /** The desk, as administrator of all offices. */

@@ -3,6 +3,7 @@
  * has no sign-in, so the app never mounts it in production, and forms of other origins are refused.
  */
 import { Fault, fault } from '@onetrip/codec'
+import { isMatterCode, MAX_MATTERS } from '@onetrip/credential'
 import { identityOfShi, type SampleLicence, sampleLicences } from '@onetrip/fixtures'
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
@@ -20,6 +21,7 @@ import type { Services } from '../services.ts'
 import { requestHash } from '../storage/idempotency.ts'
 import { demoActor } from './demo-actor.ts'
 import { deskCounters, officeActor } from './desk-counters.ts'
+import { MATTER_FIELD } from './desk-counters-view.ts'
 import { deskAgencies, deskLicences } from './desk-data.ts'
 import { deskFiles, MAX_DESK_FILE_BYTES } from './desk-files.ts'
 import { deskPage, type Markup, paperPage, refusalPage } from './desk-page.ts'
@@ -31,6 +33,7 @@ const ID = v.pipe(v.string(), v.uuid())
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
 const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
 const CODE = v.pipe(v.string(), v.maxLength(16))
+const MATTERS = v.pipe(v.array(v.pipe(v.string(), v.check(isMatterCode))), v.maxLength(MAX_MATTERS))
 const REASON = '发证窗口操作 demo desk'
 /** What the desk can issue: the cast, and a person whose name needs a picture. */
 const DESK_SAMPLES: readonly SampleLicence[] = [...sampleLicences, identityOfShi]
@@ -106,7 +109,13 @@ export function deskRoutes(
     const form = await readForm(context)
     const actor = await officeActor(services)
     const counterId = parseInput(ID, context.req.param('id'))
-    await confirmCounter(services, { actor, counterId, code: parseInput(CODE, form.get('code')) })
+    const code = parseInput(CODE, form.get('code'))
+    const boxes = [...form.keys()].filter((name) => name.startsWith(MATTER_FIELD))
+    const matters = parseInput(
+      MATTERS,
+      boxes.map((name) => name.slice(MATTER_FIELD.length)),
+    )
+    await confirmCounter(services, { actor, counterId, code, matters })
     return context.redirect('/#counters', 303)
   })
 

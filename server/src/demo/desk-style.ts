@@ -59,6 +59,9 @@ main > .card + p { margin-top: 20px; }
 .card .row button { padding: 8px 10px; }
 select, input { font: inherit; min-height: 44px; padding: 8px; border-radius: 6px; border: 1px solid var(--quiet); background: var(--surface); color: var(--ink); max-width: 100%; }
 label { display: block; }
+fieldset { margin: 0 0 12px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 6px; }
+fieldset label { display: flex; align-items: center; gap: 8px; min-height: 44px; }
+fieldset input { flex: none; width: 20px; min-height: 20px; }
 .card label + :is(input, select) { margin-top: 4px; width: 100%; }
 .seal { width: 45mm; height: 45mm; object-fit: contain; background: #fff; border-radius: 6px; padding: 2mm; align-self: center; }
 .paper-code { width: 50mm; height: 50mm; background: #fff; }

@@ -29,7 +29,9 @@ const CONFIRM_REQUEST = v.pipe(
       v.pipe(
         v.array(v.pipe(v.string(), v.check(isMatterCode))),
         v.maxLength(MAX_MATTERS),
-        v.description('Codes of the matters it acts in'),
+        v.description(
+          'Codes of the matters it acts in: what it may ask for; those that the catalogue brings to its office when left out',
+        ),
       ),
     ),
   }),

@@ -1,7 +1,7 @@
 /** A device becomes a counter: it asks, an administrator confirms, it collects and renews, it is lost. */
 import { jwkThumbprint, parseJson, toBase64url } from '@onetrip/codec'
 import { enrolmentCode, MAX_COUNTER_BYTES, MAX_COUNTER_SECONDS } from '@onetrip/credential'
-import { sampleOffices } from '@onetrip/fixtures'
+import { matterCatalogue, sampleOffices } from '@onetrip/fixtures'
 import {
   counterMember,
   MAX_DENY_LIST_BYTES,
@@ -9,6 +9,7 @@ import {
   packInMemory,
   packMember,
   parseDenyList,
+  parseMatterCatalogue,
 } from '@onetrip/trust'
 import { openCounterCertificate } from '@onetrip/verifier'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -24,6 +25,7 @@ import {
 import { createApp } from '../app.ts'
 import { currentRoot } from '../trust-data/offline-roles.ts'
 import { publishedPack } from '../trust-data/publish-pack.ts'
+import { registerCatalogue } from '../trust-data/recognition.ts'
 import { CODE_LIFE_SECONDS } from './ask-enrolment.ts'
 import { denyKey, denyListContent } from './deny-list.ts'
 import type { CounterEntry } from './office-counters.ts'
@@ -85,6 +87,22 @@ describe('a device becomes a counter', () => {
       })
     },
   )
+
+  test('its matters are those that the catalogue brings to its office, unless others are named, or none', async () => {
+    await registerCatalogue(world.services, JSON.parse(JSON.stringify(matterCatalogue)))
+    const own = parseMatterCatalogue(JSON.parse(JSON.stringify(matterCatalogue)))
+      .filter(({ offices }) => offices.includes(CENTRE))
+      .map(({ code }) => code)
+      .sort()
+    expect(own).toContain('open-restaurant')
+    const [one, other] = [holderSigner('Ed25519'), holderSigner('Ed25519')]
+    const first = await desk.ask(one)
+    const confirmed = await administer(`${first.id}/confirm`, { code: first.code })
+    expect(await confirmed.json()).toMatchObject({ matters: own })
+    const second = await desk.ask(other)
+    const none = await administer(`${second.id}/confirm`, { code: second.code, matters: [] })
+    expect(await none.json()).toMatchObject({ matters: [] })
+  })
 
   test('confirming again changes nothing; numbers are never shared', async () => {
     const [one, other] = [holderSigner('Ed25519'), holderSigner('Ed25519')]

@@ -5,6 +5,7 @@ import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'
+import { officeMatters } from './office-matters.ts'
 
 const MATTERS = v.array(v.string())
 const NUMBER_DIGITS = 2
@@ -34,6 +35,7 @@ export interface Confirmation {
   readonly code: string
   /** Left out: the next free one of the office. */
   readonly number?: string | undefined
+  /** Codes of the matters that it acts in; left out: those that the catalogue brings to its office. */
   readonly matters?: readonly string[] | undefined
 }
 
@@ -65,7 +67,7 @@ export async function confirmCounter(
   services: Services,
   confirmation: Confirmation,
 ): Promise<CounterEntry> {
-  const { actor, counterId, matters = [] } = confirmation
+  const { actor, counterId } = confirmation
   const code = plainCode(confirmation.code)
   const { entry, isChanged } = await transact(services.storage, async (transaction) => {
     const row = await counterOf(transaction, actor, counterId)
@@ -75,6 +77,8 @@ export async function confirmCounter(
     const now = services.now()
     if (row.code_until <= now) throw fault('enrolment/expired')
     const number = await freeNumber(transaction, row.office_id, confirmation.number)
+    const ofOffice = await officeMatters(transaction, row.office_id)
+    const matters = confirmation.matters ?? ofOffice.map((matter) => matter.code)
     const confirmed = {
       state: 'confirmed',
       number,
