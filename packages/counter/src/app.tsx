@@ -14,12 +14,15 @@ import {
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
+import { isAnswerJudged } from './ask/ask-signal.ts'
 import {
+  asking,
   checker,
   documents,
   face,
   isChecking,
   later,
+  loadAsking,
   loadDocuments,
   loadLater,
   shownVerdict,
@@ -41,6 +44,7 @@ const UPDATE_QUIET_SECONDS = 300
 const TITLES: Readonly<Record<PlaceName, CounterMessage>> = {
   ready: 'ready.title',
   verdict: 'verdict.title',
+  ask: 'ask.title',
   document: 'document.title',
   recent: 'recent.title',
   settings: 'settings.title',
@@ -79,7 +83,11 @@ export function CounterApp(): VNode {
       name={tc('name')}
       title={tc(TITLES[at])}
       demonstration={face.environment === 'demo'}
-      bare={at === 'verdict' || (at === 'document' && isDocumentJudged())}
+      bare={
+        at === 'verdict' ||
+        (at === 'document' && isDocumentJudged()) ||
+        (at === 'ask' && isAnswerJudged())
+      }
       busy={isChecking.value || kiosk.value !== undefined}
       {...(kiosk.value === undefined ? { places: <Places at={at} /> } : { actions: <Exit /> })}
     >
@@ -88,7 +96,7 @@ export function CounterApp(): VNode {
   )
 }
 
-type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict' | 'document'>
+type LaterPlace = Exclude<PlaceName, 'ready' | 'verdict' | 'ask' | 'document'>
 
 function isDocumentJudged(): boolean {
   return documents.value?.documentSession.state.value.phase === 'done'
@@ -123,8 +131,11 @@ function Screen(props: ScreenProps): VNode {
   const state = trustStore.state.value
   const shown = shownVerdict.value
   const at = place.value
-  if (at !== 'ready' && at !== 'verdict' && at !== 'document') return <LaterScreen at={at} />
+  if (at !== 'ready' && at !== 'verdict' && at !== 'ask' && at !== 'document') {
+    return <LaterScreen at={at} />
+  }
   if (state.phase !== 'ready') return <NoTrustScreen />
+  if (at === 'ask') return <AskPlace state={state} {...props} />
   if (at === 'document') return <DocumentPlace state={state} />
   if (place.value === 'verdict' && shown !== undefined && checker.value !== undefined) {
     const { VerdictScreen } = checker.value
@@ -151,6 +162,17 @@ function LaterScreen({ at }: { readonly at: LaterPlace }): VNode {
 
 interface DocumentPlaceProps {
   readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+}
+
+/** Asking for licences; until its chunk is there, a word. */
+function AskPlace(props: DocumentPlaceProps & ScreenProps): VNode {
+  const [failed, setFailed] = useState(false)
+  useEffect(() => {
+    loadAsking().catch(() => setFailed(true))
+  }, [])
+  const loaded = asking.value
+  if (loaded !== undefined) return <loaded.AskScreen {...props} />
+  return <p class="hint loading">{tc(failed ? 'later.failed' : 'trust.loading')}</p>
 }
 
 /** Sealed files; until their chunk is there, a word. */

@@ -12,7 +12,7 @@ import {
   toneOf,
   wordOf,
 } from '@onetrip/ui'
-import type { DocumentOptions, Verdict } from '@onetrip/verifier'
+import type { AnswerOptions, DocumentOptions, Verdict } from '@onetrip/verifier'
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
@@ -45,6 +45,10 @@ export type Later = typeof import('./later.ts')
 /** What sealed files need. */
 export type Documents = typeof import('./documents.ts')
 
+/** What asking for licences needs. */
+export type Asking = typeof import('./asking.ts')
+
+const askingLoaded = signal<Asking | undefined>(undefined)
 const documentsLoaded = signal<Documents | undefined>(undefined)
 const laterLoaded = signal<Later | undefined>(undefined)
 const checkerLoaded = signal<Checker | undefined>(undefined)
@@ -60,6 +64,8 @@ const failed = signal<'check' | 'storage' | undefined>(undefined)
 export const checker: ReadonlySignal<Checker | undefined> = checkerLoaded
 /** The screens that are opened now and then, once they are there. */
 export const later: ReadonlySignal<Later | undefined> = laterLoaded
+/** What asking for licences needs, once it is there. */
+export const asking: ReadonlySignal<Asking | undefined> = askingLoaded
 /** What sealed files need, once it is there. */
 export const documents: ReadonlySignal<Documents | undefined> = documentsLoaded
 /** True while a scan is being verified. */
@@ -141,15 +147,8 @@ export async function checkCode(input: CodeInput): Promise<void> {
   try {
     const now = unixNow()
     const { verify } = await loadChecker()
-    const asker = await askerOf(state.trust)
-    await kept
-    const verdict = await verify(input, {
-      trust: state.trust,
-      now,
-      accept: acceptedModes(settings.value),
-      seen: (await store?.seen(now)) ?? [],
-      ...asker,
-    })
+    const options = await scanOptions(state.trust, now)
+    const verdict = await verify(input, { ...options, accept: acceptedModes(settings.value) })
     codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
   } catch {
@@ -159,6 +158,16 @@ export async function checkCode(input: CodeInput): Promise<void> {
   } finally {
     checking.value = false
   }
+}
+
+/** By what a scan is judged at `now`, the marks of earlier ones among it. */
+export async function scanOptions(
+  trust: Trust,
+  now: number,
+): Promise<Omit<AnswerOptions, 'request'>> {
+  const speaking = await askerOf(trust)
+  await kept
+  return { trust, now, seen: (await store?.seen(now)) ?? [], ...speaking }
 }
 
 /** By what a sealed file is judged at `now`; nothing without trust data. */
@@ -182,6 +191,12 @@ async function askerOf(trust: Trust): Promise<Pick<DocumentOptions, 'office' | '
 export async function loadLater(): Promise<Later> {
   laterLoaded.value ??= await import('./later.ts')
   return laterLoaded.value
+}
+
+/** Brings what asking for licences needs. Rejects when it cannot be had. */
+export async function loadAsking(): Promise<Asking> {
+  askingLoaded.value ??= await import('./asking.ts')
+  return askingLoaded.value
 }
 
 /** Brings what sealed files need. Rejects when it cannot be had. */
@@ -260,29 +275,30 @@ function keep(result: ShownVerdict): void {
   show(result)
   signalVerdict(toneOf(headOf(verdict, result.at)), settings.value)
   openable.value = new Map([...openable.value, [result.id, result] as const].slice(-MAX_OPENABLE))
-  keepRecord(record, markOf(verdict))
+  keepRecord(record, marksOf(verdict))
 }
 
-/** Keeps the line of a verdict on a sealed file, which sounds like any other; the verdict itself is not kept. */
-export function keepDocument(record: ScanRecord): void {
+/** Keeps the line of a verdict on a sealed file or an answer, which sounds like any other; the verdict itself is not kept. */
+export function keepResult(record: ScanRecord, marks: readonly string[] = []): void {
   renewTick()
   signalVerdict(toneOf(recordedHead(record)), settings.value)
-  keepRecord(record, undefined)
+  keepRecord(record, marks)
 }
 
-function keepRecord(record: ScanRecord, mark: string | undefined): void {
+function keepRecord(record: ScanRecord, marks: readonly string[]): void {
   records.value = [record, ...records.value].slice(0, MAX_RECORDS)
-  kept = store?.add(record, mark).then((isKept) => {
+  kept = store?.add(record, marks).then((isKept) => {
     failed.value = isKept ? undefined : 'storage'
     if (isKept) tellScansChanged('scanned')
   })
 }
 
 /** Only what was accepted as shown here can be repeated; a copy may come back as often as it likes. */
-function markOf({ outcome, evidence }: Verdict): string | undefined {
+function marksOf({ outcome, evidence }: Verdict): readonly string[] {
   const { mode, presentationId } = evidence
   const once = mode === 'live' || mode === 'requested'
-  return once && (outcome === 'valid' || outcome === 'caution') ? presentationId : undefined
+  const isTaken = outcome === 'valid' || outcome === 'caution'
+  return once && isTaken && presentationId !== undefined ? [presentationId] : []
 }
 
 function show(result: ShownVerdict): void {

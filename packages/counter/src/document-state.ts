@@ -2,12 +2,12 @@
 
 import { createDocumentSession, type DocumentSession } from '@onetrip/ui/documents'
 import { unixNow } from './clock.ts'
-import { documentOptions, keepDocument } from './counter-state.ts'
+import { documentOptions, keepResult } from './counter-state.ts'
 import { documentRecord } from './document-record.ts'
 
 /** The session of this counter. */
 export const documentSession: DocumentSession = createDocumentSession({
   now: unixNow,
   optionsAt: documentOptions,
-  onVerdict: (shown) => keepDocument(documentRecord(shown)),
+  onVerdict: (shown) => keepResult(documentRecord(shown)),
 })

@@ -10,7 +10,15 @@ import {
   isPackFile,
 } from '@onetrip/ui'
 import { type ReadonlySignal, signal } from '@preact/signals'
-import { checkCode, isHeld, loadDocuments, loadLater, nextScan } from './counter-state.ts'
+import { awaitsAnswer } from './ask/ask-signal.ts'
+import {
+  checkCode,
+  isHeld,
+  loadAsking,
+  loadDocuments,
+  loadLater,
+  nextScan,
+} from './counter-state.ts'
 import { kiosk } from './kiosk-state.ts'
 import { goTo, place } from './places.ts'
 
@@ -57,22 +65,34 @@ export function stopIntake(): void {
 export async function takeScan(text: string): Promise<void> {
   stopIntake()
   // A red result is not pushed aside for frames either: they are refused as a code is.
-  if (!isFrameText(text) || isHeld()) return checkCode(text)
+  if (!isFrameText(text) || isHeld()) return judge(text)
   try {
     const seen = frames.see(text, performance.now())
     if (seen.state === 'more') tellFrames({ phase: 'frames', have: seen.have, need: seen.need })
-    if (seen.state === 'done') await checkCode(seen.message)
+    if (seen.state === 'done') await judge(seen.message)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     if (error.code === 'qr/frames-mixed') tellFrames({ phase: 'trouble', trouble: 'frames-mixed' })
-    else await checkCode(text)
+    else await judge(text)
   }
 }
 
-/** Told on the first screen, in words that come later. */
+/** What is scanned while a request stands on the screen is its answer; anything else is a licence shown. */
+async function judge(input: CodeInput): Promise<void> {
+  if (!awaitsAnswer()) return checkCode(input)
+  const { takeAnswer } = await loadAsking()
+  await takeAnswer(input)
+}
+
+/** On the first screen, and where an answer is waited for, it is told how far a reading is. */
+function toWhereItIsTold(): void {
+  if (place.value !== 'ready' && !awaitsAnswer()) nextScan()
+}
+
+/** In words that come later. */
 function tellFrames(state: IntakeState): void {
   loadLater().catch(() => undefined)
-  if (place.value !== 'ready') nextScan()
+  toWhereItIsTold()
   current.value = state
 }
 
@@ -119,8 +139,8 @@ export async function takeContent(content: Blob | string): Promise<void> {
   if (typeof content !== 'string' && kiosk.value === undefined && (await isPackFile(content))) {
     return takePack(content)
   }
-  // Progress and troubles are told on the first screen; a red result is not pushed aside for them.
-  if (typeof content !== 'string' && place.value !== 'ready' && !isHeld()) nextScan()
+  // A red result is not pushed aside for progress and troubles.
+  if (typeof content !== 'string' && !isHeld()) toWhereItIsTold()
   current.value = { phase: 'reading', slow: false, startedAt: performance.now() }
   const timer = setTimeout(() => advance(turn, { slow: true }), SLOW_MS)
   try {
@@ -152,7 +172,7 @@ async function takePack(file: Blob): Promise<void> {
 async function verifyRead(input: CodeInput): Promise<void> {
   reading = undefined
   current.value = IDLE
-  await checkCode(input)
+  await judge(input)
 }
 
 function end(trouble: IntakeTrouble): void {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@onetrip/ui'
 import { describe, expect, test } from 'vitest'
+import { askMessages } from './ask/words-ask.ts'
 import { enrolmentMessages } from './enrolment/words-enrolment.ts'
 import { counterMessages } from './messages.ts'
 import { helpMessages } from './words-help.ts'
@@ -9,6 +10,7 @@ import { recentMessages } from './words-recent.ts'
 import { settingsMessages } from './words-settings.ts'
 
 const CATALOGUES: Readonly<Record<string, Catalogue<string>>> = {
+  ask: askMessages,
   counter: counterMessages,
   enrolment: enrolmentMessages,
   help: helpMessages,

@@ -42,6 +42,8 @@ const zh = {
   'verdict.acknowledge': '已知悉，继续',
   'verdict.held-hint': '按 Esc 键确认后，才能扫下一个码',
   'verdict.held': '刚才扫的码未核验：请先确认本结果，再扫一次。',
+  'ask.title': '请对方出示',
+  'ask.hint': '选好事项，对方扫码同意后，一次读回所需的证照，并给对方回执',
   'document.title': '核验盖章文件',
   'document.leave': '返回扫码',
   'document.codes': '查找文件里的证照码',
@@ -103,6 +105,9 @@ const en: Record<CounterMessage, string> = {
   'verdict.acknowledge': 'Understood, go on',
   'verdict.held-hint': 'Press Esc to acknowledge; then the next code is taken',
   'verdict.held': 'The code just scanned was not checked: acknowledge this result and scan again.',
+  'ask.title': 'Ask for licences',
+  'ask.hint':
+    'Choose the matter; the person scans and agrees; read all licences at once, and give a receipt',
   'document.title': 'Check a sealed file',
   'document.leave': 'Back to scanning',
   'document.codes': 'Look for licence codes in it',

@@ -6,6 +6,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 export const PLACES = [
   'ready',
   'verdict',
+  'ask',
   'document',
   'recent',
   'settings',

@@ -42,10 +42,12 @@ test('a CSV starts with a BOM, has a header, ends each line with CRLF', () => {
   const csv = scansToCsv([RECORD], (column) => column)
   expect(csv.charCodeAt(0)).toBe(0xfeff)
   const [header, line, rest] = csv.slice(1).split('\r\n')
-  expect(header).toBe('number,time,result,outcome,code,type,issuer,holder,mode,office,device')
+  expect(header).toBe(
+    'number,time,result,outcome,code,type,issuer,holder,mode,office,device,purpose,disclosed',
+  )
   expect(line).toBe(
     '3592 8559,2026-11-23 10:13:20,已吊销,invalid,status/revoked,食品经营许可证,' +
-      '"样例市, ""市监局""","\'=HYPERLINK(""https://evil.example"")",copy,,',
+      '"样例市, ""市监局""","\'=HYPERLINK(""https://evil.example"")",copy,,,,',
   )
   expect(rest).toBe('')
 })
@@ -55,7 +57,7 @@ test('an enrolled counter is named by office and device', () => {
   const [, line] = scansToCsv([{ ...RECORD, office: 'O', device }], (column) => column).split(
     '\r\n',
   )
-  expect(line).toMatch(/,copy,O,03 =一号窗口$/)
+  expect(line).toMatch(/,copy,O,03 =一号窗口,,$/)
 })
 
 test('JSON holds the records with their numbers', () => {

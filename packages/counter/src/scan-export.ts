@@ -4,6 +4,7 @@
  */
 
 import { type Localised, localised, wordOf } from '@onetrip/ui'
+import type { AskedMaterial } from './ask/asked-record.ts'
 import { localTime } from './calendar.ts'
 import { scanNumber } from './scan-number.ts'
 import { recordedHead, type ScanRecord } from './scan-record.ts'
@@ -26,6 +27,8 @@ export const CSV_COLUMNS = [
   'mode',
   'office',
   'device',
+  'purpose',
+  'disclosed',
 ] as const
 
 /** One of {@link CSV_COLUMNS}. */
@@ -71,7 +74,15 @@ function cellsOf(record: ScanRecord): Readonly<Record<CsvColumn, string>> {
     mode: record.mode ?? '',
     office: record.office ?? '',
     device: record.device === undefined ? '' : `${record.device.number} ${record.device.name}`,
+    purpose: record.asked?.purpose ?? '',
+    disclosed: (record.asked?.materials ?? []).map(disclosedAs).join('; '),
   }
+}
+
+/** `营业执照：住所、法定代表人`: names, never a value. */
+function disclosedAs({ code, name, claims }: AskedMaterial): string {
+  const names = claims.map((claim) => (claim.display ? localised(claim.display) : claim.name))
+  return `${name === undefined ? code : localised(name)}: ${names.join(', ')}`
 }
 
 function textOf(text: Localised | undefined): string {

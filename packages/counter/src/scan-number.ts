@@ -26,8 +26,8 @@ export function findScans(records: readonly ScanRecord[], typed: string): readon
   })
 }
 
-function wordsOf({ typeName, issuerName, holder }: ScanRecord): readonly string[] {
+function wordsOf({ typeName, issuerName, holder, asked }: ScanRecord): readonly string[] {
   return [typeName, issuerName]
     .flatMap((text) => (text === undefined ? [] : [text['zh-CN'], text.en]))
-    .concat(holder ?? [])
+    .concat(holder ?? [], asked?.purpose ?? [])
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '@onetrip/codec'
 import type { Mode, TypeDefinition } from '@onetrip/credential'
 import { headOf, type Localised, type VerdictHead } from '@onetrip/ui'
 import type { DataEvidence, LicenceVerdict, Outcome, Verdict } from '@onetrip/verifier'
+import type { AskedRecord } from './ask/asked-record.ts'
 
 /** One line of the recent list, as it is stored. */
 export interface ScanRecord {
@@ -15,7 +16,7 @@ export interface ScanRecord {
   readonly code?: ErrorCode
   /** Last day, `YYYY-MM-DD`, of what was valid and near it. */
   readonly endsOn?: string
-  /** The licence's type, or what kind of sealed file it was. */
+  /** The licence's type, what kind of sealed file it was, or the matter that was asked for. */
   readonly typeName?: Localised
   readonly issuerName?: Localised
   /** The recognised jurisdiction that issued it; absent for our own. */
@@ -31,6 +32,8 @@ export interface ScanRecord {
   readonly office?: string
   /** The enrolled device that verified; absent: the counter spoke for no office. */
   readonly device?: { readonly number: string; readonly name: string }
+  /** Of an answer to this counter's own request. */
+  readonly asked?: AskedRecord
 }
 
 /** Days after which a record is deleted. */

@@ -33,7 +33,7 @@ describe('a storage that', () => {
   test('is whole keeps record and mark, for the next page too', async () => {
     const rows: Rows = {}
     const store = await openScanStore(async () => disk(rows))
-    expect(await store.add(RECORD, 'id')).toBe(true)
+    expect(await store.add(RECORD, ['id'])).toBe(true)
     const next = await openScanStore(async () => disk(rows))
     expect(await next.recent()).toEqual([RECORD])
     expect(await next.seen(NOW + 86_399)).toEqual(['id'])
@@ -45,7 +45,7 @@ describe('a storage that', () => {
     ['cannot be written', async () => disk({}, () => true)],
   ])('%s says so, and the mark counts on this page', async (_, open) => {
     const store = await openScanStore(open)
-    expect(await store.add(RECORD, 'id')).toBe(false)
+    expect(await store.add(RECORD, ['id'])).toBe(false)
     expect(await store.seen(NOW)).toEqual(['id'])
     expect(await store.recent()).toEqual([])
     await store.prune(NOW)
@@ -58,7 +58,7 @@ describe('a storage that', () => {
     const stores = [disk(rows, () => gone), disk(rows)]
     const store = await openScanStore(async () => stores.shift() ?? disk(rows))
     gone = true
-    expect(await store.add(RECORD, 'id')).toBe(true)
+    expect(await store.add(RECORD, ['id'])).toBe(true)
     expect(await store.seen(NOW)).toEqual(['id'])
   })
 

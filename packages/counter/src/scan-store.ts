@@ -30,8 +30,8 @@ export interface ScanStore {
   recent(): Promise<readonly ScanRecord[]>
   /** Presentation ids accepted within the last day. */
   seen(now: number): Promise<readonly string[]>
-  /** Keeps a record and, when given, the mark of its presentation; false when it will not outlive the page. */
-  add(record: ScanRecord, presentationId: string | undefined): Promise<boolean>
+  /** Keeps a record and the marks of its presentations; false when it will not outlive the page. */
+  add(record: ScanRecord, presentationIds: readonly string[]): Promise<boolean>
   /** False when the disk kept them. */
   eraseRecent(): Promise<boolean>
   /** Deletes what is past its days. */
@@ -72,12 +72,13 @@ export async function openScanStore(
       const fresh = kept.filter(({ value }) => isFresh(value, now)).map(({ key }) => key)
       return [...new Set([...marks.keys(), ...fresh])]
     },
-    add(record, presentationId) {
-      if (presentationId !== undefined) marks.set(presentationId, { at: record.at })
+    add(record, presentationIds) {
+      const mark: SeenMark = { at: record.at }
+      for (const id of presentationIds) marks.set(id, mark)
       const kept = { box: 'recent', key: record.id, value: record } as const
-      const mark = { box: 'seen', key: presentationId ?? '', value: { at: record.at } } as const
+      const seen = presentationIds.map((key) => ({ box: 'seen', key, value: mark }) as const)
       return onDisk(async (store) => {
-        await store.write(presentationId === undefined ? [kept] : [kept, mark])
+        await store.write([kept, ...seen])
         return true
       }, false)
     },

@@ -4,10 +4,11 @@ import { defineMessages, type Translate, translator } from '@onetrip/ui'
 
 const zh = {
   'kept.records': '最近核验',
-  'kept.records-where': '本机浏览器：时间、结果、证照名称、发证机关、隐去的姓名、出示方式。',
+  'kept.records-where':
+    '本机浏览器：时间、结果、证照名称、发证机关、隐去的姓名、出示方式；请对方出示的，还有事项、用途、出示了哪些项目及其摘要、请求和回执，不含内容。',
   'kept.records-until': '30 天后自动删除；可随时清除。',
   'kept.marks': '防重复出示的标记',
-  'kept.marks-where': '本机浏览器：通过的实时码的指纹，看不出是谁的。',
+  'kept.marks-where': '本机浏览器：通过的实时码和作答的指纹，看不出是谁的。',
   'kept.marks-until': '一天。',
   'kept.trust': '信任数据',
   'kept.trust-where': '本机浏览器：发证机关名单和证照状态表，都是公开数据。',
@@ -19,6 +20,13 @@ const zh = {
   'not-kept': '完整的证照内容和照片不保存，关闭页面即消失；扫到的任何内容都不上传。',
   'erase.records': '“最近”页面 →“清除记录”。',
   'erase.exports': '导出的文件和打印的核验单在您手里，请自行销毁。',
+  ask: '请对方出示',
+  'ask.how':
+    '在核验页选“请对方出示”，选事项和要看的材料，对方用证照夹扫码同意后，把作答码对准摄像头或扫码枪；最后请对方扫回执。都不需要网络。',
+  'ask.who':
+    '只有登记为单位窗口、且登记时指定了事项的设备才能请求；要求超出事项目录的，对方的证照夹会直接拒绝。',
+  'ask.late':
+    '对方作答太慢：码每 4 分钟换一次，扫过旧码的仍有至少 1 分钟作答；过了时限请再扫新码。',
   keys: '只用键盘',
   'keys.scan': '扫码枪在任何页面都可以直接扫；Tab 键依次移动，Enter 键按下。',
   'keys.leave': '在结果页按 Esc 键返回扫码；焦点已在“下一个”按钮上，按 Enter 键也可以。',
@@ -39,11 +47,11 @@ export type HelpMessage = keyof typeof zh
 const en: Record<HelpMessage, string> = {
   'kept.records': 'Recent checks',
   'kept.records-where':
-    'In this browser: time, result, licence, issuer, hidden name, way of showing.',
+    'In this browser: time, result, licence, issuer, hidden name, way of showing; of what was asked also matter, purpose, which items were shown with their digests, request and receipt, never the contents.',
   'kept.records-until': 'Deleted after 30 days, or when you erase them.',
   'kept.marks': 'Marks against repeated codes',
   'kept.marks-where':
-    'In this browser: a fingerprint of each live code that passed; it does not tell whose.',
+    'In this browser: a fingerprint of each live code and answer that passed; it does not tell whose.',
   'kept.marks-until': 'One day.',
   'kept.trust': 'Trust data',
   'kept.trust-where': 'In this browser: the list of issuers and the status lists, all public.',
@@ -56,6 +64,13 @@ const en: Record<HelpMessage, string> = {
     'Whole licences and photos are not kept: they are gone when the page closes. Nothing that is scanned is sent anywhere.',
   'erase.records': 'Open “Recent” and choose “Erase records”.',
   'erase.exports': 'Exported files and printed notes are in your hands; destroy them yourself.',
+  ask: 'Asking for licences',
+  'ask.how':
+    'Choose “Ask for licences” on the first page, then the matter and what is needed. The person scans and agrees; hold the answer to the camera or the hand scanner, and let them scan the receipt. No network is needed.',
+  'ask.who':
+    'Only a device that is enrolled for an office, with matters, can ask. What goes beyond the catalogue is refused by the person’s wallet.',
+  'ask.late':
+    'The answer came late: the code changes every four minutes, and who scanned the one before has at least one more. After that, let them scan the new one.',
   keys: 'By keyboard alone',
   'keys.scan':
     'A hand scanner works on every page. Tab moves from one thing to the next, Enter presses.',

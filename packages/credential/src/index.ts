@@ -200,6 +200,7 @@ export {
 export { type IssuerSigned, type Presentation, parsePresentation } from './presentation.ts'
 export { type ReceiveInput, receiveSdCwt, receiveSdJwt } from './receive.ts'
 export {
+  MAX_PURPOSE_CHARACTERS,
   MAX_REQUEST_BYTES,
   MAX_REQUEST_SECONDS,
   type OfficeRequest,

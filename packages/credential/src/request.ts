@@ -32,7 +32,8 @@ export const REQUEST_NONCE_BYTES = 16
 /** Largest request in bytes: everything at its limits needs about 24,000. */
 export const MAX_REQUEST_BYTES = 24_576
 
-const MAX_PURPOSE_CHARACTERS = 100
+/** Longest purpose in words. */
+export const MAX_PURPOSE_CHARACTERS = 100
 
 /** What a request states. */
 export interface RequestFacts {

@@ -156,8 +156,20 @@ export {
   type TrustTrouble,
 } from './trust-store.ts'
 export { allowWorker, trustedScriptUrl } from './trusted-urls.ts'
+export {
+  Checks,
+  type ChecksProps,
+  StatusLine,
+  VerdictEvidence,
+  type VerdictEvidenceProps,
+} from './verdict-evidence.tsx'
 export { tv, type VerdictMessage } from './verdict-messages.ts'
-export { VerdictView, type VerdictViewProps } from './verdict-view.tsx'
+export {
+  LicenceFacts,
+  type LicenceFactsProps,
+  VerdictView,
+  type VerdictViewProps,
+} from './verdict-view.tsx'
 export {
   headOf,
   TONE_SIGNS,

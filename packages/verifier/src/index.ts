@@ -36,14 +36,16 @@ export type {
 } from './options.ts'
 export { type ReceiptRequest, shownInAnswer } from './receipt-subject.ts'
 export { type OverAsking, overAskingIn } from './request-subject.ts'
-export type {
-  Named,
-  RequestVerdict,
-  ShownDevice,
-  ShownOffice,
-  ShownOption,
-  ShownWant,
-  StatedRequest,
+export {
+  type Named,
+  newestType,
+  type RequestVerdict,
+  type ShownDevice,
+  type ShownOffice,
+  type ShownOption,
+  type ShownWant,
+  type StatedRequest,
+  shownOption,
 } from './request-verdict.ts'
 export type { ProofOfTime } from './sealed-before.ts'
 export { isWorse, SEVERITY, type Severity, severityOf, type VerdictCode } from './severity.ts'

@@ -3,7 +3,7 @@
  * it quietly while there is a network, and takes one that a pack brings. Nothing counts before it was opened here.
  */
 
-import { Fault, jwkThumbprint } from '@onetrip/codec'
+import { Fault, jwkThumbprint, type Signer } from '@onetrip/codec'
 import { MAX_COUNTER_BYTES } from '@onetrip/credential'
 import { counterMember, type PackSource } from '@onetrip/trust'
 import { createDeviceKey, type DeviceKey, devicePublicKey, deviceSigner } from '@onetrip/ui'
@@ -20,6 +20,13 @@ import {
   saveEnrolment,
   tryKey,
 } from './enrolment-store.ts'
+
+/** A device that an office has certified. */
+export interface EnrolledDevice {
+  /** COSE_Sign1. */
+  readonly certificate: Uint8Array
+  readonly signer: Signer
+}
 
 const POLL_MS = 3000
 const RENEW_MS = 15 * 60_000
@@ -40,6 +47,14 @@ export async function enrolledCounter(): Promise<OpenedCounter | undefined> {
   await startEnrolment()
   const state = enrolment.value
   return state.phase === 'enrolled' ? state.counter : undefined
+}
+
+/** The certificate with the key behind it, to ask and to give receipts with; nothing where this device speaks for no office. */
+export async function enrolledDevice(): Promise<EnrolledDevice | undefined> {
+  const counter = await enrolledCounter()
+  const held = record
+  if (counter === undefined || held?.stage !== 'certified') return undefined
+  return { certificate: held.certificate, signer: deviceSigner(held.key) }
 }
 
 /** Makes a key and asks to be a counter of an office. Throws `key/storage`, the server's codes, `network/*`. */

@@ -30,6 +30,11 @@ export function HelpScreen(): VNode {
         <p>{th('trouble.animated')}</p>
         <p>{th('trouble.picture')}</p>
       </HelpSection>
+      <HelpSection id="help-ask" title={th('ask')}>
+        <p>{th('ask.how')}</p>
+        <p>{th('ask.who')}</p>
+        <p>{th('ask.late')}</p>
+      </HelpSection>
       <HelpSection id="help-keys" title={th('keys')}>
         <p>{th('keys.scan')}</p>
         <p>{th('keys.leave')}</p>

@@ -15,6 +15,8 @@ import {
   wordOf,
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import type { AskedRecord } from '../ask/asked-record.ts'
+import { ta } from '../ask/words-ask.ts'
 import { localTime } from '../calendar.ts'
 import { unixNow } from '../clock.ts'
 import { recentScans, trustStore } from '../counter-state.ts'
@@ -73,13 +75,14 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
         {head.endsOn === undefined ? null : (
           <Row term={tr('note.reason')}>{tv('ends-soon', { day: formatDay(head.endsOn) })}</Row>
         )}
-        <Row term={tr('note.type')}>
+        <Row term={record.asked === undefined ? tr('note.type') : ta('matter')}>
           {record.typeName === undefined ? (
             tr('note.unread')
           ) : (
             <Data>{localised(record.typeName)}</Data>
           )}
         </Row>
+        {record.asked === undefined ? null : <AskedRows asked={record.asked} />}
         {record.issuerName === undefined ? null : (
           <Row term={tr('note.issuer')}>
             <Data>{localised(record.issuerName)}</Data>
@@ -121,6 +124,31 @@ function NoteSheet({ record }: { readonly record: ScanRecord }): VNode {
       </p>
       <p class="hint">{printed}</p>
     </article>
+  )
+}
+
+/** What was asked, and of each material the names of what was shown. */
+function AskedRows({ asked }: { readonly asked: AskedRecord }): VNode {
+  return (
+    <>
+      <Row term={ta('purpose')}>
+        <Data>{asked.purpose}</Data>
+      </Row>
+      {asked.materials.map(({ code, name, typeName, claims }) => (
+        <Row key={code} term={name === undefined ? code : localised(name)}>
+          {typeName === undefined
+            ? ta('material.absent')
+            : ta('claims', {
+                type: localised(typeName),
+                claims: claims
+                  .map((claim) =>
+                    claim.display === undefined ? claim.name : localised(claim.display),
+                  )
+                  .join(ta('claims.join')),
+              })}
+        </Row>
+      ))}
+    </>
   )
 }
 

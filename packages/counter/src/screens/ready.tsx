@@ -6,6 +6,7 @@ import {
   FileButton,
   Notice,
   ScannerView,
+  SignIcon,
   type TrustState,
   t,
 } from '@onetrip/ui'
@@ -97,6 +98,19 @@ export function ReadyScreen({ state, inputMethod }: ReadyScreenProps): VNode {
   )
 }
 
+/** The way to asking, beside the office in whose name it is done. */
+function AskLink(): VNode {
+  return (
+    <a class="document-link" href={placeAddress('ask')} data-testid="ask-link">
+      <SignIcon sign="person" />
+      <span class="document-link-words">
+        <strong>{tc('ask.title')}</strong>
+        <span class="hint">{tc('ask.hint')}</span>
+      </span>
+    </a>
+  )
+}
+
 /** What is asked for, or how far that is: where nothing else moves for it. */
 function title(): string {
   if (isChecking.value) return tc('ready.checking')
@@ -111,6 +125,7 @@ function ReadySide({ state }: Pick<ReadyScreenProps, 'state'>): VNode {
       <section class="panel">
         <OfficePicker trust={state.trust} />
       </section>
+      <AskLink />
       <TrustPanel state={state} />
       {recentScans.value.length === 0 ? null : (
         <section class="panel ready-recent" aria-labelledby="ready-recent">

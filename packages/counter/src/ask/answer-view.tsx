@@ -1,0 +1,184 @@
+/** The verdict on an answer: one word for the whole, then each material with what was shown as it. */
+
+import type { ErrorCode } from '@onetrip/codec'
+import type { Trust } from '@onetrip/trust'
+import {
+  Button,
+  Checks,
+  formatDay,
+  headOf,
+  LicenceFacts,
+  localised,
+  nextStepFor,
+  ReadAloudButton,
+  reasonFor,
+  SignIcon,
+  StatusLine,
+  TONE_SIGNS,
+  toneOf,
+  tv,
+  VerdictEvidence,
+  wordOf,
+} from '@onetrip/ui'
+import { type AnswerVerdict, type MaterialVerdict, newestType } from '@onetrip/verifier'
+import type { VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { tick } from '../clock.ts'
+import { tc } from '../messages.ts'
+import { placeAddress } from '../places.ts'
+import { holderOf } from '../scan-record.ts'
+import { ask, leaveAsking, licencesOf, showReceipt } from './ask-acts.ts'
+import type { AskPlan, ProofTexts } from './ask-signal.ts'
+import { ta } from './words-ask.ts'
+
+/** Properties of {@link AnswerView}. */
+export interface AnswerViewProps {
+  readonly id: string
+  /** When it was judged, Unix seconds. */
+  readonly at: number
+  readonly verdict: AnswerVerdict
+  readonly plan: AskPlan
+  readonly proof: ProofTexts
+  readonly trust: Trust
+}
+
+/** Shows the verdict until the clerk goes on. */
+export function AnswerView(props: AnswerViewProps): VNode {
+  const { id, at, verdict, trust } = props
+  const { outcome, reason, evidence, unasked } = verdict
+  const head = headOf({ ...verdict, licences: licencesOf(verdict) }, at)
+  const tone = toneOf(head)
+  const nextStep = reason === undefined ? undefined : nextStepFor(reason, outcome)
+  const officeName = (office: string): string | undefined => {
+    const found = trust.office(office)
+    return found === undefined ? undefined : localised(found.name)
+  }
+  const shown = { at, now: Math.max(at, tick.value), officeName }
+  const isPerson = licencesOf(verdict).some(({ checkPerson }) => checkPerson)
+  return (
+    <section
+      class={`verdict verdict-${tone}`}
+      data-testid="verdict"
+      data-answer=""
+      data-outcome={outcome}
+      data-code={reason ?? ''}
+      aria-labelledby="answer-word"
+    >
+      <div class="verdict-head">
+        <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
+          <SignIcon sign={TONE_SIGNS[tone]} />
+          <h1 id="answer-word" class="verdict-word" data-testid="verdict-word">
+            {wordOf(head)}
+          </h1>
+          <p class="verdict-reason" data-testid="verdict-reason">
+            {whyOf(reason, head.endsOn)}
+          </p>
+          {nextStep === undefined ? null : <p class="verdict-next">{nextStep}</p>}
+          {isPerson && outcome !== 'invalid' ? (
+            <p class="verdict-person">
+              <SignIcon sign="person" />
+              {tv('check-person')}
+            </p>
+          ) : null}
+        </div>
+        <Actions {...props} />
+      </div>
+      <div class="verdict-sheet">
+        {verdict.materials.map((material) => (
+          <MaterialFacts key={material.material.code} of={material} trust={trust} {...shown} />
+        ))}
+        {unasked.length === 0 ? null : <p>{ta('unasked', { count: unasked.length })}</p>}
+        <VerdictEvidence verdict={{ ...verdict, evidence, licences: [] }} {...shown} key={id} />
+      </div>
+    </section>
+  )
+}
+
+function whyOf(reason: ErrorCode | undefined, endsOn: string | undefined): string {
+  if (reason !== undefined) return reasonFor(reason)
+  const soon = endsOn === undefined ? '' : tv('ends-soon', { day: formatDay(endsOn) })
+  return `${ta('all')} ${soon}`.trim()
+}
+
+function Actions({ id, plan, proof }: AnswerViewProps): VNode {
+  const buttons = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    window.scrollTo(0, 0)
+    buttons.current?.querySelector('button')?.focus({ preventScroll: true })
+  }, [id])
+  return (
+    <div class="actions">
+      <div class="verdict-go" ref={buttons}>
+        {proof.receipt === undefined ? (
+          <Button kind="primary" onPress={() => void ask(plan)} testId="ask-again">
+            {ta('again')}
+          </Button>
+        ) : (
+          <Button kind="primary" onPress={showReceipt} testId="give-receipt">
+            {ta('receipt.give')}
+          </Button>
+        )}
+        <Button onPress={leaveAsking} testId="next-scan">
+          {ta('leave')}
+        </Button>
+        <a class="button" href={placeAddress('note', id)} data-testid="verdict-note">
+          {tc('verdict.note')}
+        </a>
+        <ReadAloudButton part="[data-testid=verdict]" />
+      </div>
+    </div>
+  )
+}
+
+interface MaterialFactsProps {
+  readonly of: MaterialVerdict
+  readonly trust: Trust
+  readonly at: number
+  readonly now: number
+  readonly officeName: (id: string) => string | undefined
+}
+
+/** A material: its name, what came of it, and the facts of the licence that was shown as it. */
+function MaterialFacts({ of, trust, ...shown }: MaterialFactsProps): VNode {
+  const { material, outcome, reason, evidence, licence, checks, missing } = of
+  const head = headOf({ ...of, licences: licence === undefined ? [] : [licence] }, shown.at)
+  const tone = toneOf(head)
+  const word = evidence === undefined ? ta('material.absent') : wordOf(head)
+  return (
+    <section class="answered" data-testid="answer-material" data-outcome={outcome}>
+      <div class={`answered-head tone-${tone}`}>
+        <SignIcon sign={TONE_SIGNS[tone]} />
+        <h2>{material.name === undefined ? material.code : localised(material.name)}</h2>
+        <strong>{word}</strong>
+      </div>
+      {reason === undefined || evidence === undefined ? null : <p>{reasonFor(reason)}</p>}
+      {missing.length === 0 ? null : (
+        <p>{ta('material.hidden', { names: namesOf(missing, licence?.typeCode, trust) })}</p>
+      )}
+      {licence === undefined || evidence === undefined ? null : (
+        <LicenceFacts
+          licence={licence}
+          verdict={{ ...of, evidence, licences: [licence] }}
+          holderOf={(each) => holderOf(each, trust.types)}
+          {...shown}
+        />
+      )}
+      {evidence === undefined ? null : (
+        <p data-testid="material-age">
+          <StatusLine verdict={{ ...of, evidence, licences: [] }} {...shown} />
+        </p>
+      )}
+      {checks.length === 0 ? null : <Checks checks={checks} testId="material-checks" />}
+    </section>
+  )
+}
+
+function namesOf(claims: readonly string[], typeCode: string | undefined, trust: Trust): string {
+  const type = newestType(trust, typeCode ?? '')
+  return claims
+    .map((name) => {
+      const known = type?.claims.find((claim) => claim.name === name)
+      return known === undefined ? name : localised(known.display)
+    })
+    .join(ta('claims.join'))
+}

@@ -1,0 +1,45 @@
+/** Asking for licences: what is asked, the request's code, the verdict on the answer, the receipt. */
+
+import type { TrustState } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { startEnrolment } from '../enrolment/enrolment-keeper.ts'
+import { tc } from '../messages.ts'
+import { AnswerView } from './answer-view.tsx'
+import { leaveAsking } from './ask-acts.ts'
+import { askState } from './ask-signal.ts'
+import { AskingView } from './asking-view.tsx'
+import { ChooseAsked } from './choose-asked.tsx'
+import { ReceiptView } from './receipt-view.tsx'
+
+/** Properties of {@link AskScreen}. */
+export interface AskScreenProps {
+  readonly state: Extract<TrustState, { readonly phase: 'ready' }>
+  /** An input method swallowed a scan. */
+  readonly inputMethod: boolean
+}
+
+/** The screen of asking, as far as it is. */
+export function AskScreen({ state, inputMethod }: AskScreenProps): VNode {
+  const asking = askState.value
+  const { trust } = state
+  const [isKnown, setKnown] = useState(false)
+  useEffect(() => {
+    // Whether this counter may ask is not known before its enrolment was opened.
+    void startEnrolment().then(() => setKnown(true))
+  }, [])
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') leaveAsking()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+  if (!isKnown) return <p class="hint loading">{tc('trust.loading')}</p>
+  if (asking.phase === 'choosing') return <ChooseAsked trust={trust} {...asking} />
+  if (asking.phase === 'asking') {
+    return <AskingView {...asking} trust={trust} inputMethod={inputMethod} />
+  }
+  if (asking.isReceiptShown) return <ReceiptView {...asking} trust={trust} />
+  return <AnswerView {...asking} trust={trust} />
+}
