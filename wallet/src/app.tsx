@@ -19,6 +19,8 @@ const LockSettingsScreen = lazyScreen(
   async () => (await import('./screens/lock-settings.tsx')).LockSettingsScreen,
 )
 const OfferScreen = lazyScreen(async () => (await import('./screens/offer.tsx')).OfferScreen)
+const ReceiptScreen = lazyScreen(async () => (await import('./screens/receipt.tsx')).ReceiptScreen)
+const RequestScreen = lazyScreen(async () => (await import('./screens/request.tsx')).RequestScreen)
 const SettingsScreen = lazyScreen(
   async () => (await import('./screens/settings.tsx')).SettingsScreen,
 )
@@ -92,6 +94,10 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <AddScreen />
     case 'offer':
       return <OfferScreen />
+    case 'request':
+      return <RequestScreen />
+    case 'receipt':
+      return <ReceiptScreen />
     case 'history':
       return <HistoryScreen />
     case 'lock':

@@ -1,5 +1,6 @@
-/** The history of what was shown: names of claims and of who received them, never a claim's value. */
+/** The history of what was shown: names of claims and of who received them; values only inside the answer of a consent. */
 import type { DisplayText } from '@onetrip/credential'
+import type { ConsentEntry } from './asked/consent-entry.ts'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { ClaimChoice } from './disclosure.ts'
 import type { HeldLicence } from './held-licence.ts'
@@ -8,8 +9,11 @@ import { wordsOf } from './search-words.ts'
 /** Version of the stored record. */
 export const HISTORY_FORMAT = 1
 
+/** An entry of the history. */
+export type HistoryEntry = ShowingEntry | ConsentEntry
+
 /** One showing of a live code, or one copy made out. */
-export interface HistoryEntry {
+export interface ShowingEntry {
   readonly format: typeof HISTORY_FORMAT
   readonly id: string
   /** Unix seconds. */
@@ -34,7 +38,7 @@ export function historyEntry(options: {
   readonly content: { readonly choice: ClaimChoice }
   readonly disclosed: ReadonlySet<string>
   readonly copy?: { readonly recipient: CopyRecipient; readonly purpose: string }
-}): HistoryEntry {
+}): ShowingEntry {
   const { id, at, licence, content, disclosed, copy } = options
   const { fixed, selectable } = content.choice
   const chosen = selectable.filter(({ name }) => disclosed.has(name))
@@ -63,7 +67,19 @@ export function searched(
 ): readonly HistoryEntry[] {
   const isFound = wordsOf(search)
   return entries.filter((entry) => {
-    const names = [entry.typeName, ...entry.claims].flatMap((name) => [name['zh-CN'], name.en])
-    return isFound([...names, entry.number, entry.recipient?.name ?? '', entry.purpose ?? ''])
+    const licences = entry.kind === 'consent' ? entry.shown : [entry]
+    const names = licences.flatMap(({ typeName, claims }) => [typeName, ...claims])
+    const numbers = licences.map(({ number }) => number)
+    const texts = [...names, ...namesOf(entry)].flatMap((name) => [name['zh-CN'], name.en])
+    return isFound([...texts, ...numbers, recipientOf(entry), entry.purpose ?? ''])
   })
+}
+
+function namesOf(entry: HistoryEntry): readonly DisplayText[] {
+  if (entry.kind !== 'consent') return []
+  return [entry.office.name, ...(entry.matter.name === undefined ? [] : [entry.matter.name])]
+}
+
+function recipientOf(entry: HistoryEntry): string {
+  return entry.kind === 'consent' ? '' : (entry.recipient?.name ?? '')
 }

@@ -3,7 +3,7 @@
  * and takes for text throughout: no cell starts a formula.
  */
 import { type Localised, localised } from '@onetrip/ui'
-import type { HistoryEntry } from './history-entry.ts'
+import type { HistoryEntry, ShowingEntry } from './history-entry.ts'
 
 const BOM = '\uFEFF'
 const LINE_END = '\r\n'
@@ -25,17 +25,17 @@ export const HISTORY_COLUMNS = [
 /** One of {@link HISTORY_COLUMNS}. */
 export type HistoryColumn = (typeof HISTORY_COLUMNS)[number]
 
-/** The words of a table: its columns and the two kinds of showing. */
+/** The words of a table: its columns and the kinds of showing. */
 export interface HistoryWords {
   readonly column: (column: HistoryColumn) => string
   readonly kind: (kind: HistoryEntry['kind']) => string
 }
 
-/** Entries as CSV in the current language; times are `YYYY-MM-DD HH:MM:SS`, Asia/Shanghai. */
+/** Entries as CSV in the current language, a line for each licence; times are `YYYY-MM-DD HH:MM:SS`, Asia/Shanghai. */
 export function historyToCsv(entries: readonly HistoryEntry[], words: HistoryWords): string {
   const lines = [
     HISTORY_COLUMNS.map(words.column),
-    ...entries.map((entry) => {
+    ...entries.flatMap(linesOf).map((entry) => {
       const cells = cellsOf(entry, words)
       return HISTORY_COLUMNS.map((column) => cells[column])
     }),
@@ -43,24 +43,52 @@ export function historyToCsv(entries: readonly HistoryEntry[], words: HistoryWor
   return BOM + lines.map((cells) => cells.map(csvCell).join(',') + LINE_END).join('')
 }
 
-/** Entries as JSON with a format number; times are RFC 3339 with the offset of Asia/Shanghai. */
+/**
+ * Entries as JSON with a format number; times are RFC 3339 with the offset of Asia/Shanghai. A consent has its request and its
+ * receipt as they were signed, and never the answer, which holds values.
+ */
 export function historyToJson(entries: readonly HistoryEntry[], exportedAt: number): string {
   const file = {
     kind: 'onetrip-wallet-history',
     format: 1,
-    exportedAt: `${localTime(exportedAt).replace(' ', 'T')}+08:00`,
-    entries: entries.map(({ id, at, kind, typeName, number, claims, recipient, purpose }) => ({
-      id,
-      at: `${localTime(at).replace(' ', 'T')}+08:00`,
-      kind,
-      licence: typeName,
-      number,
-      claims,
-      recipient,
-      purpose,
-    })),
+    exportedAt: isoTime(exportedAt),
+    entries: entries.map((entry) => {
+      const { id, at, kind, purpose } = entry
+      const common = { id, at: isoTime(at), kind }
+      if (entry.kind !== 'consent') {
+        const { typeName, number, claims, recipient } = entry
+        return { ...common, licence: typeName, number, claims, recipient, purpose }
+      }
+      const { office, device, matter, shown, request, receipt } = entry
+      return {
+        ...common,
+        recipient: { kind: 'office', ...office, device },
+        matter,
+        purpose,
+        licences: shown.map(({ material, typeName, number, claims }) => ({
+          material,
+          licence: typeName,
+          number,
+          claims,
+        })),
+        request,
+        receipt: receipt && { at: isoTime(receipt.at), text: receipt.text },
+      }
+    }),
   }
   return `${JSON.stringify(file, null, 2)}\n`
+}
+
+interface Line
+  extends Pick<ShowingEntry, 'at' | 'typeName' | 'number' | 'claims' | 'recipient' | 'purpose'> {
+  readonly kind: HistoryEntry['kind']
+}
+
+function linesOf(entry: HistoryEntry): readonly Line[] {
+  if (entry.kind !== 'consent') return [entry]
+  const { at, kind, office, purpose, shown } = entry
+  const recipient = { kind: 'office', id: office.id, name: localised(office.name) } as const
+  return shown.map((licence) => ({ at, kind, recipient, purpose, ...licence }))
 }
 
 /** One cell: never a formula, quoted where RFC 4180 §2 asks for it. */
@@ -69,10 +97,7 @@ export function csvCell(text: string): string {
   return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-function cellsOf(
-  entry: HistoryEntry,
-  words: HistoryWords,
-): Readonly<Record<HistoryColumn, string>> {
+function cellsOf(entry: Line, words: HistoryWords): Readonly<Record<HistoryColumn, string>> {
   return {
     time: localTime(entry.at),
     kind: words.kind(entry.kind),
@@ -86,6 +111,10 @@ function cellsOf(
 
 function text(name: Localised): string {
   return localised(name)
+}
+
+function isoTime(unixSeconds: number): string {
+  return `${localTime(unixSeconds).replace(' ', 'T')}+08:00`
 }
 
 function localTime(unixSeconds: number): string {

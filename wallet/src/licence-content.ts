@@ -20,6 +20,8 @@ export interface LicenceContent {
   /** Pictures of rare characters in base64url, by the name of the claim that they belong to. */
   readonly pictures: ReadonlyMap<string, string>
   readonly choice: ClaimChoice
+  /** Names of all claims that it states, pictures of characters among them. */
+  readonly names: readonly string[]
   /** The chosen claims of a first showing: the type's defaults as far as one code holds them. */
   readonly defaults: ReadonlySet<string>
 }
@@ -44,12 +46,10 @@ export function licenceContent(
 
 function contentOf(licence: HeldLicence, type: TypeDefinition): LicenceContent {
   const all = readClaims(type, parseSdCwt(licence.sdCwt).claims.raw)
-  const choice = claimChoice(
-    type,
-    all.map(({ name }) => name),
-  )
+  const names = all.map(({ name }) => name)
+  const choice = claimChoice(type, names)
   const { algorithm } = licence.keys.cbor
   const defaults = new Set(liveDefaults({ credential: licence.sdCwt, type, algorithm }))
   const claims = all.filter(({ of }) => of === undefined)
-  return { type, claims, pictures: picturesOf(all), choice, defaults }
+  return { type, claims, pictures: picturesOf(all), choice, names, defaults }
 }

@@ -5,6 +5,8 @@ const ROUTES: readonly Route[] = [
   { screen: 'home' },
   { screen: 'add' },
   { screen: 'offer' },
+  { screen: 'request' },
+  { screen: 'receipt' },
   { screen: 'history' },
   { screen: 'settings' },
   { screen: 'lock' },

@@ -5,6 +5,10 @@ export type Route =
   | { readonly screen: 'home' }
   | { readonly screen: 'add' }
   | { readonly screen: 'offer' }
+  /** An office's request, and the answer to it. */
+  | { readonly screen: 'request' }
+  /** Takes an office's receipt. */
+  | { readonly screen: 'receipt' }
   | { readonly screen: 'history' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'lock' }
@@ -22,6 +26,8 @@ export type Route =
 const PLAIN = [
   'add',
   'offer',
+  'request',
+  'receipt',
   'history',
   'settings',
   'lock',

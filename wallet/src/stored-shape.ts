@@ -115,7 +115,7 @@ const LICENCE = shape({
   ),
 })
 
-const ENTRY = shape({
+const SHOWING = shape({
   format: exactly(HISTORY_FORMAT),
   id: text,
   at: time,
@@ -127,6 +127,30 @@ const ENTRY = shape({
   recipient: maybe(recipient),
   purpose: maybe(text),
 })
+const CONSENT = shape({
+  format: exactly(HISTORY_FORMAT),
+  id: text,
+  at: time,
+  kind: exactly('consent'),
+  office: shape({ id: text, name: displayText }),
+  device: shape({ number: text, name: text }),
+  matter: shape({ code: text, name: maybe(displayText) }),
+  purpose: text,
+  shown: list(
+    shape({
+      material: text,
+      materialName: maybe(displayText),
+      licenceId: text,
+      typeName: displayText,
+      number: text,
+      claims: list(displayText),
+    }),
+  ),
+  request: text,
+  answer: text,
+  receipt: maybe(shape({ at: time, text })),
+})
+const ENTRY = either(CONSENT, SHOWING)
 
 const wrapped = shape({ iv: bytes, ciphertext: bytes })
 const LOCK = shape({

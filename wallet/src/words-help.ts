@@ -9,7 +9,8 @@ const zh = {
   'kept.copies-where': '本机浏览器，和证照在一起：用途、对象、期限和二维码，以便再次打印。',
   'kept.copies-until': '直到您删除那张证照。',
   'kept.history': '出示记录',
-  'kept.history-where': '本机浏览器：时间、证照、项目名称、对象和用途。不记录内容。',
+  'kept.history-where':
+    '本机浏览器：时间、证照、项目名称、对象和用途。应窗口请求的，还留着请求、作答和回执作为证明，其中作答含证照内容；设了口令就加密保存。',
   'kept.history-until': '直到您删除。',
   'kept.receipts': '没有领完的证照',
   'kept.receipts-where': '本机浏览器：领取进度和为它生成的密钥，断网后可以接着领。',
@@ -25,12 +26,19 @@ const zh = {
     '本机浏览器：语言、字号、提示是否看过，以及一个数字：有过几张证照，用来发现数据被清除。',
   'kept.settings-until': '直到更改或清除。',
   'not-kept':
-    '出示过的内容、扫码方是谁、您的位置，都不保存；出示和制作加注件不联网，不上传任何内容。',
+    '当面出示的实时码：内容和扫码方是谁都不保存。您的位置从不保存。出示、作答和制作加注件不联网，不上传任何内容。',
 
   'erase.one': '删除一张证照：打开证照，选最下方的“删除证照”。',
   'erase.history': '删除出示记录：打开“记录”，逐条删除或全部删除。',
   'erase.all': '清空证照夹：打开“设置”，选最下方的“清空证照夹”。',
   'erase.elsewhere': '导出的文件和打印的加注件在您或对方手里；加注件过了注明的日期就失效。',
+
+  asked: '窗口请您出示时',
+  'asked.how':
+    '点“扫一扫”扫窗口的码。证照夹先核实请求方，再列出对方会看到什么、看不到什么；您同意之前什么也不出示，也可以只出示其中几项。',
+  'asked.refused': '要求超出规定、不是名单内的单位、或已过时的请求，证照夹直接拒绝，不能强行通过。',
+  'asked.proof':
+    '窗口读完后请扫回执。请求、作答、回执都在“记录”里，可以导出，以后能证明您出示过什么、给了谁。',
 
   refused: '对方核验没有通过时',
   'refused.again':
@@ -68,7 +76,7 @@ const en: Record<WalletHelpMessage, string> = {
   'kept.copies-until': 'Until you delete that licence.',
   'kept.history': 'What was shown',
   'kept.history-where':
-    'In this browser: time, licence, names of items, recipient and purpose. Never the contents.',
+    'In this browser: time, licence, names of items, recipient and purpose. Of an answer to an office also request, answer and receipt as proof; the answer holds contents, and is encrypted once you set a passcode.',
   'kept.history-until': 'Until you delete it.',
   'kept.receipts': 'Licences not yet fully received',
   'kept.receipts-where':
@@ -87,13 +95,21 @@ const en: Record<WalletHelpMessage, string> = {
     'In this browser: language, text size, which hints you have seen, and one number: how many licences were here, to notice when data are cleared.',
   'kept.settings-until': 'Until changed or erased.',
   'not-kept':
-    'What a showing contained, who scanned it and where you were are not kept. Showing and making copies use no network and send nothing.',
+    'Of a live code neither its contents nor who scanned it are kept; where you were never is. Showing, answering and making copies use no network and send nothing.',
 
   'erase.one': 'One licence: open it and choose “Delete this licence” at the bottom.',
   'erase.history': 'The history: open “History” and delete single records or all of them.',
   'erase.all': 'Everything: open “Settings” and choose “Erase the wallet” at the bottom.',
   'erase.elsewhere':
     'Exported files and printed copies are in your hands or in others’; a copy ends with the day written on it.',
+
+  asked: 'When a counter asks you',
+  'asked.how':
+    'Press “Scan” and scan its code. The wallet checks who asks, then lists what they would see and what not. Nothing is shown before you agree, and you can leave things out.',
+  'asked.refused':
+    'A request that asks for more than the rules allow, comes from no office of the list, or is too old is refused, and cannot be waved through.',
+  'asked.proof':
+    'Scan the receipt once your answer was read. Request, answer and receipt are in “History” and can be exported: they prove later what you showed, and to whom.',
 
   refused: 'When a check is refused',
   'refused.again':

@@ -3,7 +3,8 @@ import { type Catalogue, defineMessages, type Translate, translator } from '@one
 
 const zh = {
   'history.title': '出示记录',
-  'history.intro': '出示过什么、给了谁。只记录项目名称，不记录内容；只保存在这台设备上。',
+  'history.intro':
+    '出示过什么、给了谁。只列项目名称，不列内容；应窗口请求的，作答码本身留作证明。只保存在这台设备上。',
   'history.trouble': '出示记录未能读取或更改',
   'history.empty.title': '还没有记录',
   'history.empty.text': '出示证照或制作加注件后，这里会留下记录。',
@@ -14,6 +15,7 @@ const zh = {
   'history.more': '再显示 {count} 条',
   'history.live': '当面出示',
   'history.copy': '加注件',
+  'history.consent': '应窗口请求出示',
   'history.copy.for': '加注件：给 {recipient}，用于“{purpose}”',
   'history.claims': '出示的内容：{claims}',
   'history.claims.none': '只有证照编号、有效期和发证机关',
@@ -44,7 +46,7 @@ export type HistoryMessage = keyof typeof zh
 const en: Record<HistoryMessage, string> = {
   'history.title': 'What was shown',
   'history.intro':
-    'What you showed and to whom. Only the names of items are recorded, never their contents, and only on this device.',
+    'What you showed and to whom. Items are listed by name, without their contents; an answer to an office is kept as proof. All of it stays on this device.',
   'history.trouble': 'The history could not be read or changed',
   'history.empty.title': 'Nothing recorded yet',
   'history.empty.text': 'When you show a licence or make a copy, it is recorded here.',
@@ -55,6 +57,7 @@ const en: Record<HistoryMessage, string> = {
   'history.more': 'Show {count} more',
   'history.live': 'Shown in person',
   'history.copy': 'Copy',
+  'history.consent': 'Answer to an office',
   'history.copy.for': 'Copy for {recipient}: “{purpose}”',
   'history.claims': 'Disclosed: {claims}',
   'history.claims.none': 'Only number, validity and agency',

@@ -2,14 +2,14 @@
 import { type Catalogue, defineMessages, type Translate, translator } from '@onetrip/ui'
 
 const zh = {
-  'add.title': '领取证照',
-  'add.scan': '扫描发证机关给的二维码',
-  'add.foreign': '这不是领取码：请扫描发证机关给的二维码。',
+  'add.title': '扫一扫',
+  'add.scan': '扫描发证机关的领取码来领取证照，或扫描窗口的请求码来出示。',
+  'add.foreign': '这不是领取码、请求码或回执码：请扫描发证机关或窗口给的二维码。',
   'add.picture': '从图片中读取',
-  'add.picture.none': '图片中没有领取码。请选择发证机关给的二维码图片或截图。',
+  'add.picture.none': '图片中没有领取码或请求码。请选择发证机关或窗口给的二维码图片或截图。',
   'add.picture.failed': '读码程序未能启动，请联网后重新打开此页。',
-  'add.paste': '或粘贴领取链接',
-  'add.paste.label': '领取链接',
+  'add.paste': '或粘贴链接或码的文字',
+  'add.paste.label': '领取链接或请求码',
   'add.paste.hint': '短信或网页里以 {origin} 开头的链接',
   'add.open': '打开',
 
@@ -49,15 +49,17 @@ const zh = {
 export type OfferMessage = keyof typeof zh
 
 const en: Record<OfferMessage, string> = {
-  'add.title': 'Receive a licence',
-  'add.scan': 'Scan the code from the agency',
-  'add.foreign': 'This is no code for receiving: scan the one the agency gave you.',
+  'add.title': 'Scan',
+  'add.scan':
+    'Scan the code of an agency to receive a licence, or the request of a counter to show yours.',
+  'add.foreign':
+    'This is no offer, request or receipt: scan the code of the agency or of the counter.',
   'add.picture': 'Read from a picture',
   'add.picture.none':
     'There is no code for receiving in this picture. Choose a picture or screenshot of the agency’s code.',
   'add.picture.failed': 'The code reader did not start. Open this page again when you are online.',
-  'add.paste': 'Or paste the link',
-  'add.paste.label': 'Link',
+  'add.paste': 'Or paste the link or the text of a code',
+  'add.paste.label': 'Link or request',
   'add.paste.hint': 'The link in the message or page, beginning with {origin}',
   'add.open': 'Open',
 

@@ -5,7 +5,7 @@ const zh = {
   'app.name': '一次办 · 证照夹',
 
   'place.home': '我的证照',
-  'place.add': '添加',
+  'place.add': '扫一扫',
   'place.history': '记录',
   'place.settings': '设置',
   'place.help': '帮助',
@@ -61,7 +61,7 @@ const en: Record<HomeMessage, string> = {
   'app.name': 'OneTrip wallet',
 
   'place.home': 'My licences',
-  'place.add': 'Add',
+  'place.add': 'Scan',
   'place.history': 'History',
   'place.settings': 'Settings',
   'place.help': 'Help',

@@ -1,13 +1,18 @@
-/** An agency's code that came as a picture: a screenshot, a photograph, a picture in a message. */
+/** A code that came as a picture: a screenshot, a photograph, a picture in a message. */
 import { FileButton, Notice, readContent } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { isOfferText } from '../offer-text.ts'
-import { settings, showOffer } from '../wallet-state.ts'
 import { wo } from '../words-offer.ts'
 
-/** Reads an offer from a picture; the picture stays on this device. */
-export function OfferPicture(): VNode {
+/** Properties of {@link OfferPicture}. */
+export interface OfferPictureProps {
+  /** Says of a text whether it is one of those that the wallet takes. */
+  readonly isOurs: (text: string) => boolean
+  readonly onText: (text: string) => void
+}
+
+/** Reads a code from a picture; the picture stays on this device. */
+export function OfferPicture({ isOurs, onText }: OfferPictureProps): VNode {
   const [trouble, setTrouble] = useState<'none' | 'failed' | undefined>(undefined)
   return (
     <>
@@ -15,8 +20,8 @@ export function OfferPicture(): VNode {
         accept="image/*"
         onFiles={([file]) => {
           setTrouble(undefined)
-          offerIn(file).then(
-            (offer) => (offer === undefined ? setTrouble('none') : showOffer(offer)),
+          codeIn(file, isOurs).then(
+            (text) => (text === undefined ? setTrouble('none') : onText(text)),
             () => setTrouble('failed'),
           )
         }}
@@ -33,8 +38,10 @@ export function OfferPicture(): VNode {
   )
 }
 
-async function offerIn(picture: Blob): Promise<string | undefined> {
-  const isOurs = (text: string): boolean => isOfferText(text, settings.walletOrigin)
+async function codeIn(
+  picture: Blob,
+  isOurs: OfferPictureProps['isOurs'],
+): Promise<string | undefined> {
   const reading = await readContent(picture, { isOurs })
   const isText = 'input' in reading && typeof reading.input === 'string'
   return isText && isOurs(reading.input) ? reading.input : undefined

@@ -1,14 +1,16 @@
-/** Receiving begins here: scan the agency's code, or paste its link. */
-import { Button, ScannerView, TextField } from '@onetrip/ui'
+/** Scanning begins here: an agency's code to receive, an office's request, its receipt; or the pasted text of one. */
+import { deviceSignedForm } from '@onetrip/credential'
+import { Button, type CodeInput, ScannerView, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { showReceipt, showRequest } from '../asked/asked-state.ts'
 import { isOfferText } from '../offer-text.ts'
 import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { settings, showOffer } from '../wallet-state.ts'
 import { wo } from '../words-offer.ts'
 
-/** The screen for adding a licence. */
+/** The screen for scanning. */
 export function AddScreen(): VNode {
   const [link, setLink] = useState('')
   return (
@@ -17,16 +19,17 @@ export function AddScreen(): VNode {
         <h1>{wo('add.title')}</h1>
         <p>{wo('add.scan')}</p>
         <ScannerView
-          onCode={showOffer}
-          isOurs={(text) => isOfferText(text, settings.walletOrigin)}
+          onCode={open}
+          onMessage={open}
+          isOurs={isOurs}
           foreignText={wo('add.foreign')}
         />
-        <OfferPicture />
+        <OfferPicture isOurs={isOurs} onText={open} />
         <form
           class="stack"
           onSubmit={(event) => {
             event.preventDefault()
-            showOffer(link)
+            open(link.trim())
           }}
         >
           <h2>{wo('add.paste')}</h2>
@@ -47,4 +50,16 @@ export function AddScreen(): VNode {
       </div>
     </WalletShell>
   )
+}
+
+function isOurs(text: string): boolean {
+  return isOfferText(text, settings.walletOrigin) || deviceSignedForm(text) !== undefined
+}
+
+/** What is none of these is taken for an offer, and what is wrong with it is said there. */
+function open(input: CodeInput): void {
+  const form = deviceSignedForm(input)
+  if (form === 'request') showRequest(input)
+  else if (form === 'receipt') showReceipt(input)
+  else showOffer(typeof input === 'string' ? input : '')
 }

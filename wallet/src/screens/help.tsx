@@ -30,6 +30,11 @@ export function HelpScreen(): VNode {
           wp('erase.elsewhere'),
         ]}
       >
+        <HelpSection id="help-asked" title={wp('asked')}>
+          <p>{wp('asked.how')}</p>
+          <p>{wp('asked.refused')}</p>
+          <p>{wp('asked.proof')}</p>
+        </HelpSection>
         <HelpSection id="help-refused" title={wp('refused')}>
           <p>{wp('refused.again')}</p>
           <p>{wp('refused.state')}</p>

@@ -15,7 +15,8 @@ import {
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
-import { type HistoryEntry, newestFirst, searched } from '../history-entry.ts'
+import { type HistoryEntry, newestFirst, type ShowingEntry, searched } from '../history-entry.ts'
+import { ConsentRecord } from '../parts/consent-record.tsx'
 import { EraseHistory } from '../parts/erase-history.tsx'
 import { HistoryExport } from '../parts/history-export.tsx'
 import { UnreadableNotice } from '../parts/unreadable-notice.tsx'
@@ -157,27 +158,12 @@ interface EntryProps {
 }
 
 function Entry({ entry, onErase }: EntryProps): VNode {
-  const name = localised(entry.typeName)
+  const isConsent = entry.kind === 'consent'
+  const name = localised(isConsent ? entry.office.name : entry.typeName)
   const moment = formatMoment(entry.at, now())
-  const claims = entry.claims.map(localised).join(' · ')
   return (
     <>
-      <div class="history-text">
-        <h2 class="history-name">
-          {name} · <Data>{entry.number}</Data>
-        </h2>
-        <p>
-          {entry.recipient === undefined
-            ? wh('history.live')
-            : withNodes(wh('history.copy.for'), {
-                recipient: <Data>{entry.recipient.name}</Data>,
-                purpose: <Data>{entry.purpose ?? ''}</Data>,
-              })}
-        </p>
-        <p class="hint">
-          {wh('history.claims', { claims: claims === '' ? wh('history.claims.none') : claims })}
-        </p>
-      </div>
+      {isConsent ? <ConsentRecord entry={entry} /> : <ShowingRecord entry={entry} />}
       <div class="history-side">
         <time class="hint" dateTime={new Date(entry.at * 1000).toISOString()}>
           {moment}
@@ -192,5 +178,27 @@ function Entry({ entry, onErase }: EntryProps): VNode {
         </Button>
       </div>
     </>
+  )
+}
+
+function ShowingRecord({ entry }: { readonly entry: ShowingEntry }): VNode {
+  const claims = entry.claims.map(localised).join(' · ')
+  return (
+    <div class="history-text">
+      <h2 class="history-name">
+        {localised(entry.typeName)} · <Data>{entry.number}</Data>
+      </h2>
+      <p>
+        {entry.recipient === undefined
+          ? wh('history.live')
+          : withNodes(wh('history.copy.for'), {
+              recipient: <Data>{entry.recipient.name}</Data>,
+              purpose: <Data>{entry.purpose ?? ''}</Data>,
+            })}
+      </p>
+      <p class="hint">
+        {wh('history.claims', { claims: claims === '' ? wh('history.claims.none') : claims })}
+      </p>
+    </div>
   )
 }

@@ -1,0 +1,85 @@
+/** What each wanted material would show: the held licences that serve as it, with their claims sorted into shown and hidden. */
+import {
+  chooseLicences,
+  type DisclosedClaim,
+  type DisplayText,
+  type Want,
+} from '@onetrip/credential'
+import type { HeldLicence } from '../held-licence.ts'
+import type { LicenceContent } from '../licence-content.ts'
+import type { HeldState } from '../licence-state.ts'
+
+/** A licence in the wallet as far as answering needs it. */
+export interface Candidate {
+  readonly licence: HeldLicence
+  readonly content: LicenceContent
+  readonly state: HeldState
+}
+
+/** A licence that serves as a material, and what it would show. */
+export interface Fitting extends Candidate {
+  /** What is read as text, in the order of the type definition. */
+  readonly shown: readonly DisclosedClaim[]
+  readonly hidden: readonly DisplayText[]
+  /** What is asked, and this licence does not state. */
+  readonly absent: readonly DisplayText[]
+  /** Names of the asked claims that it states: what the answer discloses. */
+  readonly disclose: readonly string[]
+}
+
+/** A wanted material. */
+export interface FittingWant {
+  readonly want: Want
+  /** The best first. */
+  readonly fits: readonly Fitting[]
+}
+
+/** States in which showing a licence would be refused at the counter. */
+const OF_NO_USE: ReadonlySet<HeldState['state']> = new Set([
+  'expired',
+  'not-yet-valid',
+  'revoked',
+  'superseded',
+  'suspended',
+])
+
+/** For each want of a request, in its order, the licences that serve as it. */
+export function fittingFor(
+  wants: readonly Want[],
+  candidates: readonly Candidate[],
+): readonly FittingWant[] {
+  const held = candidates.map(({ licence, content, state }) => ({
+    id: licence.id,
+    type: content.type,
+    claims: content.names,
+    isValid: !OF_NO_USE.has(state.state),
+    validFrom: licence.summary.validFrom,
+    ...(licence.summary.validTo === undefined ? {} : { validTo: licence.summary.validTo }),
+  }))
+  return chooseLicences({ wants }, held).map(({ want, fits }) => ({
+    want,
+    fits: fits.flatMap((fit) => {
+      const candidate = candidates.find(({ licence }) => licence.id === fit.licence.id)
+      if (candidate === undefined) return []
+      const { type } = fit.licence
+      const asked = want.options.find((option) => option.type === type.typeCode)?.claims ?? []
+      const named = (names: readonly string[]): readonly DisplayText[] =>
+        type.claims
+          .filter(({ name, of }) => of === undefined && names.includes(name))
+          .map(({ display }) => display)
+      return {
+        ...candidate,
+        shown: candidate.content.claims.filter(({ name }) => fit.shown.includes(name)),
+        hidden: named(fit.hidden),
+        absent: named(fit.absent),
+        disclose: fit.shown.filter((name) => asked.includes(name)),
+      }
+    }),
+  }))
+}
+
+/** The licence that is chosen for a material unless the holder says otherwise; none that would be refused. */
+export function firstFit({ fits }: FittingWant): Fitting | undefined {
+  const [best] = fits
+  return best !== undefined && !OF_NO_USE.has(best.state.state) ? best : undefined
+}

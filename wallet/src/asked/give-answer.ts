@@ -1,0 +1,93 @@
+/** From one consent to an answer: signed with each licence's own key, on record before anybody sees its code; no network. */
+import { fault } from '@onetrip/codec'
+import { answerRequest, answerText, type OfficeRequest } from '@onetrip/credential'
+import type { StatedRequest } from '@onetrip/verifier'
+import { shownAt } from '../held-licence.ts'
+import { HISTORY_FORMAT } from '../history-entry.ts'
+import { stretch } from '../kdf-client.ts'
+import { openHolderKey } from '../keys.ts'
+import { askPasscode, forgetPasscode } from '../passcode-question.ts'
+import { tellWalletChanged } from '../wallet-news.ts'
+import { changeLicence, now, walletStore } from '../wallet-state.ts'
+import type { ConsentEntry } from './consent-entry.ts'
+import type { Fitting } from './fitting.ts'
+
+/** What the holder agrees to. */
+export interface Consent {
+  readonly request: OfficeRequest
+  /** Text of the request's code. */
+  readonly text: string
+  readonly stated: StatedRequest
+  /** A licence for each material that is answered. */
+  readonly chosen: ReadonlyMap<string, Fitting>
+}
+
+/**
+ * Signs the answer and stores the consent; the entry holds the answer's text. Throws `request/expired`, `key/*`, and
+ * `storage/*` where it cannot be put on record: then nothing is shown.
+ */
+export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
+  const { request, chosen } = consent
+  try {
+    const choices = await Promise.all(
+      [...chosen].map(async ([material, { licence, content, disclose }]) => ({
+        material,
+        credential: licence.sdCwt,
+        type: content.type,
+        disclose,
+        signer: await openHolderKey(licence.keys.cbor, {
+          subtle: crypto.subtle,
+          askPasscode,
+          stretch,
+        }),
+      })),
+    )
+    const at = now()
+    if (at >= request.expiresAt) throw fault('request/expired')
+    const answer = await answerRequest({ request, choices, now: at })
+    const entry = consentEntry(consent, { at, answer: answerText(answer) })
+    await walletStore().saveEntry(entry)
+    tellWalletChanged()
+    for (const { licence } of chosen.values()) {
+      // A count that cannot be stored keeps nobody from showing a licence.
+      changeLicence(licence.id, (kept) => shownAt(kept, at)).catch(() => undefined)
+    }
+    return entry
+  } finally {
+    forgetPasscode()
+  }
+}
+
+function consentEntry(
+  { stated, text, chosen }: Consent,
+  { at, answer }: { readonly at: number; readonly answer: string },
+): ConsentEntry {
+  const { office, device, matter, purpose, wants } = stated
+  return {
+    format: HISTORY_FORMAT,
+    id: crypto.randomUUID(),
+    at,
+    kind: 'consent',
+    office,
+    device,
+    matter,
+    purpose,
+    shown: wants.flatMap(({ material }) => {
+      const fitting = chosen.get(material.code)
+      if (fitting === undefined) return []
+      const { licence, shown } = fitting
+      return [
+        {
+          material: material.code,
+          ...(material.name === undefined ? {} : { materialName: material.name }),
+          licenceId: licence.id,
+          typeName: licence.summary.typeName,
+          number: licence.summary.number,
+          claims: shown.map(({ display }) => display),
+        },
+      ]
+    }),
+    request: text,
+    answer,
+  }
+}

@@ -1,0 +1,116 @@
+import { decodeCodeText } from '@onetrip/codec'
+import { requestText } from '@onetrip/credential'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  askingTrust,
+  DEVICE,
+  NOW,
+  sampleRequest,
+} from '../../../packages/verifier/samples/asking-world.ts'
+import { sampleConsent } from '../../samples/asked-world.ts'
+import { type HistoryEntry, searched } from '../history-entry.ts'
+import { historyToCsv, historyToJson } from '../history-export.ts'
+import { parseEntry } from '../stored-shape.ts'
+import type { ConsentEntry } from './consent-entry.ts'
+import { judgeReceipt } from './keep-receipt.ts'
+
+let entry: ConsentEntry
+let receipt: string
+
+beforeAll(async () => {
+  const consent = await sampleConsent()
+  entry = consent.entry
+  receipt = consent.receipt
+})
+
+async function judge(
+  input: string | Uint8Array,
+  entries: readonly HistoryEntry[] = [entry],
+): ReturnType<typeof judgeReceipt> {
+  return judgeReceipt(input, { trust: await askingTrust(), now: NOW + 30, entries })
+}
+
+describe('a receipt', () => {
+  test('is kept with the consent that it is for, as text or as bytes', async () => {
+    const kept = { ...entry, receipt: { at: NOW + 20, text: receipt } }
+    expect(await judge(receipt)).toEqual({ outcome: 'genuine', entry: kept })
+    expect(await judge(decodeCodeText(receipt))).toEqual({ outcome: 'genuine', entry: kept })
+    expect(parseEntry(kept)).toBe(kept)
+  })
+
+  test('for something that this wallet did not answer is not kept', async () => {
+    expect(await judge(receipt, [])).toEqual({ outcome: 'refused', code: 'receipt/request' })
+  })
+
+  test('for another answer to the same request is not kept', async () => {
+    // The sample request has one nonce in every run.
+    const other = { ...entry, answer: `${receipt}` }
+    expect(await judge(receipt, [other])).toEqual({ outcome: 'refused', code: 'receipt/answer' })
+  })
+
+  test('of a device that its office denied is not kept', async () => {
+    const trust = await askingTrust([DEVICE])
+    const judged = await judgeReceipt(receipt, { trust, now: NOW + 30, entries: [entry] })
+    expect(judged).toEqual({ outcome: 'refused', code: 'counter/denied' })
+  })
+
+  test('is no request, and no text of another kind', async () => {
+    expect(await judge(requestText(await sampleRequest(NOW)))).toEqual({
+      outcome: 'refused',
+      code: 'receipt/wrong-type',
+    })
+    expect(await judge('OT1:')).toMatchObject({ outcome: 'refused' })
+  })
+})
+
+describe('a consent in the history', () => {
+  test('is found by office, matter, purpose, licence and claim', () => {
+    for (const words of ['政务服务', '开餐馆', '食品经营', '营业执照', '住所', '7q2m']) {
+      expect(searched([entry], words)).toEqual([entry])
+    }
+    expect(searched([entry], '烟草')).toEqual([])
+  })
+
+  test('is a line for each licence of a table', () => {
+    const words = { column: (column: string) => column, kind: (kind: string) => kind }
+    const lines = historyToCsv([entry], words).trim().split('\r\n').slice(1)
+    expect(lines.map((line) => line.split(',').slice(1))).toEqual([
+      [
+        'consent',
+        '营业执照',
+        '91339901MAXYN00113',
+        '住所',
+        '虚构市云栖区政务服务中心',
+        '办理食品经营许可新办',
+      ],
+      ['consent', '居民身份证', '7Q2M', '姓名', '虚构市云栖区政务服务中心', '办理食品经营许可新办'],
+    ])
+  })
+
+  test('is exported with request and receipt, and without the answer', () => {
+    const kept = { ...entry, receipt: { at: NOW + 20, text: receipt } }
+    const json = historyToJson([kept], NOW + 60)
+    expect(JSON.parse(json)).toMatchObject({
+      entries: [
+        {
+          kind: 'consent',
+          recipient: { kind: 'office', id: entry.office.id },
+          request: entry.request,
+          receipt: { text: receipt },
+        },
+      ],
+    })
+    expect(json).not.toContain(entry.answer.slice(0, 200))
+  })
+
+  test.each<[string, unknown]>([
+    ['no office', { office: undefined }],
+    ['licences of another kind', { shown: ['x'] }],
+    ['no answer', { answer: undefined }],
+    ['half a receipt', { receipt: { at: NOW } }],
+  ])('that is stored with %s is storage/corrupt', (_, change) => {
+    expect(() => parseEntry({ ...entry, ...(change as object) })).toThrow(
+      expect.objectContaining({ code: 'storage/corrupt' }),
+    )
+  })
+})

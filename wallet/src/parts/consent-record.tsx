@@ -1,0 +1,73 @@
+/** A consent in the history: to whom, for what, which licences, its receipt, and the files that prove it. */
+import { Button, Data, formatMoment, localised, withNodes } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import type { ConsentEntry } from '../asked/consent-entry.ts'
+import { hrefOf } from '../routes.ts'
+import { saveFile } from '../save-file.ts'
+import { now } from '../wallet-state.ts'
+import { wa } from '../words-asked.ts'
+import { ConsentLicences } from './consent-licences.tsx'
+
+/** Properties of {@link ConsentRecord}. */
+export interface ConsentRecordProps {
+  readonly entry: ConsentEntry
+}
+
+/** The words of a consent. */
+export function ConsentRecord({ entry }: ConsentRecordProps): VNode {
+  const { office, device, matter, purpose, shown, receipt } = entry
+  return (
+    <div class="history-text">
+      <h2 class="history-name">
+        {matter.name === undefined ? matter.code : localised(matter.name)}
+      </h2>
+      <p>
+        {withNodes(wa('record.consent'), {
+          office: <Data>{`${localised(office.name)} · ${device.name}`}</Data>,
+          purpose: <Data>{purpose}</Data>,
+        })}
+      </p>
+      <ConsentLicences shown={shown} />
+      {receipt === undefined ? (
+        <p class="hint">
+          {wa('record.no-receipt')}{' '}
+          <a href={hrefOf({ screen: 'receipt' })}>{wa('answer.receipt')}</a>
+        </p>
+      ) : (
+        <p data-testid="record-receipt">
+          {wa('record.receipt', { time: formatMoment(receipt.at, now()) })}
+        </p>
+      )}
+      <Proof entry={entry} />
+    </div>
+  )
+}
+
+function Proof({ entry }: ConsentRecordProps): VNode {
+  const { id, request, answer, receipt } = entry
+  const save = (part: string, text: string): void =>
+    saveFile({
+      name: `onetrip-${id.slice(0, 8)}-${part}.txt`,
+      mediaType: 'text/plain;charset=utf-8',
+      text: `${text}\n`,
+    })
+  return (
+    <details class="checks" data-testid="record-proof">
+      <summary>{wa('record.proof')}</summary>
+      <p class="hint">{wa('record.proof-text')}</p>
+      <div class="actions">
+        <Button onPress={() => save('request', request)} testId="proof-request">
+          {wa('record.request')}
+        </Button>
+        <Button onPress={() => save('answer', answer)} testId="proof-answer">
+          {wa('record.answer')}
+        </Button>
+        {receipt === undefined ? null : (
+          <Button onPress={() => save('receipt', receipt.text)} testId="proof-receipt">
+            {wa('record.receipt-file')}
+          </Button>
+        )}
+      </div>
+    </details>
+  )
+}
