@@ -23,6 +23,18 @@ export async function liveCode(stage: Stage, licence: keyof typeof LICENCES): Pr
   return codeOn(page)
 }
 
+/** The shower's answer to a request: agrees to all that the wallet has, which is an identity and no business licence. */
+export async function answerTo(stage: Stage, request: string): Promise<string> {
+  const page = await showersHome(stage)
+  await page.getByTestId('place-add').click()
+  await page.getByTestId('link-input').fill(request)
+  await page.getByTestId('open-link').click()
+  await page.getByTestId('agree').click()
+  const code = page.getByTestId('answer-screen').getByTestId('qr')
+  await code.waitFor()
+  return (await code.getAttribute('data-text')) ?? ''
+}
+
 /** A copy of the food licence made out to the first office. */
 export async function copyCode(stage: Stage): Promise<string> {
   const page = await showersHome(stage)

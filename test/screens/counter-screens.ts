@@ -1,10 +1,10 @@
 /** Every screen and state of the counter. */
 import { encodeFrames } from '@onetrip/codec'
 import { writePdf } from '../e2e/pdf-files.ts'
-import { readVerdict, scanByHand } from '../e2e/people.ts'
+import { paste, readVerdict, scanByHand } from '../e2e/people.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
-import { alteredCode, copyCode, liveCode, strangersCode } from './codes.ts'
+import { alteredCode, answerTo, copyCode, liveCode, strangersCode } from './codes.ts'
 import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
 
@@ -169,6 +169,17 @@ export const COUNTER_SCREENS: readonly Screen[] = [
   at('enrolment-denied', 'ousted', '#/settings', 'enrolment-ended'),
   at('ready-enrolled', 'enrolled', '#/', 'office-fixed'),
   verdict('enrolled', 'enrolled', ({ stage }) => liveCode(stage, 'food')),
+  at('ask-choose', 'enrolled', '#/ask', 'ask-choose'),
+  screen('ask-code', 'enrolled', askForLicences),
+  screen('ask-answer', 'enrolled', async (scene) => {
+    const { page, stage } = scene
+    await askForLicences(scene)
+    const request = (await page.getByTestId('ask-qr').getAttribute('data-text')) ?? ''
+    const answer = await answerTo(stage, request)
+    await page.bringToFront()
+    await paste(page, answer)
+    await readVerdict(page)
+  }),
 
   at('continuous', 'steady', '#/', 'continuous-on'),
   verdict('held', 'steady', ({ stage }) => alteredCode(stage)),
@@ -220,6 +231,12 @@ function at(name: string, cast: CastName, address: string, testId: string): Scre
 
 function verdict(name: string, cast: CastName, code: (scene: Scene) => Promise<string>): Screen {
   return screen(`verdict-${name}`, cast, async (scene) => scan(scene, await code(scene)))
+}
+
+async function askForLicences({ page, go }: Scene): Promise<void> {
+  await go('#/ask')
+  await page.getByTestId('ask-show').click()
+  await page.getByTestId('ask-qr').waitFor()
 }
 
 async function importPack({ page, go }: Scene, buffer: Buffer): Promise<void> {

@@ -96,7 +96,7 @@ async function take(options: {
   const full = await page.evaluate(() => document.documentElement.scrollHeight)
   const height = Math.max(mode.height, Math.min(full, MAX_HEIGHT))
   // A bar that sticks to the foot of the window would lie across the middle of a tall picture.
-  if (height > mode.height && (await page.locator('nav.places').count()) > 0) {
+  if (height > mode.height && (await page.locator('nav.places, .consent-foot').count()) > 0) {
     await showIn(page, { ...mode, height })
   }
   await page.screenshot({

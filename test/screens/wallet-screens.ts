@@ -2,6 +2,7 @@
 import { businessLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import type { Locator, Page } from 'playwright-core'
 import { loadAfresh } from '../e2e/browser.ts'
+import { openRequest, requestOf } from './asked.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, PASSCODE } from './casts.ts'
 import { documentScreens } from './document-screens.ts'
@@ -82,6 +83,19 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await page.getByTestId('open-link').click()
     await page.getByTestId('offer-screen').waitFor()
     await page.getByRole('heading').first().waitFor()
+  }),
+
+  screen('request', 'holder', async (scene) => {
+    await openRequest(scene, await requestOf(scene.stage, 'allowed'))
+  }),
+  screen('request-refused', 'holder', async (scene) => {
+    await openRequest(scene, await requestOf(scene.stage, 'too-much'))
+    await scene.page.getByTestId('over-asking').waitFor()
+  }),
+  screen('answer', 'holder', async (scene) => {
+    await openRequest(scene, await requestOf(scene.stage, 'allowed'))
+    await scene.page.getByTestId('agree').click()
+    await scene.page.getByTestId('answer-screen').getByTestId('qr').waitFor()
   }),
 
   screen('show', 'holder', (scene) => show(scene, BUSINESS)),
