@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateWithin } from './actors/api-limits.ts'
+import { copyRoutes } from './copies/copy-routes.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import { counterRoutes } from './enrolment/counter-routes.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
@@ -60,6 +61,10 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   // Whoever has the address of a request may read and answer it, from any page or none.
   app.use('/openid4vp/*', allowEveryone(), limit)
   app.route('/openid4vp', openId4VpRoutes(services))
+
+  const wallet = [config.walletOrigin]
+  app.use('/copies/*', allowReading(wallet), changeOnlyFrom([config.apiOrigin, ...wallet]), limit)
+  app.route('/copies', copyRoutes(services))
 
   for (const path of ['/trust/*', '/types/*', '/.well-known/*']) {
     app.use(path, allowReading(faces))

@@ -29,6 +29,8 @@ export async function verifyHolderProof(options: {
   readonly proof: string
   readonly audience: string
   readonly now: number
+  /** What the proof is for; obtaining a credential unless given. */
+  readonly typ?: string
 }): Promise<HolderProof> {
   try {
     return await verifyStrictly(options)
@@ -42,11 +44,12 @@ async function verifyStrictly(options: {
   readonly proof: string
   readonly audience: string
   readonly now: number
+  readonly typ?: string
 }): Promise<HolderProof> {
-  const { proof, audience, now } = options
+  const { proof, audience, now, typ: due = PROOF_TYPE } = options
   const jws = decodeJws(proof, { maxCharacters: MAX_PROOF_CHARACTERS })
   const { typ, jwk, kid, x5c } = jws.header
-  if (typ !== PROOF_TYPE || kid !== undefined || x5c !== undefined) throw fault('openid/proof')
+  if (typ !== due || kid !== undefined || x5c !== undefined) throw fault('openid/proof')
   if (!isObject(jwk)) throw fault('openid/proof')
   const key = publicKeyFromJwk(jwk)
   await verifyJws(jws, key)

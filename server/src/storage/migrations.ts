@@ -283,6 +283,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create table shown_presentation (id text primary key, forget_at integer not null)',
     'create index shown_presentation_age on shown_presentation (forget_at)',
   ],
+  // A holder takes a copy back by its key.
+  ['create index credential_holder_key on credential (holder_key) where holder_key is not null'],
 ]
 
 /** Raises the revision of what people sign for with each change. */

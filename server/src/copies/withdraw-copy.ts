@@ -1,0 +1,47 @@
+/**
+ * A holder takes a copy back by proving its key: a delegation that was made from it (ARCHITECTURE §3), or what lies on a phone
+ * that is given away. Its entry reads revoked for ever; the licence and its other copies stay as they are.
+ */
+import { fault, jwkThumbprint } from '@onetrip/codec'
+import { JOSE_TYP } from '@onetrip/credential'
+import { STATUS } from '@onetrip/status'
+import { verifyHolderProof } from '../openid4vci/holder-proof.ts'
+import { useNonce } from '../openid4vci/nonce.ts'
+import type { Services } from '../services.ts'
+import { transact } from '../storage/database.ts'
+
+/**
+ * Withdraws every copy that is bound to the key of the proof, and answers how many there are; asked again, the same. Throws
+ * `openid/proof`, `openid/nonce`, `licence/not-found` where nothing was issued to that key.
+ */
+export async function withdrawCopy(services: Services, proofText: string): Promise<number> {
+  const proof = await verifyHolderProof({
+    proof: proofText,
+    audience: services.config.apiOrigin,
+    now: services.now(),
+    typ: JOSE_TYP.withdrawal,
+  })
+  return transact(services.storage, async (transaction) => {
+    await useNonce(services, transaction, proof.nonce)
+    const bound = await transaction
+      .selectFrom('credential')
+      .select(['id', 'list_id', 'withdrawn_at'])
+      .where('holder_key', '=', jwkThumbprint(proof.key))
+      .where('state', 'in', ['pending', 'issued'])
+      .execute()
+    if (bound.length === 0) throw fault('licence/not-found')
+    for (const { id, list_id: listId } of bound.filter((row) => row.withdrawn_at === null)) {
+      await transaction
+        .updateTable('credential')
+        .set({ status: STATUS.revoked, withdrawn_at: services.now() })
+        .where('id', '=', id)
+        .execute()
+      await transaction
+        .updateTable('status_list')
+        .set((columns) => ({ revision: columns('revision', '+', 1) }))
+        .where('id', '=', listId)
+        .execute()
+    }
+    return bound.length
+  })
+}
