@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import {
+  decodeCodeText,
   decodeSign1,
   isObject,
   parseJson,
@@ -91,6 +92,29 @@ describe('cose-kit verifies what we make', () => {
     const claims = mapOf(decoder.decode(paper.decoded.payload))
     expect(claims.has(8)).toBe(false)
     expect(mapOf(claims.get(-65537)).get(1)).toBe('JY23399010000028')
+  })
+
+  test('a delegation under the holder’s key, the delegate’s answer around it under the delegate’s', async () => {
+    const given = await verifyByPeer(fromQr(artefact('delegation.txt')), 'principal')
+    expect(given.isValid).toBe(true)
+    const claims = mapOf(decoder.decode(given.decoded.payload))
+    expect([claims.get(-65538), claims.get(-65560)]).toEqual([4, 'open-restaurant'])
+    const { crv, kty, x } = jwkFile('delegate')
+    const thumbprint = createHash('sha256').update(JSON.stringify({ crv, kty, x }))
+    expect(claims.get(3)).toBe(`key:${thumbprint.digest('base64url')}`)
+    const delegated = decodeCodeText(
+      Buffer.from(artefact('delegated-answer.txt')).toString().trimEnd(),
+    )
+    const answer = await verifyByPeer(delegated, 'delegate')
+    expect(answer.isValid).toBe(true)
+    expect(answer.decoded.protectedHeaders.get(LABEL.typ)).toBe(65008)
+    const [[material, inside] = []] = arrayOf(
+      mapOf(decoder.decode(answer.decoded.payload)).get(-65564),
+    ).map(arrayOf)
+    expect([material, hex(bytesOf(inside))]).toEqual([
+      'business-licence',
+      hex(fromQr(artefact('delegation.txt'))),
+    ])
   })
 
   test('a request and a receipt of a counter, and the certificate in them', async () => {
@@ -247,7 +271,7 @@ function artefact(name: string): Uint8Array {
   return Uint8Array.from(readFileSync(join(folder, name)))
 }
 
-function jwkFile(name: string): { readonly kid: string } {
+function jwkFile(name: string): Readonly<Record<'kid' | 'crv' | 'kty' | 'x', string>> {
   return JSON.parse(readFileSync(join(folder, `${name}.jwk`), 'utf8'))
 }
 

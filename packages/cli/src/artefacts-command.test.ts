@@ -22,6 +22,8 @@ const REASONS: Readonly<Record<string, string | undefined>> = {
   'request.txt': undefined,
   'request-other.txt': undefined,
   'answer.txt': undefined,
+  'delegated-answer.txt': undefined,
+  'delegation.txt': 'presentation/delegation',
   'receipt.txt': undefined,
   'revoked.txt': 'status/revoked',
   'suspended.txt': 'status/suspended',
@@ -77,7 +79,7 @@ async function verifiesEverySample(name: string, run: Run): Promise<void> {
   const trust = ['--trust', file('province.otpack'), '--root', file('root.json')]
   const asOf = ['--office', stated('office'), '--at', stated('at'), '--json']
   for (const [sample, outcome] of expected) {
-    const request = sample === 'answer.txt' ? ['--request', file('request.txt')] : []
+    const request = sample.endsWith('answer.txt') ? ['--request', file('request.txt')] : []
     const { status, stdout } = await run('verify', file(sample), ...request, ...trust, ...asOf)
     const verdict = JSON.parse(stdout)
     expect([sample, verdict.outcome, verdict.reason]).toEqual([sample, outcome, REASONS[sample]])
@@ -95,10 +97,14 @@ async function verifiesAnswerAndReceipt(file: (sample: string) => string, run: R
     return [outcome, reason, ...(proves === undefined ? [] : [proves.agreement])]
   }
   const [answer, receipt] = [file('answer.txt'), file('receipt.txt')]
+  const delegated = file('delegated-answer.txt')
   const other = ['--request', file('request-other.txt')]
   const own = ['--request', file('request.txt')]
   expect(await said(answer)).toEqual(['invalid', 'key-binding/audience'])
   expect(await said(answer, ...other)).toEqual(['invalid', 'key-binding/nonce'])
+  expect(await said(delegated)).toEqual(['invalid', 'credential/wrong-type'])
+  expect(await said(delegated, ...other)).toEqual(['invalid', 'key-binding/nonce'])
+  expect(await said(file('delegation.txt'), ...own)).toEqual(['invalid', 'presentation/mode'])
   expect(await said(receipt)).toEqual(['valid', undefined, false])
   expect(await said(receipt, ...own, '--answer', answer)).toEqual(['valid', undefined, true])
   expect(await said(receipt, ...other)).toEqual(['invalid', 'receipt/request', false])

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
+  decodeCodeText,
   fromBase64url,
   isObject,
   type JsonValue,
@@ -16,6 +17,7 @@ import {
   LIVE_AUDIENCE,
   makeCopy,
   numberToDay,
+  parseRequest,
   presentLive,
   presentSdJwt,
   type TypeDefinition,
@@ -24,6 +26,7 @@ import {
 import {
   businessLicenceOfSample,
   foodLicenceOfSample,
+  identityOfLin,
   type SampleLicence,
   sampleOffices,
 } from '@onetrip/fixtures'
@@ -40,6 +43,7 @@ import {
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { askedSamples, enrolCounter, type SampleCounter } from './sample-counter.ts'
+import { delegatedSamples } from './sample-delegate.ts'
 import { sampleSealer, sealedSamples } from './sample-seals.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
 import { ensureSealFont } from './seal-font.ts'
@@ -52,6 +56,7 @@ const SEAL_ROOM = '发证机关（盖章）'
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
 const BUSINESS_SERIAL = 'YQ33990100000101'
+const DELEGATE_SERIAL = '9W2T6K8X4M1R7B3Q5D0Z'
 /** Licences that are taken back before the trust data are published, by the name of their file. */
 const TAKEN_BACK = {
   'revoked.txt': { serial: 'JY23399010000036', status: 'revoked' },
@@ -73,6 +78,9 @@ const EXPECTED = {
   'request.txt': 'valid',
   'request-other.txt': 'valid',
   'answer.txt': 'valid',
+  'delegated-answer.txt': 'valid',
+  // By itself it proves nothing of who has it.
+  'delegation.txt': 'caution',
   'receipt.txt': 'valid',
   'revoked.txt': 'invalid',
   'suspended.txt': 'invalid',
@@ -108,7 +116,7 @@ export async function runArtefacts(context: CommandContext): Promise<number> {
 
 async function makeArtefacts(services: Services): Promise<Files> {
   const app = createApp(services)
-  const apiKey = await agencyKey(services)
+  const apiKey = await agencyKey(services, [foodLicenceOfSample, businessLicenceOfSample])
   const { licence, holding } = await issueAndReceive({ services, app, apiKey, serial: SERIAL })
   const takenBack: (readonly [string, SampleHolding])[] = []
   for (const [file, { serial, status }] of Object.entries(TAKEN_BACK)) {
@@ -144,6 +152,14 @@ async function makeArtefacts(services: Services): Promise<Files> {
     serial: BUSINESS_SERIAL,
     sample: businessLicenceOfSample,
   })
+  const lent = await receiveCopy({ services, app, apiKey, licence: business.licence })
+  const delegate = await issueAndReceive({
+    services,
+    app,
+    apiKey: await agencyKey(services, [identityOfLin]),
+    serial: DELEGATE_SERIAL,
+    sample: identityOfLin,
+  })
   const office = sampleOffices[0]
   if (office === undefined) throw new TypeError('the sample cast is short')
   const { agencyId } = businessLicenceOfSample
@@ -153,16 +169,31 @@ async function makeArtefacts(services: Services): Promise<Files> {
   const initialRoot = await currentRoot(services)
   const trust = await openPack({ source: packInMemory(trustBytes), initialRoot })
   const type = typeOf(foodLicenceOfSample, trust)
-  const asked = { counter, services, holding: business.holding, trust, now }
+  const businessType = typeOf(businessLicenceOfSample, trust)
+  const asked = await askedSamples({
+    ...{ counter, services, holding: business.holding, trust, now },
+    type: businessType,
+  })
   return {
     ...(await showings({ holding, type, office: office.id, now, services })),
     ...(await showTakenBack({ takenBack, type, now })),
-    ...(await askedSamples({ ...asked, type: typeOf(businessLicenceOfSample, trust) })),
+    ...asked,
+    ...(await delegatedSamples({
+      request: parseRequest(decodeCodeText(asked['request.txt'].trimEnd())),
+      copy: { holding: lent, type: businessType },
+      delegate: {
+        holding: delegate.holding,
+        type: typeOf(identityOfLin, trust),
+        disclose: ['name'],
+      },
+      now,
+    })),
     'paper.txt': `${text(paper, 'text')}\n`,
     ...sealed,
     'province.otpack': trustBytes,
     'root.json': initialRoot,
     ...publicKeys(trust, holding),
+    ...delegateKeys(lent, delegate.holding),
     ...askingKeys(trust, office.id, counter),
     README: readme(now, office.id),
   }
@@ -174,12 +205,13 @@ function typeOf({ typeCode }: SampleLicence, trust: Trust): TypeDefinition {
   return type
 }
 
-function agencyKey(services: Services): Promise<string> {
-  const { agencyId, typeCode } = foodLicenceOfSample
+/** A key for the agency of these licences. */
+function agencyKey(services: Services, samples: readonly SampleLicence[]): Promise<string> {
+  const [{ agencyId } = foodLicenceOfSample] = samples
   return createApiKey(services, {
     agencyId,
     holder: { name: '样例业务系统 Sample system', kind: 'system' },
-    types: [typeCode, businessLicenceOfSample.typeCode],
+    types: samples.map(({ typeCode }) => typeCode),
     roles: ['issue', 'read', 'change-status'],
   })
 }
@@ -191,7 +223,7 @@ async function issueAndReceive(options: {
   readonly serial: string
   readonly sample?: SampleLicence
 }): Promise<{ readonly licence: { readonly id: string }; readonly holding: SampleHolding }> {
-  const { services, app, apiKey, serial, sample = foodLicenceOfSample } = options
+  const { app, apiKey, serial, sample = foodLicenceOfSample } = options
   const { typeCode, facts } = sample
   const issued = await call(app, '/api/licences', {
     headers: {
@@ -201,15 +233,36 @@ async function issueAndReceive(options: {
     },
     body: JSON.stringify({ type: typeCode, ...facts, serial }),
   })
+  return { licence: { id: text(issued, 'id') }, holding: await receive(options, issued) }
+}
+
+/** One more copy of a licence, with a status entry of its own. */
+async function receiveCopy(options: {
+  readonly services: Services
+  readonly app: App
+  readonly apiKey: string
+  readonly licence: { readonly id: string }
+}): Promise<SampleHolding> {
+  const { app, apiKey, licence } = options
+  const offered = await call(app, `/api/licences/${licence.id}/offers`, {
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  return receive(options, offered)
+}
+
+function receive(
+  { services, app }: { readonly services: Services; readonly app: App },
+  issued: JsonValue,
+): Promise<SampleHolding> {
   const offer = isObject(issued) ? issued['offer'] : undefined
-  const holding = await receiveOffer({
+  return receiveOffer({
     app,
     issuer: services.config.apiOrigin,
     link: text(offer, 'uri'),
     txCode: text(issued, 'txCode'),
     now: services.now(),
   })
-  return { licence: { id: text(issued, 'id') }, holding }
 }
 
 async function showings(options: {
@@ -276,6 +329,14 @@ function publicKeys(trust: Trust, holding: SampleHolding): Files {
   return keys
 }
 
+/** Public keys of who delegates, and of the delegate. */
+function delegateKeys(lent: SampleHolding, delegate: SampleHolding): Files {
+  return {
+    'principal.jwk': jwkFile(lent.sdCwt.signer.publicKey),
+    'delegate.jwk': jwkFile(delegate.sdCwt.signer.publicKey),
+  }
+}
+
 /** Public keys of the counter, and of the office that certified it. */
 function askingKeys(trust: Trust, office: string, { signer }: SampleCounter): Files {
   const enrol = trust.office(office)?.keys.find(({ use }) => use === 'enrol')
@@ -292,8 +353,9 @@ function readme(now: number, office: string): string {
   const lines = [
     'Made by a fresh run of the real code. Check a file so:',
     `  pnpm verify FILE --trust province.otpack --root root.json --office ${office} --at ${at}`,
-    'An answer is checked beside its request, a receipt by itself, or beside both:',
+    'An answer is checked beside its request, a delegate’s too, a receipt by itself, or beside both:',
     '  pnpm verify answer.txt --request request.txt …',
+    '  pnpm verify delegated-answer.txt --request request.txt …',
     '  pnpm verify receipt.txt --request request.txt --answer answer.txt …',
     'A live code is good for a minute around this time, a request for five:',
     `at: ${at}`,

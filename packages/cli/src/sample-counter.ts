@@ -90,6 +90,9 @@ export async function enrolCounter(
   return { signer, certificate: fromBase64url(textAt(answer, 'certificate')) }
 }
 
+/** Files of one asking. */
+export type AskedFile = 'request.txt' | 'request-other.txt' | 'answer.txt' | 'receipt.txt'
+
 /** Request, another of the same office, the answer to the first, and its receipt, by file name. */
 export async function askedSamples(from: {
   readonly counter: SampleCounter
@@ -99,7 +102,7 @@ export async function askedSamples(from: {
   readonly trust: Trust
   /** Unix seconds. */
   readonly now: number
-}): Promise<Readonly<Record<string, string>>> {
+}): Promise<Readonly<Record<AskedFile, string>>> {
   const { counter, services, holding, type, trust, now } = from
   const wants: readonly Want[] = [
     { material: MATERIAL, required: true, options: [{ type: type.typeCode, claims: CLAIMS }] },
