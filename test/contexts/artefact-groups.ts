@@ -14,7 +14,14 @@ export const cose: readonly string[] = [
   'impression, COSE',
 ]
 /** COSE_Sign1 with another one in its header. */
-export const shown: readonly string[] = ['SD-CWT, live', 'SD-CWT, requested', 'SD-CWT, copy']
+export const shown: readonly string[] = [
+  'SD-CWT, live',
+  'SD-CWT, requested',
+  'SD-CWT, copy',
+  'SD-CWT, delegation',
+]
+/** A delegate's, likewise. */
+export const delegate = 'SD-CWT, of a delegate'
 /** What a counter's device signs, likewise. */
 export const asked: readonly string[] = ['counter request', 'counter receipt']
 /** Compact JWS. */
@@ -23,6 +30,7 @@ export const jws: readonly string[] = [
   'status list, JWT',
   'counter proof',
   'credential proof',
+  'withdrawal proof',
   'seal, JWS',
   'impression, JWS',
 ]

@@ -83,6 +83,7 @@ export async function openContextsTrust(timeStamper: TimeStamper): Promise<Conte
     documents,
     statusLists: {
       1: await signStatusListCwt(listOf(LIST.good), signers.marketStatus),
+      3: await signStatusListCwt(listOf(LIST.police), signers.policeStatus),
       2: await signStatusListCwt(listOf(sealFacts().status.uri, { revoked: true }), MAKER_STATUS),
     },
   })

@@ -4,7 +4,19 @@
  * where bytes belong as UTF-8, so that most codes are those of strict parsing, which comes before any signature.
  */
 
-import { asked, cose, der, json, jws, large, pdf, sdJwt, shown, text } from './artefact-groups.ts'
+import {
+  asked,
+  cose,
+  delegate,
+  der,
+  json,
+  jws,
+  large,
+  pdf,
+  sdJwt,
+  shown,
+  text,
+} from './artefact-groups.ts'
 
 /** An entry point's answers by artefact. */
 export interface Expected {
@@ -48,12 +60,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
     says: 'cbor/truncated',
     but: [
-      ['credential/wrong-type', [...cose, ...asked]],
+      ['credential/wrong-type', [...cose, ...asked, delegate]],
       ['sd-jwt/format', [...jws]],
       ['key-binding/missing', [...sdJwt]],
       ['qr/not-a-credential', [...text]],
       ['cbor/trailing-bytes', [...der]],
       ['format/unsupported', [...pdf]],
+      ['presentation/mode', ['SD-CWT, delegation']],
       ['key-binding/missing', ['SD-CWT']],
       ['key-binding/format', ['KB-CWT alone']],
       ['format/unsupported', ['draft of an SD-JWT VC']],
@@ -65,7 +78,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['SD-CWT', 'SD-JWT VC'],
     says: 'cbor/truncated',
     but: [
-      ['credential/wrong-type', [...cose, ...asked]],
+      ['credential/wrong-type', [...cose, ...asked, delegate]],
       ['sd-jwt/unexpected-key-binding', [...shown, ...sdJwt]],
       ['sd-jwt/format', [...jws]],
       ['qr/not-a-credential', [...text]],
@@ -82,7 +95,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['.seal'],
     says: 'cbor/trailing-bytes',
     but: [
-      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked, delegate]],
       ['format/unsupported', [...pdf]],
       ['cbor/truncated', [...json, 'licence request']],
       ['seal/format', ['draft of an SD-CWT', 'answer of several']],
@@ -97,7 +110,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['seal, COSE', 'seal, JWS'],
     says: 'seal/wrong-type',
     but: [
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
@@ -109,10 +122,10 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
   'verify a request': byDevice('counter request', 'request/wrong-type'),
   'verify an answer': {
-    takes: ['SD-CWT, requested', 'answer of several'],
+    takes: ['SD-CWT, requested', 'answer of several', delegate],
     says: 'cbor/truncated',
     but: [
-      ['credential/wrong-type', [...cose, ...asked]],
+      ['credential/wrong-type', [...cose, ...asked, delegate]],
       ['presentation/mode', [...shown, 'paper code', 'SD-JWT VC, live']],
       ['sd-jwt/format', [...jws]],
       ['qr/not-a-credential', [...text]],
@@ -130,7 +143,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['.seal'],
     says: 'cbor/trailing-bytes',
     but: [
-      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...cose, ...shown, ...asked, delegate]],
       ['cbor/truncated', [...json, 'licence request']],
       ['seal/format', ['draft of an SD-CWT', 'answer of several']],
     ],
@@ -139,7 +152,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     takes: ['impression, COSE', 'impression, JWS'],
     says: 'seal/wrong-type',
     but: [
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
@@ -170,7 +183,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     ],
     says: 'status/format',
     but: [
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['encoding/base64url', [...sdJwt]],
       ['jws/format', [...text]],
       ['cbor/trailing-bytes', [...der, ...pdf]],
@@ -185,7 +198,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['cbor/truncated', [...json, 'licence request']],
       ['cose/wrong-tag', ['draft of an SD-CWT', '.seal', 'answer of several']],
     ],
@@ -195,7 +208,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['counter/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['cbor/truncated', [...json]],
       ['counter/format', [...large, 'SD-JWT VC, live']],
       ['cbor/truncated', ['licence request']],
@@ -254,13 +267,13 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cose/wrong-tag',
     but: [
       ['credential/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
     ],
   },
   'the certificate in a request': {
     takes: ['counter certificate'],
     says: 'cose/wrong-tag',
-    but: [['counter/wrong-type', [...cose, ...shown, ...asked]]],
+    but: [['counter/wrong-type', [...cose, ...shown, ...asked, delegate]]],
   },
   'an SD-JWT VC before its disclosures': {
     takes: [],
@@ -287,7 +300,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['cbor/truncated', [...json]],
       ['seal/format', [...large]],
       ['cbor/truncated', ['licence request']],
@@ -309,7 +322,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
     says: 'cbor/trailing-bytes',
     but: [
       ['seal/wrong-type', [...cose]],
-      ['cbor/tag-not-allowed', [...shown, ...asked]],
+      ['cbor/tag-not-allowed', [...shown, ...asked, delegate]],
       ['cbor/truncated', [...json]],
       ['seal/format', [...large]],
       ['cbor/truncated', ['licence request']],
@@ -333,6 +346,11 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   'the status list in a .seal': {
     takes: ['status list at sealing'],
     says: 'seal/revoked',
+  },
+  'take a copy back': {
+    takes: ['withdrawal proof'],
+    says: 'openid/proof',
+    but: [['input/invalid', [...large]]],
   },
   'ask for a credential': {
     takes: ['credential proof'],

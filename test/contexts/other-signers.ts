@@ -40,7 +40,20 @@ export const TYPED_ENTRIES: readonly TypedEntry[] = [
     ofShown: NESTED,
     but: DIGEST,
   },
-  { typ: TYP.kbCwt, entry: 'verify', says: 'key-binding/format' },
+  {
+    typ: TYP.kbCwt,
+    entry: 'verify',
+    says: 'key-binding/format',
+    // What a delegate signs with their own licence they may show; of delegations nothing is said.
+    but: { 'SD-CWT, of a delegate': 'accepted' },
+  },
+  {
+    typ: TYP.delegatedAnswer,
+    entry: 'verify an answer',
+    says: 'key-binding/format',
+    ofShown: 'answer/format',
+    but: { 'counter request': 'key-binding/format', 'counter receipt': 'key-binding/format' },
+  },
   { typ: TYP.paper, entry: 'verify', says: 'credential/format', but: DIGEST },
   {
     typ: TYP.counter,
@@ -102,7 +115,19 @@ export const TYPED_ENTRIES: readonly TypedEntry[] = [
   },
   { typ: JOSE_TYP.counterProof, entry: 'ask to be a counter', says: 'enrolment/proof' },
   { typ: JOSE_TYP.counterProof, entry: 'collect a certificate', says: 'enrolment/proof' },
-  { typ: 'openid4vci-proof+jwt', entry: 'ask for a credential', says: 'openid/proof' },
+  {
+    typ: 'openid4vci-proof+jwt',
+    entry: 'ask for a credential',
+    says: 'openid/proof',
+    // Only `typ` tells the two apart; its nonce was used under its own.
+    but: { 'withdrawal proof': 'openid/nonce' },
+  },
+  {
+    typ: JOSE_TYP.withdrawal,
+    entry: 'take a copy back',
+    says: 'openid/proof',
+    but: { 'credential proof': 'openid/nonce' },
+  },
   ...['verify a seal', 'the JWS of the seal in a .seal'].map((entry) => ({
     typ: SEAL_JOSE_TYP.seal,
     entry,
@@ -128,6 +153,7 @@ type Use =
   | 'requests of an office'
   | 'a holder'
   | 'a holder, in JSON'
+  | 'a delegate'
   | 'root metadata'
   | 'targets metadata'
   | 'online metadata'
@@ -153,7 +179,7 @@ export const KEYS: readonly { readonly use: Use; readonly signer: Signer }[] = [
   { use: 'root metadata', signer: signers.root },
   { use: 'targets metadata', signer: TARGETS },
   { use: 'online metadata', signer: ONLINE },
-  { use: 'nothing', signer: signers.stranger },
+  { use: 'a delegate', signer: signers.stranger },
   { use: 'nothing', signer: signers.strangerJws },
 ]
 
@@ -178,6 +204,12 @@ export const KEYED_ENTRIES: readonly KeyedEntry[] = [
   { name: 'SD-CWT, live', uses: ['a holder'], ...SHOWN },
   { name: 'SD-CWT, requested', uses: ['a holder'], ...SHOWN },
   { name: 'SD-CWT, copy', uses: ['a holder'], ...SHOWN },
+  {
+    name: 'SD-CWT, of a delegate',
+    entry: 'verify an answer',
+    uses: ['a delegate'],
+    says: 'key-binding/signature',
+  },
   { name: 'SD-JWT VC, live', uses: ['a holder, in JSON'], ...SHOWN },
   { name: 'status list, CWT', entry: 'open a status list', uses: LISTS, says: 'key/unknown' },
   { name: 'status list, JWT', entry: 'open a status list', uses: LISTS, says: 'key/unknown' },

@@ -4,12 +4,14 @@ import { createApp } from '../../server/src/app.ts'
 import {
   codeOf,
   issueFood,
+  proofOf,
   redeem,
   requestCredential,
   TYPES,
   type World,
 } from '../../server/testing/test-world.ts'
 import { bytesOf, type EntryPoint, faultOf, textOf } from './entry-points.ts'
+import { PROVER } from './signed-statements.ts'
 
 /** Every one of them; each question comes from an address of its own. */
 export async function serverEntryPoints(
@@ -25,7 +27,15 @@ export async function serverEntryPoints(
         body: JSON.stringify({ proof }),
       }),
     )
+  // There has to be something to take back.
+  await requestCredential(fresh(), {
+    accessToken: await redeem(world, await issueFood(world, { serial: 'LENT1' })),
+    configuration: `${TYPES.food}.dc+sd-jwt`,
+    proof: await proofOf(world, PROVER),
+  })
   return {
+    'take a copy back': async (artefact) =>
+      said(await post('/copies/withdrawals', textOf(artefact))),
     'ask for a credential': async (artefact) =>
       said(
         await requestCredential(fresh(), {

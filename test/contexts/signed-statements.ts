@@ -1,5 +1,6 @@
 /** A good artefact of every type that is one COSE_Sign1 or one compact JWS; who signs it can be another. */
 import { decodeQrText, encodeCbor, type Signer, signSign1 } from '@onetrip/codec'
+import { CLAIM, delegateCode, JOSE_TYP, TYP } from '@onetrip/credential'
 import { sampleOffices } from '@onetrip/fixtures'
 import { issueCounterCertificate } from '@onetrip/issuer'
 import { signStatusListCwt, signStatusListJwt } from '@onetrip/status'
@@ -16,6 +17,7 @@ import {
   sampleRequest,
 } from '../../packages/verifier/samples/asking-world.ts'
 import { counterProofOf, proofOf, type World } from '../../server/testing/test-world.ts'
+import { forgeBinding } from '../vectors/forge-cbor.ts'
 import { fixedSalt } from '../vectors/forge-signers.ts'
 import {
   copyCode,
@@ -30,12 +32,17 @@ import {
 import {
   DAY,
   FOOD_TYPE,
+  HOUR,
+  IDENTITY_TYPE,
+  INDEX,
   LIST,
   MARKET,
   NOW,
   OFFICE,
+  POLICE,
   seededSigner,
   signers,
+  statusIn,
 } from '../vectors/vector-cast.ts'
 import { KEEPERS, listOf, MAKER_STATUS, MAKERS, OFFICE_ENROL } from './contexts-cast.ts'
 
@@ -64,6 +71,8 @@ export function signedKinds(world: World): Readonly<Record<SignedName, SignedKin
       by: signers.holder,
       make: async (signer) => decodeQrText(await copyCode({ signer })),
     },
+    'SD-CWT, delegation': { by: signers.holder, make: delegationTo },
+    'SD-CWT, of a delegate': { by: signers.stranger, make: delegatesAnswer },
     'KB-CWT alone': { by: signers.holder, make: keyBindingAlone },
     'paper code': {
       by: signers.market,
@@ -102,6 +111,10 @@ export function signedKinds(world: World): Readonly<Record<SignedName, SignedKin
       make: (signer) => counterProofOf(world, signer, { act: 'enrol', office, name: '一号窗口' }),
     },
     'credential proof': { by: PROVER, make: (signer) => proofOf(world, signer) },
+    'withdrawal proof': {
+      by: PROVER,
+      make: (signer) => proofOf(world, signer, { header: { typ: JOSE_TYP.withdrawal } }),
+    },
     'seal, COSE': { by: MAKERS.cose, make: async (cose) => (await sealOf({ cose })).cose },
     'seal, JWS': { by: MAKERS.jws, make: async (jws) => (await sealOf({ jws })).jws },
     'impression, COSE': {
@@ -118,6 +131,8 @@ export type SignedName =
   | 'SD-CWT, live'
   | 'SD-CWT, requested'
   | 'SD-CWT, copy'
+  | 'SD-CWT, delegation'
+  | 'SD-CWT, of a delegate'
   | 'KB-CWT alone'
   | 'paper code'
   | 'SD-JWT VC'
@@ -132,6 +147,7 @@ export type SignedName =
   | 'counter receipt'
   | 'counter proof'
   | 'credential proof'
+  | 'withdrawal proof'
   | 'seal, COSE'
   | 'seal, JWS'
   | 'impression, COSE'
@@ -176,6 +192,47 @@ async function counterReceipt(signer: Signer): Promise<Uint8Array> {
   const shown = [{ material: 'food', type: FOOD_TYPE, issuer: MARKET, claims: [] }]
   const request = { matter: 'open-restaurant', nonce: NONCE }
   return sampleReceipt(NONCE, { request, shown, now: NOW, ...(await asDevice(signer)) })
+}
+
+/** What the holder lets the stranger of the cast answer with. */
+function delegationTo(signer: Signer): Promise<Uint8Array> {
+  return liveBytes(
+    {},
+    {
+      signer,
+      audience: delegateCode(signers.stranger.publicKey),
+      issuedAt: NOW - HOUR,
+      expiresAt: NOW + 30 * DAY,
+      mode: 4,
+      claims: [[CLAIM.matter, 'open-restaurant']],
+    },
+  )
+}
+
+/** The stranger's answer with it, known by an identity of their own. */
+async function delegatesAnswer(signer: Signer): Promise<Uint8Array> {
+  const identity = await foodCredential({
+    signer: signers.police,
+    iss: POLICE,
+    typeCode: IDENTITY_TYPE,
+    status: statusIn(LIST.police, INDEX.valid),
+    holderKey: signers.stranger.publicKey,
+    licence: [
+      [1, '3H8V5C1J9P6Z2F4G7Y0S'],
+      [3, 17_966],
+    ],
+    redacted: [[6, '林测试']],
+    disclose: [6],
+  })
+  return forgeBinding(identity, {
+    signer,
+    audience: OFFICE,
+    issuedAt: NOW - 5,
+    nonce: NONCE,
+    mode: 1,
+    typ: TYP.delegatedAnswer,
+    claims: [[CLAIM.delegated, [['food', await delegationTo(signers.holder)]]]],
+  })
 }
 
 /** As it would be with the credential left out (RFC 9901 has one beside it; in CBOR it stands in the header). */
