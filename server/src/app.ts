@@ -3,6 +3,8 @@ import { fault } from '@onetrip/codec'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { authenticateWithin } from './actors/api-limits.ts'
+import { myRoutes } from './citizens/my-routes.ts'
+import { signInRoutes } from './citizens/sign-in-routes.ts'
 import { copyRoutes } from './copies/copy-routes.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import { counterRoutes } from './enrolment/counter-routes.ts'
@@ -35,6 +37,10 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.notFound((context) =>
     problemAnswer({ code: 'http/not-found', requestId: context.get('requestId') }),
   )
+
+  app.use('/api/my/*', limit)
+  app.route('/api/my', myRoutes(services))
+  app.route('/sign-in', signInRoutes(services, limit))
 
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))

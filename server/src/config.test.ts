@@ -132,3 +132,54 @@ describe('secrets', () => {
     expect(faultsOf({ ...rest, ONETRIP_KEY_PASSPHRASE_FILE: file })[0]).toContain('cannot be read')
   })
 })
+
+describe('an identity provider', () => {
+  const OIDC = {
+    ONETRIP_OIDC_ISSUER: 'https://login.example.cn/realm',
+    ONETRIP_OIDC_CLIENT_ID: 'onetrip',
+    ONETRIP_OIDC_LEVELS: 'L3, L4',
+  }
+
+  test('is what the variables say', () => {
+    expect(loadConfig(PRODUCTION)).not.toHaveProperty('identityProvider')
+    expect(loadConfig({ ...PRODUCTION, ...OIDC }).identityProvider).toEqual({
+      issuer: OIDC.ONETRIP_OIDC_ISSUER,
+      clientId: 'onetrip',
+      scope: 'openid',
+      holderClaim: 'sub',
+      levelClaim: 'acr',
+      levels: ['L3', 'L4'],
+    })
+    const more = loadConfig({
+      ...PRODUCTION,
+      ...OIDC,
+      ONETRIP_OIDC_CLIENT_SECRET: 'a secret',
+      ONETRIP_OIDC_SCOPE: 'openid profile',
+      ONETRIP_OIDC_HOLDER_CLAIM: 'id_number',
+      ONETRIP_OIDC_LEVEL_CLAIM: 'real_name_level',
+    })
+    expect(more.identityProvider).toMatchObject({
+      clientSecret: 'a secret',
+      scope: 'openid profile',
+      holderClaim: 'id_number',
+      levelClaim: 'real_name_level',
+    })
+  })
+
+  test('is whole, and over https', () => {
+    const { ONETRIP_OIDC_LEVELS: _, ...levelless } = OIDC
+    expect(faultsOf({ ...PRODUCTION, ...levelless })).toEqual([
+      'ONETRIP_OIDC_LEVELS is required with ONETRIP_OIDC_ISSUER and ONETRIP_OIDC_CLIENT_ID',
+    ])
+    const plain = { ...OIDC, ONETRIP_OIDC_ISSUER: 'http://localhost:9000' }
+    expect(faultsOf({ ...PRODUCTION, ...plain })).toEqual([
+      'ONETRIP_OIDC_ISSUER must be an https address',
+    ])
+    expect(loadConfig(plain).identityProvider?.issuer).toBe('http://localhost:9000')
+    const faults = faultsOf({ ...OIDC, ONETRIP_OIDC_LEVELS: 'L3,', ONETRIP_OIDC_SCOPE: 'profile' })
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'ONETRIP_OIDC_SCOPE',
+      'ONETRIP_OIDC_LEVELS',
+    ])
+  })
+})

@@ -14,6 +14,23 @@ export interface TimeStampService {
   readonly timeoutMilliseconds: number
 }
 
+/** The identity provider with which citizens sign in (OpenID Connect Core 1.0), and what its ID tokens mean here. */
+export interface IdentityProviderConfig {
+  /** Its issuer identifier. */
+  readonly issuer: string
+  readonly clientId: string
+  /** Absent for a client without one; PKCE is there either way. */
+  readonly clientSecret?: string
+  /** What is asked for, `openid` among it. */
+  readonly scope: string
+  /** The claim that says what stands as `holderReference` in the licences that are somebody's. */
+  readonly holderClaim: string
+  /** The claim that says how well the provider knows somebody's real name. */
+  readonly levelClaim: string
+  /** Values of that claim that are enough. */
+  readonly levels: readonly string[]
+}
+
 /** What the server runs with; times of day, keys and data are not part of it. */
 export interface Config {
   readonly mode: 'demo' | 'production'
@@ -38,6 +55,8 @@ export interface Config {
   readonly textFont: string
   /** Absent where nobody is asked. */
   readonly timeStampService?: TimeStampService
+  /** Absent where citizens do not sign in; the demo has its own provider then. */
+  readonly identityProvider?: IdentityProviderConfig
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
@@ -76,6 +95,14 @@ const HTTP_ADDRESS = v.pipe(
   v.string(),
   v.check(isHttpAddress, 'must be an http or https address without name, password or fragment'),
 )
+const ISSUER = v.pipe(
+  v.string(),
+  v.check(
+    (text) => isHttpAddress(text) && new URL(text).search === '',
+    'must be an issuer identifier such as https://login.example.cn',
+  ),
+)
+const SECRET_NAMES = ['ONETRIP_KEY_PASSPHRASE', 'ONETRIP_OIDC_CLIENT_SECRET'] as const
 const TSA_MILLISECONDS = v.pipe(
   v.string(),
   v.regex(/^[1-9][0-9]{0,4}$/, 'must be milliseconds'),
@@ -110,6 +137,22 @@ const VARIABLES = v.object({
   ONETRIP_TEXT_FONT: v.optional(TEXT, '/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc'),
   ONETRIP_TSA_URL: v.optional(HTTP_ADDRESS),
   ONETRIP_TSA_TIMEOUT_MS: v.optional(TSA_MILLISECONDS, '5000'),
+  ONETRIP_OIDC_ISSUER: v.optional(ISSUER),
+  ONETRIP_OIDC_CLIENT_ID: v.optional(TEXT),
+  ONETRIP_OIDC_CLIENT_SECRET: v.optional(TEXT),
+  ONETRIP_OIDC_SCOPE: v.optional(
+    v.pipe(v.string(), v.regex(/^openid( [\w:./-]+)*$/, 'must begin with openid')),
+    'openid',
+  ),
+  ONETRIP_OIDC_HOLDER_CLAIM: v.optional(TEXT, 'sub'),
+  ONETRIP_OIDC_LEVEL_CLAIM: v.optional(TEXT, 'acr'),
+  ONETRIP_OIDC_LEVELS: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(',').map((level) => level.trim())),
+      v.check((list) => !list.includes(''), 'must be levels, separated by commas'),
+    ),
+  ),
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
@@ -125,7 +168,7 @@ export function loadConfig(environment: Environment): Config {
     )
   }
   const variables = parsed.output
-  const faults = missingInProduction(variables)
+  const faults = [...missingInProduction(variables), ...providerFaults(variables)]
   const config = assemble(variables)
   faults.push(...originFaults(config))
   if (faults.length > 0) throw new ConfigError(faults)
@@ -150,6 +193,7 @@ function assemble(variables: Variables): Config {
   const passphrase = variables.ONETRIP_KEY_PASSPHRASE
   const tsaUrl = variables.ONETRIP_TSA_URL
   const timeoutMilliseconds = variables.ONETRIP_TSA_TIMEOUT_MS
+  const identityProvider = providerOf(variables)
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
     mode: variables.ONETRIP_MODE,
@@ -166,6 +210,7 @@ function assemble(variables: Variables): Config {
     sealFont: variables.ONETRIP_SEAL_FONT,
     textFont: variables.ONETRIP_TEXT_FONT,
     ...(tsaUrl === undefined ? {} : { timeStampService: { url: tsaUrl, timeoutMilliseconds } }),
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }
@@ -183,6 +228,44 @@ function missingInProduction(variables: Variables): string[] {
   return required
     .filter((name) => variables[name] === undefined)
     .map((name) => `${name} is required in production`)
+}
+
+/** What a provider needs is all there or not at all; whom it does not name well enough nobody lets in by leaving a word out. */
+function providerFaults(variables: Variables): string[] {
+  const needed = ['ONETRIP_OIDC_ISSUER', 'ONETRIP_OIDC_CLIENT_ID', 'ONETRIP_OIDC_LEVELS'] as const
+  const given = needed.filter((name) => variables[name] !== undefined)
+  const faults =
+    given.length === 0
+      ? []
+      : needed
+          .filter((name) => !given.includes(name))
+          .map((name) => `${name} is required with ${given.join(' and ')}`)
+  const issuer = variables.ONETRIP_OIDC_ISSUER
+  if (issuer !== undefined && !isConfidential(new URL(issuer), variables.ONETRIP_MODE)) {
+    faults.push('ONETRIP_OIDC_ISSUER must be an https address')
+  }
+  return faults
+}
+
+function isConfidential({ protocol, hostname }: URL, mode: Config['mode']): boolean {
+  return protocol === 'https:' || (mode === 'demo' && hostname === 'localhost')
+}
+
+function providerOf(variables: Variables): IdentityProviderConfig | undefined {
+  const issuer = variables.ONETRIP_OIDC_ISSUER
+  const clientId = variables.ONETRIP_OIDC_CLIENT_ID
+  const levels = variables.ONETRIP_OIDC_LEVELS
+  if (issuer === undefined || clientId === undefined || levels === undefined) return undefined
+  const clientSecret = variables.ONETRIP_OIDC_CLIENT_SECRET
+  return {
+    issuer,
+    clientId,
+    ...(clientSecret === undefined ? {} : { clientSecret }),
+    scope: variables.ONETRIP_OIDC_SCOPE,
+    holderClaim: variables.ONETRIP_OIDC_HOLDER_CLAIM,
+    levelClaim: variables.ONETRIP_OIDC_LEVEL_CLAIM,
+    levels,
+  }
 }
 
 function originFaults(config: Config): string[] {
@@ -227,14 +310,17 @@ function isHttpAddress(text: string): boolean {
 
 /** A secret may stand in a file named by `<NAME>_FILE`; both at once is a fault. */
 function withSecretFiles(environment: Environment): Environment {
-  const name = 'ONETRIP_KEY_PASSPHRASE'
+  return Object.assign({}, environment, ...SECRET_NAMES.map((name) => secretOf(environment, name)))
+}
+
+function secretOf(environment: Environment, name: string): Environment {
   const file = environment[`${name}_FILE`]
-  if (file === undefined) return environment
+  if (file === undefined) return {}
   if (environment[name] !== undefined) {
     throw new ConfigError([`${name} and ${name}_FILE are both set`])
   }
   try {
-    return { ...environment, [name]: readFileSync(file, 'utf8').replace(/\r?\n$/, '') }
+    return { [name]: readFileSync(file, 'utf8').replace(/\r?\n$/, '') }
   } catch {
     throw new ConfigError([`${name}_FILE cannot be read`])
   }

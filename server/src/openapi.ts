@@ -16,6 +16,13 @@ export async function openApiDocument(app: Hono<AppEnvironment>): Promise<object
       },
       components: {
         securitySchemes: {
+          wallet: { type: 'http', scheme: 'bearer', description: 'Session of a wallet (sign-in)' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-onetrip-session',
+            description: 'Session of a browser at the API origin',
+          },
           apiKey: { type: 'http', scheme: 'bearer', description: 'API key of a person or system' },
         },
       },

@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from './config.ts'
+import { type RelyingParty, relyingParty } from './citizens/relying-party.ts'
+import type { Config, IdentityProviderConfig } from './config.ts'
+import { demoIdentityProvider } from './demo/demo-identity.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { createPrinter, type Printer } from './licences/printer.ts'
@@ -35,6 +37,8 @@ export interface Services {
   readonly publicationFaults: PublicationFaults
   readonly buildStatuses: StatusBuilder
   readonly printer: Printer
+  /** Absent where citizens do not sign in. */
+  readonly relyingParty?: RelyingParty
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
@@ -66,6 +70,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
   const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
   const printer = createPrinter()
+  const provider = providerFor(config, keys)
   const services: Services = {
     config,
     storage,
@@ -80,6 +85,9 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     random,
     newId: recordIds(now, random),
     printer,
+    ...(provider === undefined
+      ? {}
+      : { relyingParty: relyingParty(provider, `${config.apiOrigin}/sign-in/callback`) }),
     close: async () => {
       await printer.close()
       await storage.destroy()
@@ -90,4 +98,9 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) log('storage/pending-settled', { count: settled })
   return services
+}
+
+/** The configured provider; in a demonstration without one, its own. */
+function providerFor(config: Config, keys: KeyStore): IdentityProviderConfig | undefined {
+  return config.identityProvider ?? demoIdentityProvider(config, keys)
 }

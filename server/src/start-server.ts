@@ -1,8 +1,10 @@
 /** Listens on the three ports: API, wallet, counter; each its own origin. */
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { demoIdentityProvider } from './demo/demo-identity.ts'
+import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
@@ -42,14 +44,14 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const open = async (app: Face, port: number): Promise<number> => {
+  const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)
       // Else the client sends its next request into a connection that is about to end.
       if (isClosing) response.headers.set('Connection', 'close')
       return response
     }
-    const server = await listen({ fetch }, { port, hostname: config.host })
+    const server = await listen({ fetch }, { port, hostname: config.host, identity })
     servers.push(server)
     return boundPort(server)
   }
@@ -59,7 +61,7 @@ export async function startServer(options: {
     await services.close()
   }
   try {
-    const port = await open(createApp(services), config.port)
+    const port = await open(createApp(services), config.port, await identityOf(services))
     if (faces !== undefined) {
       const { apiOrigin, walletOrigin, counterOrigin } = config
       const wallet = createFaceApp({ folder: faces.wallet, origin: walletOrigin, apiOrigin })
@@ -80,11 +82,17 @@ export async function startServer(options: {
 
 async function listen(
   app: Face,
-  place: { readonly port: number; readonly hostname: string },
+  place: {
+    readonly port: number
+    readonly hostname: string
+    readonly identity: IdentityListener | undefined
+  },
 ): Promise<Server> {
-  const adaptor = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) })
+  const answer = getRequestListener((request, env) => app.fetch(request, env))
   // Plain HTTP/1.1: TLS and HTTP/2 are the reverse proxy's.
-  const server = adaptor as Server
+  const server = createServer((request, response) => {
+    if (place.identity?.(request, response) !== true) void answer(request, response)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(place.port, place.hostname, () => {
@@ -93,6 +101,13 @@ async function listen(
     })
   })
   return server
+}
+
+/** The demo's identity provider; an installation with another one, or none, never loads it. */
+async function identityOf(services: Services): Promise<IdentityListener | undefined> {
+  if (demoIdentityProvider(services.config, services.keys) === undefined) return undefined
+  const { identityListener } = await import('./demo/identity-listener.ts')
+  return identityListener(services)
 }
 
 async function stop(server: Server): Promise<void> {

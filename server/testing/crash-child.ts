@@ -69,6 +69,15 @@ if (task === 'issue') {
     proof: await proofOf(world, signer),
   })
   acknowledge({ credential: await credentialIn(response) })
+} else if (task === 'rebind') {
+  // What the parent began: an offer that takes the place of the earlier copy, redeemed already.
+  const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
+  const response = await requestCredential(world, {
+    accessToken: process.env['TEST_TOKEN'] ?? '',
+    configuration: `${TYPES.food}.dc+sd-cwt`,
+    proof: await proofOf(world, signer),
+  })
+  acknowledge({ credential: await credentialIn(response) })
 } else if (task === 'certify') {
   const signer = signerOfJwkText(readFileSync(join(folder, 'holder.json'), 'utf8'))
   const proof = await counterProofOf(world, signer, { act: 'collect' })

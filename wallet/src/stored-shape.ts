@@ -150,7 +150,7 @@ const CONSENT = shape({
   answer: text,
   receipt: maybe(shape({ at: time, text })),
 })
-const ENTRY = either(CONSENT, SHOWING)
+const ENTRY = oneOf(CONSENT, SHOWING)
 
 const wrapped = shape({ iv: bytes, ciphertext: bytes })
 const LOCK = shape({

@@ -8,10 +8,10 @@ import { countersSection } from './desk-counters-view.ts'
 import type { DeskAgency, DeskLicence, DeskOfferState } from './desk-data.ts'
 import type { DeskSeal, DeskUse } from './desk-seals.ts'
 import { sealsSection } from './desk-seals-view.ts'
+import { layout, type Markup } from './page-layout.ts'
 import { qrPath } from './qr-path.ts'
 
-/** Escaped HTML. */
-export type Markup = ReturnType<typeof html>
+const TITLE = '发证窗口 · OneTrip demo desk'
 
 /** What the first page shows. */
 export interface DeskView {
@@ -45,6 +45,7 @@ export function deskPage(view: DeskView): Markup {
   const { config, agencies, licences } = view
   const open = licences.filter((licence) => licence.offer?.state === 'open')
   return layout(
+    TITLE,
     html`<h1>发证窗口</h1>
       <p class="en" lang="en">OneTrip demo desk. Everybody and everything here is invented.</p>
       <p>
@@ -81,6 +82,7 @@ export function deskPage(view: DeskView): Markup {
 export function paperPage(text: string): Markup {
   const code = qrPath(text, 'M')
   return layout(
+    TITLE,
     html`<h1>纸质证照码</h1>
       <p class="en" lang="en">Paper code: states the facts, proves no holder. Ask for identity.</p>
       <div class="card">
@@ -94,26 +96,11 @@ export function paperPage(text: string): Markup {
 /** A page that says why something was refused. */
 export function refusalPage(code: string): Markup {
   return layout(
+    TITLE,
     html`<h1>没有办理</h1>
       <p>原因：<code>${code}</code> <span class="en" lang="en">Refused, nothing was changed.</span></p>
       <p><a class="button" href="/">返回 · Back</a></p>`,
   )
-}
-
-function layout(content: Markup): Markup {
-  return html`<!doctype html>
-    <html lang="zh-CN">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>发证窗口 · OneTrip demo desk</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/desk/style.css" />
-      </head>
-      <body>
-        <main>${content}</main>
-      </body>
-    </html>`
 }
 
 function offerCard(licence: DeskLicence): Markup {

@@ -11,7 +11,6 @@ import { denyCounter } from '../enrolment/deny-list.ts'
 import { confirmCounter } from '../enrolment/office-counters.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { MAX_BODY_BYTES, parseInput, readForm } from '../http/read-request.ts'
-import { SERVER_PAGE_POLICY } from '../http/security-headers.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
 import { printPaper } from '../licences/print-paper.ts'
@@ -24,10 +23,11 @@ import { deskCounters, officeActor } from './desk-counters.ts'
 import { MATTER_FIELD } from './desk-counters-view.ts'
 import { deskAgencies, deskLicences } from './desk-data.ts'
 import { deskFiles, MAX_DESK_FILE_BYTES } from './desk-files.ts'
-import { deskPage, type Markup, paperPage, refusalPage } from './desk-page.ts'
+import { deskPage, paperPage, refusalPage } from './desk-page.ts'
 import { addSealRoutes, DESK_FILE_PATH } from './desk-seal-routes.ts'
 import { deskSeals, deskUses } from './desk-seals.ts'
 import { DESK_STYLE } from './desk-style.ts'
+import { pageAnswer } from './page-layout.ts'
 
 const ID = v.pipe(v.string(), v.uuid())
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
@@ -55,7 +55,7 @@ export function deskRoutes(
 
   routes.onError((error) => {
     if (!(error instanceof Fault)) throw error
-    return page(refusalPage(error.code), PROBLEM_STATUS[error.code])
+    return pageAnswer(refusalPage(error.code), PROBLEM_STATUS[error.code])
   })
 
   routes.get('/', async () => {
@@ -65,7 +65,7 @@ export function deskRoutes(
     const view = { config: services.config, agencies, licences, counters, samples: DESK_SAMPLES }
     const [seals, uses] = [await deskSeals(services), await deskUses(services)]
     const atHand = (digest: string): boolean => files.find(digest) !== undefined
-    return page(deskPage({ ...view, seals, uses, atHand }), 200)
+    return pageAnswer(deskPage({ ...view, seals, uses, atHand }), 200)
   })
 
   routes.get('/desk/style.css', (context) =>
@@ -95,7 +95,7 @@ export function deskRoutes(
   routes.post('/desk/licences/:id/paper', async (context) => {
     const licenceId = parseInput(ID, context.req.param('id'))
     const actor = await actorOf(services, licenceId)
-    return page(paperPage(await printPaper(services, { actor, licenceId })), 200)
+    return pageAnswer(paperPage(await printPaper(services, { actor, licenceId })), 200)
   })
 
   routes.post('/desk/licences/:id/offers', async (context) => {
@@ -159,15 +159,4 @@ async function actorOf(services: Services, licenceId: string) {
     .executeTakeFirst()
   if (row === undefined) throw fault('licence/not-found')
   return demoActor(services, row.agency_id)
-}
-
-async function page(content: Markup, status: number): Promise<Response> {
-  const headers = {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': SERVER_PAGE_POLICY,
-    'Cache-Control': 'no-store',
-    // Under no-referrer a browser sends its forms with `Origin: null`, which is refused.
-    'Referrer-Policy': 'same-origin',
-  }
-  return new Response(String(await content), { status, headers })
 }

@@ -78,6 +78,51 @@ export const STATUS_ANSWER: v.GenericSchema = v.pipe(
   v.metadata({ ref: 'LicenceStatus' }),
 )
 
+/** A wallet's session after a sign-in. */
+export const WALLET_SESSION: v.GenericSchema = v.pipe(
+  v.object({
+    bearer: v.pipe(v.string(), v.description('For the Authorization header; told once')),
+    endsAt: UNIX_SECONDS,
+  }),
+  v.metadata({ ref: 'WalletSession' }),
+)
+
+const DISPLAY_TEXT = v.object({ 'zh-CN': v.string(), en: v.string() })
+
+/** The licences of a citizen, without their claims. */
+export const MY_LICENCES: v.GenericSchema = v.pipe(
+  v.object({
+    licences: v.array(
+      v.object({
+        id: v.string(),
+        identifier: v.string(),
+        type: v.string(),
+        typeName: DISPLAY_TEXT,
+        agency: DISPLAY_TEXT,
+        serial: v.string(),
+        version: v.number(),
+        validFrom: v.string(),
+        validTo: v.optional(v.string()),
+        status: STATUS,
+        copies: v.pipe(v.number(), v.description('Wallets that hold it, so far as is known')),
+      }),
+    ),
+  }),
+  v.metadata({ ref: 'MyLicences' }),
+)
+
+/** How many licences had copies that count for nothing from here on. */
+export const WITHDRAWN: v.GenericSchema = v.pipe(
+  v.object({ licences: v.number() }),
+  v.metadata({ ref: 'WithdrawnCopies' }),
+)
+
+/** Which sessions were ended. */
+export const SIGNED_OUT: v.GenericSchema = v.pipe(
+  v.object({ everywhere: v.boolean() }),
+  v.metadata({ ref: 'SignedOut' }),
+)
+
 /** A paper code. */
 export const PAPER_ANSWER: v.GenericSchema = v.pipe(
   v.object({ text: v.pipe(v.string(), v.description('QR text, OT1:… of at most 600 characters')) }),

@@ -30,8 +30,20 @@ export async function readJson<Schema extends v.GenericSchema>(
   return { value: parseInput(schema, value), bytes }
 }
 
+/** A body that may be left out; what is there is read as {@link readJson} does. */
+export async function readOptionalJson<Schema extends v.GenericSchema>(
+  context: AppContext,
+  schema: Schema,
+): Promise<ReceivedJson<v.InferOutput<Schema>>> {
+  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  if (bytes.length === 0) return { value: parseInput(schema, {}), bytes }
+  return readJson(context, schema)
+}
+
 /** Reads a form body; a repeated member is refused. Throws `http/media-type`, `input/invalid`. */
-export async function readForm(context: AppContext): Promise<ReadonlyMap<string, string>> {
+export async function readForm(
+  context: Pick<AppContext, 'req'>,
+): Promise<ReadonlyMap<string, string>> {
   assertMediaType(context, 'application/x-www-form-urlencoded')
   const members = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(await context.req.text())) {
@@ -59,7 +71,7 @@ export function parseInput<Schema extends v.GenericSchema>(
 }
 
 /** Throws `http/media-type` unless the body has this media type. */
-export function assertMediaType(context: AppContext, expected: string): void {
+export function assertMediaType(context: Pick<AppContext, 'req'>, expected: string): void {
   const received = context.req.header('Content-Type') ?? ''
   const mediaType = received.split(';')[0] ?? ''
   if (mediaType.trim().toLowerCase() !== expected) throw fault('http/media-type')

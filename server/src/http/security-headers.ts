@@ -6,17 +6,22 @@ const TRANSPORT_SECURITY = 'max-age=31536000; includeSubDomains'
 /** Policy of an answer that is not a page: it may load nothing and be framed nowhere. */
 export const NO_CONTENT_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-/** Policy of the server's own page: styles and forms of its own, no script at all. */
-export const SERVER_PAGE_POLICY: string = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ')
+/**
+ * Policy of a page of the server's own: styles and forms of its own, no script at all. `formTargets` are origins to which an answer
+ * to its forms may lead on: browsers hold redirects to `form-action` too.
+ */
+export function serverPagePolicy(formTargets: readonly string[] = []): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+}
 
 /** Policy of a built face, which may talk to its own origin and to the API. */
 export function facePolicy(apiOrigin: string): string {

@@ -57,28 +57,43 @@ export async function changeStatus(
 }
 
 /**
- * Withdraws the credentials and open offers of a licence that went to a phone (a lost phone): their
- * bits read revoked for ever, the licence itself stays as it is. Paper is not touched.
+ * Withdraws the credentials and open offers of a licence that went to a phone (a lost phone, a new one): their bits read revoked
+ * for ever, the licence itself stays as it is. Paper is not touched, nor what the offer `except` gives out. Returns how many
+ * credentials of wallets there were.
  */
 export async function withdrawCredentials(
   services: Services,
   transaction: StorageTransaction,
   licenceId: string,
-): Promise<void> {
+  except = '',
+): Promise<number> {
   await transaction
     .updateTable('offer')
     .set({ state: 'withdrawn' })
     .where('licence_id', '=', licenceId)
     .where('state', '=', 'open')
+    .where('id', '!=', except)
     .execute()
-  await raiseRevisions(transaction, licenceId)
-  await transaction
+  const spared = transaction.selectFrom('credential').select('id').where('offer_id', '=', except)
+  const withdrawn = await transaction
     .updateTable('credential')
     .set({ status: STATUS.revoked, withdrawn_at: services.now() })
     .where('licence_id', '=', licenceId)
     .where('withdrawn_at', 'is', null)
     .where('form', '!=', 'paper')
+    // Further copies of an offer's credential name that one, and no offer.
+    .where((row) => row(row.fn.coalesce('copy_of', 'id'), 'not in', spared))
+    .returning(['list_id', 'state'])
     .execute()
+  const lists = [...new Set(withdrawn.map((row) => row.list_id))]
+  if (lists.length > 0) {
+    await transaction
+      .updateTable('status_list')
+      .set((columns) => ({ revision: columns('revision', '+', 1) }))
+      .where('id', 'in', lists)
+      .execute()
+  }
+  return withdrawn.filter(({ state }) => state !== 'reserved').length
 }
 
 async function setCredentialStatus(

@@ -8,6 +8,7 @@ import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable } from '../storage/schema.ts'
+import { withdrawCredentials } from './change-status.ts'
 import {
   type CredentialDraft,
   completeDraft,
@@ -56,16 +57,35 @@ export async function signPending(services: Services, credentialId: string): Pro
   failpoint(services.config, 'sign/after-sign')
   const credential = completeDraft(draft, signature)
   await transact(services.storage, async (transaction) => {
-    await transaction
+    const issued = await transaction
       .updateTable('credential')
       .set({ state: 'issued', credential, draft: null, issued_at: services.now() })
       .where('id', '=', credentialId)
       .where('state', '=', 'pending')
-      .execute()
+      .returning(['licence_id', 'offer_id', 'withdrawn_at'])
+      .executeTakeFirst()
+    if (issued !== undefined) await replaceEarlier(services, transaction, issued)
     failpoint(services.config, 'sign/before-commit')
   })
   failpoint(services.config, 'sign/after-commit')
   return (await loadRow(services, credentialId)).credential ?? credential
+}
+
+/** What an offer that replaces gives out, while nobody withdrew it, takes the place of every earlier copy (a new phone). */
+async function replaceEarlier(
+  services: Services,
+  transaction: StorageTransaction,
+  issued: Pick<CredentialTable, 'licence_id' | 'offer_id' | 'withdrawn_at'>,
+): Promise<void> {
+  if (issued.offer_id === null || issued.withdrawn_at !== null) return
+  const offer = await transaction
+    .selectFrom('offer')
+    .select('replaces')
+    .where('id', '=', issued.offer_id)
+    .executeTakeFirstOrThrow()
+  if (offer.replaces === 1) {
+    await withdrawCredentials(services, transaction, issued.licence_id, issued.offer_id)
+  }
 }
 
 /** Settles what a crash left: signs pending credentials again, voids those whose key is gone. Returns how many. */

@@ -38,12 +38,19 @@ export interface OfferedLicence {
 export async function makeOffer(
   services: Services,
   transaction: StorageTransaction,
-  options: { readonly licence: OfferedLicence; readonly actorId: string },
+  options: {
+    readonly licence: OfferedLicence
+    readonly actorId: string
+    /** {@link OFFER_LIFE_SECONDS} where left out. */
+    readonly lifeSeconds?: number
+    /** Whether what it gives out takes the place of every earlier copy. */
+    readonly replaces?: boolean
+  },
 ): Promise<Offer> {
-  const { licence, actorId } = options
+  const { licence, actorId, lifeSeconds = OFFER_LIFE_SECONDS, replaces = false } = options
   const now = services.now()
   const id = services.newId()
-  const expiresAt = now + OFFER_LIFE_SECONDS
+  const expiresAt = now + lifeSeconds
   await transaction
     .insertInto('offer')
     .values({
@@ -55,6 +62,7 @@ export async function makeOffer(
       expires_at: expiresAt,
       actor_id: actorId,
       created_at: now,
+      replaces: replaces ? 1 : 0,
     })
     .execute()
   for (const form of OFFERED_FORM_NAMES) {

@@ -11,7 +11,7 @@ import {
   PAPER_ANSWER,
   STATUS_ANSWER,
 } from '../http/answer-schemas.ts'
-import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import type { AppEnvironment } from '../http/app-context.ts'
 import {
   ID_PARAMETER,
   idempotencyParameter,
@@ -20,7 +20,7 @@ import {
   repeatableOf,
   SECURITY,
 } from '../http/describe-parts.ts'
-import { parseInput, readJson } from '../http/read-request.ts'
+import { readJson, readOptionalJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
 import { LICENCE_REQUEST } from '../licences/licence-request.ts'
@@ -143,7 +143,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
     }),
     async (context) => {
       const id = idOf(context)
-      const bytes = await optionalBody(context, PAPER_REQUEST)
+      const bytes = await readOptionalJson(context, PAPER_REQUEST)
       const text = await printPaper(services, {
         actor: context.get('actor'),
         licenceId: id,
@@ -194,7 +194,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
     }),
     async (context) => {
       const id = idOf(context)
-      const { value, bytes } = await optionalBody(context, OFFER_REQUEST)
+      const { value, bytes } = await readOptionalJson(context, OFFER_REQUEST)
       const answer = await offerAgain(services, {
         actor: context.get('actor'),
         licenceId: id,
@@ -211,14 +211,4 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
 function jsonText(text: string, status: 200 | 201): Response {
   const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
   return new Response(text, { status, headers })
-}
-
-/** A body that may be left out; what is there is read as strictly as others. */
-async function optionalBody<Schema extends v.GenericSchema>(
-  context: AppContext,
-  schema: Schema,
-): Promise<{ readonly value: v.InferOutput<Schema>; readonly bytes: Uint8Array }> {
-  const bytes = new Uint8Array(await context.req.arrayBuffer())
-  if (bytes.length === 0) return { value: parseInput(schema, {}), bytes }
-  return readJson(context, schema)
 }

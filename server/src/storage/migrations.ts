@@ -285,6 +285,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // A holder takes a copy back by its key.
   ['create index credential_holder_key on credential (holder_key) where holder_key is not null'],
+  [
+    'alter table offer add column replaces integer not null default 0',
+    // Citizens ask for their own licences.
+    'create index licence_holder on licence (holder_reference)',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

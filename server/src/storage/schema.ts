@@ -200,7 +200,10 @@ export interface StatusChangeTable {
   changed_at: number
 }
 
-/** A credential offer; its code and transaction code derive from `id`, only the code's hash is kept. */
+/**
+ * A credential offer; its code and transaction code derive from `id`, only the code's hash is kept. What an offer that `replaces`
+ * gives out revokes every earlier copy of the licence.
+ */
 export interface OfferTable {
   id: string
   licence_id: string
@@ -210,6 +213,7 @@ export interface OfferTable {
   expires_at: number
   actor_id: string
   created_at: number
+  replaces: number
 }
 
 /** An access token of OpenID4VCI, hashed. */

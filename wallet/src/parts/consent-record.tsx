@@ -1,9 +1,8 @@
 /** A consent in the history: to whom, for what, which licences, its receipt, and the files that prove it. */
-import { Button, Data, formatMoment, localised, withNodes } from '@onetrip/ui'
+import { Button, Data, formatMoment, localised, saveFile, withNodes } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
 import { hrefOf } from '../routes.ts'
-import { saveFile } from '../save-file.ts'
 import { now } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
 import { ConsentLicences } from './consent-licences.tsx'
@@ -49,7 +48,7 @@ function Proof({ entry }: ConsentRecordProps): VNode {
     saveFile({
       name: `onetrip-${id.slice(0, 8)}-${part}.txt`,
       mediaType: 'text/plain;charset=utf-8',
-      text: `${text}\n`,
+      content: `${text}\n`,
     })
   return (
     <details class="checks" data-testid="record-proof">

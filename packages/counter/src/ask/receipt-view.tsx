@@ -1,10 +1,9 @@
 /** The receipt's code for the person, and the texts that the office keeps with the case. */
 
-import { Button, Data, holdWakeLock, localised, QrView, Row } from '@onetrip/ui'
+import { Button, Data, holdWakeLock, localised, QrView, Row, saveFile } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { localTime } from '../calendar.ts'
-import { saveFile } from '../save-file.ts'
 import { scanNumber } from '../scan-number.ts'
 import { tr } from '../words-recent.ts'
 import type { AnswerViewProps } from './answer-view.tsx'

@@ -85,7 +85,7 @@ describe('a certificate', () => {
     ['capitals', ['A.example']],
     ['an address with a port', ['a.example:443']],
     ['three names', ['a.example', 'b.example', 'c.example']],
-    ['a name that is too long', [`${'a'.repeat(63)}.`.repeat(4) + 'example']],
+    ['a name that is too long', [`${`${'a'.repeat(63)}.`.repeat(4)}example`]],
   ])('of a key that signs requests does not name %s', (_, dnsNames) => {
     expect(() => buildCertificate({ ...sealStatement, role: 'request', dnsNames })).toThrow(
       TypeError,

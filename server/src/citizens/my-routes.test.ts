@@ -1,0 +1,306 @@
+/** A citizen's own licences: what is listed, a new phone, a lost phone, signing out. */
+import { fromBase64url } from '@onetrip/codec'
+import { parseSdCwt } from '@onetrip/credential'
+import { decodeStatusList, openStatusList } from '@onetrip/status'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  codeIn,
+  codeOf,
+  credentialIn,
+  credentialsIn,
+  holderSigner,
+  type Issued,
+  issueFood,
+  MARKET,
+  openWorld,
+  post,
+  proofOf,
+  redeem,
+  requestBatch,
+  requestCredential,
+  requestToken,
+  START,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import { openSession } from '../sessions/sessions.ts'
+import { transact } from '../storage/database.ts'
+import { SESSION_COOKIE } from './citizen.ts'
+
+const ZHANG = { subject: 'sub-zhang', holderReference: 'ref-zhang', level: 'real-name' }
+const LI = { subject: 'sub-li', holderReference: 'ref-li', level: 'real-name' }
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+async function signIn(
+  person: typeof ZHANG,
+  carrier: 'bearer' | 'cookie' = 'bearer',
+): Promise<string> {
+  const { storage } = world.services
+  const session = { carrier, subject: person.subject, person: JSON.stringify(person) }
+  const opened = await transact(storage, (transaction) =>
+    openSession(world.services, transaction, session),
+  )
+  return opened.id
+}
+
+function ask(bearer: string, path: string, body?: object): Promise<Response> {
+  return Promise.resolve(
+    world.app.request(`/api/my${path}`, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  )
+}
+
+interface Mine {
+  readonly id: string
+  readonly serial: string
+  readonly copies: number
+}
+
+async function mine(bearer: string): Promise<readonly Mine[]> {
+  const { licences }: { licences: Mine[] } = await (await ask(bearer, '/licences')).json()
+  return licences
+}
+
+async function rebind(bearer: string, id: string): Promise<Pick<Issued, 'offer' | 'txCode'>> {
+  const response = await ask(bearer, `/licences/${id}/rebind`, {})
+  expect(response.status).toBe(201)
+  return response.json()
+}
+
+/** Receives one securing onto a phone with a key of its own. */
+async function receive(issued: Pick<Issued, 'offer' | 'txCode'>, form = 'dc+sd-cwt') {
+  const accessToken = await redeem(world, issued)
+  return receiveWith(accessToken, form)
+}
+
+async function receiveWith(accessToken: string, form = 'dc+sd-cwt'): Promise<Response> {
+  return requestCredential(world, {
+    accessToken,
+    configuration: `${TYPES.food}.${form}`,
+    proof: await proofOf(world, holderSigner(form === 'dc+sd-cwt' ? 'Ed25519' : 'ES256')),
+  })
+}
+
+/** The status of a CBOR credential as published: 0 valid, 1 revoked. */
+async function statusOf(credential: string): Promise<number> {
+  const { uri, index } = parseSdCwt(fromBase64url(credential)).claims.status
+  const response = await world.app.request(new URL(uri).pathname)
+  const key = await world.services.storage
+    .selectFrom('signing_key')
+    .select('public_jwk')
+    .where('agency_id', '=', MARKET)
+    .where('purpose', '=', 'status-cbor')
+    .executeTakeFirstOrThrow()
+  const list = decodeStatusList(new Uint8Array(await response.arrayBuffer()))
+  return (await openStatusList(list, publicKeyOfJwkText(key.public_jwk))).get(index)
+}
+
+const issue = (serial: string, person = ZHANG): Promise<Issued> =>
+  issueFood(world, { serial, holderReference: person.holderReference })
+
+describe('the list', () => {
+  test('holds what is theirs, without its claims, and what is nobody’s stays so', async () => {
+    await issue('MINE1')
+    await issue('HIS1', LI)
+    await issueFood(world, { serial: 'NOBODY1' })
+    const zhang = await signIn(ZHANG)
+    expect((await mine(zhang)).map(({ serial }) => serial)).toEqual(['MINE1'])
+    const text = await (await ask(zhang, '/licences')).text()
+    expect(text).toContain('食品经营许可证')
+    expect(text).not.toContain('陈样例')
+    expect(text).not.toContain(ZHANG.holderReference)
+  })
+
+  test('is nobody’s without a session', async () => {
+    for (const bearer of ['x', 'y'.repeat(43), world.apiKey]) {
+      const response = await ask(bearer, '/licences')
+      expect(response.status).toBe(401)
+      expect(await codeOf(response)).toBe('auth/required')
+    }
+  })
+
+  test('too many wrong sessions of an address are slowed down', async () => {
+    const small = await openWorld()
+    const wrong = () => small.app.request('/api/my/licences')
+    for (let count = 0; count < 60; count += 1) expect((await wrong()).status).toBe(401)
+    expect(await codeOf(await wrong())).toBe('http/rate-limited')
+    await small.close()
+  })
+})
+
+describe('a new phone', () => {
+  test('gets the licence, and every earlier copy is revoked then and not before', async () => {
+    const issued = await issue('PHONE1')
+    const old = await credentialIn(await receive(issued))
+    const zhang = await signIn(ZHANG)
+    const offer = await rebind(zhang, issued.id)
+    expect(await statusOf(old)).toBe(0)
+    const accessToken = await redeem(world, offer)
+    expect(await statusOf(old)).toBe(0)
+    const fresh = await credentialIn(await receiveWith(accessToken))
+    expect(await statusOf(old)).toBe(1)
+    expect(await statusOf(fresh)).toBe(0)
+    await credentialIn(await receiveWith(accessToken, 'dc+sd-jwt'))
+    expect(await statusOf(fresh)).toBe(0)
+    const listed = (await mine(zhang)).find(({ id }) => id === issued.id)
+    expect(listed?.copies).toBe(1)
+    const licence = await world.app.request(`/api/licences/${issued.id}`, {
+      headers: { Authorization: `Bearer ${world.apiKey}` },
+    })
+    expect(await licence.json()).toMatchObject({ status: 'valid', history: [] })
+  })
+
+  test('gets several copies, and all of them count', async () => {
+    const bearer = await signIn(ZHANG)
+    const issued = await issue('MYBATCH')
+    const before = await credentialIn(await receive(issued))
+    const accessToken = await redeem(world, await rebind(bearer, issued.id))
+    const signers = [holderSigner('Ed25519'), holderSigner('Ed25519')]
+    const proofs = await Promise.all(signers.map((signer) => proofOf(world, signer)))
+    const configuration = `${TYPES.food}.dc+sd-cwt`
+    const response = await requestBatch(world, { accessToken, configuration, proofs })
+    const copies = await credentialsIn(response)
+    expect(copies).toHaveLength(signers.length)
+    expect(await Promise.all(copies.map(statusOf))).toEqual([0, 0])
+    expect(await statusOf(before)).toBe(1)
+  })
+
+  test('asked again while it is open, the offer is the same one', async () => {
+    const { id } = await issue('AGAIN1')
+    const zhang = await signIn(ZHANG)
+    const first = await rebind(zhang, id)
+    expect(await rebind(zhang, id)).toEqual(first)
+    expect(first.offer.expiresAt).toBe(START + 600)
+    await receive(first)
+    expect((await rebind(zhang, id)).offer.id).not.toBe(first.offer.id)
+  })
+
+  test('of two new phones the later one holds it', async () => {
+    const { id } = await issue('TWO1')
+    const zhang = await signIn(ZHANG)
+    const first = await redeem(world, await rebind(zhang, id))
+    const second = await redeem(world, await rebind(zhang, id))
+    const fresh = await credentialIn(await receiveWith(second))
+    expect(await codeOf(await receiveWith(first))).toBe('openid/denied')
+    expect(await statusOf(fresh)).toBe(0)
+  })
+
+  test('takes the agency’s own open offer away too', async () => {
+    const issued = await issue('OPEN1')
+    await credentialIn(await receive(await rebind(await signIn(ZHANG), issued.id)))
+    const refused = await requestToken(world, codeIn(issued.offer.uri), issued.txCode)
+    expect(await codeOf(refused)).toBe('offer/withdrawn')
+  })
+
+  test('paper stays', async () => {
+    const issued = await issue('PAPER1')
+    await post(world, `/api/licences/${issued.id}/paper`, {})
+    await credentialIn(await receive(await rebind(await signIn(ZHANG), issued.id)))
+    const paper = await world.services.storage
+      .selectFrom('credential')
+      .select(['status', 'withdrawn_at'])
+      .where('licence_id', '=', issued.id)
+      .where('form', '=', 'paper')
+      .executeTakeFirstOrThrow()
+    expect({ ...paper }).toEqual({ status: 0, withdrawn_at: null })
+  })
+
+  test('is not for somebody else’s licence, nor for a revoked one', async () => {
+    const his = await issue('HIS2', LI)
+    const zhang = await signIn(ZHANG)
+    const other = await ask(zhang, `/licences/${his.id}/rebind`, {})
+    expect(other.status).toBe(404)
+    expect(await codeOf(other)).toBe('licence/not-found')
+    const own = await issue('GONE1')
+    await post(world, `/api/licences/${own.id}/status`, { status: 'revoked', reason: '测试' })
+    expect(await codeOf(await ask(zhang, `/licences/${own.id}/rebind`, {}))).toBe('licence/revoked')
+  })
+})
+
+describe('a lost phone', () => {
+  test('every copy is revoked, offers are withdrawn, the other sessions end; again is nothing', async () => {
+    const person = { ...ZHANG, subject: 'sub-wang', holderReference: 'ref-wang' }
+    const first = await issue('LOST1', person)
+    const second = await issue('LOST2', person)
+    const his = await issue('HIS3', LI)
+    const copy = await credentialIn(await receive(first))
+    const kept = await credentialIn(await receive(his))
+    const here = await signIn(person)
+    const phone = await signIn(person)
+    expect(await (await ask(here, '/phone-lost', {})).json()).toEqual({ licences: 1 })
+    expect(await statusOf(copy)).toBe(1)
+    expect(await statusOf(kept)).toBe(0)
+    const refused = await requestToken(world, codeIn(second.offer.uri), second.txCode)
+    expect(await codeOf(refused)).toBe('offer/withdrawn')
+    expect((await ask(phone, '/licences')).status).toBe(401)
+    expect((await mine(here)).map(({ copies }) => copies)).toEqual([0, 0])
+    const revisions = () =>
+      world.services.storage.selectFrom('status_list').select(['id', 'revision']).execute()
+    const before = await revisions()
+    expect(await (await ask(here, '/phone-lost', {})).json()).toEqual({ licences: 0 })
+    expect(await revisions()).toEqual(before)
+    const fresh = await credentialIn(await receive(await rebind(here, first.id)))
+    expect(await statusOf(fresh)).toBe(0)
+  })
+})
+
+describe('signing out', () => {
+  test('ends this session, or all of the person’s', async () => {
+    const [one, two, cookie] = [await signIn(LI), await signIn(LI), await signIn(LI, 'cookie')]
+    const zhang = await signIn(ZHANG)
+    expect(await (await ask(one, '/sign-out', {})).json()).toEqual({ everywhere: false })
+    expect((await ask(one, '/licences')).status).toBe(401)
+    expect((await ask(two, '/licences')).status).toBe(200)
+    const { apiOrigin } = world.services.config
+    const out = await world.app.request('/api/my/sign-out', {
+      method: 'POST',
+      headers: {
+        Cookie: `${SESSION_COOKIE}=${cookie}`,
+        Origin: apiOrigin,
+        'Content-Type': 'application/json',
+      },
+      body: '{"everywhere":true}',
+    })
+    expect(await out.json()).toEqual({ everywhere: true })
+    expect(out.headers.getSetCookie()[0]).toMatch(/^onetrip-session=; Path=\/; Max-Age=0;/)
+    expect((await ask(two, '/licences')).status).toBe(401)
+    expect((await ask(zhang, '/licences')).status).toBe(200)
+  })
+
+  test('AU01: a cookie changes nothing from the wallet’s or a stranger’s page', async () => {
+    const cookie = await signIn(ZHANG, 'cookie')
+    const { walletOrigin, counterOrigin } = world.services.config
+    for (const Origin of [walletOrigin, counterOrigin, 'https://example.org', 'null']) {
+      const response = await world.app.request('/api/my/phone-lost', {
+        method: 'POST',
+        headers: { Cookie: `${SESSION_COOKIE}=${cookie}`, Origin },
+      })
+      expect(await codeOf(response)).toBe('http/origin')
+    }
+  })
+
+  test('a wallet reads the answers, without credentials; the counter does not', async () => {
+    const bearer = await signIn(ZHANG)
+    const from = async (Origin: string) => {
+      const headers = { Authorization: `Bearer ${bearer}`, Origin }
+      const response = await world.app.request('/api/my/licences', { headers })
+      return [
+        response.headers.get('Access-Control-Allow-Origin'),
+        response.headers.get('Access-Control-Allow-Credentials'),
+      ]
+    }
+    const { walletOrigin, counterOrigin } = world.services.config
+    expect(await from(walletOrigin)).toEqual([walletOrigin, null])
+    expect(await from(counterOrigin)).toEqual([null, null])
+  })
+})

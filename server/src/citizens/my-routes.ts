@@ -1,0 +1,136 @@
+/** `/api/my`: what a citizen who signed in does with their own licences. */
+import { fault } from '@onetrip/codec'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import * as v from 'valibot'
+import {
+  apiResponses,
+  FURTHER_OFFER,
+  MY_LICENCES,
+  SIGNED_OUT,
+  WITHDRAWN,
+} from '../http/answer-schemas.ts'
+import type { AppEnvironment } from '../http/app-context.ts'
+import { clientOf } from '../http/client-address.ts'
+import { cookieLine } from '../http/cookies.ts'
+import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
+import { allowReading, changeOnlyFrom } from '../http/origins.ts'
+import { rateCounter } from '../http/rate-limit.ts'
+import { readOptionalJson } from '../http/read-request.ts'
+import type { Services } from '../services.ts'
+import { endSession, endSessionsOf } from '../sessions/sessions.ts'
+import { transact } from '../storage/database.ts'
+import { authenticateCitizen, SESSION_COOKIE } from './citizen.ts'
+import { listMyLicences } from './my-licences.ts'
+import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
+
+/** Requests of one citizen, and requests without a live session of one address. */
+export const MY_LIMITS = {
+  citizen: { requests: 120, windowSeconds: 60 },
+  wrongSessions: { requests: 60, windowSeconds: 60 },
+} as const
+
+const SECURITY: Record<string, string[]>[] = [{ wallet: [] }, { session: [] }]
+const NO_STORE = { 'Cache-Control': 'no-store' } as const
+const SIGN_OUT_REQUEST = v.pipe(
+  v.strictObject({
+    everywhere: v.optional(v.pipe(v.boolean(), v.description('All sessions of this person'))),
+  }),
+  v.metadata({ ref: 'SignOutRequest' }),
+)
+
+/** Routes below `/api/my`. */
+export function myRoutes(services: Services): Hono<AppEnvironment> {
+  const { config } = services
+  const routes = new Hono<AppEnvironment>()
+  routes.use(
+    allowReading([config.walletOrigin]),
+    changeOnlyFrom([config.apiOrigin, config.walletOrigin]),
+    requireCitizen(services),
+  )
+
+  routes.get(
+    '/licences',
+    describeRoute({
+      operationId: 'listMyLicences',
+      summary: 'The licences of the citizen who is signed in, without their claims',
+      security: SECURITY,
+      responses: apiResponses(200, MY_LICENCES),
+    }),
+    async (context) => {
+      const licences = await listMyLicences(services, context.get('citizen'))
+      return context.json({ licences }, 200, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/licences/:id/rebind',
+    describeRoute({
+      operationId: 'rebindLicence',
+      summary: 'Offer a licence for a new phone; receiving it revokes every earlier copy',
+      security: SECURITY,
+      parameters: [ID_PARAMETER],
+      responses: apiResponses(201, FURTHER_OFFER),
+    }),
+    async (context) => {
+      const offer = await offerForNewPhone(services, context.get('citizen'), idOf(context))
+      const { txCode, ...told } = offer
+      return context.json({ offer: told, txCode }, 201, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/phone-lost',
+    describeRoute({
+      operationId: 'reportPhoneLost',
+      summary: "Revoke every copy of the citizen's licences; the licences stay as they are",
+      security: SECURITY,
+      responses: apiResponses(200, WITHDRAWN),
+    }),
+    async (context) => {
+      const licences = await withdrawAllCopies(services, context.get('citizen'))
+      return context.json({ licences }, 200, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/sign-out',
+    describeRoute({
+      operationId: 'signOut',
+      summary: 'End this session, or all of them',
+      security: SECURITY,
+      requestBody: { ...jsonBody(SIGN_OUT_REQUEST), required: false },
+      responses: apiResponses(200, SIGNED_OUT),
+    }),
+    async (context) => {
+      const { value } = await readOptionalJson(context, SIGN_OUT_REQUEST)
+      const { session, subject } = context.get('citizen')
+      const everywhere = value.everywhere ?? false
+      if (everywhere) {
+        await transact(services.storage, (transaction) => endSessionsOf(transaction, { subject }))
+      } else await endSession(services, session)
+      const gone = { name: SESSION_COOKIE, value: '', maxAgeSeconds: 0 }
+      context.header('Set-Cookie', cookieLine(config, gone))
+      return context.json({ everywhere }, 200, NO_STORE)
+    },
+  )
+  return routes
+}
+
+/** Sets the citizen of a request. Throws `auth/required`, `http/origin`, `http/rate-limited`. */
+function requireCitizen(services: Services): MiddlewareHandler<AppEnvironment> {
+  const citizens = rateCounter(services.now, MY_LIMITS.citizen)
+  const wrongSessions = rateCounter(services.now, MY_LIMITS.wrongSessions)
+  return async (context, next) => {
+    const client = clientOf(context, services.config.trustedProxies)
+    wrongSessions.assertFree(client)
+    const citizen = await authenticateCitizen(services, context)
+    if (citizen === undefined) {
+      wrongSessions.count(client)
+      throw fault('auth/required')
+    }
+    citizens.count(citizen.subject)
+    context.set('citizen', citizen)
+    await next()
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * A new phone, a lost phone. Re-binding makes an offer that takes the place of every earlier copy: these are revoked in the same
+ * transaction in which the first credential of the offer is issued to the new phone's key (`licences/sign-credential.ts`), so a
+ * citizen has the old copy or the new one, wherever a server or a phone stops. The licence's own status stays as it is.
+ */
+import { fault } from '@onetrip/codec'
+import { withdrawCredentials } from '../licences/change-status.ts'
+import { makeOffer, type Offer, offerOf } from '../offers/make-offer.ts'
+import type { Services } from '../services.ts'
+import { endSessionsOf } from '../sessions/sessions.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import type { Citizen } from './citizen.ts'
+import { loadMyLicence } from './my-licences.ts'
+
+/** How long an offer that a citizen asked for may be redeemed: their wallet takes it at once. */
+const OFFER_SECONDS = 600
+/** Whom the records name for what citizens did themselves; whose licence it is says who. */
+const SELF_SERVICE = {
+  id: 'holder-self-service',
+  name: '持证人自助 Holder self-service',
+  kind: 'system',
+} as const
+
+/**
+ * The offer of one of the citizen's licences for a new phone; asked again while it is open, the same one. Throws `licence/not-found`,
+ * `licence/revoked`.
+ */
+export async function offerForNewPhone(
+  services: Services,
+  citizen: Pick<Citizen, 'holderReference'>,
+  licenceId: string,
+): Promise<Offer> {
+  return transact(services.storage, async (transaction) => {
+    const row = await loadMyLicence(transaction, citizen, licenceId)
+    if (row.status === 'revoked') throw fault('licence/revoked')
+    const open = await transaction
+      .selectFrom('offer')
+      .select(['id', 'expires_at'])
+      .where('licence_id', '=', row.id)
+      .where('state', '=', 'open')
+      .where('replaces', '=', 1)
+      .where('expires_at', '>', services.now())
+      .executeTakeFirst()
+    if (open !== undefined) {
+      return offerOf(services, {
+        id: open.id,
+        expiresAt: open.expires_at,
+        typeCode: row.type_code,
+      })
+    }
+    return makeOffer(services, transaction, {
+      licence: {
+        id: row.id,
+        agencyId: row.agency_id,
+        typeCode: row.type_code,
+        status: row.status,
+      },
+      actorId: await selfService(transaction),
+      lifeSeconds: OFFER_SECONDS,
+      replaces: true,
+    })
+  })
+}
+
+/**
+ * A lost phone: revokes every copy of all the citizen's licences, withdraws what is on offer, and ends all their sessions but this
+ * one. Returns how many licences had copies. Again it changes nothing.
+ */
+export async function withdrawAllCopies(services: Services, citizen: Citizen): Promise<number> {
+  return transact(services.storage, async (transaction) => {
+    const rows = await transaction
+      .selectFrom('licence')
+      .select('id')
+      .where('holder_reference', '=', citizen.holderReference)
+      .execute()
+    let withdrawn = 0
+    for (const { id } of rows) {
+      if ((await withdrawCredentials(services, transaction, id)) > 0) withdrawn += 1
+    }
+    await endSessionsOf(transaction, { subject: citizen.subject, except: citizen.session })
+    return withdrawn
+  })
+}
+
+async function selfService(transaction: StorageTransaction): Promise<string> {
+  await transaction
+    .insertInto('actor')
+    .values(SELF_SERVICE)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  return SELF_SERVICE.id
+}

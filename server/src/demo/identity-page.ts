@@ -1,0 +1,30 @@
+/** The page of the demo's identity provider: who are you? No password, for nobody on it is real. */
+import { html } from 'hono/html'
+import { IDENTITIES, PEOPLE_PATH } from './demo-identity.ts'
+import { layout, type Markup } from './page-layout.ts'
+
+/** Asks who is there; `uid` names the visit. */
+export function identityPage(uid: string): Markup {
+  return layout(
+    '身份认证 · OneTrip demo identity provider',
+    html`<h1>演示身份认证</h1>
+      <p class="en" lang="en">
+        Demo identity provider. Everybody is invented, and nobody has a password.
+      </p>
+      <p>请选择您是谁。<span class="en" lang="en">Choose who you are.</span></p>
+      <form method="post" action="${PEOPLE_PATH}/${uid}">
+        <p class="places">
+          ${IDENTITIES.map(
+            ({ subject, name }) =>
+              html`<button class="main" name="subject" value="${subject}" data-testid="${subject}">${name}</button>`,
+          )}
+        </p>
+        <p class="places">
+          <button class="stop" name="subject" value="" data-testid="nobody">取消 · Cancel</button>
+        </p>
+      </form>
+      <p>
+        吴样生没有核验过实名。<span class="en" lang="en">吴样生 never proved a real name.</span>
+      </p>`,
+  )
+}
