@@ -31,6 +31,13 @@ export interface IdentityProviderConfig {
   readonly levels: readonly string[]
 }
 
+/** A wallet of another maker that may send people to the authorization endpoint. */
+export interface WalletClient {
+  readonly clientId: string
+  /** Where its answers go; compared as text. */
+  readonly redirectUri: string
+}
+
 /** What the server runs with; times of day, keys and data are not part of it. */
 export interface Config {
   readonly mode: 'demo' | 'production'
@@ -47,6 +54,7 @@ export interface Config {
   readonly apiOrigin: string
   readonly walletOrigin: string
   readonly counterOrigin: string
+  readonly wallets: readonly WalletClient[]
   /** Bound into the trust list, so that test keys never count elsewhere. */
   readonly environment: string
   /** Path of the font collection in which seals are drawn. */
@@ -110,6 +118,18 @@ const TSA_MILLISECONDS = v.pipe(
   v.maxValue(MAX_TSA_MILLISECONDS, `must be at most ${MAX_TSA_MILLISECONDS}`),
 )
 
+/** RFC 8252: https, this machine, or a scheme of an app's own, which has a full stop in it. */
+const REDIRECT =
+  /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)[:/]|[a-z][a-z0-9-]*\.[a-z0-9.-]+:)/
+const WALLETS = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(',').map((pair) => pair.trim().split(/ +/))),
+  v.check(
+    (pairs) => pairs.every((pair) => pair.length === 2 && isRedirect(pair[1] ?? '')),
+    'must be pairs of client identifier and redirect address, separated by commas',
+  ),
+)
+
 const VARIABLES = v.object({
   ONETRIP_MODE: v.optional(
     v.picklist(['demo', 'production'], 'must be demo or production'),
@@ -130,6 +150,7 @@ const VARIABLES = v.object({
   ONETRIP_API_ORIGIN: v.optional(ORIGIN),
   ONETRIP_WALLET_ORIGIN: v.optional(ORIGIN),
   ONETRIP_COUNTER_ORIGIN: v.optional(ORIGIN),
+  ONETRIP_WALLETS: v.optional(WALLETS),
   ONETRIP_ENVIRONMENT: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')),
   ),
@@ -206,6 +227,10 @@ function assemble(variables: Variables): Config {
     apiOrigin: variables.ONETRIP_API_ORIGIN ?? `http://localhost:${port}`,
     walletOrigin: variables.ONETRIP_WALLET_ORIGIN ?? `http://localhost:${walletPort}`,
     counterOrigin: variables.ONETRIP_COUNTER_ORIGIN ?? `http://localhost:${counterPort}`,
+    wallets: (variables.ONETRIP_WALLETS ?? []).map(([clientId = '', redirectUri = '']) => ({
+      clientId,
+      redirectUri,
+    })),
     environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
     sealFont: variables.ONETRIP_SEAL_FONT,
     textFont: variables.ONETRIP_TEXT_FONT,
@@ -300,6 +325,10 @@ function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
+}
+
+function isRedirect(text: string): boolean {
+  return REDIRECT.test(text) && URL.canParse(text) && new URL(text).hash === ''
 }
 
 function isHttpAddress(text: string): boolean {

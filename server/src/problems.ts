@@ -1,6 +1,7 @@
 /** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI and OpenID4VP. */
 import { type ErrorCode, Fault } from '@onetrip/codec'
 import type { AppContext } from './http/app-context.ts'
+import { DPOP_ALGORITHMS } from './oauth/dpop.ts'
 import { openIdError } from './openid4vci/openid-errors.ts'
 import { PROBLEM_STATUS, type Status } from './problem-status.ts'
 import type { Services } from './services.ts'
@@ -58,7 +59,11 @@ export function problemAnswer(problem: {
 function openIdAnswer(code: ErrorCode, path: string): Response {
   const { error, status } = openIdError(code, path)
   const headers = new Headers({ 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
-  if (status === 401) headers.set('WWW-Authenticate', `Bearer error="${error}"`)
+  // Either kind of token (RFC 6750 §3, RFC 9449 §7.1).
+  if (status === 401) {
+    headers.append('WWW-Authenticate', `Bearer error="${error}"`)
+    headers.append('WWW-Authenticate', `DPoP error="${error}", algs="${DPOP_ALGORITHMS.join(' ')}"`)
+  }
   if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
   return new Response(JSON.stringify({ error, code }), { status, headers })
 }

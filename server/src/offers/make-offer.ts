@@ -88,6 +88,7 @@ export function offerOf(
       configurationId(row.typeCode, form),
     ),
     grants: {
+      authorization_code: { issuer_state: row.id },
       [PRE_AUTHORIZED_GRANT]: {
         'pre-authorized_code': preAuthorizedCode(services.keys, row.id),
         tx_code: { input_mode: 'numeric', length: TX_CODE_DIGITS },

@@ -2,6 +2,8 @@
 import { type JsonObject, parseJson } from '@onetrip/codec'
 import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import type { Config } from '../config.ts'
+import { DPOP_ALGORITHMS } from '../oauth/dpop.ts'
+import { AUTHORIZATION_CODE_GRANT } from '../oauth/redeem-authorization.ts'
 import { configurationId, PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { MAX_COPIES } from './bind-copies.ts'
@@ -45,8 +47,14 @@ export function authorizationServerMetadata(config: Config): JsonObject {
     issuer: config.apiOrigin,
     token_endpoint: `${config.apiOrigin}/openid/token`,
     token_endpoint_auth_methods_supported: ['none'],
-    grant_types_supported: [PRE_AUTHORIZED_GRANT],
-    response_types_supported: [],
+    authorization_endpoint: `${config.apiOrigin}/openid/authorize`,
+    pushed_authorization_request_endpoint: `${config.apiOrigin}/openid/par`,
+    require_pushed_authorization_requests: true,
+    authorization_response_iss_parameter_supported: true,
+    code_challenge_methods_supported: ['S256'],
+    dpop_signing_alg_values_supported: DPOP_ALGORITHMS,
+    grant_types_supported: [AUTHORIZATION_CODE_GRANT, PRE_AUTHORIZED_GRANT],
+    response_types_supported: ['code'],
     'pre-authorized_grant_anonymous_access_supported': true,
   }
 }
@@ -71,6 +79,7 @@ function cwtConfiguration(type: TypeDefinition): JsonObject {
 
 function sharedMembers(type: TypeDefinition): JsonObject {
   return {
+    scope: type.typeCode,
     cryptographic_binding_methods_supported: ['jwk'],
     proof_types_supported: { jwt: { proof_signing_alg_values_supported: PROOF_ALGORITHMS } },
     credential_metadata: {

@@ -8,6 +8,8 @@ export interface OpenIdError {
 }
 
 const CREDENTIAL_PATH = '/openid/credential'
+/** Where access tokens are shown; the other endpoints are the authorization server's. */
+const RESOURCE_PATHS: readonly string[] = [CREDENTIAL_PATH]
 
 const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'http/body-too-large': { error: 'invalid_request', status: 413 },
@@ -23,12 +25,18 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'offer/withdrawn': { error: 'invalid_grant', status: 400 },
   'offer/wrong-code': { error: 'invalid_grant', status: 400 },
   'openid/access-token': { error: 'invalid_token', status: 401 },
+  'openid/authorization': { error: 'invalid_request', status: 400 },
+  'openid/client': { error: 'invalid_client', status: 401 },
+  'openid/code': { error: 'invalid_grant', status: 400 },
   'openid/configuration': { error: 'unknown_credential_configuration', status: 400 },
   'openid/credential-request': { error: 'invalid_credential_request', status: 400 },
   'openid/denied': { error: 'credential_request_denied', status: 400 },
+  'openid/dpop': { error: 'invalid_dpop_proof', status: 400 },
+  'openid/dpop-nonce': { error: 'use_dpop_nonce', status: 400 },
   'openid/grant-type': { error: 'unsupported_grant_type', status: 400 },
   'openid/nonce': { error: 'invalid_nonce', status: 400 },
   'openid/proof': { error: 'invalid_proof', status: 400 },
+  'openid/scope': { error: 'invalid_scope', status: 400 },
   'openid/token-request': { error: 'invalid_request', status: 400 },
   // Of the agency's seal: a suspension is lifted, an expired one has a successor.
   'seal/expired': { error: 'temporarily_unavailable', status: 503 },
@@ -39,5 +47,8 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
 /** The standard's error for a code, at the endpoint with this path. */
 export function openIdError(code: ErrorCode, path: string): OpenIdError {
   const malformed = path === CREDENTIAL_PATH ? 'invalid_credential_request' : 'invalid_request'
-  return ERRORS[code] ?? { error: malformed, status: 400 }
+  const { error, status } = ERRORS[code] ?? { error: malformed, status: 400 }
+  // RFC 9449 §7.1: where an access token is shown, a fault of its proof is a fault of authentication.
+  const isOfProof = code === 'openid/dpop' || code === 'openid/dpop-nonce'
+  return isOfProof && RESOURCE_PATHS.includes(path) ? { error, status: 401 } : { error, status }
 }

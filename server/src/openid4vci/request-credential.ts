@@ -3,7 +3,6 @@
  * the same credentials, so that a lost answer costs nothing (OpenID4VCI 1.0 §8).
  */
 import { fault, isObject, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
-import { hashSecret } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import { signPending } from '../licences/sign-credential.ts'
 import { configurationId, OFFERED_FORM_NAMES, type OfferedForm } from '../offers/make-offer.ts'
@@ -26,23 +25,6 @@ const ISSUING_KEYS = { 'sd-cwt': 'issue-cbor', 'sd-jwt': 'issue-jws' } as const
 interface CredentialRequest {
   readonly configuration: string
   readonly proofs: readonly string[]
-}
-
-/** The grant of an access token; throws `openid/access-token`. */
-export async function findGrant(services: Services, token: string | undefined): Promise<Grant> {
-  if (token === undefined) throw fault('openid/access-token')
-  const row = await services.storage
-    .selectFrom('access_token')
-    .innerJoin('offer', 'offer.id', 'access_token.offer_id')
-    .innerJoin('licence', 'licence.id', 'offer.licence_id')
-    .selectAll('licence')
-    .select('offer.id as offer_id')
-    .where('access_token.hash', '=', hashSecret(token))
-    .where('access_token.expires_at', '>', services.now())
-    .executeTakeFirst()
-  if (row === undefined) throw fault('openid/access-token')
-  const { offer_id: offerId, ...licence } = row
-  return { offerId, licence }
 }
 
 /**

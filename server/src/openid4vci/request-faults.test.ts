@@ -24,7 +24,7 @@ describe('the token endpoint', () => {
   const cases = {
     'no grant type': [code, 'invalid_request', 'openid/token-request'],
     'another grant type': [
-      { ...code, grant_type: 'authorization_code' },
+      { ...code, grant_type: 'password' },
       'unsupported_grant_type',
       'openid/grant-type',
     ],

@@ -1,14 +1,18 @@
-/** OpenID4VCI 1.0, pre-authorized code flow: token, nonce and credential endpoints. */
-import { parseJson } from '@onetrip/codec'
+/** OpenID4VCI 1.0: token, nonce and credential endpoints, and those of the authorization code flow. */
+import { fault, type JsonObject, parseJson } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { bearerSecret } from '../actors/api-keys.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { assertMediaType, readForm } from '../http/read-request.ts'
+import { authenticateGrant, provedSender } from '../oauth/access-token.ts'
+import { addAuthorizationRoutes } from '../oauth/authorization-routes.ts'
+import { dpopNonce } from '../oauth/dpop.ts'
+import { AUTHORIZATION_CODE_GRANT, redeemAuthorization } from '../oauth/redeem-authorization.ts'
+import { PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
 import { makeNonce } from '../openid4vci/nonce.ts'
 import { redeemCode } from '../openid4vci/redeem-code.ts'
-import { findGrant, requestCredential } from '../openid4vci/request-credential.ts'
+import { requestCredential } from '../openid4vci/request-credential.ts'
 import type { Services } from '../services.ts'
 
 /** Requests one address may make in a minute, each endpoint by itself. */
@@ -28,6 +32,14 @@ const OAUTH_ANSWERS = {
 export function openIdRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
 
+  routes.use(async (context, next) => {
+    await next()
+    // Whoever proves a key needs the next nonce, after a refusal for the lack of one too (RFC 9449 §8.2).
+    if (context.req.header('DPoP') !== undefined) {
+      context.res.headers.set('DPoP-Nonce', dpopNonce(services))
+    }
+  })
+
   routes.post(
     '/token',
     limitByAddress(services, OPENID_LIMITS.token),
@@ -36,8 +48,14 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
       summary: 'Token endpoint (OpenID4VCI 1.0 §6)',
       responses: OAUTH_ANSWERS,
     }),
-    async (context) =>
-      context.json(await redeemCode(services, await readForm(context)), 200, NO_STORE),
+    async (context) => {
+      const sender = await provedSender(services, context)
+      return context.json(
+        await redeemGrant(services, await readForm(context), sender),
+        200,
+        NO_STORE,
+      )
+    },
   )
 
   routes.post(
@@ -60,12 +78,26 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
       responses: OAUTH_ANSWERS,
     }),
     async (context) => {
-      const grant = await findGrant(services, bearerSecret(context.req.header('Authorization')))
+      const grant = await authenticateGrant(services, context)
       assertMediaType(context, 'application/json')
       const body = parseJson(new Uint8Array(await context.req.arrayBuffer()))
       return context.json(await requestCredential(services, grant, body), 200, NO_STORE)
     },
   )
 
+  addAuthorizationRoutes(routes, services)
   return routes
+}
+
+/** Throws `openid/token-request`, `openid/grant-type`, and what the grant's own function throws. */
+function redeemGrant(
+  services: Services,
+  form: ReadonlyMap<string, string>,
+  sender: string | undefined,
+): Promise<JsonObject> {
+  const grant = form.get('grant_type')
+  if (grant === undefined) throw fault('openid/token-request')
+  if (grant === PRE_AUTHORIZED_GRANT) return redeemCode(services, form, sender)
+  if (grant === AUTHORIZATION_CODE_GRANT) return redeemAuthorization(services, form, sender)
+  throw fault('openid/grant-type')
 }

@@ -290,6 +290,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // Citizens ask for their own licences.
     'create index licence_holder on licence (holder_reference)',
   ],
+  [
+    'alter table access_token add column dpop_thumbprint text',
+    'create table dpop_proof (hash text primary key, expires_at integer not null)',
+    'create index dpop_proof_expiry on dpop_proof (expires_at)',
+    `create table authorization_request (
+      hash text primary key, client_id text not null, redirect_uri text not null, state text,
+      code_challenge text not null, dpop_thumbprint text, offer_id text references offer (id),
+      type_code text, code_hash text unique, licence_id text references licence (id),
+      used integer not null, expires_at integer not null)`,
+    'create index authorization_request_expiry on authorization_request (expires_at)',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

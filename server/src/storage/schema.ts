@@ -216,10 +216,36 @@ export interface OfferTable {
   replaces: number
 }
 
-/** An access token of OpenID4VCI, hashed. */
+/** An access token of OpenID4VCI, hashed; with a thumbprint it counts only with proofs of that key (RFC 9449). */
 export interface AccessTokenTable {
   hash: string
   offer_id: string
+  expires_at: number
+  dpop_thumbprint: string | null
+}
+
+/** A DPoP proof that was used, by the hash of its key's thumbprint and its `jti`. */
+export interface DpopProofTable {
+  hash: string
+  expires_at: number
+}
+
+/**
+ * A pushed authorization request by the hash of its `request_uri`: for the licence of an offer or of a type. Once answered it
+ * has a code and, where a licence was chosen, that licence; `used` once the code was redeemed.
+ */
+export interface AuthorizationRequestTable {
+  hash: string
+  client_id: string
+  redirect_uri: string
+  state: string | null
+  code_challenge: string
+  dpop_thumbprint: string | null
+  offer_id: string | null
+  type_code: string | null
+  code_hash: string | null
+  licence_id: string | null
+  used: number
   expires_at: number
 }
 
@@ -378,6 +404,8 @@ export interface Schema {
   status_change: StatusChangeTable
   offer: OfferTable
   access_token: AccessTokenTable
+  dpop_proof: DpopProofTable
+  authorization_request: AuthorizationRequestTable
   nonce: NonceTable
   status_list: StatusListTable
   credential: CredentialTable

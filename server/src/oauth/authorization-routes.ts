@@ -1,0 +1,136 @@
+/** Authorization code flow of OpenID4VCI 1.0 §5: pushed request (RFC 9126), the page that asks the person, and where it leads. */
+import { Fault, fault } from '@onetrip/codec'
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { authenticateCitizen } from '../citizens/citizen.ts'
+import { beginSignIn } from '../citizens/sign-in.ts'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import { limitByAddress } from '../http/rate-limit.ts'
+import { readForm } from '../http/read-request.ts'
+import { serverPagePolicy } from '../http/security-headers.ts'
+import type { Services } from '../services.ts'
+import { provedSender } from './access-token.ts'
+import { answerRequest, openRequest, typeNameOf } from './consent.ts'
+import { CONSENT_STYLE, consentPage, noConsentPage } from './consent-page.ts'
+import { pushRequest } from './push-request.ts'
+
+/** Requests one address may make in a minute, each endpoint by itself. */
+export const AUTHORIZATION_LIMITS = {
+  // Twice what wallets need, which learn the nonce for their proofs from a refusal.
+  par: { requests: 120, windowSeconds: 60 },
+  authorize: { requests: 120, windowSeconds: 60 },
+} as const
+
+/** Adds the routes below `/openid`. */
+export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: Services): void {
+  routes.post(
+    '/par',
+    limitByAddress(services, AUTHORIZATION_LIMITS.par),
+    describeRoute({
+      operationId: 'pushAuthorizationRequest',
+      summary: 'Pushed authorization request (RFC 9126)',
+      responses: {
+        201: { description: 'As the standard has it' },
+        400: { description: 'An OAuth error object with our `code` beside `error`' },
+        401: { description: 'A wallet, or an address of it, that is not configured' },
+      },
+    }),
+    async (context) => {
+      const sender = await provedSender(services, context)
+      const answer = await pushRequest(services, await readForm(context), sender)
+      return context.json(answer, 201, { 'Cache-Control': 'no-store' })
+    },
+  )
+
+  const pages = new Hono<AppEnvironment>()
+  pages.use(limitByAddress(services, AUTHORIZATION_LIMITS.authorize))
+  pages.onError((error) => {
+    if (!(error instanceof Fault) || error.code !== 'openid/authorization') throw error
+    return answered(noConsentPage('no-request'), 400)
+  })
+  pages.get(
+    '/',
+    describeRoute({
+      operationId: 'authorize',
+      summary: 'Authorization endpoint, for browsers (RFC 6749 §3.1): a page that asks',
+      responses: {
+        200: { description: 'The page' },
+        303: { description: 'To the identity provider' },
+        400: { description: 'A page that says why' },
+      },
+    }),
+    async (context) => {
+      const { client_id: clientId = '', request_uri: requestUri = '' } = context.req.query()
+      const citizen = await authenticateCitizen(services, context)
+      if (citizen === undefined) return signInFirst(services, context)
+      const holder = citizen.holderReference
+      const request = await openRequest(services, { clientId, requestUri, holder })
+      if (request.licences.length === 0) return answered(noConsentPage('no-licence'), 404)
+      const typeNames = new Map<string, Awaited<ReturnType<typeof typeNameOf>>>()
+      for (const licence of request.licences) {
+        typeNames.set(licence.id, await typeNameOf(services.storage, licence))
+      }
+      const content = consentPage({ ...request, requestUri, typeNames })
+      return answered(content, 200, request.row.redirect_uri)
+    },
+  )
+  pages.post(
+    '/',
+    describeRoute({
+      operationId: 'answerAuthorization',
+      summary: 'The person’s answer, from that page only',
+      responses: { 303: { description: 'To the wallet' }, 403: { description: 'Another page' } },
+    }),
+    async (context) => {
+      // Stricter than for what has no cookie: the person's browser would answer for them.
+      if (context.req.header('Origin') !== services.config.apiOrigin) throw fault('http/origin')
+      const form = await readForm(context)
+      const citizen = await authenticateCitizen(services, context)
+      if (citizen === undefined) return answered(noConsentPage('no-sign-in'), 401)
+      const holder = citizen.holderReference
+      const clientId = form.get('client_id') ?? ''
+      const requestUri = form.get('request_uri') ?? ''
+      const request = await openRequest(services, { clientId, requestUri, holder })
+      const licence = form.get('answer') === 'allow' ? (form.get('licence') ?? '') : undefined
+      return context.redirect(await answerRequest(services, request, licence), 303)
+    },
+  )
+  routes.route('/authorize', pages)
+  routes.get('/consent.css', (context) =>
+    context.body(CONSENT_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
+  )
+}
+
+/** On to the identity provider, and back to this address. */
+async function signInFirst(services: Services, context: AppContext): Promise<Response> {
+  if (services.relyingParty === undefined) return answered(noConsentPage('no-sign-in'), 401)
+  const { pathname, search } = new URL(context.req.url)
+  try {
+    return await beginSignIn(services, { kind: 'page', path: pathname + search })
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'sign-in/unavailable') throw error
+    return answered(noConsentPage('no-provider'), 503)
+  }
+}
+
+/** A page; its form may lead on to `target`, which browsers count as where it is sent. */
+async function answered(
+  content: ReturnType<typeof noConsentPage>,
+  status: number,
+  target?: string,
+): Promise<Response> {
+  const headers = {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': serverPagePolicy(target === undefined ? [] : [sourceOf(target)]),
+    'Cache-Control': 'no-store',
+    // Under no-referrer a browser sends its forms with `Origin: null`, which is refused.
+    'Referrer-Policy': 'same-origin',
+  }
+  return new Response(String(await content), { status, headers })
+}
+
+/** Of an address of an app's own scheme only the scheme is a source (CSP3 §2.3.1). */
+function sourceOf(address: string): string {
+  const { origin, protocol } = new URL(address)
+  return origin === 'null' ? protocol : origin
+}
