@@ -20,7 +20,7 @@ const [OFFICE] = sampleOffices
 const DEVICE = '一号窗口'
 const SLOW = { timeout: 30_000 } as const
 /** Frames of the film, which goes on from its start again: an answer of two licences has four or five parts. */
-const FILM_FRAMES = 12
+const FILM_FRAMES = 6
 
 const folder = mkdtempSync(join(tmpdir(), 'onetrip-ask-'))
 const [walletSees, counterSees] = [join(folder, 'wallet.y4m'), join(folder, 'counter.y4m')]

@@ -163,6 +163,7 @@ export {
   VerdictEvidence,
   type VerdictEvidenceProps,
 } from './verdict-evidence.tsx'
+export { VerdictFrame, type VerdictFrameProps } from './verdict-frame.tsx'
 export { tv, type VerdictMessage } from './verdict-messages.ts'
 export {
   LicenceFacts,

@@ -1,4 +1,4 @@
-/** The verdict: full-bleed colour, one sign, one word, the reason, the facts, the evidence's age. */
+/** The verdict on what was shown: its frame, the facts, the evidence's age. */
 
 import type { LicenceVerdict, Verdict } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
@@ -9,10 +9,10 @@ import { localised, withNodes } from './language.ts'
 import { Row } from './licence-card.tsx'
 import { LicenceSealRow, wasSealInUse } from './licence-seal-row.tsx'
 import { picturesOf } from './rare.ts'
-import { SignIcon } from './sign-icon.tsx'
 import { StatusLine, VerdictEvidence } from './verdict-evidence.tsx'
+import { VerdictFrame } from './verdict-frame.tsx'
 import { tv } from './verdict-messages.ts'
-import { headOf, TONE_SIGNS, toneOf, type VerdictHead, wordOf } from './verdict-words.ts'
+import { headOf, type VerdictHead } from './verdict-words.ts'
 
 /** Properties of {@link VerdictView}. */
 export interface VerdictViewProps {
@@ -31,48 +31,25 @@ export interface VerdictViewProps {
   readonly actions?: ComponentChildren
 }
 
-/** Shows a verdict; the head is a live region, an alert when red. */
+/** Shows a verdict. */
 export function VerdictView(props: VerdictViewProps): VNode {
-  const { verdict } = props
+  const { verdict, actions } = props
   const head = headOf(verdict, props.at)
-  const tone = toneOf(head)
-  const { reason, outcome } = verdict
-  const general = nextStepOf(head)
-  const nextStep = props.nextStep ?? general
+  const { reason } = verdict
   return (
-    <section
-      class={`verdict verdict-${tone}`}
-      data-testid="verdict"
-      data-outcome={outcome}
-      data-code={reason ?? ''}
-      aria-labelledby="verdict-word"
+    <VerdictFrame
+      verdict={verdict}
+      head={head}
+      why={reason === undefined ? <WhyValid {...props} head={head} /> : reasonFor(reason)}
+      nextStep={props.nextStep ?? nextStepOf(head)}
+      checkPerson={verdict.licences.some((licence) => licence.checkPerson)}
+      actions={actions}
     >
-      <div class="verdict-head">
-        <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
-          <SignIcon sign={TONE_SIGNS[tone]} />
-          <h1 id="verdict-word" class="verdict-word" data-testid="verdict-word">
-            {wordOf(head)}
-          </h1>
-          <p class="verdict-reason" data-testid="verdict-reason">
-            {reason === undefined ? <WhyValid {...props} head={head} /> : reasonFor(reason)}
-          </p>
-          {nextStep === undefined ? null : <p class="verdict-next">{nextStep}</p>}
-          {verdict.licences.some((licence) => licence.checkPerson) && outcome !== 'invalid' ? (
-            <p class="verdict-person" data-testid="check-person">
-              <SignIcon sign="person" />
-              {tv('check-person')}
-            </p>
-          ) : null}
-        </div>
-        {props.actions === undefined ? null : <div class="actions">{props.actions}</div>}
-      </div>
-      <div class="verdict-sheet">
-        {verdict.licences.map((licence) => (
-          <LicenceFacts key={licence.serial} licence={licence} {...props} />
-        ))}
-        <VerdictEvidence {...props} />
-      </div>
-    </section>
+      {verdict.licences.map((licence) => (
+        <LicenceFacts key={licence.serial} licence={licence} {...props} />
+      ))}
+      <VerdictEvidence {...props} />
+    </VerdictFrame>
   )
 }
 

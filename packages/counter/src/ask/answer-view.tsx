@@ -1,6 +1,5 @@
 /** The verdict on an answer: one word for the whole, then each material with what was shown as it. */
 
-import type { ErrorCode } from '@onetrip/codec'
 import type { Trust } from '@onetrip/trust'
 import {
   Button,
@@ -18,6 +17,8 @@ import {
   toneOf,
   tv,
   VerdictEvidence,
+  VerdictFrame,
+  type VerdictHead,
   wordOf,
 } from '@onetrip/ui'
 import { type AnswerVerdict, type MaterialVerdict, newestType } from '@onetrip/verifier'
@@ -44,57 +45,33 @@ export interface AnswerViewProps {
 
 /** Shows the verdict until the clerk goes on. */
 export function AnswerView(props: AnswerViewProps): VNode {
-  const { id, at, verdict, trust } = props
-  const { outcome, reason, evidence, unasked } = verdict
+  const { at, verdict, trust } = props
+  const { outcome, reason, unasked } = verdict
   const head = headOf({ ...verdict, licences: licencesOf(verdict) }, at)
-  const tone = toneOf(head)
-  const nextStep = reason === undefined ? undefined : nextStepFor(reason, outcome)
   const officeName = (office: string): string | undefined => {
     const found = trust.office(office)
     return found === undefined ? undefined : localised(found.name)
   }
   const shown = { at, now: Math.max(at, tick.value), officeName }
-  const isPerson = licencesOf(verdict).some(({ checkPerson }) => checkPerson)
   return (
-    <section
-      class={`verdict verdict-${tone}`}
-      data-testid="verdict"
-      data-answer=""
-      data-outcome={outcome}
-      data-code={reason ?? ''}
-      aria-labelledby="answer-word"
+    <VerdictFrame
+      verdict={verdict}
+      head={head}
+      why={whyOf(head)}
+      nextStep={reason === undefined ? undefined : nextStepFor(reason, outcome)}
+      checkPerson={licencesOf(verdict).some(({ checkPerson }) => checkPerson)}
+      actions={<Actions {...props} />}
     >
-      <div class="verdict-head">
-        <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
-          <SignIcon sign={TONE_SIGNS[tone]} />
-          <h1 id="answer-word" class="verdict-word" data-testid="verdict-word">
-            {wordOf(head)}
-          </h1>
-          <p class="verdict-reason" data-testid="verdict-reason">
-            {whyOf(reason, head.endsOn)}
-          </p>
-          {nextStep === undefined ? null : <p class="verdict-next">{nextStep}</p>}
-          {isPerson && outcome !== 'invalid' ? (
-            <p class="verdict-person">
-              <SignIcon sign="person" />
-              {tv('check-person')}
-            </p>
-          ) : null}
-        </div>
-        <Actions {...props} />
-      </div>
-      <div class="verdict-sheet">
-        {verdict.materials.map((material) => (
-          <MaterialFacts key={material.material.code} of={material} trust={trust} {...shown} />
-        ))}
-        {unasked.length === 0 ? null : <p>{ta('unasked', { count: unasked.length })}</p>}
-        <VerdictEvidence verdict={{ ...verdict, evidence, licences: [] }} {...shown} key={id} />
-      </div>
-    </section>
+      {verdict.materials.map((material) => (
+        <MaterialFacts key={material.material.code} of={material} trust={trust} {...shown} />
+      ))}
+      {unasked.length === 0 ? null : <p>{ta('unasked', { count: unasked.length })}</p>}
+      <VerdictEvidence verdict={{ ...verdict, licences: [] }} {...shown} />
+    </VerdictFrame>
   )
 }
 
-function whyOf(reason: ErrorCode | undefined, endsOn: string | undefined): string {
+function whyOf({ reason, endsOn }: VerdictHead): string {
   if (reason !== undefined) return reasonFor(reason)
   const soon = endsOn === undefined ? '' : tv('ends-soon', { day: formatDay(endsOn) })
   return `${ta('all')} ${soon}`.trim()
@@ -107,25 +84,23 @@ function Actions({ id, plan, proof }: AnswerViewProps): VNode {
     buttons.current?.querySelector('button')?.focus({ preventScroll: true })
   }, [id])
   return (
-    <div class="actions">
-      <div class="verdict-go" ref={buttons}>
-        {proof.receipt === undefined ? (
-          <Button kind="primary" onPress={() => void ask(plan)} testId="ask-again">
-            {ta('again')}
-          </Button>
-        ) : (
-          <Button kind="primary" onPress={showReceipt} testId="give-receipt">
-            {ta('receipt.give')}
-          </Button>
-        )}
-        <Button onPress={leaveAsking} testId="next-scan">
-          {ta('leave')}
+    <div class="verdict-go" ref={buttons}>
+      {proof.receipt === undefined ? (
+        <Button kind="primary" onPress={() => void ask(plan)} testId="ask-again">
+          {ta('again')}
         </Button>
-        <a class="button" href={placeAddress('note', id)} data-testid="verdict-note">
-          {tc('verdict.note')}
-        </a>
-        <ReadAloudButton part="[data-testid=verdict]" />
-      </div>
+      ) : (
+        <Button kind="primary" onPress={showReceipt} testId="give-receipt">
+          {ta('receipt.give')}
+        </Button>
+      )}
+      <Button onPress={leaveAsking} testId="next-scan">
+        {ta('leave')}
+      </Button>
+      <a class="button" href={placeAddress('note', id)} data-testid="verdict-note">
+        {tc('verdict.note')}
+      </a>
+      <ReadAloudButton part="[data-testid=verdict]" />
     </div>
   )
 }

@@ -5,8 +5,8 @@ import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Data } from '../data-text.tsx'
 import { announce } from '../live-region.ts'
-import { SignIcon } from '../sign-icon.tsx'
-import { TONE_SIGNS, toneOf, wordOf } from '../verdict-words.ts'
+import { VerdictFrame } from '../verdict-frame.tsx'
+import { wordOf } from '../verdict-words.ts'
 import { CarriedLicence } from './carried-licence.tsx'
 import { DocumentEvidenceView } from './document-evidence.tsx'
 import { documentHead } from './document-head.ts'
@@ -35,10 +35,7 @@ export interface DocumentViewProps {
 export function DocumentView({ shown, now, officeName, actions }: DocumentViewProps): VNode {
   const { verdict, at, document } = shown
   const { file } = document
-  const { outcome, reason } = verdict
   const head = documentHead(verdict)
-  const tone = toneOf(head)
-  const step = documentStep(verdict)
   const buttons = useRef<HTMLDivElement>(null)
   useEffect(() => {
     window.scrollTo(0, 0)
@@ -50,44 +47,29 @@ export function DocumentView({ shown, now, officeName, actions }: DocumentViewPr
     }
   }, [shown.id])
   return (
-    <section
-      class={`verdict verdict-${tone} document-verdict`}
-      data-testid="verdict"
-      data-outcome={outcome}
-      data-code={reason ?? ''}
-      aria-labelledby="verdict-word"
+    <VerdictFrame
+      verdict={verdict}
+      head={head}
+      why={<DocumentReason verdict={verdict} now={now} />}
+      nextStep={documentStep(verdict)}
+      actions={actions}
+      actionsRef={buttons}
+      kind="document-verdict"
     >
-      <div class="verdict-head">
-        <div class="verdict-says" role={outcome === 'invalid' ? 'alert' : 'status'}>
-          <SignIcon sign={TONE_SIGNS[tone]} />
-          <h1 id="verdict-word" class="verdict-word" data-testid="verdict-word">
-            {wordOf(head)}
-          </h1>
-          <p class="verdict-reason" data-testid="verdict-reason">
-            <DocumentReason verdict={verdict} now={now} />
-          </p>
-          {step === undefined ? null : <p class="verdict-next">{step}</p>}
-        </div>
-        <div class="actions" ref={buttons}>
-          {actions}
-        </div>
-      </div>
-      <div class="verdict-sheet">
-        <p class="document-file" data-testid="document-file">
-          <span class="hint">{td('file.label')}</span>{' '}
-          <strong>
-            <Data>{file.name}</Data>
-          </strong>{' '}
-          <span class="hint">{formatBytes(file.size)}</span>
-        </p>
-        {'impressions' in verdict ? (
-          <Seals {...shown} verdict={verdict} now={now} />
-        ) : (
-          <LoneSealCard verdict={verdict} at={at} now={now} />
-        )}
-        <DocumentEvidenceView verdict={verdict} at={at} now={now} officeName={officeName} />
-      </div>
-    </section>
+      <p class="document-file" data-testid="document-file">
+        <span class="hint">{td('file.label')}</span>{' '}
+        <strong>
+          <Data>{file.name}</Data>
+        </strong>{' '}
+        <span class="hint">{formatBytes(file.size)}</span>
+      </p>
+      {'impressions' in verdict ? (
+        <Seals {...shown} verdict={verdict} now={now} />
+      ) : (
+        <LoneSealCard verdict={verdict} at={at} now={now} />
+      )}
+      <DocumentEvidenceView verdict={verdict} at={at} now={now} officeName={officeName} />
+    </VerdictFrame>
   )
 }
 
