@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isObject, type PublicKey, parseJson, publicKeyFromJwk } from '@onetrip/codec'
 import * as v from 'valibot'
 
 /** Longest status list URI in characters: it is part of every code that is scanned. */
@@ -55,6 +56,8 @@ export interface Config {
   readonly walletOrigin: string
   readonly counterOrigin: string
   readonly wallets: readonly WalletClient[]
+  /** Whose attestations of wallets' keys count (OpenID4VCI 1.0, appendix D). */
+  readonly keyAttesters: readonly PublicKey[]
   /** Bound into the trust list, so that test keys never count elsewhere. */
   readonly environment: string
   /** Path of the font collection in which seals are drawn. */
@@ -130,6 +133,19 @@ const WALLETS = v.pipe(
   ),
 )
 
+/** A file that holds a JWK set of public keys. */
+const KEY_SET = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }): readonly PublicKey[] => {
+    try {
+      return readKeySet(dataset.value)
+    } catch {
+      addIssue({ message: 'must name a file with a JWK set' })
+      return NEVER
+    }
+  }),
+)
+
 const VARIABLES = v.object({
   ONETRIP_MODE: v.optional(
     v.picklist(['demo', 'production'], 'must be demo or production'),
@@ -151,6 +167,7 @@ const VARIABLES = v.object({
   ONETRIP_WALLET_ORIGIN: v.optional(ORIGIN),
   ONETRIP_COUNTER_ORIGIN: v.optional(ORIGIN),
   ONETRIP_WALLETS: v.optional(WALLETS),
+  ONETRIP_KEY_ATTESTERS: v.optional(KEY_SET),
   ONETRIP_ENVIRONMENT: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')),
   ),
@@ -231,6 +248,7 @@ function assemble(variables: Variables): Config {
       clientId,
       redirectUri,
     })),
+    keyAttesters: variables.ONETRIP_KEY_ATTESTERS ?? [],
     environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
     sealFont: variables.ONETRIP_SEAL_FONT,
     textFont: variables.ONETRIP_TEXT_FONT,
@@ -325,6 +343,13 @@ function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
+}
+
+function readKeySet(path: string): readonly PublicKey[] {
+  const set = parseJson(readFileSync(path))
+  const keys = isObject(set) ? set['keys'] : undefined
+  if (!Array.isArray(keys)) throw new TypeError('not a JWK set')
+  return keys.map((jwk) => publicKeyFromJwk(isObject(jwk) ? jwk : {}))
 }
 
 function isRedirect(text: string): boolean {

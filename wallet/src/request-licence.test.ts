@@ -194,6 +194,18 @@ describe('requestLicence', () => {
     expect(asked.filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1)
   })
 
+  test('a licence that waits is asked for again days later, by the same token and keys', async () => {
+    let now = NOW
+    const { http, asked } = issuer({
+      credential: [() => json({ transaction_id: 'x', interval: 60 }, 202)],
+    })
+    const kept = options(http, { now: () => now })
+    await expect(requestLicence(kept)).rejects.toMatchObject({ code: 'issuer/deferred' })
+    now += 3 * 86_400
+    await expect(requestLicence(kept)).resolves.toMatchObject({ sdJwt: 'a.b.c~' })
+    expect(asked.filter(({ endpoint }) => endpoint === 'token')).toHaveLength(1)
+  })
+
   test('a refused nonce is fetched again', async () => {
     const { http } = issuer({ credential: [() => json({ error: 'invalid_nonce' }, 400)] })
     await expect(requestLicence(options(http))).resolves.toMatchObject({ sdJwt: 'a.b.c~' })

@@ -26,6 +26,8 @@ const RETRY_CODES = new Set(['network/unreachable', 'network/timeout', 'network/
 const RETRY_WAITS_MS = [600, 2000]
 /** Copies of a licence that the wallet asks for, where the issuer gives as many. */
 const WANTED_COPIES = 4
+/** How long a licence that waits may be asked for again. */
+const DEFERRED_SECONDS = 7 * 86_400
 /** An access token this near its end is not worth a request. */
 const TOKEN_MARGIN_SECONDS = 10
 
@@ -103,10 +105,13 @@ export async function requestLicence(options: RequestOptions): Promise<Requested
     }
     return askForCredentials({ options, endpoints, accessToken, configurationId, signers })
   }
-  const sdCwts = (await ask('cbor', cwtId)).map(fromBase64url)
-  const sdJwts = await ask('jws', jwtId)
+  const [cwtTexts, sdJwts] = await keptWhileWaiting({ options, begun, accessToken }, async () => [
+    await ask('cbor', cwtId),
+    await ask('jws', jwtId),
+  ])
+  const sdCwts = (cwtTexts ?? []).map(fromBase64url)
   const copies = pairs.map((keys, at) => {
-    const [sdCwt, sdJwt] = [sdCwts[at], sdJwts[at]]
+    const [sdCwt, sdJwt] = [sdCwts[at], sdJwts?.[at]]
     if (sdCwt === undefined || sdJwt === undefined) {
       throw fault('issuer/answer')
     }
@@ -188,6 +193,27 @@ async function usableToken(
   )
   await options.pending.save({ ...begun, accessToken: token })
   return token.value
+}
+
+/** An issuer that says `issuer/deferred` takes the same access token later: the offer was used up for it. */
+async function keptWhileWaiting<T>(
+  waiting: {
+    readonly options: RequestOptions
+    readonly begun: PendingReceipt
+    readonly accessToken: string
+  },
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'issuer/deferred') {
+      const { options, begun, accessToken: value } = waiting
+      const expiresAt = options.now() + DEFERRED_SECONDS
+      await options.pending.save({ ...begun, accessToken: { value, expiresAt } })
+    }
+    throw error
+  }
 }
 
 /** Every try has a fresh nonce and the same keys, so that an answer lost on the way costs nothing. */

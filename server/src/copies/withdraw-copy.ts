@@ -15,18 +15,20 @@ import { transact } from '../storage/database.ts'
  * `openid/proof`, `openid/nonce`, `licence/not-found` where nothing was issued to that key.
  */
 export async function withdrawCopy(services: Services, proofText: string): Promise<number> {
-  const proof = await verifyHolderProof({
+  const { keys, nonce } = await verifyHolderProof({
     proof: proofText,
     audience: services.config.apiOrigin,
+    // It is about the key that signs it, and no other.
+    attesters: [],
     now: services.now(),
     typ: JOSE_TYP.withdrawal,
   })
   return transact(services.storage, async (transaction) => {
-    await useNonce(services, transaction, proof.nonce)
+    await useNonce(services, transaction, nonce)
     const bound = await transaction
       .selectFrom('credential')
       .select(['id', 'list_id', 'withdrawn_at'])
-      .where('holder_key', '=', jwkThumbprint(proof.key))
+      .where('holder_key', 'in', keys.map(jwkThumbprint))
       .where('state', 'in', ['pending', 'issued'])
       .execute()
     if (bound.length === 0) throw fault('licence/not-found')

@@ -67,7 +67,17 @@ export const LICENCE: v.GenericSchema = v.pipe(
     credentials: v.array(
       v.object({ form: v.string(), state: v.string(), issuedAt: v.optional(UNIX_SECONDS) }),
     ),
-    offers: v.array(v.object({ id: v.string(), state: v.string(), expiresAt: UNIX_SECONDS })),
+    offers: v.array(
+      v.object({
+        id: v.string(),
+        state: v.string(),
+        expiresAt: UNIX_SECONDS,
+        told: v.pipe(
+          v.array(v.object({ form: v.string(), event: v.string(), at: UNIX_SECONDS })),
+          v.description('What the wallet told of the credentials (OpenID4VCI 1.0 §11)'),
+        ),
+      }),
+    ),
   }),
   v.metadata({ ref: 'Licence' }),
 )

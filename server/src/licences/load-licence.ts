@@ -60,6 +60,13 @@ export async function describeLicence(
     .where('licence_id', '=', id)
     .orderBy('id')
     .execute()
+  const told = await storage
+    .selectFrom('notification')
+    .innerJoin('offer', 'offer.id', 'notification.offer_id')
+    .select(['notification.offer_id', 'form', 'event', 'told_at'])
+    .where('licence_id', '=', id)
+    .orderBy('told_at')
+    .execute()
   const offers = await storage
     .selectFrom('offer')
     .select(['id', 'state', 'expires_at'])
@@ -95,6 +102,9 @@ export async function describeLicence(
       id: offer.id,
       state: offer.state,
       expiresAt: offer.expires_at,
+      told: told
+        .filter(({ offer_id: offerId }) => offerId === offer.id)
+        .map(({ form, event, told_at: at }) => ({ form, event, at })),
     })),
   }
 }

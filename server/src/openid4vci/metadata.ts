@@ -1,5 +1,5 @@
 /** Metadata of the one credential issuer, the API origin (OpenID4VCI 1.0 §12.2; RFC 8414). */
-import { type JsonObject, parseJson } from '@onetrip/codec'
+import { type JsonObject, parseJson, publicKeyToJwk, signJws } from '@onetrip/codec'
 import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import type { Config } from '../config.ts'
 import { DPOP_ALGORITHMS } from '../oauth/dpop.ts'
@@ -7,6 +7,7 @@ import { AUTHORIZATION_CODE_GRANT } from '../oauth/redeem-authorization.ts'
 import { configurationId, PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { MAX_COPIES } from './bind-copies.ts'
+import { encryptionMetadata } from './encryption.ts'
 
 const PROOF_ALGORITHMS = ['Ed25519', 'ES256'] as const
 /** COSE -19, Ed25519 (RFC 9864). */
@@ -25,20 +26,49 @@ export async function credentialIssuerMetadata(services: Services): Promise<Json
   for (const row of rows) {
     // Later versions replace earlier ones: what is issued is the newest.
     const type = parseTypeDefinition(parseJson(row.document))
-    configurations[configurationId(type.typeCode, 'sd-jwt')] = jwtConfiguration(type)
-    configurations[configurationId(type.typeCode, 'sd-cwt')] = cwtConfiguration(type)
+    const shared = sharedMembers(services.config, type)
+    configurations[configurationId(type.typeCode, 'sd-jwt')] = {
+      ...jwtConfiguration(type),
+      ...shared,
+    }
+    configurations[configurationId(type.typeCode, 'sd-cwt')] = {
+      ...cwtConfiguration(type),
+      ...shared,
+    }
   }
   return {
     credential_issuer: apiOrigin,
     credential_endpoint: `${apiOrigin}/openid/credential`,
     nonce_endpoint: `${apiOrigin}/openid/nonce`,
+    deferred_credential_endpoint: `${apiOrigin}/openid/deferred`,
+    notification_endpoint: `${apiOrigin}/openid/notification`,
     batch_credential_issuance: { batch_size: MAX_COPIES },
+    ...encryptionMetadata(services),
     display: [
       { name: '一次办', locale: 'zh-CN' },
       { name: 'OneTrip', locale: 'en' },
     ],
     credential_configurations_supported: configurations,
   }
+}
+
+/**
+ * The same, signed (§12.2.3): by a key of this server's that stands in the header, so it says that the metadata are whole, and no
+ * more of whose they are than the address does.
+ */
+export async function signedIssuerMetadata(services: Services): Promise<string> {
+  const signer = services.keys.ensureSigner('openid-metadata', 'ES256')
+  const { apiOrigin } = services.config
+  return signJws({
+    header: { typ: 'openidvci-issuer-metadata+jwt', jwk: publicKeyToJwk(signer.publicKey) },
+    payload: {
+      ...(await credentialIssuerMetadata(services)),
+      iss: apiOrigin,
+      sub: apiOrigin,
+      iat: services.now(),
+    },
+    signer,
+  })
 }
 
 /** `/.well-known/oauth-authorization-server`. */
@@ -64,7 +94,6 @@ function jwtConfiguration(type: TypeDefinition): JsonObject {
     format: 'dc+sd-jwt',
     vct: type.vct,
     credential_signing_alg_values_supported: ['ES256'],
-    ...sharedMembers(type),
   }
 }
 
@@ -73,15 +102,18 @@ function cwtConfiguration(type: TypeDefinition): JsonObject {
     format: 'dc+sd-cwt',
     vct: type.typeCode,
     credential_signing_alg_values_supported: [COSE_ED25519],
-    ...sharedMembers(type),
   }
 }
 
-function sharedMembers(type: TypeDefinition): JsonObject {
+function sharedMembers({ keyAttesters }: Config, type: TypeDefinition): JsonObject {
+  const algorithms = { proof_signing_alg_values_supported: PROOF_ALGORITHMS }
   return {
     scope: type.typeCode,
     cryptographic_binding_methods_supported: ['jwk'],
-    proof_types_supported: { jwt: { proof_signing_alg_values_supported: PROOF_ALGORITHMS } },
+    proof_types_supported: {
+      jwt: algorithms,
+      ...(keyAttesters.length === 0 ? {} : { attestation: algorithms }),
+    },
     credential_metadata: {
       display: localised(type.name),
       claims: type.claims.map((claim) => ({

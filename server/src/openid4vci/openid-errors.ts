@@ -7,9 +7,9 @@ export interface OpenIdError {
   readonly status: 400 | 401 | 403 | 413 | 415 | 429 | 500 | 503
 }
 
-const CREDENTIAL_PATH = '/openid/credential'
+const CREDENTIAL_PATHS: readonly string[] = ['/openid/credential', '/openid/deferred']
 /** Where access tokens are shown; the other endpoints are the authorization server's. */
-const RESOURCE_PATHS: readonly string[] = [CREDENTIAL_PATH]
+const RESOURCE_PATHS: readonly string[] = [...CREDENTIAL_PATHS, '/openid/notification']
 
 const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'http/body-too-large': { error: 'invalid_request', status: 413 },
@@ -33,11 +33,15 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'openid/denied': { error: 'credential_request_denied', status: 400 },
   'openid/dpop': { error: 'invalid_dpop_proof', status: 400 },
   'openid/dpop-nonce': { error: 'use_dpop_nonce', status: 400 },
+  'openid/encryption': { error: 'invalid_encryption_parameters', status: 400 },
   'openid/grant-type': { error: 'unsupported_grant_type', status: 400 },
   'openid/nonce': { error: 'invalid_nonce', status: 400 },
+  'openid/notification': { error: 'invalid_notification_request', status: 400 },
+  'openid/notification-id': { error: 'invalid_notification_id', status: 400 },
   'openid/proof': { error: 'invalid_proof', status: 400 },
   'openid/scope': { error: 'invalid_scope', status: 400 },
   'openid/token-request': { error: 'invalid_request', status: 400 },
+  'openid/transaction': { error: 'invalid_transaction_id', status: 400 },
   // Of the agency's seal: a suspension is lifted, an expired one has a successor.
   'seal/expired': { error: 'temporarily_unavailable', status: 503 },
   'seal/state': { error: 'temporarily_unavailable', status: 503 },
@@ -46,7 +50,9 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
 
 /** The standard's error for a code, at the endpoint with this path. */
 export function openIdError(code: ErrorCode, path: string): OpenIdError {
-  const malformed = path === CREDENTIAL_PATH ? 'invalid_credential_request' : 'invalid_request'
+  const malformed = CREDENTIAL_PATHS.includes(path)
+    ? 'invalid_credential_request'
+    : 'invalid_request'
   const { error, status } = ERRORS[code] ?? { error: malformed, status: 400 }
   // RFC 9449 §7.1: where an access token is shown, a fault of its proof is a fault of authentication.
   const isOfProof = code === 'openid/dpop' || code === 'openid/dpop-nonce'

@@ -69,7 +69,7 @@ describe('the credential endpoint', () => {
       [],
       { proofs: whole.proofs },
       { ...whole, credential_configuration_id: 7 },
-      { ...whole, credential_response_encryption: {} },
+      { ...whole, credential_identifier: 'x' },
     ]
     for (const body of bodies) {
       const response = await world.app.request('/openid/credential', {

@@ -10,9 +10,11 @@ import { addAuthorizationRoutes } from '../oauth/authorization-routes.ts'
 import { dpopNonce } from '../oauth/dpop.ts'
 import { AUTHORIZATION_CODE_GRANT, redeemAuthorization } from '../oauth/redeem-authorization.ts'
 import { PRE_AUTHORIZED_GRANT } from '../offers/make-offer.ts'
+import { answerRequest, readRequest } from '../openid4vci/encryption.ts'
 import { makeNonce } from '../openid4vci/nonce.ts'
+import { keepNotification } from '../openid4vci/notification.ts'
 import { redeemCode } from '../openid4vci/redeem-code.ts'
-import { requestCredential } from '../openid4vci/request-credential.ts'
+import { requestCredential, requestDeferred } from '../openid4vci/request-credential.ts'
 import type { Services } from '../services.ts'
 
 /** Requests one address may make in a minute, each endpoint by itself. */
@@ -26,6 +28,11 @@ const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const OAUTH_ANSWERS = {
   200: { description: 'As the standard has it' },
   400: { description: 'An OAuth error object with our `code` beside `error`' },
+} as const
+
+const CREDENTIAL_ANSWERS = {
+  ...OAUTH_ANSWERS,
+  202: { description: 'A `transaction_id`: the licence waits, come again' },
 } as const
 
 /** Routes below `/openid`. */
@@ -75,13 +82,46 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'credential',
       summary: 'Credential endpoint (OpenID4VCI 1.0 §8)',
-      responses: OAUTH_ANSWERS,
+      responses: CREDENTIAL_ANSWERS,
+    }),
+    async (context) => {
+      const grant = await authenticateGrant(services, context)
+      const { body, answer } = await readRequest(services, context)
+      const { status, content } = await requestCredential(services, grant, body)
+      return answerRequest(content, { status, answer })
+    },
+  )
+
+  routes.post(
+    '/deferred',
+    limitByAddress(services, OPENID_LIMITS.credential),
+    describeRoute({
+      operationId: 'deferredCredential',
+      summary: 'Deferred credential endpoint (OpenID4VCI 1.0 §9)',
+      responses: CREDENTIAL_ANSWERS,
+    }),
+    async (context) => {
+      const grant = await authenticateGrant(services, context)
+      const { body, answer } = await readRequest(services, context)
+      const { status, content } = await requestDeferred(services, grant, body)
+      return answerRequest(content, { status, answer })
+    },
+  )
+
+  routes.post(
+    '/notification',
+    limitByAddress(services, OPENID_LIMITS.credential),
+    describeRoute({
+      operationId: 'notification',
+      summary: 'Notification endpoint (OpenID4VCI 1.0 §11)',
+      responses: { 204: { description: 'Kept' }, 400: OAUTH_ANSWERS[400] },
     }),
     async (context) => {
       const grant = await authenticateGrant(services, context)
       assertMediaType(context, 'application/json')
       const body = parseJson(new Uint8Array(await context.req.arrayBuffer()))
-      return context.json(await requestCredential(services, grant, body), 200, NO_STORE)
+      await keepNotification(services, grant, body)
+      return context.body(null, 204)
     },
   )
 

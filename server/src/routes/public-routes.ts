@@ -2,9 +2,14 @@
 import { fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import { preferredMediaType } from '../http/accept.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
-import { authorizationServerMetadata, credentialIssuerMetadata } from '../openid4vci/metadata.ts'
+import {
+  authorizationServerMetadata,
+  credentialIssuerMetadata,
+  signedIssuerMetadata,
+} from '../openid4vci/metadata.ts'
 import type { Services } from '../services.ts'
 import { findTypeDocument } from '../trust-data/agencies.ts'
 import { issuerMetadata } from '../trust-data/issuer-metadata.ts'
@@ -22,6 +27,7 @@ const NUMBER = /^[1-9][0-9]{0,8}$/
 /** SHA-256 in base64url (RFC 7638). */
 const THUMBPRINT = /^[\w-]{43}$/
 const JSON_MEDIA = 'application/json'
+const JWT_MEDIA = 'application/jwt'
 const BYTES_MEDIA = 'application/octet-stream'
 const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
 
@@ -95,7 +101,15 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
   routes.get(
     '/.well-known/openid-credential-issuer',
     described('credentialIssuer', 'Credential issuer metadata (OpenID4VCI 1.0 §12.2)'),
-    async (context) => metadata(context, await credentialIssuerMetadata(services)),
+    async (context) => {
+      const offered = [JSON_MEDIA, JWT_MEDIA] as const
+      if (preferredMediaType(context.req.header('Accept'), offered) === JSON_MEDIA) {
+        return metadata(context, await credentialIssuerMetadata(services), 'Accept')
+      }
+      const body = await signedIssuerMetadata(services)
+      const served = { mediaType: JWT_MEDIA, maxAgeSeconds: METADATA_SECONDS, vary: 'Accept' }
+      return publicAnswer(context, { body, ...served })
+    },
   )
 
   routes.get(
@@ -118,11 +132,12 @@ function described(operationId: string, summary: string) {
   return describeRoute({ operationId, summary, responses: PUBLIC_ANSWER })
 }
 
-function metadata(context: AppContext, document: object): Response {
+function metadata(context: AppContext, document: object, vary?: string): Response {
   return publicAnswer(context, {
     body: JSON.stringify(document),
     mediaType: JSON_MEDIA,
     maxAgeSeconds: METADATA_SECONDS,
+    ...(vary === undefined ? {} : { vary }),
   })
 }
 
@@ -146,6 +161,7 @@ function publicAnswer(
     readonly tag?: string
     readonly mediaType: string
     readonly maxAgeSeconds: number
+    readonly vary?: string
   },
 ): Response {
   const { maxAgeSeconds, tag = entityTag(options.body), ...answer } = options

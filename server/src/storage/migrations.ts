@@ -301,6 +301,15 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       used integer not null, expires_at integer not null)`,
     'create index authorization_request_expiry on authorization_request (expires_at)',
   ],
+  [
+    `create table notification (
+      offer_id text not null references offer (id), form text not null, event text not null,
+      told_at integer not null, primary key (offer_id, form, event))`,
+    `create table deferred (
+      hash text primary key, offer_id text not null references offer (id), form text not null,
+      keys text not null, expires_at integer not null)`,
+    'create index deferred_expiry on deferred (expires_at)',
+  ],
 ]
 
 /** Raises the revision of what people sign for with each change. */

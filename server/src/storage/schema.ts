@@ -249,6 +249,23 @@ export interface AuthorizationRequestTable {
   expires_at: number
 }
 
+/** What a wallet told of the copies of one securing of an offer. */
+export interface NotificationTable {
+  offer_id: string
+  form: 'sd-cwt' | 'sd-jwt'
+  event: 'credential_accepted' | 'credential_failure' | 'credential_deleted'
+  told_at: number
+}
+
+/** A credential request that waits, by the hash of its `transaction_id`; `keys` are the proved ones, JWKs. */
+export interface DeferredTable {
+  hash: string
+  offer_id: string
+  form: 'sd-cwt' | 'sd-jwt'
+  keys: string
+  expires_at: number
+}
+
 /** A `c_nonce` that was given out and not used yet, hashed. */
 export interface NonceTable {
   hash: string
@@ -405,6 +422,8 @@ export interface Schema {
   offer: OfferTable
   access_token: AccessTokenTable
   dpop_proof: DpopProofTable
+  notification: NotificationTable
+  deferred: DeferredTable
   authorization_request: AuthorizationRequestTable
   nonce: NonceTable
   status_list: StatusListTable
