@@ -9,6 +9,7 @@ const FOLDER = resolve(import.meta.dirname, '../screenshots')
 
 const PICTURES: Readonly<Record<string, { readonly screen: string; readonly mode: Mode }>> = {
   'wallet-home': { screen: 'wallet-home-several', mode: { name: 'phone', ...PHONE } },
+  'wallet-request': { screen: 'wallet-request', mode: { name: 'phone', ...PHONE } },
   'wallet-show': { screen: 'wallet-show', mode: { name: 'phone', ...PHONE } },
   'counter-valid': { screen: 'counter-verdict-valid', mode: { name: 'desk', ...DESK } },
   'counter-refused': { screen: 'counter-verdict-repeated', mode: { name: 'desk', ...DESK } },

@@ -51,7 +51,8 @@ export async function takeAnswer(input: CodeInput): Promise<void> {
   const { plan, known } = state
   const open = answeredRequest(known, input)
   if (open === undefined) return
-  setAskState({ ...state, checking: true })
+  const working = { ...state, checking: true }
+  setAskState(working)
   try {
     const { trust } = trusted
     const at = unixNow()
@@ -59,6 +60,8 @@ export async function takeAnswer(input: CodeInput): Promise<void> {
     const verdict = await verifyAnswer(input, { ...options, request: open.request })
     const { bytes, shown } = disclosedIn(input, { open, trust })
     const receipt = await receiptFor({ verdict, bytes, shown, open, at })
+    // The clerk left meanwhile.
+    if (askState.value !== working) return
     const proof = { request: open.text, answer: textOf(input), ...receipt }
     const id = crypto.randomUUID()
     setAskState({ phase: 'judged', plan, id, at, verdict, proof, isReceiptShown: false })

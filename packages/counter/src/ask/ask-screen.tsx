@@ -5,8 +5,9 @@ import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { startEnrolment } from '../enrolment/enrolment-keeper.ts'
 import { tc } from '../messages.ts'
+import { place } from '../places.ts'
 import { AnswerView } from './answer-view.tsx'
-import { leaveAsking } from './ask-acts.ts'
+import { endAsking, leaveAsking } from './ask-acts.ts'
 import { askState } from './ask-signal.ts'
 import { AskingView } from './asking-view.tsx'
 import { ChooseAsked } from './choose-asked.tsx'
@@ -28,6 +29,13 @@ export function AskScreen({ state, inputMethod }: AskScreenProps): VNode {
     // Whether this counter may ask is not known before its enrolment was opened.
     void startEnrolment().then(() => setKnown(true))
   }, [])
+  // Nothing of an answer is left for whoever comes next; from its note there is a way back.
+  useEffect(
+    () => () => {
+      if (askState.value.phase === 'judged' && place.value !== 'note') endAsking()
+    },
+    [],
+  )
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') leaveAsking()

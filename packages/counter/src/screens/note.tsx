@@ -6,6 +6,7 @@ import {
   EmptyScreen,
   formatDay,
   localised,
+  QrView,
   Row,
   reasonFor,
   SignIcon,
@@ -51,7 +52,20 @@ export function NoteScreen(): VNode {
         {back}
       </div>
       <NoteSheet record={record} />
+      {record.asked?.receipt === undefined ? null : <ReceiptAgain text={record.asked.receipt} />}
     </div>
+  )
+}
+
+/** For a person who did not get to scan it. */
+function ReceiptAgain({ text }: { readonly text: string }): VNode {
+  return (
+    <details class="checks no-print" data-testid="receipt-again">
+      <summary>{ta('receipt.title')}</summary>
+      <div class="asking-qr">
+        <QrView text={text} errorCorrection="L" label={ta('receipt.label')} />
+      </div>
+    </details>
   )
 }
 
