@@ -25,6 +25,8 @@ const zh = {
     '在核验页选“请对方出示”，选事项和要看的材料，对方用证照夹扫码同意后，把作答码对准摄像头或扫码枪；最后请对方扫回执。都不需要网络。',
   'ask.who':
     '只有登记为单位窗口、且登记时指定了事项的设备才能请求；要求超出事项目录的，对方的证照夹会直接拒绝。',
+  'ask.delegate':
+    '来的是代办人时，照样请求：代办人用自己的证照夹作答，结果先写明代办人是谁，再列出委托人让他出示的内容。没有手机的老人，可以出示打印的纸质证照，或请家人代办。',
   'ask.late':
     '对方作答太慢：码每 4 分钟换一次，扫过旧码的仍有至少 1 分钟作答；过了时限请再扫新码。',
   keys: '只用键盘',
@@ -69,6 +71,8 @@ const en: Record<HelpMessage, string> = {
     'Choose “Ask for licences” on the first page, then the matter and what is needed. The person scans and agrees; hold the answer to the camera or the hand scanner, and let them scan the receipt. No network is needed.',
   'ask.who':
     'Only a device that is enrolled for an office, with matters, can ask. What goes beyond the catalogue is refused by the person’s wallet.',
+  'ask.delegate':
+    'Where a delegate comes, ask as always: they answer with their own wallet, and the result first names them, then what the holder let them show. Elders without a phone show a printed licence, or a relative comes for them.',
   'ask.late':
     'The answer came late: the code changes every four minutes, and who scanned the one before has at least one more. After that, let them scan the new one.',
   keys: 'By keyboard alone',

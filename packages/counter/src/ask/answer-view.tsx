@@ -21,8 +21,14 @@ import {
   type VerdictHead,
   wordOf,
 } from '@onetrip/ui'
-import { type AnswerVerdict, type MaterialVerdict, newestType } from '@onetrip/verifier'
-import type { VNode } from 'preact'
+import {
+  type AnswerVerdict,
+  type Evidence,
+  type LicenceVerdict,
+  type MaterialVerdict,
+  newestType,
+} from '@onetrip/verifier'
+import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
 import { tc } from '../messages.ts'
@@ -46,22 +52,33 @@ export interface AnswerViewProps {
 /** Shows the verdict until the clerk goes on. */
 export function AnswerView(props: AnswerViewProps): VNode {
   const { at, verdict, trust } = props
-  const { outcome, reason, unasked } = verdict
+  const { outcome, reason, unasked, delegate } = verdict
   const head = headOf({ ...verdict, licences: licencesOf(verdict) }, at)
   const officeName = (office: string): string | undefined => {
     const found = trust.office(office)
     return found === undefined ? undefined : localised(found.name)
   }
   const shown = { at, now: Math.max(at, tick.value), officeName }
+  // Of a delegate's answer the person to check is the delegate, and what is shown names somebody else.
+  const isHolder = delegate === undefined
   return (
     <VerdictFrame
       verdict={verdict}
       head={head}
       why={whyOf(head)}
       nextStep={reason === undefined ? undefined : nextStepFor(reason, outcome)}
-      checkPerson={licencesOf(verdict).some(({ checkPerson }) => checkPerson)}
+      checkPerson={isHolder && licencesOf(verdict).some(({ checkPerson }) => checkPerson)}
       actions={<Actions {...props} />}
     >
+      {delegate === undefined ? null : (
+        <Answered title={ta('delegate')} of={delegate} trust={trust} testId="delegate" {...shown}>
+          <p class="verdict-person">
+            <SignIcon sign="person" />
+            {ta('delegate.check')}
+          </p>
+          <p>{ta('delegate.text')}</p>
+        </Answered>
+      )}
       {verdict.materials.map((material) => (
         <MaterialFacts key={material.material.code} of={material} trust={trust} {...shown} />
       ))}
@@ -105,31 +122,50 @@ function Actions({ id, plan, proof }: AnswerViewProps): VNode {
   )
 }
 
-interface MaterialFactsProps {
-  readonly of: MaterialVerdict
+interface FactsProps {
   readonly trust: Trust
   readonly at: number
   readonly now: number
   readonly officeName: (id: string) => string | undefined
 }
 
-/** A material: its name, what came of it, and the facts of the licence that was shown as it. */
-function MaterialFacts({ of, trust, ...shown }: MaterialFactsProps): VNode {
-  const { material, outcome, reason, evidence, licence, checks, missing } = of
+/** A material, and the facts of the licence that was shown as it. */
+function MaterialFacts({ of, ...rest }: FactsProps & { readonly of: MaterialVerdict }): VNode {
+  const { material, licence, missing } = of
+  const title = material.name === undefined ? material.code : localised(material.name)
+  const hidden = namesOf(missing, licence?.typeCode, rest.trust)
+  return (
+    <Answered title={title} of={of} testId="answer-material" {...rest}>
+      {missing.length === 0 ? null : <p>{ta('material.hidden', { names: hidden })}</p>}
+    </Answered>
+  )
+}
+
+interface AnsweredProps extends FactsProps {
+  readonly title: string
+  readonly of: Pick<MaterialVerdict, 'outcome' | 'reason' | 'checks'> & {
+    readonly evidence?: Evidence
+    readonly licence?: LicenceVerdict
+  }
+  readonly testId: string
+  readonly children: ComponentChildren
+}
+
+/** What came of one thing that was shown, and the facts of its licence. */
+function Answered({ title, of, trust, testId, children, ...shown }: AnsweredProps): VNode {
+  const { outcome, reason, evidence, licence, checks } = of
   const head = headOf({ ...of, licences: licence === undefined ? [] : [licence] }, shown.at)
   const tone = toneOf(head)
   const word = evidence === undefined ? ta('material.absent') : wordOf(head)
   return (
-    <section class="answered" data-testid="answer-material" data-outcome={outcome}>
+    <section class="answered" data-testid={testId} data-outcome={outcome}>
       <div class={`answered-head tone-${tone}`}>
         <SignIcon sign={TONE_SIGNS[tone]} />
-        <h2>{material.name === undefined ? material.code : localised(material.name)}</h2>
+        <h2>{title}</h2>
         <strong>{word}</strong>
       </div>
       {reason === undefined || evidence === undefined ? null : <p>{reasonFor(reason)}</p>}
-      {missing.length === 0 ? null : (
-        <p>{ta('material.hidden', { names: namesOf(missing, licence?.typeCode, trust) })}</p>
-      )}
+      {children}
       {licence === undefined || evidence === undefined ? null : (
         <LicenceFacts
           licence={licence}

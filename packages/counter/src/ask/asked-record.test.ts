@@ -11,6 +11,7 @@ import {
   NOW,
   sampleRequest,
 } from '../../../verifier/samples/asking-world.ts'
+import { delegatesAnswer } from '../../../verifier/samples/delegates.ts'
 import { scansToCsv, scansToJson } from '../scan-export.ts'
 import type { ScanRecord } from '../scan-record.ts'
 import { askedRecord } from './asked-record.ts'
@@ -21,6 +22,7 @@ const [matter] = parseMatterCatalogue(askingDocuments().catalogue).filter(
 const PURPOSE = '办理食品经营许可新办'
 
 let record: ScanRecord
+let delegates: ScanRecord
 let answer: Uint8Array
 
 beforeAll(async () => {
@@ -28,22 +30,24 @@ beforeAll(async () => {
   const bytes = await sampleRequest(NOW)
   const request = parseRequest(bytes)
   answer = await answerRequest({ request, choices: await heldChoices(), now: NOW })
-  const verdict = await verifyAnswer(answer, { trust, now: NOW, request })
   if (matter === undefined) throw new TypeError('the catalogue lacks the matter')
-  record = askedRecord({
-    id: 'deadbeef-0000-4000-8000-000000000000',
-    at: NOW,
-    verdict,
-    asked: {
-      matter: { code: matter.code, name: matter.name },
-      purpose: PURPOSE,
-      request: requestText(bytes),
-      receipt: 'OT1:RECEIPT',
-    },
-    digest: sha256(answer),
-    shown: shownInAnswer(answer, { request, trust }),
-    types: trust.types,
-  })
+  const recordOf = async (given: Uint8Array): Promise<ScanRecord> =>
+    askedRecord({
+      id: 'deadbeef-0000-4000-8000-000000000000',
+      at: NOW,
+      verdict: await verifyAnswer(given, { trust, now: NOW + 30, request }),
+      asked: {
+        matter: { code: matter.code, name: matter.name },
+        purpose: PURPOSE,
+        request: requestText(bytes),
+        receipt: 'OT1:RECEIPT',
+      },
+      digest: sha256(given),
+      shown: shownInAnswer(given, { request, trust }),
+      types: trust.types,
+    })
+  record = await recordOf(answer)
+  delegates = await recordOf(await delegatesAnswer())
 })
 
 test('the record names matter, materials and claims with their salted digests', () => {
@@ -63,6 +67,15 @@ test('the record names matter, materials and claims with their salted digests', 
   const claims = asked?.materials.flatMap((material) => material.claims) ?? []
   expect(claims.every(({ digest }) => /^[0-9a-f]{64}$/.test(digest))).toBe(true)
   expect(claims.every(({ display }) => display !== undefined)).toBe(true)
+})
+
+test('the record of a delegate’s answer says who answered, with all but the first character hidden', () => {
+  expect(record.asked).not.toHaveProperty('delegate')
+  expect(delegates.asked).toEqual({
+    ...record.asked,
+    answer: delegates.asked?.answer,
+    delegate: '林**',
+  })
 })
 
 test('neither the record nor what is exported of it holds a value', () => {

@@ -32,6 +32,8 @@ export interface AskedRecord {
   readonly matter: { readonly code: string; readonly name: Localised }
   readonly purpose: string
   readonly materials: readonly AskedMaterial[]
+  /** Who answered in the holders' place, by name with all but its first character hidden; absent where the holder did. */
+  readonly delegate?: string
   /** Text of the request's code. */
   readonly request: string
   /** SHA-256 of the answer's bytes, lower-case hex. */
@@ -45,7 +47,7 @@ export function askedRecord(from: {
   readonly id: string
   readonly at: number
   readonly verdict: AnswerVerdict
-  readonly asked: Omit<AskedRecord, 'materials' | 'answer'>
+  readonly asked: Omit<AskedRecord, 'materials' | 'answer' | 'delegate'>
   /** SHA-256 of the answer's bytes. */
   readonly digest: Uint8Array
   /** What the answer discloses, where it can be told. */
@@ -58,6 +60,8 @@ export function askedRecord(from: {
   const person = licences.find(({ about }) => about === 'person') ?? licences[0]
   const name = person === undefined ? undefined : holderOf(person, types)
   const holder = name !== undefined && person?.about === 'person' ? hideName(name) : name
+  const acting = verdict.delegate?.licence
+  const delegate = acting === undefined ? undefined : holderOf(acting, types)
   const statuses = verdict.materials.flatMap(({ evidence }) => evidence?.status?.asOf ?? [])
   return {
     ...baseRecord({ id, at, verdict }),
@@ -69,6 +73,7 @@ export function askedRecord(from: {
     asked: {
       ...asked,
       answer: toHex(digest),
+      ...(delegate === undefined ? {} : { delegate: hideName(delegate) }),
       materials: verdict.materials.map(({ material, outcome, licence }) => ({
         code: material.code,
         ...(material.name === undefined ? {} : { name: material.name }),

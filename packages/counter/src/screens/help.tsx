@@ -33,6 +33,7 @@ export function HelpScreen(): VNode {
       <HelpSection id="help-ask" title={th('ask')}>
         <p>{th('ask.how')}</p>
         <p>{th('ask.who')}</p>
+        <p>{th('ask.delegate')}</p>
         <p>{th('ask.late')}</p>
       </HelpSection>
       <HelpSection id="help-keys" title={th('keys')}>

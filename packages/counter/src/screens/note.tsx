@@ -148,6 +148,11 @@ function AskedRows({ asked }: { readonly asked: AskedRecord }): VNode {
       <Row term={ta('purpose')}>
         <Data>{asked.purpose}</Data>
       </Row>
+      {asked.delegate === undefined ? null : (
+        <Row term={ta('delegate')}>
+          <Data>{asked.delegate}</Data>
+        </Row>
+      )}
       {asked.materials.map(({ code, name, typeName, claims }) => (
         <Row key={code} term={name === undefined ? code : localised(name)}>
           {typeName === undefined
