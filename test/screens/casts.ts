@@ -1,5 +1,6 @@
 /** The people whose browsers the screens are seen in, and how each browser is made ready. */
 import { sampleOffices } from '@onetrip/fixtures'
+import { makeBackup, restore } from '../e2e/backups.ts'
 import { receive } from '../e2e/people.ts'
 import { rows } from '../e2e/stored-rows.ts'
 import { seedScans } from './many-scans.ts'
@@ -51,6 +52,7 @@ export type CastName =
   | 'unreadable'
   | 'damaged'
   | 'newer'
+  | 'restored'
   | 'clerk'
   | 'unreached'
   | 'newcomer'
@@ -94,6 +96,7 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   },
   damaged: { face: 'wallet', ready: (scene) => putRow(scene, 'lock', { only: { format: 1 } }) },
   newer: { face: 'wallet', ready: raiseLayout },
+  restored: { face: 'wallet', ready: receiveAndRestore },
 
   clerk: { face: 'counter', ready: speaking(chooseOffice) },
   unreached: { face: 'counter', ready: cutOff },
@@ -125,6 +128,17 @@ function speaking(ready: (scene: Scene) => Promise<void>): (scene: Scene) => Pro
 
 async function receiveNew({ page, stage }: Scene, serial: string): Promise<void> {
   await receive(page, (await stage.agency.issueFood({ serial })).offer)
+}
+
+/** As on a new phone: what is restored came from a wallet that is not there any more. */
+async function receiveAndRestore(scene: Scene): Promise<void> {
+  const { page, stage } = scene
+  await receiveNew(scene, 'JY23399010009021')
+  const backup = await makeBackup(page, stage.demo.wallet)
+  await deleteDatabase(scene, 'onetrip-wallet')
+  await scene.go('#/restore')
+  await restore(page, backup)
+  await page.getByTestId('restore-done').waitFor()
 }
 
 /** An identity, a business licence, a food licence with the longest of names, and a suspended one. */

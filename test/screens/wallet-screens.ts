@@ -165,6 +165,23 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await page.getByTestId('history-erase-all-yes').waitFor()
   }),
   at('settings', 'holder', '#/settings', 'settings-screen'),
+  screen('backup-code', 'holder', async ({ page, go }) => {
+    await go('#/backup')
+    await page.getByTestId('show-code').click()
+    await page.getByTestId('recovery-code').waitFor()
+  }),
+  screen('restore-refused', 'nobody', async ({ page, go }) => {
+    await go('#/restore')
+    const file = { name: 'photo.otbackup', mimeType: 'image/png', buffer: Buffer.from('photo') }
+    await page.getByTestId('backup-input').setInputFiles(file)
+    await page.getByTestId('restore-trouble').waitFor()
+  }),
+  screen('details-unbound', 'restored', async ({ page, go }) => {
+    await go('#/')
+    await checkedCards(page).first().getByTestId('details-link').click()
+    await page.getByTestId('unbound').waitFor()
+  }),
+  at('lost-phone', 'nobody', '#/lost-phone', 'lost-phone-screen'),
   at('help', 'nobody', '#/help', 'help-screen'),
   at('install', 'nobody', '#/install', 'install-screen'),
   at('settings-empty', 'nobody', '#/settings', 'settings-screen'),

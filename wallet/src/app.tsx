@@ -8,6 +8,7 @@ import { HomeScreen } from './screens/home.tsx'
 import { licences, type Phase, phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
+const BackupScreen = lazyScreen(async () => (await import('./screens/backup.tsx')).BackupScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
 const DocumentScreen = lazyScreen(async () => (await import('./documents.ts')).DocumentScreen)
@@ -18,9 +19,13 @@ const LockScreen = lazyScreen(async () => (await import('./screens/lock.tsx')).L
 const LockSettingsScreen = lazyScreen(
   async () => (await import('./screens/lock-settings.tsx')).LockSettingsScreen,
 )
+const LostPhoneScreen = lazyScreen(
+  async () => (await import('./screens/lost-phone.tsx')).LostPhoneScreen,
+)
 const OfferScreen = lazyScreen(async () => (await import('./screens/offer.tsx')).OfferScreen)
 const ReceiptScreen = lazyScreen(async () => (await import('./screens/receipt.tsx')).ReceiptScreen)
 const RequestScreen = lazyScreen(async () => (await import('./screens/request.tsx')).RequestScreen)
+const RestoreScreen = lazyScreen(async () => (await import('./screens/restore.tsx')).RestoreScreen)
 const SettingsScreen = lazyScreen(
   async () => (await import('./screens/settings.tsx')).SettingsScreen,
 )
@@ -30,14 +35,15 @@ const PasscodeDialog = lazyScreen(
   async () => (await import('./passcode-dialog.tsx')).PasscodeDialog,
 )
 
+/** Nothing of the wallet's contents stands in them. */
+const OPEN: ReadonlySet<Route['screen']> = new Set(['help', 'install', 'lost-phone'])
 const TROUBLES: ReadonlySet<Phase> = new Set(['closed', 'newer', 'damaged', 'no-storage'])
 
 /** The whole page. */
 export function App(): VNode {
   const place = route.value
   const first = useRef(true)
-  // Nothing of the wallet's contents stands in the help and the guide.
-  const isOpen = place.screen === 'help' || place.screen === 'install'
+  const isOpen = OPEN.has(place.screen)
   const isLocked = phase.value === 'locked' && !isOpen
   // Without its storage every place would say that there is no licence.
   const shown: Route = isOpen || !TROUBLES.has(phase.value) ? place : { screen: 'home' }
@@ -110,6 +116,12 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <DocumentScreen />
     case 'install':
       return <InstallScreen />
+    case 'backup':
+      return <BackupScreen />
+    case 'restore':
+      return <RestoreScreen />
+    case 'lost-phone':
+      return <LostPhoneScreen />
     case 'details':
       return <DetailsScreen id={place.id} />
     case 'show':

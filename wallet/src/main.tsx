@@ -15,6 +15,7 @@ import './asked.css'
 import './copy-sheet.css'
 import './details-print.css'
 import './install.css'
+import './backup.css'
 import { startWallet } from './wallet-state.ts'
 import { whenIdle } from './when-idle.ts'
 

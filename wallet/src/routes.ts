@@ -16,6 +16,9 @@ export type Route =
   | { readonly screen: 'quick' }
   | { readonly screen: 'help' }
   | { readonly screen: 'install' }
+  | { readonly screen: 'backup' }
+  | { readonly screen: 'restore' }
+  | { readonly screen: 'lost-phone' }
   /** Checks a file that somebody sealed. */
   | { readonly screen: 'document' }
   | { readonly screen: 'details'; readonly id: string }
@@ -34,6 +37,9 @@ const PLAIN = [
   'quick',
   'help',
   'install',
+  'backup',
+  'restore',
+  'lost-phone',
   'document',
 ] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/

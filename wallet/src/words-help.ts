@@ -26,7 +26,7 @@ const zh = {
     '本机浏览器：语言、字号、提示是否看过，以及一个数字：有过几张证照，用来发现数据被清除。',
   'kept.settings-until': '直到更改或清除。',
   'not-kept':
-    '当面出示的实时码：内容和扫码方是谁都不保存。您的位置从不保存。出示、作答和制作加注件不联网，不上传任何内容。',
+    '当面出示的实时码：内容和扫码方是谁都不保存。您的位置、备份的恢复码从不保存。出示、作答和制作加注件不联网，不上传任何内容。',
 
   'erase.one': '删除一张证照：打开证照，选最下方的“删除证照”。',
   'erase.history': '删除出示记录：打开“记录”，逐条删除或全部删除。',
@@ -48,16 +48,16 @@ const zh = {
 
   phone: '手机丢了',
   'phone.locked': '设了口令，别人打不开；没有设，拿到手机的人可以出示您的证照，请立即报失。',
-  'phone.suspend': '请发证机关暂停丢失的手机上的证照，再给您一个新的领取码，在新手机上重新领取。',
-  'phone.erase': '手机厂商的“查找”功能可以远程抹掉整部手机，证照夹也一并抹掉。',
-  'phone.move': '换手机也是这样：密钥不能搬走，请在新手机上重新领取，再清空旧手机上的证照夹。',
+  'phone.move':
+    '换手机：在旧手机上制作备份，在新手机上恢复，再逐张重新领取，因为密钥不能搬走；最后清空旧手机上的证照夹。',
 
   offline: '没有网络时',
   'offline.works': '证照夹打开过两次后，断网也能打开、出示、制作加注件、查看记录。',
   'offline.not': '领取证照、更新核验数据需要联网。状态太久没有核对时，卡片会写明“之后未再核对”。',
 
   lost: '证照不见了，或打不开',
-  'lost.text': '浏览器可能清除了数据，或数据已损坏。证照本身仍然有效：请向发证机关索取新的领取码。',
+  'lost.text':
+    '浏览器可能清除了数据，或数据已损坏。证照本身仍然有效：有备份就先恢复，再向发证机关索取新的领取码。',
   'lost.prevent': '把证照夹添加到主屏幕，可以避免被浏览器清除。',
   'lost.guide': '怎样添加到主屏幕',
 } as const
@@ -95,7 +95,7 @@ const en: Record<WalletHelpMessage, string> = {
     'In this browser: language, text size, which hints you have seen, and one number: how many licences were here, to notice when data are cleared.',
   'kept.settings-until': 'Until changed or erased.',
   'not-kept':
-    'Of a live code neither its contents nor who scanned it are kept; where you were never is. Showing, answering and making copies use no network and send nothing.',
+    'Of a live code neither its contents nor who scanned it are kept; where you were and the recovery code of a backup never are. Showing, answering and making copies use no network and send nothing.',
 
   'erase.one': 'One licence: open it and choose “Delete this licence” at the bottom.',
   'erase.history': 'The history: open “History” and delete single records or all of them.',
@@ -120,12 +120,8 @@ const en: Record<WalletHelpMessage, string> = {
   phone: 'A lost phone',
   'phone.locked':
     'With a passcode nobody else can open the wallet. Without one, whoever has the phone can show your licences: report the loss at once.',
-  'phone.suspend':
-    'Ask the agency to suspend the licence on the lost phone and to give you a new code; receive it again on your new phone.',
-  'phone.erase':
-    'The “find my phone” service of its maker can erase the whole phone from afar, the wallet included.',
   'phone.move':
-    'The same goes for a change of phones: keys cannot be moved. Receive again on the new one, then erase the wallet on the old one.',
+    'A change of phones: make a backup on the old one and restore it on the new one, then receive each licence again, for keys cannot be moved; erase the wallet on the old one last.',
 
   offline: 'Without a network',
   'offline.works':
@@ -135,7 +131,7 @@ const en: Record<WalletHelpMessage, string> = {
 
   lost: 'Licences are gone or cannot be opened',
   'lost.text':
-    'The browser may have cleared the data, or they are damaged. The licences themselves are still valid: ask the agency for a new code.',
+    'The browser may have cleared the data, or they are damaged. The licences themselves are still valid: restore your backup if you have one, and ask the agency for a new code.',
   'lost.prevent': 'With the wallet on your Home Screen the browser does not clear it.',
   'lost.guide': 'How to add it to the Home Screen',
 }

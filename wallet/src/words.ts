@@ -22,7 +22,9 @@ const zh = {
   'home.card.discloses': '出示时对方会看到：{claims}',
   'home.card.always': '编号、有效期、发证机关',
   'home.card.join': '、',
+  'home.card.unbound': '从备份恢复，重新领取后才能出示',
   'home.holder': '{holder} 的证照',
+  'home.restore': '从备份恢复',
 
   'lock-offer.title': '给证照夹设一个口令？',
   'lock-offer.text': '设了口令，别人拿到这台设备也打不开您的证照。',
@@ -79,7 +81,9 @@ const en: Record<HomeMessage, string> = {
   'home.card.discloses': 'Showing it discloses: {claims}',
   'home.card.always': 'number, validity, issuer',
   'home.card.join': ', ',
+  'home.card.unbound': 'Restored from a backup; receive it again to show it',
   'home.holder': 'Licences of {holder}',
+  'home.restore': 'Restore a backup',
 
   'lock-offer.title': 'Set a passcode for your wallet?',
   'lock-offer.text': 'With a passcode, nobody else who holds this device can open your licences.',

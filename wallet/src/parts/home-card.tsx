@@ -3,7 +3,7 @@ import { Button, localised } from '@onetrip/ui'
 import { signal } from '@preact/signals'
 import type { VNode } from 'preact'
 import { useEffect, useMemo } from 'preact/hooks'
-import type { HeldLicence } from '../held-licence.ts'
+import { type HeldLicence, isUnbound } from '../held-licence.ts'
 import { hrefOf } from '../routes.ts'
 import { stateNow } from '../state-now.ts'
 import { goTo, trust } from '../wallet-state.ts'
@@ -27,7 +27,11 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
   const state = stateNow(licence)
   const known = trust.value
   const read = reader.value
-  const shown = useMemo(() => read?.shownFirst(licence, known), [read, licence, known])
+  const isShown = !isUnbound(licence)
+  const shown = useMemo(
+    () => (isShown ? read?.shownFirst(licence, known) : undefined),
+    [read, licence, known],
+  )
   useEffect(() => {
     if (reader.value === undefined) loadReader()
   }, [])
@@ -49,19 +53,26 @@ export function HomeCard({ licence, headingLevel }: HomeCardProps): VNode {
           >
             {w('home.card.details')}
           </a>
-          <Button
-            kind="primary"
-            label={w('home.card.showLabel', { name })}
-            describedBy={discloses === undefined ? undefined : `discloses-${id}`}
-            onPress={() => goTo({ screen: 'show', id })}
-            testId="show-button"
-          >
-            {w('home.card.show')}
-          </Button>
+          {isShown ? (
+            <Button
+              kind="primary"
+              label={w('home.card.showLabel', { name })}
+              describedBy={discloses === undefined ? undefined : `discloses-${id}`}
+              onPress={() => goTo({ screen: 'show', id })}
+              testId="show-button"
+            >
+              {w('home.card.show')}
+            </Button>
+          ) : null}
         </>
       }
     >
       <StatusLine state={state} summary={summary} />
+      {isShown ? null : (
+        <p class="card-discloses" data-testid="card-unbound">
+          {w('home.card.unbound')}
+        </p>
+      )}
       {discloses === undefined ? null : (
         <p class="card-discloses" id={`discloses-${id}`} data-testid="discloses">
           {w('home.card.discloses', { claims: discloses })}

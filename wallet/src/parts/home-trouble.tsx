@@ -2,6 +2,7 @@
 import { applyUpdate, Button, EmptyScreen, updateReady } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { goTo, missing, phase, unreadable } from '../wallet-state.ts'
+import { w } from '../words.ts'
 import { wr } from '../words-recover.ts'
 import { EraseWallet } from './erase-wallet.tsx'
 import { PutAway } from './recover-notice.tsx'
@@ -34,6 +35,9 @@ function Lost(): VNode {
       action={
         <>
           <PutAway isUnreadable={isUnreadable} />
+          <Button onPress={() => goTo({ screen: 'restore' })} testId="restore-open">
+            {w('home.restore')}
+          </Button>
           <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
             {wr('recover.receive')}
           </Button>

@@ -4,12 +4,13 @@ import { Fault } from '@onetrip/codec'
 import { localised, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { type CopyWindow, copyWindow } from '../copy-limits.ts'
-import type { HeldLicence } from '../held-licence.ts'
+import { type HeldLicence, isUnbound } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { CopyForm } from '../parts/copy-form.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
+import { UnboundNotice } from '../parts/unbound-notice.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { licences, now, trust } from '../wallet-state.ts'
 import { wl } from '../words-licence.ts'
@@ -41,6 +42,9 @@ export function CopyScreen({ id }: CopyScreenProps): VNode {
 function CopyBody({ licence }: { readonly licence: HeldLicence }): VNode {
   const content = licenceContent(licence, trust.value)
   const window = windowOf(licence)
+  if (isUnbound(licence)) {
+    return <UnboundNotice licence={licence} />
+  }
   if (content === undefined) {
     return <NoTrustData />
   }

@@ -14,7 +14,7 @@ import {
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
-import type { CopyRecord, HeldLicence } from '../held-licence.ts'
+import { type CopyRecord, type HeldLicence, isUnbound } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
@@ -24,6 +24,7 @@ import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
+import { UnboundNotice } from '../parts/unbound-notice.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { stateNow } from '../state-now.ts'
@@ -43,6 +44,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
   }
   const { summary } = licence
   const state = stateNow(licence)
+  const isShown = !isUnbound(licence)
   return (
     <WalletShell title={wl('details.title')} places="elsewhere">
       <div class="page details-page" data-testid="details-screen">
@@ -57,17 +59,26 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
           {wl('details.printed', { moment: formatMoment(now(), 0) })}
         </p>
         {state.code === undefined ? null : <p>{explain(state.code)}</p>}
+        {isShown ? null : <UnboundNotice licence={licence} />}
         <div class="actions">
           <ReadAloudButton part="[data-testid=licence]" />
           <Button onPress={() => print()} testId="print-licence">
             {wl('details.print')}
           </Button>
-          <Button onPress={() => goTo({ screen: 'copy', id })} testId="copy-button">
-            {wl('details.copy')}
-          </Button>
-          <Button kind="primary" onPress={() => goTo({ screen: 'show', id })} testId="show-button">
-            {wl('details.show')}
-          </Button>
+          {isShown ? (
+            <>
+              <Button onPress={() => goTo({ screen: 'copy', id })} testId="copy-button">
+                {wl('details.copy')}
+              </Button>
+              <Button
+                kind="primary"
+                onPress={() => goTo({ screen: 'show', id })}
+                testId="show-button"
+              >
+                {wl('details.show')}
+              </Button>
+            </>
+          ) : null}
         </div>
         <Copies licence={licence} />
         <History licence={licence} />

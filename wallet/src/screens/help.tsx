@@ -4,6 +4,7 @@ import type { VNode } from 'preact'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { w } from '../words.ts'
+import { wb } from '../words-backup.ts'
 import { wp } from '../words-help.ts'
 
 const KEPT = ['licences', 'copies', 'history', 'receipts', 'lock', 'trust', 'settings'] as const
@@ -41,9 +42,10 @@ export function HelpScreen(): VNode {
         </HelpSection>
         <HelpSection id="help-phone" title={wp('phone')}>
           <p>{wp('phone.locked')}</p>
-          <p>{wp('phone.suspend')}</p>
-          <p>{wp('phone.erase')}</p>
           <p>{wp('phone.move')}</p>
+          <a class="link-alone" href={hrefOf({ screen: 'lost-phone' })}>
+            {wb('phone.title')}
+          </a>
         </HelpSection>
         <HelpSection id="help-offline" title={wp('offline')}>
           <p>{wp('offline.works')}</p>

@@ -39,9 +39,14 @@ function HomeContent(): VNode {
         sign="shield"
         testId="home-empty"
         action={
-          <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
-            {w('home.empty.action')}
-          </Button>
+          <>
+            <Button onPress={() => goTo({ screen: 'restore' })} testId="restore-open">
+              {w('home.restore')}
+            </Button>
+            <Button kind="primary" onPress={() => goTo({ screen: 'add' })}>
+              {w('home.empty.action')}
+            </Button>
+          </>
         }
       >
         {w('home.empty.text')}

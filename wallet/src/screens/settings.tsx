@@ -26,6 +26,7 @@ import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { goTo, licences, lockRecord, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wb } from '../words-backup.ts'
 import { wi } from '../words-install.ts'
 import { wl } from '../words-licence.ts'
 import { wr } from '../words-recover.ts'
@@ -73,6 +74,21 @@ export function SettingsScreen(): VNode {
           <Keeping />
           <a class="link-alone" href={hrefOf({ screen: 'install' })} data-testid="install-link">
             {wi('install.title')}
+          </a>
+        </section>
+        <section>
+          <h2>{wb('settings.title')}</h2>
+          <p>{wb('settings.text')}</p>
+          <div class="actions">
+            <Button onPress={() => goTo({ screen: 'backup' })} testId="backup-open">
+              {wb('make.title')}
+            </Button>
+            <Button onPress={() => goTo({ screen: 'restore' })} testId="restore-open">
+              {wb('restore.title')}
+            </Button>
+          </div>
+          <a class="link-alone" href={hrefOf({ screen: 'lost-phone' })}>
+            {wb('phone.title')}
           </a>
         </section>
         <section>

@@ -18,7 +18,7 @@ import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { disclosedClaims } from '../disclosure.ts'
 import { explain } from '../error-words.ts'
-import { type HeldLicence, shownAt } from '../held-licence.ts'
+import { type HeldLicence, isUnbound, shownAt } from '../held-licence.ts'
 import { holderGroups } from '../holder-groups.ts'
 import { type LicenceContent, licenceContent } from '../licence-content.ts'
 import { LIVE_SECONDS, type LiveCode, useLiveCode } from '../live-code.ts'
@@ -27,6 +27,7 @@ import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
+import { UnboundNotice } from '../parts/unbound-notice.tsx'
 import { useShowingRecord } from '../showing-record.ts'
 import { stateNow } from '../state-now.ts'
 import { changeLicence, goTo, licences, now, trust } from '../wallet-state.ts'
@@ -62,7 +63,9 @@ export function ShowScreen({ id }: ShowScreenProps): VNode {
             {wl('show.close')}
           </Button>
         </header>
-        {content === undefined ? (
+        {isUnbound(licence) ? (
+          <UnboundNotice licence={licence} />
+        ) : content === undefined ? (
           <NoTrustData />
         ) : (
           <Showing key={id} licence={licence} content={content} />
