@@ -9,7 +9,14 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, readVerdict, receive, scanByHand, showFirst } from './people.ts'
+import {
+  deskOffers,
+  readVerdict,
+  receive,
+  refreshCounter,
+  scanByHand,
+  showFirst,
+} from './people.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 
@@ -81,7 +88,7 @@ test('axe finds nothing on the desk', async () => {
 test('a suspension at the desk reaches counter and wallet with the next refresh, and is lifted again', async () => {
   const desk = await clerk.newPage()
   await setStatus(desk, 'suspended')
-  await refreshCounter()
+  await refreshCounter(counter.page, demo)
   await wallet.page.goto(`${demo.wallet}/#/`)
   const text = await showFirst(wallet.page)
   expect(await scanByHand(counter.page, text)).toMatchObject({
@@ -89,7 +96,7 @@ test('a suspension at the desk reaches counter and wallet with the next refresh,
     code: 'status/suspended',
   })
   await setStatus(desk, 'valid')
-  await refreshCounter()
+  await refreshCounter(counter.page, demo)
   await wallet.page.goto(`${demo.wallet}/#/`)
   const fresh = await showFirst(wallet.page)
   expect(await scanByHand(counter.page, fresh)).toMatchObject({ outcome: 'valid' })
@@ -101,14 +108,4 @@ async function setStatus(desk: Page, status: string): Promise<void> {
   const form = licence.locator(`form:has([name="status"][value="${status}"])`).first()
   await form.locator('button').click()
   await desk.waitForURL(/#licence-/)
-}
-
-async function refreshCounter(): Promise<void> {
-  await counter.page.goto(`${demo.counter}/#/`)
-  const button = counter.page.getByTestId('trust-refresh').first()
-  const isList = (url: string) => /\/trust\/targets\/status\/.*\.cwt$/.test(url)
-  const fetched = counter.page.waitForResponse((response) => isList(response.url()))
-  await button.click()
-  await fetched
-  await expect.poll(() => button.getAttribute('aria-busy')).not.toBe('true')
 }

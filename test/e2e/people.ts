@@ -117,6 +117,17 @@ export async function readVerdict(page: Page): Promise<CounterVerdict> {
   }
 }
 
+/** Updates the counter's trust data: what changed at an agency reaches it with that. */
+export async function refreshCounter(page: Page, demo: Demo): Promise<void> {
+  await page.goto(`${demo.counter}/#/`)
+  const button = page.getByTestId('trust-refresh').first()
+  const isList = (url: string) => /\/trust\/targets\/status\/.*\.cwt$/.test(url)
+  const fetched = page.waitForResponse((response) => isList(response.url()))
+  await button.click()
+  await fetched
+  await expect.poll(() => button.getAttribute('aria-busy')).not.toBe('true')
+}
+
 async function backToReady(page: Page): Promise<void> {
   await page.bringToFront()
   const next = page.getByTestId('next-scan')

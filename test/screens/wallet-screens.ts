@@ -55,6 +55,14 @@ export const WALLET_SCREENS: readonly Screen[] = [
 
   ...documentScreens('wallet', 'nobody'),
 
+  at('agency', 'nobody', '#/agency', 'sign-in'),
+  screen('agency-licences', 'nobody', signedIn),
+  screen('agency-lost', 'nobody', async (scene) => {
+    await signedIn(scene)
+    await scene.page.getByTestId('phone-lost').click()
+    await scene.page.getByTestId('phone-lost-yes').waitFor()
+  }),
+
   screen('offer-asking', 'receiver', openOffer),
   screen('offer-working', 'receiver', async (scene) => {
     await openOffer(scene)
@@ -241,6 +249,16 @@ async function openOffer({ page, stage, language }: Scene): Promise<void> {
   const { offer } = await stage.agency.issueFood({ serial: nextSerial() })
   await loadAfresh(page, offer.link.replace('/#', `/?lang=${language}&scale=100#`))
   await page.getByTestId('txcode-input').fill(offer.txCode)
+}
+
+async function signedIn({ page, go, language }: Scene): Promise<void> {
+  await go('#/agency')
+  await page.getByTestId('sign-in').click()
+  await page.getByTestId('demo-chen').click()
+  await page.getByTestId('agency-list').waitFor()
+  // The address it comes back to names no language: that is chosen, as a person would.
+  const shown = await page.locator('html').getAttribute('lang')
+  if (shown !== language) await page.getByTestId('language-switch').click()
 }
 
 let serials = 0

@@ -8,6 +8,7 @@ import { HomeScreen } from './screens/home.tsx'
 import { licences, type Phase, phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
+const AgencyScreen = lazyScreen(async () => (await import('./screens/agency.tsx')).AgencyScreen)
 const BackupScreen = lazyScreen(async () => (await import('./screens/backup.tsx')).BackupScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
@@ -104,6 +105,8 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <RequestScreen />
     case 'receipt':
       return <ReceiptScreen />
+    case 'agency':
+      return <AgencyScreen />
     case 'history':
       return <HistoryScreen />
     case 'lock':

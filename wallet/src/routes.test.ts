@@ -4,6 +4,7 @@ import { hrefOf, parseAddress, parseRoute, type Route } from './routes.ts'
 const ROUTES: readonly Route[] = [
   { screen: 'home' },
   { screen: 'add' },
+  { screen: 'agency' },
   { screen: 'offer' },
   { screen: 'request' },
   { screen: 'receipt' },

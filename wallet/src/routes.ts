@@ -19,6 +19,8 @@ export type Route =
   | { readonly screen: 'backup' }
   | { readonly screen: 'restore' }
   | { readonly screen: 'lost-phone' }
+  /** The holder's licences at the agency, behind a sign-in. */
+  | { readonly screen: 'agency' }
   /** Checks a file that somebody sealed. */
   | { readonly screen: 'document' }
   | { readonly screen: 'details'; readonly id: string }
@@ -27,6 +29,7 @@ export type Route =
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
 const PLAIN = [
+  'agency',
   'add',
   'offer',
   'request',

@@ -21,6 +21,8 @@ import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
 import { type Holdings, type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 import { whenIdle } from './when-idle.ts'
 
+/** How the address begins, after its path, when a sign-in comes back. */
+const SIGN_IN_RETURN = '#sign_in_'
 const RECHECK_MS = 60_000
 const REFRESH_AFTER_SECONDS = 3600
 /** What was begun and not finished in 30 days will not be: its code has ended long before. */
@@ -269,8 +271,14 @@ async function troubleOf(error: unknown): Promise<Phase> {
   return code === 'storage/corrupt' || (await heldBefore()) > 0 ? 'damaged' : 'no-storage'
 }
 
-/** An offer in the address is taken out of it at once: its code shall not stay in the history. */
+/** An offer, or the code of a sign-in, is taken out of the address at once: it shall not stay in the history. */
 function followAddress(): void {
+  const { hash } = location
+  if (hash.startsWith(SIGN_IN_RETURN)) {
+    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'agency' })}`)
+    // The code lives a minute, so it waits for no screen and no passcode.
+    void import('./agency/agency-session.ts').then(({ takeSignInReturn }) => takeSignInReturn(hash))
+  }
   if (isOfferText(location.href, settings.walletOrigin)) {
     const link = location.href
     history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'offer' })}`)

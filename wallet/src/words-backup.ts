@@ -61,19 +61,22 @@ const zh = {
 
   'unbound.title': '密钥不在这台设备上',
   'unbound.text':
-    '这张证照是从备份恢复的：可以查看，不能出示。请向 {issuer} 索取新的领取码，在这台设备上重新领取；加注件和记录都会保留。',
-  'unbound.receive': '重新领取',
+    '这张证照是从备份恢复的：可以查看，不能出示。请登录发证机关，把它换到这台设备上；不能登录的，向 {issuer} 索取新的领取码重新领取。加注件和记录都会保留。',
+  'unbound.move': '登录并换到这台设备',
 
   'phone.title': '手机丢了，五分钟办好',
+  'phone.void': '先让旧手机上的证照失效',
+  'phone.void.text':
+    '在任何一台手机上打开“我在发证机关的证照”，登录，选“手机丢了”：所有手机上的证照马上失效，纸质证照不受影响。不能登录的，请发证机关办理。',
   'phone.old': '旧手机',
   'phone.old.text':
-    '设了口令，别人打不开；没有设，拿到的人可以出示您的证照：请马上请发证机关暂停。手机厂商的“查找”功能可以远程抹掉整部手机。',
+    '设了口令，别人打不开；没有设，拿到的人可以打开，但证照已经失效。手机厂商的“查找”功能可以远程抹掉整部手机。',
   'phone.restore': '恢复备份',
   'phone.restore.text':
     '在新手机上选备份文件，输入恢复码，证照和记录就回来了。没有备份，跳过这一步。',
-  'phone.receive': '重新领取',
+  'phone.receive': '换到新手机',
   'phone.receive.text':
-    '请发证机关给您新的领取码，并吊销旧手机上的那一份。领取后，密钥就在新手机上，可以出示。',
+    '在“我在发证机关的证照”里登录，逐张领到新手机。领取后，密钥就在新手机上，可以出示。',
   'phone.lock': '设口令',
   'phone.lock.text': '有了口令，新手机再丢，别人也打不开证照夹。',
   'phone.backup': '再做一次备份',
@@ -152,19 +155,22 @@ const en: Record<BackupMessage, string> = {
 
   'unbound.title': 'Its key is not on this device',
   'unbound.text':
-    'This licence came out of a backup: you can look at it, but not show it. Ask {issuer} for a new code and receive it again on this device; copies and history stay.',
-  'unbound.receive': 'Receive again',
+    'This licence came out of a backup: you can look at it, but not show it. Sign in with the agency and move it to this device; if you cannot sign in, ask {issuer} for a new code and receive it again. Copies and history stay.',
+  'unbound.move': 'Sign in and move it here',
 
   'phone.title': 'A lost phone: five minutes',
+  'phone.void': 'Make the licences on the old phone void first',
+  'phone.void.text':
+    'On any phone, open “My licences at the agency”, sign in and choose “My phone is lost”: the licences on all phones are void at once; paper is not touched. If you cannot sign in, ask the agency.',
   'phone.old': 'The old phone',
   'phone.old.text':
-    'With a passcode nobody else can open the wallet. Without one, whoever has the phone can show your licences: ask the agency to suspend them at once. The “find my phone” service of its maker can erase the whole phone from afar.',
+    'With a passcode nobody else can open the wallet. Without one, whoever has the phone can open it, but its licences are void. The “find my phone” service of its maker can erase the whole phone from afar.',
   'phone.restore': 'Restore the backup',
   'phone.restore.text':
     'On the new phone, choose the backup file and type the recovery code: licences and records are back. Without a backup, go on.',
-  'phone.receive': 'Receive again',
+  'phone.receive': 'Move them to the new phone',
   'phone.receive.text':
-    'Ask the agency for a new code, and to revoke what is on the old phone. Once received, the key is on the new phone and the licence can be shown.',
+    'Sign in at “My licences at the agency” and receive each licence onto the new phone. Once received, its key is there and it can be shown.',
   'phone.lock': 'Set a passcode',
   'phone.lock.text': 'Should the new phone be lost too, nobody else opens the wallet.',
   'phone.backup': 'Make another backup',

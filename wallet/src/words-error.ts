@@ -47,6 +47,16 @@ const zh = {
   'error.backup/version': '这个备份由更新版本的证照夹制作，请更新后再恢复。',
   'error.key/elsewhere': '这张证照的密钥不在这台设备上，不能出示。请重新领取。',
   'error.copy/too-long': '加注件的期限超过了允许的范围。',
+  'error.auth/required': '登录已过期，请重新登录。',
+  'error.http/rate-limited': '尝试次数过多，请过几分钟再试。',
+  'error.licence/not-found': '您的账号名下没有这张证照。',
+  'error.licence/revoked': '这张证照已被吊销，不能再领取。',
+  'error.sign-in/code': '登录已过期，请重新登录。',
+  'error.sign-in/level': '您的账号还没有完成实名认证。请先在身份认证服务完成实名，再来登录。',
+  'error.sign-in/refused': '身份认证服务没有确认您的身份，或者您取消了登录。',
+  'error.sign-in/state': '登录中断或用时过长，请重新登录。',
+  'error.sign-in/unavailable':
+    '现在不能登录：身份认证服务没有应答，或者这里没有开通登录。请稍后再试，或到发证机关办理。',
 } as const
 
 /** A key of the errors. */
@@ -110,6 +120,17 @@ const en: Record<ErrorMessage, string> = {
   'error.key/elsewhere':
     'The key of this licence is not on this device, so it cannot be shown. Receive it again.',
   'error.copy/too-long': 'The copy would last longer than allowed.',
+  'error.auth/required': 'The session is over. Please sign in again.',
+  'error.http/rate-limited': 'Too many tries. Wait a few minutes.',
+  'error.licence/not-found': 'There is no such licence in your name.',
+  'error.licence/revoked': 'This licence was revoked; it cannot be received.',
+  'error.sign-in/code': 'The sign-in is over. Please sign in again.',
+  'error.sign-in/level':
+    'Your account has no proven real name. Prove it with the identity service first, then sign in.',
+  'error.sign-in/refused': 'The identity service did not confirm who you are, or you went back.',
+  'error.sign-in/state': 'The sign-in was interrupted or took too long. Please sign in again.',
+  'error.sign-in/unavailable':
+    'Signing in is not possible: the identity service does not answer, or there is none here. Try later, or go to the agency.',
 }
 
 const catalogue: Catalogue<ErrorMessage> = defineMessages<ErrorMessage>(zh, en)

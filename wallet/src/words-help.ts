@@ -49,7 +49,7 @@ const zh = {
   phone: '手机丢了',
   'phone.locked': '设了口令，别人打不开；没有设，拿到手机的人可以出示您的证照，请立即报失。',
   'phone.move':
-    '换手机：在旧手机上制作备份，在新手机上恢复，再逐张重新领取，因为密钥不能搬走；最后清空旧手机上的证照夹。',
+    '换手机：在旧手机上制作备份，在新手机上恢复，再登录发证机关把证照换过来，因为密钥不能搬走；旧手机上的同时失效，最后清空旧手机上的证照夹。',
 
   offline: '没有网络时',
   'offline.works': '证照夹打开过两次后，断网也能打开、出示、制作加注件、查看记录。',
@@ -121,7 +121,7 @@ const en: Record<WalletHelpMessage, string> = {
   'phone.locked':
     'With a passcode nobody else can open the wallet. Without one, whoever has the phone can show your licences: report the loss at once.',
   'phone.move':
-    'A change of phones: make a backup on the old one and restore it on the new one, then receive each licence again, for keys cannot be moved; erase the wallet on the old one last.',
+    'A change of phones: make a backup on the old one and restore it on the new one, then sign in with the agency and move your licences, for keys cannot be moved; those on the old one are void then. Erase the wallet on the old one last.',
 
   offline: 'Without a network',
   'offline.works':

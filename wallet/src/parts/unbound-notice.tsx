@@ -19,8 +19,8 @@ export function UnboundNotice({ licence }: UnboundNoticeProps): VNode {
       title={wb('unbound.title')}
       testId="unbound"
       action={
-        <Button kind="primary" onPress={() => goTo({ screen: 'add' })} testId="receive-again">
-          {wb('unbound.receive')}
+        <Button kind="primary" onPress={() => goTo({ screen: 'agency' })} testId="move-here">
+          {wb('unbound.move')}
         </Button>
       }
     >

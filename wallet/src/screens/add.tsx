@@ -7,7 +7,9 @@ import { showReceipt, showRequest } from '../asked/asked-state.ts'
 import { isOfferText } from '../offer-text.ts'
 import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
+import { hrefOf } from '../routes.ts'
 import { settings, showOffer } from '../wallet-state.ts'
+import { wg } from '../words-agency.ts'
 import { wo } from '../words-offer.ts'
 
 /** The screen for scanning. */
@@ -47,6 +49,9 @@ export function AddScreen(): VNode {
             </Button>
           </div>
         </form>
+        <a class="link-alone" href={hrefOf({ screen: 'agency' })} data-testid="agency-link">
+          {wg('agency.link')}
+        </a>
       </div>
     </WalletShell>
   )

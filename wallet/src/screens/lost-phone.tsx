@@ -6,15 +6,16 @@ import { hrefOf, type Route } from '../routes.ts'
 import { wb } from '../words-backup.ts'
 
 interface Step {
-  readonly name: 'old' | 'restore' | 'receive' | 'lock' | 'backup'
+  readonly name: 'void' | 'old' | 'restore' | 'receive' | 'lock' | 'backup'
   /** Where it is done. */
-  readonly at?: Extract<Route['screen'], 'restore' | 'add' | 'lock' | 'backup'>
+  readonly at?: Extract<Route['screen'], 'agency' | 'restore' | 'lock' | 'backup'>
 }
 
 const STEPS: readonly Step[] = [
+  { name: 'void', at: 'agency' },
   { name: 'old' },
   { name: 'restore', at: 'restore' },
-  { name: 'receive', at: 'add' },
+  { name: 'receive', at: 'agency' },
   { name: 'lock', at: 'lock' },
   { name: 'backup', at: 'backup' },
 ]

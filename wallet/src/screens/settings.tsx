@@ -26,6 +26,7 @@ import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { goTo, licences, lockRecord, now, settings, trust, trustStore } from '../wallet-state.ts'
 import { w } from '../words.ts'
+import { wg } from '../words-agency.ts'
 import { wb } from '../words-backup.ts'
 import { wi } from '../words-install.ts'
 import { wl } from '../words-licence.ts'
@@ -89,6 +90,13 @@ export function SettingsScreen(): VNode {
           </div>
           <a class="link-alone" href={hrefOf({ screen: 'lost-phone' })}>
             {wb('phone.title')}
+          </a>
+        </section>
+        <section>
+          <h2>{wg('agency.settings')}</h2>
+          <p>{wg('agency.settings.text')}</p>
+          <a class="link-alone" href={hrefOf({ screen: 'agency' })} data-testid="agency-link">
+            {wg('agency.title')}
           </a>
         </section>
         <section>

@@ -1,0 +1,65 @@
+/** What the person who signed in has done with their licences; a session that is over is forgotten, whoever finds out. */
+import { Fault } from '@onetrip/codec'
+import type { HeldLicence } from '../held-licence.ts'
+import { parseOffer } from '../offer.ts'
+import { type ReceiveStep, receiveOffer } from '../receive-offer.ts'
+import { settings, trustStore } from '../wallet-state.ts'
+import { forgetSession } from './agency-session.ts'
+import {
+  type AgencyAccess,
+  type AgencyLicence,
+  askForNewPhone,
+  fetchMyLicences,
+  reportPhoneLost,
+  signOut,
+} from './my-licences.ts'
+import type { AgencySession } from './sign-in.ts'
+
+/** Their licences at the agency. */
+export function loadMyLicences(session: AgencySession): Promise<readonly AgencyLicence[]> {
+  return asked(session, fetchMyLicences)
+}
+
+/**
+ * Moves a licence to this phone. The code that somebody else would have to type comes with the offer: the session says who asks.
+ * Throws what goes wrong with the session or in receiving; then every other copy is as it was, unless it arrived.
+ */
+export async function moveHere(
+  session: AgencySession,
+  licence: AgencyLicence,
+  onStep: (step: ReceiveStep) => void,
+): Promise<HeldLicence> {
+  const { uri, txCode } = await asked(session, (access) => askForNewPhone(access, licence.id))
+  const offer = parseOffer(uri, settings.walletOrigin)
+  return receiveOffer({ offer, txCode, onStep })
+}
+
+/** Makes every copy on every phone void, and looks at what that makes of those here. */
+export async function voidAllCopies(session: AgencySession): Promise<number> {
+  const count = await asked(session, reportPhoneLost)
+  void trustStore.refresh()
+  return count
+}
+
+/** Signs out, here or on all devices. Throws what hinders it elsewhere; this window is signed out in any case. */
+export async function leaveAgency(session: AgencySession, everywhere: boolean): Promise<void> {
+  await asked(session, (access) => signOut(access, everywhere)).finally(forgetSession)
+}
+
+async function asked<T>(
+  session: AgencySession,
+  work: (access: AgencyAccess) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work({
+      apiOrigin: settings.apiOrigin,
+      bearer: session.bearer,
+      http: (url, init) => fetch(url, init),
+    })
+  } catch (error) {
+    if (error instanceof Fault && error.code === 'auth/required') {
+      forgetSession(error.code)
+    }
+    throw error
+  }
+}
