@@ -22,6 +22,7 @@ import {
 } from '../testing/test-world.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { identityListener } from './demo/identity-listener.ts'
 import { openApiDocument } from './openapi.ts'
 import { PROBLEM_STATUS } from './problem-status.ts'
 import { openServices } from './services.ts'
@@ -188,6 +189,14 @@ describe('production', () => {
       expect(response.headers.get('Strict-Transport-Security')).toContain('max-age')
     }
     expect((await app.request('/desk/issue', { method: 'POST' })).status).toBe(404)
+    // Where no provider is named nobody signs in; the demo's own is refused.
+    const challenge = 'c'.repeat(43)
+    const signIn = await app.request(`/sign-in/wallet?challenge=${challenge}`)
+    expect(signIn.headers.get('Location')).toBe(
+      'https://wallet.example.cn/#sign_in_refused=sign-in%2Funavailable',
+    )
+    expect((await app.request('/sign-in/callback')).status).toBe(404)
+    expect(() => identityListener(services)).toThrow(TypeError)
     await services.close()
     rmSync(folder, { recursive: true })
   })

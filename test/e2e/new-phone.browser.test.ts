@@ -5,6 +5,7 @@
 import { identityOfChen, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { deskOffers, receive, refreshCounter, scanByHand, showFirst } from './people.ts'
@@ -45,6 +46,8 @@ test('the second phone gets the licence after a sign-in, and the first phone’s
   const { page } = second
   await page.goto(`${demo.wallet}/#/agency`)
   await page.getByTestId('sign-in').click()
+  await page.getByTestId('demo-chen').waitFor()
+  await expectAccessible(page, 'demo identity provider')
   await page.getByTestId('demo-chen').click()
   const row = page.getByTestId(`agency-${NUMBER}`)
   await row.getByTestId('move-here').click()

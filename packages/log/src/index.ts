@@ -21,7 +21,7 @@ export {
   signNote,
 } from './note.ts'
 export { formatProofFile, openProofFile, type ProofFile, parseProofFile } from './proof-file.ts'
-export { MAX_RECEIPT_BYTES, type OpenedReceipt, openReceipt, signReceipt } from './receipt.ts'
+export { MAX_RECEIPT_BYTES, openReceipt, signReceipt } from './receipt.ts'
 export {
   bundleOfEntry,
   decodeBundle,

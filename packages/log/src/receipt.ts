@@ -35,13 +35,6 @@ const INCLUSION = -1
 export const MAX_RECEIPT_BYTES = 4_096
 const LIMITS = { maxBytes: MAX_RECEIPT_BYTES, maxItems: 128, [ANY_KEY_ORDER]: true }
 
-/** What a receipt says, once it verified. */
-export interface OpenedReceipt {
-  readonly proof: InclusionProof
-  /** The root that the log signed. */
-  readonly root: Uint8Array
-}
-
 /** Signs that an entry stands in the log of this root. The log's name is the receipt's issuer. */
 export async function signReceipt(receipt: {
   readonly proof: InclusionProof
@@ -68,14 +61,15 @@ export async function signReceipt(receipt: {
 }
 
 /**
- * Opens a receipt for a leaf's hash with the log's key. Throws `log/receipt` for what is no receipt of one inclusion, or of
+ * The root that the log signed over a tree with this leaf's hash. Size and index in a receipt are not signed, and other numbers may
+ * lead to the same root, so they are not given out. Throws `log/receipt` for what is no receipt of one inclusion, or of
  * another structure; `log/other-log`; `log/proof`; `signature/format` and `signature/invalid`, also where the leaf is another's.
  */
 export async function openReceipt(
   bytes: Uint8Array,
   leaf: Uint8Array,
   log: VerifierKey,
-): Promise<OpenedReceipt> {
+): Promise<Uint8Array> {
   const sign1 = decode(bytes)
   const { protectedHeader, unprotectedHeader } = sign1
   if (protectedHeader.get(LABEL.vds) !== RFC9162_SHA256) throw fault('log/receipt')
@@ -83,7 +77,7 @@ export async function openReceipt(
   const proof = proofOf(unprotectedHeader)
   const root = rootOfInclusion(leaf, proof)
   await verifySign1({ ...sign1, payload: root }, log.publicKey)
-  return { proof, root }
+  return root
 }
 
 function decode(bytes: Uint8Array): DetachedSign1 {

@@ -27,6 +27,7 @@ import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import { openSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { SESSION_COOKIE } from './citizen.ts'
+import { MY_LIMITS } from './my-routes.ts'
 
 const ZHANG = { subject: 'sub-zhang', holderReference: 'ref-zhang', level: 'real-name' }
 const LI = { subject: 'sub-li', holderReference: 'ref-li', level: 'real-name' }
@@ -132,7 +133,8 @@ describe('the list', () => {
   test('too many wrong sessions of an address are slowed down', async () => {
     const small = await openWorld()
     const wrong = () => small.app.request('/api/my/licences')
-    for (let count = 0; count < 60; count += 1) expect((await wrong()).status).toBe(401)
+    for (let count = 0; count < MY_LIMITS.wrongSessions.requests; count += 1)
+      expect((await wrong()).status).toBe(401)
     expect(await codeOf(await wrong())).toBe('http/rate-limited')
     await small.close()
   })
@@ -225,6 +227,14 @@ describe('a new phone', () => {
     await post(world, `/api/licences/${own.id}/status`, { status: 'revoked', reason: '测试' })
     expect(await codeOf(await ask(zhang, `/licences/${own.id}/rebind`, {}))).toBe('licence/revoked')
   })
+})
+
+test('who asks for too many offers is slowed down', async () => {
+  const person = { ...ZHANG, subject: 'sub-many', holderReference: 'ref-many' }
+  const { id } = await issue('MANY1', person)
+  const many = await signIn(person)
+  for (let count = 0; count < MY_LIMITS.offers.requests; count += 1) await rebind(many, id)
+  expect(await codeOf(await ask(many, `/licences/${id}/rebind`, {}))).toBe('http/rate-limited')
 })
 
 describe('a lost phone', () => {

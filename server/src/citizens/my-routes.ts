@@ -24,9 +24,11 @@ import { authenticateCitizen, SESSION_COOKIE } from './citizen.ts'
 import { listMyLicences } from './my-licences.ts'
 import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
 
-/** Requests of one citizen, and requests without a live session of one address. */
+/** Requests of one citizen, those of them that may make an offer, and requests without a live session of one address. */
 export const MY_LIMITS = {
   citizen: { requests: 120, windowSeconds: 60 },
+  // Each offer takes two entries of a status list for good.
+  offers: { requests: 60, windowSeconds: 3600 },
   wrongSessions: { requests: 60, windowSeconds: 60 },
 } as const
 
@@ -43,6 +45,7 @@ const SIGN_OUT_REQUEST = v.pipe(
 export function myRoutes(services: Services): Hono<AppEnvironment> {
   const { config } = services
   const routes = new Hono<AppEnvironment>()
+  const offers = rateCounter(services.now, MY_LIMITS.offers)
   routes.use(
     allowReading([config.walletOrigin]),
     changeOnlyFrom([config.apiOrigin, config.walletOrigin]),
@@ -73,7 +76,9 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(201, FURTHER_OFFER),
     }),
     async (context) => {
-      const offer = await offerForNewPhone(services, context.get('citizen'), idOf(context))
+      const citizen = context.get('citizen')
+      offers.count(citizen.subject)
+      const offer = await offerForNewPhone(services, citizen, idOf(context))
       const { txCode, ...told } = offer
       return context.json({ offer: told, txCode }, 201, NO_STORE)
     },

@@ -21,8 +21,12 @@ export const signInRefusal: Signal<ErrorCode | undefined> = signal(undefined)
 /** Whether a code is being exchanged. */
 export const signingIn: Signal<boolean> = signal(false)
 
-/** Leaves for the sign-in. */
+/** Leaves for the sign-in; without a network it stays, for the browser's own page has no way back. */
 export function leaveToSignIn(): void {
+  if (!navigator.onLine) {
+    signInRefusal.value = 'network/unreachable'
+    return
+  }
   const verifier = makeVerifier(platformRandom)
   sessionStorage.setItem(KEY, verifier)
   location.assign(signInAddress(settings.apiOrigin, verifier))
