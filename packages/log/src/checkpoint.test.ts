@@ -3,6 +3,7 @@ import {
   type Signer,
   signerFromPrivateJwk,
   toBase64url,
+  toHex,
   utf8Decode,
   utf8Encode,
 } from '@onetrip/codec'
@@ -297,14 +298,12 @@ describe('a proof', () => {
       fc.asyncProperty(fc.nat(receipt.length - 1), fc.nat(7), async (at, bit) => {
         const changed = receipt.with(at, (receipt[at] ?? 0) ^ (1 << bit))
         // Size and index are not signed, so another of them may do as well.
-        const opened = openReceipt(changed, leaf, log).then(toHex)
-        expect(await opened.catch(({ code }) => code)).toMatch(
-          /^(log\/(receipt|proof|other-log)|signature\/(invalid|format)|algorithm\/not-allowed)$|^[0-9a-f]{64}$/,
-        )
-        await opened.then(
-          (root) => expect(root).toBe(toHex(checkpoint.root)),
-          () => undefined,
-        )
+        const opened = await openReceipt(changed, leaf, log).then(toHex, ({ code }) => code)
+        if (opened !== toHex(checkpoint.root)) {
+          expect(opened).toMatch(
+            /^(log\/(receipt|proof|other-log)|signature\/(invalid|format)|algorithm\/not-allowed)$/,
+          )
+        }
       }),
       { numRuns: 300 },
     )
