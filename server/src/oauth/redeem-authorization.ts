@@ -10,7 +10,7 @@ import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { AuthorizationRequestTable, LicenceTable } from '../storage/schema.ts'
-import { grantToken } from './access-token.ts'
+import { grantToken, TOKEN_LIFE_SECONDS } from './access-token.ts'
 
 /** Grant type of RFC 6749 §4.1.3. */
 export const AUTHORIZATION_CODE_GRANT = 'authorization_code'
@@ -99,7 +99,8 @@ async function redeem(
     .execute()
   await transaction
     .updateTable('authorization_request')
-    .set({ used: 1, offer_id: offerId })
+    // Kept while its token lives: a second use takes that away.
+    .set({ used: 1, offer_id: offerId, expires_at: services.now() + TOKEN_LIFE_SECONDS })
     .where('hash', '=', row.hash)
     .execute()
   return grantToken(services, transaction, { offerId, dpop })
