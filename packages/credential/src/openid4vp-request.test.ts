@@ -106,7 +106,7 @@ describe('a request object', () => {
 
   const wrong: Readonly<Record<string, Readonly<Record<string, JsonObject[string] | undefined>>>> =
     {
-      'another audience': { aud: 'https://other.example' },
+      'no audience': { aud: undefined },
       'another response type': { response_type: 'code' },
       'another response mode': { response_mode: 'fragment' },
       'a redirect': { redirect_uri: 'https://verify.onetrip.example' },

@@ -158,8 +158,9 @@ export function parseVpRequest(compact: string): VpRequest {
   const stated = parseJson(jws.payload)
   if (!isObject(stated)) throw fault('request/format')
   const isRefused = REFUSED.some((name) => stated[name] !== undefined)
-  const isForWallets = stated['aud'] === WALLET_AUDIENCE && stated['response_type'] === 'vp_token'
-  if (isRefused || !isForWallets) throw fault('request/format')
+  // Verifiers name the wallet, or where the request is fetched: what binds it to this wallet is `wallet_nonce`.
+  const isAddressed = typeof stated['aud'] === 'string' && stated['response_type'] === 'vp_token'
+  if (isRefused || !isAddressed) throw fault('request/format')
   const clientId = textOf(stated['client_id'])
   const responseMode = RESPONSE_MODES.find((mode) => mode === stated['response_mode'])
   const nonce = textOf(stated['nonce'])

@@ -1,5 +1,11 @@
 /** An office that asks over the network, over the trust data of `asking-world.ts`: its certificates, its request, and who answers. */
-import { fromBase64url, type JsonObject, type Signer, signerFromPrivateJwk } from '@onetrip/codec'
+import {
+  fromBase64url,
+  type JsonObject,
+  type Signer,
+  signerFromPrivateJwk,
+  utf8Encode,
+} from '@onetrip/codec'
 import {
   assembleSdJwt,
   buildSdJwt,
@@ -7,7 +13,9 @@ import {
   presentSdJwt,
   queryOfWants,
   signVpRequest,
+  type TypeDefinition,
   type VpRequestInput,
+  type Want,
   x509HashClientId,
 } from '@onetrip/credential'
 import {
@@ -86,11 +94,14 @@ export async function vpRequest(changes: Partial<VpRequestInput> = {}): Promise<
   })
 }
 
-/** Presentations of the sample licences by their materials, for a verifier; members of the key binding may be replaced. */
-export async function vpPresentations(
-  audience: string,
-  changes: Partial<Parameters<typeof presentSdJwt>[0]> = {},
-): Promise<readonly { readonly material: string; readonly presentation: string }[]> {
+/** The sample licences as SD-JWT VCs of {@link SIGNERS}' holder, in the order of the wants. */
+export async function vpCredentials(): Promise<
+  readonly {
+    readonly want: Want | undefined
+    readonly type: TypeDefinition
+    readonly credential: string
+  }[]
+> {
   const [business, identity] = WANTS
   const held = [
     { want: business, sample: businessLicenceOfSample, issuer: SIGNERS.marketJws, uri: URI.market },
@@ -115,10 +126,20 @@ export async function vpPresentations(
         kid: issuer.publicKey.kid,
         algorithm: issuer.publicKey.algorithm,
       })
-      const credential = assembleSdJwt(
-        draft,
-        await issuer.sign(new TextEncoder().encode(draft.signingInput)),
-      )
+      const signature = await issuer.sign(utf8Encode(draft.signingInput))
+      return { want, type, credential: assembleSdJwt(draft, signature) }
+    }),
+  )
+}
+
+/** Their presentations by materials, for a verifier; members of the key binding may be replaced. */
+export async function vpPresentations(
+  audience: string,
+  changes: Partial<Parameters<typeof presentSdJwt>[0]> = {},
+): Promise<readonly { readonly material: string; readonly presentation: string }[]> {
+  const held = await vpCredentials()
+  return Promise.all(
+    held.map(async ({ want, type, credential }) => {
       const presentation = await presentSdJwt({
         credential,
         type,

@@ -1,0 +1,466 @@
+/**
+ * OpenID4VP 1.0 with software that others wrote, over real HTTP: @openid4vc/openid4vp 0.4 with @sd-jwt/sd-jwt-vc 0.19 as the
+ * wallet that presents to our server, and as the verifier to which our wallet's code presents. Cryptography of theirs is
+ * node:crypto and jose; certificates are read by node:crypto.
+ */
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  verify,
+  X509Certificate,
+} from 'node:crypto'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { isObject, type JsonObject, publicKeyToJwk, type Signer } from '@onetrip/codec'
+import { x509HashClientId } from '@onetrip/credential'
+import { testKeys } from '@onetrip/fixtures'
+import { type RunningServer, startServer } from '@onetrip/server'
+import { newStatusBits, signStatusListJwt } from '@onetrip/status'
+import type { Trust } from '@onetrip/trust'
+import { setGlobalConfig } from '@openid4vc/oauth2'
+import { Openid4vpClient, Openid4vpVerifier } from '@openid4vc/openid4vp'
+import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
+import { CompactEncrypt, compactDecrypt } from 'jose'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import {
+  askingTrust,
+  MATTER,
+  NOW,
+  SIGNERS,
+  URI,
+} from '../../packages/verifier/samples/asking-world.ts'
+import {
+  ASKER,
+  requestCertificate,
+  sampleQuery,
+  vpCredentials,
+} from '../../packages/verifier/samples/online-asking.ts'
+import { openWorld, START, type World } from '../../server/testing/test-world.ts'
+import {
+  ASKED,
+  askApi,
+  askingKey,
+  openVerification,
+  receiveLicences,
+  type WalletLicence,
+} from '../../server/testing/vp-wallet.ts'
+import {
+  chooseForRequest,
+  fetchVpRequest,
+  presentForRequest,
+  queriedLicence,
+  sendAnswer,
+  verifyFetched,
+} from '../../wallet/src/openid4vp.ts'
+import { parseVpLink } from '../../wallet/src/openid4vp-link.ts'
+
+const KB_AUDIENCE_NONCE = 'n-0S6_WzA2Mj'
+
+/** Theirs take http on this machine only when told. */
+setGlobalConfig({ allowInsecureUrls: true })
+
+function hashOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
+  const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(new Uint8Array(data))
+  return createHash('sha256').update(bytes).digest()
+}
+
+/** What the peers are given to work with. */
+function callbacks(
+  keys: { readonly answerKey?: KeyObject; readonly certificate?: Uint8Array } = {},
+) {
+  return {
+    hash: (data: Uint8Array) => hashOf(data),
+    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
+    verifyJwt: async (
+      signer: { readonly method: string; readonly x5c?: string[] },
+      { compact }: { readonly compact: string },
+    ) => {
+      const leaf = new X509Certificate(Buffer.from(signer.x5c?.[0] ?? '', 'base64'))
+      const end = compact.lastIndexOf('.')
+      const key = { key: leaf.publicKey, dsaEncoding: 'ieee-p1363' } as const
+      const signature = Buffer.from(compact.slice(end + 1), 'base64url')
+      const isGood = verify('sha256', Buffer.from(compact.slice(0, end)), key, signature)
+      return isGood
+        ? { verified: true as const, signerJwk: leaf.publicKey.export({ format: 'jwk' }) as never }
+        : { verified: false as const }
+    },
+    signJwt: async (
+      _signer: unknown,
+      { header, payload }: { readonly header: object; readonly payload: object },
+    ) => {
+      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const input = `${part(header)}.${part(payload)}`
+      const signature = Buffer.from(await ASKER.sign(Buffer.from(input))).toString('base64url')
+      return { jwt: `${input}.${signature}`, signerJwk: publicJwkOf(testKeys.counterJws) as never }
+    },
+    encryptJwe: async (
+      encryptor: { readonly publicJwk: object; readonly alg: string; readonly enc: string },
+      data: string,
+    ) => {
+      const { publicJwk, alg, enc } = encryptor
+      const kid = 'kid' in publicJwk ? { kid: String(publicJwk.kid) } : {}
+      const jwe = await new CompactEncrypt(Buffer.from(data))
+        .setProtectedHeader({ alg, enc, ...kid })
+        .encrypt(publicJwk as never)
+      return { jwe, encryptionJwk: publicJwk as never }
+    },
+    decryptJwe: async (jwe: string) => {
+      if (keys.answerKey === undefined) return { decrypted: false as const }
+      const { plaintext } = await compactDecrypt(jwe, keys.answerKey)
+      const decryptionJwk = createPublicKey(keys.answerKey).export({ format: 'jwk' }) as never
+      return { decrypted: true as const, decryptionJwk, payload: Buffer.from(plaintext).toString() }
+    },
+    getX509CertificateMetadata: (certificate: string) => {
+      const { subjectAltName = '' } = new X509Certificate(Buffer.from(certificate, 'base64'))
+      const names = subjectAltName.split(', ').filter((name) => name.startsWith('DNS:'))
+      return { sanDnsNames: names.map((name) => name.slice(4)), sanUriNames: [] }
+    },
+  }
+}
+
+function publicJwkOf({ d: _private, ...jwk }: { readonly d: string }): object {
+  return jwk
+}
+
+/** @sd-jwt/sd-jwt-vc with a holder's key, or with the key that it verifies by. */
+function sdJwtPeer(keys: {
+  readonly holder?: Signer
+  readonly issuer?: KeyObject
+  readonly statusList?: string
+}): SDJwtVcInstance {
+  return new SDJwtVcInstance({
+    hasher: (data) => hashOf(data),
+    hashAlg: 'sha-256',
+    saltGenerator: (length) => randomBytes(length).toString('hex'),
+    statusListFetcher: async () => keys.statusList ?? '',
+    kbSignAlg: 'ES256',
+    kbSigner: async (data) =>
+      Buffer.from((await keys.holder?.sign(Buffer.from(data))) ?? []).toString('base64url'),
+    signAlg: 'ES256',
+    verifier: async (data, signature) =>
+      keys.issuer !== undefined && isSignedBy(keys.issuer, data, signature),
+    kbVerifier: async (data, signature, payload) => {
+      const jwk = isObject(payload as never) ? Reflect.get(payload, 'cnf') : undefined
+      const key = createPublicKey({ key: Reflect.get(Object(jwk), 'jwk'), format: 'jwk' })
+      return isSignedBy(key, data, signature)
+    },
+  })
+}
+
+function isSignedBy(key: KeyObject, data: string, signature: string): boolean {
+  const given = { key, dsaEncoding: 'ieee-p1363' } as const
+  return verify('sha256', Buffer.from(data), given, Buffer.from(signature, 'base64url'))
+}
+
+describe('their wallet presents to our verifier', () => {
+  let world: World
+  let running: RunningServer
+  let key: string
+  let licences: readonly WalletLicence[]
+  beforeAll(async () => {
+    // Theirs look at the clock themselves.
+    vi.useFakeTimers({ toFake: ['Date'], now: START * 1000 })
+    const port = await freePort()
+    world = await openWorld({
+      environment: { ONETRIP_PORT: String(port), ONETRIP_API_ORIGIN: `http://localhost:${port}` },
+    })
+    running = await startServer({ services: world.services })
+    key = await askingKey(world)
+    licences = await receiveLicences(world)
+  })
+  afterAll(async () => {
+    vi.useRealTimers()
+    await running.close()
+  })
+
+  for (const responseMode of ['direct_post', 'direct_post.jwt'] as const) {
+    for (const signMatter of [false, true]) {
+      test(`by ${responseMode}${signMatter ? ', signing transaction data' : ''}`, async () => {
+        const clientIdPrefix = signMatter ? 'x509_san_dns' : 'x509_hash'
+        const changes = { responseMode, signMatter, clientIdPrefix }
+        const opened = await openVerification(world, key, changes)
+        const wallet = new Openid4vpClient({ callbacks: callbacks() as never })
+        const parsed = wallet.parseOpenid4vpAuthorizationRequest({
+          authorizationRequest: opened.openid4vpUri,
+        })
+        const resolved = await wallet.resolveOpenId4vpAuthorizationRequest({
+          authorizationRequestPayload: parsed.params as never,
+        })
+        const request = resolved.authorizationRequestPayload
+        expect(resolved.client.prefix).toBe(clientIdPrefix)
+        const query = resolved.dcql?.query as JsonObject
+        const texts = 'transaction_data' in request ? request.transaction_data : undefined
+        const token = await presentAll({
+          query,
+          request,
+          texts,
+          licences,
+          now: world.services.now(),
+        })
+        const response = await wallet.createOpenid4vpAuthorizationResponse({
+          authorizationRequestPayload: request,
+          authorizationResponsePayload: { vp_token: token } as never,
+          ...(responseMode === 'direct_post'
+            ? {}
+            : {
+                jarm: {
+                  encryption: { nonce: 'unused' },
+                  serverMetadata: {
+                    authorization_signing_alg_values_supported: [],
+                    authorization_encryption_alg_values_supported: ['ECDH-ES'],
+                    authorization_encryption_enc_values_supported: ['A256GCM', 'A128GCM'],
+                  },
+                },
+              }),
+        })
+        const { response: taken } = await wallet.submitOpenid4vpAuthorizationResponse({
+          authorizationRequestPayload: request as never,
+          authorizationResponsePayload: response.authorizationResponsePayload,
+          ...(response.jarm === undefined ? {} : { jarm: response.jarm }),
+        })
+        expect([taken.status, await taken.json()]).toEqual([200, {}])
+        const answer = await askApi(world, key, { path: `/${opened.id}` })
+        expect(await answer.json()).toMatchObject({
+          state: 'answered',
+          result: {
+            outcome: 'valid',
+            materials: [
+              { licence: { claims: { legalRepresentative: '陈样例' } } },
+              { licence: { claims: { name: '陈样例' } } },
+            ],
+          },
+        })
+      })
+    }
+  }
+})
+
+describe('our wallet presents to their verifier', () => {
+  let trust: Trust
+  let certificate: Uint8Array
+  beforeAll(async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOW * 1000 })
+    trust = await askingTrust()
+    certificate = await requestCertificate({ dnsNames: ['localhost'] })
+  })
+  afterAll(() => vi.useRealTimers())
+
+  for (const responseMode of ['direct_post', 'direct_post.jwt'] as const) {
+    test(`by ${responseMode}`, async () => {
+      const { privateKey: answerKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const verifier = new Openid4vpVerifier({
+        callbacks: callbacks({ answerKey }) as never,
+      })
+      const office = await theirOffice({ verifier, certificate, responseMode, answerKey })
+      try {
+        const known = { walletOrigin: 'http://localhost:1', origins: [office.origin] }
+        const link = parseVpLink(office.link, known)
+        expect(office.hits()).toBe(0)
+        const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
+        const fetched = await fetchVpRequest({
+          link,
+          http,
+          random: (length) => randomBytes(length),
+        })
+        const { outcome, reason, request } = await verifyFetched(fetched, { trust, now: NOW })
+        expect([outcome, reason]).toEqual(['valid', undefined])
+        if (request === undefined) throw new TypeError('a request is told')
+        const held = (await vpCredentials()).map(({ type, credential }, at) => ({
+          sdJwt: credential,
+          licence: queriedLicence({
+            id: `${at}`,
+            sdJwt: credential,
+            type,
+            isValid: true,
+            validFrom: '2025-01-01',
+          }),
+        }))
+        const choices = chooseForRequest(request.asked, {
+          held: held.map(({ licence }) => licence),
+          trust,
+        })
+        const shown = choices.flatMap(({ fits: [fit] }) => {
+          const sdJwt = held.find(({ licence }) => licence.id === fit?.licence.id)?.sdJwt
+          return fit === undefined || sdJwt === undefined
+            ? []
+            : [{ fit, sdJwt, signer: SIGNERS.holderJws }]
+        })
+        const { origins } = known
+        const parts = await presentForRequest({ request: request.asked, shown, now: NOW })
+        await sendAnswer({ request: request.asked, parts, origins, http })
+        const tokens = await office.presentations()
+        expect(Object.keys(tokens)).toEqual(['business-licence', 'identity'])
+        const issuers = [
+          { signer: SIGNERS.marketJws, uri: URI.market },
+          { signer: SIGNERS.policeJws, uri: URI.police },
+        ]
+        for (const [at, { signer, uri }] of issuers.entries()) {
+          const times = { issuedAt: NOW - 60, expiresAt: NOW + 86_400, ttlSeconds: 3600 }
+          const list = { uri, bits: 2, statuses: newStatusBits(1024, 2), ...times } as const
+          const statusList = await signStatusListJwt(list, signer)
+          const jwk = publicKeyToJwk(signer.publicKey)
+          const issuer = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+          const text = Object.values(tokens)[at] ?? ''
+          const { payload, kb } = await sdJwtPeer({ issuer, statusList }).verify(text, {
+            currentDate: NOW,
+            keyBindingNonce: KB_AUDIENCE_NONCE,
+          })
+          expect(kb?.payload.aud).toBe(x509HashClientId(certificate))
+          expect(payload).toMatchObject({ name: at === 0 ? expect.any(String) : '陈样例' })
+        }
+      } finally {
+        await office.close()
+      }
+    })
+  }
+})
+
+async function presentAll(of: {
+  readonly query: JsonObject
+  readonly request: { readonly nonce: string; readonly client_id?: unknown }
+  readonly texts: unknown
+  readonly licences: readonly WalletLicence[]
+  readonly now: number
+}): Promise<Record<string, string[]>> {
+  const { query, request, texts, licences, now } = of
+  const credentials = Array.isArray(query['credentials']) ? query['credentials'] : []
+  const token: Record<string, string[]> = {}
+  for (const { typeCode, credential, signer } of licences) {
+    const asked = credentials.find((each: JsonObject) =>
+      JSON.stringify(each['meta']).includes(typeCode),
+    )
+    const names = (asked?.claims ?? []).map(({ path: [name] }: { path: string[] }) => [name, true])
+    const hashes = Array.isArray(texts)
+      ? {
+          transaction_data_hashes: texts.map((text) =>
+            Buffer.from(hashOf(String(text))).toString('base64url'),
+          ),
+          transaction_data_hashes_alg: 'sha-256',
+        }
+      : {}
+    const payload = { iat: now, aud: String(request.client_id), nonce: request.nonce, ...hashes }
+    token[asked.id] = [
+      await sdJwtPeer({ holder: signer }).present(credential, Object.fromEntries(names), {
+        kb: { payload },
+      }),
+    ]
+  }
+  return token
+}
+
+/** A small verifier of theirs: a request by reference, and what was posted for it. */
+async function theirOffice(of: {
+  readonly verifier: Openid4vpVerifier
+  readonly certificate: Uint8Array
+  readonly responseMode: 'direct_post' | 'direct_post.jwt'
+  readonly answerKey: KeyObject
+}) {
+  const { verifier, certificate, responseMode, answerKey } = of
+  const publicKey = createPublicKey(answerKey)
+  let hits = 0
+  let posted: URLSearchParams | undefined
+  let request: Awaited<ReturnType<typeof verifier.createOpenId4vpAuthorizationRequest>> | undefined
+  const server: Server = createServer((incoming, outgoing) => {
+    void (async () => {
+      hits += 1
+      const chunks: Buffer[] = []
+      for await (const chunk of incoming) chunks.push(chunk)
+      const form = new URLSearchParams(Buffer.concat(chunks).toString())
+      if (incoming.url === '/response') {
+        posted = form
+        outgoing.setHeader('Content-Type', 'application/json')
+        outgoing.end('{}')
+        return
+      }
+      request = await makeRequest(form.get('wallet_nonce') ?? undefined)
+      outgoing.setHeader('Content-Type', 'application/oauth-authz-req+jwt')
+      outgoing.end(request.jar?.authorizationRequestJwt)
+    })().catch((error: unknown) => {
+      outgoing.statusCode = 500
+      outgoing.end(String(error))
+    })
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const address = server.address() as AddressInfo
+  const origin = `http://localhost:${address.port}`
+  const clientId = x509HashClientId(certificate)
+  const makeRequest = (walletNonce: string | undefined) =>
+    verifier.createOpenId4vpAuthorizationRequest({
+      now: new Date(NOW * 1000),
+      ...(walletNonce === undefined ? {} : { wallet: { expectedNonce: walletNonce } }),
+      authorizationRequestPayload: {
+        response_type: 'vp_token',
+        response_mode: responseMode,
+        client_id: clientId,
+        response_uri: `${origin}/response`,
+        nonce: KB_AUDIENCE_NONCE,
+        ...(walletNonce === undefined ? {} : { wallet_nonce: walletNonce }),
+        dcql_query: sampleQuery(),
+        client_metadata: {
+          vp_formats_supported: { 'dc+sd-jwt': {} },
+          ...(responseMode === 'direct_post'
+            ? {}
+            : {
+                jwks: {
+                  keys: [
+                    {
+                      ...publicKey.export({ format: 'jwk' }),
+                      kty: 'EC',
+                      use: 'enc',
+                      alg: 'ECDH-ES',
+                      kid: 'one',
+                    },
+                  ],
+                },
+                encrypted_response_enc_values_supported: ['A128GCM', 'A256GCM'],
+              }),
+        },
+        onetrip_matter: MATTER,
+        onetrip_purpose: ASKED.purpose,
+      } as never,
+      jar: {
+        requestUri: `${origin}/request`,
+        expiresInSeconds: 300,
+        jwtSigner: {
+          method: 'x5c',
+          alg: 'ES256',
+          x5c: [Buffer.from(certificate).toString('base64')],
+        },
+      },
+    })
+  const query = new URLSearchParams({
+    client_id: clientId,
+    request_uri: `${origin}/request`,
+    request_uri_method: 'post',
+  })
+  return {
+    origin,
+    link: `openid4vp://?${query}`,
+    hits: () => hits,
+    presentations: async (): Promise<Record<string, string>> => {
+      if (posted === undefined || request === undefined) throw new Error('nothing was posted')
+      const parsed = await verifier.parseOpenid4vpAuthorizationResponse({
+        authorizationResponse: Object.fromEntries(posted),
+        authorizationRequestPayload: request.authorizationRequestPayload as never,
+        callbacks: callbacks({ answerKey }) as never,
+      })
+      if (parsed.type !== 'dcql') throw new Error('not by DCQL')
+      const { presentations } = parsed.dcql
+      return Object.fromEntries(
+        Object.entries(presentations).map(([id, [text]]) => [id, String(text)]),
+      )
+    },
+    close: () => new Promise<void>((closed) => server.close(() => closed())),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((closed) => server.close(() => closed()))
+  return port
+}
