@@ -29,6 +29,17 @@ describe('a wanted material', () => {
     expect(fittingFor(WANTS, []).map(firstFit)).toEqual(WANTS.map(() => undefined))
   })
 
+  test('is missing where the one that serves was restored, and its keys are elsewhere', async () => {
+    const [, identity] = await heldChoices()
+    const candidate = candidateOf(identity, 'id')
+    const { cbor, jws } = candidate.licence.keys
+    const elsewhere = { secret: { kind: 'elsewhere' } } as const
+    const keys = { cbor: { ...cbor, ...elsewhere }, jws: { ...jws, ...elsewhere } }
+    const restored = { ...candidate, licence: { ...candidate.licence, keys } }
+    expect(fittingFor(WANTS, [restored]).flatMap(({ fits }) => fits)).toEqual([])
+    expect(fittingFor(WANTS, [candidate]).flatMap(({ fits }) => fits)).toHaveLength(1)
+  })
+
   test.each(['revoked', 'suspended', 'expired', 'not-yet-valid'] as const)(
     'is not shown by itself by a licence that is %s; one in force goes first',
     async (state) => {

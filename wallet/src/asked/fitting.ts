@@ -5,7 +5,7 @@ import {
   type DisplayText,
   type Want,
 } from '@onetrip/credential'
-import type { HeldLicence } from '../held-licence.ts'
+import { type HeldLicence, isUnbound } from '../held-licence.ts'
 import type { LicenceContent } from '../licence-content.ts'
 import type { HeldState } from '../licence-state.ts'
 
@@ -43,12 +43,13 @@ const OF_NO_USE: ReadonlySet<HeldState['state']> = new Set([
   'suspended',
 ])
 
-/** For each want of a request, in its order, the licences that serve as it. */
+/** For each want of a request, in its order, the licences that serve as it; one whose keys are elsewhere serves as nothing. */
 export function fittingFor(
   wants: readonly Want[],
   candidates: readonly Candidate[],
 ): readonly FittingWant[] {
-  const held = candidates.map(({ licence, content, state }) => ({
+  const bound = candidates.filter(({ licence }) => !isUnbound(licence))
+  const held = bound.map(({ licence, content, state }) => ({
     id: licence.id,
     type: content.type,
     claims: content.names,
