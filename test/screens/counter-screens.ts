@@ -5,6 +5,7 @@ import { paste, readVerdict, scanByHand } from '../e2e/people.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
 import { alteredCode, answerTo, copyCode, liveCode, strangersCode } from './codes.ts'
+import { answerForHolder } from './delegates.ts'
 import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
 
@@ -176,6 +177,15 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await askForLicences(scene)
     const request = (await page.getByTestId('ask-qr').getAttribute('data-text')) ?? ''
     const answer = await answerTo(stage, request)
+    await page.bringToFront()
+    await paste(page, answer)
+    await readVerdict(page)
+  }),
+  screen('ask-delegate', 'enrolled', async (scene) => {
+    const { page, stage } = scene
+    await askForLicences(scene)
+    const request = (await page.getByTestId('ask-qr').getAttribute('data-text')) ?? ''
+    const answer = await answerForHolder(stage, request)
     await page.bringToFront()
     await paste(page, answer)
     await readVerdict(page)

@@ -5,6 +5,7 @@ import { loadAfresh } from '../e2e/browser.ts'
 import { openRequest, requestOf } from './asked.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, PASSCODE } from './casts.ts'
+import { entrust, showersCode } from './delegates.ts'
 import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
 
@@ -104,6 +105,21 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await openRequest(scene, await requestOf(scene.stage, 'allowed'))
     await scene.page.getByTestId('agree').click()
     await scene.page.getByTestId('answer-screen').getByTestId('qr').waitFor()
+  }),
+
+  screen('delegate', 'holder', async ({ stage, page, go }) => {
+    const code = await showersCode(stage)
+    await page.bringToFront()
+    await go('#/add')
+    await page.getByTestId('link-input').fill(code)
+    await page.getByTestId('open-link').click()
+    await page.getByTestId('make-delegation').waitFor()
+  }),
+  screen('delegate-consent', 'shower', async (scene) => {
+    await entrust(scene.stage)
+    await openRequest(scene, await requestOf(scene.stage, 'allowed'))
+    await scene.page.getByTestId('act').click()
+    await scene.page.getByTestId('delegate-consent').waitFor()
   }),
 
   screen('show', 'holder', (scene) => show(scene, BUSINESS)),

@@ -11,8 +11,17 @@ const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).Add
 const AgencyScreen = lazyScreen(async () => (await import('./screens/agency.tsx')).AgencyScreen)
 const BackupScreen = lazyScreen(async () => (await import('./screens/backup.tsx')).BackupScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
+const DelegateScreen = lazyScreen(
+  async () => (await import('./screens/delegate.tsx')).DelegateScreen,
+)
+const DelegateCodeScreen = lazyScreen(
+  async () => (await import('./screens/delegate-code.tsx')).DelegateCodeScreen,
+)
 const DetailsScreen = lazyScreen(async () => (await import('./screens/details.tsx')).DetailsScreen)
 const DocumentScreen = lazyScreen(async () => (await import('./documents.ts')).DocumentScreen)
+const EntrustedScreen = lazyScreen(
+  async () => (await import('./screens/entrusted.tsx')).EntrustedScreen,
+)
 const HelpScreen = lazyScreen(async () => (await import('./screens/help.tsx')).HelpScreen)
 const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
 const InstallScreen = lazyScreen(async () => (await import('./screens/install.tsx')).InstallScreen)
@@ -107,6 +116,12 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <ReceiptScreen />
     case 'agency':
       return <AgencyScreen />
+    case 'delegate':
+      return <DelegateScreen />
+    case 'delegate-code':
+      return <DelegateCodeScreen />
+    case 'entrusted':
+      return <EntrustedScreen />
     case 'history':
       return <HistoryScreen />
     case 'lock':

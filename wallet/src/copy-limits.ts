@@ -11,6 +11,7 @@ export const MAX_COPY_DAYS = 90
 export const MAX_COPY_TEXT_BYTES = 170
 
 const SECONDS_PER_DAY = 86_400
+const DEFAULT_DAYS = 30
 
 /** Who a copy is for: an office of the trust list, or a name the holder wrote. */
 export type CopyRecipient =
@@ -61,6 +62,13 @@ export function copyWindow(options: {
     throw fault('credential/expired')
   }
   return { firstDay, lastDay }
+}
+
+/** A month ahead, or the last day possible. */
+export function proposedDay({ firstDay, lastDay }: CopyWindow): string {
+  const start = Date.parse(`${firstDay}T00:00:00Z`)
+  const month = new Date(start + DEFAULT_DAYS * 86_400_000).toISOString().slice(0, 10)
+  return month < lastDay ? month : lastDay
 }
 
 /** What is wrong with a copy's details, field by field; empty when it can be made. */

@@ -5,6 +5,7 @@
  */
 import type { DisplayText, TypeDefinition } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
+import type { DelegationRecord, EntrustedRecord } from './delegates/delegation-record.ts'
 import type { HolderKeys } from './holder-key.ts'
 import type { Reminded } from './reminders.ts'
 
@@ -79,6 +80,11 @@ export interface HeldLicence extends HeldCopy {
   readonly lastShownAt?: number
   /** Newest first. */
   readonly copies: readonly CopyRecord[]
+  /** What its holder let others answer with, newest first; the keys of the copies that were lent stand in the same order. */
+  readonly delegations?: readonly DelegationRecord[]
+  readonly lentKeys?: readonly HolderKeys[]
+  /** What others let its holder answer with, each naming a key of a copy; newest first. */
+  readonly entrusted?: readonly EntrustedRecord[]
   /** What its holder was told about it. */
   readonly reminded?: Reminded
 }
@@ -126,12 +132,15 @@ export function renewed(kept: HeldLicence | undefined, received: HeldLicence): H
   if (kept === undefined) {
     return received
   }
-  const { shownCount, lastShownAt, copies, reminded } = kept
+  const { shownCount, lastShownAt, copies, reminded, delegations, lentKeys, entrusted } = kept
   return {
     ...received,
     shownCount,
     copies,
     ...(lastShownAt === undefined ? {} : { lastShownAt }),
+    ...(delegations === undefined ? {} : { delegations }),
+    ...(lentKeys === undefined ? {} : { lentKeys }),
+    ...(entrusted === undefined ? {} : { entrusted }),
     ...(reminded === undefined ? {} : { reminded }),
   }
 }

@@ -12,22 +12,28 @@ export const HISTORY_FORMAT = 1
 /** An entry of the history. */
 export type HistoryEntry = ShowingEntry | ConsentEntry
 
-/** One showing of a live code, or one copy made out. */
+/** One showing of a live code, one copy made out, or one delegation given. */
 export interface ShowingEntry {
   readonly format: typeof HISTORY_FORMAT
   readonly id: string
   /** Unix seconds. */
   readonly at: number
-  readonly kind: 'live' | 'copy'
+  readonly kind: 'live' | 'copy' | 'delegation'
   readonly licenceId: string
   readonly typeName: DisplayText
   /** The licence's number. */
   readonly number: string
   /** Everything disclosed during the showing, in the order of the type definition. */
   readonly claims: readonly DisplayText[]
-  /** Of a copy. Who scans a live code is not known to the wallet. */
+  /** Of a copy or a delegation. Who scans a live code is not known to the wallet. */
   readonly recipient?: CopyRecipient
   readonly purpose?: string
+}
+
+/** For whom something was made out, and for what. */
+interface MadeOut {
+  readonly recipient: CopyRecipient
+  readonly purpose: string
 }
 
 /** Makes an entry; `disclosed` are the names of the chosen claims, the fixed ones are added. */
@@ -37,21 +43,24 @@ export function historyEntry(options: {
   readonly licence: HeldLicence
   readonly content: { readonly choice: ClaimChoice }
   readonly disclosed: ReadonlySet<string>
-  readonly copy?: { readonly recipient: CopyRecipient; readonly purpose: string }
+  readonly copy?: MadeOut
+  /** Of a delegation: to whom, and the matter's name. */
+  readonly lent?: MadeOut
 }): ShowingEntry {
-  const { id, at, licence, content, disclosed, copy } = options
+  const { id, at, licence, content, disclosed, copy, lent } = options
   const { fixed, selectable } = content.choice
   const chosen = selectable.filter(({ name }) => disclosed.has(name))
   return {
     format: HISTORY_FORMAT,
     id,
     at,
-    kind: copy === undefined ? 'live' : 'copy',
+    kind: lent !== undefined ? 'delegation' : copy === undefined ? 'live' : 'copy',
     licenceId: licence.id,
     typeName: licence.summary.typeName,
     number: licence.summary.number,
     claims: [...fixed, ...chosen].map(({ display }) => display),
     ...copy,
+    ...lent,
   }
 }
 

@@ -9,6 +9,12 @@ export type Route =
   | { readonly screen: 'request' }
   /** Takes an office's receipt. */
   | { readonly screen: 'receipt' }
+  /** Lets somebody answer with a licence. */
+  | { readonly screen: 'delegate' }
+  /** The code of the holder's own key, for whoever lets them answer. */
+  | { readonly screen: 'delegate-code' }
+  /** Keeps what somebody let the holder answer with. */
+  | { readonly screen: 'entrusted' }
   | { readonly screen: 'history' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'lock' }
@@ -34,6 +40,9 @@ const PLAIN = [
   'offer',
   'request',
   'receipt',
+  'delegate',
+  'delegate-code',
+  'entrusted',
   'history',
   'settings',
   'lock',

@@ -54,6 +54,7 @@ const shape =
   }
 
 const displayText = shape({ 'zh-CN': text, en: text })
+const named = shape({ code: text, name: maybe(displayText) })
 const recipient = shape({ kind: text, name: text })
 const oneOf =
   (...checks: readonly Check[]): Check =>
@@ -109,6 +110,37 @@ const LICENCE = shape({
       disclosed: list(text),
       text,
     }),
+  ),
+  delegations: maybe(
+    list(
+      shape({
+        id: text,
+        madeAt: time,
+        name: text,
+        matter: named,
+        endDay: day,
+        claims: list(displayText),
+        text,
+        takenBackAt: maybe(time),
+      }),
+    ),
+  ),
+  lentKeys: maybe(list(holderKeys)),
+  entrusted: maybe(
+    list(
+      shape({
+        id: text,
+        keptAt: time,
+        typeCode: text,
+        typeName: displayText,
+        number: text,
+        holder: maybe(text),
+        matter: named,
+        endsAt: time,
+        claims: list(displayText),
+        text,
+      }),
+    ),
   ),
   reminded: maybe(
     shape({ format: exactly(REMINDED_FORMAT), standing: maybe(text), dismissed: list(text) }),

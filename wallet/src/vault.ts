@@ -31,6 +31,8 @@ export interface SealedLicence extends SealedText {
   readonly keys: HolderKeys
   /** Of its further copies, in order. */
   readonly spareKeys?: readonly HolderKeys[]
+  /** Of the copies that delegations were made from, in order. */
+  readonly lentKeys?: readonly HolderKeys[]
 }
 
 /** An entry of the history under the data key. */
@@ -54,7 +56,7 @@ export interface Vault {
 }
 
 /** What is sealed of a licence, as text. */
-type LicenceText = TextOf<Omit<HeldLicence, 'keys' | 'spares'>> & {
+type LicenceText = TextOf<Omit<HeldLicence, 'keys' | 'spares' | 'lentKeys'>> & {
   readonly spares?: readonly TextOf<Omit<HeldCopy, 'keys'>>[]
 }
 type TextOf<Copy> = Omit<Copy, 'sdCwt'> & { readonly sdCwt: string }
@@ -70,7 +72,7 @@ export async function sealLicence(
   licence: HeldLicence,
   place: string,
 ): Promise<SealedLicence> {
-  const { keys, spares, ...rest } = licence
+  const { keys, spares, lentKeys, ...rest } = licence
   const spare = spares?.map(({ keys: _, ...copy }) => asText(copy))
   const text = JSON.stringify({ ...asText(rest), spares: spare })
   const spareKeys = spares?.map((copy) => copy.keys)
@@ -79,6 +81,7 @@ export async function sealLicence(
     place,
     keys,
     ...(spareKeys === undefined ? {} : { spareKeys }),
+    ...(lentKeys === undefined ? {} : { lentKeys }),
     ...(await seal(vault, text, `licence ${place}`)),
   }
 }
@@ -104,6 +107,7 @@ export async function openLicence(
     sdCwt: fromBase64url(sdCwt),
     keys: stored.keys,
     ...(copies === undefined ? {} : { spares: copies }),
+    ...(stored.lentKeys === undefined ? {} : { lentKeys: stored.lentKeys }),
   })
 }
 

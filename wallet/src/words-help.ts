@@ -37,6 +37,8 @@ const zh = {
   'asked.how':
     '点“扫一扫”扫窗口的码。证照夹先核实请求方，再列出对方会看到什么、看不到什么；您同意之前什么也不出示，也可以只出示其中几项。',
   'asked.refused': '要求超出规定、不是名单内的单位、或已过时的请求，证照夹直接拒绝，不能强行通过。',
+  'asked.delegate':
+    '去不了窗口：请家人打开“扫一扫”里的代办码，您扫了选好事项、内容和期限，他就能用自己的手机代您出示；随时可以在证照页面收回。没有手机的老人，可请发证机关打印纸质证照，由本人或家人带去。',
   'asked.proof':
     '窗口读完后请扫回执。请求、作答、回执都在“记录”里，可以导出，以后能证明您出示过什么、给了谁。',
 
@@ -108,6 +110,8 @@ const en: Record<WalletHelpMessage, string> = {
     'Press “Scan” and scan its code. The wallet checks who asks, then lists what they would see and what not. Nothing is shown before you agree, and you can leave things out.',
   'asked.refused':
     'A request that asks for more than the rules allow, comes from no office of the list, or is too old is refused, and cannot be waved through.',
+  'asked.delegate':
+    'If you cannot go: let a relative open the delegate code on their scan page, scan it and choose matter, facts and days; they then show it for you with their own phone, and you can take it back on the licence’s page. For elders without a phone the agency prints the licence; they or a relative bring the sheet.',
   'asked.proof':
     'Scan the receipt once your answer was read. Request, answer and receipt are in “History” and can be exported: they prove later what you showed, and to whom.',
 

@@ -4,7 +4,8 @@ import { type Catalogue, defineMessages, type Translate, translator } from '@one
 const zh = {
   'add.title': '扫一扫',
   'add.scan': '扫描发证机关的领取码来领取证照，或扫描窗口的请求码来出示。',
-  'add.foreign': '这不是领取码、请求码或回执码：请扫描发证机关或窗口给的二维码。',
+  'add.foreign':
+    '这不是领取码、请求码、回执码或委托的码：请扫描发证机关、窗口或对方证照夹给的二维码。',
   'add.picture': '从图片中读取',
   'add.picture.none': '图片中没有领取码或请求码。请选择发证机关或窗口给的二维码图片或截图。',
   'add.picture.failed': '读码程序未能启动，请联网后重新打开此页。',

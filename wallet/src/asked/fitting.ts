@@ -43,6 +43,11 @@ const OF_NO_USE: ReadonlySet<HeldState['state']> = new Set([
   'suspended',
 ])
 
+/** Whether showing a licence in this state would be refused. */
+export function isOfNoUse({ state }: HeldState): boolean {
+  return OF_NO_USE.has(state)
+}
+
 /** For each want of a request, in its order, the licences that serve as it; one whose keys are elsewhere serves as nothing. */
 export function fittingFor(
   wants: readonly Want[],
@@ -53,7 +58,7 @@ export function fittingFor(
     id: licence.id,
     type: content.type,
     claims: content.names,
-    isValid: !OF_NO_USE.has(state.state),
+    isValid: !isOfNoUse(state),
     validFrom: licence.summary.validFrom,
     ...(licence.summary.validTo === undefined ? {} : { validTo: licence.summary.validTo }),
   }))
@@ -82,5 +87,5 @@ export function fittingFor(
 /** The licence that is chosen for a material unless the holder says otherwise; none that would be refused. */
 export function firstFit({ fits }: FittingWant): Fitting | undefined {
   const [best] = fits
-  return best !== undefined && !OF_NO_USE.has(best.state.state) ? best : undefined
+  return best !== undefined && !isOfNoUse(best.state) ? best : undefined
 }

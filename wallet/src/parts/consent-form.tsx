@@ -5,18 +5,11 @@ import type { RequestVerdict, StatedRequest } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { askedRequest } from '../asked/asked-state.ts'
+import { candidates } from '../asked/candidates.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
-import {
-  type Candidate,
-  type Fitting,
-  type FittingWant,
-  firstFit,
-  fittingFor,
-} from '../asked/fitting.ts'
+import { type Fitting, type FittingWant, firstFit, fittingFor } from '../asked/fitting.ts'
 import { giveAnswer } from '../asked/give-answer.ts'
 import { codeOf, explain } from '../error-words.ts'
-import { licenceContent } from '../licence-content.ts'
-import { stateNow } from '../state-now.ts'
 import { goTo, licences, now, trust, verdicts } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
 import { WantedMaterial } from './wanted-material.tsx'
@@ -112,14 +105,6 @@ export function ConsentForm({ verdict, stated, request, text, onGiven }: Consent
       </div>
     </>
   )
-}
-
-/** Every licence that can be read, with its state of now. */
-function candidates(): readonly Candidate[] {
-  return licences.value.flatMap((licence) => {
-    const content = licenceContent(licence, trust.value)
-    return content === undefined ? [] : [{ licence, content, state: stateNow(licence) }]
-  })
 }
 
 /** For each material the licence that would be shown: the holder's own choice, else the first that fits. */

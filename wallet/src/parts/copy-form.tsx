@@ -8,6 +8,7 @@ import {
   type CopyRequest,
   type CopyWindow,
   copyProblems,
+  proposedDay,
 } from '../copy-limits.ts'
 import { codeOf, explain } from '../error-words.ts'
 import type { HeldLicence } from '../held-licence.ts'
@@ -18,7 +19,6 @@ import { wl } from '../words-licence.ts'
 import { ClaimChoices } from './claim-choices.tsx'
 
 const OTHER = 'other'
-const DEFAULT_DAYS = 30
 
 /** Properties of {@link CopyForm}. */
 export interface CopyFormProps {
@@ -145,11 +145,4 @@ function recipientOf(office: string, name: string): CopyRecipient {
   }
   const found = trust.value?.office(office)
   return { kind: 'office', id: office, name: found === undefined ? office : localised(found.name) }
-}
-
-/** A month ahead, or the last day possible. */
-function proposedDay({ firstDay, lastDay }: CopyWindow): string {
-  const start = Date.parse(`${firstDay}T00:00:00Z`)
-  const month = new Date(start + DEFAULT_DAYS * 86_400_000).toISOString().slice(0, 10)
-  return month < lastDay ? month : lastDay
 }

@@ -4,12 +4,14 @@ import { Button, type CodeInput, ScannerView, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { showReceipt, showRequest } from '../asked/asked-state.ts'
+import { isAboutDelegates, showDelegates } from '../delegates/delegates-state.ts'
 import { isOfferText } from '../offer-text.ts'
 import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { settings, showOffer } from '../wallet-state.ts'
 import { wg } from '../words-agency.ts'
+import { wd } from '../words-delegates.ts'
 import { wo } from '../words-offer.ts'
 
 /** The screen for scanning. */
@@ -52,13 +54,21 @@ export function AddScreen(): VNode {
         <a class="link-alone" href={hrefOf({ screen: 'agency' })} data-testid="agency-link">
           {wg('agency.link')}
         </a>
+        <a
+          class="link-alone"
+          href={hrefOf({ screen: 'delegate-code' })}
+          data-testid="delegate-code-link"
+        >
+          {wd('code.open')}
+        </a>
       </div>
     </WalletShell>
   )
 }
 
 function isOurs(text: string): boolean {
-  return isOfferText(text, settings.walletOrigin) || deviceSignedForm(text) !== undefined
+  const isKnown = isOfferText(text, settings.walletOrigin) || deviceSignedForm(text) !== undefined
+  return isKnown || isAboutDelegates(text)
 }
 
 /** What is none of these is taken for an offer, and what is wrong with it is said there. */
@@ -66,5 +76,6 @@ function open(input: CodeInput): void {
   const form = deviceSignedForm(input)
   if (form === 'request') showRequest(input)
   else if (form === 'receipt') showReceipt(input)
+  else if (isAboutDelegates(input)) showDelegates(input)
   else showOffer(typeof input === 'string' ? input : '')
 }

@@ -18,6 +18,7 @@ import { type CopyRecord, type HeldLicence, isUnbound } from '../held-licence.ts
 import { licenceContent } from '../licence-content.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
+import { Delegations } from '../parts/delegations.tsx'
 import { DeleteLicence } from '../parts/delete-licence.tsx'
 import { HeldCard } from '../parts/held-card.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
@@ -81,6 +82,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
           ) : null}
         </div>
         <Copies licence={licence} />
+        <Delegations licence={licence} />
         <History licence={licence} />
         <TrustAge />
         <DeleteLicence licence={licence} />

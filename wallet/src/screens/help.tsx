@@ -35,6 +35,7 @@ export function HelpScreen(): VNode {
           <p>{wp('asked.how')}</p>
           <p>{wp('asked.refused')}</p>
           <p>{wp('asked.proof')}</p>
+          <p>{wp('asked.delegate')}</p>
         </HelpSection>
         <HelpSection id="help-refused" title={wp('refused')}>
           <p>{wp('refused.again')}</p>

@@ -191,7 +191,7 @@ function ShowingRecord({ entry }: { readonly entry: ShowingEntry }): VNode {
       <p>
         {entry.recipient === undefined
           ? wh('history.live')
-          : withNodes(wh('history.copy.for'), {
+          : withNodes(wh(`history.${entry.kind === 'delegation' ? 'delegation' : 'copy'}.for`), {
               recipient: <Data>{entry.recipient.name}</Data>,
               purpose: <Data>{entry.purpose ?? ''}</Data>,
             })}

@@ -1,19 +1,22 @@
 /** An office's request: who asks, what would be shown, one consent; or why the wallet refuses. No network. */
 import { answerBytes, type OfficeRequest, parseRequest, requestText } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { Button, type CodeInput, EmptyScreen } from '@onetrip/ui'
+import { Button, type CodeInput, EmptyScreen, Notice } from '@onetrip/ui'
 import { type RequestVerdict, verifyRequest } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { askedRequest } from '../asked/asked-state.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
+import { type DelegatedFit, delegatedFits } from '../delegates/delegated-fits.ts'
 import { AnswerCode } from '../parts/answer-code.tsx'
 import { ConsentForm } from '../parts/consent-form.tsx'
+import { DelegateConsent } from '../parts/delegate-consent.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { RequestRefused } from '../parts/request-refused.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
-import { goTo, now, trust } from '../wallet-state.ts'
+import { goTo, licences, now, trust } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
+import { wd } from '../words-delegates.ts'
 
 /** The screen of the request that was scanned. */
 export function RequestScreen(): VNode {
@@ -90,15 +93,41 @@ function Judged({ input, trust: known, onGiven }: JudgedProps): VNode {
   if (request === undefined || verdict.request === undefined) {
     return <RequestRefused verdict={verdict} trust={known} />
   }
-  return (
-    <ConsentForm
-      verdict={verdict}
-      stated={verdict.request}
-      request={request}
-      text={typeof input === 'string' ? input : requestText(input)}
-      onGiven={onGiven}
-    />
+  const text = typeof input === 'string' ? input : requestText(input)
+  return <Consent {...{ verdict, stated: verdict.request, request, text, onGiven }} />
+}
+
+/** The holder's own consent, or where somebody let them answer in this matter, a delegate's. */
+function Consent(props: Parameters<typeof ConsentForm>[0]): VNode {
+  const [acting, setActing] = useState<DelegatedFit | undefined>(undefined)
+  const fits = useMemo(
+    () => delegatedFits(props.request, { licences: licences.value, now: now() }),
+    [props.request, licences.value],
   )
+  if (acting !== undefined) {
+    return <DelegateConsent {...props} fit={acting} onBack={() => setActing(undefined)} />
+  }
+  return (
+    <>
+      {fits.length === 0 ? null : (
+        <Notice tone="good" testId="act-offer">
+          {wd('act.offer')}
+          <span class="actions">
+            {fits.map((fit) => (
+              <Button key={fit.code} onPress={() => setActing(fit)} testId="act">
+                {wd('act.choose', { name: nameOf(fit) })}
+              </Button>
+            ))}
+          </span>
+        </Notice>
+      )}
+      <ConsentForm {...props} />
+    </>
+  )
+}
+
+function nameOf({ parts }: DelegatedFit): string {
+  return parts.find(({ record }) => record.holder !== undefined)?.record.holder ?? wd('unnamed')
 }
 
 async function judged(input: CodeInput, known: Trust): Promise<Read> {
