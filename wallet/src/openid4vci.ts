@@ -77,7 +77,10 @@ export async function requestToken(options: {
 }
 
 /** Fetches a fresh `c_nonce` for one proof; throws `issuer/answer` and the codes of fetchJson. */
-export async function requestNonce(endpoints: IssuerEndpoints, http: Http): Promise<string> {
+export async function requestNonce(
+  endpoints: Pick<IssuerEndpoints, 'nonceEndpoint'>,
+  http: Http,
+): Promise<string> {
   const { status, body } = await fetchJson(http, {
     url: endpoints.nonceEndpoint,
     method: 'POST',

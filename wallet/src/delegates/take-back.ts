@@ -2,6 +2,7 @@
 import { fault, publicKeyToJwk, type Signer, signJws } from '@onetrip/codec'
 import { JOSE_TYP } from '@onetrip/credential'
 import { fetchJson, type Http } from '@onetrip/ui'
+import { requestNonce } from '../openid4vci.ts'
 
 const MAX_ANSWER_BYTES = 16_384
 const TIMEOUT_MS = 20_000
@@ -16,7 +17,7 @@ export async function takeBack(options: {
   readonly http: Http
 }): Promise<void> {
   const { issuer, signer, now, http } = options
-  const nonce = await nonceOf(issuer, http)
+  const nonce = await requestNonce({ nonceEndpoint: `${issuer}/openid/nonce` }, http)
   const proof = await signJws({
     header: { typ: JOSE_TYP.withdrawal, jwk: publicKeyToJwk(signer.publicKey) },
     payload: { aud: issuer, iat: now, nonce },
@@ -31,17 +32,4 @@ export async function takeBack(options: {
     timeoutMs: TIMEOUT_MS,
   })
   if (status !== 200) throw fault('issuer/refused')
-}
-
-async function nonceOf(issuer: string, http: Http): Promise<string> {
-  const { status, body } = await fetchJson(http, {
-    url: `${issuer}/openid/nonce`,
-    method: 'POST',
-    headers: { accept: 'application/json' },
-    maxBytes: MAX_ANSWER_BYTES,
-    timeoutMs: TIMEOUT_MS,
-  })
-  const nonce = body['c_nonce']
-  if (status !== 200 || typeof nonce !== 'string' || nonce === '') throw fault('issuer/answer')
-  return nonce
 }
