@@ -33,6 +33,9 @@ const LostPhoneScreen = lazyScreen(
   async () => (await import('./screens/lost-phone.tsx')).LostPhoneScreen,
 )
 const OfferScreen = lazyScreen(async () => (await import('./screens/offer.tsx')).OfferScreen)
+const OnlineRequestScreen = lazyScreen(
+  async () => (await import('./screens/online-request.tsx')).OnlineRequestScreen,
+)
 const ReceiptScreen = lazyScreen(async () => (await import('./screens/receipt.tsx')).ReceiptScreen)
 const RequestScreen = lazyScreen(async () => (await import('./screens/request.tsx')).RequestScreen)
 const RestoreScreen = lazyScreen(async () => (await import('./screens/restore.tsx')).RestoreScreen)
@@ -112,6 +115,8 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <OfferScreen />
     case 'request':
       return <RequestScreen />
+    case 'online':
+      return <OnlineRequestScreen />
     case 'receipt':
       return <ReceiptScreen />
     case 'agency':

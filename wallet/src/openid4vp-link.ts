@@ -5,11 +5,11 @@
  */
 import { fault } from '@onetrip/codec'
 import { parseClientId } from '@onetrip/credential'
+import { VP_SCHEMES } from './openid4vp-link-text.ts'
 
 /** Longest text taken for a link, in UTF-16 units. */
 const MAX_LINK_CHARS = 8192
 
-const SCHEMES = ['openid4vp:', 'haip-vp:'] as const
 const PARAMETERS = ['client_id', 'request_uri', 'request_uri_method']
 const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
 
@@ -21,15 +21,6 @@ export interface VpLink {
   /** Of {@link requestUri}: what the person is shown. */
   readonly origin: string
   readonly method: 'get' | 'post'
-}
-
-/** Says whether a text looks like such a link at all, so that a scanner can let other codes pass. */
-export function isVpLinkText(text: string, walletOrigin: string): boolean {
-  const trimmed = text.trim()
-  return (
-    SCHEMES.some((scheme) => trimmed.startsWith(scheme)) ||
-    (trimmed.startsWith(`${walletOrigin}/`) && trimmed.includes('#client_id='))
-  )
 }
 
 /**
@@ -63,7 +54,7 @@ export function knownOrigin(address: string, origins: readonly string[]): string
 function parametersIn(text: string, walletOrigin: string): ReadonlyMap<string, string> {
   if (text.length > MAX_LINK_CHARS || !URL.canParse(text)) throw fault('request/link')
   const url = new URL(text)
-  const isScheme = SCHEMES.some((scheme) => url.protocol === scheme)
+  const isScheme = VP_SCHEMES.some((scheme) => url.protocol === scheme)
   // Compared as text: `http://localhost:8788.example.org` or user names never become our origin.
   const isOurs = url.origin === walletOrigin && text.startsWith(`${walletOrigin}/`)
   if (!isScheme && !isOurs) throw fault('request/link')

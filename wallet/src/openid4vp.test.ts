@@ -28,7 +28,8 @@ import {
   sendAnswer,
   verifyFetched,
 } from './openid4vp.ts'
-import { isVpLinkText, parseVpLink, type VpLink } from './openid4vp-link.ts'
+import { parseVpLink, type VpLink } from './openid4vp-link.ts'
+import { isVpLinkText } from './openid4vp-link-text.ts'
 
 const WALLET = 'http://localhost:8788'
 const ORIGIN = `https://${HOST}`

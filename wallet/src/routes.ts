@@ -7,6 +7,8 @@ export type Route =
   | { readonly screen: 'offer' }
   /** An office's request, and the answer to it. */
   | { readonly screen: 'request' }
+  /** A request over the network. */
+  | { readonly screen: 'online' }
   /** Takes an office's receipt. */
   | { readonly screen: 'receipt' }
   /** Lets somebody answer with a licence. */
@@ -39,6 +41,7 @@ const PLAIN = [
   'add',
   'offer',
   'request',
+  'online',
   'receipt',
   'delegate',
   'delegate-code',

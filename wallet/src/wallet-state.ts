@@ -15,6 +15,7 @@ import { byUse, type HeldLicence } from './held-licence.ts'
 import type { LockOffer } from './lock-offer.ts'
 import type { LockRecord } from './lock-record.ts'
 import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
+import { isVpLinkText } from './openid4vp-link-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
@@ -68,6 +69,8 @@ export const missing: Signal<number> = signal(0)
 export const unreadable: Signal<number> = signal(0)
 /** The text of the offer on the screen; the offer screen reads it. */
 export const offerText: Signal<string | undefined> = signal(keptOfferText())
+/** The text of the link to a request over the network; kept nowhere else, for it lives five minutes. */
+export const onlineLink: Signal<string | undefined> = signal(undefined)
 /** The licences, most used first. */
 export const licences: ReadonlySignal<readonly HeldLicence[]> = computed(() => byUse(held.value))
 /** Where the person is. */
@@ -177,6 +180,12 @@ export function showOffer(text: string): void {
   goTo({ screen: 'offer' })
 }
 
+/** Opens a link to a request over the network; nobody is spoken to before the person says so there. */
+export function showOnlineRequest(text: string): void {
+  onlineLink.value = text
+  goTo({ screen: 'online' })
+}
+
 /** Puts the open offer away: it was received, or the person does not want it. */
 export function closeOffer(): void {
   offerText.value = undefined
@@ -283,6 +292,11 @@ function followAddress(): void {
     const link = location.href
     history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'offer' })}`)
     showOffer(link)
+  }
+  if (isVpLinkText(location.href, settings.walletOrigin)) {
+    const link = location.href
+    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'online' })}`)
+    showOnlineRequest(link)
   }
   places.value = parseAddress(location)
 }

@@ -4,7 +4,7 @@ import { stateNow } from '../state-now.ts'
 import { licences, trust } from '../wallet-state.ts'
 import type { Candidate } from './fitting.ts'
 
-/** Every licence that can be read, with its state of now. */
+/** The licences of the open wallet. */
 export function candidates(): readonly Candidate[] {
   return licences.value.flatMap((licence) => {
     const content = licenceContent(licence, trust.value)

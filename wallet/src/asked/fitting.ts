@@ -3,6 +3,7 @@ import {
   chooseLicences,
   type DisclosedClaim,
   type DisplayText,
+  type FittingLicence,
   type Want,
 } from '@onetrip/credential'
 import { type HeldLicence, isUnbound } from '../held-licence.ts'
@@ -66,22 +67,26 @@ export function fittingFor(
     want,
     fits: fits.flatMap((fit) => {
       const candidate = candidates.find(({ licence }) => licence.id === fit.licence.id)
-      if (candidate === undefined) return []
-      const { type } = fit.licence
-      const asked = want.options.find((option) => option.type === type.typeCode)?.claims ?? []
-      const named = (names: readonly string[]): readonly DisplayText[] =>
-        type.claims
-          .filter(({ name, of }) => of === undefined && names.includes(name))
-          .map(({ display }) => display)
-      return {
-        ...candidate,
-        shown: candidate.content.claims.filter(({ name }) => fit.shown.includes(name)),
-        hidden: named(fit.hidden),
-        absent: named(fit.absent),
-        disclose: fit.shown.filter((name) => asked.includes(name)),
-      }
+      return candidate === undefined ? [] : [fittingOf(candidate, fit, want)]
     }),
   }))
+}
+
+/** A candidate with what it would show as a wanted material. */
+export function fittingOf(candidate: Candidate, fit: FittingLicence, want: Want): Fitting {
+  const { type } = fit.licence
+  const asked = want.options.find((option) => option.type === type.typeCode)?.claims ?? []
+  const named = (names: readonly string[]): readonly DisplayText[] =>
+    type.claims
+      .filter(({ name, of }) => of === undefined && names.includes(name))
+      .map(({ display }) => display)
+  return {
+    ...candidate,
+    shown: candidate.content.claims.filter(({ name }) => fit.shown.includes(name)),
+    hidden: named(fit.hidden),
+    absent: named(fit.absent),
+    disclose: fit.shown.filter((name) => asked.includes(name)),
+  }
 }
 
 /** The licence that is chosen for a material unless the holder says otherwise; none that would be refused. */

@@ -1,6 +1,12 @@
 /** An office's receipt: found its consent by the request's nonce, verified beside both, and kept with it; no network. */
 import { type ErrorCode, equalBytes, Fault } from '@onetrip/codec'
-import { answerBytes, parseReceipt, parseRequest, receiptText } from '@onetrip/credential'
+import {
+  answerBytes,
+  deviceSignedForm,
+  parseReceipt,
+  parseRequest,
+  receiptText,
+} from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import type { CodeInput } from '@onetrip/ui'
 import { verifyReceipt } from '@onetrip/verifier'
@@ -30,6 +36,8 @@ export async function judgeReceipt(
     const receipt = parseReceipt(answerBytes(input))
     const known = entries
       .filter((entry) => entry.kind === 'consent')
+      // What was asked over the network has no receipt.
+      .filter((entry) => deviceSignedForm(entry.request) === 'request')
       .map((entry) => ({ entry, request: parseRequest(answerBytes(entry.request)) }))
       .find(({ request }) => equalBytes(request.nonce, receipt.nonce))
     if (known === undefined) return { outcome: 'refused', code: 'receipt/request' }

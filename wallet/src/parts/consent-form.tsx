@@ -3,19 +3,18 @@ import type { OfficeRequest } from '@onetrip/credential'
 import { Button, Notice, ReadAloudButton, SignIcon } from '@onetrip/ui'
 import type { RequestVerdict, StatedRequest } from '@onetrip/verifier'
 import type { VNode } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { askedRequest } from '../asked/asked-state.ts'
 import { candidates } from '../asked/candidates.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
 import { type Fitting, type FittingWant, firstFit, fittingFor } from '../asked/fitting.ts'
 import { giveAnswer } from '../asked/give-answer.ts'
+import { useIsOver } from '../asked/use-is-over.ts'
 import { codeOf, explain } from '../error-words.ts'
-import { goTo, licences, now, trust, verdicts } from '../wallet-state.ts'
+import { goTo, licences, trust, verdicts } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
 import { WantedMaterial } from './wanted-material.tsx'
 import { WhoAsks } from './who-asks.tsx'
-
-const TICK_MS = 500
 
 /** What the holder chose, by material: a licence's id, or none. */
 type OwnChoices = ReadonlyMap<string, string | undefined>
@@ -118,15 +117,6 @@ function chosenOf(wants: readonly FittingWant[], own: OwnChoices): ReadonlyMap<s
       return fitting === undefined ? [] : [[material, fitting] as const]
     }),
   )
-}
-
-function useIsOver(expiresAt: number): boolean {
-  const [isOver, setOver] = useState(now() >= expiresAt)
-  useEffect(() => {
-    const timer = setInterval(() => setOver(now() >= expiresAt), TICK_MS)
-    return () => clearInterval(timer)
-  }, [expiresAt])
-  return isOver
 }
 
 function decline(): void {

@@ -6,10 +6,11 @@ import { useState } from 'preact/hooks'
 import { showReceipt, showRequest } from '../asked/asked-state.ts'
 import { isAboutDelegates, showDelegates } from '../delegates/delegates-state.ts'
 import { isOfferText } from '../offer-text.ts'
+import { isVpLinkText } from '../openid4vp-link-text.ts'
 import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
-import { settings, showOffer } from '../wallet-state.ts'
+import { settings, showOffer, showOnlineRequest } from '../wallet-state.ts'
 import { wg } from '../words-agency.ts'
 import { wd } from '../words-delegates.ts'
 import { wo } from '../words-offer.ts'
@@ -67,8 +68,13 @@ export function AddScreen(): VNode {
 }
 
 function isOurs(text: string): boolean {
-  const isKnown = isOfferText(text, settings.walletOrigin) || deviceSignedForm(text) !== undefined
-  return isKnown || isAboutDelegates(text)
+  const { walletOrigin } = settings
+  return (
+    isOfferText(text, walletOrigin) ||
+    isVpLinkText(text, walletOrigin) ||
+    deviceSignedForm(text) !== undefined ||
+    isAboutDelegates(text)
+  )
 }
 
 /** What is none of these is taken for an offer, and what is wrong with it is said there. */
@@ -77,5 +83,7 @@ function open(input: CodeInput): void {
   if (form === 'request') showRequest(input)
   else if (form === 'receipt') showReceipt(input)
   else if (isAboutDelegates(input)) showDelegates(input)
-  else showOffer(typeof input === 'string' ? input : '')
+  else if (typeof input === 'string' && isVpLinkText(input, settings.walletOrigin)) {
+    showOnlineRequest(input)
+  } else showOffer(typeof input === 'string' ? input : '')
 }

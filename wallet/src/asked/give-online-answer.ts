@@ -1,0 +1,104 @@
+/** From one consent to an answer over the network: signed with each licence's own key, on record before it is sent. */
+import { fault, type Signer } from '@onetrip/codec'
+import type { QueryFit } from '@onetrip/credential'
+import type { StatedVpRequest } from '@onetrip/verifier'
+import { shownAt } from '../held-licence.ts'
+import { HISTORY_FORMAT } from '../history-entry.ts'
+import type { HolderKey } from '../holder-key.ts'
+import { stretch } from '../kdf-client.ts'
+import { openHolderKey } from '../keys.ts'
+import { presentForRequest, sendAnswer } from '../openid4vp.ts'
+import { askPasscode, forgetPasscode } from '../passcode-question.ts'
+import { tellWalletChanged } from '../wallet-news.ts'
+import { changeLicence, now, walletStore } from '../wallet-state.ts'
+import type { ConsentEntry } from './consent-entry.ts'
+import type { Fitting } from './fitting.ts'
+import { REACHED_ORIGINS } from './reached-origins.ts'
+
+/** A licence that was chosen, and the credential of the query that it answers. */
+export interface OnlineFitting extends Fitting {
+  readonly fit: QueryFit
+}
+
+/** What the holder agrees to. */
+export interface OnlineConsent {
+  readonly stated: StatedVpRequest
+  /** The request object as it was fetched. */
+  readonly compact: string
+  /** A licence for each material that is answered. */
+  readonly chosen: ReadonlyMap<string, OnlineFitting>
+}
+
+/**
+ * Signs the answer, stores the consent and sends it; gives where the person goes on. Throws `request/expired`, `key/*`,
+ * `storage/*` where it cannot be put on record, then nothing is sent, and what sending throws.
+ */
+export async function giveOnlineAnswer(
+  consent: OnlineConsent,
+): Promise<{ readonly redirectUri?: string }> {
+  const { stated, chosen } = consent
+  const { asked: request } = stated
+  try {
+    const shown = await Promise.all(
+      [...chosen.values()].map(async ({ licence, fit }) => ({
+        fit,
+        sdJwt: licence.sdJwt,
+        signer: await signerOf(licence.keys.jws),
+      })),
+    )
+    const at = now()
+    if (at >= request.expiresAt) throw fault('request/expired')
+    const parts = await presentForRequest({ request, shown, now: at })
+    const token = Object.fromEntries(
+      parts.map(({ queryId, presentation }) => [queryId, [presentation]]),
+    )
+    await walletStore().saveEntry(entryOf(consent, { at, answer: JSON.stringify(token) }))
+    tellWalletChanged()
+    for (const { licence } of chosen.values()) {
+      // A count that cannot be stored keeps nobody from showing a licence.
+      changeLicence(licence.id, (kept) => shownAt(kept, at)).catch(() => undefined)
+    }
+    const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
+    return await sendAnswer({ request, parts, origins: REACHED_ORIGINS, http })
+  } finally {
+    forgetPasscode()
+  }
+}
+
+function signerOf(key: HolderKey): Promise<Signer> {
+  return openHolderKey(key, { subtle: crypto.subtle, askPasscode, stretch })
+}
+
+function entryOf(
+  { stated, compact, chosen }: OnlineConsent,
+  { at, answer }: { readonly at: number; readonly answer: string },
+): ConsentEntry {
+  const { office, host, matter, purpose, wants } = stated
+  return {
+    format: HISTORY_FORMAT,
+    id: crypto.randomUUID(),
+    at,
+    kind: 'consent',
+    office,
+    device: { name: host, number: 'OpenID4VP' },
+    matter,
+    purpose,
+    shown: wants.flatMap(({ material }) => {
+      const fitting = chosen.get(material.code)
+      if (fitting === undefined) return []
+      const { licence, shown } = fitting
+      return [
+        {
+          material: material.code,
+          ...(material.name === undefined ? {} : { materialName: material.name }),
+          licenceId: licence.id,
+          typeName: licence.summary.typeName,
+          number: licence.summary.number,
+          claims: shown.map(({ display }) => display),
+        },
+      ]
+    }),
+    request: compact,
+    answer,
+  }
+}
