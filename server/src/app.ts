@@ -1,4 +1,5 @@
 /** The API app: public data, OpenID4VCI, the agency API and, in the demo, the desk. One place for faults. */
+
 import { fault } from '@onetrip/codec'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -18,6 +19,7 @@ import { openApiDocument } from './openapi.ts'
 import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
+import { recordRoutes } from './record/record-routes.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
@@ -75,7 +77,8 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   for (const path of ['/trust/*', '/types/*', '/.well-known/*']) {
     app.use(path, allowReading(faces))
   }
-  app.use('/s/*', allowEveryone())
+  for (const path of ['/s/*', '/log/*']) app.use(path, allowEveryone())
+  app.route('/log', recordRoutes(services))
   app.route('/', publicRoutes(services))
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }))

@@ -25,6 +25,8 @@ export type Failpoint =
   | 'list/after-sign'
   | 'list/before-commit'
   | 'list/after-commit'
+  | 'record/after-hashes'
+  | 'record/before-commit'
   | 'publish/after-sign'
   | 'publish/before-commit'
   | 'publish/after-commit'

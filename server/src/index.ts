@@ -18,6 +18,8 @@ export {
   openKeyFile,
 } from './keys/key-file.ts'
 export { readPageText } from './pdf-pages/read-page-text.ts'
+export { auditRecord, type KeptCheckpoint, type RecordFault } from './record/audit.ts'
+export { recordKey } from './record/integrate.ts'
 export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services } from './services.ts'
 export { type FaceFolders, type RunningServer, startServer } from './start-server.ts'

@@ -286,6 +286,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'sd-jwt/required-claim-hidden': 400,
   'sd-jwt/unexpected-key-binding': 400,
   'sd-jwt/unreferenced-disclosure': 400,
+  'record/damaged': 503,
   'seal/appearance-mismatch': 400,
   'seal/covered-invalid': 400,
   'seal/covers': 400,

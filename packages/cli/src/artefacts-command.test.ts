@@ -10,7 +10,7 @@ import { quietContext } from './quiet-context.ts'
 const NOW = 1_796_087_400
 const MAIN = resolve(import.meta.dirname, 'main.ts')
 /** Files that are no sample: whom to believe, keys for other libraries, and what to expect. */
-const BESIDE = /^(?:province\.otpack|root\.json|README|.+\.jwk|.+\.seal)$/
+const BESIDE = /^(?:province\.otpack|root\.json|README|log\.vkey|.+\.jwk|.+\.seal)$/
 const EXIT_CODES = { valid: 0, invalid: 1, caution: 2, unverifiable: 3 } as const
 const REASONS: Readonly<Record<string, string | undefined>> = {
   'credential.sdcwt': 'key-binding/missing',

@@ -30,12 +30,14 @@ import {
   type SampleLicence,
   sampleOffices,
 } from '@onetrip/fixtures'
+import { formatVerifierKey } from '@onetrip/log'
 import {
   createApiKey,
   createApp,
   currentRoot,
   loadConfig,
   openServices,
+  recordKey,
   type Services,
   seedDemo,
   seedSeals,
@@ -195,6 +197,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
     ...publicKeys(trust, holding),
     ...delegateKeys(lent, delegate.holding),
     ...askingKeys(trust, office.id, counter),
+    'log.vkey': `${formatVerifierKey(recordKey(services))}\n`,
     README: readme(now, office.id),
   }
 }

@@ -8,6 +8,7 @@ import { keysAnnounceSpec } from './specs/keys-announce.ts'
 import { keysListSpec } from './specs/keys-list.ts'
 import { keysRetireSpec } from './specs/keys-retire.ts'
 import { keysRevokeSpec } from './specs/keys-revoke.ts'
+import { logAuditSpec, logVerifySpec } from './specs/log.ts'
 import { packImportSpec, packMakeSpec, packShowSpec } from './specs/pack.ts'
 import { registerSpec } from './specs/register.ts'
 import {
@@ -104,6 +105,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     spec: keysRevokeSpec,
     load: async () => (await import('./keys-revoke-command.ts')).runKeysRevoke,
   },
+  { spec: logVerifySpec, load: async () => (await import('./log-verify-command.ts')).runLogVerify },
+  { spec: logAuditSpec, load: async () => (await import('./log-audit-command.ts')).runLogAudit },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },

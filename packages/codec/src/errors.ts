@@ -282,6 +282,7 @@ export const ERROR_CODES = [
   'sd-jwt/required-claim-hidden',
   'sd-jwt/unexpected-key-binding',
   'sd-jwt/unreferenced-disclosure',
+  'record/damaged',
   'seal/appearance-mismatch',
   'seal/covered-invalid',
   'seal/covers',

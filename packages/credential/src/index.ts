@@ -1,4 +1,5 @@
 /** Licence model, type definitions, SD-CWT, SD-JWT VC, paper codes and presentations. */
+
 export {
   type AnswerChoice,
   type AnswerInput,
@@ -77,6 +78,7 @@ export { factsMissingInText } from './facts-in-text.ts'
 export { GLYPH_SIDE, type Glyph, parseGlyphs } from './glyphs.ts'
 export { type Guilloche, guilloche } from './guilloche.ts'
 export { isIdNumber, isOrganisationCode, isUscc } from './id-numbers.ts'
+export { issuanceEntry } from './issuance-entry.ts'
 export {
   assertCredentialLife,
   type HolderIssueInput,

@@ -17,7 +17,7 @@ import {
   signCheckpoint,
 } from './checkpoint.ts'
 import { leafHash, nodeHash } from './hashing.ts'
-import { digestOfJwt, issuanceEntry } from './issuance-entry.ts'
+import { digestOfJwt, encodeEntry } from './log-entry.ts'
 import { addSignatures, cosign, openNote, signNote } from './note.ts'
 import { formatProofFile, openProofFile } from './proof-file.ts'
 import { openReceipt, signReceipt } from './receipt.ts'
@@ -41,7 +41,8 @@ function makeSigner(): Signer {
 }
 
 const ENTRIES = Array.from({ length: 21 }, (_, at) =>
-  issuanceEntry({
+  encodeEntry({
+    kind: 'issuance',
     issuer: '11339901XYN000014M',
     type: 'urn:onetrip:type:food',
     issuedAt: NOW + at,

@@ -9,7 +9,21 @@ export {
   signCheckpoint,
 } from './checkpoint.ts'
 export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './hashing.ts'
-export { digestOfJwt, digestOfSign1, type Issuance, issuanceEntry } from './issuance-entry.ts'
+export {
+  type ActEntry,
+  type Commitment,
+  commitTo,
+  digestOfJwt,
+  digestOfSign1,
+  encodeEntry,
+  type Fact,
+  type ImpressionEntry,
+  type IssuanceEntry,
+  type LogEntry,
+  parseEntry,
+  readOpening,
+  SALT_BYTES,
+} from './log-entry.ts'
 export {
   addSignatures,
   cosign,
@@ -22,6 +36,7 @@ export {
 } from './note.ts'
 export { formatProofFile, openProofFile, type ProofFile, parseProofFile } from './proof-file.ts'
 export { MAX_RECEIPT_BYTES, openReceipt, signReceipt } from './receipt.ts'
+export { RunningRoot } from './running-root.ts'
 export {
   bundleOfEntry,
   decodeBundle,
@@ -62,3 +77,4 @@ export {
   MAX_PATH,
   rootOfInclusion,
 } from './verify-proof.ts'
+export { type FetchTile, type LogFault, type Walk, walkLog } from './walk-log.ts'

@@ -1,4 +1,5 @@
 /** Seals (印章), impressions (签章), the `.seal` file and the update that seals a PDF, X.509 and PAdES; and their verification. */
+
 export { digestFile, type FileDigest } from './file-digest.ts'
 export type { Finding } from './findings.ts'
 export {
@@ -9,6 +10,7 @@ export {
   parseImpression,
   sameImpression,
 } from './impression.ts'
+export { impressionEntry } from './impression-entry.ts'
 export {
   type FileFacts,
   type ImpressionFacts,

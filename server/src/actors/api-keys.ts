@@ -1,7 +1,9 @@
 /** API keys: 256 random bits, kept as SHA-256, belonging to a named person or system and scoped. */
+
 import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
@@ -75,10 +77,21 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
     for (const officeId of request.offices ?? []) await assertOffice(transaction, officeId)
     for (const makerId of request.sealMakers ?? []) await assertSealMaker(transaction, makerId)
     const actorId = await ensureActor(services, transaction, request.holder)
+    const id = services.newId()
+    await recordAct(services, transaction, {
+      act: 'api-key/create',
+      agency: request.agencyId,
+      facts: {
+        key: id,
+        holder: actorId,
+        roles: request.roles.join(' '),
+        types: request.types.join(' '),
+      },
+    })
     await transaction
       .insertInto('api_key')
       .values({
-        id: services.newId(),
+        id,
         hash: hashSecret(secret),
         actor_id: actorId,
         agency_id: request.agencyId,

@@ -2,11 +2,13 @@
  * A holder takes a copy back by proving its key: a delegation that was made from it (ARCHITECTURE §3), or what lies on a phone
  * that is given away. Its entry reads revoked for ever; the licence and its other copies stay as they are.
  */
+
 import { fault, jwkThumbprint } from '@onetrip/codec'
 import { JOSE_TYP } from '@onetrip/credential'
 import { STATUS } from '@onetrip/status'
 import { verifyHolderProof } from '../openid4vci/holder-proof.ts'
 import { useNonce } from '../openid4vci/nonce.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 
@@ -44,6 +46,10 @@ export async function withdrawCopy(services: Services, proofText: string): Promi
         .where('id', '=', listId)
         .execute()
     }
+    await recordAct(services, transaction, {
+      act: 'licence/withdraw-copy',
+      facts: { credential: bound[0]?.id, copies: bound.length },
+    })
     return bound.length
   })
 }

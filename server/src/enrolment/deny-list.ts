@@ -2,9 +2,11 @@
  * What counts for nothing any more: lost devices, and keys from a time on (ARCHITECTURE §5). The content is for the
  * online role that signs the deny list; it is at most 4 KB, since every verifier fetches it first.
  */
+
 import { encodeJson, fault, utf8Encode } from '@onetrip/codec'
 import { MAX_DENY_LIST_BYTES } from '@onetrip/trust'
 import type { Actor } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { type CounterEntry, counterEntry, counterOf } from './office-counters.ts'
@@ -57,7 +59,7 @@ export async function denyCounter(
     const denied = { state: 'denied', denied_at: now } as const
     await transaction.updateTable('counter').set(denied).where('id', '=', row.id).execute()
     const entry = { kind: 'device', thumbprint: row.thumbprint, fromTime: now } as const
-    await addDenied(transaction, { ...entry, actor, now })
+    await addDenied(services, transaction, { ...entry, actor, now })
     return { entry: counterEntry({ ...row, ...denied }), isChanged: true }
   })
   if (isChanged) services.log('counter/denied', { counter: entry.id, actor: actor.actorId })
@@ -72,11 +74,12 @@ export async function denyKey(
   const { actor, thumbprint, from } = options
   const now = services.now()
   await transact(services.storage, (transaction) =>
-    addDenied(transaction, { kind: 'key', thumbprint, fromTime: from, actor, now }),
+    addDenied(services, transaction, { kind: 'key', thumbprint, fromTime: from, actor, now }),
   )
 }
 
 async function addDenied(
+  services: Services,
   transaction: StorageTransaction,
   denial: {
     readonly kind: 'device' | 'key'
@@ -103,6 +106,12 @@ async function addDenied(
         .where('denied.from_time', '>', fromTime),
     )
     .execute()
+  await recordAct(services, transaction, {
+    act: `deny/${kind}`,
+    agency: actor.agencyId,
+    actor: actor.actorId,
+    facts: { thumbprint, from: fromTime },
+  })
   // Refuses, and takes back, what could not be published.
   await denyListContent(transaction, now)
 }

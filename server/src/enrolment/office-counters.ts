@@ -1,7 +1,9 @@
 /** An administrator's part: which devices ask and are counters of their offices, and confirming one by its code. */
+
 import { fault } from '@onetrip/codec'
 import * as v from 'valibot'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'
@@ -86,6 +88,12 @@ export async function confirmCounter(
       confirmed_at: now,
     } as const
     await transaction.updateTable('counter').set(confirmed).where('id', '=', row.id).execute()
+    await recordAct(services, transaction, {
+      act: 'counter/confirm',
+      agency: row.office_id,
+      actor: actor.actorId,
+      facts: { counter: row.id, number, matters: confirmed.matters },
+    })
     return { entry: counterEntry({ ...row, ...confirmed }), isChanged: true }
   })
   if (isChanged) services.log('counter/confirmed', { counter: entry.id, actor: actor.actorId })

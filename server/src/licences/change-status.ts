@@ -2,9 +2,11 @@
  * Status belongs to the licence: one change sets the bits of every credential made from it, open
  * offers' too, in one transaction, and is kept for ever (ARCHITECTURE §2).
  */
+
 import { fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS } from '@onetrip/status'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { loadOwnLicence } from './load-licence.ts'
@@ -52,6 +54,12 @@ export async function changeStatus(
       })
       .execute()
     await setCredentialStatus(transaction, licenceId, STATUS[status])
+    await recordAct(services, transaction, {
+      act: 'licence/status',
+      agency: actor.agencyId,
+      actor: actor.actorId,
+      facts: { licence: licenceId, from: licence.status, to: status, reason },
+    })
     return { id: licenceId, status }
   })
 }
@@ -85,14 +93,17 @@ export async function withdrawCredentials(
     .where((row) => row(row.fn.coalesce('copy_of', 'id'), 'not in', spared))
     .returning(['list_id', 'state'])
     .execute()
+  if (withdrawn.length === 0) return 0
+  await recordAct(services, transaction, {
+    act: 'licence/withdraw',
+    facts: { licence: licenceId, copies: withdrawn.length },
+  })
   const lists = [...new Set(withdrawn.map((row) => row.list_id))]
-  if (lists.length > 0) {
-    await transaction
-      .updateTable('status_list')
-      .set((columns) => ({ revision: columns('revision', '+', 1) }))
-      .where('id', 'in', lists)
-      .execute()
-  }
+  await transaction
+    .updateTable('status_list')
+    .set((columns) => ({ revision: columns('revision', '+', 1) }))
+    .where('id', 'in', lists)
+    .execute()
   return withdrawn.filter(({ state }) => state !== 'reserved').length
 }
 

@@ -9,7 +9,16 @@ import {
   toBase64url,
   utf8Encode,
 } from '@onetrip/codec'
-import { assemblePaper, assembleSdCwt, assembleSdJwt, paperText } from '@onetrip/credential'
+import {
+  assemblePaper,
+  assembleSdCwt,
+  assembleSdJwt,
+  issuanceEntry,
+  paperText,
+  parsePaper,
+  parseSdCwt,
+  parseSdJwt,
+} from '@onetrip/credential'
 import {
   draftPaper as draftLintedPaper,
   draftSdCwt,
@@ -17,6 +26,7 @@ import {
   type IssueOrder,
   type SecuringOrder,
 } from '@onetrip/issuer'
+import type { IssuanceEntry } from '@onetrip/log'
 import type { StatusReference } from '@onetrip/status'
 import * as v from 'valibot'
 import type { OfferedForm } from '../offers/make-offer.ts'
@@ -108,6 +118,13 @@ export function completeDraft(draft: CredentialDraft, signature: Uint8Array): st
   if (draft.form === 'paper') return toBase64url(assemblePaper(signed, signature))
   const disclosures = draft.disclosures.map(fromBase64url)
   return toBase64url(assembleSdCwt({ ...signed, disclosures }, signature))
+}
+
+/** What a completed credential leaves in the record. */
+export function entryOf(form: CredentialDraft['form'], credential: string): IssuanceEntry {
+  if (form === 'sd-jwt') return issuanceEntry(parseSdJwt(credential))
+  const bytes = fromBase64url(credential)
+  return issuanceEntry(form === 'paper' ? parsePaper(bytes) : parseSdCwt(bytes))
 }
 
 /** The QR text of a completed paper credential. */

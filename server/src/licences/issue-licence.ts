@@ -2,11 +2,13 @@
  * Issuing a licence: record, serial, offer and both status indices in one transaction together with
  * the answer, so that a retry never issues twice and what was acknowledged is there (promises O1, O4).
  */
+
 import { fault } from '@onetrip/codec'
 import { licenceIdentifier } from '@onetrip/credential'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import { makeOffer } from '../offers/make-offer.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
@@ -84,6 +86,12 @@ async function recordLicence(
     typeCode: type.typeCode,
     status: 'valid',
   } as const
+  await recordAct(services, transaction, {
+    act: 'licence/issue',
+    agency: actor.agencyId,
+    actor: actor.actorId,
+    facts: { licence: id, type: type.typeCode, version: facts.version },
+  })
   const offer = await makeOffer(services, transaction, { licence, actorId: actor.actorId })
   return JSON.stringify({
     id,

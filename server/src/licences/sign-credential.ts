@@ -3,8 +3,10 @@
  * `pending` under its own index, then signed, then marked `issued`. So whatever was signed is known and can
  * be revoked, and a crash in between is settled at the next start (promise O3).
  */
+
 import { STATUS } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
+import { recordIssued } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable } from '../storage/schema.ts'
@@ -14,6 +16,7 @@ import {
   completeDraft,
   decodeDraft,
   encodeDraft,
+  entryOf,
   signingInputOf,
 } from './credential-draft.ts'
 
@@ -64,7 +67,10 @@ export async function signPending(services: Services, credentialId: string): Pro
       .where('state', '=', 'pending')
       .returning(['licence_id', 'offer_id', 'withdrawn_at'])
       .executeTakeFirst()
-    if (issued !== undefined) await replaceEarlier(services, transaction, issued)
+    if (issued !== undefined) {
+      await recordIssued(services, transaction, entryOf(draft.form, credential))
+      await replaceEarlier(services, transaction, issued)
+    }
     failpoint(services.config, 'sign/before-commit')
   })
   failpoint(services.config, 'sign/after-commit')

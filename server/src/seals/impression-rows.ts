@@ -1,16 +1,19 @@
 /** An approved file on its way to its impression, in the database: one commitment, one result, whoever asks how often. */
+
 import { fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
 import {
   buildImpression,
   buildImpressionJws,
   type ImpressionBytes,
   type ImpressionFacts,
+  impressionEntry,
   parseSeal,
   type SealBytes,
   type SealFacts,
 } from '@onetrip/seal'
 import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
+import { recordIssued } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
@@ -111,7 +114,7 @@ export async function finishImpression(
   const result = await finish({ ...forms, ...proof.beside }, beside)
   failpoint(services.config, 'impression/after-sign')
   await transact(services.storage, async (transaction) => {
-    await transaction
+    const { numUpdatedRows } = await transaction
       .updateTable('seal_use_file')
       .set({
         state: 'sealed',
@@ -124,7 +127,10 @@ export async function finishImpression(
       .where('use_id', '=', order.useId)
       .where('sequence', '=', file.sequence)
       .where('state', '=', 'pending')
-      .execute()
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) {
+      await recordIssued(services, transaction, impressionEntry(forms.cose))
+    }
     failpoint(services.config, 'impression/before-commit')
   })
   failpoint(services.config, 'impression/after-commit')

@@ -2,9 +2,11 @@
  * Using a seal needs two people: one asks for it on certain files, another, its keeper, approves exactly their digests. An
  * approval is one for each file, ends by itself, and is worth nothing for any other bytes.
  */
+
 import { fault } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
@@ -121,6 +123,12 @@ export async function decideUse(
       })
       .where('id', '=', useId)
       .execute()
+    await recordAct(services, transaction, {
+      act: `seal-use/${decision.decision}`,
+      agency: actor.agencyId,
+      actor: actor.actorId,
+      facts: { use: useId, seal: use.seal_id, reason: decision.reason },
+    })
     failpoint(services.config, 'approval/before-commit')
   })
   return state

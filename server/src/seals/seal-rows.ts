@@ -1,8 +1,10 @@
 /** Seals in the database: who may see which, and the record of their lives. */
+
 import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import { STATUS } from '@onetrip/status'
 import { type Actor, assertAllowed, type Role } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
@@ -61,6 +63,18 @@ export async function addEvent(
     .insertInto('seal_event')
     .values({ ...event, sequence: (newest?.sequence ?? 0) + 1, at: services.now() })
     .execute()
+  const { owner_id: agency } = await transaction
+    .selectFrom('seal')
+    .select('owner_id')
+    .where('id', '=', event.seal_id)
+    .executeTakeFirstOrThrow()
+  const { act, seal_id: seal, reason, actor_id: actor } = event
+  await recordAct(services, transaction, {
+    act: `seal/${act}`,
+    agency,
+    actor,
+    facts: { seal, reason },
+  })
 }
 
 /** Sets state and bit of a seal that has its index, and has its list signed anew. */

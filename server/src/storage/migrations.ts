@@ -310,7 +310,25 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       keys text not null, expires_at integer not null)`,
     'create index deferred_expiry on deferred (expires_at)',
   ],
+  [
+    `create table log_entry (
+      idx integer primary key, entry text not null, leaf text not null unique, at integer not null)`,
+    'create table log_fact (idx integer primary key references log_entry (idx), opening text not null)',
+    `create table log_hash (
+      level integer not null, idx integer not null, hash text not null, primary key (level, idx))`,
+    `create table log_checkpoint (
+      size integer primary key, root text not null, note text not null, at integer not null)`,
+    ...['log_entry', 'log_fact', 'log_hash', 'log_checkpoint'].flatMap(appendOnly),
+  ],
 ]
+
+/** Refuses to change or remove what was added. */
+function appendOnly(table: string): readonly string[] {
+  return ['update', 'delete'].map(
+    (event) => `create trigger ${table}_no_${event} before ${event} on ${table}
+      begin select raise(abort, 'append-only'); end`,
+  )
+}
 
 /** Raises the revision of what people sign for with each change. */
 function trustTrigger(table: string, event: string): string {

@@ -2,7 +2,14 @@
  * The tables. Portable columns only (text, integer): ids are UUIDv7 text, times Unix seconds, days
  * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
  */
+
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
+import type {
+  LogCheckpointTable,
+  LogEntryTable,
+  LogFactTable,
+  LogHashTable,
+} from './record-schema.ts'
 
 import type {
   SealEventTable,
@@ -444,4 +451,8 @@ export interface Schema {
   request_certificate: RequestCertificateTable
   verification: VerificationTable
   shown_presentation: ShownPresentationTable
+  log_entry: LogEntryTable
+  log_fact: LogFactTable
+  log_hash: LogHashTable
+  log_checkpoint: LogCheckpointTable
 }

@@ -2,11 +2,13 @@
  * The life of agencies', offices' and seal makers' keys: announced (listed before it signs), active, retired (signs no more, listed until
  * what it signed has ended), revoked from a time on.
  */
+
 import { fault, jwkThumbprint } from '@onetrip/codec'
 import type { Actor } from '../actors/api-keys.ts'
 import { denyKey } from '../enrolment/deny-list.ts'
 import { OFFICE_PURPOSES, type OfficePurpose, officeKeyRow } from '../enrolment/office-keys.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
@@ -114,6 +116,11 @@ export async function announceKey(
       const values = { ...row, agency_id: owner, purpose }
       await transaction.insertInto('signing_key').values(values).execute()
     }
+    await recordAct(services, transaction, {
+      act: 'key/announce',
+      agency: owner,
+      facts: { key: id, notBefore },
+    })
   })
   return id
 }
@@ -167,7 +174,7 @@ export async function revokeKey(
   const key = find(await listKeys(services), keyId)
   const { thumbprint, revokedFrom } = key
   if (isEmergency) await denyKey(services, { actor, thumbprint, from })
-  await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) })
+  await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) }, actor)
   services.log('key/revoked', { key: keyId, actor: actor.actorId })
 }
 
@@ -203,12 +210,19 @@ function find(keys: readonly LivingKey[], keyId: string): LivingKey {
 
 async function update(
   services: Services,
-  { id, purpose }: LivingKey,
+  { id, owner, purpose }: LivingKey,
   change: { readonly retired_at: number } | { readonly revoked_from: number },
+  actor?: Actor,
 ): Promise<void> {
-  await transact(services.storage, (transaction) =>
-    transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute(),
-  )
+  await transact(services.storage, async (transaction) => {
+    await transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute()
+    await recordAct(services, transaction, {
+      act: 'retired_at' in change ? 'key/retire' : 'key/revoke',
+      agency: owner,
+      ...(actor === undefined ? {} : { actor: actor.actorId }),
+      facts: { key: id, at: 'retired_at' in change ? change.retired_at : change.revoked_from },
+    })
+  })
 }
 
 async function loadOwner(

@@ -1,0 +1,20 @@
+/** What a credential leaves in the log: it follows from what is signed, so it stays the same whatever is disclosed. */
+import { toBase64url } from '@onetrip/codec'
+import { digestOfJwt, digestOfSign1, type IssuanceEntry } from '@onetrip/log'
+import type { Paper } from './paper.ts'
+import type { SdCwt } from './sd-cwt.ts'
+import type { SdJwt } from './sd-jwt.ts'
+
+/** The entry of a parsed credential; nothing in it is trusted before the credential's signature is verified. */
+export function issuanceEntry(
+  credential:
+    | Pick<SdCwt | Paper, 'form' | 'sign1' | 'claims'>
+    | Pick<SdJwt, 'form' | 'jws' | 'claims'>,
+): IssuanceEntry {
+  const { iss: issuer, vct: type, issuedAt } = credential.claims
+  const digest =
+    credential.form === 'sd-jwt'
+      ? digestOfJwt(`${credential.jws.signingInput}.${toBase64url(credential.jws.signature)}`)
+      : digestOfSign1(credential.sign1)
+  return { kind: 'issuance', issuer, type, ...(issuedAt === undefined ? {} : { issuedAt }), digest }
+}

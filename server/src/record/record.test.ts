@@ -1,0 +1,282 @@
+/** The record: what is issued and done is in it, outsiders can check it, and no row of it can be changed without a trace. */
+import { fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
+import { issuanceEntry, parseSdCwt, parseSdJwt } from '@onetrip/credential'
+import {
+  assertConsistency,
+  assertInclusion,
+  encodeEntry,
+  type LogEntry,
+  leafHash,
+  openCheckpoint,
+  parseVerifierKey,
+  proveConsistency,
+  proveInclusion,
+  rangesOfConsistency,
+  rangesOfInclusion,
+  walkLog,
+} from '@onetrip/log'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  credentialIn,
+  holderSigner,
+  issueFood,
+  openWorld,
+  post,
+  proofOf,
+  redeem,
+  requestCredential,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import { transact } from '../storage/database.ts'
+import { recordAct } from './append.ts'
+import { auditRecord } from './audit.ts'
+import { integrate } from './integrate.ts'
+import { nodeReader } from './stored-tiles.ts'
+
+let world: World
+
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+async function receive(
+  serial: string,
+): Promise<{ readonly id: string; readonly cwt: string; readonly jwt: string }> {
+  const issued = await issueFood(world, { serial })
+  const accessToken = await redeem(world, issued)
+  const get = async (form: 'dc+sd-cwt' | 'dc+sd-jwt', algorithm: 'Ed25519' | 'ES256') =>
+    credentialIn(
+      await requestCredential(world, {
+        accessToken,
+        configuration: `${TYPES.food}.${form}`,
+        proof: await proofOf(world, holderSigner(algorithm)),
+      }),
+    )
+  return {
+    id: issued.id,
+    cwt: await get('dc+sd-cwt', 'Ed25519'),
+    jwt: await get('dc+sd-jwt', 'ES256'),
+  }
+}
+
+async function text(path: string): Promise<string> {
+  const response = await world.app.request(path)
+  expect(response.status).toBe(200)
+  return response.text()
+}
+
+async function checkpointNow() {
+  const log = parseVerifierKey((await text('/log/vkey')).trim())
+  const note = utf8Encode(await text('/log/checkpoint'))
+  return openCheckpoint(note, { log, witnesses: [], threshold: 0 })
+}
+
+async function fetchTile(path: string): Promise<Uint8Array> {
+  const response = await world.app.request(`/log/${path}`)
+  if (response.status !== 200) throw new Error(`${response.status} ${path}`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** Fills the record without going through the acts. */
+async function grow(count: number): Promise<void> {
+  await transact(world.services.storage, async (transaction) => {
+    for (let at = 0; at < count; at += 1) {
+      await recordAct(world.services, transaction, { act: 'test/act', facts: { at } })
+    }
+  })
+}
+
+describe('from outside', () => {
+  test('a checkpoint, its tiles and its entries fit each other', async () => {
+    const { cwt, jwt, id } = await receive('LOG1')
+    await post(world, `/api/licences/${id}/status`, { status: 'suspended', reason: '测试' })
+    const checkpoint = await checkpointNow()
+    const entries: (LogEntry | undefined)[] = []
+    const walked = {
+      checkpoint,
+      fetchTile,
+      onEntry: (entry: LogEntry | undefined) => entries.push(entry),
+    }
+    expect(await walkLog(walked)).toBeUndefined()
+    expect(entries).toHaveLength(checkpoint.size)
+    expect(entries).toContainEqual(issuanceEntry(parseSdCwt(fromBase64url(cwt))))
+    expect(entries).toContainEqual(issuanceEntry(parseSdJwt(jwt)))
+    const acts = entries.flatMap((entry) => (entry?.kind === 'act' ? [entry.act] : []))
+    expect(acts).toEqual(
+      expect.arrayContaining(['api-key/create', 'licence/issue', 'licence/status']),
+    )
+  })
+
+  test('a licence is proven to be in it, and the log to have grown only', async () => {
+    const { cwt } = await receive('LOG2')
+    const earlier = await checkpointNow()
+    await grow(600)
+    const later = await checkpointNow()
+    const leaf = leafHash(encodeEntry(issuanceEntry(parseSdCwt(fromBase64url(cwt)))))
+    const { idx } = await world.services.storage
+      .selectFrom('log_entry')
+      .select('idx')
+      .where('leaf', '=', toBase64url(leaf))
+      .executeTakeFirstOrThrow()
+    const { size, root } = later
+    const ranges = [...rangesOfInclusion(idx, size), ...rangesOfConsistency(earlier.size, size)]
+    const read = await nodeReader(world.services.storage, ranges, size)
+    assertInclusion(leaf, proveInclusion(idx, size, read), root)
+    assertConsistency(proveConsistency(earlier.size, size, read), earlier.root, root)
+    expect(await walkLog({ checkpoint: later, fetchTile })).toBeUndefined()
+    expect(await walkLog({ checkpoint: earlier, fetchTile })).toBeUndefined()
+  })
+
+  test('nothing is served that no checkpoint covers, and no path that is none', async () => {
+    const { size } = await checkpointNow()
+    await grow(1)
+    for (const path of [
+      `tile/entries/00${size >> 8}.p/${(size % 256) + 1}`,
+      'tile/9/000',
+      'tile/x',
+      'tile/0/../0',
+    ]) {
+      expect((await world.app.request(`/log/${path}`)).status, path).toBe(404)
+    }
+  })
+
+  test('holds no name, reason or identifier in the open', async () => {
+    const rows = await world.services.storage.selectFrom('log_entry').select('entry').execute()
+    const open = rows
+      .map(({ entry }) => Buffer.from(fromBase64url(entry)).toString('latin1'))
+      .join()
+    for (const said of ['测试', 'LOG1', '样例']) {
+      expect(open).not.toContain(Buffer.from(said).toString('latin1'))
+    }
+  })
+})
+
+describe('its rows', () => {
+  const TABLES = ['log_entry', 'log_fact', 'log_hash', 'log_checkpoint'] as const
+
+  test.each(TABLES)('of %s are neither changed nor removed', async (table) => {
+    await grow(1)
+    await integrate(world.services)
+    const { storage } = world.services
+    await expect(storage.deleteFrom(table).execute()).rejects.toThrow('append-only')
+    const column = table === 'log_hash' ? 'level' : table === 'log_checkpoint' ? 'size' : 'idx'
+    const change = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} + 1`
+    await expect(change.execute(storage)).rejects.toThrow('append-only')
+  })
+
+  test('fit each other', async () => {
+    const done: number[] = []
+    const onProgress = (at: number): unknown => done.push(at)
+    expect(await auditRecord(world.services, { onProgress })).toBeUndefined()
+    expect(done.at(-1)).toBe((await integrate(world.services)).size)
+  })
+})
+
+/** As an administrator of the database may, who takes the triggers away. */
+const TAMPERING: readonly (readonly [string, string, { readonly table: string }])[] = [
+  [
+    'an entry is changed',
+    `update log_entry set entry = 'gA' where idx = 3`,
+    { table: 'log_entry' },
+  ],
+  ['a leaf is changed', `update log_entry set leaf = 'gA' where idx = 3`, { table: 'log_entry' }],
+  ['a time is changed', `update log_entry set at = at + 1 where idx = 0`, { table: 'log_entry' }],
+  [
+    'an index is changed',
+    `update log_entry set idx = 100000 where idx = 300`,
+    { table: 'log_entry' },
+  ],
+  ['an entry is removed', `delete from log_entry where idx = 7`, { table: 'log_entry' }],
+  ['the end is cut off', `delete from log_entry where idx > 400`, { table: 'log_entry' }],
+  [
+    'two entries are swapped',
+    `update log_entry set idx = -1 where idx = 320; update log_entry set idx = 320 where idx = 321;
+     update log_entry set idx = 321 where idx = -1`,
+    { table: 'log_fact' },
+  ],
+  [
+    'two entries are swapped with their facts',
+    `update log_entry set idx = -1 where idx = 320; update log_entry set idx = 320 where idx = 321;
+     update log_entry set idx = 321 where idx = -1; update log_fact set idx = -1 where idx = 320;
+     update log_fact set idx = 320 where idx = 321; update log_fact set idx = 321 where idx = -1`,
+    { table: 'log_checkpoint' },
+  ],
+  [
+    'a fact is changed',
+    `update log_fact set opening = 'gA' where idx = 320`,
+    { table: 'log_fact' },
+  ],
+  ['a fact is removed', `delete from log_fact where idx = 320`, { table: 'log_fact' }],
+  ['a hash is changed', `update log_hash set hash = 'gA' where idx = 0`, { table: 'log_hash' }],
+  [
+    'a checkpoint’s note is changed',
+    `update log_checkpoint set note = note || ' '`,
+    { table: 'log_checkpoint' },
+  ],
+  [
+    'a checkpoint’s root is changed',
+    `update log_checkpoint set root = 'gA'`,
+    { table: 'log_checkpoint' },
+  ],
+]
+
+describe('an administrator of the database', () => {
+  test.each(TAMPERING)('%s: the audit names it', async (_, statements, where) => {
+    const tampered = await openWorld()
+    const before = world
+    world = tampered
+    try {
+      await grow(300)
+      await integrate(tampered.services)
+      await grow(300)
+      await integrate(tampered.services)
+      const { storage } = tampered.services
+      await sql`pragma foreign_keys = off`.execute(storage)
+      for (const table of ['log_entry', 'log_fact', 'log_hash', 'log_checkpoint']) {
+        for (const event of ['update', 'delete']) {
+          await sql.raw(`drop trigger ${table}_no_${event}`).execute(storage)
+        }
+      }
+      for (const statement of statements.split(';')) await sql.raw(statement).execute(storage)
+      expect(await auditRecord(tampered.services)).toMatchObject(where)
+    } finally {
+      world = before
+      await tampered.close()
+    }
+  })
+
+  test('an older state of the database does not have the checkpoint that somebody kept', async () => {
+    const kept = await checkpointNow()
+    const root = kept.root.with(0, (kept.root[0] ?? 0) ^ 1)
+    const place = kept.size
+    expect(await auditRecord(world.services, { kept })).toBeUndefined()
+    expect(await auditRecord(world.services, { kept: { size: kept.size, root } })).toEqual({
+      table: 'log_entry',
+      place,
+    })
+    expect(
+      await auditRecord(world.services, { kept: { ...kept, size: kept.size + 9 } }),
+    ).toMatchObject({ table: 'log_entry' })
+  })
+
+  test('nothing is signed over rows that changed', async () => {
+    const tampered = await openWorld()
+    try {
+      await integrate(tampered.services)
+      await sql.raw('drop trigger log_entry_no_update').execute(tampered.services.storage)
+      await sql
+        .raw(`update log_entry set leaf = '${'A'.repeat(43)}' where idx = 0`)
+        .execute(tampered.services.storage)
+      await transact(tampered.services.storage, (transaction) =>
+        recordAct(tampered.services, transaction, { act: 'test/act' }),
+      )
+      await expect(integrate(tampered.services)).rejects.toThrow('record/damaged')
+      expect((await tampered.app.request('/log/checkpoint')).status).toBe(503)
+    } finally {
+      await tampered.close()
+    }
+  })
+})
