@@ -109,7 +109,7 @@ export async function withFullDisk(
   try {
     // Chromium reckons with the room it last knew for some seconds.
     await expect
-      .poll(() => page.evaluate(writeElsewhere), { timeout: 20_000 })
+      .poll(() => page.evaluate(writeElsewhere), { timeout: 60_000 })
       .toBe('QuotaExceededError')
     await work()
   } finally {

@@ -355,11 +355,11 @@ function readme(now: number, office: string): string {
   const at = new Date(now * 1000).toISOString().replace('.000Z', 'Z')
   const lines = [
     'Made by a fresh run of the real code. Check a file so:',
-    `  pnpm verify FILE --trust province.otpack --root root.json --office ${office} --at ${at}`,
+    `  npm exec -- onetrip verify FILE --trust province.otpack --root root.json --office ${office} --at ${at}`,
     'An answer is checked beside its request, a delegate’s too, a receipt by itself, or beside both:',
-    '  pnpm verify answer.txt --request request.txt …',
-    '  pnpm verify delegated-answer.txt --request request.txt …',
-    '  pnpm verify receipt.txt --request request.txt --answer answer.txt …',
+    '  npm exec -- onetrip verify answer.txt --request request.txt …',
+    '  npm exec -- onetrip verify delegated-answer.txt --request request.txt …',
+    '  npm exec -- onetrip verify receipt.txt --request request.txt --answer answer.txt …',
     'A live code is good for a minute around this time, a request for five:',
     `at: ${at}`,
     `office: ${office}`,

@@ -22,6 +22,7 @@ import { type DeviceQuestion, type DeviceSubject, deviceSubject } from './device
 import { findIssuer, findType } from './issuer-source.ts'
 import type { Settled } from './rule.ts'
 import { settle, settleAsync } from './settle.ts'
+import { findKeys, proveIssuer } from './subject.ts'
 
 /** The request that a receipt is for. */
 export type ReceiptRequest = Pick<OfficeRequest, 'office' | 'matter' | 'nonce'>
@@ -85,7 +86,7 @@ async function answered(
   return {
     digest: sha256(settle(() => answerBytes(answer)).value ?? new Uint8Array(0)),
     shown: settle(() => materialsOf(answer, trust, () => only)),
-    agreement: await settleAsync(() => assertAgreement(answer, receipt)),
+    agreement: await settleAsync(() => assertAgreement(answer, receipt, trust)),
   }
 }
 
@@ -118,16 +119,20 @@ function claimsOf(shown: Uint8Array | string, type: TypeDefinition): readonly Re
   return claims.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-async function assertAgreement(answer: Uint8Array | string, receipt: AnswerReceipt): Promise<true> {
+async function assertAgreement(
+  answer: Uint8Array | string,
+  receipt: AnswerReceipt,
+  trust: Trust,
+): Promise<true> {
   const { parts, delegate } = openAnswer(answer)
   const shown = parts.map(({ presentation }) => parsePresentation(presentation))
   if (delegate === undefined) {
-    for (const each of shown) await assertAnswered(each, receipt)
+    for (const each of shown) await assertAnswered(each, receipt, trust)
     return true
   }
-  const key = await assertAnswered(delegate, receipt)
+  const key = await assertAnswered(delegate, receipt, trust)
   for (const each of shown) {
-    const { audience, matter, expiresAt } = (await provenBinding(each)).keyBinding
+    const { audience, matter, expiresAt } = (await provenBinding(each, trust)).keyBinding
     if (audience !== delegateCode(key)) throw fault('delegation/delegate')
     if (matter !== receipt.matter) throw fault('delegation/matter')
     if (expiresAt === undefined || receipt.issuedAt >= expiresAt) throw fault('delegation/expired')
@@ -138,17 +143,26 @@ async function assertAgreement(answer: Uint8Array | string, receipt: AnswerRecei
 async function assertAnswered(
   presentation: Presentation,
   { office, nonce }: AnswerReceipt,
+  trust: Trust,
 ): Promise<PublicKey> {
-  const { keyBinding, holderKey } = await provenBinding(presentation)
+  const { keyBinding, holderKey } = await provenBinding(presentation, trust)
   if (keyBinding.audience !== office) throw fault('key-binding/audience')
   if (keyBinding.nonce !== toHex(nonce)) throw fault('key-binding/nonce')
   return holderKey
 }
 
-async function provenBinding({ keyBinding, claims }: Presentation): Promise<{
-  readonly keyBinding: KeyBinding
-  readonly holderKey: PublicKey
-}> {
+/** The key binding of a licence that a listed key of its agency signed: else anybody could agree in anybody's name. */
+async function provenBinding(
+  presentation: Presentation,
+  trust: Trust,
+): Promise<{ readonly keyBinding: KeyBinding; readonly holderKey: PublicKey }> {
+  const { keyBinding, claims, issuerSigned } = presentation
+  const { agency } = findIssuer(presentation, trust)
+  const keys = findKeys(presentation, agency).filter(
+    ({ key }) => key.algorithm === issuerSigned.algorithm,
+  )
+  const { code } = await proveIssuer(presentation, keys)
+  if (code !== undefined) throw fault(code)
   const { holderKey } = claims
   if (keyBinding === undefined || holderKey === undefined) throw fault('key-binding/missing')
   await keyBinding.verify(holderKey)

@@ -75,7 +75,8 @@ export function modeOf({ kind, keyBinding }: Presentation): Mode | undefined {
   return keyBinding === undefined ? undefined : (keyBinding.mode ?? 'requested')
 }
 
-function findKeys(
+/** The keys of the agency that a presentation's issuer signature names. */
+export function findKeys(
   { issuerSigned }: Presentation,
   agency: Agency | undefined,
 ): readonly AgencyKey[] {
@@ -85,7 +86,7 @@ function findKeys(
 }
 
 /** Two keys can share an 8-byte kid: each is tried, none is preferred (ARCHITECTURE §10 TR09). */
-async function proveIssuer(
+export async function proveIssuer(
   { issuerSigned }: Presentation,
   candidates: readonly AgencyKey[],
 ): Promise<Settled<AgencyKey>> {

@@ -6,6 +6,7 @@ import {
   type OfficeRequest,
   receiptText,
 } from '@onetrip/credential'
+import { businessLicenceOfSample } from '@onetrip/fixtures'
 import type { Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -15,11 +16,15 @@ import {
   CENTRE,
   DEVICE,
   heldChoices,
+  hold,
+  INDEX,
   MATTER,
   NOW,
   SIGNERS,
   sampleCertificate,
   sampleReceipt,
+  URI,
+  WANTS,
 } from '../samples/asking-world.ts'
 import { shownInAnswer } from './receipt-subject.ts'
 import { type ReceiptOptions, verifyReceipt } from './verify-receipt.ts'
@@ -50,6 +55,25 @@ function receiptFor(
 function judge(input: Uint8Array | string, changes: Partial<ReceiptOptions> = {}) {
   return verifyReceipt(input, { trust, now: NOW + 60, request, answer, ...changes })
 }
+
+test('licences that their agencies did not sign prove no agreement, whoever holds their keys', async () => {
+  const stranger = { ...SIGNERS.market, sign: SIGNERS.police.sign }
+  const [want, other] = WANTS
+  if (want === undefined || other === undefined) throw new TypeError('two wants')
+  const forged = [
+    await hold(businessLicenceOfSample, stranger, {
+      ...{ want, index: INDEX.valid, uri: URI.market },
+      holder: SIGNERS.holder,
+    }),
+    choices[1],
+  ] as const
+  const given = await answerRequest({ request, choices: forged, now: NOW + 20 })
+  const verdict = await judge(await receiptFor(given), { answer: given })
+  expect(verdict.proves).toEqual({ disclosure: true, agreement: false })
+  expect(verdict.checks).toContainEqual(
+    expect.objectContaining({ id: 'receipt-agreement', code: 'signature/invalid' }),
+  )
+})
 
 describe('a receipt beside its request and its answer', () => {
   test('tells what was disclosed to which counter, and proves it both ways', async () => {

@@ -1,5 +1,5 @@
 /** A citizen's own licences: what is listed, a new phone, a lost phone, signing out. */
-import { fromBase64url } from '@onetrip/codec'
+import { fromBase64url, sha256Base64url } from '@onetrip/codec'
 import { parseSdCwt } from '@onetrip/credential'
 import { decodeStatusList, openStatusList } from '@onetrip/status'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,6 +28,7 @@ import { openSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { SESSION_COOKIE } from './citizen.ts'
 import { MY_LIMITS } from './my-routes.ts'
+import { exchangeWalletCode, makeWalletCode } from './wallet-code.ts'
 
 const ZHANG = { subject: 'sub-zhang', holderReference: 'ref-zhang', level: 'real-name' }
 const LI = { subject: 'sub-li', holderReference: 'ref-li', level: 'real-name' }
@@ -262,6 +263,26 @@ describe('a lost phone', () => {
     const fresh = await credentialIn(await receive(await rebind(here, first.id)))
     expect(await statusOf(fresh)).toBe(0)
   })
+})
+
+test('a lost phone’s codes that are on their way lead nowhere', async () => {
+  const person = { ...ZHANG, subject: 'sub-zhao', holderReference: 'ref-zhao' }
+  const { id } = await issue('LOST9', person)
+  const here = await signIn(person)
+  const { services } = world
+  const verifier = 'v'.repeat(43)
+  const challenge = sha256Base64url(verifier)
+  const code = await makeWalletCode(services, { person, challenge })
+  const row = {
+    ...{ hash: 'h', client_id: 'c', redirect_uri: 'https://w.example/', state: null },
+    ...{ code_challenge: challenge, dpop_thumbprint: null, offer_id: null, type_code: null },
+    ...{ code_hash: 'coded', licence_id: id, used: 0, expires_at: START + 60 },
+  }
+  await services.storage.insertInto('authorization_request').values(row).execute()
+  await ask(here, '/phone-lost', {})
+  await expect(exchangeWalletCode(services, { code, verifier })).rejects.toThrow('sign-in/code')
+  const left = services.storage.selectFrom('authorization_request').select('hash')
+  expect(await left.where('hash', '=', 'h').execute()).toEqual([])
 })
 
 describe('signing out', () => {

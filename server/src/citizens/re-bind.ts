@@ -9,7 +9,7 @@ import { makeOffer, type Offer, offerOf } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import type { Citizen } from './citizen.ts'
+import { type Citizen, parsePerson } from './citizen.ts'
 import { loadMyLicence } from './my-licences.ts'
 
 /** How long an offer that a citizen asked for may be redeemed: their wallet takes it at once. */
@@ -77,9 +77,28 @@ export async function withdrawAllCopies(services: Services, citizen: Citizen): P
     for (const { id } of rows) {
       if ((await withdrawCredentials(services, transaction, id)) > 0) withdrawn += 1
     }
+    await endDoors(transaction, citizen)
     await endSessionsOf(transaction, { subject: citizen.subject, except: citizen.session })
     return withdrawn
   })
+}
+
+/** What was begun on the lost phone and would still end in a licence or a session: codes that are on their way. */
+async function endDoors(transaction: StorageTransaction, citizen: Citizen): Promise<void> {
+  await transaction
+    .deleteFrom('authorization_request')
+    .where('licence_id', 'in', (query) =>
+      query
+        .selectFrom('licence')
+        .select('id')
+        .where('holder_reference', '=', citizen.holderReference),
+    )
+    .execute()
+  const codes = await transaction.selectFrom('sign_in_code').select(['hash', 'person']).execute()
+  const theirs = codes.filter(({ person }) => parsePerson(person).subject === citizen.subject)
+  for (const { hash } of theirs) {
+    await transaction.deleteFrom('sign_in_code').where('hash', '=', hash).execute()
+  }
 }
 
 async function selfService(transaction: StorageTransaction): Promise<string> {

@@ -43,15 +43,15 @@ export interface SignInSecrets {
 /** The two steps with the provider. */
 export interface RelyingParty {
   /**
-   * Where the browser is sent; `fresh` asks the provider to authenticate anew, whoever is signed in there. Throws
-   * `sign-in/unavailable`.
+   * Where the browser is sent. The provider authenticates anew, whoever is signed in there: of a phone that somebody else holds, its
+   * own session must not be enough. Throws `sign-in/unavailable`.
    */
-  readonly authorize: (secrets: SignInSecrets, fresh: boolean) => Promise<URL>
+  readonly authorize: (secrets: SignInSecrets) => Promise<URL>
   /**
    * Whom the provider names when the browser comes back with the query `search`. Throws `sign-in/refused` for every answer that is not
    * a good one, `sign-in/level` for a name that is not known well enough, `sign-in/unavailable`.
    */
-  readonly finish: (search: string, secrets: SignInSecrets, fresh: boolean) => Promise<Person>
+  readonly finish: (search: string, secrets: SignInSecrets) => Promise<Person>
 }
 
 /** The provider does not answer, or says itself that it cannot. */
@@ -68,7 +68,7 @@ export function relyingParty(provider: IdentityProviderConfig, redirectUri: stri
     return known
   }
   return {
-    authorize: async (secrets, fresh) =>
+    authorize: async (secrets) =>
       buildAuthorizationUrl(await configuration(), {
         redirect_uri: redirectUri,
         scope: provider.scope,
@@ -76,9 +76,10 @@ export function relyingParty(provider: IdentityProviderConfig, redirectUri: stri
         nonce: secrets.nonce,
         code_challenge: await calculatePKCECodeChallenge(secrets.codeVerifier),
         code_challenge_method: 'S256',
-        ...(fresh ? { prompt: 'login', max_age: String(FRESH_SECONDS) } : {}),
+        prompt: 'login',
+        max_age: String(FRESH_SECONDS),
       }),
-    finish: async (search, secrets, fresh) => {
+    finish: async (search, secrets) => {
       const client = await configuration()
       try {
         const answer = await authorizationCodeGrant(client, new URL(redirectUri + search), {
@@ -86,7 +87,7 @@ export function relyingParty(provider: IdentityProviderConfig, redirectUri: stri
           expectedState: secrets.state,
           expectedNonce: secrets.nonce,
           idTokenExpected: true,
-          ...(fresh ? { maxAge: FRESH_SECONDS } : {}),
+          maxAge: FRESH_SECONDS,
         })
         return personOf(provider, answer.claims())
       } catch (error) {

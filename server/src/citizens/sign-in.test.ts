@@ -183,25 +183,24 @@ describe('a page of the API', () => {
 describe('a provider', () => {
   const secrets = { state: 's', nonce: 'n', codeVerifier: 'v'.repeat(43) }
 
-  test('authenticates a wallet’s person anew, whoever is signed in there', async () => {
+  test('authenticates the person anew, whoever is signed in there', async () => {
     const party = relyingParty(provider(), `${api}/sign-in/callback`)
-    const { searchParams } = await party.authorize(secrets, true)
+    const { searchParams } = await party.authorize(secrets)
     expect(searchParams.get('prompt')).toBe('login')
     expect(searchParams.get('max_age')).toBe('60')
     expect(searchParams.get('code_challenge_method')).toBe('S256')
-    expect((await party.authorize(secrets, false)).searchParams.has('prompt')).toBe(false)
   })
 
   test('that does not answer is unavailable', async () => {
     const issuer = `http://localhost:${await freePort()}`
     const party = relyingParty({ ...provider(), issuer }, `${api}/sign-in/callback`)
-    await expect(party.authorize(secrets, true)).rejects.toThrow('sign-in/unavailable')
+    await expect(party.authorize(secrets)).rejects.toThrow('sign-in/unavailable')
   })
 
   test('with another client secret refuses ours', async () => {
     const party = relyingParty({ ...provider(), clientSecret: 'another' }, `${api}/x`)
     const search = `?code=${'x'.repeat(43)}&state=s&iss=${encodeURIComponent(`${api}/idp`)}`
-    await expect(party.finish(search, secrets, false)).rejects.toThrow('sign-in/refused')
+    await expect(party.finish(search, secrets)).rejects.toThrow('sign-in/refused')
   })
 })
 

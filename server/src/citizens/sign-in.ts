@@ -50,7 +50,7 @@ export async function beginSignIn(services: Services, goal: SignInGoal): Promise
     throw new TypeError('sign-in: not a path of this origin')
   }
   const id = toBase64url(services.random(ID_BYTES))
-  const address = await party.authorize(secretsOf(services, id), isFresh(goal))
+  const address = await party.authorize(secretsOf(services, id))
   const now = services.now()
   await transact(services.storage, async (transaction) => {
     await transaction.deleteFrom('sign_in').where('expires_at', '<=', now).execute()
@@ -80,7 +80,7 @@ export async function finishSignIn(services: Services, context: AppContext): Pro
   if (id === undefined || goal === undefined) return toWallet(services, 'sign-in/state', [cleared])
   try {
     const { search } = new URL(context.req.url)
-    const person = await party.finish(search, secretsOf(services, id), isFresh(goal))
+    const person = await party.finish(search, secretsOf(services, id))
     return await reach(services, goal, person, cleared)
   } catch (error) {
     if (goal.kind === 'page' || !(error instanceof Fault)) throw error
@@ -138,11 +138,6 @@ async function takeGoal(
       .executeTakeFirst(),
   )
   return row === undefined ? undefined : v.parse(GOAL, JSON.parse(row.goal))
-}
-
-/** Of a phone that somebody else holds, the provider's own session must not be enough. */
-function isFresh(goal: SignInGoal): boolean {
-  return goal.kind === 'wallet'
 }
 
 function secretsOf({ keys }: Pick<Services, 'keys'>, id: string): SignInSecrets {

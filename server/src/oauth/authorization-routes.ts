@@ -104,9 +104,10 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
 /** On to the identity provider, and back to this address. */
 async function signInFirst(services: Services, context: AppContext): Promise<Response> {
   if (services.relyingParty === undefined) return answered(noConsentPage('no-sign-in'), 401)
-  const { pathname, search } = new URL(context.req.url)
+  const { client_id: clientId = '', request_uri: requestUri = '' } = context.req.query()
+  const query = new URLSearchParams({ client_id: clientId, request_uri: requestUri })
   try {
-    return await beginSignIn(services, { kind: 'page', path: pathname + search })
+    return await beginSignIn(services, { kind: 'page', path: `/openid/authorize?${query}` })
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'sign-in/unavailable') throw error
     return answered(noConsentPage('no-provider'), 503)

@@ -73,6 +73,8 @@ export async function receiveResponse(
     before: async (transaction) => {
       await rememberShown(transaction, verdict.presentationIds, forgetAt)
       assertForUs(verdict)
+      // Nor does what cannot be read at all close anything.
+      if (verdict.presentationIds.length < parts.length) throw fault('answer/format')
     },
   })
   services.log('verification/answered', { verification: row.id, outcome: verdict.outcome })

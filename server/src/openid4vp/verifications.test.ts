@@ -253,6 +253,13 @@ describe('an answer', () => {
       const parts = await presentFor(world, request, [first], changes)
       expect(await codeFor(answer(world, request, parts))).toBe(code)
     }
+    const [part] = await presentFor(world, request, [first])
+    if (part === undefined) throw new TypeError('nothing is presented')
+    for (const presentation of ['a.b.c~d.e.f', 'x~']) {
+      expect(await codeFor(answer(world, request, [{ ...part, presentation }]))).toBe(
+        'answer/format',
+      )
+    }
     expect(await read(opened.id)).toMatchObject({ state: 'open' })
   })
 
