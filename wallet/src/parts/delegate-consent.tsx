@@ -1,6 +1,6 @@
 /** Answering for somebody: the one consent of a delegate, who shows their own name with it. */
 import type { OfficeRequest } from '@onetrip/credential'
-import { Button, Data, localised, Notice, Row } from '@onetrip/ui'
+import { Button, Data, localised, Notice, Row, withNodes } from '@onetrip/ui'
 import type { RequestVerdict, StatedRequest } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
@@ -56,7 +56,12 @@ export function DelegateConsent(props: DelegateConsentProps): VNode {
           </Data>
         </Row>
         {parts.map(({ material, record }) => (
-          <Row key={material} term={wd('act.theirs', { name: record.holder ?? wd('unnamed') })}>
+          <Row
+            key={material}
+            term={withNodes(wd('act.theirs'), {
+              name: record.holder === undefined ? wd('unnamed') : <Data>{record.holder}</Data>,
+            })}
+          >
             {localised(record.typeName)}
             <span class="hint line">
               {[...record.claims.map(localised), wa('want.always')].join(wa('want.join'))}

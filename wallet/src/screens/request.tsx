@@ -1,7 +1,7 @@
 /** An office's request: who asks, what would be shown, one consent; or why the wallet refuses. No network. */
 import { answerBytes, type OfficeRequest, parseRequest, requestText } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { Button, type CodeInput, EmptyScreen, Notice } from '@onetrip/ui'
+import { Button, type CodeInput, Data, EmptyScreen, Notice, withNodes } from '@onetrip/ui'
 import { type RequestVerdict, verifyRequest } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -115,7 +115,7 @@ function Consent(props: Parameters<typeof ConsentForm>[0]): VNode {
           <span class="actions">
             {fits.map((fit) => (
               <Button key={fit.code} onPress={() => setActing(fit)} testId="act">
-                {wd('act.choose', { name: nameOf(fit) })}
+                {withNodes(wd('act.choose'), { name: <Data>{nameOf(fit)}</Data> })}
               </Button>
             ))}
           </span>
