@@ -20,10 +20,13 @@ export interface DialogProps {
 export function Dialog(props: DialogProps): VNode {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
+  /** The event of a close comes later than the close: by then the dialog may be wanted again. */
+  const isOwnClose = useRef(false)
   useEffect(() => {
     const dialog = element.current
     if (dialog === null || dialog.open === props.open) return
     if (!props.open) {
+      isOwnClose.current = true
       dialog.close()
       return
     }
@@ -45,7 +48,8 @@ export function Dialog(props: DialogProps): VNode {
         props.onClose()
       }}
       onClose={() => {
-        if (props.open) props.onClose()
+        if (isOwnClose.current) isOwnClose.current = false
+        else if (props.open) props.onClose()
       }}
     >
       <h2 id={titleId}>{props.title}</h2>
