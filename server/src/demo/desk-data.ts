@@ -6,7 +6,7 @@ import * as v from 'valibot'
 import { claimsOf } from '../licences/load-licence.ts'
 import { type Offer, offerOf } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
-import type { OfferTable } from '../storage/schema.ts'
+import type { OfferTable } from '../storage/offer-schema.ts'
 
 const NAME: v.GenericSchema<unknown, DisplayText> = v.object({
   'zh-CN': v.string(),

@@ -9,7 +9,8 @@ import { assertOpen } from '../offers/open-offer.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import type { AuthorizationRequestTable, LicenceTable } from '../storage/schema.ts'
+import type { AuthorizationRequestTable } from '../storage/offer-schema.ts'
+import type { LicenceTable } from '../storage/schema.ts'
 import { grantToken, TOKEN_LIFE_SECONDS } from './access-token.ts'
 
 /** Grant type of RFC 6749 §4.1.3. */

@@ -2,7 +2,7 @@
 import { type ErrorCode, fault } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import type { OfferTable } from '../storage/schema.ts'
+import type { OfferTable } from '../storage/offer-schema.ts'
 
 const STATE_FAULTS: Readonly<Record<Exclude<OfferTable['state'], 'open'>, ErrorCode>> = {
   redeemed: 'offer/used',
