@@ -4,26 +4,22 @@
  * node:crypto and jose; certificates are read by node:crypto.
  */
 import {
-  createHash,
   createPublicKey,
   generateKeyPairSync,
   type KeyObject,
   randomBytes,
   verify,
-  X509Certificate,
 } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { isObject, type JsonObject, publicKeyToJwk, type Signer } from '@onetrip/codec'
 import { x509HashClientId } from '@onetrip/credential'
-import { testKeys } from '@onetrip/fixtures'
 import { type RunningServer, startServer } from '@onetrip/server'
 import { newStatusBits, signStatusListJwt } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import { setGlobalConfig } from '@openid4vc/oauth2'
 import { Openid4vpClient, Openid4vpVerifier } from '@openid4vc/openid4vp'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
-import { CompactEncrypt, compactDecrypt } from 'jose'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
   askingTrust,
@@ -33,11 +29,11 @@ import {
   URI,
 } from '../../packages/verifier/samples/asking-world.ts'
 import {
-  ASKER,
   requestCertificate,
   sampleQuery,
   vpCredentials,
 } from '../../packages/verifier/samples/online-asking.ts'
+import { freePort } from '../../server/testing/free-port.ts'
 import { openWorld, START, type World } from '../../server/testing/test-world.ts'
 import {
   ASKED,
@@ -56,74 +52,12 @@ import {
   verifyFetched,
 } from '../../wallet/src/openid4vp.ts'
 import { parseVpLink } from '../../wallet/src/openid4vp-link.ts'
+import { certifiedCallbacks, hashOf } from './certified-callbacks.ts'
 
 const KB_AUDIENCE_NONCE = 'n-0S6_WzA2Mj'
 
 /** Theirs take http on this machine only when told. */
 setGlobalConfig({ allowInsecureUrls: true })
-
-function hashOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
-  const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(new Uint8Array(data))
-  return createHash('sha256').update(bytes).digest()
-}
-
-/** What the peers are given to work with. */
-function callbacks(
-  keys: { readonly answerKey?: KeyObject; readonly certificate?: Uint8Array } = {},
-) {
-  return {
-    hash: (data: Uint8Array) => hashOf(data),
-    fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
-    verifyJwt: async (
-      signer: { readonly method: string; readonly x5c?: string[] },
-      { compact }: { readonly compact: string },
-    ) => {
-      const leaf = new X509Certificate(Buffer.from(signer.x5c?.[0] ?? '', 'base64'))
-      const end = compact.lastIndexOf('.')
-      const key = { key: leaf.publicKey, dsaEncoding: 'ieee-p1363' } as const
-      const signature = Buffer.from(compact.slice(end + 1), 'base64url')
-      const isGood = verify('sha256', Buffer.from(compact.slice(0, end)), key, signature)
-      return isGood
-        ? { verified: true as const, signerJwk: leaf.publicKey.export({ format: 'jwk' }) as never }
-        : { verified: false as const }
-    },
-    signJwt: async (
-      _signer: unknown,
-      { header, payload }: { readonly header: object; readonly payload: object },
-    ) => {
-      const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-      const input = `${part(header)}.${part(payload)}`
-      const signature = Buffer.from(await ASKER.sign(Buffer.from(input))).toString('base64url')
-      return { jwt: `${input}.${signature}`, signerJwk: publicJwkOf(testKeys.counterJws) as never }
-    },
-    encryptJwe: async (
-      encryptor: { readonly publicJwk: object; readonly alg: string; readonly enc: string },
-      data: string,
-    ) => {
-      const { publicJwk, alg, enc } = encryptor
-      const kid = 'kid' in publicJwk ? { kid: String(publicJwk.kid) } : {}
-      const jwe = await new CompactEncrypt(Buffer.from(data))
-        .setProtectedHeader({ alg, enc, ...kid })
-        .encrypt(publicJwk as never)
-      return { jwe, encryptionJwk: publicJwk as never }
-    },
-    decryptJwe: async (jwe: string) => {
-      if (keys.answerKey === undefined) return { decrypted: false as const }
-      const { plaintext } = await compactDecrypt(jwe, keys.answerKey)
-      const decryptionJwk = createPublicKey(keys.answerKey).export({ format: 'jwk' }) as never
-      return { decrypted: true as const, decryptionJwk, payload: Buffer.from(plaintext).toString() }
-    },
-    getX509CertificateMetadata: (certificate: string) => {
-      const { subjectAltName = '' } = new X509Certificate(Buffer.from(certificate, 'base64'))
-      const names = subjectAltName.split(', ').filter((name) => name.startsWith('DNS:'))
-      return { sanDnsNames: names.map((name) => name.slice(4)), sanUriNames: [] }
-    },
-  }
-}
-
-function publicJwkOf({ d: _private, ...jwk }: { readonly d: string }): object {
-  return jwk
-}
 
 /** @sd-jwt/sd-jwt-vc with a holder's key, or with the key that it verifies by. */
 function sdJwtPeer(keys: {
@@ -182,7 +116,7 @@ describe('their wallet presents to our verifier', () => {
         const clientIdPrefix = signMatter ? 'x509_san_dns' : 'x509_hash'
         const changes = { responseMode, signMatter, clientIdPrefix }
         const opened = await openVerification(world, key, changes)
-        const wallet = new Openid4vpClient({ callbacks: callbacks() as never })
+        const wallet = new Openid4vpClient({ callbacks: certifiedCallbacks() as never })
         const parsed = wallet.parseOpenid4vpAuthorizationRequest({
           authorizationRequest: opened.openid4vpUri,
         })
@@ -252,7 +186,7 @@ describe('our wallet presents to their verifier', () => {
     test(`by ${responseMode}`, async () => {
       const { privateKey: answerKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const verifier = new Openid4vpVerifier({
-        callbacks: callbacks({ answerKey }) as never,
+        callbacks: certifiedCallbacks({ answerKey }) as never,
       })
       const office = await theirOffice({ verifier, certificate, responseMode, answerKey })
       try {
@@ -445,7 +379,7 @@ async function theirOffice(of: {
       const parsed = await verifier.parseOpenid4vpAuthorizationResponse({
         authorizationResponse: Object.fromEntries(posted),
         authorizationRequestPayload: request.authorizationRequestPayload as never,
-        callbacks: callbacks({ answerKey }) as never,
+        callbacks: certifiedCallbacks({ answerKey }) as never,
       })
       if (parsed.type !== 'dcql') throw new Error('not by DCQL')
       const { presentations } = parsed.dcql
@@ -455,12 +389,4 @@ async function theirOffice(of: {
     },
     close: () => new Promise<void>((closed) => server.close(() => closed())),
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  await new Promise<void>((closed) => server.close(() => closed()))
-  return port
 }
