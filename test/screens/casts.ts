@@ -4,6 +4,12 @@ import { makeBackup, restore } from '../e2e/backups.ts'
 import { receive } from '../e2e/people.ts'
 import { rows } from '../e2e/stored-rows.ts'
 import { seedScans } from './many-scans.ts'
+import {
+  cameraThatIsRefused,
+  storageThatFails,
+  storageThatHangs,
+  versionThatWaits,
+} from './page-scripts.ts'
 import type { Face, Scene } from './screen.ts'
 import type { CameraKind } from './stage.ts'
 
@@ -364,39 +370,4 @@ async function deleteDatabase({ page, stage }: Scene, name: string): Promise<voi
       }),
     name,
   )
-}
-
-function storageThatHangs(): void {
-  const open = IDBFactory.prototype.open
-  IDBFactory.prototype.open = function hang(...named) {
-    const request = open.apply(this, named)
-    Object.defineProperty(request, 'onsuccess', { set: () => undefined })
-    request.addEventListener = () => undefined
-    return request
-  }
-}
-
-function storageThatFails(): void {
-  IDBFactory.prototype.open = () => {
-    throw new DOMException('refused', 'SecurityError')
-  }
-}
-
-function cameraThatIsRefused(): void {
-  Object.defineProperty(navigator.mediaDevices, 'getUserMedia', {
-    value: () => Promise.reject(new DOMException('refused', 'NotAllowedError')),
-  })
-}
-
-/** As the browser has it when a new version is installed and waits. */
-function versionThatWaits(): void {
-  const workers = navigator.serviceWorker
-  Object.defineProperty(workers, 'controller', { get: () => ({}) })
-  const register = workers.register.bind(workers)
-  workers.register = async (url, options) => {
-    const registration = await register(url, options)
-    const waiting = { postMessage: () => undefined }
-    Object.defineProperty(registration, 'waiting', { get: () => waiting })
-    return registration
-  }
 }
