@@ -3,7 +3,6 @@ import { fault } from '@onetrip/codec'
 import { answerRequest, answerText, type OfficeRequest } from '@onetrip/credential'
 import type { StatedRequest } from '@onetrip/verifier'
 import { shownAt } from '../held-licence.ts'
-import { HISTORY_FORMAT } from '../history-entry.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
@@ -11,6 +10,7 @@ import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import type { ConsentEntry } from './consent-entry.ts'
 import type { Fitting } from './fitting.ts'
+import { consentEntry } from './make-consent-entry.ts'
 
 /** What the holder agrees to. */
 export interface Consent {
@@ -45,7 +45,7 @@ export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
     const at = now()
     if (at >= request.expiresAt) throw fault('request/expired')
     const answer = await answerRequest({ request, choices, now: at })
-    const entry = consentEntry(consent, { at, answer: answerText(answer) })
+    const entry = consentEntry(consent, { at, request: consent.text, answer: answerText(answer) })
     await walletStore().saveEntry(entry)
     tellWalletChanged()
     for (const { licence } of chosen.values()) {
@@ -55,39 +55,5 @@ export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
     return entry
   } finally {
     forgetPasscode()
-  }
-}
-
-function consentEntry(
-  { stated, text, chosen }: Consent,
-  { at, answer }: { readonly at: number; readonly answer: string },
-): ConsentEntry {
-  const { office, device, matter, purpose, wants } = stated
-  return {
-    format: HISTORY_FORMAT,
-    id: crypto.randomUUID(),
-    at,
-    kind: 'consent',
-    office,
-    device,
-    matter,
-    purpose,
-    shown: wants.flatMap(({ material }) => {
-      const fitting = chosen.get(material.code)
-      if (fitting === undefined) return []
-      const { licence, shown } = fitting
-      return [
-        {
-          material: material.code,
-          ...(material.name === undefined ? {} : { materialName: material.name }),
-          licenceId: licence.id,
-          typeName: licence.summary.typeName,
-          number: licence.summary.number,
-          claims: shown.map(({ display }) => display),
-        },
-      ]
-    }),
-    request: text,
-    answer,
   }
 }

@@ -3,7 +3,6 @@ import { fault, type Signer } from '@onetrip/codec'
 import type { QueryFit } from '@onetrip/credential'
 import type { StatedVpRequest } from '@onetrip/verifier'
 import { shownAt } from '../held-licence.ts'
-import { HISTORY_FORMAT } from '../history-entry.ts'
 import type { HolderKey } from '../holder-key.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
@@ -11,8 +10,8 @@ import { presentForRequest, sendAnswer } from '../openid4vp.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
-import type { ConsentEntry } from './consent-entry.ts'
 import type { Fitting } from './fitting.ts'
+import { consentEntry } from './make-consent-entry.ts'
 import { REACHED_ORIGINS } from './reached-origins.ts'
 
 /** A licence that was chosen, and the credential of the query that it answers. */
@@ -52,7 +51,9 @@ export async function giveOnlineAnswer(
     const token = Object.fromEntries(
       parts.map(({ queryId, presentation }) => [queryId, [presentation]]),
     )
-    await walletStore().saveEntry(entryOf(consent, { at, answer: JSON.stringify(token) }))
+    const device = { name: stated.host, number: 'OpenID4VP' }
+    const made = { at, request: consent.compact, answer: JSON.stringify(token) }
+    await walletStore().saveEntry(consentEntry({ stated: { ...stated, device }, chosen }, made))
     tellWalletChanged()
     for (const { licence } of chosen.values()) {
       // A count that cannot be stored keeps nobody from showing a licence.
@@ -67,38 +68,4 @@ export async function giveOnlineAnswer(
 
 function signerOf(key: HolderKey): Promise<Signer> {
   return openHolderKey(key, { subtle: crypto.subtle, askPasscode, stretch })
-}
-
-function entryOf(
-  { stated, compact, chosen }: OnlineConsent,
-  { at, answer }: { readonly at: number; readonly answer: string },
-): ConsentEntry {
-  const { office, host, matter, purpose, wants } = stated
-  return {
-    format: HISTORY_FORMAT,
-    id: crypto.randomUUID(),
-    at,
-    kind: 'consent',
-    office,
-    device: { name: host, number: 'OpenID4VP' },
-    matter,
-    purpose,
-    shown: wants.flatMap(({ material }) => {
-      const fitting = chosen.get(material.code)
-      if (fitting === undefined) return []
-      const { licence, shown } = fitting
-      return [
-        {
-          material: material.code,
-          ...(material.name === undefined ? {} : { materialName: material.name }),
-          licenceId: licence.id,
-          typeName: licence.summary.typeName,
-          number: licence.summary.number,
-          claims: shown.map(({ display }) => display),
-        },
-      ]
-    }),
-    request: compact,
-    answer,
-  }
 }
