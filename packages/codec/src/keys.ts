@@ -33,7 +33,16 @@ export function publicKeyFromRaw(algorithm: Algorithm, raw: Uint8Array): PublicK
   if (raw.length !== rawBytes) throw fault('key/format')
   assertRawKey(raw)
   const own = raw.slice()
-  return { algorithm, raw: own, kid: thumbprint(algorithm, own).slice(0, KID_BYTES) }
+  let kid: Uint8Array | undefined
+  return {
+    algorithm,
+    raw: own,
+    // Of a holder's key nobody asks it.
+    get kid() {
+      kid ??= thumbprint(algorithm, own).slice(0, KID_BYTES)
+      return kid
+    },
+  }
 }
 
 /**

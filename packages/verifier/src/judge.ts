@@ -1,7 +1,7 @@
 /** Runs a plan: the one function that turns what rules throw into checks. */
 import type { ErrorCode } from '@onetrip/codec'
 import type { Rule, Subject } from './rule.ts'
-import { settle } from './settle.ts'
+import { codeOf } from './settle.ts'
 import { isWorse, severityOf } from './severity.ts'
 import type { Check, Outcome, RuleId } from './verdict.ts'
 
@@ -17,7 +17,8 @@ export function judge<On = Subject>(
   const failed = before.filter(({ outcome }) => outcome !== 'passed')
   const unpassed = new Set<RuleId>(failed.map(({ id }) => id))
   return plan.map((rule) => {
-    const check = rule.needs.some((id) => unpassed.has(id)) ? notRun(rule) : run(rule, subject)
+    const leansOnUnpassed = unpassed.size > 0 && rule.needs.some((id) => unpassed.has(id))
+    const check = leansOnUnpassed ? notRun(rule) : run(rule, subject)
     if (check.outcome !== 'passed') unpassed.add(check.id)
     return check
   })
@@ -51,5 +52,10 @@ export function worstOf(checks: readonly Check[]): {
 }
 
 function run<On>(rule: Rule<On>, subject: On): Check {
-  return ran(rule, settle(() => rule.check(subject)).code)
+  try {
+    rule.check(subject)
+  } catch (error) {
+    return ran(rule, codeOf(error))
+  }
+  return ran(rule)
 }

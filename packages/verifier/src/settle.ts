@@ -1,5 +1,5 @@
 /** Turns a throw into a value: the one place where a `Fault` stops being an exception. */
-import { Fault } from '@onetrip/codec'
+import { type ErrorCode, Fault } from '@onetrip/codec'
 import type { Settled } from './rule.ts'
 
 /** Runs `work`; a `Fault` becomes its code, anything else is a fault of our own and is thrown on. */
@@ -7,7 +7,7 @@ export function settle<Value>(work: () => Value): Settled<Value> {
   try {
     return { value: work() }
   } catch (error) {
-    return codeOf(error)
+    return { code: codeOf(error) }
   }
 }
 
@@ -16,11 +16,12 @@ export async function settleAsync<Value>(work: () => Promise<Value>): Promise<Se
   try {
     return { value: await work() }
   } catch (error) {
-    return codeOf(error)
+    return { code: codeOf(error) }
   }
 }
 
-function codeOf(error: unknown): Settled<never> {
-  if (error instanceof Fault) return { code: error.code }
+/** The code of a `Fault`; anything else is thrown on. */
+export function codeOf(error: unknown): ErrorCode {
+  if (error instanceof Fault) return error.code
   throw error
 }
