@@ -183,3 +183,36 @@ describe('an identity provider', () => {
     ])
   })
 })
+
+describe('what the wallet reaches', () => {
+  test('is the API alone unless more is said', () => {
+    expect(loadConfig({}).walletReaches).toEqual([])
+    const list = 'https://verify.example.cn, https://verify.example.cn:8443,http://localhost:9000'
+    expect(loadConfig({ ...PRODUCTION, ONETRIP_WALLET_REACHES: list }).walletReaches).toEqual([
+      'https://verify.example.cn',
+      'https://verify.example.cn:8443',
+      'http://localhost:9000',
+    ])
+  })
+
+  test.each([
+    '',
+    'https://a.example.cn,',
+    'http://verify.example.cn',
+    'https://verify.example.cn/',
+    'https://verify.example.cn/path',
+    'https://name:word@verify.example.cn',
+    // Hosts to a URL parser, and something else in a policy.
+    'https://*',
+    'https://*.example.cn',
+    "https://a.example.cn;script-src'",
+    'ws://localhost:9000',
+    'http://[::1]:9000',
+    'verify.example.cn',
+    Array.from({ length: 33 }, (_, at) => `https://a${at}.example.cn`).join(','),
+  ])('not %s', (list) => {
+    expect(faultsOf({ ONETRIP_WALLET_REACHES: list })[0]).toMatch(
+      /^ONETRIP_WALLET_REACHES must be https origins/,
+    )
+  })
+})

@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { isObject, type PublicKey, parseJson, publicKeyFromJwk } from '@onetrip/codec'
 import * as v from 'valibot'
+import { isOrigin, ORIGIN_LIST } from './origin-list.ts'
 
 /** Longest status list URI in characters: it is part of every code that is scanned. */
 export const MAX_STATUS_URI_CHARS = 32
@@ -55,6 +56,8 @@ export interface Config {
   readonly apiOrigin: string
   readonly walletOrigin: string
   readonly counterOrigin: string
+  /** Origins, beside the API's, where the wallet fetches requests (OpenID4VP) and sends answers. */
+  readonly walletReaches: readonly string[]
   readonly wallets: readonly WalletClient[]
   /** Whose attestations of wallets' keys count (OpenID4VCI 1.0, appendix D). */
   readonly keyAttesters: readonly PublicKey[]
@@ -166,6 +169,7 @@ const VARIABLES = v.object({
   ONETRIP_API_ORIGIN: v.optional(ORIGIN),
   ONETRIP_WALLET_ORIGIN: v.optional(ORIGIN),
   ONETRIP_COUNTER_ORIGIN: v.optional(ORIGIN),
+  ONETRIP_WALLET_REACHES: v.optional(ORIGIN_LIST),
   ONETRIP_WALLETS: v.optional(WALLETS),
   ONETRIP_KEY_ATTESTERS: v.optional(KEY_SET),
   ONETRIP_ENVIRONMENT: v.optional(
@@ -244,6 +248,7 @@ function assemble(variables: Variables): Config {
     apiOrigin: variables.ONETRIP_API_ORIGIN ?? `http://localhost:${port}`,
     walletOrigin: variables.ONETRIP_WALLET_ORIGIN ?? `http://localhost:${walletPort}`,
     counterOrigin: variables.ONETRIP_COUNTER_ORIGIN ?? `http://localhost:${counterPort}`,
+    walletReaches: variables.ONETRIP_WALLET_REACHES ?? [],
     wallets: (variables.ONETRIP_WALLETS ?? []).map(([clientId = '', redirectUri = '']) => ({
       clientId,
       redirectUri,
@@ -339,10 +344,6 @@ function originFaults(config: Config): string[] {
 function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
   const { protocol, hostname } = new URL(origin)
   return mode === 'demo' ? hostname === 'localhost' : protocol === 'https:'
-}
-
-function isOrigin(text: string): boolean {
-  return URL.canParse(text) && new URL(text).origin === text
 }
 
 function readKeySet(path: string): readonly PublicKey[] {

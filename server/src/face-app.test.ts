@@ -23,7 +23,7 @@ beforeAll(() => {
   app = createFaceApp({
     folder: join(folder, 'dist'),
     origin: 'http://localhost:8788',
-    apiOrigin: 'http://localhost:8787',
+    reaches: ['http://localhost:8787', 'https://verifier.example.cn'],
   })
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -88,7 +88,9 @@ describe('a face', () => {
     for (const path of ['/', '/sw.js', '/gone.js']) {
       const { headers } = await app.request(path, NAVIGATION)
       const policy = headers.get('Content-Security-Policy') ?? ''
-      expect(policy).toContain("connect-src 'self' http://localhost:8787;")
+      expect(policy).toContain(
+        "connect-src 'self' http://localhost:8787 https://verifier.example.cn;",
+      )
       expect(policy).toContain("require-trusted-types-for 'script'")
       expect(policy).toContain('trusted-types licence#urls')
       expect(policy).not.toContain('unsafe-inline')
@@ -99,7 +101,7 @@ describe('a face', () => {
 
   test('needs a page', () => {
     expect(() =>
-      createFaceApp({ folder: join(folder, 'dist/assets'), origin: 'x', apiOrigin: 'y' }),
+      createFaceApp({ folder: join(folder, 'dist/assets'), origin: 'x', reaches: ['y'] }),
     ).toThrow('index.html')
   })
 })

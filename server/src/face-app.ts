@@ -45,13 +45,13 @@ export function createFaceApp(options: {
   readonly folder: string
   /** The face's own origin. */
   readonly origin: string
-  /** The one other origin its pages may talk to. */
-  readonly apiOrigin: string
+  /** The other origins its pages may talk to. */
+  readonly reaches: readonly string[]
 }): Hono {
   const files = readFiles(options.folder)
   const page = files.get(PAGE)
   if (page === undefined) throw new Error('face: the build has no index.html')
-  const policy = facePolicy(options.apiOrigin)
+  const policy = facePolicy(options.reaches)
   const app = new Hono()
   app.use(securityHeaders(options.origin))
   app.use(async (context, next) => {

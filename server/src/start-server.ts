@@ -69,9 +69,17 @@ export async function startServer(options: {
   try {
     const port = await open(createApp(services), config.port, await identityOf(services))
     if (faces !== undefined) {
-      const { apiOrigin, walletOrigin, counterOrigin } = config
-      const wallet = createFaceApp({ folder: faces.wallet, origin: walletOrigin, apiOrigin })
-      const counter = createFaceApp({ folder: faces.counter, origin: counterOrigin, apiOrigin })
+      const { apiOrigin, walletOrigin, counterOrigin, walletReaches } = config
+      const wallet = createFaceApp({
+        folder: faces.wallet,
+        origin: walletOrigin,
+        reaches: [apiOrigin, ...walletReaches],
+      })
+      const counter = createFaceApp({
+        folder: faces.counter,
+        origin: counterOrigin,
+        reaches: [apiOrigin],
+      })
       await open(wallet, config.walletPort)
       await open(counter, config.counterPort)
     }

@@ -39,7 +39,7 @@ export async function benchPack(): Promise<PackFigures> {
   }
   const { counter: folder } = await buildFaces(config, firstRoot(files))
   const { counterOrigin: origin, apiOrigin } = config
-  const server = await serveFace({ folder, origin, apiOrigin })
+  const server = await serveFace({ folder, origin, reaches: [apiOrigin] })
   const browser = await launchBrowser()
   const imports: number[] = []
   const raws: number[] = []

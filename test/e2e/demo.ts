@@ -10,6 +10,8 @@ const START_MILLISECONDS = 180_000
 /** Each worker of a test run has ports of its own, of which it takes the first three that are free. */
 const FIRST_PORT = 18_801
 const WORKERS_PORTS = 300
+/** So far from a demo's first port is another origin that its wallet may reach. */
+const ELSEWHERE = 10_000
 /** Names the folder of templates to the workers. */
 export const TEMPLATES = 'ONETRIP_TEST_DEMOS'
 
@@ -18,6 +20,8 @@ export interface Demo {
   readonly api: string
   readonly wallet: string
   readonly counter: string
+  /** The one origin beside the API's that the wallet may reach; nobody listens there. */
+  readonly elsewhere: string
   readonly dataDir: string
   /** Everything the process printed so far. */
   output(): string
@@ -51,9 +55,15 @@ export function templateOf(port: number): string | undefined {
 
 /** Starts a demo on `port` and the two after it, with its data in `dataDir`. */
 export async function startDemoIn(dataDir: string, port: number): Promise<Demo> {
+  const elsewhere = `http://localhost:${port + ELSEWHERE}`
   const child = spawn(process.execPath, ['packages/cli/src/main.ts', 'demo'], {
     cwd: root,
-    env: { ...process.env, ONETRIP_PORT: String(port), ONETRIP_DATA_DIR: dataDir },
+    env: {
+      ...process.env,
+      ONETRIP_PORT: String(port),
+      ONETRIP_DATA_DIR: dataDir,
+      ONETRIP_WALLET_REACHES: elsewhere,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
@@ -70,6 +80,7 @@ export async function startDemoIn(dataDir: string, port: number): Promise<Demo> 
     api: `http://localhost:${port}`,
     wallet: `http://localhost:${port + 1}`,
     counter: `http://localhost:${port + 2}`,
+    elsewhere,
     dataDir,
     output: () => printed,
     kill: () => end(child, 'SIGKILL'),

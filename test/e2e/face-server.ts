@@ -6,7 +6,7 @@ import { createFaceApp } from '@onetrip/server'
 export async function serveFace(options: {
   readonly folder: string
   readonly origin: string
-  readonly apiOrigin: string
+  readonly reaches: readonly string[]
 }): Promise<Server> {
   const app = createFaceApp(options)
   const server = createServer(async (request, answer) => {

@@ -3,10 +3,16 @@
  * says so, what is asked is shown as at a counter, and what was shown stands at the office's materials.
  */
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
+import { isObject, parseJson, type Signer } from '@onetrip/codec'
+import { parsePresentation, parseVpRequest } from '@onetrip/credential'
 import { identityOfChen, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKeyStore } from '../../server/src/keys/key-store.ts'
+import { openVpOffice, type VpOffice, type VpOfficeOptions } from '../peers/vp-office.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -96,20 +102,103 @@ describe('an office asks over the network', () => {
     expect(await page.getByTestId('online-given').count()).toBe(0)
   })
 
-  test('a link to an address that is not configured is not followed (SSRF canary)', async () => {
-    const opened = await ask({ wants: [{ material: 'identity' }] })
-    const before = reached.length
-    const away = opened.openid4vpUri.replace(
-      encodeURIComponent(demo.api),
-      encodeURIComponent('http://localhost:9'),
-    )
-    await page.goto(`${demo.wallet}/#/add`)
-    await page.getByTestId('link-input').fill(away)
-    await page.getByTestId('open-link').click()
-    await page.getByTestId('online-refused').waitFor(SLOW)
-    expect(reached.length).toBe(before)
+  test('a verifier of another maker on another origin, which the configuration names, is answered', async () => {
+    const office = await theirOffice({})
+    try {
+      await openLink(office.link)
+      expect(await page.getByTestId('online-origin').textContent()).toBe(demo.elsewhere)
+      expect(office.hits()).toBe(0)
+      await page.getByTestId('fetch-request').click()
+      await page.getByTestId('wanted').waitFor(SLOW)
+      expect(await page.getByTestId('online-screen').textContent()).toContain(OFFICE?.name['zh-CN'])
+      await page.getByTestId('agree').click()
+      await page.getByTestId('online-given').waitFor(SLOW)
+      const { identity = '' } = await office.presentations()
+      expect(parsePresentation(identity).keyBinding).toBeDefined()
+    } finally {
+      await office.close()
+    }
+  })
+
+  describe('an address that is not configured hears nothing (SSRF canary)', () => {
+    let canary: Server
+    let address = ''
+    let heard = 0
+    beforeAll(async () => {
+      canary = createServer((_, answer) => {
+        heard += 1
+        answer.writeHead(200, { 'Access-Control-Allow-Origin': '*' }).end()
+      })
+      await new Promise<void>((listening) => canary.listen(0, '127.0.0.1', listening))
+      const bound = canary.address()
+      if (bound === null || typeof bound === 'string') throw new TypeError('not listening')
+      address = `http://localhost:${bound.port}`
+    })
+    afterAll(() => {
+      canary.close()
+    })
+
+    test('as the place of a request, or of another origin’s answers, or of a redirect', async () => {
+      const before = reached.length
+      const opened = await ask({ wants: [{ material: 'identity' }] })
+      const [here, away] = [demo.api, address].map(encodeURIComponent)
+      await openLink(opened.openid4vpUri.replace(here ?? '', away ?? ''))
+      await page.getByTestId('online-refused').waitFor(SLOW)
+      for (const changes of [
+        { responseUri: `${address}/response` },
+        { redirectTo: `${address}/request` },
+      ]) {
+        const office = await theirOffice(changes)
+        try {
+          await openLink(office.link)
+          await page.getByTestId('fetch-request').click()
+          await page.getByTestId('online-trouble').waitFor(SLOW)
+          expect(await page.getByTestId('wanted').count()).toBe(0)
+          expect(office.hits()).toBe(1)
+        } finally {
+          await office.close()
+        }
+      }
+      expect([heard, reached.length]).toEqual([0, before])
+    })
   })
 })
+
+/** Opens a link as if it had been scanned. */
+async function openLink(text: string): Promise<void> {
+  await page.goto(`${demo.wallet}/#/add`)
+  await page.getByTestId('link-input').fill(text)
+  await page.getByTestId('open-link').click()
+}
+
+/** The same office asks the same with software of another maker, on the other origin that the wallet may reach. */
+async function theirOffice(
+  changes: Pick<VpOfficeOptions, 'redirectTo' | 'responseUri'>,
+): Promise<VpOffice> {
+  const { requestUri } = await ask({ wants: [{ material: 'identity' }] })
+  const { jws, certificates, matter = '' } = parseVpRequest(await (await fetch(requestUri)).text())
+  const [certificate = new Uint8Array()] = certificates
+  const payload = parseJson(jws.payload)
+  const query = isObject(payload) ? payload['dcql_query'] : undefined
+  if (query === undefined || !isObject(query)) throw new TypeError('a request has a query')
+  return openVpOffice({
+    certificate,
+    signer: requestSigner(),
+    now: () => Math.floor(Date.now() / 1000),
+    query,
+    matter,
+    purpose: PURPOSE,
+    port: Number(new URL(demo.elsewhere).port),
+    ...changes,
+  })
+}
+
+/** The key with which the demo signs the office's requests: a certificate names a host, and ports are all the same to it. */
+function requestSigner(): Signer {
+  const passphrase = readFileSync(join(demo.dataDir, 'demo-passphrase'), 'utf8').trim()
+  const keys = openKeyStore(join(demo.dataDir, 'keys'), passphrase)
+  return keys.signer(`${OFFICE?.id.toLowerCase()}-request-1`)
+}
 
 interface Opened {
   readonly id: string

@@ -46,7 +46,7 @@ test(
   'a later release waits while a code is on the screen, is offered after it, and takes over when told',
   async () => {
     await demo.kill()
-    server = await serveFace({ folder: release, origin: demo.wallet, apiOrigin: demo.api })
+    server = await serveFace({ folder: release, origin: demo.wallet, reaches: [demo.api] })
     const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await showFirst(other)

@@ -1,6 +1,6 @@
 /** What @openid4vc/openid4vp is given to work with: node:crypto for signatures under certificates, jose for encryption. */
 import { createHash, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto'
-import { testKeys } from '@onetrip/fixtures'
+import { publicKeyToJwk, type Signer } from '@onetrip/codec'
 import type { CallbackContext } from '@openid4vc/oauth2'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { ASKER } from '../../packages/verifier/samples/online-asking.ts'
@@ -25,8 +25,11 @@ export type PeerCallbacks = Required<
   >
 >
 
-/** What the peers are given to work with. */
-export function certifiedCallbacks(keys: { readonly answerKey?: KeyObject } = {}): PeerCallbacks {
+/** What the peers are given to work with: requests are signed by `signer`, answers opened by `answerKey`. */
+export function certifiedCallbacks(
+  keys: { readonly answerKey?: KeyObject; readonly signer?: Signer } = {},
+): PeerCallbacks {
+  const { signer = ASKER } = keys
   return {
     hash: (data: Uint8Array) => hashOf(data),
     fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init),
@@ -49,8 +52,8 @@ export function certifiedCallbacks(keys: { readonly answerKey?: KeyObject } = {}
     ) => {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
       const input = `${part(header)}.${part(payload)}`
-      const signature = Buffer.from(await ASKER.sign(Buffer.from(input))).toString('base64url')
-      return { jwt: `${input}.${signature}`, signerJwk: publicJwkOf(testKeys.counterJws) as never }
+      const signature = Buffer.from(await signer.sign(Buffer.from(input))).toString('base64url')
+      return { jwt: `${input}.${signature}`, signerJwk: publicKeyToJwk(signer.publicKey) as never }
     },
     encryptJwe: async (
       encryptor: { readonly publicJwk: object; readonly alg: string; readonly enc: string },
@@ -75,8 +78,4 @@ export function certifiedCallbacks(keys: { readonly answerKey?: KeyObject } = {}
       return { sanDnsNames: names.map((name) => name.slice(4)), sanUriNames: [] }
     },
   }
-}
-
-function publicJwkOf({ d: _private, ...jwk }: { readonly d: string }): object {
-  return jwk
 }

@@ -3,22 +3,14 @@
  * wallet that presents to our server, and as the verifier to which our wallet's code presents. Cryptography of theirs is
  * node:crypto and jose; certificates are read by node:crypto.
  */
-import {
-  createPublicKey,
-  generateKeyPairSync,
-  type KeyObject,
-  randomBytes,
-  verify,
-} from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypto'
 import { isObject, type JsonObject, publicKeyToJwk, type Signer } from '@onetrip/codec'
 import { x509HashClientId } from '@onetrip/credential'
 import { type RunningServer, startServer } from '@onetrip/server'
 import { newStatusBits, signStatusListJwt } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import { setGlobalConfig } from '@openid4vc/oauth2'
-import { Openid4vpClient, Openid4vpVerifier } from '@openid4vc/openid4vp'
+import { Openid4vpClient } from '@openid4vc/openid4vp'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import {
@@ -29,6 +21,7 @@ import {
   URI,
 } from '../../packages/verifier/samples/asking-world.ts'
 import {
+  ASKER,
   requestCertificate,
   sampleQuery,
   vpCredentials,
@@ -45,6 +38,7 @@ import {
 } from '../../server/testing/vp-wallet.ts'
 import {
   chooseForRequest,
+  declineRequest,
   fetchVpRequest,
   presentForRequest,
   queriedLicence,
@@ -53,8 +47,7 @@ import {
 } from '../../wallet/src/openid4vp.ts'
 import { parseVpLink } from '../../wallet/src/openid4vp-link.ts'
 import { certifiedCallbacks, hashOf } from './certified-callbacks.ts'
-
-const KB_AUDIENCE_NONCE = 'n-0S6_WzA2Mj'
+import { openVpOffice, type VpOffice, type VpOfficeOptions } from './vp-office.ts'
 
 /** Theirs take http on this machine only when told. */
 setGlobalConfig({ allowInsecureUrls: true })
@@ -182,13 +175,14 @@ describe('our wallet presents to their verifier', () => {
   })
   afterAll(() => vi.useRealTimers())
 
+  function officeOf(changes: Partial<VpOfficeOptions> = {}): VpOfficeOptions {
+    const asked = { query: sampleQuery(), matter: MATTER, purpose: ASKED.purpose }
+    return { certificate, signer: ASKER, now: () => NOW, ...asked, ...changes }
+  }
+
   for (const responseMode of ['direct_post', 'direct_post.jwt'] as const) {
     test(`by ${responseMode}`, async () => {
-      const { privateKey: answerKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      const verifier = new Openid4vpVerifier({
-        callbacks: certifiedCallbacks({ answerKey }) as never,
-      })
-      const office = await theirOffice({ verifier, certificate, responseMode, answerKey })
+      const office = await openVpOffice(officeOf({ responseMode }))
       try {
         const known = { walletOrigin: 'http://localhost:1', origins: [office.origin] }
         const link = parseVpLink(office.link, known)
@@ -199,7 +193,11 @@ describe('our wallet presents to their verifier', () => {
           http,
           random: (length) => randomBytes(length),
         })
-        const { outcome, reason, request } = await verifyFetched(fetched, { trust, now: NOW })
+        const { outcome, reason, request } = await verifyFetched(fetched, {
+          trust,
+          now: NOW,
+          origins: known.origins,
+        })
         expect([outcome, reason]).toEqual(['valid', undefined])
         if (request === undefined) throw new TypeError('a request is told')
         const held = (await vpCredentials()).map(({ type, credential }, at) => ({
@@ -240,7 +238,7 @@ describe('our wallet presents to their verifier', () => {
           const text = Object.values(tokens)[at] ?? ''
           const { payload, kb } = await sdJwtPeer({ issuer, statusList }).verify(text, {
             currentDate: NOW,
-            keyBindingNonce: KB_AUDIENCE_NONCE,
+            keyBindingNonce: office.nonce,
           })
           expect(kb?.payload.aud).toBe(x509HashClientId(certificate))
           expect(payload).toMatchObject({ name: at === 0 ? expect.any(String) : '陈样例' })
@@ -250,6 +248,74 @@ describe('our wallet presents to their verifier', () => {
       }
     })
   }
+
+  describe('and reaches configured origins alone (SSRF canary)', () => {
+    const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
+    const random = (length: number): Uint8Array => randomBytes(length)
+
+    /** An office, and somebody at another port of the same host who counts what arrives. */
+    async function withCanary(
+      changes: (canary: string) => Partial<VpOfficeOptions>,
+      work: (places: { readonly office: VpOffice; readonly canary: VpOffice }) => Promise<void>,
+    ): Promise<void> {
+      const canary = await openVpOffice(officeOf())
+      const office = await openVpOffice(officeOf(changes(canary.origin)))
+      try {
+        await work({ office, canary })
+        expect(canary.hits()).toBe(0)
+      } finally {
+        await office.close()
+        await canary.close()
+      }
+    }
+
+    function read({ office, origins }: { office: VpOffice; origins: readonly string[] }) {
+      const link = parseVpLink(office.link, { walletOrigin: 'http://localhost:1', origins })
+      return fetchVpRequest({ link, http, random }).then((fetched) =>
+        verifyFetched(fetched, { trust, now: NOW, origins }),
+      )
+    }
+
+    test('another port of a configured host is another origin', () =>
+      withCanary(
+        () => ({}),
+        async ({ office, canary }) => {
+          const known = { walletOrigin: 'http://localhost:1', origins: [office.origin] }
+          expect(() => parseVpLink(canary.link, known)).toThrow(
+            expect.objectContaining({ code: 'request/origin' }),
+          )
+        },
+      ))
+
+    test('a redirect is followed by nobody, when the request is fetched or when it is answered', () =>
+      withCanary(
+        (canary) => ({ redirectTo: `${canary}/request` }),
+        async ({ office }) => {
+          const origins = [office.origin]
+          await expect(read({ office, origins })).rejects.toMatchObject({
+            code: 'network/unreachable',
+          })
+          office.redirectOnly('/response')
+          const { request } = await read({ office, origins })
+          if (request === undefined) throw new TypeError('a request is told')
+          const declined = declineRequest({ request: request.asked, origins, http })
+          await expect(declined).rejects.toMatchObject({ code: 'network/unreachable' })
+        },
+      ))
+
+    test('an answer may go to another origin than the request came from only where that is configured too', () =>
+      withCanary(
+        (canary) => ({ responseUri: `${canary}/response` }),
+        async ({ office, canary }) => {
+          await expect(read({ office, origins: [office.origin] })).rejects.toMatchObject({
+            code: 'request/origin',
+          })
+          // The certificate names the host, and both origins are known.
+          const origins = [office.origin, canary.origin]
+          expect(await read({ office, origins })).toMatchObject({ outcome: 'valid' })
+        },
+      ))
+  })
 })
 
 async function presentAll(of: {
@@ -283,110 +349,4 @@ async function presentAll(of: {
     ]
   }
   return token
-}
-
-/** A small verifier of theirs: a request by reference, and what was posted for it. */
-async function theirOffice(of: {
-  readonly verifier: Openid4vpVerifier
-  readonly certificate: Uint8Array
-  readonly responseMode: 'direct_post' | 'direct_post.jwt'
-  readonly answerKey: KeyObject
-}) {
-  const { verifier, certificate, responseMode, answerKey } = of
-  const publicKey = createPublicKey(answerKey)
-  let hits = 0
-  let posted: URLSearchParams | undefined
-  let request: Awaited<ReturnType<typeof verifier.createOpenId4vpAuthorizationRequest>> | undefined
-  const server: Server = createServer((incoming, outgoing) => {
-    void (async () => {
-      hits += 1
-      const chunks: Buffer[] = []
-      for await (const chunk of incoming) chunks.push(chunk)
-      const form = new URLSearchParams(Buffer.concat(chunks).toString())
-      if (incoming.url === '/response') {
-        posted = form
-        outgoing.setHeader('Content-Type', 'application/json')
-        outgoing.end('{}')
-        return
-      }
-      request = await makeRequest(form.get('wallet_nonce') ?? undefined)
-      outgoing.setHeader('Content-Type', 'application/oauth-authz-req+jwt')
-      outgoing.end(request.jar?.authorizationRequestJwt)
-    })().catch((error: unknown) => {
-      outgoing.statusCode = 500
-      outgoing.end(String(error))
-    })
-  })
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-  const address = server.address() as AddressInfo
-  const origin = `http://localhost:${address.port}`
-  const clientId = x509HashClientId(certificate)
-  const makeRequest = (walletNonce: string | undefined) =>
-    verifier.createOpenId4vpAuthorizationRequest({
-      now: new Date(NOW * 1000),
-      ...(walletNonce === undefined ? {} : { wallet: { expectedNonce: walletNonce } }),
-      authorizationRequestPayload: {
-        response_type: 'vp_token',
-        response_mode: responseMode,
-        client_id: clientId,
-        response_uri: `${origin}/response`,
-        nonce: KB_AUDIENCE_NONCE,
-        ...(walletNonce === undefined ? {} : { wallet_nonce: walletNonce }),
-        dcql_query: sampleQuery(),
-        client_metadata: {
-          vp_formats_supported: { 'dc+sd-jwt': {} },
-          ...(responseMode === 'direct_post'
-            ? {}
-            : {
-                jwks: {
-                  keys: [
-                    {
-                      ...publicKey.export({ format: 'jwk' }),
-                      kty: 'EC',
-                      use: 'enc',
-                      alg: 'ECDH-ES',
-                      kid: 'one',
-                    },
-                  ],
-                },
-                encrypted_response_enc_values_supported: ['A128GCM', 'A256GCM'],
-              }),
-        },
-        onetrip_matter: MATTER,
-        onetrip_purpose: ASKED.purpose,
-      } as never,
-      jar: {
-        requestUri: `${origin}/request`,
-        expiresInSeconds: 300,
-        jwtSigner: {
-          method: 'x5c',
-          alg: 'ES256',
-          x5c: [Buffer.from(certificate).toString('base64')],
-        },
-      },
-    })
-  const query = new URLSearchParams({
-    client_id: clientId,
-    request_uri: `${origin}/request`,
-    request_uri_method: 'post',
-  })
-  return {
-    origin,
-    link: `openid4vp://?${query}`,
-    hits: () => hits,
-    presentations: async (): Promise<Record<string, string>> => {
-      if (posted === undefined || request === undefined) throw new Error('nothing was posted')
-      const parsed = await verifier.parseOpenid4vpAuthorizationResponse({
-        authorizationResponse: Object.fromEntries(posted),
-        authorizationRequestPayload: request.authorizationRequestPayload as never,
-        callbacks: certifiedCallbacks({ answerKey }) as never,
-      })
-      if (parsed.type !== 'dcql') throw new Error('not by DCQL')
-      const { presentations } = parsed.dcql
-      return Object.fromEntries(
-        Object.entries(presentations).map(([id, [text]]) => [id, String(text)]),
-      )
-    },
-    close: () => new Promise<void>((closed) => server.close(() => closed())),
-  }
 }

@@ -73,6 +73,11 @@ function linkText(parameters: Readonly<Record<string, string>> = {}): string {
   return `${WALLET}/#${query.toString()}`
 }
 
+/** What a request is verified with. */
+function known(origins: readonly string[] = [ORIGIN]) {
+  return { trust, now: NOW, origins }
+}
+
 /** The licences of the sample holder. */
 async function heldLicences() {
   const credentials = await vpCredentials()
@@ -156,10 +161,7 @@ describe('a request', () => {
     const link = parseVpLink(linkText(), KNOWN)
     // Reading the link told nobody (SSRF canary).
     expect(asked).toEqual([])
-    const verdict = await verifyFetched(await fetchVpRequest({ link, http, random }), {
-      trust,
-      now: NOW,
-    })
+    const verdict = await verifyFetched(await fetchVpRequest({ link, http, random }), known())
     expect([verdict.outcome, verdict.reason, verdict.request?.office.id]).toEqual([
       'valid',
       undefined,
@@ -173,26 +175,34 @@ describe('a request', () => {
   test('by GET too; an old one in place of the one that was asked for is refused', async () => {
     const get = parseVpLink(linkText({ request_uri_method: 'get' }), KNOWN)
     const fetched = await fetchVpRequest({ link: get, http: office().http, random })
-    expect(await verifyFetched(fetched, { trust, now: NOW })).toMatchObject({ outcome: 'valid' })
+    expect(await verifyFetched(fetched, known())).toMatchObject({ outcome: 'valid' })
     const stale = office({ walletNonce: 'of-another-fetch' })
     const post = await fetchVpRequest({
       link: parseVpLink(linkText(), KNOWN),
       http: stale.http,
       random,
     })
-    expect(await verifyFetched(post, { trust, now: NOW })).toMatchObject({
+    expect(await verifyFetched(post, known())).toMatchObject({
       reason: 'request/nonce',
     })
+  })
+
+  test('whose answer would go to an origin that is not configured is refused before anybody agrees', async () => {
+    const { http, asked } = office()
+    const fetched = await fetchVpRequest({ link: parseVpLink(linkText(), KNOWN), http, random })
+    const elsewhere = ['https://other.example.cn', `${ORIGIN}:8443`]
+    await expect(verifyFetched(fetched, known(elsewhere))).rejects.toMatchObject({
+      code: 'request/origin',
+    })
+    expect(asked).toHaveLength(1)
   })
 })
 
 describe('answering', () => {
   async function verified(http: Http) {
     const link = parseVpLink(linkText(), KNOWN)
-    const { request } = await verifyFetched(await fetchVpRequest({ link, http, random }), {
-      trust,
-      now: NOW,
-    })
+    const fetched = await fetchVpRequest({ link, http, random })
+    const { request } = await verifyFetched(fetched, known())
     if (request === undefined) throw new TypeError('a request is told')
     return request.asked
   }

@@ -67,13 +67,19 @@ export async function fetchVpRequest(options: {
   return { compact: utf8Decode(bytes), link, walletNonce }
 }
 
-/** The verdict on a fetched request: who asks, for what, and whether it may. Never rejects for bad input. */
-export function verifyFetched(
+/**
+ * The verdict on a fetched request: who asks, for what, and whether it may. Throws `request/origin` where the answer would go to
+ * an origin that is not configured, so that nobody agrees to what cannot be sent; nothing else.
+ */
+export async function verifyFetched(
   { compact, link, walletNonce }: FetchedRequest,
-  of: { readonly trust: Trust; readonly now: number },
+  of: { readonly trust: Trust; readonly now: number; readonly origins: readonly string[] },
 ): Promise<VpRequestVerdict> {
+  const { origins, ...at } = of
   const sent = walletNonce === undefined ? {} : { walletNonce }
-  return verifyVpRequest(compact, { ...of, clientId: link.clientId, ...sent })
+  const verdict = await verifyVpRequest(compact, { ...at, clientId: link.clientId, ...sent })
+  if (verdict.request !== undefined) knownOrigin(verdict.request.asked.responseUri, origins)
+  return verdict
 }
 
 /** A held licence as a query looks at it. Throws as `openSdJwt`. */

@@ -105,6 +105,7 @@ const zh = {
   'settings.about': '关于',
   'settings.about.text': '证照与密钥只保存在这台设备上。出示和制作加注件都不需要网络。',
   'settings.issuer': '领取服务',
+  'settings.reaches': '联网出示还可发往',
 } as const
 
 /** A key of the licence screens. */
@@ -218,6 +219,7 @@ const en: Record<LicenceMessage, string> = {
   'settings.about.text':
     'Licences and keys stay on this device only. Showing and making copies need no network.',
   'settings.issuer': 'Issuing service',
+  'settings.reaches': 'Answers over the network may also go to',
 }
 
 const catalogue: Catalogue<LicenceMessage> = defineMessages<LicenceMessage>(zh, en)

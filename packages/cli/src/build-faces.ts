@@ -24,6 +24,7 @@ export async function buildFaces(
   const folder = join(config.dataDir, 'faces')
   const settings = {
     VITE_ONETRIP_API_ORIGIN: config.apiOrigin,
+    VITE_ONETRIP_REACHED_ORIGINS: config.walletReaches.join(' '),
     VITE_ONETRIP_WALLET_ORIGIN: config.walletOrigin,
     VITE_ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
     VITE_ONETRIP_ENVIRONMENT: config.environment,

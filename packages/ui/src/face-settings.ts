@@ -6,6 +6,8 @@ import { utf8Encode } from '@onetrip/codec'
 export interface FaceSettings {
   /** Origin of the API and the trust data, without a trailing slash. */
   readonly apiOrigin: string
+  /** Origins, beside the API's, where a wallet fetches requests and sends answers. */
+  readonly reachedOrigins: readonly string[]
   /** Root metadata of the trust repository (The Update Framework), as it was when the face was built. */
   readonly initialRoot: Uint8Array
   /** Trust data of another environment is refused. */
@@ -21,6 +23,7 @@ export type BuildEnvironment = Readonly<Record<string, unknown>>
 export function readFaceSettings(environment: BuildEnvironment): FaceSettings {
   return {
     apiOrigin: originOf(environment, 'VITE_ONETRIP_API_ORIGIN'),
+    reachedOrigins: originsOf(environment, 'VITE_ONETRIP_REACHED_ORIGINS'),
     initialRoot: utf8Encode(textOf(environment, 'VITE_ONETRIP_ROOT')),
     environment: textOf(environment, 'VITE_ONETRIP_ENVIRONMENT'),
     walletOrigin: originOf(environment, 'VITE_ONETRIP_WALLET_ORIGIN'),
@@ -36,4 +39,11 @@ function textOf(environment: BuildEnvironment, name: string): string {
 
 function originOf(environment: BuildEnvironment, name: string): string {
   return new URL(textOf(environment, name)).origin
+}
+
+/** Separated by spaces; none where the build names none. */
+function originsOf(environment: BuildEnvironment, name: string): readonly string[] {
+  const value = environment[name]
+  if (typeof value !== 'string' || value === '') return []
+  return value.split(' ').map((origin) => new URL(origin).origin)
 }

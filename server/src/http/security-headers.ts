@@ -23,8 +23,8 @@ export function serverPagePolicy(formTargets: readonly string[] = []): string {
   ].join('; ')
 }
 
-/** Policy of a built face, which may talk to its own origin and to the API. */
-export function facePolicy(apiOrigin: string): string {
+/** Policy of a built face, which may talk to its own origin and to those that are named. */
+export function facePolicy(reaches: readonly string[]): string {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -33,7 +33,7 @@ export function facePolicy(apiOrigin: string): string {
     "img-src 'self' blob: data:",
     "media-src 'self' blob:",
     "font-src 'self'",
-    `connect-src 'self' ${apiOrigin}`,
+    ["connect-src 'self'", ...reaches].join(' '),
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

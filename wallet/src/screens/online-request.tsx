@@ -56,7 +56,8 @@ function Opened({ link, trust: known }: { readonly link: VpLink; readonly trust:
     try {
       const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
       const fetched = await fetchVpRequest({ link, http, random: platformRandom })
-      setJudged({ fetched, verdict: await verifyFetched(fetched, { trust: known, now: now() }) })
+      const of = { trust: known, now: now(), origins: REACHED_ORIGINS }
+      setJudged({ fetched, verdict: await verifyFetched(fetched, of) })
     } catch (error) {
       setTrouble(explain(codeOf(error)))
     }

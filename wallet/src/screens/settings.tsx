@@ -116,6 +116,15 @@ export function SettingsScreen(): VNode {
             <Row term={wl('settings.issuer')}>
               <Data>{settings.apiOrigin}</Data>
             </Row>
+            {settings.reachedOrigins.length === 0 ? null : (
+              <Row term={wl('settings.reaches')}>
+                {settings.reachedOrigins.map((origin) => (
+                  <div key={origin}>
+                    <Data>{origin}</Data>
+                  </div>
+                ))}
+              </Row>
+            )}
           </dl>
         </section>
         <section>
