@@ -19,6 +19,7 @@ import { openApiDocument } from './openapi.ts'
 import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
+import { proofRoutes } from './record/proof-routes.ts'
 import { recordRoutes } from './record/record-routes.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
@@ -79,6 +80,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   }
   for (const path of ['/s/*', '/log/*']) app.use(path, allowEveryone())
   app.route('/log', recordRoutes(services))
+  app.route('/log', proofRoutes(services))
   app.route('/', publicRoutes(services))
 
   app.get('/healthz', (context) => context.json({ status: 'ok' }))

@@ -22,6 +22,8 @@ const TITLES: Record<Status, string> = {
 }
 const OPENID_PREFIXES = ['/openid/', '/openid4vp/'] as const
 const RETRY_SECONDS = '60'
+/** An entry that was added is under a checkpoint within two seconds. */
+const INTEGRATED_SECONDS = '2'
 
 /** Answers any fault; what nobody expected is logged by its name and place, without its message. */
 export function answerFault(services: Services, error: unknown, context: AppContext): Response {
@@ -53,6 +55,7 @@ export function problemAnswer(problem: {
   })
   if (status === 401) headers.set('WWW-Authenticate', 'Bearer realm="onetrip"')
   if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
+  if (problem.code === 'log/no-entry') headers.set('Retry-After', INTEGRATED_SECONDS)
   return new Response(JSON.stringify(body), { status, headers })
 }
 
