@@ -154,6 +154,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'licence/not-yet-valid': 400,
   'licence/revoked': 409,
   'log/entry': 400,
+  'log/fork': 400,
   'log/no-entry': 404,
   'log/other-log': 400,
   'log/other-root': 400,

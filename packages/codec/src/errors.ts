@@ -150,6 +150,7 @@ export const ERROR_CODES = [
   'licence/not-yet-valid',
   'licence/revoked',
   'log/entry',
+  'log/fork',
   'log/no-entry',
   'log/other-log',
   'log/other-root',

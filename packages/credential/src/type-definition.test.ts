@@ -32,6 +32,12 @@ describe('sample types', () => {
     const type = parseTypeDefinition({ ...food, extra: 1, onetrip: { ...food.onetrip, extra: 1 } })
     expect(type.claims.length).toBe(10)
   })
+
+  test('a receipt is required where the definition says so', () => {
+    const required = { ...food, onetrip: { ...food.onetrip, receipt: 'required' } }
+    expect(parseTypeDefinition(required).receiptRequired).toBe(true)
+    expect(parseTypeDefinition(food).receiptRequired).toBe(false)
+  })
 })
 
 describe('definitions that are refused', () => {
@@ -56,6 +62,7 @@ describe('definitions that are refused', () => {
     ['about nobody', withExtension({ about: 'animal' })],
     ['a holder claim that is not there', withExtension({ holder: { name: 'nobody' } })],
     ['hue 360', withExtension({ hue: 360 })],
+    ['a receipt that is neither required nor left open', withExtension({ receipt: 'optional' })],
     [
       'unusable before stale',
       withExtension({ freshness: { staleAfterSeconds: 9, unusableAfterSeconds: 8 } }),

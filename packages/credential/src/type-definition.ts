@@ -78,6 +78,8 @@ export interface TypeDefinition {
   readonly trustFreshness: FreshnessPolicy
   /** Whether an office may print a paper code of it. */
   readonly paper: boolean
+  /** Whether each credential of it has to be shown with a receipt of the log; paper and copies never are. */
+  readonly receiptRequired: boolean
   readonly claims: readonly ClaimDefinition[]
 }
 
@@ -114,6 +116,7 @@ export function parseTypeDefinition(json: JsonValue): TypeDefinition {
         ? DEFAULT_TRUST_FRESHNESS
         : parseFreshness(extension['trustFreshness']),
     paper: flagIn(extension['paper']),
+    receiptRequired: isReceiptRequired(extension['receipt']),
     claims,
   }
 }
@@ -190,6 +193,12 @@ function parseFreshness(json: JsonValue | undefined): FreshnessPolicy {
   const least = staleAfterSeconds
   const unusableAfterSeconds = integerIn(policy['unusableAfterSeconds'], least, 31_622_400)
   return { staleAfterSeconds, unusableAfterSeconds }
+}
+
+/** Without the member a receipt may be there or not. */
+function isReceiptRequired(json: JsonValue | undefined): boolean {
+  if (json !== undefined) oneOf(['required'], json)
+  return json !== undefined
 }
 
 function displayIn(json: JsonValue | undefined, member: 'name' | 'label'): DisplayText {

@@ -8,6 +8,7 @@ import {
 } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
 import {
+  CHECKPOINTS_KIND,
   DENY_ROLE,
   describeMetadata,
   describeTarget,
@@ -15,6 +16,7 @@ import {
   draftSnapshot,
   draftTargets,
   draftTimestamp,
+  LOG_ROLE,
   type RepositoryFiles,
   registerTarget,
   repositoryFiles,
@@ -48,6 +50,8 @@ export interface SampleRepository {
   /** Seal registers by the number of their status list. */
   readonly sealRegisters?: Readonly<Record<number, Uint8Array>>
   readonly denyList?: JsonObject
+  /** Signed notes in the order of their logs and sizes, or the whole document; without it the role signed nothing. */
+  readonly checkpoints?: readonly string[] | Uint8Array | undefined
   readonly versions?: Readonly<Partial<Record<'targets' | 'online', number>>>
   /** Root files before the one that is made here, the first version first. */
   readonly roots?: readonly Uint8Array[]
@@ -55,7 +59,7 @@ export interface SampleRepository {
 
 /** Builds and signs every file. */
 export async function sampleRepository(sample: SampleRepository): Promise<RepositoryFiles> {
-  const { signers, signedAt, roots = [], versions = {} } = sample
+  const { signers, signedAt, roots = [], versions = {}, checkpoints } = sample
   const { targets: targetsVersion = 1, online = 1 } = versions
   const until = (days: number) => ({ signedAt, expiresAt: signedAt + days * DAY })
   const key = { keys: [signers.online.publicKey], threshold: 1 }
@@ -88,6 +92,7 @@ export async function sampleRepository(sample: SampleRepository): Promise<Reposi
     paths: [`status/${at + 1}/*`, ...(at === 0 ? [TARGET.statusNames] : [])],
   }))
   const deny = { name: DENY_ROLE, ...key, terminating: true, paths: [`${DENY_ROLE}/*`] }
+  const log = { name: LOG_ROLE, ...key, terminating: true, paths: [`${LOG_ROLE}/*`] }
   const files = new Map(documents)
   const sign = async (paths: ReadonlyMap<string, Uint8Array>) => {
     for (const [path, bytes] of paths) files.set(path, bytes)
@@ -102,13 +107,18 @@ export async function sampleRepository(sample: SampleRepository): Promise<Reposi
         version: targetsVersion,
         ...until(90),
         targets: new Map([...documents].map(([path, bytes]) => [path, describeTarget(bytes)])),
-        delegations: [deny, ...status],
+        delegations: [deny, log, ...status],
       }),
       signers.targets,
     ),
   )
   const denied = bytesOf(sample.denyList ?? { format: 1, keys: [], devices: [] })
   targetsRoles.set(DENY_ROLE, await sign(new Map([[TARGET.denyList, denied]])))
+  if (checkpoints !== undefined) {
+    const document = { kind: CHECKPOINTS_KIND, format: 1, checkpoints: [...checkpoints] }
+    const content = checkpoints instanceof Uint8Array ? checkpoints : bytesOf(document)
+    targetsRoles.set(LOG_ROLE, await sign(new Map([[TARGET.checkpoints, content]])))
+  }
   for (const [role, lists] of byRole(sample)) targetsRoles.set(role, await sign(lists))
   const roles = new Map([...targetsRoles].map(([role, bytes]) => [role, describeMetadata(bytes)]))
   const snapshot = await signTuf(draftSnapshot({ version: online, ...until(7), roles }), [

@@ -10,16 +10,19 @@ import {
   targetProgress,
 } from './fetch-targets.ts'
 import { readDenials, readDenyList } from './kept-denials.ts'
+import { assertOneHistory, type ListedCheckpoint } from './log-checkpoints.ts'
 import {
+  checkpointPaths,
   denialPaths,
   documentPaths,
   listOpenerUnder,
+  readCheckpoints,
   readEssentials,
   registerPaths,
   statusPaths,
 } from './open-trust.ts'
 import type { TrustedStatusList } from './status-lists.ts'
-import { DENY_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
+import { DENY_ROLE, LOG_ROLE, statusRoleOfTarget, TARGET } from './target-names.ts'
 import { endDeniedKeys } from './trust.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
 import { type Settled, settle, type TufFetcher, type TufStore } from './tuf/store-and-fetcher.ts'
@@ -36,7 +39,7 @@ export interface BringOptions {
   readonly before: TufSet
   /** The set after the update. */
   readonly set: TufSet
-  /** Whether no step of the update was refused but for status roles; else only denials are fetched. */
+  /** Whether no step of the update was refused but for status roles and checkpoints; else only denials are fetched. */
   readonly isWhole: boolean
   readonly onProgress?: ((progress: FetchProgress) => void) | undefined
 }
@@ -46,7 +49,7 @@ export interface Brought {
   /** What could not be had or used, by the role that names it. */
   readonly missed: readonly TufFault[]
   /**
-   * Whether the set may take effect, but for the status roles that missed something. Else its times say that what is in
+   * Whether the set may take effect, but for the status roles and the role of checkpoints that missed something. Else its times say that what is in
    * use was current then, while somebody holds back the one file that would say otherwise.
    */
   readonly isUsable: boolean
@@ -59,7 +62,8 @@ export async function bringTargets(options: BringOptions): Promise<Brought> {
   const needed = isWhole ? [...denialPaths(set), ...documentPaths(set)] : denialPaths(set)
   const lists = isWhole ? statusPaths(set) : []
   const registers = isWhole ? registerPaths(set) : []
-  const paths = [...needed, ...lists, ...registers]
+  const checkpoints = isWhole ? checkpointPaths(set) : []
+  const paths = [...needed, ...lists, ...registers, ...checkpoints]
   const onDone = await targetProgress({ source, paths, onProgress })
   const missed = [
     ...(await fetchTargets({ source, paths: needed, onDone })),
@@ -69,6 +73,8 @@ export async function bringTargets(options: BringOptions): Promise<Brought> {
   const missedLists = [
     ...(await fetchTargets({ source, paths: lists, onDone })),
     ...(await worseLists(options)),
+    ...(await fetchTargets({ source, paths: checkpoints, onDone })),
+    ...(await worseCheckpoints(options)),
   ]
   // A seal register that cannot be had stops nothing, least of all the lists of its role: without it verdicts say that they do
   // not know a seal. An older one in its place is a matter of the role's versions: who holds its key could only bring back what
@@ -98,6 +104,34 @@ async function unreadable(options: BringOptions): Promise<readonly MissedTarget[
       ? await failed(TARGET.denyList, () => readDenyList({ store, set }))
       : []),
   ]
+}
+
+/**
+ * Checkpoints that cannot be read, or contradict themselves or those before: who has them keeps the history that they know. That
+ * both are there is the proof against the log, `log/fork`.
+ */
+async function worseCheckpoints(options: BringOptions): Promise<readonly MissedTarget[]> {
+  const { store, environment, before, set } = options
+  const path = TARGET.checkpoints
+  if (before.delegated.get(LOG_ROLE)?.bytes === set.delegated.get(LOG_ROLE)?.bytes) return []
+  const read = (target: string): Promise<Uint8Array> => fetchTarget({ set, store }, target)
+  const { list } = await readEssentials({ set, read, environment })
+  const readIn = (of: TufSet): Promise<readonly ListedCheckpoint[]> =>
+    readCheckpoints({
+      set: of,
+      logs: list.logs,
+      read: (target) => fetchTarget({ set: of, store }, target),
+    })
+  const none: readonly ListedCheckpoint[] = []
+  const kept = await settle(() => readIn(before))
+  const result = await settle(async () => {
+    const coming = await readIn(set)
+    await assertOneHistory(list.logs, [...('value' in kept ? kept.value : none), ...coming])
+  })
+  // What is missing has been named already.
+  return 'code' in result && result.code !== 'trust/file-missing'
+    ? [{ path, code: result.code }]
+    : []
 }
 
 /**
@@ -172,6 +206,10 @@ function valuesOf<Value>(settled: Settled<Value>): readonly Value[] {
 
 function faultOf(missed: { readonly path: string; readonly code: ErrorCode }): TufFault {
   const { path, code } = missed
-  const role = path === TARGET.denyList ? DENY_ROLE : (statusRoleOfTarget(path) ?? 'targets')
-  return { role, code }
+  return { role: roleOfTarget(path), code }
+}
+
+function roleOfTarget(path: string): string {
+  if (path === TARGET.denyList) return DENY_ROLE
+  return path === TARGET.checkpoints ? LOG_ROLE : (statusRoleOfTarget(path) ?? 'targets')
 }

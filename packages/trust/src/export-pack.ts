@@ -1,8 +1,15 @@
 /** A pack of what a client keeps, by which a counter that is up to date passes its trust data on. */
 import { Fault, fault } from '@onetrip/codec'
 import { deflateZlib } from '@onetrip/status'
-import { neededTargets, readRecognitions, recognisedStore, registerPaths } from './open-trust.ts'
+import {
+  checkpointPaths,
+  neededTargets,
+  readRecognitions,
+  recognisedStore,
+  registerPaths,
+} from './open-trust.ts'
 import { buildPack, MAX_PACK_BYTES, parsePackIndex } from './pack.ts'
+import { LOG_ROLE } from './target-names.ts'
 import { fetchTarget, findTarget } from './tuf/fetch-target.ts'
 import { roleFileName, targetFilePath } from './tuf/role-names.ts'
 import { settle, type TufStore } from './tuf/store-and-fetcher.ts'
@@ -22,7 +29,7 @@ export interface ExportOptions {
 
 /**
  * Packs the kept repository and those of recognised jurisdictions: all roots that are kept, the metadata, and the targets
- * that verifiers use (status lists in CWT form only, and seal registers). A jurisdiction with which the pack would be larger than anybody takes
+ * that verifiers use (status lists in CWT form only, seal registers, checkpoints). A jurisdiction with which the pack would be larger than anybody takes
  * stays out of it. Throws `pack/not-current` when a part of what the snapshot names is missing, so that nobody could import
  * it; `trust/unavailable` when nothing is kept.
  */
@@ -107,6 +114,8 @@ export async function keptFiles(options: {
   for (const [name, { version }] of snapshot.signed.meta) {
     const role = name.slice(0, -'.json'.length)
     const file = role === 'targets' ? targets : delegated.get(role)
+    // Checkpoints that could not be had or used hinder nobody: the receiver goes on with those before, as we do.
+    if (role === LOG_ROLE && file?.signed.version !== version) continue
     if (file?.signed.version !== version) throw fault('pack/not-current')
     add(role, file)
   }
@@ -116,7 +125,8 @@ export async function keptFiles(options: {
     files.set(`targets/${targetFilePath(path, digest)}`, await fetchTarget({ set, store }, path))
   }
   for (const path of neededTargets(set)) await addTarget(path)
-  // A register that could not be had is missing here as well, and hinders nobody.
-  for (const path of registerPaths(set)) await settle(() => addTarget(path))
+  // A register that could not be had is missing here as well, and hinders nobody; checkpoints are as these.
+  for (const path of [...registerPaths(set), ...checkpointPaths(set)])
+    await settle(() => addTarget(path))
   return files
 }

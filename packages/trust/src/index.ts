@@ -15,7 +15,16 @@ export {
   ownFaults,
   type TrustFetcher,
 } from './follow-trust.ts'
-export { type KeyLife, keyValidity } from './key-life.ts'
+export { type KeyLife, keyValidity, type LoggedBelow } from './key-life.ts'
+export {
+  type Anchor,
+  CHECKPOINT_LIMITS,
+  CHECKPOINTS_KIND,
+  type ListedCheckpoint,
+  type OpenedLog,
+  openLogs,
+  parseCheckpoints,
+} from './log-checkpoints.ts'
 export {
   type AcceptedLicence,
   type Material,
@@ -46,6 +55,7 @@ export {
   DENY_ROLE,
   isDocumentTarget,
   isTypeTarget,
+  LOG_ROLE,
   registerTarget,
   STATUS_ROLES,
   statusRoleOf,
@@ -75,6 +85,7 @@ export {
   TRUST_LIST_KIND,
   type TrustList,
 } from './trust-list.ts'
+export { parseLogs, type TrustedLog } from './trusted-logs.ts'
 export { canonicalJson } from './tuf/canonical-json.ts'
 export {
   type DraftCommon,

@@ -17,6 +17,16 @@ export interface KeyLife {
   readonly notAfter: number
   /** What it signed at or after this time counts for nothing. */
   readonly revokedFrom?: number
+  /** Of a revoked issuing key: what it signed and is on record so early counts in spite of that. */
+  readonly logged?: LoggedBelow | undefined
+}
+
+/** A place in a log: all entries with a lower index. */
+export interface LoggedBelow {
+  /** The log's name. */
+  readonly log: string
+  /** From 0; nothing is below it then. */
+  readonly index: number
 }
 
 const KEY_ALGORITHMS: ReadonlySet<Algorithm> = new Set(['Ed25519', 'ES256'])

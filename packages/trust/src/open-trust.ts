@@ -2,6 +2,12 @@
 import { Fault, fault, type JsonValue, parseJson, sha256, toBase64url } from '@onetrip/codec'
 import { parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { readDenials } from './kept-denials.ts'
+import {
+  assertOneHistory,
+  CHECKPOINT_LIMITS,
+  type ListedCheckpoint,
+  parseCheckpoints,
+} from './log-checkpoints.ts'
 import { type Matter, parseMatterCatalogue } from './matter-catalogue.ts'
 import { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 import {
@@ -17,6 +23,7 @@ import {
   isRegisterTarget,
   isStatusTarget,
   isTypeTarget,
+  LOG_ROLE,
   TARGET,
 } from './target-names.ts'
 import {
@@ -28,6 +35,7 @@ import {
   type TrustPart,
 } from './trust.ts'
 import { parseTrustList, type TrustList } from './trust-list.ts'
+import type { TrustedLog } from './trusted-logs.ts'
 import { fetchTarget } from './tuf/fetch-target.ts'
 import type { TufCommon } from './tuf/metadata.ts'
 import type { TufStore } from './tuf/store-and-fetcher.ts'
@@ -77,9 +85,12 @@ export async function openTrustSet(options: {
   const { denied, code } = await readDenials({ set, store })
   if (code !== undefined) faults.push({ part: TARGET.denyList, code })
   const { agencies, sealMakers } = endDeniedKeys(list, denied)
-  const [statusLists, sealRegisters, matters, recognised] = await Promise.all([
+  const [statusLists, sealRegisters, checkpoints, matters, recognised] = await Promise.all([
     readStatusLists({ set, owners: [...agencies, ...sealMakers], read, optional }),
     readRegisters({ set, read, optional }),
+    optional(TARGET.checkpoints, NO_CHECKPOINTS, () =>
+      readCheckpoints({ set, logs: list.logs, read }),
+    ),
     optional(TARGET.catalogue, NO_MATTERS, async (path) =>
       parseMatterCatalogue(parseJson(await read(path), LIMITS)),
     ),
@@ -92,6 +103,7 @@ export async function openTrustSet(options: {
     types,
     statusLists,
     sealRegisters,
+    checkpoints,
     matters,
     denied,
     recognised,
@@ -149,6 +161,22 @@ export async function readRecognitions(
   )
 }
 
+/**
+ * Reads the checkpoints of logs; none where nothing was published. Throws why the target could not be had, the codes of
+ * `parseJson` and `parseCheckpoints`, and `log/fork`.
+ */
+export async function readCheckpoints(options: {
+  readonly set: TufSet
+  readonly logs: readonly TrustedLog[]
+  readonly read: Read
+}): Promise<readonly ListedCheckpoint[]> {
+  const { set, logs, read } = options
+  if (checkpointPaths(set).length === 0) return NO_CHECKPOINTS
+  const listed = parseCheckpoints(parseJson(await read(TARGET.checkpoints), CHECKPOINT_LIMITS))
+  await assertOneHistory(logs, listed)
+  return listed
+}
+
 type Read = (path: string) => Promise<Uint8Array>
 type Optional = <Value>(
   path: string,
@@ -157,6 +185,7 @@ type Optional = <Value>(
 ) => Promise<Value>
 
 const NO_MATTERS: readonly Matter[] = []
+const NO_CHECKPOINTS: readonly ListedCheckpoint[] = []
 
 /** Runs work that may fail for itself: its fault is named, and the rest goes on. */
 function collector(faults: TrustFault[]): Optional {
@@ -239,6 +268,11 @@ export function documentPaths({ targets }: TufSet): readonly string[] {
 /** Paths of all status lists in CWT form that delegated roles name. */
 export function statusPaths(set: TufSet): readonly string[] {
   return delegatedPaths(set).filter(isStatusTarget)
+}
+
+/** The path of the logs' checkpoints, if there are any. */
+export function checkpointPaths({ delegated }: TufSet): readonly string[] {
+  return delegated.get(LOG_ROLE)?.signed.targets.has(TARGET.checkpoints) ? [TARGET.checkpoints] : []
 }
 
 /** Paths of all seal registers that delegated roles name. */

@@ -13,10 +13,15 @@ export const TARGET = {
   /** The paths of all targets of the status roles. */
   statusNames: 'status/names.json',
   denyList: 'deny/list.json',
+  /** Checkpoints of the logs. */
+  checkpoints: 'log/checkpoints.json',
 } as const
 
 /** The role that denies. */
 export const DENY_ROLE = 'deny'
+
+/** The role that publishes checkpoints of logs; its paths are `log/*`. */
+export const LOG_ROLE = 'log'
 
 /** How many roles share the status lists, so that one change signs little anew. */
 export const STATUS_ROLES = 16

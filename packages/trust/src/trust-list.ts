@@ -4,7 +4,7 @@
  */
 import { equalBytes, fault, type JsonObject, type JsonValue, jwkThumbprint } from '@onetrip/codec'
 import { isTypeCode, isUscc } from '@onetrip/credential'
-import { type KeyLife, parseKeyLife } from './key-life.ts'
+import { type KeyLife, type LoggedBelow, parseKeyLife } from './key-life.ts'
 import {
   type OfficeKey,
   parseOfficeKeys,
@@ -20,6 +20,7 @@ import {
   parseName,
   textOf,
 } from './trust-list-members.ts'
+import { parseLogs, type TrustedLog } from './trusted-logs.ts'
 
 /** `kind` of the document. */
 export const TRUST_LIST_KIND = 'onetrip-trust-list'
@@ -75,16 +76,21 @@ export interface TrustList {
   readonly sealMakers: readonly SealMaker[]
   /** Empty where the list names none. */
   readonly timeStampers: readonly TimeStamper[]
+  /** Empty where the list names none. */
+  readonly logs: readonly TrustedLog[]
 }
 
 const FORMAT = 2
 const MEMBERS = {
   list: {
     required: ['kind', 'format', 'environment', 'agencies', 'offices'],
-    optional: ['sealMakers', 'timeStampers'],
+    optional: ['sealMakers', 'timeStampers', 'logs'],
   },
   agency: { required: ['id', 'name', 'issuerUrl', 'keys'] },
-  key: { required: ['jwk', 'use', 'notBefore', 'notAfter'], optional: ['types', 'revokedFrom'] },
+  key: {
+    required: ['jwk', 'use', 'notBefore', 'notAfter'],
+    optional: ['types', 'revokedFrom', 'loggedBelow', 'log'],
+  },
   owner: { required: ['id', 'name'], optional: ['keys'] },
 } as const
 
@@ -96,13 +102,14 @@ const ISSUER_URL = /^https?:\/\/[\x21-\x7e]{1,504}$/
 
 /**
  * Reads a trust list strictly: members that are not named here are refused.
- * Throws trust/format, key/format (also for a private key), key/weak, algorithm/not-allowed (P-384), time/format.
+ * Throws trust/format, key/format (also for a private key), key/weak, algorithm/not-allowed (P-384), time/format, note/key.
  */
 export function parseTrustList(json: JsonValue): TrustList {
   const list = objectOf(json)
   assertMembers(list, MEMBERS.list)
   if (list['kind'] !== TRUST_LIST_KIND || list['format'] !== FORMAT) throw fault('trust/format')
-  const agencies = arrayOf(list['agencies']).map(parseAgency)
+  const logs = parseLogs(list['logs'])
+  const agencies = arrayOf(list['agencies']).map((agency) => parseAgency(agency, logs))
   const offices = arrayOf(list['offices']).map((office) => parseOwner(office, parseOfficeKeys))
   const sealMakers = arrayOf(list['sealMakers'] ?? []).map((maker) =>
     parseOwner(maker, parseSealMakerKeys),
@@ -116,6 +123,7 @@ export function parseTrustList(json: JsonValue): TrustList {
     offices,
     sealMakers,
     timeStampers: parseTimeStampers(list['timeStampers']),
+    logs,
   }
 }
 
@@ -127,13 +135,13 @@ export function keysByKid<Key extends KeyLife>(
   return owner.keys.filter((entry) => equalBytes(entry.key.kid, kid))
 }
 
-function parseAgency(json: JsonValue): Agency {
+function parseAgency(json: JsonValue, logs: readonly TrustedLog[]): Agency {
   const agency = objectOf(json)
   assertMembers(agency, MEMBERS.agency)
   const id = textOf(agency['id'])
   const issuerUrl = textOf(agency['issuerUrl'])
   if (!isUscc(id) || !ISSUER_URL.test(issuerUrl)) throw fault('trust/format')
-  const keys = arrayOf(agency['keys']).map(parseAgencyKey)
+  const keys = arrayOf(agency['keys']).map((key) => parseAgencyKey(key, logs))
   // Of two entries for one key the first would decide, whatever the other says of its end or revocation.
   assertUnique(keys.map(({ key }) => jwkThumbprint(key)))
   return {
@@ -144,7 +152,7 @@ function parseAgency(json: JsonValue): Agency {
   }
 }
 
-function parseAgencyKey(json: JsonValue): AgencyKey {
+function parseAgencyKey(json: JsonValue, logs: readonly TrustedLog[]): AgencyKey {
   const entry = objectOf(json)
   assertMembers(entry, MEMBERS.key)
   const use = USES.get(entry['use'])
@@ -152,7 +160,23 @@ function parseAgencyKey(json: JsonValue): AgencyKey {
   if (use === undefined || (use === 'issue') !== (entry['types'] !== undefined)) {
     throw fault('trust/format')
   }
-  return { use, ...parseKeyTypes(entry), ...parseKeyLife(entry) }
+  return { use, ...parseKeyTypes(entry), ...parseKeyLife(entry), ...parseLogged(entry, logs) }
+}
+
+/** `loggedBelow` beside `revokedFrom`, and in which log, where there are several. */
+function parseLogged(
+  entry: JsonObject,
+  logs: readonly TrustedLog[],
+): { readonly logged?: LoggedBelow } {
+  const { loggedBelow: index, log: name } = entry
+  if (index === undefined && name === undefined) return {}
+  const log = name === undefined && logs.length === 1 ? logs[0]?.name : textOf(name)
+  const isOfRevoked = entry['use'] === 'issue' && entry['revokedFrom'] !== undefined
+  if (!isOfRevoked || !logs.some((known) => known.name === log)) throw fault('trust/format')
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || index < 0) {
+    throw fault('trust/format')
+  }
+  return { logged: { log: log ?? '', index } }
 }
 
 function parseKeyTypes(entry: JsonObject): { readonly types?: readonly string[] } {

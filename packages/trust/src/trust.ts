@@ -6,6 +6,7 @@ import { type ErrorCode, jwkThumbprint } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import { type DenyList, EMPTY_DENY_LIST } from './deny-list.ts'
 import type { KeyLife } from './key-life.ts'
+import { type ListedCheckpoint, type OpenedLog, openLogs } from './log-checkpoints.ts'
 import type { Matter } from './matter-catalogue.ts'
 import type { OfficeKey, SealMakerKey } from './owner-keys.ts'
 import type { Recognition } from './recognition-list.ts'
@@ -51,6 +52,8 @@ export interface Trust {
   readonly offices: readonly Office[]
   readonly sealMakers: readonly SealMaker[]
   readonly timeStampers: readonly TimeStamper[]
+  /** Whose records of what was issued count, with their published checkpoints. */
+  readonly logs: readonly OpenedLog[]
   readonly types: readonly TypeDefinition[]
   readonly matters: readonly Matter[]
   /** As their roles named them; whether they are their makers' word, says who reads them (`openSealRegister`). */
@@ -81,6 +84,8 @@ export interface TrustContent {
   readonly matters?: readonly Matter[]
   readonly sealRegisters?: readonly Uint8Array[]
   readonly recognised?: readonly RecognisedTrust[]
+  /** Checkpoints of logs as they are published. */
+  readonly checkpoints?: readonly ListedCheckpoint[]
   readonly denied?: DenyList
   readonly faults?: readonly TrustFault[]
   readonly clockAhead?: boolean
@@ -89,7 +94,7 @@ export interface TrustContent {
 /** Builds the look-ups over verified content; denied keys end when the deny list says. */
 export function buildTrust(content: TrustContent): Trust {
   const { list, version, parts, types, statusLists, denied = EMPTY_DENY_LIST } = content
-  const { matters = [], sealRegisters = [], recognised = [] } = content
+  const { matters = [], sealRegisters = [], recognised = [], checkpoints = [] } = content
   const { faults = [], clockAhead = false } = content
   const devices = new Set(denied.devices)
   const { agencies, offices, sealMakers } = endDeniedKeys(list, denied)
@@ -113,6 +118,7 @@ export function buildTrust(content: TrustContent): Trust {
     offices,
     sealMakers,
     timeStampers: list.timeStampers,
+    logs: openLogs(list.logs, checkpoints),
     types,
     matters,
     sealRegisters,
@@ -155,7 +161,10 @@ function newestOf(parts: readonly TrustPart[]): number {
 function endDenied<Key extends KeyLife>(entry: Key, deniedFrom: ReadonlyMap<string, number>): Key {
   const from = deniedFrom.get(jwkThumbprint(entry.key))
   if (from === undefined) return entry
-  return { ...entry, revokedFrom: Math.min(from, entry.revokedFrom ?? from) }
+  const { revokedFrom = from, logged } = entry
+  // Denied from earlier on than the list says, nothing on record is spared: what the list says of it was of a later theft.
+  if (from < revokedFrom) return { ...entry, revokedFrom: from, logged: undefined }
+  return { ...entry, revokedFrom, logged }
 }
 
 function typeKey(typeCode: string, version: number): string {
