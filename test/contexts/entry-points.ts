@@ -54,7 +54,7 @@ export type EntryPoint = (artefact: Artefact) => Promise<Answer>
 const ASKED = {
   office: OFFICE,
   matter: 'open-restaurant',
-  nonce: NONCE,
+  digest: NONCE,
   expiresAt: NOW + 300,
   wants: [{ material: 'food', required: true, options: [{ type: FOOD_TYPE, claims: [] }] }],
 }

@@ -1,5 +1,5 @@
 /** A good artefact of every type that is one COSE_Sign1 or one compact JWS; who signs it can be another. */
-import { decodeQrText, encodeCbor, type Signer, signSign1 } from '@onetrip/codec'
+import { decodeQrText, encodeCbor, type Signer, sha256, signSign1 } from '@onetrip/codec'
 import { CLAIM, delegateCode, JOSE_TYP, TYP } from '@onetrip/credential'
 import { sampleOffices } from '@onetrip/fixtures'
 import { issueCounterCertificate } from '@onetrip/issuer'
@@ -190,7 +190,7 @@ export async function requestOf(signer: Signer): Promise<Uint8Array> {
 
 async function counterReceipt(signer: Signer): Promise<Uint8Array> {
   const shown = [{ material: 'food', type: FOOD_TYPE, issuer: MARKET, claims: [] }]
-  const request = { matter: 'open-restaurant', nonce: NONCE }
+  const request = { matter: 'open-restaurant', digest: sha256(NONCE) }
   return sampleReceipt(NONCE, { request, shown, now: NOW, ...(await asDevice(signer)) })
 }
 

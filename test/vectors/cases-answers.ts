@@ -17,6 +17,7 @@ import {
   NOW,
   SIGNERS,
   sampleRequest,
+  TWINS,
   WANTS,
 } from '../../packages/verifier/samples/asking-world.ts'
 import { type AskingCase, amber, caseOf, grey, type Judged, red, valid } from './asking-case.ts'
@@ -43,17 +44,23 @@ export async function answerCases(): Promise<readonly AskingCase[]> {
     })
   const revoked = await heldChoices({ index: INDEX.revoked })
   const stranger = { ...identity, signer: SIGNERS.stranger }
-  const other = { ...request, nonce: new Uint8Array(16) }
+  const other = { ...request, digest: new Uint8Array(32) }
   const live = await presentLive({ ...identity, now: NOW + 20 })
   const optional = await sampleRequest(NOW, {
     wants: WANTS.map((want, at) => ({ ...want, required: at === 1 })),
   })
   return [
     of('answer-valid', 'two licences, one consent', answer, valid),
-    of('answer-one', 'one licence, and the other is not required', one, {
-      ...valid,
-      more: { request: toHex(optional) },
-    }),
+    of(
+      'answer-one',
+      'one licence, and the other is not required',
+      await answerRequest({
+        request: parseRequest(optional),
+        choices: [identity],
+        now: NOW + 20,
+      }),
+      { ...valid, more: { request: toHex(optional) } },
+    ),
     of('answer-missing', 'one licence of two that are required', one, amber('answer/missing')),
     of(
       'answer-missing-claim',
@@ -107,6 +114,18 @@ export async function answerCases(): Promise<readonly AskingCase[]> {
       await answerRequest({ request: other, choices, now: NOW + 20 }),
       red('key-binding/nonce'),
     ),
+    ...(await Promise.all(
+      Object.entries(TWINS).map(async ([part, changes]) =>
+        of(
+          `answer-other-${part}`,
+          `to a request with the same office and nonce and another ${part}`,
+          answer,
+          red('key-binding/nonce', {
+            more: { request: toHex(await sampleRequest(NOW, await changes())) },
+          }),
+        ),
+      ),
+    )),
     of(
       'answer-other-wallet',
       'one licence under another wallet’s key',
@@ -140,6 +159,6 @@ type PartChanges = { readonly material?: string; readonly now?: number }
 
 async function partOf(request: OfficeRequest, choice: AnswerChoice, changes: PartChanges) {
   const { material = choice.material, now = NOW + 20 } = changes
-  const bound = { audience: request.office, nonce: request.nonce, now }
+  const bound = { audience: request.office, nonce: request.digest, now }
   return { material, presentation: await presentRequested({ ...choice, ...bound }) }
 }

@@ -202,7 +202,7 @@ async function answered(): Promise<readonly AskingCase[]> {
         presentation: await presentRequested({
           ...identity,
           audience: request.office,
-          nonce: request.nonce,
+          nonce: request.digest,
           now: NOW + 20,
         }),
       }),
@@ -296,7 +296,7 @@ async function delegates(trust: Trust): Promise<readonly AskingCase[]> {
     of(
       'delegate-other-request',
       'to another request of the same office',
-      await delegatesAnswer({ request: { ...request, nonce: new Uint8Array(16) } }),
+      await delegatesAnswer({ request: { ...request, digest: new Uint8Array(32) } }),
       red('key-binding/nonce'),
     ),
     of(

@@ -1,5 +1,5 @@
 /** Cases about receipts for answers (ARCHITECTURE §3). */
-import { toHex } from '@onetrip/codec'
+import { fromHex, toHex } from '@onetrip/codec'
 import { answerRequest, CLAIM, parseRequest } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { shownInAnswer } from '@onetrip/verifier'
@@ -25,7 +25,7 @@ export async function receiptCases(trust: Trust): Promise<readonly AskingCase[]>
   const answer = await answerRequest({ request, choices, now: NOW + 20 })
   const later = await answerRequest({ request, choices, now: NOW + 21 })
   const elsewhere = await answerRequest({
-    request: { ...request, nonce: new Uint8Array(16) },
+    request: { ...request, digest: new Uint8Array(32) },
     choices,
     now: NOW + 20,
   })
@@ -52,6 +52,7 @@ export async function receiptCases(trust: Trust): Promise<readonly AskingCase[]>
     })
   const bureau = await sampleCertificate(NOW, { office: BUREAU }, { enroller: SIGNERS.bureau })
   const other = await sampleRequest(NOW, { random: (length) => new Uint8Array(length) })
+  const twin = toHex(await sampleRequest(NOW, { purpose: '核查身份' }))
   const certificate = await sampleCertificate(NOW)
   return [
     of('receipt-valid', 'for two licences, beside its request and its answer', receipt, valid),
@@ -70,6 +71,18 @@ export async function receiptCases(trust: Trust): Promise<readonly AskingCase[]>
       'for another request of the same office',
       receipt,
       red('receipt/request', { more: { request: toHex(other) } }),
+    ),
+    of(
+      'receipt-other-purpose',
+      'for a request with the same office and nonce and another purpose',
+      receipt,
+      red('receipt/request', { more: { request: twin } }),
+    ),
+    of(
+      'receipt-agreement-purpose',
+      'over the answer to a request with the same office and nonce and another purpose',
+      await receiptFor(answer, { request: parseRequest(fromHex(twin)) }),
+      red('key-binding/nonce', { more: { request: twin } }),
     ),
     of(
       'receipt-office',

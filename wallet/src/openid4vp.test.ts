@@ -241,7 +241,6 @@ describe('answering', () => {
       now: NOW,
       request: {
         office: CENTRE,
-        nonce: new Uint8Array(),
         matter: MATTER,
         expiresAt: NOW + 300,
         wants: WANTS,

@@ -64,7 +64,9 @@ export function describeReceipt(verdict: ReceiptVerdict): string {
     '  a receipt (收件回执)',
     ...(receipt === undefined ? ['    no office vouches for it'] : describeGiven(receipt)),
     ...(proves.disclosure ? ['    proves what was disclosed'] : []),
-    ...(proves.agreement ? ['    proves that the holder agreed to show this to the office'] : []),
+    ...(proves.agreement
+      ? ['    proves that the holder agreed: this office, matter, purpose and wants']
+      : []),
     ...checks.map(describeCheck),
   ].join('\n')
 }

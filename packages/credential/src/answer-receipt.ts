@@ -23,7 +23,7 @@ import { type DeviceSigned, parseDeviceSigned, signAsDevice } from './device-sig
 import { isUscc } from './id-numbers.ts'
 import { CLAIM, TYP } from './labels.ts'
 import { isTypeCode } from './licence-identifier.ts'
-import { type OfficeRequest, REQUEST_NONCE_BYTES } from './request.ts'
+import { type OfficeRequest, REQUEST_DIGEST_BYTES } from './request.ts'
 import { WANT_LIMITS } from './request-wants.ts'
 import { isClaimName } from './type-definition.ts'
 
@@ -61,8 +61,8 @@ export interface ReceiptFacts {
   readonly issuedAt: number
   /** Code of the matter. */
   readonly matter: string
-  /** Of the request, 16 bytes. */
-  readonly nonce: Uint8Array
+  /** `requestDigest` of the request, 32 bytes: what the holder's keys signed as nonce. */
+  readonly request: Uint8Array
   /** SHA-256 of the answer's bytes. */
   readonly answer: Uint8Array
   /** One to eight, in the order of the answer. */
@@ -74,7 +74,7 @@ export interface AnswerReceipt extends ReceiptFacts, DeviceSigned {}
 
 /** What a receipt is made from. */
 export interface ReceiptInput extends Pick<ReceiptFacts, 'answer' | 'shown' | 'issuedAt'> {
-  readonly request: Pick<OfficeRequest, 'matter' | 'nonce'>
+  readonly request: Pick<OfficeRequest, 'matter' | 'digest'>
   /** Of the device, COSE_Sign1. */
   readonly certificate: Uint8Array
   /** The device's key. */
@@ -83,10 +83,10 @@ export interface ReceiptInput extends Pick<ReceiptFacts, 'answer' | 'shown' | 'i
 
 /** Signs a receipt; `TypeError` for what no counter may state, or for another device's certificate. */
 export function signReceipt(input: ReceiptInput): Promise<Uint8Array> {
-  const { request, answer, shown, issuedAt, certificate, signer } = input
+  const { answer, shown, issuedAt, certificate, signer } = input
   const { office } = parseCounterCertificate(certificate)
-  const { matter, nonce } = request
-  const facts: ReceiptFacts = { office, issuedAt, matter, nonce, answer, shown }
+  const { matter, digest: request } = input.request
+  const facts: ReceiptFacts = { office, issuedAt, matter, request, answer, shown }
   if (!isReceipt(facts)) throw new TypeError('a receipt states what no counter may')
   return signAsDevice({ typ: TYP.receipt, claims: claimsOf(facts), certificate, signer })
 }
@@ -122,7 +122,7 @@ function claimsOf(facts: ReceiptFacts): CborMap {
   return new Map<CborKey, CborValue>([
     [CLAIM.iss, facts.office],
     [CLAIM.iat, facts.issuedAt],
-    [CLAIM.cnonce, facts.nonce],
+    [CLAIM.cnonce, facts.request],
     [CLAIM.matter, facts.matter],
     [CLAIM.answer, facts.answer],
     [CLAIM.shown, shown],
@@ -130,15 +130,15 @@ function claimsOf(facts: ReceiptFacts): CborMap {
 }
 
 function readClaims(claims: CborMap, { office }: CounterCertificate): ReceiptFacts {
-  const nonce = claims.get(CLAIM.cnonce)
+  const request = claims.get(CLAIM.cnonce)
   const answer = claims.get(CLAIM.answer)
-  if (!isBytes(nonce) || !isBytes(answer)) throw fault('receipt/format')
+  if (!isBytes(request) || !isBytes(answer)) throw fault('receipt/format')
   if (claims.get(CLAIM.iss) !== office) throw fault('receipt/format')
   const facts: ReceiptFacts = {
     office,
     issuedAt: parseNumericDate(claims.get(CLAIM.iat)),
     matter: textIn(claims.get(CLAIM.matter)),
-    nonce,
+    request,
     answer,
     shown: arrayIn(claims.get(CLAIM.shown)).map(parseMaterial),
   }
@@ -162,11 +162,11 @@ function parseClaim(entry: CborValue): ReceiptClaim {
   return { name: textIn(name), digest }
 }
 
-function isReceipt({ matter, nonce, answer, shown }: ReceiptFacts): boolean {
+function isReceipt({ matter, request, answer, shown }: ReceiptFacts): boolean {
   const materials = new Set(shown.map(({ material }) => material))
   return (
     isMatterCode(matter) &&
-    nonce.length === REQUEST_NONCE_BYTES &&
+    request.length === REQUEST_DIGEST_BYTES &&
     answer.length === DIGEST_BYTES &&
     shown.length > 0 &&
     shown.length <= WANT_LIMITS.wants &&

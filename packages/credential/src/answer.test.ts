@@ -48,7 +48,7 @@ beforeAll(async () => {
 })
 
 describe('an answer', () => {
-  test('of one licence is that presentation, bound to office and nonce', async () => {
+  test('of one licence is that presentation, bound to office and request', async () => {
     const answer = await answerRequest({ request, choices: [identity], now: NOW })
     const [part, ...others] = parseAnswer(answerText(answer))
     expect(others).toEqual([])
@@ -59,7 +59,7 @@ describe('an answer', () => {
       mode: 'requested',
       audience: CENTRE,
       issuedAt: NOW,
-      nonce: toHex(request.nonce),
+      nonce: toHex(request.digest),
     })
     expect([...claims.raw.keys()].sort()).toEqual([6, 7])
   })
@@ -70,7 +70,7 @@ describe('an answer', () => {
       'identity',
     ])
     for (const { presentation } of parseAnswer(both)) {
-      expect(parsePresentation(presentation).keyBinding?.nonce).toBe(toHex(request.nonce))
+      expect(parsePresentation(presentation).keyBinding?.nonce).toBe(toHex(request.digest))
     }
   })
 

@@ -1,6 +1,6 @@
 /**
  * The answer to a request: one key-bound presentation as it is, or several in a CBOR array `[1, [material, presentation]…]` in
- * the order of the wants. Nothing but the presentations is signed: each is bound to the request's office and nonce. What a
+ * the order of the wants. Nothing but the presentations is signed: each is bound to the office and the whole request. What a
  * delegate answers is a form of its own (delegated-answer.ts).
  */
 import {
@@ -56,7 +56,7 @@ export interface AnswerChoice extends DisclosureChoice<Uint8Array> {
 
 /** What an answer is made from. */
 export interface AnswerInput {
-  readonly request: Pick<OfficeRequest, 'office' | 'nonce' | 'wants'>
+  readonly request: Pick<OfficeRequest, 'office' | 'digest' | 'wants'>
   /** One for each material that is answered. */
   readonly choices: readonly AnswerChoice[]
   /** Unix seconds. */
@@ -76,7 +76,7 @@ export async function answerRequest(input: AnswerInput): Promise<Uint8Array> {
   })
   const parts = await Promise.all(
     answered.map(async (choice) => {
-      const bound = { ...choice, audience: request.office, nonce: request.nonce, now }
+      const bound = { ...choice, audience: request.office, nonce: request.digest, now }
       return { material: choice.material, presentation: await presentRequested(bound) }
     }),
   )

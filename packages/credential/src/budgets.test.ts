@@ -24,6 +24,7 @@ import { delegateCode, delegationText, makeDelegation } from './delegation.ts'
 import { assemblePaper, buildPaper, paperText } from './paper.ts'
 import { type LiveInput, makeCopy, presentLive, presentRequested } from './present.ts'
 import { parsePresentation } from './presentation.ts'
+import { REQUEST_DIGEST_BYTES } from './request.ts'
 import type { SdCwtInput } from './sd-cwt-issue.ts'
 import type { ClaimDefinition, TypeDefinition } from './type-definition.ts'
 
@@ -65,7 +66,7 @@ describe.each(cases)(
       const answer = await presentRequested({
         ...shown,
         audience: OFFICE,
-        nonce: new Uint8Array(16),
+        nonce: new Uint8Array(REQUEST_DIGEST_BYTES),
       })
       expect(answerText(answer).length).toBeLessThanOrEqual(MAX_CODE_CHARACTERS.requested)
     })

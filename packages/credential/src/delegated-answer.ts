@@ -1,6 +1,6 @@
 /**
  * What a delegate (代办人) answers to a request: one COSE_Sign1 with `typ` of its own, around the delegate's own licence, whose
- * holder's key signs the request's office and nonce and the delegations, each with its material. So the delegate is known by a
+ * holder's key signs the office, the whole request and the delegations, each with its material. So the delegate is known by a
  * licence and their key by its issuer, and a delegation is never wrapped twice.
  */
 import { decodeCbor, Fault, fault, isArray, isMap, type Sign1, type Signer } from '@onetrip/codec'
@@ -18,7 +18,7 @@ const CLAIMS: readonly number[] = [CLAIM.aud, CLAIM.iat, CLAIM.cnonce, CLAIM.mod
 
 /** What a delegate's answer is made from. */
 export interface DelegateAnswerInput {
-  readonly request: Pick<OfficeRequest, 'office' | 'nonce' | 'matter' | 'wants'>
+  readonly request: Pick<OfficeRequest, 'office' | 'digest' | 'matter' | 'wants'>
   /** The delegate's own licence, with at least their name, under the key that the delegations name. */
   readonly own: DisclosureChoice<Uint8Array> & { readonly signer: Signer }
   /** One for each material that is answered; put in the order of the request's wants. */
@@ -29,7 +29,7 @@ export interface DelegateAnswerInput {
 
 /** A delegate's answer taken apart; nothing is verified by that. */
 export interface DelegatedAnswer {
-  /** The delegate's own licence, bound to office and nonce in mode `requested`. */
+  /** The delegate's own licence, bound to office and request in mode `requested`. */
   readonly delegate: Presentation
   /** Delegations, not parsed further. */
   readonly parts: readonly NamedAnswerPart[]
@@ -57,7 +57,7 @@ export async function answerAsDelegate(input: DelegateAnswerInput): Promise<Uint
     ...own,
     mode: 'requested',
     audience: request.office,
-    nonce: request.nonce,
+    nonce: request.digest,
     issuedAt: now,
     delegated: partsToCbor(parts),
   })

@@ -143,7 +143,7 @@ describe('the code of a delegate’s key', () => {
 })
 
 describe('a delegate’s answer', () => {
-  test('is the delegate’s own licence, bound to office and nonce, around the delegations', async () => {
+  test('is the delegate’s own licence, bound to office and request, around the delegations', async () => {
     const bytes = await answer()
     expect(decodeSign1(bytes, { tags: [18] }).protectedHeader.get(HEADER.typ)).toBe(
       TYP.delegatedAnswer,
@@ -155,7 +155,7 @@ describe('a delegate’s answer', () => {
     expect(opened.delegate?.keyBinding).toMatchObject({
       mode: 'requested',
       audience: CENTRE,
-      nonce: toHex(request.nonce),
+      nonce: toHex(request.digest),
     })
     expect([...(opened.delegate?.claims.raw.values() ?? [])]).toEqual(['林测试'])
   })

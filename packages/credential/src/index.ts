@@ -209,6 +209,7 @@ export {
   parseRequest,
   type RequestFacts,
   type RequestInput,
+  requestDigest,
   requestText,
   signRequest,
 } from './request.ts'

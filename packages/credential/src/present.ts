@@ -52,7 +52,9 @@ export interface LiveDefaultsInput extends Omit<DisclosureChoice<Uint8Array>, 'd
 
 /** One licence for the answer to a counter's own request. */
 export interface RequestedInput extends LiveInput {
+  /** Of the office. */
   readonly audience: string
+  /** `requestDigest` of its request. */
   readonly nonce: Uint8Array
 }
 

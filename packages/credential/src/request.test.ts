@@ -25,7 +25,13 @@ import { codeOf, NOW, newSigner } from '../samples/testkit.ts'
 import { MAX_CODE_CHARACTERS } from './budgets.ts'
 import { parseCounterCertificate } from './counter-certificate.ts'
 import { CLAIM, HEADER, TYP } from './labels.ts'
-import { MAX_REQUEST_BYTES, parseRequest, type RequestInput, requestText } from './request.ts'
+import {
+  MAX_REQUEST_BYTES,
+  parseRequest,
+  type RequestInput,
+  requestDigest,
+  requestText,
+} from './request.ts'
 import { WANT_LIMITS, type Want } from './request-wants.ts'
 
 let certificate: Uint8Array
@@ -74,6 +80,7 @@ describe('a request', () => {
       certificate: { device: { number: '03', name: '一号窗口' } },
     })
     expect(parseRequest(request).nonce).toHaveLength(16)
+    expect(parseRequest(request).digest).toEqual(requestDigest(request))
   })
 
   test('is the same bytes for the same order, claims in whatever order they are asked', async () => {
@@ -82,6 +89,22 @@ describe('a request', () => {
       options: want.options.map(({ type, claims }) => ({ type, claims: claims.toReversed() })),
     }))
     expect(await sampleRequest(NOW, { wants })).toEqual(request)
+  })
+
+  test('is named by the digest of all of it: nothing in it changes and leaves that as it was', async () => {
+    const { nonce, digest } = parseRequest(request)
+    expect(digest).toHaveLength(32)
+    const changes: readonly Partial<RequestInput>[] = [
+      { purpose: '查阅' },
+      { matter: 'm2', certificate: await sampleCertificate(NOW, { matters: ['m2'] }) },
+      { wants: WANTS.slice(1) },
+      { expiresAt: NOW + 299 },
+    ]
+    for (const change of changes) {
+      const other = parseRequest(await sampleRequest(NOW, change))
+      expect(other.nonce).toEqual(nonce)
+      expect(other.digest).not.toEqual(digest)
+    }
   })
 
   test('carries its certificate as it was given', () => {
@@ -269,7 +292,7 @@ test('accepted bytes re-encode to themselves', async () => {
   await fc.assert(
     fc.asyncProperty(wanted, async (wants) => {
       const made = await sampleRequest(NOW, { wants, certificate })
-      const { sign1, certificate: _, ...facts } = parseRequest(made)
+      const { sign1, certificate: _, digest: __, ...facts } = parseRequest(made)
       const again: Pick<Signer, 'publicKey' | 'sign'> = DEVICE
       expect(await sampleRequest(NOW, { ...facts, certificate, signer: again })).toEqual(made)
       expect(encodeCbor(decodeCbor(sign1.payload))).toEqual(sign1.payload)

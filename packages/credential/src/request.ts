@@ -1,6 +1,7 @@
 /**
  * What a counter asks of a holder: a CWT (RFC 8392) with `typ` of its own, signed by the counter's device. It names the matter,
- * what it is for in words, the wanted licences and claims, and a nonce that the answer binds itself to; it lives five minutes.
+ * what it is for in words, the wanted licences and claims, and a nonce, so that no two are alike; it lives five minutes. An answer
+ * binds itself to the digest of the whole: whoever asks with one nonce twice asks with two digests.
  */
 import {
   type CborKey,
@@ -11,6 +12,7 @@ import {
   parseNumericDate,
   type Random,
   type Signer,
+  sha256,
 } from '@onetrip/codec'
 import { codeText } from './budgets.ts'
 import {
@@ -28,6 +30,9 @@ export const MAX_REQUEST_SECONDS = 300
 
 /** Bytes of the nonce. */
 export const REQUEST_NONCE_BYTES = 16
+
+/** Bytes of {@link requestDigest}. */
+export const REQUEST_DIGEST_BYTES = 32
 
 /** Largest request in bytes: everything at its limits needs about 24,000. */
 export const MAX_REQUEST_BYTES = 24_576
@@ -53,7 +58,10 @@ export interface RequestFacts {
 }
 
 /** A parsed request; parsing verifies no signature. */
-export interface OfficeRequest extends RequestFacts, DeviceSigned {}
+export interface OfficeRequest extends RequestFacts, DeviceSigned {
+  /** {@link requestDigest} of the bytes that were parsed. */
+  readonly digest: Uint8Array
+}
 
 /** What a request is made from. */
 export interface RequestInput
@@ -85,6 +93,14 @@ export function signRequest(input: RequestInput): Promise<Uint8Array> {
   return signAsDevice({ typ: TYP.request, claims: claimsOf(facts), certificate, signer })
 }
 
+/**
+ * SHA-256 of a request's bytes as received, whole: 32 bytes. The nonce that holders' keys sign, and what a receipt names the
+ * request by, so that both speak of its matter, purpose and wants.
+ */
+export function requestDigest(request: Uint8Array): Uint8Array {
+  return sha256(request)
+}
+
 /** The text of a request's code; over 1,853 characters an animated one. */
 export function requestText(request: Uint8Array): string {
   return codeText('request', request)
@@ -96,7 +112,7 @@ export function requestText(request: Uint8Array): string {
  * `key/*`, `cose/*`, `cbor/*`.
  */
 export function parseRequest(bytes: Uint8Array): OfficeRequest {
-  return parseDeviceSigned(bytes, {
+  const parsed = parseDeviceSigned(bytes, {
     typ: TYP.request,
     maxBytes: MAX_REQUEST_BYTES,
     wrongType: 'request/wrong-type',
@@ -104,6 +120,7 @@ export function parseRequest(bytes: Uint8Array): OfficeRequest {
     read: readClaims,
     write: claimsOf,
   })
+  return { ...parsed, digest: requestDigest(bytes) }
 }
 
 function claimsOf(facts: RequestFacts): CborMap {

@@ -37,7 +37,13 @@ import {
   signStatusListCwt,
 } from '@onetrip/status'
 import { buildTrust, parseMatterCatalogue, parseTrustList, type Trust } from '@onetrip/trust'
-import { CENTRE, ENROLLER, sampleRequest, WANTS } from '../../credential/samples/asking.ts'
+import {
+  CENTRE,
+  ENROLLER,
+  sampleCertificate,
+  sampleRequest,
+  WANTS,
+} from '../../credential/samples/asking.ts'
 
 export {
   CENTRE,
@@ -177,6 +183,16 @@ export async function askedRequest(
   changes: Parameters<typeof sampleRequest>[1] = {},
 ): Promise<OfficeRequest> {
   return parseRequest(await sampleRequest(NOW, changes))
+}
+
+/** What a hostile counter changes in the sample request and leaves office, nonce and times as they are. */
+export const TWINS: Readonly<Record<string, () => Promise<Parameters<typeof sampleRequest>[1]>>> = {
+  purpose: async () => ({ purpose: '核查身份' }),
+  matter: async () => {
+    const matter = 'open-restaurant-sign'
+    return { matter, certificate: await sampleCertificate(NOW, { matters: [matter] }) }
+  },
+  wants: async () => ({ wants: WANTS.map((want) => ({ ...want, required: false })) }),
 }
 
 /** The licences that answer both wants, with this entry in their status lists, bound to this key. */

@@ -12,11 +12,8 @@ import { gatherSubject, type Question } from './subject.ts'
 import type { Verdict } from './verdict.ts'
 import { unread, verdictAbout } from './verify.ts'
 
-/** The counter's own request, as far as an answer is judged by it. */
-export type AskedRequest = Pick<
-  OfficeRequest,
-  'office' | 'nonce' | 'matter' | 'expiresAt' | 'wants'
->
+/** What was asked, as far as an answer is judged by it. */
+export type AskedRequest = Pick<OfficeRequest, 'office' | 'matter' | 'expiresAt' | 'wants'>
 
 /** What the rules on the whole look at. */
 export interface AnswerSubject {

@@ -25,7 +25,7 @@ import { settle, settleAsync } from './settle.ts'
 import { findKeys, proveIssuer } from './subject.ts'
 
 /** The request that a receipt is for. */
-export type ReceiptRequest = Pick<OfficeRequest, 'office' | 'matter' | 'nonce'>
+export type ReceiptRequest = Pick<OfficeRequest, 'office' | 'matter' | 'digest'>
 
 /** An answer beside a receipt. */
 export interface AnsweredSubject {
@@ -33,7 +33,7 @@ export interface AnsweredSubject {
   readonly digest: Uint8Array
   /** What it discloses. */
   readonly shown: Settled<readonly ReceiptMaterial[]>
-  /** Whether every holder's key signed for the receipt's office and nonce. */
+  /** Whether every holder's key signed for the receipt's office and request. */
   readonly agreement: Settled<true>
 }
 
@@ -142,12 +142,12 @@ async function assertAgreement(
 
 async function assertAnswered(
   presentation: Presentation,
-  { office, nonce }: AnswerReceipt,
+  { office, request }: AnswerReceipt,
   trust: Trust,
 ): Promise<PublicKey> {
   const { keyBinding, holderKey } = await provenBinding(presentation, trust)
   if (keyBinding.audience !== office) throw fault('key-binding/audience')
-  if (keyBinding.nonce !== toHex(nonce)) throw fault('key-binding/nonce')
+  if (keyBinding.nonce !== toHex(request)) throw fault('key-binding/nonce')
   return holderKey
 }
 

@@ -1,5 +1,5 @@
 /** The counter's verdict on an answer: every licence judged, every fact at its material, nothing beyond what was asked. */
-import { encodeFrameLines, encodeQrText, encodeSign1, toHex } from '@onetrip/codec'
+import { encodeFrameLines, encodeQrText, encodeSign1 } from '@onetrip/codec'
 import {
   type AnswerChoice,
   answerRequest,
@@ -21,6 +21,7 @@ import {
   NOW,
   SIGNERS,
   sampleCertificate,
+  TWINS,
   WANTS,
 } from '../samples/asking-world.ts'
 import { openCounterCertificate } from './open-counter.ts'
@@ -49,7 +50,7 @@ async function partOf(
   changes: Partial<Parameters<typeof presentRequested>[0]> & { readonly material?: string } = {},
 ) {
   const { material = choice.material, ...more } = changes
-  const bound = { audience: CENTRE, nonce: request.nonce, now: NOW + 20 }
+  const bound = { audience: CENTRE, nonce: request.digest, now: NOW + 20 }
   return { material, presentation: await presentRequested({ ...choice, ...bound, ...more }) }
 }
 
@@ -197,9 +198,10 @@ describe('is refused', () => {
   test('one presentation as two materials', async () => {
     const wants = [...WANTS, { ...(WANTS[1] ?? fail()), material: 'agent-identity' }]
     const own = await askedRequest({ wants })
-    const part = await partOf(identity)
+    const bound = { nonce: own.digest }
+    const part = await partOf(identity, bound)
     const twice = encodeAnswer([
-      await partOf(business),
+      await partOf(business, bound),
       part,
       { ...part, material: 'agent-identity' },
     ])
@@ -215,8 +217,30 @@ describe('is refused', () => {
       reason: 'key-binding/audience',
     })
     const other = await askedRequest({ random: (length) => new Uint8Array(length) })
-    expect(toHex(other.nonce)).not.toBe(toHex(request.nonce))
     expect(await judge(answer, { request: other })).toMatchObject({
+      outcome: 'invalid',
+      reason: 'key-binding/nonce',
+    })
+  })
+
+  test.each(Object.entries(TWINS))(
+    'to a request with the same office and nonce and another %s',
+    async (_, changes) => {
+      const twin = await askedRequest(await changes())
+      expect([twin.office, twin.nonce]).toEqual([request.office, request.nonce])
+      expect(await judge(answer, { request: twin })).toMatchObject({
+        outcome: 'invalid',
+        reason: 'key-binding/nonce',
+      })
+    },
+  )
+
+  test('with the nonce of its request alone', async () => {
+    const parts = [
+      await partOf(business, { nonce: request.nonce }),
+      await partOf(identity, { nonce: request.nonce }),
+    ]
+    expect(await judge(encodeAnswer(parts))).toMatchObject({
       outcome: 'invalid',
       reason: 'key-binding/nonce',
     })

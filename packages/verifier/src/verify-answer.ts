@@ -1,6 +1,11 @@
 /** The answer to a counter's own request, trust data and a time become a verdict (ARCHITECTURE §3, §4). */
 import { toHex } from '@onetrip/codec'
-import { type AnswerPart, openAnswer, type Presentation } from '@onetrip/credential'
+import {
+  type AnswerPart,
+  type OfficeRequest,
+  openAnswer,
+  type Presentation,
+} from '@onetrip/credential'
 import {
   type AskedRequest,
   judgePart,
@@ -23,30 +28,34 @@ import { speaksFor } from './speaks-for.ts'
 import type { Question } from './subject.ts'
 import type { Check, LicenceVerdict } from './verdict.ts'
 
+type AskedOptions = Omit<VerifyOptions, 'accept' | 'request'> & { readonly request: AskedRequest }
+
 /** Options of {@link verifyAnswer}: an answer is always shown as `requested`. */
-export interface AnswerOptions extends Omit<VerifyOptions, 'accept' | 'request'> {
+export interface AnswerOptions extends AskedOptions {
   /** The request that this counter made, as it remembers it. */
-  readonly request: AskedRequest
+  readonly request: AskedRequest & Pick<OfficeRequest, 'digest'>
 }
 
 type PartReading = Reading & { readonly material: string | undefined }
 
 /** Options of {@link verifyPresentations}. */
-export interface PresentationsOptions extends AnswerOptions {
+export interface PresentationsOptions extends AskedOptions {
   /** What the holders' keys had to sign. */
   readonly expected: ExpectedRequest
 }
 
 /**
  * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as any other, for the request's
- * nonce and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
+ * digest and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
  * Of a delegate's answer the delegate is judged first: nothing else is before their key is proven. Any input gives a verdict.
  */
 export async function verifyAnswer(
   input: Uint8Array | string,
   options: AnswerOptions,
 ): Promise<AnswerVerdict> {
-  const question = answerQuestion(options)
+  const asked = askedQuestion(options)
+  const audience = asked.office ?? options.request.office
+  const question = { ...asked, request: { audience, nonce: toHex(options.request.digest) } }
   const { parts, delegate, checks } = readAnswer(input)
   if (parts === undefined) {
     return verdictOf({ checks: [...checks, ...ANSWER_PLAN.map(notRun)], question })
@@ -59,14 +68,14 @@ export function verifyPresentations(
   parts: readonly AnswerPart[],
   options: PresentationsOptions,
 ): Promise<AnswerVerdict> {
-  const question = { ...answerQuestion(options), request: options.expected }
+  const question = { ...askedQuestion(options), request: options.expected }
   return judgeParts(parts.map(readPart), { options, question, delegate: undefined, read: [] })
 }
 
 async function judgeParts(
   given: readonly PartReading[],
   of: {
-    readonly options: AnswerOptions
+    readonly options: AskedOptions
     readonly question: Question
     /** The delegate's own presentation, where one answers for others. */
     readonly delegate: Presentation | undefined
@@ -121,8 +130,8 @@ function readPart({ material, presentation }: AnswerPart): PartReading {
   return { ...readInput(presentation), material }
 }
 
-function answerQuestion(options: AnswerOptions): Question {
-  const { trust, now, policy, request, seen, environment } = options
+function askedQuestion(options: AskedOptions): Question {
+  const { trust, now, policy, seen, environment } = options
   const speaker = speaksFor(options)
   const office = speaker.kind === 'office' ? speaker.office.id : options.office
   return {
@@ -132,7 +141,7 @@ function answerQuestion(options: AnswerOptions): Question {
     policy: policy ?? {},
     office,
     speaksFor: speaker,
-    request: { audience: office ?? request.office, nonce: toHex(request.nonce) },
+    request: undefined,
     delegated: undefined,
     seen: seen ?? [],
     environment,
@@ -147,7 +156,7 @@ function withEarlier(question: Question, earlier: readonly PartReading[]): Quest
   return ids.length === 0 ? question : { ...question, seen: [...question.seen, ...ids] }
 }
 
-function materialName({ trust, request }: AnswerOptions, material: string) {
+function materialName({ trust, request }: AskedOptions, material: string) {
   const matter = trust.matters.find(({ code }) => code === request.matter)
   return matter?.materials.find(({ code }) => code === material)?.name
 }

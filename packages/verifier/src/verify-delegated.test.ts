@@ -10,6 +10,7 @@ import {
   heldChoices,
   MATTER,
   NOW,
+  TWINS,
 } from '../samples/asking-world.ts'
 import { DELEGATE, delegated, delegatesAnswer, ownLicence } from '../samples/delegates.ts'
 import { verify } from './verify.ts'
@@ -46,6 +47,15 @@ describe('a delegate’s answer', () => {
       endsAt: Date.parse('2027-01-01T00:00:00+08:00') / 1000,
     })
   })
+
+  test.each(Object.entries(TWINS))(
+    'is for one request: refused for another %s with the same office and nonce',
+    async (_, changes) => {
+      const twin = await askedRequest(await changes())
+      const verdict = await verifyAnswer(answer, { trust, now: NOW + 30, request: twin })
+      expect([verdict.outcome, verdict.reason]).toEqual(['invalid', 'key-binding/nonce'])
+    },
+  )
 
   test('counts once, its delegations until they end', async () => {
     const { presentationIds, materials, delegate } = await judge(answer)

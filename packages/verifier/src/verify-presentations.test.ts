@@ -1,9 +1,25 @@
-import { matterTransaction, queryIdsOf, transactionHash } from '@onetrip/credential'
+import { toHex } from '@onetrip/codec'
+import {
+  answerRequest,
+  matterTransaction,
+  parseAnswer,
+  queryIdsOf,
+  transactionHash,
+} from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { askingTrust, CENTRE, MATTER, NOW, SIGNERS, WANTS } from '../samples/asking-world.ts'
+import {
+  askedRequest,
+  askingTrust,
+  CENTRE,
+  heldChoices,
+  MATTER,
+  NOW,
+  SIGNERS,
+  WANTS,
+} from '../samples/asking-world.ts'
 import { VP_NONCE, vpPresentations } from '../samples/online-asking.ts'
-import { type PresentationsOptions, verifyPresentations } from './verify-answer.ts'
+import { type PresentationsOptions, verifyAnswer, verifyPresentations } from './verify-answer.ts'
 
 const AUDIENCE = 'x509_san_dns:verify.onetrip.example'
 const TRANSACTION = matterTransaction({
@@ -23,7 +39,6 @@ function options(expected: Partial<PresentationsOptions['expected']> = {}): Pres
     now: NOW,
     request: {
       office: CENTRE,
-      nonce: new TextEncoder().encode(VP_NONCE),
       matter: MATTER,
       expiresAt: NOW + 300,
       wants: WANTS,
@@ -54,6 +69,20 @@ describe('presentations of OpenID4VP', () => {
     for (const [code, parts] of Object.entries(cases)) {
       const verdict = await verifyPresentations(await parts, options())
       expect([verdict.outcome, verdict.reason]).toEqual(['invalid', code])
+    }
+  })
+
+  test('and answers to a counter’s request never pass for one another, whatever the nonces', async () => {
+    const request = await askedRequest()
+    const nonce = toHex(request.digest)
+    const [online] = await vpPresentations(AUDIENCE, { nonce })
+    if (online === undefined) throw new TypeError('nothing is presented')
+    const at = { trust, now: NOW, request }
+    const asAnswer = await verifyAnswer(online.presentation, at)
+    const answer = await answerRequest({ request, choices: await heldChoices(), now: NOW })
+    const asOnline = await verifyPresentations(parseAnswer(answer), options({ nonce }))
+    for (const verdict of [asAnswer, asOnline]) {
+      expect([verdict.outcome, verdict.reason]).toEqual(['invalid', 'key-binding/audience'])
     }
   })
 

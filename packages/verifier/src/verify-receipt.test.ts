@@ -23,6 +23,7 @@ import {
   SIGNERS,
   sampleCertificate,
   sampleReceipt,
+  TWINS,
   URI,
   WANTS,
 } from '../samples/asking-world.ts'
@@ -133,6 +134,14 @@ describe('a receipt beside its request and its answer', () => {
   })
 })
 
+test('without its request it proves what was disclosed, and not to what the holder agreed', async () => {
+  const verdict = await verifyReceipt(receipt, { trust, now: NOW + 60, answer })
+  expect(verdict).toMatchObject({
+    outcome: 'valid',
+    proves: { disclosure: true, agreement: false },
+  })
+})
+
 test('by itself it is genuine, proves nothing of an answer, and says which rules did not run', async () => {
   const verdict = await verifyReceipt(receipt, { trust, now: NOW + 60 })
   expect(verdict).toMatchObject({
@@ -168,8 +177,8 @@ describe('is refused', () => {
   })
 
   test('for another request, another matter, another office', async () => {
-    const nonce = new Uint8Array(16)
-    expect(await judge(receipt, { request: { ...request, nonce } })).toMatchObject({
+    const other = await askedRequest({ random: (length) => new Uint8Array(length) })
+    expect(await judge(receipt, { request: other })).toMatchObject({
       outcome: 'invalid',
       reason: 'receipt/request',
     })
@@ -183,9 +192,29 @@ describe('is refused', () => {
     })
   })
 
+  test.each(Object.entries(TWINS))(
+    'for a request with the same office and nonce and another %s',
+    async (_, changes) => {
+      const twin = await askedRequest(await changes())
+      expect([twin.office, twin.nonce]).toEqual([request.office, request.nonce])
+      // The receipt for the one beside the other, and a receipt for the other over the answer to the one.
+      expect(await judge(receipt, { request: twin })).toMatchObject({
+        outcome: 'invalid',
+        reason: 'receipt/request',
+        proves: { agreement: false },
+      })
+      const swapped = await receiptFor(answer, { request: twin })
+      expect(await judge(swapped, { request: twin })).toMatchObject({
+        outcome: 'invalid',
+        reason: 'key-binding/nonce',
+        proves: { disclosure: true, agreement: false },
+      })
+    },
+  )
+
   test('over an answer that was made for another request or signed by another key', async () => {
-    const nonce = new Uint8Array(16)
-    const old = await answerRequest({ request: { ...request, nonce }, choices, now: NOW })
+    const other = await askedRequest({ random: (length) => new Uint8Array(length) })
+    const old = await answerRequest({ request: other, choices, now: NOW })
     expect(await judge(await receiptFor(old), { answer: old })).toMatchObject({
       outcome: 'invalid',
       reason: 'key-binding/nonce',

@@ -63,7 +63,7 @@ export interface ReceiptVerdict {
   readonly proves: {
     /** By the holder: what was disclosed, to whom and for what. */
     readonly disclosure: boolean
-    /** By the office: that the holder's keys agreed to it. */
+    /** By the office, beside the request: that the holder's keys agreed to its matter, purpose and wants. */
     readonly agreement: boolean
   }
 }
@@ -102,7 +102,7 @@ function verdictOf(checks: readonly Check[], options: ReceiptOptions): ReceiptVe
     ...deviceVerdict(checks, options),
     proves: {
       disclosure: havePassed(checks, ['counter-standing', 'receipt-answer']),
-      agreement: havePassed(checks, ['receipt-agreement']),
+      agreement: havePassed(checks, ['receipt-request', 'receipt-agreement']),
     },
   }
 }

@@ -6,7 +6,6 @@ import {
   decryptJwe,
   type ErrorCode,
   fault,
-  fromBase64url,
   isObject,
   type JsonValue,
   parseJson,
@@ -146,7 +145,6 @@ function judge(
       office: row.office_id,
       request: {
         office: row.office_id,
-        nonce: fromBase64url(nonce),
         matter: row.matter,
         expiresAt: row.expires_at,
         wants,

@@ -1,4 +1,4 @@
-/** An office's receipt: found its consent by the request's nonce, verified beside both, and kept with it; no network. */
+/** An office's receipt: found its consent by the request's digest, verified beside both, and kept with it; no network. */
 import { type ErrorCode, equalBytes, Fault } from '@onetrip/codec'
 import {
   answerBytes,
@@ -39,7 +39,7 @@ export async function judgeReceipt(
       // What was asked over the network has no receipt.
       .filter((entry) => deviceSignedForm(entry.request) === 'request')
       .map((entry) => ({ entry, request: parseRequest(answerBytes(entry.request)) }))
-      .find(({ request }) => equalBytes(request.nonce, receipt.nonce))
+      .find(({ request }) => equalBytes(request.digest, receipt.request))
     if (known === undefined) return { outcome: 'refused', code: 'receipt/request' }
     const { entry, request } = known
     const verdict = await verifyReceipt(input, { trust, now, request, answer: entry.answer })

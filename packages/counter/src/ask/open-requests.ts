@@ -66,7 +66,7 @@ export function answeredRequest(
   answer: CodeInput,
 ): OpenRequest | undefined {
   const nonce = nonceOf(answer)
-  return known.find(({ request }) => toHex(request.nonce) === nonce) ?? known[0]
+  return known.find(({ request }) => toHex(request.digest) === nonce) ?? known[0]
 }
 
 function nonceOf(answer: CodeInput): string | undefined {

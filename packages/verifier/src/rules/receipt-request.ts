@@ -4,7 +4,7 @@ import { DEVICE_SIGNED } from '../device-subject.ts'
 import type { ReceiptSubject } from '../receipt-subject.ts'
 import type { Rule } from '../rule.ts'
 
-/** The receipt names the request's nonce and matter: `receipt/request`. */
+/** The receipt names the request by the digest of the whole, and its matter: `receipt/request`. */
 export const receiptRequest: Rule<ReceiptSubject> = {
   id: 'receipt-request',
   clause: 'ARCHITECTURE §3',
@@ -12,7 +12,7 @@ export const receiptRequest: Rule<ReceiptSubject> = {
   check({ receipt, request }) {
     const isSame =
       request !== undefined &&
-      equalBytes(receipt.nonce, request.nonce) &&
+      equalBytes(receipt.request, request.digest) &&
       receipt.matter === request.matter
     if (!isSame) throw fault('receipt/request')
   },
