@@ -3,7 +3,7 @@
  * unless some are named.
  */
 import process from 'node:process'
-import { benchAnswer } from './answer-bench.ts'
+import { benchAnswers } from './answer-bench.ts'
 import { benchFaces } from './face-bench.ts'
 import { benchFrames } from './frame-bench.ts'
 import { benchIssue } from './issue-bench.ts'
@@ -19,7 +19,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   verify: async () => {
     for (const result of await benchVerify()) print(result)
   },
-  answer: async () => print(await benchAnswer()),
+  answer: async () => {
+    for (const result of await benchAnswers()) print(result)
+  },
   issue: async () => print(await benchIssue()),
   verdict: async () => print(await benchTimeToVerdict()),
   tuf: async () => print(await benchTuf()),
