@@ -16,6 +16,7 @@ import { MAX_BODY_BYTES } from './http/read-request.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { openApiDocument } from './openapi.ts'
+import { counterAskRoutes } from './openid4vp/counter-ask-routes.ts'
 import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
@@ -63,6 +64,8 @@ export function createApp(services: Services): Hono<AppEnvironment> {
     limit,
   )
   app.route('/enrolment', enrolmentRoutes(services))
+  app.use('/asking/*', allowReading(counter), changeOnlyFrom([config.apiOrigin, ...counter]), limit)
+  app.route('/asking', counterAskRoutes(services))
 
   app.use('/openid/*', allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
   app.route('/openid', openIdRoutes(services))

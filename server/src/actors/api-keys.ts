@@ -132,7 +132,11 @@ export async function authenticate(
 }
 
 /** Throws `auth/forbidden` unless the key allows `role`, for `typeCode` where one is named. */
-export function assertAllowed(actor: Actor, role: Role, typeCode?: string): void {
+export function assertAllowed(
+  actor: Pick<Actor, 'roles' | 'types'>,
+  role: Role,
+  typeCode?: string,
+): void {
   const allowed = actor.roles.includes(role)
   if (!allowed || (typeCode !== undefined && !actor.types.includes(typeCode))) {
     throw fault('auth/forbidden')
@@ -159,7 +163,8 @@ export async function assertSealMaker(reader: StorageReader, makerId: string): P
   if (maker === undefined) throw fault('seal/maker-unknown')
 }
 
-async function ensureActor(
+/** The actor of this name and kind; made where there is none. */
+export async function ensureActor(
   services: Services,
   transaction: StorageTransaction,
   { name, kind }: ApiKeyRequest['holder'],

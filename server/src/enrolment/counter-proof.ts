@@ -18,10 +18,12 @@ import { isDeviceName, isUscc, JOSE_TYP } from '@onetrip/credential'
 /** Longest proof in characters: a P-256 key, an office and a name need about 900. */
 export const MAX_PROOF_CHARACTERS = 2048
 
-/** What a counter wants: to be enrolled at an office under a name, or its certificate. */
+/** What a counter wants: to be enrolled at an office under a name, its certificate, to ask holders over the network, or their answer. */
 export type CounterWish =
   | { readonly act: 'enrol'; readonly office: string; readonly deviceName: string }
   | { readonly act: 'collect' }
+  | { readonly act: 'ask'; readonly request: JsonObject }
+  | { readonly act: 'answer'; readonly id: string }
 
 /** A verified proof; the nonce in it still has to be used up. */
 export interface CounterProof {
@@ -30,12 +32,18 @@ export interface CounterProof {
   readonly wish: CounterWish
 }
 
-/** Verifies a proof for `audience`, this server's origin. Every fault is `enrolment/proof`. */
-export async function verifyCounterProof(options: {
+/** Longest proof that holds what a counter asks (`act` is `ask`). */
+export const MAX_ASKING_CHARACTERS = 16_384
+
+/** A proof as it came, and what it has to be for. */
+export interface GivenProof {
   readonly proof: string
   readonly audience: string
   readonly act: CounterWish['act']
-}): Promise<CounterProof> {
+}
+
+/** Verifies a proof for `audience`, this server's origin. Every fault is `enrolment/proof`. */
+export async function verifyCounterProof(options: GivenProof): Promise<CounterProof> {
   try {
     return await verifyStrictly(options)
   } catch (error) {
@@ -44,12 +52,9 @@ export async function verifyCounterProof(options: {
   }
 }
 
-async function verifyStrictly(options: {
-  readonly proof: string
-  readonly audience: string
-  readonly act: CounterWish['act']
-}): Promise<CounterProof> {
-  const jws = decodeJws(options.proof, { maxCharacters: MAX_PROOF_CHARACTERS })
+async function verifyStrictly(options: GivenProof): Promise<CounterProof> {
+  const maxCharacters = options.act === 'ask' ? MAX_ASKING_CHARACTERS : MAX_PROOF_CHARACTERS
+  const jws = decodeJws(options.proof, { maxCharacters })
   const { typ, jwk, kid, x5c } = jws.header
   const isTyped = typ === JOSE_TYP.counterProof && kid === undefined && x5c === undefined
   if (!isTyped || !isObject(jwk)) throw fault('enrolment/proof')
@@ -67,7 +72,15 @@ async function verifyStrictly(options: {
 
 function wishIn(claims: JsonObject, act: CounterWish['act']): CounterWish {
   if (act === 'collect') return { act }
-  const { office, name } = claims
+  const { office, name, request, id } = claims
+  if (act === 'ask') {
+    if (request === undefined || !isObject(request)) throw fault('enrolment/proof')
+    return { act, request }
+  }
+  if (act === 'answer') {
+    if (typeof id !== 'string') throw fault('enrolment/proof')
+    return { act, id }
+  }
   if (typeof office !== 'string' || !isUscc(office)) throw fault('enrolment/proof')
   if (typeof name !== 'string' || !isDeviceName(name)) throw fault('enrolment/proof')
   return { act, office, deviceName: name }

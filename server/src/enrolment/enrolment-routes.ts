@@ -1,8 +1,6 @@
 /** `/enrolment`: a device without any account asks to be a counter, and fetches its certificate by its key alone. */
 import { Hono } from 'hono'
-import { describeRoute, resolver } from 'hono-openapi'
 import * as v from 'valibot'
-import { PROBLEM } from '../http/answer-schemas.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { readJson } from '../http/read-request.ts'
@@ -11,6 +9,7 @@ import type { Services } from '../services.ts'
 import { askEnrolment } from './ask-enrolment.ts'
 import { collectCertificate } from './collect-certificate.ts'
 import { MAX_PROOF_CHARACTERS } from './counter-proof.ts'
+import { describeProved } from './describe-proved.ts'
 
 /** Requests one address may make in a minute. A device that waits asks every 3 s, and an office has one address. */
 export const ENROLMENT_LIMITS = {
@@ -56,14 +55,14 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/nonce',
     limitByAddress(services, ENROLMENT_LIMITS.nonce),
-    described('enrolmentNonce', 'A nonce for one proof, good for five minutes', NONCE),
+    describeProved('enrolmentNonce', 'A nonce for one proof, good for five minutes', NONCE),
     async (context) => context.json({ nonce: await makeNonce(services) }, 200, NO_STORE),
   )
 
   routes.post(
     '/requests',
     limitByAddress(services, ENROLMENT_LIMITS.ask),
-    described(
+    describeProved(
       'askEnrolment',
       'A device asks to be a counter of an office; an administrator compares its short code',
       ASKED,
@@ -77,7 +76,7 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/certificate',
     limitByAddress(services, ENROLMENT_LIMITS.certificate),
-    described(
+    describeProved(
       'collectCertificate',
       'A counter fetches or renews its certificate; before it is confirmed, where its request stands',
       COLLECTED,
@@ -89,23 +88,4 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
   )
 
   return routes
-}
-
-function described(operationId: string, summary: string, schema: v.GenericSchema) {
-  const problem = { 'application/problem+json': { schema: resolver(PROBLEM) } }
-  return describeRoute({
-    operationId,
-    summary,
-    responses: {
-      200: {
-        description: 'Done',
-        content: { 'application/json': { schema: resolver(schema) } },
-      },
-      400: { description: 'The request is at fault; `code` says how', content: problem },
-      403: { description: 'The device was denied', content: problem },
-      404: { description: 'No such device', content: problem },
-      409: { description: 'Its code is over, or the key is a counter already', content: problem },
-      429: { description: 'Too many requests', content: problem },
-    },
-  })
 }

@@ -28,6 +28,9 @@ import { forgetVerifications } from './verification-rows.ts'
 const HANDLE_BYTES = 32
 const NONCE_BYTES = 32
 
+/** Who asks in an office's name. */
+export type Asker = Pick<Actor, 'actorId' | 'offices' | 'roles' | 'types'>
+
 /** What an office gets for its request. */
 export interface OpenedVerification {
   readonly id: string
@@ -41,13 +44,19 @@ export interface OpenedVerification {
 }
 
 /**
- * Opens a verification for five minutes. Throws `auth/forbidden` (the key's role, another office), `request/matter-unknown`,
+ * Opens a verification for five minutes; one for a counter keeps the presentations, which the counter judges itself. Throws `auth/forbidden` (the key's role, another office), `request/matter-unknown`,
  * `request/office`, `request/over-asking`, `input/invalid` (wants that no request may have), `key/unknown`.
  */
 export async function openVerification(
   services: Services,
-  { actor, request }: { readonly actor: Actor; readonly request: OpenRequest },
+  of: {
+    readonly actor: Asker
+    readonly request: OpenRequest
+    /** Left out it is not. */
+    readonly forCounter?: boolean
+  },
 ): Promise<OpenedVerification> {
+  const { actor, request, forCounter = false } = of
   const office = officeOf(actor, request)
   const trust = await publishedTrust(services)
   const matter = trust.matters.find(({ code }) => code === request.matter)
@@ -59,7 +68,7 @@ export async function openVerification(
   const id = services.newId()
   const handle = toBase64url(services.random(HANDLE_BYTES))
   const key = await requestKey(services, office)
-  const content = contentOf(services, { request, wants, key })
+  const content = contentOf(services, { request, wants, key, forCounter })
   const expiresAt = content.issuedAt + MAX_REQUEST_SECONDS
   await transact(services.storage, async (transaction) => {
     await forgetVerifications(services, transaction)
@@ -94,7 +103,7 @@ export function responseUriOf({ config }: Pick<Services, 'config'>, handle: stri
   return `${config.apiOrigin}/openid4vp/responses/${handle}`
 }
 
-function officeOf(actor: Actor, request: OpenRequest): string {
+function officeOf(actor: Asker, request: OpenRequest): string {
   assertAllowed(actor, 'ask')
   const [only, ...others] = actor.offices
   const office = request.office ?? (others.length === 0 ? only : undefined)
@@ -131,9 +140,10 @@ function contentOf(
     readonly request: OpenRequest
     readonly wants: readonly Want[]
     readonly key: RequestKey
+    readonly forCounter: boolean
   },
 ): VerificationContent {
-  const { request, wants, key } = of
+  const { request, wants, key, forCounter } = of
   const { matter, purpose, clientIdPrefix, redirectUri } = request
   const credentialIds = queryIdsOf(wants)
   const host = new URL(services.config.apiOrigin).hostname
@@ -154,6 +164,7 @@ function contentOf(
       ? [matterTransaction({ credentialIds, matter, purpose })]
       : [],
     encryptionJwk: makeEncryptionJwk(),
+    ...(forCounter ? { forCounter } : {}),
     ...(redirectUri === undefined ? {} : { redirectUri }),
   }
 }

@@ -26,6 +26,7 @@ import type { StorageTransaction } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
 import { answerKey } from './serve-request.ts'
+import { shownOf } from './shown-presentations.ts'
 import {
   KEEP_RESULT_SECONDS,
   openContent,
@@ -65,7 +66,7 @@ export async function receiveResponse(
   await closeRow(services, row.id, {
     change: {
       state: 'answered',
-      result: sealResult(services, row.id, resultOf(verdict)),
+      result: sealResult(services, row.id, content.forCounter ? shownOf(parts) : resultOf(verdict)),
       response_code_hash: hashSecret(code),
       forget_at: forgetAt,
     },

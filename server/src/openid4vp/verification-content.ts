@@ -41,6 +41,7 @@ const CONTENT = v.object({
     d: v.string(),
   }),
   redirectUri: v.optional(v.string()),
+  forCounter: v.optional(v.boolean()),
 })
 
 /** What a request is made of; wants as the office asked. */
@@ -70,6 +71,8 @@ export interface VerificationContent {
   }
   /** Where the person's own browser goes back to; left out, the answer comes from another device. */
   readonly redirectUri?: string | undefined
+  /** A counter opened it and judges the presentations itself: they are kept in place of a verdict. */
+  readonly forCounter?: boolean | undefined
 }
 
 /** Seals a content for its row. */

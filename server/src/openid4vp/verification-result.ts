@@ -40,6 +40,14 @@ export async function readResult(
   return describe(services, row, true)
 }
 
+/** How a verification stands. */
+export function stateOf(
+  { now }: Pick<Services, 'now'>,
+  { state, expires_at: expiresAt }: Pick<VerificationTable, 'state' | 'expires_at'>,
+): VerificationTable['state'] | 'expired' {
+  return state === 'open' && expiresAt <= now() ? 'expired' : state
+}
+
 async function ownRow(services: Services, actor: Actor, id: string): Promise<VerificationTable> {
   assertAllowed(actor, 'ask')
   const row = await services.storage
@@ -55,13 +63,12 @@ async function ownRow(services: Services, actor: Actor, id: string): Promise<Ver
 
 function describe(services: Services, row: VerificationTable, tellsResult: boolean): JsonObject {
   const { id, result } = row
-  const isOver = row.state === 'open' && row.expires_at <= services.now()
   return {
     id,
     office: row.office_id,
     matter: row.matter,
     purpose: openContent(services, row).purpose,
-    state: isOver ? 'expired' : row.state,
+    state: stateOf(services, row),
     expiresAt: row.expires_at,
     forgetAt: row.forget_at,
     ...(result === null || !tellsResult ? {} : { result: openResult(services, { id, result }) }),

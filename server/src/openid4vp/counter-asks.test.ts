@@ -1,0 +1,166 @@
+import type { JsonObject } from '@onetrip/codec'
+import { materialOfQuery } from '@onetrip/credential'
+import { verifyPresentations } from '@onetrip/verifier'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
+import {
+  codeOf,
+  holderSigner,
+  openWorld,
+  START,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import {
+  ASKED,
+  answer,
+  askApi,
+  askingKey,
+  CENTRE,
+  fetchRequest,
+  presentFor,
+  receiveLicences,
+  type WalletLicence,
+} from '../../testing/vp-wallet.ts'
+import { publishedTrust } from '../trust-data/published-trust.ts'
+import type { OpenedVerification } from './open-verification.ts'
+
+const DAY = 86_400
+const desk = enrolmentDesk(() => world)
+const device = holderSigner('ES256')
+let world: World
+let administrator: string
+let counterId: string
+let licences: readonly WalletLicence[]
+
+beforeAll(async () => {
+  world = await openWorld()
+  licences = await receiveLicences(world)
+  administrator = await desk.keyFor([CENTRE])
+  counterId = await desk.enrol(device, administrator)
+  await desk.certificateFor(device)
+})
+beforeEach(() => world.setNow(START))
+afterAll(() => world.close())
+
+async function ask(request: JsonObject, signer = device): Promise<Response> {
+  const proof = await desk.proof(signer, { act: 'ask', request })
+  return desk.post('/asking/requests', { proof })
+}
+
+async function opened(): Promise<OpenedVerification> {
+  const response = await ask({ ...ASKED } as JsonObject)
+  if (response.status !== 200) throw new Error(await codeOf(response))
+  return response.json()
+}
+
+async function fetchAnswer(id: string, signer = device): Promise<Response> {
+  return desk.post('/asking/answers', { proof: await desk.proof(signer, { act: 'answer', id }) })
+}
+
+describe('a counter asks over the network by its key', () => {
+  test('and judges what was shown by its own trust data', async () => {
+    const { id, requestUri, uri } = await opened()
+    expect(uri.startsWith(`${world.services.config.walletOrigin}/#client_id=`)).toBe(true)
+    expect(await (await fetchAnswer(id)).json()).toEqual({ state: 'open' })
+    const request = await fetchRequest(world, { requestUri })
+    await answer(world, request, await presentFor(world, request, licences))
+    const told = await (await fetchAnswer(id)).json()
+    expect(told.state).toBe('answered')
+    const parts = told.presentations.map(
+      ({ queryId, presentation }: { queryId: string; presentation: string }) => ({
+        material: materialOfQuery(queryId),
+        presentation,
+      }),
+    )
+    const { nonce, clientId } = request
+    const wants = [
+      {
+        material: 'business-licence',
+        required: true,
+        options: [{ type: TYPES.business, claims: ['legalRepresentative'] }],
+      },
+      {
+        material: 'identity',
+        required: true,
+        options: [{ type: TYPES.identity, claims: ['name', 'idNumber'] }],
+      },
+    ]
+    const verdict = await verifyPresentations(parts, {
+      trust: await publishedTrust(world.services),
+      now: START,
+      office: CENTRE,
+      request: {
+        office: CENTRE,
+        nonce: new Uint8Array(),
+        matter: ASKED.matter,
+        expiresAt: START + 300,
+        wants,
+      },
+      expected: { audience: clientId, nonce },
+    })
+    expect([verdict.outcome, verdict.reason]).toEqual(['valid', undefined])
+  })
+
+  test('which nobody else reads, not even the office’s own system, and which is gone after ten minutes', async () => {
+    const { id, expiresAt } = await opened()
+    const other = holderSigner('ES256')
+    await desk.enrol(other, administrator)
+    await desk.certificateFor(other)
+    expect(await codeOf(await fetchAnswer(id, other))).toBe('request/not-found')
+    const key = await askingKey(world)
+    expect(await codeOf(await askApi(world, key, { path: `/${id}` }))).toBe('request/not-found')
+    world.setNow(expiresAt)
+    expect(await (await fetchAnswer(id)).json()).toEqual({ state: 'expired' })
+    world.setNow(expiresAt + 600)
+    expect(await codeOf(await fetchAnswer(id))).toBe('request/not-found')
+  })
+
+  const refused: Readonly<Record<string, readonly [JsonObject, string]>> = {
+    'a matter that its certificate does not name': [
+      { matter: 'enrolment-proof' },
+      'request/matter',
+    ],
+    'another office': [{ office: '91339901MAXYN00113' }, 'input/invalid'],
+    'a way back for the answer': [{ redirectUri: 'https://a.example/' }, 'input/invalid'],
+    'more than the catalogue allows': [
+      {
+        wants: [{ material: 'identity', options: [{ type: TYPES.identity, claims: ['address'] }] }],
+      },
+      'request/over-asking',
+    ],
+    'what no request has': [{ all: true }, 'input/unknown-field'],
+  }
+  for (const [name, [changes, code]] of Object.entries(refused)) {
+    test(`not for ${name}`, async () => {
+      expect(await codeOf(await ask({ ...ASKED, ...changes } as JsonObject))).toBe(code)
+    })
+  }
+
+  test('a proof of another act, one that was used, or of no counter opens nothing', async () => {
+    const request = { ...ASKED } as JsonObject
+    const proofs: readonly [string, string][] = [
+      [await desk.proof(device, { act: 'collect', request }), 'enrolment/proof'],
+      [await desk.proof(device, { act: 'ask' }), 'enrolment/proof'],
+      [await desk.proof(device, { act: 'ask', request, nonce: 'x' }), 'enrolment/nonce'],
+      [await desk.proof(holderSigner('ES256'), { act: 'ask', request }), 'counter/not-found'],
+    ]
+    for (const [proof, code] of proofs) {
+      expect(await codeOf(await desk.post('/asking/requests', { proof }))).toBe(code)
+    }
+    const answers = await desk.proof(device, { act: 'answer' })
+    expect(await codeOf(await desk.post('/asking/answers', { proof: answers }))).toBe(
+      'enrolment/proof',
+    )
+  })
+
+  test('not with a certificate that is over, and not once it was denied', async () => {
+    world.setNow(START + 31 * DAY)
+    expect(await codeOf(await ask({ ...ASKED } as JsonObject))).toBe('counter/expired')
+    world.setNow(START)
+    const { id } = await opened()
+    await desk.administer(`${counterId}/deny`, {}, administrator)
+    expect(await codeOf(await ask({ ...ASKED } as JsonObject))).toBe('counter/denied')
+    expect(await codeOf(await fetchAnswer(id))).toBe('counter/denied')
+  })
+})
