@@ -20,6 +20,7 @@ import { counterAskRoutes } from './openid4vp/counter-ask-routes.ts'
 import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
+import { lateWitnesses } from './record/cosigned-note.ts'
 import { proofRoutes } from './record/proof-routes.ts'
 import { recordRoutes } from './record/record-routes.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
@@ -92,8 +93,12 @@ export function createApp(services: Services): Hono<AppEnvironment> {
     // A release whose lists are wrong never becomes ready, and the processes before it go on serving.
     const faults = services.publicationFaults.all()
     if (faults.length > 0) return context.json({ status: 'not-ready', faults }, 503)
-    const endsSoon = await endingRoles(services)
-    return context.json(endsSoon.length === 0 ? { status: 'ready' } : { status: 'ready', endsSoon })
+    const [endsSoon, late] = [await endingRoles(services), await lateWitnesses(services)]
+    return context.json({
+      status: 'ready',
+      ...(endsSoon.length === 0 ? {} : { endsSoon }),
+      ...(late.length === 0 ? {} : { lateWitnesses: late }),
+    })
   })
   app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))
 

@@ -216,3 +216,37 @@ describe('what the wallet reaches', () => {
     )
   })
 })
+
+describe('witnesses', () => {
+  const VKEY = 'witness.example+0080fed4+BAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f'
+
+  function withList(list: unknown, more: Readonly<Record<string, string>> = {}) {
+    const folder = mkdtempSync(join(tmpdir(), 'onetrip-config-'))
+    const path = join(folder, 'witnesses.json')
+    writeFileSync(path, JSON.stringify(list))
+    try {
+      const environment = { ONETRIP_LOG_WITNESSES: path, ...more }
+      const faults = faultsOf(environment)
+      return { faults, config: faults.length === 0 ? loadConfig(environment) : undefined }
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  }
+
+  test('nobody is asked unless a file names them; then a majority has to cosign', () => {
+    expect(loadConfig({})).toMatchObject({ witnesses: [], witnessQuorum: 0 })
+    const list = [{ vkey: VKEY, url: 'https://w.example/a/' }]
+    const { config } = withList(list)
+    expect(config).toMatchObject({ witnesses: [{ url: 'https://w.example/a' }], witnessQuorum: 1 })
+    expect(withList(list, { ONETRIP_LOG_QUORUM: '0' }).config?.witnessQuorum).toBe(0)
+  })
+
+  test('what is no list, and more than there are', () => {
+    expect(withList({}).faults).toEqual([
+      'ONETRIP_LOG_WITNESSES must name a file with a list of witnesses',
+    ])
+    expect(faultsOf({ ONETRIP_LOG_QUORUM: '1' })).toEqual([
+      'ONETRIP_LOG_QUORUM is more than there are witnesses',
+    ])
+  })
+})

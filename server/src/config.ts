@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { isObject, type PublicKey, parseJson, publicKeyFromJwk } from '@onetrip/codec'
+import { parseWitnessList, type WitnessService } from '@onetrip/log'
 import * as v from 'valibot'
 import { isOrigin, ORIGIN_LIST } from './origin-list.ts'
 
@@ -61,6 +62,10 @@ export interface Config {
   readonly wallets: readonly WalletClient[]
   /** Whose attestations of wallets' keys count (OpenID4VCI 1.0, appendix D). */
   readonly keyAttesters: readonly PublicKey[]
+  /** Who is asked to cosign the record's checkpoints (C2SP tlog-witness). */
+  readonly witnesses: readonly WitnessService[]
+  /** How many of them have to. */
+  readonly witnessQuorum: number
   /** Bound into the trust list, so that test keys never count elsewhere. */
   readonly environment: string
   /** Path of the font collection in which seals are drawn. */
@@ -136,17 +141,12 @@ const WALLETS = v.pipe(
   ),
 )
 
-/** A file that holds a JWK set of public keys. */
-const KEY_SET = v.pipe(
+const KEY_SET = fileOf('a JWK set', readKeySet)
+const WITNESSES = fileOf('a list of witnesses', parseWitnessList)
+const QUORUM = v.pipe(
   v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }): readonly PublicKey[] => {
-    try {
-      return readKeySet(dataset.value)
-    } catch {
-      addIssue({ message: 'must name a file with a JWK set' })
-      return NEVER
-    }
-  }),
+  v.regex(/^[0-9]{1,2}$/, 'must be a number of witnesses'),
+  v.transform(Number),
 )
 
 const VARIABLES = v.object({
@@ -172,6 +172,8 @@ const VARIABLES = v.object({
   ONETRIP_WALLET_REACHES: v.optional(ORIGIN_LIST),
   ONETRIP_WALLETS: v.optional(WALLETS),
   ONETRIP_KEY_ATTESTERS: v.optional(KEY_SET),
+  ONETRIP_LOG_WITNESSES: v.optional(WITNESSES),
+  ONETRIP_LOG_QUORUM: v.optional(QUORUM),
   ONETRIP_ENVIRONMENT: v.optional(
     v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, 'must be 1 to 32 of a-z, 0-9 and -')),
   ),
@@ -213,6 +215,9 @@ export function loadConfig(environment: Environment): Config {
   const faults = [...missingInProduction(variables), ...providerFaults(variables)]
   const config = assemble(variables)
   faults.push(...originFaults(config))
+  if (config.witnessQuorum > config.witnesses.length) {
+    faults.push('ONETRIP_LOG_QUORUM is more than there are witnesses')
+  }
   if (faults.length > 0) throw new ConfigError(faults)
   return config
 }
@@ -236,6 +241,7 @@ function assemble(variables: Variables): Config {
   const tsaUrl = variables.ONETRIP_TSA_URL
   const timeoutMilliseconds = variables.ONETRIP_TSA_TIMEOUT_MS
   const identityProvider = providerOf(variables)
+  const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
     mode: variables.ONETRIP_MODE,
@@ -254,6 +260,8 @@ function assemble(variables: Variables): Config {
       redirectUri,
     })),
     keyAttesters: variables.ONETRIP_KEY_ATTESTERS ?? [],
+    witnesses,
+    witnessQuorum: variables.ONETRIP_LOG_QUORUM ?? majorityOf(witnesses.length),
     environment: variables.ONETRIP_ENVIRONMENT ?? 'demo',
     sealFont: variables.ONETRIP_SEAL_FONT,
     textFont: variables.ONETRIP_TEXT_FONT,
@@ -262,6 +270,11 @@ function assemble(variables: Variables): Config {
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }
+}
+
+/** Of a majority no two histories can have it; nobody has to where there is nobody. */
+function majorityOf(witnesses: number): number {
+  return witnesses === 0 ? 0 : Math.floor(witnesses / 2) + 1
 }
 
 function missingInProduction(variables: Variables): string[] {
@@ -346,8 +359,26 @@ function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
   return mode === 'demo' ? hostname === 'localhost' : protocol === 'https:'
 }
 
-function readKeySet(path: string): readonly PublicKey[] {
-  const set = parseJson(readFileSync(path))
+/** The path of a file whose content `read` understands. */
+function fileOf<Content>(
+  what: string,
+  read: (bytes: Uint8Array) => Content,
+): v.GenericSchema<string, Content> {
+  return v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }): Content => {
+      try {
+        return read(readFileSync(dataset.value))
+      } catch {
+        addIssue({ message: `must name a file with ${what}` })
+        return NEVER
+      }
+    }),
+  )
+}
+
+function readKeySet(bytes: Uint8Array): readonly PublicKey[] {
+  const set = parseJson(bytes)
   const keys = isObject(set) ? set['keys'] : undefined
   if (!Array.isArray(keys)) throw new TypeError('not a JWK set')
   return keys.map((jwk) => publicKeyFromJwk(isObject(jwk) ? jwk : {}))

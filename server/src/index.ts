@@ -19,6 +19,7 @@ export {
 } from './keys/key-file.ts'
 export { readPageText } from './pdf-pages/read-page-text.ts'
 export { auditRecord, type KeptCheckpoint, type RecordFault } from './record/audit.ts'
+export { cosignedNote, newestCosigned } from './record/cosigned-note.ts'
 export { recordKey } from './record/integrate.ts'
 export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services } from './services.ts'
@@ -51,3 +52,11 @@ export {
   renewOnlineKeys,
   rolesWithOlderKeys,
 } from './trust-data/trust-keys.ts'
+export { type RunningWitness, startWitness } from './witness/start-witness.ts'
+export {
+  createWitness,
+  type Witness,
+  type WitnessParts,
+  type WitnessReply,
+} from './witness/witness.ts'
+export { openWitnessState, type WitnessState } from './witness/witness-state.ts'

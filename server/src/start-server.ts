@@ -2,12 +2,11 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import { Fault } from '@onetrip/codec'
 import { createApp } from './app.ts'
 import { demoIdentityProvider } from './demo/demo-identity.ts'
 import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
-import { integrate } from './record/integrate.ts'
+import { keepRecord } from './record/keep-record.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 
@@ -18,8 +17,6 @@ import { endingRoles } from './trust-data/ending-roles.ts'
 const LAST_ANSWER_MILLISECONDS = 500
 /** Requests in flight may take this long after {@link RunningServer.close} was called. */
 const CLOSE_MILLISECONDS = 10_000
-
-const INTEGRATE_MILLISECONDS = 1000
 
 /** Folders of the built faces. */
 export interface FaceFolders {
@@ -48,7 +45,7 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const keeper = keepIntegrating(services, () => isClosing)
+  const keeper = keepRecord(services)
   const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)
@@ -62,8 +59,7 @@ export async function startServer(options: {
   }
   const close = async (): Promise<void> => {
     isClosing = true
-    clearInterval(keeper)
-    await Promise.all(servers.map(stop))
+    await Promise.all([keeper.close(), ...servers.map(stop)])
     await services.close()
   }
   try {
@@ -92,22 +88,6 @@ export async function startServer(options: {
     await close()
     throw error
   }
-}
-
-/** Entries are under a checkpoint within two seconds, whether or not anybody asks for it. */
-function keepIntegrating(services: Services, isOver: () => boolean): NodeJS.Timeout {
-  let isBusy = false
-  const timer = setInterval(async () => {
-    if (isBusy || isOver()) return
-    isBusy = true
-    await integrate(services).catch((error: unknown) => {
-      if (isOver()) return
-      const code = error instanceof Fault ? error.code : 'unexpected'
-      services.log('record/not-integrated', { code })
-    })
-    isBusy = false
-  }, INTEGRATE_MILLISECONDS)
-  return timer.unref()
 }
 
 async function listen(

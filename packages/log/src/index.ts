@@ -1,5 +1,14 @@
 /** The append-only record: Merkle tree, tiles, notes, checkpoints, receipts (RFC 9162, RFC 9942, C2SP tlog-tiles). */
 export {
+  type AddCheckpoint,
+  formatAddCheckpoint,
+  formatTreeSize,
+  MAX_ADD_CHECKPOINT_BYTES,
+  parseAddCheckpoint,
+  parseTreeSize,
+  TREE_SIZE_TYPE,
+} from './add-checkpoint.ts'
+export {
   type Checkpoint,
   type CheckpointPolicy,
   checkpointText,
@@ -32,9 +41,11 @@ export {
   type NoteSignature,
   type NoteSigner,
   openNote,
+  signatureLines,
   signNote,
 } from './note.ts'
 export { formatProofFile, openProofFile, type ProofFile, parseProofFile } from './proof-file.ts'
+export { readNodes } from './read-nodes.ts'
 export { MAX_RECEIPT_BYTES, openReceipt, signReceipt } from './receipt.ts'
 export { RunningRoot } from './running-root.ts'
 export {
@@ -78,3 +89,4 @@ export {
   rootOfInclusion,
 } from './verify-proof.ts'
 export { type FetchTile, type LogFault, type Walk, walkLog } from './walk-log.ts'
+export { MAX_WITNESSES, parseWitnessList, type WitnessService } from './witness-list.ts'

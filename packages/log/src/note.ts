@@ -89,6 +89,15 @@ export function addSignatures(bytes: Uint8Array, lines: readonly string[]): Uint
   return note
 }
 
+/** The lines of signatures that name one of these keys, as they stand in a note; they are not verified. Throws `note/format`. */
+export function signatureLines(bytes: Uint8Array, keys: readonly VerifierKey[]): readonly string[] {
+  return parseNote(bytes).lines.flatMap((line) => {
+    const isOf = ({ name, id }: VerifierKey): boolean =>
+      name === line.name && equalBytes(id, line.id)
+    return keys.some(isOf) ? [formatLine(line)] : []
+  })
+}
+
 /** The text of a note whose signatures nobody has looked at. Throws `note/format`. */
 export function unverifiedText(bytes: Uint8Array): string {
   return parseNote(bytes).text
@@ -141,6 +150,10 @@ function signatureLine(
   signature: Uint8Array,
 ): string {
   const { id } = verifierKey(name, kind, signer.publicKey)
+  return formatLine({ name, id, signature })
+}
+
+function formatLine({ name, id, signature }: SignatureLine): string {
   return `${DASH}${name} ${toBase64(concatBytes(id, signature))}\n`
 }
 

@@ -2,6 +2,7 @@ import { equalBytes, Fault, toHex, utf8Encode } from '@onetrip/codec'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { EMPTY_ROOT, leafHash, nodeHash } from './hashing.ts'
+import { RunningRoot } from './running-root.ts'
 import { hashOfRange, proveConsistency, proveInclusion, type ReadNode } from './tree.ts'
 import { assertConsistency, assertInclusion, rootOfInclusion } from './verify-proof.ts'
 
@@ -185,4 +186,22 @@ function codeOf(act: () => unknown): string | undefined {
 test('leaves and nodes differ, whatever stands in them', () => {
   const [a = EMPTY_ROOT, b = EMPTY_ROOT] = LEAVES
   expect(equalBytes(leafHash(new Uint8Array([...a, ...b])), nodeHash(a, b))).toBe(false)
+})
+
+describe('a running root', () => {
+  test('goes on where it was left, at every size', () => {
+    for (let size = 0; size <= LEAVES.length; size += 1) {
+      const before = new RunningRoot()
+      for (const leaf of LEAVES.slice(0, size)) before.add(leaf)
+      const after = RunningRoot.from(size, before.hashes())
+      for (const leaf of LEAVES.slice(size)) after.add(leaf)
+      expect(toHex(after.root())).toBe(toHex(rootAt(LEAVES.length)))
+    }
+  })
+
+  test('does not where the hashes are not as many as the size has, or no hashes', () => {
+    const hash = leafHash(utf8Encode('x'))
+    expect(() => RunningRoot.from(3, [hash])).toThrow('log/proof')
+    expect(() => RunningRoot.from(1, [hash.subarray(1)])).toThrow('log/proof')
+  })
 })

@@ -16,6 +16,7 @@ import {
 } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import type { LogCheckpointTable, LogEntryTable } from '../storage/record-schema.ts'
+import { badCosignature } from './audit-cosignatures.ts'
 import { recordKey } from './integrate.ts'
 import { storedTile } from './stored-tiles.ts'
 
@@ -23,7 +24,7 @@ const ROWS = 512
 
 /** The first place of the record that is not as it was written. */
 export interface RecordFault {
-  readonly table: 'log_entry' | 'log_fact' | 'log_hash' | 'log_checkpoint'
+  readonly table: 'log_entry' | 'log_fact' | 'log_hash' | 'log_checkpoint' | 'log_cosignature'
   /** Index of the entry or hash, size of the checkpoint. */
   readonly place: number
 }
@@ -75,7 +76,8 @@ export async function auditRecord(
   return (
     endFault(running, checkpoints, options.kept) ??
     (await hashFault(services, running.size)) ??
-    (await strayFact(services, running.size))
+    (await strayFact(services, running.size)) ??
+    (await cosignatureFault(services))
   )
 }
 
@@ -162,6 +164,11 @@ async function hashFault(services: Services, size: number): Promise<RecordFault 
 
 function hashOf(tile: Uint8Array): string {
   return toBase64url(hashOfTile(tile))
+}
+
+async function cosignatureFault(services: Services): Promise<RecordFault | undefined> {
+  const place = await badCosignature(services)
+  return place === undefined ? undefined : { table: 'log_cosignature', place }
 }
 
 async function strayFact({ storage }: Services, size: number): Promise<RecordFault | undefined> {

@@ -1,11 +1,12 @@
 /** `/log`: the record as static files (C2SP tlog-tiles), for anybody; only the checkpoint changes. */
-import { fault, utf8Encode } from '@onetrip/codec'
+import { fault } from '@onetrip/codec'
 import { formatVerifierKey, parseTilePath, TILE_WIDTH, type Tile } from '@onetrip/log'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
 import type { Services } from '../services.ts'
+import { cosignedNote } from './cosigned-note.ts'
 import { integrate, newestCheckpoint, recordKey } from './integrate.ts'
 import { storedTile } from './stored-tiles.ts'
 
@@ -22,12 +23,12 @@ export function recordRoutes(services: Services): Hono<AppEnvironment> {
     '/checkpoint',
     describeRoute({
       operationId: 'logCheckpoint',
-      summary: 'Newest checkpoint of the log, a signed note (C2SP tlog-checkpoint)',
+      summary:
+        'Newest checkpoint of the log, a signed note (C2SP tlog-checkpoint), cosigned by witnesses as far as they did',
       responses: PUBLIC_ANSWER,
     }),
     async (context) => {
-      const { note } = await integrate(services)
-      const body = utf8Encode(note)
+      const body = await cosignedNote(services, await integrate(services))
       const tag = entityTag(body)
       return cachedAnswer(context, { body, tag, mediaType: TEXT, cacheControl: CHECKPOINT_CACHE })
     },

@@ -6,14 +6,11 @@ import { concatBytes, fault, fromBase64url } from '@onetrip/codec'
 import {
   encodeBundle,
   hashOfRange,
-  nodeFromTile,
-  nodesOfRange,
   type Range,
   type ReadNode,
+  readNodes,
   TILE_WIDTH,
   type Tile,
-  tileOfNode,
-  tilePath,
 } from '@onetrip/log'
 import type { StorageReader } from '../storage/database.ts'
 
@@ -34,22 +31,12 @@ export async function storedHash(
 }
 
 /** Reads the tiles that the hashes of some ranges are made of. */
-export async function nodeReader(
+export function nodeReader(
   reader: StorageReader,
   ranges: readonly Range[],
   size: number,
 ): Promise<ReadNode> {
-  const tiles = new Map<string, Uint8Array>()
-  for (const node of ranges.flatMap(nodesOfRange)) {
-    const tile = tileOfNode(node, size)
-    const path = tilePath(tile)
-    if (!tiles.has(path)) tiles.set(path, await storedTile(reader, tile))
-  }
-  return (node) => {
-    const tile = tiles.get(tilePath(tileOfNode(node, size)))
-    if (tile === undefined) throw new TypeError('record: a tile was not read')
-    return nodeFromTile(tile, node)
-  }
+  return readNodes({ ranges, size, readTile: (tile) => storedTile(reader, tile) })
 }
 
 async function rowsOf(reader: StorageReader, tile: Tile): Promise<readonly Uint8Array[]> {

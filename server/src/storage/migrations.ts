@@ -320,6 +320,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       size integer primary key, root text not null, note text not null, at integer not null)`,
     ...['log_entry', 'log_fact', 'log_hash', 'log_checkpoint'].flatMap(appendOnly),
   ],
+  [
+    `create table log_cosignature (
+      size integer not null references log_checkpoint (size), witness text not null,
+      line text not null, at integer not null, primary key (size, witness))`,
+    'create index log_cosignature_witness on log_cosignature (witness, size)',
+    ...appendOnly('log_cosignature'),
+  ],
 ]
 
 /** Refuses to change or remove what was added. */

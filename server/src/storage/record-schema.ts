@@ -34,3 +34,14 @@ export interface LogCheckpointTable {
   note: string
   at: number
 }
+
+/** What a witness added to a checkpoint. */
+export interface LogCosignatureTable {
+  size: number
+  /** The witness's verifier key, as text. */
+  witness: string
+  /** Its line of the note, with the line feed. */
+  line: string
+  /** When the witness says that it saw the checkpoint. */
+  at: number
+}

@@ -15,6 +15,7 @@ import type {
 } from './offer-schema.ts'
 import type {
   LogCheckpointTable,
+  LogCosignatureTable,
   LogEntryTable,
   LogFactTable,
   LogHashTable,
@@ -392,4 +393,5 @@ export interface Schema {
   log_fact: LogFactTable
   log_hash: LogHashTable
   log_checkpoint: LogCheckpointTable
+  log_cosignature: LogCosignatureTable
 }

@@ -1,0 +1,48 @@
+/** What a running server does for the record without being asked: it integrates, and has witnesses cosign. */
+import { Fault } from '@onetrip/codec'
+import type { Services } from '../services.ts'
+import { createGatherer } from './gather-cosignatures.ts'
+import { integrate } from './integrate.ts'
+
+const MILLISECONDS = 1000
+
+/** The running work. */
+export interface RecordKeeper {
+  /** Ends it; resolves when nothing of it runs any more. */
+  readonly close: () => Promise<void>
+}
+
+/** Entries are under a checkpoint within two seconds, whether or not anybody asks for it; witnesses are asked beside. */
+export function keepRecord(services: Services): RecordKeeper {
+  const over = new AbortController()
+  const gatherer = createGatherer(services, over.signal)
+  const integrating = repeat(async () => {
+    await integrate(services).catch((error: unknown) => {
+      if (over.signal.aborted) return
+      const code = error instanceof Fault ? error.code : 'unexpected'
+      services.log('record/not-integrated', { code })
+    })
+  })
+  const gathering = repeat(gatherer.gather)
+  return {
+    close: async () => {
+      over.abort()
+      await Promise.all([integrating(), gathering()])
+    },
+  }
+}
+
+/** Does `work` each second, once at a time; what it returns ends that, and waits for what runs. */
+function repeat(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  const timer = setInterval(() => {
+    running ??= work().finally(() => {
+      running = undefined
+    })
+  }, MILLISECONDS)
+  timer.unref()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
