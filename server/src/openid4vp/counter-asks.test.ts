@@ -92,7 +92,6 @@ describe('a counter asks over the network by its key', () => {
       office: CENTRE,
       request: {
         office: CENTRE,
-        nonce: new Uint8Array(),
         matter: ASKED.matter,
         expiresAt: START + 300,
         wants,
