@@ -32,7 +32,7 @@ export async function runTrustPublish(context: CommandContext): Promise<number> 
       context.print(
         `still signed with older online keys: ${older.join(', ')}; a root names snapshot`,
       )
-      context.print('and timestamp, targets name status and deny (onetrip trust online-keys)')
+      context.print('and timestamp, targets name status, deny and log (onetrip trust online-keys)')
     }
     for (const { file, draft } of drafts) {
       const { bytes, role, signed } = draft

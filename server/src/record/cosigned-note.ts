@@ -92,6 +92,7 @@ export async function lastCosigned(
   return Number(size ?? 0)
 }
 
-function witnessKeys({ witnesses }: Services['config']): string[] {
+/** The configured witnesses' keys as text. */
+export function witnessKeys({ witnesses }: Pick<Services['config'], 'witnesses'>): string[] {
   return witnesses.map(({ key }) => formatVerifierKey(key))
 }

@@ -327,6 +327,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index log_cosignature_witness on log_cosignature (witness, size)',
     ...appendOnly('log_cosignature'),
   ],
+  // What was in the log at a time, and the first checkpoint of a day, are found whatever was signed since.
+  ['create index log_checkpoint_age on log_checkpoint (at, size)'],
 ]
 
 /** Refuses to change or remove what was added. */

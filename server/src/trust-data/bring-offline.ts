@@ -5,8 +5,10 @@
 import { fault, type PublicKey, parseJson, sha256, toHex } from '@onetrip/codec'
 import { parseTypeDefinition } from '@onetrip/credential'
 import {
+  DENY_ROLE,
   isDocumentTarget,
   isTypeTarget,
+  LOG_ROLE,
   openNextRoot,
   openRoot,
   openTargets,
@@ -230,7 +232,7 @@ function onlyKeyOf({ roles, keys }: TufRoot, role: TopRole): PublicKey {
   return key
 }
 
-/** The keys of deny and status roles; the delegations have to be the ones that this server signs for. */
+/** The keys of deny, log and status roles; the delegations have to be the ones that this server signs for. */
 async function delegatedKeys(
   source: OnlineKeySource,
   targets: TufTargets,
@@ -252,11 +254,11 @@ async function delegatedKeys(
       throw fault('key/unknown', `${name} is signed by one key of this server`)
     }
     // One key serves all status roles.
-    const role = name === 'deny' ? 'deny' : 'status'
+    const role = name === DENY_ROLE || name === LOG_ROLE ? name : 'status'
     const keyid = delegation.keyids[0] ?? ''
     roles.set(`${role} ${keyid}`, { role, key })
   }
-  if (roles.size !== 2) throw fault('key/unknown', 'status roles are signed by one key')
+  if (roles.size !== 3) throw fault('key/unknown', 'status roles are signed by one key')
   return [...roles.values()]
 }
 

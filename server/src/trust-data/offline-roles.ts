@@ -6,6 +6,7 @@ import {
   type DraftDelegation,
   describeTarget,
   draftTargets,
+  LOG_ROLE,
   STATUS_ROLES,
   signTuf,
   TARGET,
@@ -137,8 +138,14 @@ export function delegationsTo(online: Readonly<Record<OnlineRole, PublicKey>>): 
       paths: [`status/${at + 1}/*`, ...(at === 0 ? [TARGET.statusNames] : [])],
     }),
   )
-  const deny = { name: DENY_ROLE, keys: [online.deny], threshold: 1, terminating: true }
-  return [{ ...deny, paths: [`${DENY_ROLE}/*`] }, ...status]
+  const one = (role: 'deny' | 'log'): DraftDelegation => ({
+    name: role,
+    keys: [online[role]],
+    threshold: 1,
+    terminating: true,
+    paths: [`${role}/*`],
+  })
+  return [one(DENY_ROLE), one(LOG_ROLE), ...status]
 }
 
 function digestOf(documents: TrustDocuments): string {

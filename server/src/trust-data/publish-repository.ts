@@ -10,6 +10,7 @@ import {
   describeMetadata,
   draftSnapshot,
   draftTimestamp,
+  LOG_ROLE,
   signTuf,
   type TufDraft,
 } from '@onetrip/trust'
@@ -20,6 +21,7 @@ import type { TufMetadataTable } from '../storage/schema.ts'
 import { ensureDemoRoot } from './demo-root.ts'
 import { currentDenyRole } from './deny-role.ts'
 import { forgetReplaced } from './forget-replaced.ts'
+import { currentLogRole } from './log-role.ts'
 import { currentTargets } from './offline-roles.ts'
 import {
   bodyOf,
@@ -43,7 +45,12 @@ const MAX_ATTEMPTS = 8
 /** Says in `made_of` that something was left for the next publication. */
 const REST = ' and a rest'
 /** What a snapshot lists (TUF §4.4). */
-export const LISTED_ROLES: readonly string[] = ['targets', DENY_ROLE, ...STATUS_ROLE_NAMES]
+export const LISTED_ROLES: readonly string[] = [
+  'targets',
+  DENY_ROLE,
+  LOG_ROLE,
+  ...STATUS_ROLE_NAMES,
+]
 
 /**
  * Brings the repository up to date and answers its timestamp; two small reads when it is. Where it cannot be brought up
@@ -130,8 +137,9 @@ async function publishOnce(services: Services, { revision, timestamp }: Before):
   if (targets === undefined) throw fault('trust/unavailable')
   const kept = await newestOfEachRole(services.storage, LISTED_ROLES)
   const statuses = await changedStatusRoles(services, kept)
-  const denials = await denyChanges(services, kept.get(DENY_ROLE))
-  const changes = [...targets.changes, ...denials, ...statuses.changes]
+  const denials = await orNone(services, () => currentDenyRole(services, kept.get(DENY_ROLE)))
+  const anchors = await orNone(services, () => currentLogRole(services, kept.get(LOG_ROLE)))
+  const changes = [...targets.changes, ...denials, ...anchors, ...statuses.changes]
   const heads = new Map(kept).set('targets', targets.head)
   for (const { row } of changes) heads.set(row.role, row)
   const snapshot = await currentSnapshot(services, heads)
@@ -162,13 +170,13 @@ async function publishOnce(services: Services, { revision, timestamp }: Before):
   }
 }
 
-/** A deny list that cannot be published (`deny-list/full`) leaves the last good one, and stops nothing else. */
-async function denyChanges(
+/** What cannot be published (`deny-list/full`, `record/damaged`) leaves the last good version, and stops nothing else. */
+async function orNone(
   services: Services,
-  before: MetadataHead | undefined,
+  change: () => Promise<readonly RoleChange[]>,
 ): Promise<readonly RoleChange[]> {
   try {
-    return await currentDenyRole(services, before)
+    return await change()
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     report(services, error)

@@ -2,8 +2,11 @@
 import { encodeJson, type JsonObject, parseJson, utf8Encode } from '@onetrip/codec'
 import { TARGET, typeTarget } from '@onetrip/trust'
 import { agencyIssuerUrl } from '../config.ts'
+import { lengthAt } from '../record/anchors.ts'
 import type { Services } from '../services.ts'
+import type { SigningKeyTable } from '../storage/schema.ts'
 import { keyEntry, listedUntil } from './key-listing.ts'
+import { ownLogEntry } from './own-log.ts'
 import { sealKeyUse } from './seal-makers.ts'
 import { timeStamperEntries } from './time-stampers.ts'
 
@@ -88,6 +91,7 @@ async function trustList(
     })),
     // Without any the list stays as people signed it.
     ...(timeStampers.length === 0 ? {} : { timeStampers }),
+    logs: [await ownLogEntry(services)],
   }
   const listed = [ofAgencies, ofOffices, ofMakers].flatMap((of) => [...of.values()].flat())
   return { list, goodUntil: listed.reduce((end, { until }) => Math.min(end, until), Infinity) }
@@ -104,19 +108,40 @@ function entriesIn(keys: readonly ListedKey[] = []): readonly JsonObject[] {
   return keys.map(({ entry }) => entry)
 }
 
-async function agencyKeys({ storage }: Services): Promise<readonly ListedKey[]> {
+async function agencyKeys(services: Services): Promise<readonly ListedKey[]> {
+  const { storage } = services
   const rows = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
   const types = await storage.selectFrom('agency_type').selectAll().orderBy('type_code').execute()
   const typesOf = Map.groupBy(types, ({ agency_id: id }) => id)
+  const logged = await loggedBelow(services, rows)
   return rows.flatMap((row) => {
     const { agency_id: id, purpose } = row
     const until = listedUntil(row, purpose)
     if (until === undefined) return []
-    const issues = purpose === 'issue-cbor' || purpose === 'issue-jws'
     const codes = (typesOf.get(id) ?? []).map(({ type_code: code }) => code)
-    const scope = issues ? { use: 'issue', types: codes } : { use: 'status' }
-    return [{ owner: id, entry: keyEntry(row, scope), until }]
+    const scope = isIssuing(row) ? { use: 'issue', types: codes } : { use: 'status' }
+    return [{ owner: id, entry: { ...keyEntry(row, scope), ...logged.get(row.id) }, until }]
   })
+}
+
+type SigningKey = Pick<SigningKeyTable, 'id' | 'purpose' | 'revoked_from'>
+
+function isIssuing({ purpose }: SigningKey): boolean {
+  return purpose === 'issue-cbor' || purpose === 'issue-jws'
+}
+
+/** What a revoked key signed and was in the log when its theft began is spared; that never changes once the time is over. */
+async function loggedBelow(
+  { storage, now }: Services,
+  rows: readonly SigningKey[],
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const below = new Map<string, JsonObject>()
+  for (const row of rows.filter(isIssuing)) {
+    const { id, revoked_from: from } = row
+    if (from === null || from >= now()) continue
+    below.set(id, { loggedBelow: await lengthAt(storage, from) })
+  }
+  return below
 }
 
 async function officeKeys({ storage }: Services): Promise<readonly ListedKey[]> {

@@ -6,7 +6,7 @@ import { fault, type PublicKey, type Signer, samePublicKey } from '@onetrip/code
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
-const ONLINE_ROLES = ['snapshot', 'timestamp', 'status', 'deny'] as const
+const ONLINE_ROLES = ['snapshot', 'timestamp', 'status', 'deny', 'log'] as const
 
 /** Roles whose keys the server holds; one status key serves all status roles. */
 export type OnlineRole = (typeof ONLINE_ROLES)[number]
@@ -45,6 +45,7 @@ export async function onlineKeys(
     timestamp: keyOf('timestamp'),
     status: keyOf('status'),
     deny: keyOf('deny'),
+    log: keyOf('log'),
   }
 }
 

@@ -199,7 +199,7 @@ describe('the ceremony', { timeout: 120_000 }, () => {
     expect((await publish()).error).toBe('onetrip trust publish: trust/threshold')
     await signRoot(2, 'r3')
     expect((await publish()).out).toMatch(
-      /^root 2 is in force\nstill signed with older online keys: status, deny;/,
+      /^root 2 is in force\nstill signed with older online keys: status, deny, log;/,
     )
     expect((await follow(at('c/1.root.json'))).faults).toEqual([])
     expect((await onetrip('trust', 'root', 'show', at('c/2.root.json'))).exit).toBe(0)

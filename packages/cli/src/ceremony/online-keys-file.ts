@@ -25,6 +25,7 @@ export function onlineKeysJson(keys: OnlineKeys): object {
     timestamp: publicKeyToJwk(keys.timestamp),
     status: publicKeyToJwk(keys.status),
     deny: publicKeyToJwk(keys.deny),
+    log: publicKeyToJwk(keys.log),
   }
 }
 
@@ -44,6 +45,7 @@ export async function loadOnlineKeys(file: string): Promise<OnlineKeys> {
       timestamp: key('timestamp'),
       status: key('status'),
       deny: key('deny'),
+      log: key('log'),
     }
   } catch {
     throw new UsageError(`${printable(file)} is not what trust online-keys prints`)
