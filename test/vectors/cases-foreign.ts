@@ -77,7 +77,7 @@ const FILE_ROWS: readonly Row[] = [
     'the start of an mdoc device response',
     { hex: 'a266737461747573d81841a06776657273696f6e63312e30' },
     GREY,
-    'cbor/tag-not-allowed',
+    'cose/wrong-tag',
   ],
 ]
 

@@ -18,6 +18,7 @@ import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
 import { licencePdfCases } from './cases-licence-pdf.ts'
 import { licenceSealCases } from './cases-licence-seal.ts'
+import { mdocCases } from './cases-mdoc.ts'
 import { pdfCases } from './cases-pdf.ts'
 import { receiptCases } from './cases-receipts.ts'
 import { recognitionCases } from './cases-recognition.ts'
@@ -75,6 +76,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
       issuerCases(),
       timeAndStatusCases(),
       sdJwtCases(),
+      mdocCases(),
       cborCases(),
       jsonCases(),
       foreignCases(),

@@ -3,7 +3,7 @@
  * browser, and says nothing of where files come from.
  */
 import { fromHex, type JsonObject, publicKeyFromJwk, utf8Encode } from '@onetrip/codec'
-import type { Mode } from '@onetrip/credential'
+import type { MdocSession, Mode } from '@onetrip/credential'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { type Verdict, verify, verifyReceived } from '@onetrip/verifier'
 
@@ -23,6 +23,7 @@ export interface VectorInput {
     readonly audience: string
     readonly nonce: string
     readonly transactionHashes?: readonly string[]
+    readonly session?: MdocSession
   }
   readonly seen?: readonly string[]
   readonly environment?: string

@@ -89,7 +89,12 @@ export function decodeSign1(bytes: Uint8Array, limits: CborLimits = {}): Sign1 {
  * Decodes a COSE_Sign1 without payload. Throws as {@link decodeSign1} does; `cose/wrong-type` where there is a payload.
  */
 export function decodeDetachedSign1(bytes: Uint8Array, limits: CborLimits = {}): DetachedSign1 {
-  const { payload, ...detached } = partsFromValue(decodeTagged(bytes, limits), limits)
+  return detachedSign1FromValue(decodeTagged(bytes, limits), limits)
+}
+
+/** Takes a COSE_Sign1 without payload that is already an item, as {@link sign1FromValue} does. */
+export function detachedSign1FromValue(value: CborValue, limits: CborLimits = {}): DetachedSign1 {
+  const { payload, ...detached } = partsFromValue(value, limits)
   if (payload !== null) throw fault('cose/wrong-type')
   return detached
 }

@@ -45,6 +45,7 @@ export {
   type DetachedSign1,
   decodeDetachedSign1,
   decodeSign1,
+  detachedSign1FromValue,
   encodeSign1,
   type Sign1,
   type Sign1Draft,

@@ -24,7 +24,7 @@ import {
 } from '@onetrip/codec'
 import { cwtHeader } from './cwt-headers.ts'
 import { isUscc } from './id-numbers.ts'
-import { CLAIM, HEADER, TYP } from './labels.ts'
+import { CLAIM, COSE_KEY_CONFIRMATION, HEADER, TYP } from './labels.ts'
 import { isPlainLine } from './licence-claims.ts'
 import type { CwtDraft } from './sd-cwt-issue.ts'
 
@@ -37,7 +37,6 @@ export const MAX_COUNTER_SECONDS: number = 30 * 86_400
 /** Most matters of one counter. */
 export const MAX_MATTERS = 16
 
-const COSE_KEY_CONFIRMATION = 1
 const MAX_NAME_CHARACTERS = 40
 const DEVICE_NUMBER = /^[A-Z0-9](?:[A-Z0-9-]{0,14}[A-Z0-9])?$/
 const MATTER_CODE = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?$/

@@ -15,11 +15,10 @@ import { parseStatusReference, type StatusReference } from '@onetrip/status'
 import { dayToNumber, numberToDay } from './calendar-day.ts'
 import type { CredentialClaims } from './credential-claims.ts'
 import { type IssueInput, wholeHour } from './issue-input.ts'
-import { CLAIM, FIRST_OWN_KEY, LICENCE } from './labels.ts'
+import { CLAIM, COSE_KEY_CONFIRMATION, FIRST_OWN_KEY, LICENCE } from './labels.ts'
 import { isSerial, isVersion } from './licence-identifier.ts'
 import { assertSealReference, parseCborSealReference } from './seal-reference.ts'
 
-const COSE_KEY_CONFIRMATION = 1
 const NEVER_REDACTED: readonly number[] = Object.values(CLAIM)
 const NEVER_REDACTED_IN_LICENCE: readonly number[] = Object.values(LICENCE)
 
@@ -109,7 +108,8 @@ export function assertHolderKey(signed: CborMap): void {
   requiredAt(signed, CLAIM.cnf)
 }
 
-function statusClaim(status: StatusReference): CborMap {
+/** The `status` claim (Token Status List §6.2). */
+export function statusClaim(status: StatusReference): CborMap {
   const place = new Map<CborKey, CborValue>([
     ['idx', status.index],
     ['uri', status.uri],

@@ -126,6 +126,10 @@ export {
   type LicenceIdentifierParts,
   licenceIdentifier,
 } from './licence-identifier.ts'
+export { type Mdoc, type MdocItem, parseMdoc } from './mdoc.ts'
+export { assembleMdoc, buildMdoc, type MdocDraft, type MdocInput } from './mdoc-issue.ts'
+export { parseShownMdoc, presentMdoc, type ShownMdoc } from './mdoc-response.ts'
+export type { MdocSession } from './mdoc-session.ts'
 export {
   chooseByQuery,
   type QueriedLicence,

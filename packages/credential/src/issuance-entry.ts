@@ -1,6 +1,7 @@
 /** What a credential leaves in the log: it follows from what is signed, so it stays the same whatever is disclosed. */
 import { toBase64url } from '@onetrip/codec'
 import { digestOfJwt, digestOfSign1, type IssuanceEntry } from '@onetrip/log'
+import type { Mdoc } from './mdoc.ts'
 import type { Paper } from './paper.ts'
 import type { SdCwt } from './sd-cwt.ts'
 import type { SdJwt } from './sd-jwt.ts'
@@ -8,7 +9,7 @@ import type { SdJwt } from './sd-jwt.ts'
 /** The entry of a parsed credential; nothing in it is trusted before the credential's signature is verified. */
 export function issuanceEntry(
   credential:
-    | Pick<SdCwt | Paper, 'form' | 'sign1' | 'claims'>
+    | Pick<SdCwt | Mdoc | Paper, 'form' | 'sign1' | 'claims'>
     | Pick<SdJwt, 'form' | 'jws' | 'claims'>,
 ): IssuanceEntry {
   const { iss: issuer, vct: type, issuedAt } = credential.claims

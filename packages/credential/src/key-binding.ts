@@ -16,8 +16,8 @@ export interface KeyBinding {
   /** The mode that was signed; `undefined` in a foreign wallet's. */
   readonly mode: BoundMode | undefined
   readonly audience: string
-  /** Unix seconds. */
-  readonly issuedAt: number
+  /** Unix seconds; left out in an mdoc's, which states no time. */
+  readonly issuedAt?: number
   /** Unix seconds; the end of a copy or a delegation. */
   readonly expiresAt?: number
   /** KB-JWT: the text as received. SD-CWT: `cnonce` as lower-case hexadecimal. */

@@ -3,6 +3,7 @@
  * (draft-ietf-spice-sd-cwt-09, "requested" values) and OneTrip's private ones. When a draft's
  * number moves, this file moves.
  */
+import type { Algorithm } from '@onetrip/codec'
 
 /** COSE header labels (RFC 9052 §3.1, RFC 9596, draft-ietf-spice-sd-cwt §14). */
 export const HEADER = {
@@ -11,6 +12,7 @@ export const HEADER = {
   kcwt: 13,
   typ: 16,
   sdClaims: 17,
+  x5chain: 33,
   sdAlg: 170,
 } as const
 
@@ -91,6 +93,24 @@ export const MODE_NUMBERS = { requested: 1, live: 2, copy: 3, delegate: 4 } as c
 /** The `aud` of a live presentation. */
 export const LIVE_AUDIENCE = 'onetrip:live'
 
+/** CBOR tags in an mdoc (RFC 8949 §3.4, RFC 8943): an enclosed item, a time, a calendar day. */
+export const MDOC_TAG = { dateTime: 0, enclosed: 24, fullDate: 1004 } as const
+
+/** `alg` in an mdoc that we sign: other software knows no newer numbers. */
+export const MDOC_ALGORITHMS: Readonly<Partial<Record<Algorithm, number>>> = {
+  ES256: -7,
+  Ed25519: -8,
+}
+
+/**
+ * Name of the element of an mdoc that is always shown: the issuer's unified social credit code and the licence map
+ * ({@link LICENCE}) without claims of the type's own.
+ */
+export const LICENCE_ELEMENT = 'onetrip_licence'
+
+/** Key of a COSE_Key in `cnf` (RFC 8747 §3.1). */
+export const COSE_KEY_CONFIRMATION = 1
+
 /** Prefix of a copy's `aud` when the recipient is a name and not an office of the trust list. */
 export const NAMED_RECIPIENT = 'name:'
 
@@ -102,5 +122,5 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'cnf', 'nonce', 'vct', 'vct#integrity'],
   ...['aka_vcts', 'status', '_sd', '_sd_alg', '...', 'sd_hash'],
   ...['serial', 'licenceVersion', 'validFrom', 'validTo', 'seal'],
-  ...['onetrip_mode', 'onetrip_purpose'],
+  ...['onetrip_mode', 'onetrip_purpose', LICENCE_ELEMENT],
 ])

@@ -13,11 +13,15 @@ import type { CredentialClaims } from './credential-claims.ts'
 import { decodeOuterSign1, isCwtKeyBinding, parseCwtKeyBinding } from './kb-cwt.ts'
 import type { KeyBinding } from './key-binding.ts'
 import { HEADER, TYP } from './labels.ts'
+import { parseShownMdoc } from './mdoc-response.ts'
+import type { MdocSession } from './mdoc-session.ts'
 import { parsePaper } from './paper.ts'
 import { parseSdCwt } from './sd-cwt.ts'
 import { parseSdJwt } from './sd-jwt.ts'
 
 const OUR_KID_CHARACTERS = 11
+/** Major type of a map (RFC 8949 §3.1). */
+const MAP = 5
 
 /** What the issuer signed, ready to be verified under a key of the trust list. */
 export interface IssuerSigned {
@@ -30,7 +34,7 @@ export interface IssuerSigned {
 
 /** A parsed presentation of a licence. */
 export interface Presentation {
-  readonly kind: 'sd-cwt' | 'sd-jwt' | 'paper'
+  readonly kind: 'sd-cwt' | 'sd-jwt' | 'mdoc' | 'paper'
   readonly issuerSigned: IssuerSigned
   readonly claims: CredentialClaims
   /** Left out: none was there. */
@@ -40,12 +44,13 @@ export interface Presentation {
 }
 
 /**
- * Parses bytes (key binding token, SD-CWT without one, paper code) or text (SD-JWT VC). Throws
- * `credential/wrong-type` for any other `typ`, `format/unsupported` for a text that is neither SD-JWT nor JWS,
- * and what the parser of the form throws.
+ * Parses bytes (key binding token, SD-CWT without one, paper code, mdoc) or text (SD-JWT VC). An mdoc is bound to its holder's key
+ * for a session alone. Throws `credential/wrong-type` for any other `typ`, `format/unsupported` for a text that is neither SD-JWT
+ * nor JWS, and what the parser of the form throws.
  */
-export function parsePresentation(input: Uint8Array | string): Presentation {
+export function parsePresentation(input: Uint8Array | string, session?: MdocSession): Presentation {
   if (typeof input === 'string') return parseText(input)
+  if (isCborMap(input)) return mdocPresentation(input, session)
   const sign1 = decodeOuterSign1(input)
   if (isCwtKeyBinding(sign1)) {
     const { sdCwt, keyBinding } = parseCwtKeyBinding(sign1)
@@ -72,9 +77,20 @@ function parseText(text: string): Presentation {
   return keyBinding === undefined ? presentation : { ...presentation, keyBinding }
 }
 
-/** A presentation of a CWT without what binds it to a key. */
+function mdocPresentation(input: Uint8Array, session: MdocSession | undefined): Presentation {
+  const { mdoc, keyBinding } = parseShownMdoc(input, session)
+  const presentation = cwtPresentation('mdoc', mdoc.sign1, mdoc.claims)
+  return keyBinding === undefined ? presentation : { ...presentation, keyBinding }
+}
+
+/** Everything else that is read begins with a tag. */
+function isCborMap([first = 0]: Uint8Array): boolean {
+  return first >> 5 === MAP
+}
+
+/** A presentation of a COSE_Sign1 without what binds it to a key. */
 export function cwtPresentation(
-  kind: 'sd-cwt' | 'paper',
+  kind: 'sd-cwt' | 'mdoc' | 'paper',
   sign1: Sign1,
   claims: CredentialClaims,
 ): Presentation {

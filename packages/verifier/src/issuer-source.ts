@@ -37,7 +37,7 @@ export function findIssuer(presentation: Presentation, trust: Trust): IssuerSour
 
 /** The definition of the type that a presentation names, in the issuer's own trust data. */
 export function findType({ kind, claims }: Presentation, trust: Trust): TypeDefinition | undefined {
-  return kind === 'sd-jwt'
+  return kind === 'sd-jwt' || kind === 'mdoc'
     ? trust.typeByVct(claims.vct)
     : trust.type(claims.vct, claims.typeVersion ?? 1)
 }

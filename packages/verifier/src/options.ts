@@ -1,6 +1,6 @@
 /** What a caller tells the verifier. Leaving something out never skips a check (ARCHITECTURE §4). */
 import type { PublicKey } from '@onetrip/codec'
-import type { Mode } from '@onetrip/credential'
+import type { MdocSession, Mode } from '@onetrip/credential'
 import type { FileFacts } from '@onetrip/seal'
 import type { Trust } from '@onetrip/trust'
 import type { OpenedCounter } from './open-counter.ts'
@@ -21,6 +21,8 @@ export interface ExpectedRequest {
   readonly nonce: string
   /** SHA-256 of each text of its transaction data, base64url, in their order (OpenID4VP); left out, it has none. */
   readonly transactionHashes?: readonly string[]
+  /** What the holder's key signs for an mdoc (OpenID4VP); left out, none is shown by its holder. */
+  readonly session?: MdocSession
 }
 
 /** Options of `verify`. */

@@ -107,6 +107,10 @@ export const SEVERITY = {
   'licence/expired': 'invalid',
   'licence/not-yet-valid': 'invalid',
   // What is shown can change, or something else can be put in its place: nobody can say what was sealed.
+  'mdoc/digest': 'invalid',
+  'mdoc/doc-type': 'invalid',
+  'mdoc/format': 'invalid',
+  'mdoc/licence-hidden': 'invalid',
   'pdf/active-content': 'unverifiable',
   'pdf/byte-range': 'invalid',
   'pdf/dangling-reference': 'unverifiable',

@@ -2,6 +2,7 @@
 import { toHex } from '@onetrip/codec'
 import {
   type AnswerPart,
+  type MdocSession,
   type OfficeRequest,
   openAnswer,
   type Presentation,
@@ -69,7 +70,9 @@ export function verifyPresentations(
   options: PresentationsOptions,
 ): Promise<AnswerVerdict> {
   const question = { ...askedQuestion(options), request: options.expected }
-  return judgeParts(parts.map(readPart), { options, question, delegate: undefined, read: [] })
+  const { session } = options.expected
+  const read = parts.map((part) => readPart(part, session))
+  return judgeParts(read, { options, question, delegate: undefined, read: [] })
 }
 
 async function judgeParts(
@@ -116,7 +119,7 @@ function readAnswer(input: Uint8Array | string): {
   const parsed = settle(() => openAnswer(input))
   if (parsed.value === undefined) return { checks: [ran(limits), ran(format, parsed.code)] }
   const { delegate } = parsed.value
-  const parts = parsed.value.parts.map(readPart)
+  const parts = parsed.value.parts.map((part) => readPart(part))
   const [only] = parts
   // What is by itself and cannot be read is nothing at all.
   if (only?.material === undefined && only?.presentation === undefined) {
@@ -126,8 +129,8 @@ function readAnswer(input: Uint8Array | string): {
   return delegate === undefined ? opened : { ...opened, delegate }
 }
 
-function readPart({ material, presentation }: AnswerPart): PartReading {
-  return { ...readInput(presentation), material }
+function readPart({ material, presentation }: AnswerPart, session?: MdocSession): PartReading {
+  return { ...readInput(presentation, session), material }
 }
 
 function askedQuestion(options: AskedOptions): Question {

@@ -35,7 +35,7 @@ export async function verify(input: Uint8Array | string, options: VerifyOptions)
     expectedHolder: undefined,
     readText: undefined,
   }
-  const reading = readInput(input)
+  const reading = readInput(input, request?.session)
   if (reading.presentation === undefined) return unread(reading.checks, question)
   const plan = planFor(modeOf(reading.presentation))
   return verdictOn({ ...reading, presentation: reading.presentation, plan, question })

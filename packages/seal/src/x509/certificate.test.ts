@@ -47,6 +47,20 @@ describe('a certificate', () => {
     expect(seal.validFromDate.getTime() / 1000).toBe(YEAR_2026)
   })
 
+  test('of an agency’s key that signs mdocs: its own, of its country, for that alone', async () => {
+    const subject = { ...caStatement.subject, country: 'CN' } as const
+    const statement = { ...caStatement, role: 'mdoc', subject, issuer: subject } as const
+    const bytes = await signCertificate(statement, makerSigner)
+    expect(parseCertificate(bytes, 'mdoc')).toMatchObject(statement)
+    const read = new X509Certificate(bytes)
+    expect([read.ca, read.verify(read.publicKey)]).toEqual([false, true])
+    expect(read.subject).toContain('C=CN')
+    expect(read.keyUsage).toEqual(['1.0.18013.5.1.2'])
+    for (const role of ['ca', 'seal', 'request'] as const) {
+      expect(codeOf(() => parseCertificate(bytes, role))).toMatch(/^(certificate|der)\//)
+    }
+  })
+
   test('names of 64 Han characters and a serial of 20 bytes fit', async () => {
     const name = '章'.repeat(64)
     const wide = { organization: name, commonName: name, uscc: caStatement.subject.uscc }

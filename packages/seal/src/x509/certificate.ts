@@ -1,7 +1,7 @@
 /**
  * X.509 certificates of seal makers and of offices (RFC 5280 §4.1, RFC 5480, RFC 5758): their own, self-signed, and what they
- * issue, for the keys of seals and for the keys that sign requests (OpenID4VP 1.0 §5.9.3). All are P-256 and have one form:
- * what is parsed is built again and compared.
+ * issue, for the keys of seals and for the keys that sign requests (OpenID4VP 1.0 §5.9.3); and an agency's own for the key that signs
+ * mdocs (ISO/IEC 18013-5:2021 §B.1.4). All are P-256 and have one form: what is parsed is built again and compared.
  */
 import {
   DER_TAG,
@@ -47,14 +47,19 @@ const SEAL_USAGE = derBits(Uint8Array.of(0xc0), 6)
 
 /** digitalSignature alone. */
 const REQUEST_USAGE = derBits(Uint8Array.of(0x80), 7)
+/** mdlDS, the one purpose of a key under such a certificate (ISO/IEC 18013-5:2021 §B.1.4). */
+const MDOC_PURPOSE = derSequence(derOid(OID.mdocSigner))
 const MAX_DNS_NAMES = 2
 /** Labels in lower case (RFC 5280 §4.2.1.6, RFC 1034 §3.5), no wildcard. */
 const DNS_NAME =
   /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/
 const DNS_NAME_TAG = 0x82
 
-/** Whose certificate it is: `ca` signs certificates, `seal` files, `request` requests for licences. */
-export type CertificateRole = 'ca' | 'seal' | 'request'
+/** Whose certificate it is: `ca` signs certificates, `seal` files, `request` requests for licences, `mdoc` licences. */
+export type CertificateRole = 'ca' | 'seal' | 'request' | 'mdoc'
+
+/** Roles of a key that vouches for itself. */
+const SELF_SIGNED: readonly CertificateRole[] = ['ca', 'mdoc']
 
 /** What a certificate states. */
 export interface CertificateStatement {
@@ -62,14 +67,14 @@ export interface CertificateStatement {
   /** 1 to 20 bytes, shortest form of a positive integer: {@link randomSerial}. */
   readonly serial: Uint8Array
   readonly issuer: DistinguishedName
-  /** Of a `ca` the issuer. */
+  /** Of a `ca` and an `mdoc` the issuer. */
   readonly subject: DistinguishedName
   /** Unix seconds, inclusive, as is `notAfter`. */
   readonly notBefore: number
   readonly notAfter: number
   /** ES256. */
   readonly key: PublicKey
-  /** Of the key above it, ES256; of a `ca` the same as `key`. */
+  /** Of the key above it, ES256; of a `ca` and an `mdoc` that of `key`. */
   readonly issuerKeyIdentifier: Uint8Array
   /** Of a `request`, and of no other: one or two names of hosts, where the answers go. */
   readonly dnsNames?: readonly string[]
@@ -146,7 +151,9 @@ function parseStatement(parts: readonly DerNode[], role: CertificateRole): Certi
     notBefore: derSeconds(notBefore),
     notAfter: derSeconds(notAfter),
     key,
-    issuerKeyIdentifier: role === 'ca' ? keyIdentifier(key) : parseAuthority(extensionsNode),
+    issuerKeyIdentifier: SELF_SIGNED.includes(role)
+      ? keyIdentifier(key)
+      : parseAuthority(extensionsNode),
     ...(role === 'request' ? { dnsNames: parseDnsNames(extensionsNode) } : {}),
   }
 }
@@ -190,7 +197,8 @@ function extensions(statement: CertificateStatement): readonly Uint8Array[] {
     extension(OID.authorityKeyIdentifier, authority),
     criticalExtension(OID.keyUsage, role === 'seal' ? SEAL_USAGE : REQUEST_USAGE),
     subjectKey,
-    ...(role === 'seal' ? [] : [extension(OID.subjectAltName, derSequence(...names))]),
+    ...(role === 'request' ? [extension(OID.subjectAltName, derSequence(...names))] : []),
+    ...(role === 'mdoc' ? [criticalExtension(OID.extKeyUsage, MDOC_PURPOSE)] : []),
   ]
 }
 
@@ -215,7 +223,7 @@ function isStatement(statement: CertificateStatement): boolean {
   const isNumbered = role === 'request' ? dnsNames.length > 0 : dnsNames.length === 0
   const areNames = dnsNames.length <= MAX_DNS_NAMES && dnsNames.every((name) => DNS_NAME.test(name))
   const isOwn =
-    role !== 'ca' ||
+    !SELF_SIGNED.includes(role) ||
     (equalBytes(buildName(issuer), buildName(subject)) &&
       equalBytes(issuerKeyIdentifier, keyIdentifier(key)))
   return (

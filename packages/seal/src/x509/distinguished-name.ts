@@ -1,6 +1,6 @@
 /**
- * The names in our certificates (RFC 5280 §4.1.2.4, appendix A.1): organizationName, commonName and serialNumber,
- * which holds the unified social credit code, each once and in this order.
+ * The names in our certificates (RFC 5280 §4.1.2.4, appendix A.1): countryName where one is stated, organizationName, commonName
+ * and serialNumber, which holds the unified social credit code, each once and in this order.
  */
 import {
   DER_TAG,
@@ -19,9 +19,12 @@ import { OID } from './oids.ts'
 
 /** ub-organization-name and ub-common-name: characters. */
 const MAX_NAME_CHARACTERS = 64
+const COUNTRY = 'CN'
 
 /** Who a certificate speaks for. */
 export interface DistinguishedName {
+  /** ISO 3166-1; an mdoc's issuer has to state it (ISO/IEC 18013-5:2021 §B.1.4). */
+  readonly country?: 'CN'
   /** 1 to 64 characters of plain text. */
   readonly organization: string
   /** 1 to 64 characters of plain text. */
@@ -34,6 +37,7 @@ export interface DistinguishedName {
 export function buildName(name: DistinguishedName): Uint8Array {
   if (!isName(name)) throw new TypeError('a certificate names what it may not')
   return derSequence(
+    ...(name.country === undefined ? [] : [attribute(OID.countryName, derPrintable(name.country))]),
     attribute(OID.organizationName, derUtf8(name.organization)),
     attribute(OID.commonName, derUtf8(name.commonName)),
     attribute(OID.serialNumber, derPrintable(name.uscc)),
@@ -42,13 +46,19 @@ export function buildName(name: DistinguishedName): Uint8Array {
 
 /** Reads a name of exactly this form. Throws `certificate/format`, `der/malformed`. */
 export function parseName(node: DerNode | undefined): DistinguishedName {
-  const [organization, commonName, uscc] = derChildren(node, DER_TAG.sequence).map((part) => {
+  const texts = derChildren(node, DER_TAG.sequence).map((part) => {
     const [pair] = derChildren(part, DER_TAG.set)
     return derText(derChildren(pair, DER_TAG.sequence)[1])
   })
-  const name = { organization: organization ?? '', commonName: commonName ?? '', uscc: uscc ?? '' }
-  if (!isName(name)) throw fault('certificate/format')
-  return name
+  const hasCountry = texts[0] === COUNTRY && texts.length > 3
+  const [organization, commonName, uscc] = hasCountry ? texts.slice(1) : texts
+  const stated = {
+    organization: organization ?? '',
+    commonName: commonName ?? '',
+    uscc: uscc ?? '',
+  }
+  if (!isName(stated)) throw fault('certificate/format')
+  return hasCountry ? { country: COUNTRY, ...stated } : stated
 }
 
 function attribute(oid: string, value: Uint8Array): Uint8Array {

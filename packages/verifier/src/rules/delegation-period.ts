@@ -13,11 +13,11 @@ export const delegationPeriod: Rule = {
   clause: 'ARCHITECTURE §3',
   needs: SIGNED_AND_CLOCK,
   check({ presentation: { claims, keyBinding }, now }) {
-    const end = keyBinding?.expiresAt
-    if (keyBinding === undefined || end === undefined) throw fault('delegation/too-long')
-    if (end > keyBinding.issuedAt + MAX_COPY_SECONDS) throw fault('delegation/too-long')
+    const { issuedAt, expiresAt: end } = keyBinding ?? {}
+    if (issuedAt === undefined || end === undefined) throw fault('delegation/too-long')
+    if (end > issuedAt + MAX_COPY_SECONDS) throw fault('delegation/too-long')
     if (end > claims.expiresAt) throw fault('delegation/too-long')
     if (now >= end) throw fault('delegation/expired')
-    if (keyBinding.issuedAt > now + AHEAD_SECONDS) throw fault('clock/differs')
+    if (issuedAt > now + AHEAD_SECONDS) throw fault('clock/differs')
   },
 }

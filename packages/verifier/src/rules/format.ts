@@ -1,6 +1,11 @@
 /** Strict parsing (ARCHITECTURE §4): one table says which artefact is which; none passes for another. */
 import { decodeFrameLines, decodeQrText, fault, isFrameText } from '@onetrip/codec'
-import { codeNumber, type Presentation, parsePresentation } from '@onetrip/credential'
+import {
+  codeNumber,
+  type MdocSession,
+  type Presentation,
+  parsePresentation,
+} from '@onetrip/credential'
 
 const QR_PREFIX = 'OT1:'
 /** Base64url of a brace and what may follow it in JSON: how JOSE headers begin. */
@@ -26,11 +31,11 @@ const FOREIGN_FILES: readonly (readonly number[])[] = [
 export const format = {
   id: 'format',
   clause: 'ARCHITECTURE §4',
-  read(input: Uint8Array | string): Presentation {
+  read(input: Uint8Array | string, session?: MdocSession): Presentation {
     if (typeof input === 'string') return readText(input)
     if (!(input instanceof Uint8Array) || input.length === 0) throw fault('format/unsupported')
     if (isForeignFile(input)) throw fault('format/unsupported')
-    return parsePresentation(input)
+    return parsePresentation(input, session)
   },
 } as const
 
