@@ -8,6 +8,9 @@ process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.c
 /** They load modules anew, or change the time zone of their process. */
 const ALONE = ['packages/codec/src/platforms.test.ts', 'test/vectors/verifier-vectors.test.ts']
 
+/** A machine that does other things besides, such as the tests of the browser, takes three times as long. */
+const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
+
 /** The screens take longest and their files are the shortest, so that they would come last, one after the other. */
 class ScreensFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -30,20 +33,18 @@ const config: ViteUserConfig = defineConfig({
           // Loading the modules anew for each file took more than the tests themselves.
           isolate: false,
           maxWorkers: 2,
-          // A machine that does other things besides takes three times as long.
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          ...SLOW_MACHINE,
         },
       },
-      { test: { name: 'node-alone', include: ALONE, testTimeout: 30_000 } },
+      { test: { name: 'node-alone', include: ALONE, ...SLOW_MACHINE } },
       {
         test: {
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
           globalSetup: 'test/e2e/demo-templates.ts',
           isolate: false,
-          // They mostly wait, for codes that are renewed and pages that settle.
-          maxWorkers: 2,
+          // They also wait, for codes that are renewed and pages that settle.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 240_000,
           expect: { poll: { timeout: 20_000 } },

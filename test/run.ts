@@ -1,8 +1,13 @@
-/** `npm test`: types, lint, then every test; the last line is `N passed, M skipped`. */
+/**
+ * `npm test`: types and lint side by side, then the tests of Node and of the browser, which wait for different things. What
+ * they print carries their name; the last line is `N passed, M skipped`.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 import { ensureSealFont } from '@onetrip/cli'
 import { ensureChromium } from './chromium.ts'
 
@@ -14,11 +19,11 @@ interface Counts {
 
 const root = resolve(import.meta.dirname, '..')
 const reports = mkdtempSync(join(tmpdir(), 'onetrip-test-'))
-let running: ChildProcess | undefined
+const running = new Set<ChildProcess>()
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    running?.kill(signal)
+    for (const child of running) child.kill(signal)
     process.exitCode = 130
   })
 }
@@ -26,41 +31,38 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const chromium = ensureChromium()
   ensureSealFont()
-  await step('types', 'tsc', ['--noEmit'])
-  await step('lint', 'biome', ['check', '.'])
-  let passed = 0
-  let skipped = 0
-  for (const project of ['node', 'node-alone', 'browser']) {
-    const report = join(reports, `${project}.json`)
-    await step(
-      `tests (${project})`,
-      'vitest',
-      [
-        'run',
-        '--project',
-        project,
-        '--reporter=default',
-        '--reporter=json',
-        `--outputFile=${report}`,
-      ],
-      { CHROMIUM_PATH: chromium },
-    )
-    const counts = readCounts(report)
-    passed += counts.numPassedTests
-    skipped += counts.numPendingTests + counts.numTodoTests
-  }
+  await together([step('types', 'tsc', ['--noEmit']), step('lint', 'biome', ['check', '.'])])
+  const counts = await together([
+    tests('node', ['node', 'node-alone'], chromium),
+    tests('browser', ['browser'], chromium),
+  ])
+  const passed = sum(counts.map(({ numPassedTests }) => numPassedTests))
+  const skipped = counts.map(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests)
   if (passed === 0) throw new Error('no test ran')
-  console.log(`${passed} passed, ${skipped} skipped`)
+  console.log(`${passed} passed, ${sum(skipped)} skipped`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = 1
+  process.exitCode ??= 1
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
 
-function readCounts(path: string): Counts {
-  const report: Counts = JSON.parse(readFileSync(path, 'utf8'))
-  return report
+/** Waits for all, so that each says what is wrong, and rejects with what failed. */
+async function together<T>(steps: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ends = await Promise.allSettled(steps)
+  const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason.message] : []))
+  if (failed.length > 0) throw new Error(failed.join('\n'))
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+}
+
+/** Runs projects of Vitest in one go. */
+async function tests(name: string, projects: readonly string[], chromium: string): Promise<Counts> {
+  const report = join(reports, `${name}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`]
+  await step(name, 'vitest', ['run', ...chosen, ...reporters], { CHROMIUM_PATH: chromium })
+  const counts: Counts = JSON.parse(readFileSync(report, 'utf8'))
+  return counts
 }
 
 function step(
@@ -69,16 +71,29 @@ function step(
   args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<void> {
-  console.log(`\n== ${name}`)
   const path = `${join(root, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
   return new Promise((done, fail) => {
     const child = spawn(tool, args, {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env, PATH: path },
     })
-    running = child
+    running.add(child)
+    for (const stream of [child.stdout, child.stderr]) printLines(name, stream)
     child.once('error', fail)
-    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`${name} failed`))))
+    child.once('close', (code) => {
+      running.delete(child)
+      console.log(`${name}: ${code === 0 ? 'good' : 'failed'}`)
+      if (code === 0) done()
+      else fail(new Error(`${name} failed`))
+    })
   })
+}
+
+function printLines(name: string, stream: Readable): void {
+  createInterface({ input: stream }).on('line', (line) => console.log(`${name.padEnd(7)} ${line}`))
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }
