@@ -180,7 +180,7 @@ const CONSENT = shape({
   ),
   request: text,
   answer: text,
-  receipt: maybe(shape({ at: time, text })),
+  receipt: maybe(shape({ at: time, text, unconfirmed: maybe(exactly(true)) })),
 })
 const ENTRY = oneOf(CONSENT, SHOWING)
 

@@ -69,6 +69,8 @@ const zh = {
 
   'record.consent': '同意出示给 {office}，用于“{purpose}”',
   'record.receipt': '回执已核实：对方于 {time} 收到',
+  'record.unconfirmed': '回执是从备份恢复的，还没有核实。',
+  'record.confirm': '核实回执',
   'record.no-receipt': '还没有回执。',
   'record.proof': '证明材料',
   'record.proof-text':
@@ -154,6 +156,8 @@ const en: Record<AskedMessage, string> = {
 
   'record.consent': 'Shown to {office}, for “{purpose}”',
   'record.receipt': 'Receipt verified: received at {time}',
+  'record.unconfirmed': 'Its receipt came out of a backup, and is not verified yet.',
+  'record.confirm': 'Verify the receipt',
   'record.no-receipt': 'No receipt yet.',
   'record.proof': 'Proof',
   'record.proof-text':

@@ -51,11 +51,12 @@ const zh = {
   'restore.failed': '没有恢复',
   'restore.reading': '正在读取文件…',
   'restore.opening': '正在打开备份…',
-  'restore.checking': '正在核对证照：{done} / {total}',
+  'restore.checking': '正在核对：{done} / {total}',
   'restore.storing': '正在保存…',
   'restore.done': '已恢复证照 {licences} 张、记录 {entries} 条',
   'restore.here': '有 {count} 项本机已有，没有改动。',
   'restore.refused': '有 {count} 张证照不能确认真伪，没有恢复。更新核验数据后可以再恢复一次。',
+  'restore.dropped': '有 {count} 份回执和记录里的请求、作答不符，没有恢复；记录本身已恢复。',
   'restore.then': '恢复的证照可以查看。要出示，请逐张重新领取。',
   'restore.home': '查看我的证照',
 
@@ -143,12 +144,14 @@ const en: Record<BackupMessage, string> = {
   'restore.failed': 'Nothing was restored',
   'restore.reading': 'Reading the file…',
   'restore.opening': 'Opening the backup…',
-  'restore.checking': 'Checking the licences: {done} of {total}',
+  'restore.checking': 'Checking: {done} of {total}',
   'restore.storing': 'Storing…',
   'restore.done': 'Restored: licences {licences}, records {entries}',
   'restore.here': 'Already here, and left as they are: {count}.',
   'restore.refused':
     'Licences that could not be confirmed as genuine, and were not restored: {count}. Update the checking data and restore again.',
+  'restore.dropped':
+    'Receipts that are not for what was asked and answered, and were not restored; their records were: {count}.',
   'restore.then':
     'You can look at the restored licences. To show them, receive each of them again.',
   'restore.home': 'My licences',

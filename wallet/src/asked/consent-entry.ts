@@ -40,5 +40,7 @@ export interface ConsentEntry {
     /** When the office received the answer, by its own word; Unix seconds. */
     readonly at: number
     readonly text: string
+    /** It came out of a backup and could not be judged then; absent once it was verified. */
+    readonly unconfirmed?: true
   }
 }

@@ -1,5 +1,5 @@
-import { decodeCodeText } from '@onetrip/codec'
-import { requestText } from '@onetrip/credential'
+import { decodeCodeText, sha256 } from '@onetrip/codec'
+import { deviceSignedForm, parseRequest, requestText } from '@onetrip/credential'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   askingTrust,
@@ -36,6 +36,22 @@ describe('a receipt', () => {
     expect(await judge(receipt)).toEqual({ outcome: 'genuine', entry: kept })
     expect(await judge(decodeCodeText(receipt))).toEqual({ outcome: 'genuine', entry: kept })
     expect(parseEntry(kept)).toBe(kept)
+  })
+
+  test('is found between others, of which one is damaged', async () => {
+    const random = (length: number) => sha256(Uint8Array.of(2)).slice(0, length)
+    const before = { ...entry, request: requestText(await sampleRequest(NOW, { random })) }
+    const bytes = decodeCodeText(entry.request)
+    const payload = Buffer.from(bytes).indexOf(parseRequest(bytes).sign1.payload)
+    const damaged = { ...entry, request: requestText(bytes.with(payload, 0xff)) }
+    expect(deviceSignedForm(damaged.request)).toBe('request')
+    const kept = { ...entry, receipt: { at: NOW + 20, text: receipt } }
+    const judged = await judge(receipt, [before, damaged, entry])
+    expect(judged).toEqual({ outcome: 'genuine', entry: kept })
+    expect(await judge(receipt, [before, damaged])).toEqual({
+      outcome: 'refused',
+      code: 'receipt/request',
+    })
   })
 
   test('for something that this wallet did not answer is not kept', async () => {
@@ -108,6 +124,7 @@ describe('a consent in the history', () => {
     ['licences of another kind', { shown: ['x'] }],
     ['no answer', { answer: undefined }],
     ['half a receipt', { receipt: { at: NOW } }],
+    ['a receipt that says it is confirmed', { receipt: { at: NOW, text: '', unconfirmed: false } }],
   ])('that is stored with %s is storage/corrupt', (_, change) => {
     expect(() => parseEntry({ ...entry, ...(change as object) })).toThrow(
       expect.objectContaining({ code: 'storage/corrupt' }),

@@ -2,14 +2,14 @@
 import { type ErrorCode, equalBytes, Fault } from '@onetrip/codec'
 import {
   answerBytes,
-  deviceSignedForm,
+  type OfficeRequest,
   parseReceipt,
   parseRequest,
   receiptText,
 } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import type { CodeInput } from '@onetrip/ui'
-import { verifyReceipt } from '@onetrip/verifier'
+import { type ReceiptVerdict, verifyReceipt } from '@onetrip/verifier'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ConsentEntry } from './consent-entry.ts'
 
@@ -31,26 +31,50 @@ export async function judgeReceipt(
     readonly entries: readonly HistoryEntry[]
   },
 ): Promise<ReceiptOutcome> {
-  const { trust, now, entries } = at
   try {
     const receipt = parseReceipt(answerBytes(input))
-    const known = entries
-      .filter((entry) => entry.kind === 'consent')
-      // What was asked over the network has no receipt.
-      .filter((entry) => deviceSignedForm(entry.request) === 'request')
-      .map((entry) => ({ entry, request: parseRequest(answerBytes(entry.request)) }))
+    const answered = at.entries
+      .flatMap((entry) => answeredIn(entry) ?? [])
       .find(({ request }) => equalBytes(request.digest, receipt.request))
-    if (known === undefined) return { outcome: 'refused', code: 'receipt/request' }
-    const { entry, request } = known
-    const verdict = await verifyReceipt(input, { trust, now, request, answer: entry.answer })
-    const { outcome, reason, proves } = verdict
-    if (outcome === 'invalid' || !proves.disclosure) {
-      return { outcome: 'refused', code: reason ?? 'receipt/answer' }
-    }
+    if (answered === undefined) return { outcome: 'refused', code: 'receipt/request' }
+    const { entry } = answered
+    const verdict = await verifyBeside(input, answered, at)
+    if (!isProven(verdict)) return { outcome: 'refused', code: verdict.reason ?? 'receipt/answer' }
     const text = typeof input === 'string' ? input : receiptText(input)
     return { outcome: 'genuine', entry: { ...entry, receipt: { at: receipt.issuedAt, text } } }
   } catch (error) {
     if (error instanceof Fault) return { outcome: 'refused', code: error.code }
     throw error
   }
+}
+
+/** A counter's request that was answered, with its consent. */
+export interface Answered {
+  readonly entry: ConsentEntry
+  readonly request: OfficeRequest
+}
+
+/** Of a consent; nothing where the request came over the network, which has no receipt, or is damaged, which hinders no other. */
+export function answeredIn(entry: HistoryEntry): Answered | undefined {
+  if (entry.kind !== 'consent') return undefined
+  try {
+    return { entry, request: parseRequest(answerBytes(entry.request)) }
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
+  }
+}
+
+/** The verdict on a receipt beside what was asked and answered. */
+export function verifyBeside(
+  input: CodeInput,
+  { entry, request }: Answered,
+  { trust, now }: { readonly trust: Trust; readonly now: number },
+): Promise<ReceiptVerdict> {
+  return verifyReceipt(input, { trust, now, request, answer: entry.answer })
+}
+
+/** Whether it proves what was disclosed to whom. */
+export function isProven({ outcome, proves }: ReceiptVerdict): boolean {
+  return outcome !== 'invalid' && proves.disclosure
 }

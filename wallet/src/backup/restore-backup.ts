@@ -1,10 +1,13 @@
 /** Restoring a backup into this wallet: everything is read and checked first, then stored in one transaction (WA01, WA05). */
 import { Fault, fault } from '@onetrip/codec'
+import type { Trust } from '@onetrip/trust'
 import type { HeldLicence } from '../held-licence.ts'
+import type { HistoryEntry } from '../history-entry.ts'
 import { keepRestored, now, trust, trustStore } from '../wallet-state.ts'
 import { parseBackup, type SavedLicence } from './backup-document.ts'
 import { type BackupFile, openBackup } from './backup-file.ts'
 import { parseRecoveryCode } from './recovery-code.ts'
+import { countReceipts, restoredEntry } from './restored-history.ts'
 import { restoredLicence } from './restored-licence.ts'
 
 /** How far restoring is. */
@@ -20,6 +23,8 @@ export interface Restored {
   readonly here: number
   /** Licences that are not known to be genuine. */
   readonly refused: number
+  /** Receipts that are not for what was asked and answered; their entries are restored without them. */
+  readonly dropped: number
 }
 
 /**
@@ -34,34 +39,44 @@ export async function restoreBackup(options: {
   const { file, code, onProgress } = options
   onProgress({ step: 'opening' })
   const saved = parseBackup(await openBackup(file, parseRecoveryCode(code), crypto.subtle))
-  const licences = await genuineOf(saved.licences, onProgress)
+  const receipts = countReceipts(saved.history)
+  // As when one is received: it may be of a type that is younger than the stored trust data.
+  if (saved.licences.length + receipts > 0) await trustStore.refresh()
+  const known = trust.value
+  const total = saved.licences.length + saved.history.length
+  const checking = (done: number): void => onProgress({ step: 'checking', done, total })
+  const licences = await genuineOf(saved.licences, known, checking)
+  const history: HistoryEntry[] = []
+  for (const entry of saved.history) {
+    checking(saved.licences.length + history.length)
+    history.push(await restoredEntry(entry, { trust: known, now: now() }))
+  }
   onProgress({ step: 'storing' })
-  const added = await keepRestored({ licences, history: saved.history })
+  const added = await keepRestored({ licences, history })
   const present = licences.length - added.licences.length
   return {
     licences: added.licences.length,
     entries: added.history.length,
     here: present + saved.history.length - added.history.length,
     refused: saved.licences.length - licences.length,
+    dropped: receipts - countReceipts(history),
   }
 }
 
 async function genuineOf(
   saved: readonly SavedLicence[],
-  onProgress: (progress: RestoreProgress) => void,
+  known: Trust | undefined,
+  onChecked: (done: number) => void,
 ): Promise<readonly HeldLicence[]> {
   if (saved.length === 0) {
     return []
   }
-  // As when one is received: it may be of a type that is younger than the stored trust data.
-  await trustStore.refresh()
-  const known = trust.value
   if (known === undefined) {
     throw fault('network/unreachable')
   }
   const genuine: HeldLicence[] = []
   for (const [done, licence] of saved.entries()) {
-    onProgress({ step: 'checking', done, total: saved.length })
+    onChecked(done)
     try {
       genuine.push(await restoredLicence({ saved: licence, trust: known, now: now() }))
     } catch (error) {

@@ -1,6 +1,7 @@
 /** A consent in the history: to whom, for what, which licences, its receipt, and the files that prove it. */
 import { Button, Data, formatMoment, localised, saveFile, withNodes } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { showReceipt } from '../asked/asked-state.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
 import { hrefOf } from '../routes.ts'
 import { now } from '../wallet-state.ts'
@@ -27,18 +28,38 @@ export function ConsentRecord({ entry }: ConsentRecordProps): VNode {
         })}
       </p>
       <ConsentLicences shown={shown} />
-      {receipt === undefined ? (
-        <p class="hint">
-          {wa('record.no-receipt')}{' '}
-          <a href={hrefOf({ screen: 'receipt' })}>{wa('answer.receipt')}</a>
-        </p>
-      ) : (
-        <p data-testid="record-receipt">
-          {wa('record.receipt', { time: formatMoment(receipt.at, now()) })}
-        </p>
-      )}
+      <Receipt receipt={receipt} />
       <Proof entry={entry} />
     </div>
+  )
+}
+
+function Receipt({ receipt }: { readonly receipt: ConsentEntry['receipt'] }): VNode {
+  if (receipt === undefined) {
+    return (
+      <p class="hint">
+        {wa('record.no-receipt')} <a href={hrefOf({ screen: 'receipt' })}>{wa('answer.receipt')}</a>
+      </p>
+    )
+  }
+  if (receipt.unconfirmed === undefined) {
+    return (
+      <p data-testid="record-receipt">
+        {wa('record.receipt', { time: formatMoment(receipt.at, now()) })}
+      </p>
+    )
+  }
+  return (
+    <>
+      <p class="hint" data-testid="record-unconfirmed">
+        {wa('record.unconfirmed')}
+      </p>
+      <div class="actions">
+        <Button onPress={() => showReceipt(receipt.text)} testId="confirm-receipt">
+          {wa('record.confirm')}
+        </Button>
+      </div>
+    </>
   )
 }
 

@@ -137,17 +137,18 @@ function Progress(props: {
 }
 
 function Done({ restored }: { readonly restored: Restored }): VNode {
-  const { licences, entries, here, refused } = restored
+  const { licences, entries, here, refused, dropped } = restored
   return (
     <>
       <Notice
-        tone={refused === 0 ? 'good' : 'caution'}
+        tone={refused + dropped === 0 ? 'good' : 'caution'}
         live="status"
         title={wb('restore.done', { licences, entries })}
         testId="restore-done"
       >
         {here === 0 ? null : <p>{wb('restore.here', { count: here })}</p>}
         {refused === 0 ? null : <p>{wb('restore.refused', { count: refused })}</p>}
+        {dropped === 0 ? null : <p>{wb('restore.dropped', { count: dropped })}</p>}
         {licences === 0 ? null : <p>{wb('restore.then')}</p>}
       </Notice>
       <a class="link-alone" href={hrefOf({ screen: 'lost-phone' })}>
