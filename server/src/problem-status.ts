@@ -319,6 +319,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'seal/wrong-type': 400,
   'sign-in/code': 400,
   'sign-in/level': 403,
+  'sign-in/not-recent': 401,
   'sign-in/refused': 403,
   'sign-in/state': 400,
   'sign-in/unavailable': 503,

@@ -1,5 +1,6 @@
 /** The one place where a fault becomes an answer: RFC 9457 for the API, OAuth form for OpenID4VCI and OpenID4VP. */
 import { type ErrorCode, Fault } from '@onetrip/codec'
+import { RECENT_SIGN_IN_SECONDS } from './citizens/citizen.ts'
 import type { AppContext } from './http/app-context.ts'
 import { DPOP_ALGORITHMS } from './oauth/dpop.ts'
 import { openIdError } from './openid4vci/openid-errors.ts'
@@ -53,10 +54,18 @@ export function problemAnswer(problem: {
     'Content-Type': 'application/problem+json',
     'Cache-Control': 'no-store',
   })
-  if (status === 401) headers.set('WWW-Authenticate', 'Bearer realm="onetrip"')
+  if (status === 401) headers.set('WWW-Authenticate', challengeFor(problem.code))
   if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
   if (problem.code === 'log/no-entry') headers.set('Retry-After', INTEGRATED_SECONDS)
   return new Response(JSON.stringify(body), { status, headers })
+}
+
+/** RFC 6750 §3; RFC 9470 §3 where whoever asks is known, and has to sign in anew. */
+function challengeFor(code: ErrorCode): string {
+  const challenge = 'Bearer realm="onetrip"'
+  if (code !== 'sign-in/not-recent') return challenge
+  const error = 'error="insufficient_user_authentication"'
+  return `${challenge}, ${error}, max_age="${RECENT_SIGN_IN_SECONDS}"`
 }
 
 function openIdAnswer(code: ErrorCode, path: string): Response {

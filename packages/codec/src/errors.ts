@@ -315,6 +315,7 @@ export const ERROR_CODES = [
   'seal/wrong-type',
   'sign-in/code',
   'sign-in/level',
+  'sign-in/not-recent',
   'sign-in/refused',
   'sign-in/state',
   'sign-in/unavailable',

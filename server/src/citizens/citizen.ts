@@ -15,6 +15,13 @@ import { findSession } from '../sessions/sessions.ts'
 /** Name of the cookie that holds a browser's session, before its prefix. */
 export const SESSION_COOKIE = 'onetrip-session'
 
+/**
+ * How long ago somebody may have signed in for what puts their licences on another phone or takes them off all (OWASP ASVS 5.0
+ * §7.5.3): whoever finds a browser that was left open, or gets hold of a session, has these minutes and not its hours. Enough to
+ * read a page that asks, or to move several licences one after another.
+ */
+export const RECENT_SIGN_IN_SECONDS = 300
+
 const PERSON = v.strictObject({
   subject: v.string(),
   holderReference: v.string(),
@@ -61,6 +68,11 @@ export async function authenticateCitizen(
     signedInAt: row.signed_in_at,
     session: row.hash,
   }
+}
+
+/** Whether a citizen signed in less than {@link RECENT_SIGN_IN_SECONDS} ago. */
+export function isRecent({ now }: Pick<Services, 'now'>, citizen: Citizen): boolean {
+  return now() - citizen.signedInAt < RECENT_SIGN_IN_SECONDS
 }
 
 /** A person as stored with a session or a code. */

@@ -26,7 +26,7 @@ import {
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import { openSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
-import { SESSION_COOKIE } from './citizen.ts'
+import { RECENT_SIGN_IN_SECONDS, SESSION_COOKIE } from './citizen.ts'
 import { MY_LIMITS } from './my-routes.ts'
 import { exchangeWalletCode, makeWalletCode } from './wallet-code.ts'
 
@@ -236,6 +236,43 @@ test('who asks for too many offers is slowed down', async () => {
   const many = await signIn(person)
   for (let count = 0; count < MY_LIMITS.offers.requests; count += 1) await rebind(many, id)
   expect(await codeOf(await ask(many, `/licences/${id}/rebind`, {}))).toBe('http/rate-limited')
+})
+
+describe('somebody who signed in five minutes ago', () => {
+  const person = { ...ZHANG, subject: 'sub-qian', holderReference: 'ref-qian' }
+
+  test('moves no licence and voids none before they sign in again, and still reads and signs out', async () => {
+    const { id } = await issue('RECENT1', person)
+    const [earlier, cookie] = [await signIn(person), await signIn(person, 'cookie')]
+    world.setNow(START + RECENT_SIGN_IN_SECONDS)
+    for (const path of [`/licences/${id}/rebind`, '/phone-lost']) {
+      const refused = await ask(earlier, path, {})
+      expect(refused.status).toBe(401)
+      expect(await codeOf(refused)).toBe('sign-in/not-recent')
+      expect(refused.headers.get('WWW-Authenticate')).toContain(
+        'error="insufficient_user_authentication", max_age="300"',
+      )
+      const headers = {
+        Cookie: `${SESSION_COOKIE}=${cookie}`,
+        Origin: world.services.config.apiOrigin,
+      }
+      const page = await world.app.request(`/api/my${path}`, { method: 'POST', headers })
+      expect(await codeOf(page)).toBe('sign-in/not-recent')
+    }
+    expect(await mine(earlier)).toHaveLength(1)
+    await rebind(await signIn(person), id)
+    expect((await ask(earlier, '/sign-out', {})).status).toBe(200)
+    world.setNow(START)
+  })
+
+  test('a second before still does', async () => {
+    const { id } = await issue('RECENT2', person)
+    const bearer = await signIn(person)
+    world.setNow(START + RECENT_SIGN_IN_SECONDS - 1)
+    await rebind(bearer, id)
+    expect((await ask(bearer, '/phone-lost', {})).status).toBe(200)
+    world.setNow(START)
+  })
 })
 
 describe('a lost phone', () => {

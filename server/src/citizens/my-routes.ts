@@ -10,7 +10,7 @@ import {
   SIGNED_OUT,
   WITHDRAWN,
 } from '../http/answer-schemas.ts'
-import type { AppEnvironment } from '../http/app-context.ts'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { clientOf } from '../http/client-address.ts'
 import { cookieLine } from '../http/cookies.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
@@ -20,14 +20,14 @@ import { readOptionalJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { endSession, endSessionsOf } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
-import { authenticateCitizen, SESSION_COOKIE } from './citizen.ts'
+import { authenticateCitizen, type Citizen, isRecent, SESSION_COOKIE } from './citizen.ts'
 import { listMyLicences } from './my-licences.ts'
 import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
 
 /** Requests of one citizen, those of them that may make an offer, and requests without a live session of one address. */
 export const MY_LIMITS = {
   citizen: { requests: 120, windowSeconds: 60 },
-  // Each offer takes two entries of a status list for good.
+  // Each offer takes two entries of a status list for good; for other makers' wallets as many again.
   offers: { requests: 60, windowSeconds: 3600 },
   wrongSessions: { requests: 60, windowSeconds: 60 },
 } as const
@@ -76,7 +76,7 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(201, FURTHER_OFFER),
     }),
     async (context) => {
-      const citizen = context.get('citizen')
+      const citizen = recentCitizen(services, context)
       offers.count(citizen.subject)
       const offer = await offerForNewPhone(services, citizen, idOf(context))
       const { txCode, ...told } = offer
@@ -93,7 +93,7 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(200, WITHDRAWN),
     }),
     async (context) => {
-      const licences = await withdrawAllCopies(services, context.get('citizen'))
+      const licences = await withdrawAllCopies(services, recentCitizen(services, context))
       return context.json({ licences }, 200, NO_STORE)
     },
   )
@@ -120,6 +120,13 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
     },
   )
   return routes
+}
+
+/** The citizen, where they signed in a moment ago; `sign-in/not-recent`. */
+function recentCitizen(services: Services, context: AppContext): Citizen {
+  const citizen = context.get('citizen')
+  if (!isRecent(services, citizen)) throw fault('sign-in/not-recent')
+  return citizen
 }
 
 /** Sets the citizen of a request. Throws `auth/required`, `http/origin`, `http/rate-limited`. */

@@ -2,10 +2,11 @@
 import { Fault, fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { authenticateCitizen } from '../citizens/citizen.ts'
+import { authenticateCitizen, isRecent } from '../citizens/citizen.ts'
+import { MY_LIMITS } from '../citizens/my-routes.ts'
 import { beginSignIn } from '../citizens/sign-in.ts'
-import type { AppContext, AppEnvironment } from '../http/app-context.ts'
-import { limitByAddress } from '../http/rate-limit.ts'
+import type { AppEnvironment } from '../http/app-context.ts'
+import { limitByAddress, rateCounter } from '../http/rate-limit.ts'
 import { readForm } from '../http/read-request.ts'
 import { serverPagePolicy } from '../http/security-headers.ts'
 import type { Services } from '../services.ts'
@@ -42,11 +43,14 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     },
   )
 
+  const offers = rateCounter(services.now, MY_LIMITS.offers)
   const pages = new Hono<AppEnvironment>()
   pages.use(limitByAddress(services, AUTHORIZATION_LIMITS.authorize))
   pages.onError((error) => {
-    if (!(error instanceof Fault) || error.code !== 'openid/authorization') throw error
-    return answered(noConsentPage('no-request'), 400)
+    if (!(error instanceof Fault)) throw error
+    if (error.code === 'openid/authorization') return answered(noConsentPage('no-request'), 400)
+    if (error.code === 'http/rate-limited') return answered(noConsentPage('too-many'), 429)
+    throw error
   })
   pages.get(
     '/',
@@ -62,9 +66,10 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     async (context) => {
       const { client_id: clientId = '', request_uri: requestUri = '' } = context.req.query()
       const citizen = await authenticateCitizen(services, context)
-      if (citizen === undefined) return signInFirst(services, context)
+      const asked = { clientId, requestUri }
+      if (citizen === undefined || !isRecent(services, citizen)) return signInFirst(services, asked)
       const holder = citizen.holderReference
-      const request = await openRequest(services, { clientId, requestUri, holder })
+      const request = await openRequest(services, { ...asked, holder })
       if (request.licences.length === 0) return answered(noConsentPage('no-licence'), 404)
       const typeNames = new Map<string, Awaited<ReturnType<typeof typeNameOf>>>()
       for (const licence of request.licences) {
@@ -79,19 +84,29 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     describeRoute({
       operationId: 'answerAuthorization',
       summary: 'The person’s answer, from that page only',
-      responses: { 303: { description: 'To the wallet' }, 403: { description: 'Another page' } },
+      responses: {
+        303: { description: 'To the wallet' },
+        401: { description: 'A page that says to sign in again' },
+        403: { description: 'Another page' },
+        429: { description: 'A page that says to come later' },
+      },
     }),
     async (context) => {
       // Stricter than for what has no cookie: the person's browser would answer for them.
       if (context.req.header('Origin') !== services.config.apiOrigin) throw fault('http/origin')
       const form = await readForm(context)
       const citizen = await authenticateCitizen(services, context)
-      if (citizen === undefined) return answered(noConsentPage('no-sign-in'), 401)
-      const holder = citizen.holderReference
-      const clientId = form.get('client_id') ?? ''
-      const requestUri = form.get('request_uri') ?? ''
-      const request = await openRequest(services, { clientId, requestUri, holder })
+      const asked = {
+        clientId: form.get('client_id') ?? '',
+        requestUri: form.get('request_uri') ?? '',
+      }
       const licence = form.get('answer') === 'allow' ? (form.get('licence') ?? '') : undefined
+      if (citizen === undefined || (licence !== undefined && !isRecent(services, citizen))) {
+        // A link, for a form may lead to the wallet only (CSP), and the identity provider is another place.
+        return answered(noConsentPage('sign-in-again', pathOf(asked)), 401)
+      }
+      const request = await openRequest(services, { ...asked, holder: citizen.holderReference })
+      if (licence !== undefined && request.row.offer_id === null) offers.count(citizen.subject)
       return context.redirect(await answerRequest(services, request, licence), 303)
     },
   )
@@ -101,17 +116,25 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
   )
 }
 
+/** The pushed request that a browser names. */
+interface Asked {
+  readonly clientId: string
+  readonly requestUri: string
+}
+
 /** On to the identity provider, and back to this address. */
-async function signInFirst(services: Services, context: AppContext): Promise<Response> {
+async function signInFirst(services: Services, asked: Asked): Promise<Response> {
   if (services.relyingParty === undefined) return answered(noConsentPage('no-sign-in'), 401)
-  const { client_id: clientId = '', request_uri: requestUri = '' } = context.req.query()
-  const query = new URLSearchParams({ client_id: clientId, request_uri: requestUri })
   try {
-    return await beginSignIn(services, { kind: 'page', path: `/openid/authorize?${query}` })
+    return await beginSignIn(services, { kind: 'page', path: pathOf(asked) })
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== 'sign-in/unavailable') throw error
     return answered(noConsentPage('no-provider'), 503)
   }
+}
+
+function pathOf({ clientId, requestUri }: Asked): string {
+  return `/openid/authorize?${new URLSearchParams({ client_id: clientId, request_uri: requestUri })}`
 }
 
 /** A page; its form may lead on to `target`, which browsers count as where it is sent. */

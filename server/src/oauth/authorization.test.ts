@@ -29,6 +29,8 @@ import {
   type WalletRequest,
 } from '../../testing/wallet-client.ts'
 import { createApp } from '../app.ts'
+import { RECENT_SIGN_IN_SECONDS } from '../citizens/citizen.ts'
+import { MY_LIMITS } from '../citizens/my-routes.ts'
 import { loadConfig } from '../config.ts'
 import { REQUEST_LIFE_SECONDS } from './push-request.ts'
 
@@ -194,6 +196,62 @@ describe('the page', () => {
       path: address,
     })
   })
+})
+
+describe('who signed in five minutes ago', () => {
+  const laterThan = async (work: () => Promise<Response>): Promise<Response> => {
+    world.setNow(START + RECENT_SIGN_IN_SECONDS)
+    const response = await work()
+    world.setNow(START)
+    return response
+  }
+
+  test('signs in again before the page asks', async () => {
+    await licenceOf('RECENT1')
+    const requestUri = await pushed({ scope: TYPES.food })
+    const headers = { Cookie: await signedIn(world, HOLDER) }
+    const relyingParty = {
+      authorize: () => Promise.resolve(new URL('https://id.example/authorize')),
+      finish: () => Promise.reject(new TypeError('not in this test')),
+    }
+    const app = createApp({ ...world.services, relyingParty })
+    const ask = async () => app.request(addressOf(requestUri), { headers })
+    expect((await ask()).status).toBe(200)
+    const response = await laterThan(ask)
+    expect(response.status).toBe(303)
+    expect(response.headers.get('Location')).toBe('https://id.example/authorize')
+  })
+
+  test('allows nothing on a page that was left open, and is told where to sign in; refusing needs no sign-in', async () => {
+    const { id } = await licenceOf('RECENT2')
+    const requestUri = await pushed({ scope: TYPES.food })
+    const Cookie = await signedIn(world, HOLDER)
+    const headers = { Origin: world.services.config.apiOrigin, Cookie }
+    const page = await laterThan(() => consent(world, requestUri, id, headers))
+    expect(page.status).toBe(401)
+    expect(await page.text()).toContain(addressOf(requestUri).replaceAll('&', '&amp;'))
+    const denied = await laterThan(() => consent(world, requestUri, undefined, headers))
+    expect(denied.status).toBe(303)
+  })
+})
+
+test('who lets too many licences be fetched is slowed down, but may take what an agency offers', async () => {
+  const small = await openWorld({ environment: { ONETRIP_WALLETS: WALLETS } })
+  const pushedIn = async (changes: Parameters<typeof push>[1]): Promise<string> => {
+    const answer: { request_uri: string } = await (await push(small, changes, dpop)).json()
+    return answer.request_uri
+  }
+  const issued = await issueFood(small, { serial: 'MANY1', holderReference: HOLDER })
+  const requestUri = await pushedIn({ scope: TYPES.food })
+  const { requests } = MY_LIMITS.offers
+  for (let count = 0; count < requests; count += 1)
+    expect((await consent(small, requestUri, 'no-such-licence')).status).toBe(400)
+  const refused = await consent(small, requestUri, issued.id)
+  expect(refused.status).toBe(429)
+  expect(await refused.text()).toContain('次数过多')
+  const offered = await pushedIn({ issuer_state: issued.offer.id })
+  expect((await consent(small, offered, issued.id)).status).toBe(303)
+  await small.close()
 })
 
 describe('a pushed request is refused', () => {

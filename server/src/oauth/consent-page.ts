@@ -56,9 +56,10 @@ export function consentPage(view: ConsentView): Markup {
     </form>`)
 }
 
-/** Nothing can be asked: no licence that fits, or nobody is signed in. */
+/** Nothing can be asked or answered: no licence that fits, or nobody is signed in; `next` is where to go on. */
 export function noConsentPage(
-  why: 'no-licence' | 'no-sign-in' | 'no-provider' | 'no-request',
+  why: 'no-licence' | 'no-sign-in' | 'no-provider' | 'no-request' | 'sign-in-again' | 'too-many',
+  next?: string,
 ): Markup {
   const words = {
     'no-licence': ['没有可以领取的证照', 'There is no licence of yours to fetch.'],
@@ -71,9 +72,15 @@ export function noConsentPage(
       '这个请求已经失效，请回到钱包重新开始',
       'This request is over. Please begin again in the wallet.',
     ],
+    'sign-in-again': [
+      '登录已经有一会儿了，请重新登录再允许',
+      'You signed in a while ago. Please sign in again, then allow it.',
+    ],
+    'too-many': ['次数过多，请稍后再试', 'That was too often. Please try again later.'],
   } as const
   const [zh, en] = words[why]
-  return page(html`<h1>${zh}</h1><p class="en">${en}</p>`)
+  const link = next === undefined ? '' : html`<p><a href="${next}">重新登录 Sign in again</a></p>`
+  return page(html`<h1>${zh}</h1><p class="en">${en}</p>${link}`)
 }
 
 function choice({ typeNames }: ConsentView, licence: OwnLicence, isFirst: boolean): Markup {

@@ -1,5 +1,5 @@
 /** What the person who signed in has done with their licences; a session that is over is forgotten, whoever finds out. */
-import { Fault } from '@onetrip/codec'
+import { type ErrorCode, Fault } from '@onetrip/codec'
 import type { HeldLicence } from '../held-licence.ts'
 import { parseOffer } from '../offer.ts'
 import { type ReceiveStep, receiveOffer } from '../receive-offer.ts'
@@ -14,6 +14,9 @@ import {
   signOut,
 } from './my-licences.ts'
 import type { AgencySession } from './sign-in.ts'
+
+/** The session is over, or began too long ago for what was asked: the screen asks to sign in again and says why. */
+const SIGN_IN_AGAIN: readonly ErrorCode[] = ['auth/required', 'sign-in/not-recent']
 
 /** Their licences at the agency. */
 export function loadMyLicences(session: AgencySession): Promise<readonly AgencyLicence[]> {
@@ -57,7 +60,7 @@ async function asked<T>(
       http: (url, init) => fetch(url, init),
     })
   } catch (error) {
-    if (error instanceof Fault && error.code === 'auth/required') {
+    if (error instanceof Fault && SIGN_IN_AGAIN.includes(error.code)) {
       forgetSession(error.code)
     }
     throw error

@@ -60,6 +60,7 @@ test('a refusal is told by its code where that is known', async () => {
   const cases = [
     ['auth/required', 401, 'auth/required'],
     ['licence/revoked', 409, 'licence/revoked'],
+    ['sign-in/not-recent', 401, 'sign-in/not-recent'],
     ['cbor/limit', 400, 'network/refused'],
   ] as const
   for (const [code, status, told] of cases) {

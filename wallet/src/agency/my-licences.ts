@@ -12,6 +12,7 @@ const KNOWN_CODES = [
   'auth/required',
   'licence/not-found',
   'licence/revoked',
+  'sign-in/not-recent',
 ] as const satisfies readonly ErrorCode[]
 
 /** A licence as the agency's server lists it. */
@@ -50,14 +51,14 @@ export async function fetchMyLicences(access: AgencyAccess): Promise<readonly Ag
   return licences.map(parseLicence)
 }
 
-/** An offer of one licence for this phone. Throws also `licence/not-found`, `licence/revoked`. */
+/** An offer of one licence for this phone. Throws also `licence/not-found`, `licence/revoked`, `sign-in/not-recent`. */
 export async function askForNewPhone(access: AgencyAccess, id: string): Promise<NewPhoneOffer> {
   const { offer, txCode } = await ask(access, 'POST', `/licences/${encodeURIComponent(id)}/rebind`)
   const members = isObject(offer) ? offer : {}
   return { uri: textOf(members['uri'], 8192), txCode: textOf(txCode) }
 }
 
-/** Revokes every copy in every wallet; gives how many licences had one. */
+/** Revokes every copy in every wallet; gives how many licences had one. Throws also `sign-in/not-recent`. */
 export async function reportPhoneLost(access: AgencyAccess): Promise<number> {
   return countOf((await ask(access, 'POST', '/phone-lost'))['licences'])
 }
