@@ -5,8 +5,9 @@ const zh = {
   'reminders.title': '提醒',
   'reminder.dismiss': '知道了',
   'reminder.dismissLabel': '知道了：{name}',
-  'reminder.revoked.title': '{holder} 的{name}已被吊销',
-  'reminder.revoked.text': '它不能再使用。有疑问请联系发证机关。',
+  'reminder.revoked.title': '{holder} 的{name}在这台手机上已失效',
+  'reminder.revoked.text':
+    '它被吊销、注销了，或者已换到别的手机、报了丢失。在设置里登录“我在发证机关的证照”，可以看到是哪一种。',
   'reminder.suspended.title': '{holder} 的{name}已被暂停',
   'reminder.suspended.text': '恢复之前不能使用。请向发证机关了解原因。',
   'reminder.lifted.title': '{holder} 的{name}已恢复有效',
@@ -29,8 +30,9 @@ const en: Record<ReminderMessage, string> = {
   'reminders.title': 'Reminders',
   'reminder.dismiss': 'Understood',
   'reminder.dismissLabel': 'Understood: {name}',
-  'reminder.revoked.title': '{name} of {holder} was revoked',
-  'reminder.revoked.text': 'It can no longer be used. If this surprises you, ask the issuer.',
+  'reminder.revoked.title': '{name} of {holder} is void on this phone',
+  'reminder.revoked.text':
+    'It was revoked, or moved to another phone, or its phone was reported lost. Settings, “My licences at the agency”, tells which.',
   'reminder.suspended.title': '{name} of {holder} was suspended',
   'reminder.suspended.text': 'It cannot be used until it is reinstated. Ask the issuer why.',
   'reminder.lifted.title': '{name} of {holder} is in force again',

@@ -6,6 +6,7 @@ import * as v from 'valibot'
 import { claimsOf } from '../licences/load-licence.ts'
 import { type Offer, offerOf } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
+import type { StorageReader } from '../storage/database.ts'
 import type { OfferTable } from '../storage/offer-schema.ts'
 
 const NAME: v.GenericSchema<unknown, DisplayText> = v.object({
@@ -33,6 +34,8 @@ export interface DeskLicence {
   /** The person whose wallet it is for, as the request said. */
   readonly reference: string
   readonly status: LicenceStatus
+  /** Whether it was in a wallet and is in none: a phone was lost, or is being replaced. */
+  readonly isWithdrawn: boolean
   readonly offer?: Offer & { readonly state: DeskOfferState }
 }
 
@@ -58,6 +61,7 @@ export async function deskLicences(services: Services): Promise<readonly DeskLic
   const rows = await storage.selectFrom('licence').selectAll().orderBy('id').execute()
   const offers = await storage.selectFrom('offer').selectAll().orderBy('id').execute()
   const newest = new Map(offers.map((offer) => [offer.licence_id, offer]))
+  const withdrawn = await withdrawnLicences(storage)
   return rows.flatMap((row) => {
     const type = types.get(row.type_code)
     if (type === undefined) return []
@@ -70,9 +74,22 @@ export async function deskLicences(services: Services): Promise<readonly DeskLic
       holder: String(claimsOf(row)[type.holder.name] ?? ''),
       reference: row.holder_reference ?? '',
       status: row.status,
+      isWithdrawn: withdrawn.has(row.id),
       ...(offer === undefined ? {} : { offer: deskOffer(services, offer, row.type_code) }),
     }
   })
+}
+
+async function withdrawnLicences(reader: StorageReader): Promise<ReadonlySet<string>> {
+  const rows = await reader
+    .selectFrom('credential')
+    .select('licence_id')
+    .where('state', '=', 'issued')
+    .where('form', '!=', 'paper')
+    .groupBy('licence_id')
+    .having((row) => row(row.fn.countAll(), '=', row.fn.count('withdrawn_at')))
+    .execute()
+  return new Set(rows.map(({ licence_id: id }) => id))
 }
 
 function deskOffer(

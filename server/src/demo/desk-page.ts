@@ -32,6 +32,9 @@ const STATUS_WORDS = {
   revoked: { 'zh-CN': '已吊销', en: 'revoked' },
 } as const
 
+/** Verifiers read it as revoked; the licence itself may stand. */
+const WITHDRAWN_WORDS: DisplayText = { 'zh-CN': '手机上的已收回', en: 'withdrawn from phones' }
+
 const OFFER_WORDS: Readonly<Record<DeskOfferState, DisplayText>> = {
   open: { 'zh-CN': '待领取', en: 'ready to receive' },
   redeemed: { 'zh-CN': '已领取', en: 'received' },
@@ -129,6 +132,7 @@ function licenceCard(licence: DeskLicence): Markup {
     <p><bdi>${licence.holder}</bdi></p>
     <p class="number">${licence.identifier}</p>
     <p class="state ${licence.status}">${bilingual(words)}</p>
+    ${licence.isWithdrawn ? html`<p class="quiet">${bilingual(WITHDRAWN_WORDS)}</p>` : ''}
     ${licence.offer === undefined ? '' : html`<p class="quiet">${bilingual(OFFER_WORDS[licence.offer.state])}</p>`}
     ${licence.status === 'revoked' ? '' : actions(licence, path)}
   </section>`

@@ -1,7 +1,9 @@
 import { identityOfShi } from '@onetrip/fixtures'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { issueFood, openWorld, type World } from '../../testing/test-world.ts'
+import { withdrawCredentials } from '../licences/change-status.ts'
 import { seedDemo } from '../seed.ts'
+import { transact } from '../storage/database.ts'
 import { deskLicences } from './desk-data.ts'
 
 let world: World
@@ -98,6 +100,23 @@ describe('the forms', () => {
     const refused = await submit(`${path}/status`, { status: 'valid' })
     expect(refused.status).toBe(409)
     expect(await refused.text()).toContain('status/not-reversible')
+  })
+
+  test('a licence whose copies were withdrawn reads so, and in force', async () => {
+    const { services } = world
+    const { id } = await issueFood(world, { serial: 'LOST1' })
+    const shown = async () => (await deskLicences(services)).find((licence) => licence.id === id)
+    await services.storage
+      .updateTable('credential')
+      .set({ state: 'issued' })
+      .where('licence_id', '=', id)
+      .execute()
+    expect(await shown()).toMatchObject({ status: 'valid', isWithdrawn: false })
+    await transact(services.storage, (transaction) =>
+      withdrawCredentials(services, transaction, id),
+    )
+    expect(await shown()).toMatchObject({ status: 'valid', isWithdrawn: true })
+    expect(await page()).toContain('手机上的已收回')
   })
 
   test('issue a name with a picture, by the newest version of the type', async () => {
