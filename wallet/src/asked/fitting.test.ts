@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { heldChoices, WANTS } from '../../../packages/verifier/samples/asking-world.ts'
 import { candidateOf } from '../../samples/asked-world.ts'
-import { firstFit, fittingFor } from './fitting.ts'
+import { chosenOf, firstFit, fittingFor } from './fitting.ts'
 
 const names = (claims: readonly { readonly name: string }[]): readonly string[] =>
   claims.map(({ name }) => name)
@@ -27,6 +27,17 @@ describe('a wanted material', () => {
 
   test('is missing where nothing serves', () => {
     expect(fittingFor(WANTS, []).map(firstFit)).toEqual(WANTS.map(() => undefined))
+  })
+
+  test('is the first that fits, or the holder’s own choice, or none', async () => {
+    const [, identity] = await heldChoices()
+    const wants = fittingFor(WANTS, [candidateOf(identity, 'a'), candidateOf(identity, 'b')])
+    const material = wants[1]?.material ?? ''
+    const chosen = (own: ReadonlyMap<string, string | undefined>) =>
+      [...chosenOf(wants, own)].map(([code, { licence }]) => [code, licence.id])
+    expect(chosen(new Map())).toEqual([[material, 'a']])
+    expect(chosen(new Map([[material, 'b']]))).toEqual([[material, 'b']])
+    expect(chosen(new Map([[material, undefined]]))).toEqual([])
   })
 
   test('is missing where the one that serves was restored, and its keys are elsewhere', async () => {

@@ -28,11 +28,11 @@ export interface Fitting extends Candidate {
   readonly disclose: readonly string[]
 }
 
-/** A wanted material. */
-export interface FittingWant {
-  readonly want: Want
+/** A wanted material by its code, and the licences that serve as it. */
+export interface MaterialFits<Fit extends Fitting = Fitting> {
+  readonly material: string
   /** The best first. */
-  readonly fits: readonly Fitting[]
+  readonly fits: readonly Fit[]
 }
 
 /** States in which showing a licence would be refused at the counter. */
@@ -53,7 +53,7 @@ export function isOfNoUse({ state }: HeldState): boolean {
 export function fittingFor(
   wants: readonly Want[],
   candidates: readonly Candidate[],
-): readonly FittingWant[] {
+): readonly MaterialFits[] {
   const bound = candidates.filter(({ licence }) => !isUnbound(licence))
   const held = bound.map(({ licence, content, state }) => ({
     id: licence.id,
@@ -64,7 +64,7 @@ export function fittingFor(
     ...(licence.summary.validTo === undefined ? {} : { validTo: licence.summary.validTo }),
   }))
   return chooseLicences({ wants }, held).map(({ want, fits }) => ({
-    want,
+    material: want.material,
     fits: fits.flatMap((fit) => {
       const candidate = candidates.find(({ licence }) => licence.id === fit.licence.id)
       return candidate === undefined ? [] : [fittingOf(candidate, fit, want)]
@@ -90,7 +90,24 @@ export function fittingOf(candidate: Candidate, fit: FittingLicence, want: Want)
 }
 
 /** The licence that is chosen for a material unless the holder says otherwise; none that would be refused. */
-export function firstFit({ fits }: FittingWant): Fitting | undefined {
+export function firstFit<Fit extends Fitting>({
+  fits,
+}: Pick<MaterialFits<Fit>, 'fits'>): Fit | undefined {
   const [best] = fits
   return best !== undefined && !isOfNoUse(best.state) ? best : undefined
+}
+
+/** For each material the licence that would be shown: the holder's own choice, a licence's id or none, else the first that fits. */
+export function chosenOf<Fit extends Fitting>(
+  wants: readonly MaterialFits<Fit>[],
+  own: ReadonlyMap<string, string | undefined>,
+): ReadonlyMap<string, Fit> {
+  return new Map(
+    wants.flatMap(({ material, fits }) => {
+      const fitting = own.has(material)
+        ? fits.find(({ licence }) => licence.id === own.get(material))
+        : firstFit({ fits })
+      return fitting === undefined ? [] : [[material, fitting] as const]
+    }),
+  )
 }

@@ -10,7 +10,7 @@ import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import type { ConsentEntry } from './consent-entry.ts'
 import type { Fitting } from './fitting.ts'
-import { consentEntry } from './make-consent-entry.ts'
+import { consentEntry, shownLicences } from './make-consent-entry.ts'
 
 /** What the holder agrees to. */
 export interface Consent {
@@ -27,7 +27,7 @@ export interface Consent {
  * `storage/*` where it cannot be put on record: then nothing is shown.
  */
 export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
-  const { request, chosen } = consent
+  const { request, stated, chosen } = consent
   try {
     const choices = await Promise.all(
       [...chosen].map(async ([material, { licence, content, disclose }]) => ({
@@ -45,7 +45,12 @@ export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
     const at = now()
     if (at >= request.expiresAt) throw fault('request/expired')
     const answer = await answerRequest({ request, choices, now: at })
-    const entry = consentEntry(consent, { at, request: consent.text, answer: answerText(answer) })
+    const entry = consentEntry(stated, {
+      at,
+      request: consent.text,
+      answer: answerText(answer),
+      shown: shownLicences(stated, chosen),
+    })
     await walletStore().saveEntry(entry)
     tellWalletChanged()
     for (const { licence } of chosen.values()) {

@@ -11,7 +11,7 @@ import { askPasscode, forgetPasscode } from '../passcode-question.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import type { Fitting } from './fitting.ts'
-import { consentEntry } from './make-consent-entry.ts'
+import { consentEntry, shownLicences } from './make-consent-entry.ts'
 import { REACHED_ORIGINS } from './reached-origins.ts'
 
 /** A licence that was chosen, and the credential of the query that it answers. */
@@ -52,8 +52,16 @@ export async function giveOnlineAnswer(
       parts.map(({ queryId, presentation }) => [queryId, [presentation]]),
     )
     const device = { name: stated.host, number: 'OpenID4VP' }
-    const made = { at, request: consent.compact, answer: JSON.stringify(token) }
-    await walletStore().saveEntry(consentEntry({ stated: { ...stated, device }, chosen }, made))
+    const entry = consentEntry(
+      { ...stated, device },
+      {
+        at,
+        request: consent.compact,
+        answer: JSON.stringify(token),
+        shown: shownLicences(stated, chosen),
+      },
+    )
+    await walletStore().saveEntry(entry)
     tellWalletChanged()
     for (const { licence } of chosen.values()) {
       // A count that cannot be stored keeps nobody from showing a licence.

@@ -1,21 +1,24 @@
-/** What goes on record of a consent, whichever way the answer takes. */
+/** What goes on record of a consent, whichever way the answer takes and whoever gives it. */
 import type { StatedRequest } from '@onetrip/verifier'
 import { HISTORY_FORMAT } from '../history-entry.ts'
-import type { ConsentEntry } from './consent-entry.ts'
+import type { ConsentEntry, ConsentLicence } from './consent-entry.ts'
 import type { Fitting } from './fitting.ts'
+
+/** Who asks for what. */
+type Asked = Pick<StatedRequest, 'office' | 'device' | 'matter' | 'purpose' | 'wants'>
+
+/** A consent's request and answer as they went over, and when. */
+type Made = Pick<ConsentEntry, 'at' | 'request' | 'answer'>
+
+/** A licence that is shown, and as which material. */
+type Shown = Omit<ConsentLicence, 'materialName'>
 
 /** The entry of a consent: who asked for what, and what of which licence they get to see. */
 export function consentEntry(
-  consent: {
-    readonly stated: Pick<StatedRequest, 'office' | 'device' | 'matter' | 'purpose' | 'wants'>
-    /** A licence for each material that is answered. */
-    readonly chosen: ReadonlyMap<string, Fitting>
-  },
-  /** Both as they went over. */
-  made: { readonly at: number; readonly request: string; readonly answer: string },
+  { office, device, matter, purpose, wants }: Asked,
+  made: Made & { readonly shown: readonly (Shown | ConsentLicence)[] },
 ): ConsentEntry {
-  const { stated, chosen } = consent
-  const { office, device, matter, purpose, wants } = stated
+  const { shown, ...rest } = made
   return {
     format: HISTORY_FORMAT,
     id: crypto.randomUUID(),
@@ -24,21 +27,26 @@ export function consentEntry(
     device,
     matter,
     purpose,
-    shown: wants.flatMap(({ material }) => {
-      const fitting = chosen.get(material.code)
-      if (fitting === undefined) return []
-      const { licence, shown } = fitting
-      return [
-        {
-          material: material.code,
-          ...(material.name === undefined ? {} : { materialName: material.name }),
-          licenceId: licence.id,
-          typeName: licence.summary.typeName,
-          number: licence.summary.number,
-          claims: shown.map(({ display }) => display),
-        },
-      ]
+    shown: shown.map((licence) => {
+      const name = wants.find(({ material }) => material.code === licence.material)?.material.name
+      return name === undefined ? licence : { ...licence, materialName: name }
     }),
-    ...made,
+    ...rest,
   }
+}
+
+/** The licences that are shown, in the order of what is asked. */
+export function shownLicences(
+  { wants }: Pick<Asked, 'wants'>,
+  /** A licence for each material that is answered. */
+  chosen: ReadonlyMap<string, Fitting>,
+): readonly Shown[] {
+  return wants.flatMap(({ material }) => {
+    const fitting = chosen.get(material.code)
+    if (fitting === undefined) return []
+    const { id, summary } = fitting.licence
+    const { typeName, number } = summary
+    const claims = fitting.shown.map(({ display }) => display)
+    return [{ material: material.code, licenceId: id, typeName, number, claims }]
+  })
 }

@@ -9,7 +9,7 @@ import {
 } from '@onetrip/credential'
 import type { StatedRequest } from '@onetrip/verifier'
 import type { ConsentEntry, ConsentLicence } from '../asked/consent-entry.ts'
-import { HISTORY_FORMAT } from '../history-entry.ts'
+import { consentEntry } from '../asked/make-consent-entry.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
@@ -48,7 +48,12 @@ export async function giveDelegatedAnswer(consent: DelegateConsent): Promise<Con
       })),
       now: at,
     })
-    const entry = entryOf(consent, { at, answer: answerText(answer) })
+    const entry = consentEntry(consent.stated, {
+      at,
+      request: consent.text,
+      answer: answerText(answer),
+      shown: shownBy(consent),
+    })
     await walletStore().saveEntry(entry)
     tellWalletChanged()
     return entry
@@ -57,43 +62,20 @@ export async function giveDelegatedAnswer(consent: DelegateConsent): Promise<Con
   }
 }
 
-function entryOf(
-  { stated, text, fit, type }: DelegateConsent,
-  { at, answer }: { readonly at: number; readonly answer: string },
-): ConsentEntry {
-  const { office, device, matter, purpose, wants } = stated
+/** Beside what was let to them, a delegate shows who they are. */
+function shownBy({ fit, type }: DelegateConsent): readonly ConsentLicence[] {
   const { own, parts } = fit
-  const name = type.claims.filter((claim) => claim.name === type.holder.name)
   const delegate: ConsentLicence = {
     material: 'delegate',
     materialName: { 'zh-CN': '代办人', en: 'Delegate' },
     licenceId: own.id,
     typeName: own.summary.typeName,
     number: own.summary.number,
-    claims: name.map(({ display }) => display),
+    claims: type.claims.filter(({ name }) => name === type.holder.name).map((it) => it.display),
   }
-  const shown = parts.map(({ material, record }): ConsentLicence => {
-    const stands = wants.find((want) => want.material.code === material)?.material.name
-    return {
-      material,
-      ...(stands === undefined ? {} : { materialName: stands }),
-      licenceId: record.id,
-      typeName: record.typeName,
-      number: record.number,
-      claims: record.claims,
-    }
+  const shown = parts.map(({ material, record }) => {
+    const { id, typeName, number, claims } = record
+    return { material, licenceId: id, typeName, number, claims }
   })
-  return {
-    format: HISTORY_FORMAT,
-    id: crypto.randomUUID(),
-    at,
-    kind: 'consent',
-    office,
-    device,
-    matter,
-    purpose,
-    shown: [delegate, ...shown],
-    request: text,
-    answer,
-  }
+  return [delegate, ...shown]
 }
