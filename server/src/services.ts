@@ -1,9 +1,8 @@
 /** What every part of the server works with, opened once: storage, keys, log, clock and randomness. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type RelyingParty, relyingParty } from './citizens/relying-party.ts'
-import type { Config, IdentityProviderConfig } from './config.ts'
+import { type Config, ConfigError, type IdentityProviderConfig } from './config.ts'
 import { demoIdentityProvider } from './demo/demo-identity.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
@@ -15,6 +14,7 @@ import { type PublicationFaults, publicationFaults } from './status-lists/public
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
+import { makeFolder } from './storage/make-folder.ts'
 import { recordIds } from './storage/record-id.ts'
 import { ensureDemoRoot } from './trust-data/demo-root.ts'
 import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
@@ -59,14 +59,15 @@ export interface OpenOptions {
 
 /**
  * Opens database and keys in `config.dataDir`, making both at first start, and settles what a
- * crash left pending. In a demonstration the trust repository has a root when this returns.
+ * crash left pending. In a demonstration the trust repository has a root when this returns. Throws `ConfigError` for a folder that
+ * cannot be made.
  */
 export async function openServices(options: OpenOptions): Promise<Services> {
   const { config } = options
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  makeDataFolder(config)
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
   const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
   const printer = createPrinter()
@@ -98,6 +99,14 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) log('storage/pending-settled', { count: settled })
   return services
+}
+
+function makeDataFolder({ dataDir }: Config): void {
+  try {
+    makeFolder(dataDir)
+  } catch (error) {
+    throw new ConfigError([`ONETRIP_DATA_DIR: ${error instanceof Error ? error.message : error}`])
+  }
 }
 
 /** The configured provider; in a demonstration without one, its own. */

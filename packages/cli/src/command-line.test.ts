@@ -29,6 +29,11 @@ describe('one run of onetrip', () => {
     [[], 'onetrip: no command'],
     [['constructor'], 'onetrip: no such command: constructor'],
     [['x\u001b[2J\u202e'], 'onetrip: no such command: x\ufffd[2J\ufffd'],
+    [['no-such', '--json'], 'onetrip: no such command: no-such'],
+    [
+      ['pack', '--json'],
+      'onetrip: pack is followed by another word: pack make, pack show, pack import',
+    ],
     [['verify'], 'onetrip verify: FILE is missing'],
     [['verify', '--', 'x'], 'onetrip verify: --office ID is missing'],
     [['verify', 'x', '--trust', '--json'], 'onetrip verify: --trust wants FILE'],
@@ -62,6 +67,12 @@ describe('one run of onetrip', () => {
     const { status, stderr } = await run(['keys', 'list'], { ONETRIP_DATA_DIR: '/dev/null/data' })
     expect(stderr).toContain('/dev/null')
     expect(stderr).not.toContain('internal error')
+    expect(status).toBe(64)
+  })
+
+  test('a place of which even its parent says that it is not there is refused at once', async () => {
+    const { status, stderr } = await run(['keys', 'list'], { ONETRIP_DATA_DIR: '/proc/x/data' })
+    expect(stderr).toContain('configuration: ONETRIP_DATA_DIR: ENOENT')
     expect(status).toBe(64)
   })
 

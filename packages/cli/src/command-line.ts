@@ -51,7 +51,8 @@ export async function runCommandLine(options: CommandLineOptions): Promise<numbe
     options.printError(`${name}: ${line}`)
     if (exit === EXIT.usage) options.printError(`${name} --help says how`)
     // A machine reads standard output, and finds the same shape whatever went wrong.
-    if (wantsJson(found)) options.print(JSON.stringify({ error: { code: codeOf(error), exit } }))
+    if (wantsJson(found, argv))
+      options.print(JSON.stringify({ error: { code: codeOf(error), exit } }))
     return exit
   }
 }
@@ -85,9 +86,11 @@ function wantsHelp(found: Found, argv: readonly string[]): boolean {
   return HELP.has(argv[0] ?? '')
 }
 
-function wantsJson(found: Found): boolean {
-  if (found.kind !== 'command' || found.entry.spec.options['json'] === undefined) return false
-  return optionWords(found.args).includes('--json')
+function wantsJson(found: Found, argv: readonly string[]): boolean {
+  if (found.kind !== 'command') return optionWords(argv).includes('--json')
+  return (
+    found.entry.spec.options['json'] !== undefined && optionWords(found.args).includes('--json')
+  )
 }
 
 /** A word that looks like an option after `--` is an operand. */

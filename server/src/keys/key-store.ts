@@ -3,7 +3,7 @@
  * Callers see {@link Signer} only, so that a PKCS#11 module can take this file's place.
  */
 import { generateKeyPairSync, hkdfSync, randomBytes, scryptSync } from 'node:crypto'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Algorithm,
@@ -15,6 +15,7 @@ import {
   type Signer,
   signerFromPrivateJwk,
 } from '@onetrip/codec'
+import { makeFolder } from '../storage/make-folder.ts'
 import { createFileOnce } from './durable-file.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
 
@@ -44,7 +45,7 @@ export interface KeyStore {
 
 /** Opens the folder of keys, making it at first; throws when the passphrase is wrong. */
 export function openKeyStore(folder: string, passphrase: string): KeyStore {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const wrapping = wrappingKey(folder, passphrase)
   const signers = new Map<string, Signer>()
   const load = (name: string): Signer => {
