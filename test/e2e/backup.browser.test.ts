@@ -9,7 +9,7 @@ import { type Backup, makeBackup, restore } from './backups.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
-import { rows, storedIn } from './stored-rows.ts'
+import { crash, holdWrites, isHeld, rows, storedIn } from './stored-rows.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', acceptDownloads: true }
 const WAIT = { timeout: 40_000 }
@@ -59,6 +59,16 @@ test('a damaged file, one of 2 GB, and a code with a slip of the pen restore not
   await restore(page, { file, code: code.slice(0, -1) })
   await page.locator('.field-error').waitFor(WAIT)
   expect(await rows(page, { box: 'licences' })).toEqual([])
+})
+
+test('a tab that dies in the middle of storing leaves nothing', async () => {
+  const dying = await next.newPage()
+  await holdWrites(dying, 'history')
+  await dying.goto(`${demo.wallet}/#/restore`)
+  await restore(dying, backup)
+  await isHeld(dying)
+  await crash(dying)
+  for (const box of ['licences', 'history']) expect(await rows(phone.page, { box })).toEqual([])
 })
 
 test('a write that is broken off leaves nothing; then all of it is there, marked and not shown', async () => {

@@ -2,6 +2,8 @@
  * A new phone: the first holds the licence; on the second the same person signs in with the demo's identity provider and moves it
  * there. With the counter's next refresh the first phone's copy is refused as revoked, and the second's is green.
  */
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { identityOfChen, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -50,6 +52,13 @@ test('the second phone gets the licence after a sign-in, and the first phone’s
   await expectAccessible(page, 'demo identity provider')
   await page.getByTestId('demo-chen').click()
   const row = page.getByTestId(`agency-${NUMBER}`)
+  await row.waitFor()
+  ageSessions(demo)
+  await row.getByTestId('move-here').click()
+  await page.getByTestId('move-here-yes').click()
+  await page.getByTestId('sign-in-refused').getByText('5 分钟').waitFor()
+  await page.getByTestId('sign-in').click()
+  await page.getByTestId('demo-chen').click()
   await row.getByTestId('move-here').click()
   // Its code is out of the address, and so out of the history.
   expect(page.url()).toBe(`${demo.wallet}/#/agency`)
@@ -66,6 +75,13 @@ test('the second phone gets the licence after a sign-in, and the first phone’s
   await page.goto(`${demo.wallet}/#/`)
   expect(await scanByHand(counter.page, await showFirst(page))).toMatchObject({ outcome: 'valid' })
 })
+
+/** Everybody who is signed in did so more than five minutes ago. */
+function ageSessions({ dataDir }: Demo): void {
+  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'), { timeout: 5000 })
+  database.exec('update session set signed_in_at = signed_in_at - 301')
+  database.close()
+}
 
 test('a return that this window did not leave for signs nobody in', async () => {
   const { page } = second

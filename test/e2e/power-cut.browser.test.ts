@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
 import { type Profile, startProfile } from './profile.ts'
-import { accept, issueOffer, rows } from './stored-rows.ts'
+import { accept, crash, holdWrites, isHeld, issueOffer, rows } from './stored-rows.ts'
 
 const PASSCODE = '开门 2468'
 const WAIT = { timeout: 60_000 }
@@ -60,10 +60,7 @@ test(
     const offer = await issueOffer(demo, { order: 2 })
     const crashing = await profile.context.newPage()
     await storeAndHang(crashing, offer)
-    const devtools = await profile.context.newCDPSession(crashing)
-    const crashed = crashing.waitForEvent('crash')
-    devtools.send('Page.crash').catch(() => undefined)
-    await crashed
+    await crash(crashing)
     await page.goto(`${demo.wallet}/#/`)
     await page.reload()
     await page.getByTestId('card').first().waitFor(WAIT)
@@ -116,20 +113,7 @@ async function start(): Promise<void> {
 
 /** Receives with a transaction that has its rows but never completes. */
 async function storeAndHang(on: Page, offer: Parameters<typeof accept>[1]): Promise<void> {
-  await on.addInitScript(() => {
-    const put = IDBObjectStore.prototype.put
-    IDBObjectStore.prototype.put = function (...given) {
-      const request = put.apply(this, given)
-      if (this.name === 'licences') {
-        const hold = () => {
-          document.documentElement.dataset['held'] = 'yes'
-          this.count().onsuccess = hold
-        }
-        request.addEventListener('success', hold)
-      }
-      return request
-    }
-  })
+  await holdWrites(on, 'licences')
   await accept(on, offer)
-  await on.locator('html[data-held="yes"]').waitFor({ ...WAIT, state: 'attached' })
+  await isHeld(on)
 }

@@ -98,6 +98,37 @@ export async function accept(page: Page, offer: DeskOffer): Promise<void> {
   await page.getByTestId('accept-offer').click()
 }
 
+/** From the next load on, a transaction that has put into the box has its rows and never completes. */
+export async function holdWrites(page: Page, box: string): Promise<void> {
+  await page.addInitScript((held) => {
+    const put = IDBObjectStore.prototype.put
+    IDBObjectStore.prototype.put = function (...given) {
+      const request = put.apply(this, given)
+      if (this.name === held) {
+        const hold = () => {
+          document.documentElement.dataset['held'] = 'yes'
+          this.count().onsuccess = hold
+        }
+        request.addEventListener('success', hold)
+      }
+      return request
+    }
+  }, box)
+}
+
+/** Waits for a transaction of {@link holdWrites}. */
+export function isHeld(page: Page): Promise<void> {
+  return page.locator('html[data-held="yes"]').waitFor({ timeout: 60_000, state: 'attached' })
+}
+
+/** Ends the process of a page, as the system does when memory is short. */
+export async function crash(page: Page): Promise<void> {
+  const devtools = await page.context().newCDPSession(page)
+  const crashed = page.waitForEvent('crash')
+  devtools.send('Page.crash').catch(() => undefined)
+  await crashed
+}
+
 /** Does work while the browser has no room left for an origin. */
 export async function withFullDisk(
   page: Page,
