@@ -19,10 +19,17 @@ export {
   type LicencePdfInput,
   layOutLicencePdf,
 } from './licence-pdf/lay-out-licence-pdf.ts'
-export type { PendingLicence, PendingPaper, PendingSdCwt, PendingSdJwt } from './pending.ts'
+export type {
+  PendingLicence,
+  PendingMdoc,
+  PendingPaper,
+  PendingSdCwt,
+  PendingSdJwt,
+} from './pending.ts'
 export { type QrModules, type QrRun, QUIET_ZONE, qrModules } from './qr-modules.ts'
 export {
   type Drafted,
+  draftMdoc,
   draftSdCwt,
   draftSdJwt,
   type IssueOrder,

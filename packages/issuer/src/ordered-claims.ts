@@ -139,6 +139,7 @@ function orderedLicence(
   return licence
 }
 
-function hourOf(seconds: number): number {
+/** The hour that a draft states. */
+export function hourOf(seconds: number): number {
   return seconds - (seconds % HOUR_SECONDS)
 }

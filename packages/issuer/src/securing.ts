@@ -6,6 +6,7 @@ import { fault, type PublicKey, type Signer, sigStructure, utf8Encode } from '@o
 import {
   assembleSdCwt,
   assembleSdJwt,
+  buildMdoc,
   buildSdCwt,
   buildSdJwt,
   type LicenceFacts,
@@ -14,7 +15,8 @@ import {
 } from '@onetrip/credential'
 import type { StatusReference } from '@onetrip/status'
 import { lintSdCwt, lintSdJwt } from './lint.ts'
-import type { PendingSdCwt, PendingSdJwt } from './pending.ts'
+import { lintMdoc } from './lint-mdoc.ts'
+import type { PendingMdoc, PendingSdCwt, PendingSdJwt } from './pending.ts'
 import { assertSignsCwt, assertSignsJwt } from './signer-match.ts'
 
 const SIGNATURE_BYTES = 64
@@ -78,6 +80,19 @@ export function draftSdJwt(order: SecuringOrder): Drafted<PendingSdJwt> {
   const salts = lintSdJwt(draft, { ...stated, iss: agency.issuerUrl })
   const { signingInput, disclosures } = draft
   return { pending: { signingInput, disclosures }, salts }
+}
+
+/**
+ * Drafts and lints an mdoc; `certificate` is the X.509 certificate of the agency's key, DER. Throws as {@link draftSdCwt} does.
+ */
+export function draftMdoc(
+  order: SecuringOrder & { readonly certificate: Uint8Array },
+): PendingMdoc {
+  const { agency, certificate } = order
+  const stated = statedIn(order)
+  const { toBeSigned: _, ...pending } = buildMdoc({ ...stated, certificate, issuer: agency.id })
+  lintMdoc(pending, { ...stated, iss: agency.id })
+  return pending
 }
 
 /**

@@ -10,17 +10,20 @@ import {
   utf8Encode,
 } from '@onetrip/codec'
 import {
+  assembleMdoc,
   assemblePaper,
   assembleSdCwt,
   assembleSdJwt,
   issuanceEntry,
   paperText,
+  parseMdoc,
   parsePaper,
   parseSdCwt,
   parseSdJwt,
 } from '@onetrip/credential'
 import {
   draftPaper as draftLintedPaper,
+  draftMdoc,
   draftSdCwt,
   draftSdJwt,
   type IssueOrder,
@@ -29,7 +32,7 @@ import {
 import type { IssuanceEntry } from '@onetrip/log'
 import type { StatusReference } from '@onetrip/status'
 import * as v from 'valibot'
-import type { OfferedForm } from '../offers/make-offer.ts'
+import type { HeldForm } from '../offers/make-offer.ts'
 
 const SIGNATURE_BYTES = 64
 const BYTES = v.string()
@@ -45,6 +48,15 @@ const DRAFT: v.GenericSchema<unknown, CredentialDraft> = v.variant('form', [
     form: v.literal('sd-jwt'),
     signingInput: v.string(),
     disclosures: v.array(v.string()),
+  }),
+  v.strictObject({
+    form: v.literal('mdoc'),
+    docType: v.string(),
+    protectedBytes: BYTES,
+    payload: BYTES,
+    kid: BYTES,
+    certificate: BYTES,
+    items: v.array(BYTES),
   }),
   v.strictObject({ form: v.literal('paper'), protectedBytes: BYTES, payload: BYTES }),
 ])
@@ -62,17 +74,50 @@ export type CredentialDraft =
       readonly signingInput: string
       readonly disclosures: readonly string[]
     }
+  | {
+      readonly form: 'mdoc'
+      readonly docType: string
+      readonly protectedBytes: string
+      readonly payload: string
+      readonly kid: string
+      readonly certificate: string
+      readonly items: readonly string[]
+    }
   | { readonly form: 'paper'; readonly protectedBytes: string; readonly payload: string }
 
-/** Drafts and lints the securing `form`. Throws `claim/*`, `credential/lint`. */
-export function draftHeld(form: OfferedForm, order: SecuringOrder): CredentialDraft {
+/**
+ * Drafts and lints the securing `form`. Throws `claim/*`, `credential/lint`; `TypeError` for an mdoc without the certificate of the
+ * agency's key.
+ */
+export function draftHeld(
+  form: HeldForm,
+  order: SecuringOrder & { readonly certificate?: Uint8Array | undefined },
+): CredentialDraft {
   if (form === 'sd-jwt') return { form, ...draftSdJwt(order).pending }
+  if (form === 'mdoc') return mdocDraft(order)
   const { protectedBytes, payload, disclosures } = draftSdCwt(order).pending
   return {
     form,
     protectedBytes: toBase64url(protectedBytes),
     payload: toBase64url(payload),
     disclosures: disclosures.map(toBase64url),
+  }
+}
+
+function mdocDraft(
+  order: SecuringOrder & { readonly certificate?: Uint8Array | undefined },
+): CredentialDraft {
+  const { certificate } = order
+  if (certificate === undefined) throw new TypeError('an mdoc needs a certificate')
+  const { docType, protectedBytes, payload, kid, items } = draftMdoc({ ...order, certificate })
+  return {
+    form: 'mdoc',
+    docType,
+    protectedBytes: toBase64url(protectedBytes),
+    payload: toBase64url(payload),
+    kid: toBase64url(kid),
+    certificate: toBase64url(certificate),
+    items: items.map(toBase64url),
   }
 }
 
@@ -116,6 +161,12 @@ export function completeDraft(draft: CredentialDraft, signature: Uint8Array): st
     payload: fromBase64url(draft.payload),
   }
   if (draft.form === 'paper') return toBase64url(assemblePaper(signed, signature))
+  if (draft.form === 'mdoc') {
+    const { docType, kid, certificate, items } = draft
+    const beside = { kid: fromBase64url(kid), certificate: fromBase64url(certificate) }
+    const elements = items.map(fromBase64url)
+    return toBase64url(assembleMdoc({ docType, ...signed, ...beside, items: elements }, signature))
+  }
   const disclosures = draft.disclosures.map(fromBase64url)
   return toBase64url(assembleSdCwt({ ...signed, disclosures }, signature))
 }
@@ -124,6 +175,7 @@ export function completeDraft(draft: CredentialDraft, signature: Uint8Array): st
 export function entryOf(form: CredentialDraft['form'], credential: string): IssuanceEntry {
   if (form === 'sd-jwt') return issuanceEntry(parseSdJwt(credential))
   const bytes = fromBase64url(credential)
+  if (form === 'mdoc') return issuanceEntry(parseMdoc(bytes))
   return issuanceEntry(form === 'paper' ? parsePaper(bytes) : parseSdCwt(bytes))
 }
 

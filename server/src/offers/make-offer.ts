@@ -11,11 +11,14 @@ import { preAuthorizedCode, TX_CODE_DIGITS, transactionCode } from './offer-secr
 export const OFFER_LIFE_SECONDS: number = 7 * 86_400
 /** Grant type of OpenID4VCI 1.0 §3.5. */
 export const PRE_AUTHORIZED_GRANT: string = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
-/** Forms an offer names, with the format of their credential configuration. */
-export const OFFERED_FORMS = { 'sd-jwt': 'dc+sd-jwt', 'sd-cwt': 'dc+sd-cwt' } as const
+/**
+ * Forms with a holder's key, with the format of their credential configuration. An mdoc no offer names: it is asked for by whoever
+ * knows that there is one, under the same grants.
+ */
+const HELD_FORMS = { 'sd-jwt': 'dc+sd-jwt', 'sd-cwt': 'dc+sd-cwt', mdoc: 'mso_mdoc' } as const
 
-/** One of {@link OFFERED_FORMS}. */
-export type OfferedForm = keyof typeof OFFERED_FORMS
+/** One of {@link HELD_FORM_NAMES}. */
+export type HeldForm = keyof typeof HELD_FORMS
 
 /** An offer as told to the agency; the transaction code goes to the holder by another way than the link. */
 export interface Offer {
@@ -105,9 +108,12 @@ export function offerOf(
 }
 
 /** Credential configuration id `<type code>.<format>`. */
-export function configurationId(typeCode: string, form: OfferedForm): string {
-  return `${typeCode}.${OFFERED_FORMS[form]}`
+export function configurationId(typeCode: string, form: HeldForm): string {
+  return `${typeCode}.${HELD_FORMS[form]}`
 }
 
 /** The securings of an offer, in the order they are named. */
-export const OFFERED_FORM_NAMES: readonly OfferedForm[] = ['sd-jwt', 'sd-cwt']
+export const OFFERED_FORM_NAMES: readonly HeldForm[] = ['sd-jwt', 'sd-cwt']
+
+/** The securings with a holder's key. */
+export const HELD_FORM_NAMES: readonly HeldForm[] = [...OFFERED_FORM_NAMES, 'mdoc']

@@ -6,7 +6,7 @@ import { fault, jwkThumbprint, type PublicKey } from '@onetrip/codec'
 import { draftHeld } from '../licences/credential-draft.ts'
 import { securingOrder } from '../licences/securing-order.ts'
 import { storePending } from '../licences/sign-credential.ts'
-import type { OfferedForm } from '../offers/make-offer.ts'
+import type { HeldForm } from '../offers/make-offer.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
@@ -27,10 +27,12 @@ export interface Grant {
 /** Which securing for which keys. */
 export interface CopiesRequest {
   readonly grant: Grant
-  readonly form: OfferedForm
+  readonly form: HeldForm
   /** The holder's, all different, 1 to {@link MAX_COPIES}. */
   readonly keys: readonly PublicKey[]
   readonly signer: OwnSigner
+  /** Of the signer's key, DER; for an mdoc. */
+  readonly certificate?: Uint8Array | undefined
 }
 
 type CopyRow = Pick<
@@ -57,16 +59,17 @@ export async function bindCopies(
   const rows = transaction
     .selectFrom('credential')
     .select(['id', 'state', 'holder_key', 'list_id', 'idx', 'withdrawn_at'])
-  const first = await rows
-    .where('offer_id', '=', grant.offerId)
-    .where('form', '=', form)
-    .executeTakeFirst()
-  if (first === undefined) throw fault('openid/denied')
+  const offered = await rows.where('offer_id', '=', grant.offerId).select('form').execute()
+  const known = offered.find((row) => row.form === form)
+  // An offer that was taken back gives nothing of a form either that nobody asked for before.
+  const isOver = known === undefined && offered.some((row) => row.withdrawn_at !== null)
+  if (offered.length === 0 || isOver) throw fault('openid/denied')
   if (status === 'revoked') throw fault('licence/revoked')
+  const first = known ?? (await reserveFirst(services, transaction, { grant, form, status }))
   if (first.withdrawn_at !== null) throw fault('openid/denied')
   if (first.state !== 'reserved') {
     const further = await rows.where('copy_of', '=', first.id).execute()
-    return keys.map((key) => boundTo(key, [first, ...further]))
+    return keys.map((key) => boundTo(key, known === undefined ? further : [known, ...further]))
   }
   const ids = [first.id]
   for (const _ of keys.slice(1)) {
@@ -98,7 +101,7 @@ async function draftCopies(
   transaction: StorageTransaction,
   request: CopiesRequest & { readonly ids: readonly string[] },
 ): Promise<void> {
-  const { grant, form, keys, signer, ids } = request
+  const { grant, form, keys, signer, certificate, ids } = request
   const { licence } = grant
   const type = await loadType(transaction, licence.type_code, licence.type_version)
   const seal = await licenceSealOf(services, transaction, licence.agency_id)
@@ -118,6 +121,7 @@ async function draftCopies(
       status: { uri: place.uri, index: place.idx },
       holderKey,
       random: services.random,
+      certificate,
     })
     await storePending(transaction, {
       credentialId: place.id,
@@ -126,4 +130,21 @@ async function draftCopies(
       holderKey: jwkThumbprint(holderKey),
     })
   }
+}
+
+/** Of what an offer names the indices are reserved with it; of any other form when it is asked for. */
+async function reserveFirst(
+  services: Services,
+  transaction: StorageTransaction,
+  of: Pick<CopiesRequest, 'grant' | 'form'> & { readonly status: LicenceTable['status'] },
+): Promise<Pick<CredentialTable, 'id' | 'state' | 'withdrawn_at'>> {
+  const { grant, form, status } = of
+  const { id } = await reserveCredential(services, transaction, {
+    licenceId: grant.licence.id,
+    agencyId: grant.licence.agency_id,
+    offerId: grant.offerId,
+    form,
+    status,
+  })
+  return { id, state: 'reserved', withdrawn_at: null }
 }

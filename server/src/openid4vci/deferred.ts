@@ -16,7 +16,7 @@ import {
   toBase64url,
 } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
-import { OFFER_LIFE_SECONDS, type OfferedForm } from '../offers/make-offer.ts'
+import { type HeldForm, OFFER_LIFE_SECONDS } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import type { Grant } from './bind-copies.ts'
@@ -31,7 +31,7 @@ const WAITING: ReadonlySet<string> = new Set(['seal/state', 'seal/expired'])
 
 /** What was asked for and waits. */
 export interface DeferredRequest {
-  readonly form: OfferedForm
+  readonly form: HeldForm
   readonly keys: readonly PublicKey[]
 }
 

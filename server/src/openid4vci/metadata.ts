@@ -12,6 +12,8 @@ import { encryptionMetadata } from './encryption.ts'
 const PROOF_ALGORITHMS = ['Ed25519', 'ES256'] as const
 /** COSE -19, Ed25519 (RFC 9864). */
 const COSE_ED25519 = -19
+/** COSE -7, ES256: the number in mdocs. */
+const COSE_ES256 = -7
 
 /** `/.well-known/openid-credential-issuer`. */
 export async function credentialIssuerMetadata(services: Services): Promise<JsonObject> {
@@ -34,6 +36,11 @@ export async function credentialIssuerMetadata(services: Services): Promise<Json
     configurations[configurationId(type.typeCode, 'sd-cwt')] = {
       ...cwtConfiguration(type),
       ...shared,
+    }
+    configurations[configurationId(type.typeCode, 'mdoc')] = {
+      ...mdocConfiguration(type),
+      ...shared,
+      ...mdocMembers(type),
     }
   }
   return {
@@ -105,6 +112,34 @@ function cwtConfiguration(type: TypeDefinition): JsonObject {
   }
 }
 
+/** §A.2.2; document type and namespace are alike. */
+function mdocConfiguration(type: TypeDefinition): JsonObject {
+  return {
+    format: 'mso_mdoc',
+    doctype: type.vct,
+    credential_signing_alg_values_supported: [COSE_ES256],
+  }
+}
+
+/** What an mdoc says otherwise: how keys are named, and paths with the namespace (§C.2). */
+function mdocMembers(type: TypeDefinition): JsonObject {
+  return {
+    cryptographic_binding_methods_supported: ['cose_key'],
+    credential_metadata: {
+      display: localised(type.name),
+      claims: claimsUnder([type.vct], type),
+    },
+  }
+}
+
+function claimsUnder(path: readonly string[], type: TypeDefinition): JsonObject[] {
+  return type.claims.map((claim) => ({
+    path: [...path, claim.name],
+    mandatory: claim.mandatory,
+    display: localised(claim.display),
+  }))
+}
+
 function sharedMembers({ keyAttesters }: Config, type: TypeDefinition): JsonObject {
   const algorithms = { proof_signing_alg_values_supported: PROOF_ALGORITHMS }
   return {
@@ -116,11 +151,7 @@ function sharedMembers({ keyAttesters }: Config, type: TypeDefinition): JsonObje
     },
     credential_metadata: {
       display: localised(type.name),
-      claims: type.claims.map((claim) => ({
-        path: [claim.name],
-        mandatory: claim.mandatory,
-        display: localised(claim.display),
-      })),
+      claims: claimsUnder([], type),
     },
   }
 }

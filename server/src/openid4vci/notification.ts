@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { fault, isObject, type JsonValue } from '@onetrip/codec'
 import type { KeyStore } from '../keys/key-store.ts'
-import { OFFERED_FORM_NAMES, type OfferedForm } from '../offers/make-offer.ts'
+import { HELD_FORM_NAMES, type HeldForm } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { Grant } from './bind-copies.ts'
@@ -10,7 +10,7 @@ import type { Grant } from './bind-copies.ts'
 const EVENTS = ['credential_accepted', 'credential_failure', 'credential_deleted'] as const
 
 /** The `notification_id` of the copies of one securing of an offer: derived, so that nothing more is kept. */
-export function notificationId(keys: KeyStore, offerId: string, form: OfferedForm): string {
+export function notificationId(keys: KeyStore, offerId: string, form: HeldForm): string {
   const text = `${offerId} ${form}`
   return createHmac('sha256', keys.secret('notification')).update(text).digest('base64url')
 }
@@ -29,7 +29,7 @@ export async function keepNotification(
   const event = EVENTS.find((known) => known === name)
   if (typeof id !== 'string' || event === undefined) throw fault('openid/notification')
   const { offerId } = grant
-  const form = OFFERED_FORM_NAMES.find((one) => notificationId(services.keys, offerId, one) === id)
+  const form = HELD_FORM_NAMES.find((one) => notificationId(services.keys, offerId, one) === id)
   if (form === undefined) throw fault('openid/notification-id')
   await transact(services.storage, (transaction) =>
     transaction

@@ -5,19 +5,20 @@
 import { fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
 import { failpoint } from '../failpoint.ts'
 import { signPending } from '../licences/sign-credential.ts'
-import { configurationId, OFFERED_FORM_NAMES, type OfferedForm } from '../offers/make-offer.ts'
+import { configurationId, HELD_FORM_NAMES, type HeldForm } from '../offers/make-offer.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { agencySigner } from '../trust-data/agencies.ts'
 import { bindCopies, type CopiesRequest, type Grant } from './bind-copies.ts'
 import { deferRequest, findDeferred, forgetDeferred, isWaiting, waitingAnswer } from './deferred.ts'
 import { verifyProofs } from './holder-proofs.ts'
+import { mdocCertificate } from './mdoc-certificate.ts'
 import { useNonce } from './nonce.ts'
 import { notificationId } from './notification.ts'
 
 /** Members that earlier drafts had or that ask for what we do not do; silently ignoring them would mislead. */
 const REFUSED_MEMBERS = ['credential_identifier', 'format', 'proof']
-const ISSUING_KEYS = { 'sd-cwt': 'issue-cbor', 'sd-jwt': 'issue-jws' } as const
+const ISSUING_KEYS = { 'sd-cwt': 'issue-cbor', 'sd-jwt': 'issue-jws', mdoc: 'issue-jws' } as const
 
 /** What a credential endpoint answers: 200 with credentials, 202 with a `transaction_id`. */
 export interface CredentialAnswer {
@@ -76,14 +77,15 @@ export async function requestDeferred(
 /** Binds, signs and answers; `begin` goes into the transaction that binds. */
 async function giveCopies(
   services: Services,
-  request: Omit<CopiesRequest, 'signer'>,
+  request: Omit<CopiesRequest, 'signer' | 'certificate'>,
   begin: (transaction: StorageTransaction) => Promise<void>,
 ): Promise<JsonObject> {
   const { grant, form } = request
   const signer = await agencySigner(services, grant.licence.agency_id, ISSUING_KEYS[form])
+  const certificate = form === 'mdoc' ? await mdocCertificate(services, signer) : undefined
   const ids = await transact(services.storage, async (transaction) => {
     await begin(transaction)
-    const bound = await bindCopies(services, transaction, { ...request, signer })
+    const bound = await bindCopies(services, transaction, { ...request, signer, certificate })
     failpoint(services.config, 'sign/before-reserve-commit')
     return bound
   })
@@ -92,9 +94,9 @@ async function giveCopies(
   return { credentials, notification_id: notificationId(services.keys, grant.offerId, form) }
 }
 
-function formOf(grant: Grant, configuration: JsonValue | undefined): OfferedForm {
+function formOf(grant: Grant, configuration: JsonValue | undefined): HeldForm {
   if (typeof configuration !== 'string') throw fault('openid/credential-request')
-  const form = OFFERED_FORM_NAMES.find(
+  const form = HELD_FORM_NAMES.find(
     (name) => configurationId(grant.licence.type_code, name) === configuration,
   )
   if (form === undefined) throw fault('openid/configuration')

@@ -329,6 +329,10 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   ],
   // What was in the log at a time, and the first checkpoint of a day, are found whatever was signed since.
   ['create index log_checkpoint_age on log_checkpoint (at, size)'],
+  [
+    `create table mdoc_certificate (
+      key_id text primary key references signing_key (id), certificate text not null)`,
+  ],
 ]
 
 /** Refuses to change or remove what was added. */

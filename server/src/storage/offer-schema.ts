@@ -52,7 +52,7 @@ export interface AuthorizationRequestTable {
 /** What a wallet told of the copies of one securing of an offer. */
 export interface NotificationTable {
   offer_id: string
-  form: 'sd-cwt' | 'sd-jwt'
+  form: 'sd-cwt' | 'sd-jwt' | 'mdoc'
   event: 'credential_accepted' | 'credential_failure' | 'credential_deleted'
   told_at: number
 }
@@ -61,7 +61,7 @@ export interface NotificationTable {
 export interface DeferredTable {
   hash: string
   offer_id: string
-  form: 'sd-cwt' | 'sd-jwt'
+  form: 'sd-cwt' | 'sd-jwt' | 'mdoc'
   keys: string
   expires_at: number
 }

@@ -152,6 +152,12 @@ export interface SigningKeyTable {
   retired_at: number | null
 }
 
+/** The certificate (DER, base64url) that stands in the mdocs signed by a key. */
+export interface MdocCertificateTable {
+  key_id: string
+  certificate: string
+}
+
 /** When a key (by its `kid`) stood in a published trust list first; none of ours signs before. */
 export interface ListedKeyTable {
   kid: string
@@ -238,7 +244,7 @@ export interface CredentialTable {
   offer_id: string | null
   /** The offer's credential of the same form beside which it was given out in a batch. */
   copy_of: string | null
-  form: 'sd-cwt' | 'sd-jwt' | 'paper'
+  form: 'sd-cwt' | 'sd-jwt' | 'mdoc' | 'paper'
   list_id: number
   idx: number
   status: number
@@ -375,6 +381,7 @@ export interface Schema {
   credential: CredentialTable
   published_status: PublishedStatusTable
   former_status: FormerStatusTable
+  mdoc_certificate: MdocCertificateTable
   trust_revision: TrustRevisionTable
   online_revision: OnlineRevisionTable
   tuf_metadata: TufMetadataTable

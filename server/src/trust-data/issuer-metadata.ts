@@ -7,7 +7,8 @@ import type { Services } from '../services.ts'
 export async function issuerMetadata(services: Services, agencyId: string): Promise<JsonObject> {
   const keys = await services.storage
     .selectFrom('signing_key')
-    .select(['kid', 'public_jwk', 'purpose'])
+    .leftJoin('mdoc_certificate', 'mdoc_certificate.key_id', 'signing_key.id')
+    .select(['kid', 'public_jwk', 'purpose', 'certificate'])
     .where('agency_id', '=', agencyId)
     .where('revoked_from', 'is', null)
     .where('purpose', 'in', ['issue-jws', 'status-jws'])
@@ -20,7 +21,11 @@ export async function issuerMetadata(services: Services, agencyId: string): Prom
       keys: keys.map((key) => {
         const jwk = parseJson(key.public_jwk)
         if (!isObject(jwk)) throw new TypeError('issuer metadata: stored JWK is not an object')
-        return { ...jwk, kid: key.kid, use: 'sig' }
+        // RFC 7517 §4.7: base64, not base64url.
+        const x5c = key.certificate && [
+          Buffer.from(key.certificate, 'base64url').toString('base64'),
+        ]
+        return { ...jwk, kid: key.kid, use: 'sig', ...(x5c ? { x5c } : {}) }
       }),
     },
   }

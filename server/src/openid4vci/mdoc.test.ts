@@ -1,0 +1,130 @@
+/** mdocs over OpenID4VCI (ISO/IEC 18013-5; OpenID4VCI 1.0 §A.2): asked for under the grants of any licence, with a life of their own. */
+import { X509Certificate } from 'node:crypto'
+import { fromBase64url, type Signer } from '@onetrip/codec'
+import { issuanceEntry, parseMdoc, parseTypeDefinition } from '@onetrip/credential'
+import { foodBusinessLicenceType } from '@onetrip/fixtures'
+import { STATUS } from '@onetrip/status'
+import { verifyReceived } from '@onetrip/verifier'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  codeOf,
+  credentialsIn,
+  holderSigner,
+  issueFood,
+  openWorld,
+  post,
+  proofOf,
+  redeem,
+  requestBatch,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import { publishedTrust } from '../trust-data/published-trust.ts'
+import { MAX_COPIES } from './bind-copies.ts'
+
+const MDOC = `${TYPES.food}.mso_mdoc`
+const TYPE = parseTypeDefinition(JSON.parse(JSON.stringify(foodBusinessLicenceType)))
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
+const holders = (count: number) => Array.from({ length: count }, () => holderSigner('ES256'))
+
+const ask = async (accessToken: string, signers: readonly Signer[], configuration = MDOC) =>
+  requestBatch(world, {
+    accessToken,
+    configuration,
+    proofs: await Promise.all(signers.map((signer) => proofOf(world, signer))),
+  })
+
+describe('an mdoc', () => {
+  test('stands in the metadata, with document type and paths', async () => {
+    const response = await world.app.request('/.well-known/openid-credential-issuer')
+    const metadata: { credential_configurations_supported: Record<string, unknown> } =
+      await response.json()
+    expect(metadata.credential_configurations_supported[MDOC]).toMatchObject({
+      format: 'mso_mdoc',
+      doctype: TYPE.vct,
+      scope: TYPES.food,
+      credential_signing_alg_values_supported: [-7],
+      cryptographic_binding_methods_supported: ['cose_key'],
+      credential_metadata: { claims: TYPE.claims.map(({ name }) => ({ path: [TYPE.vct, name] })) },
+    })
+  })
+
+  test('is what the trust data vouch for, on record, and the same when asked for again', async () => {
+    const accessToken = await redeem(world, await issueFood(world, { serial: 'MDOC1' }))
+    const signers = holders(MAX_COPIES)
+    const [first = '', ...others] = await credentialsIn(await ask(accessToken, signers))
+    expect(await credentialsIn(await ask(accessToken, signers))).toEqual([first, ...others])
+    const credential = fromBase64url(first)
+    const [holder] = signers
+    if (holder === undefined) throw new TypeError('no holder')
+    const trust = await publishedTrust(world.services)
+    const now = world.services.now()
+    const options = { credential, holderKey: holder.publicKey, trust, now }
+    const { outcome, reason, licences } = await verifyReceived(options)
+    expect([outcome, reason]).toEqual(['valid', undefined])
+    expect(licences[0]?.serial).toBe('MDOC1')
+    const places = [first, ...others].map((text) => {
+      const { uri, index } = parseMdoc(fromBase64url(text)).claims.status
+      return `${uri} ${index}`
+    })
+    expect(new Set(places).size).toBe(signers.length)
+    const { digest } = issuanceEntry(parseMdoc(credential))
+    const entries = await world.services.storage.selectFrom('log_entry').select('entry').execute()
+    const kept = entries.map(({ entry }) => Buffer.from(entry, 'base64url'))
+    expect(kept.some((entry) => entry.includes(Buffer.from(digest)))).toBe(true)
+    expect(await codeOf(await ask(accessToken, holders(1)))).toBe('openid/denied')
+  })
+
+  test('has the certificate that the issuer metadata name, one for all', async () => {
+    const accessToken = await redeem(world, await issueFood(world, { serial: 'MDOC2' }))
+    const [text = ''] = await credentialsIn(await ask(accessToken, holders(1)))
+    const { sign1, claims } = parseMdoc(fromBase64url(text))
+    const der = sign1.unprotectedHeader.get(33)
+    if (!(der instanceof Uint8Array)) throw new TypeError('no certificate')
+    const { subject } = new X509Certificate(der)
+    expect(subject).toContain('C=CN')
+    expect(subject).toContain(claims.iss)
+    const path = `/.well-known/jwt-vc-issuer/a/${claims.iss}`
+    const metadata = await (await world.app.request(path)).text()
+    expect(metadata).toContain(JSON.stringify([Buffer.from(der).toString('base64')]))
+  })
+
+  test('asked for twice at once is given once', async () => {
+    const accessToken = await redeem(world, await issueFood(world, { serial: 'MDOC3' }))
+    const answers = await Promise.all([ask(accessToken, holders(2)), ask(accessToken, holders(2))])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+  })
+
+  test('is revoked with its licence, and then not given', async () => {
+    const issued = await issueFood(world, { serial: 'MDOC4' })
+    const accessToken = await redeem(world, issued)
+    await credentialsIn(await ask(accessToken, holders(2)))
+    const change = { status: 'revoked', reason: '测试' }
+    await post(world, `/api/licences/${issued.id}/status`, change)
+    const rows = await world.services.storage
+      .selectFrom('credential')
+      .select('status')
+      .where('licence_id', '=', issued.id)
+      .where('form', '=', 'mdoc')
+      .execute()
+    expect(rows.map(({ status }) => status)).toEqual([STATUS.revoked, STATUS.revoked])
+    expect(await codeOf(await ask(accessToken, holders(1)))).toBe('licence/revoked')
+  })
+
+  test('is not given once the offer was taken back', async () => {
+    const issued = await issueFood(world, { serial: 'MDOC5' })
+    const accessToken = await redeem(world, issued)
+    await world.services.storage
+      .updateTable('credential')
+      .set({ withdrawn_at: world.services.now() })
+      .where('licence_id', '=', issued.id)
+      .execute()
+    expect(await codeOf(await ask(accessToken, holders(1)))).toBe('openid/denied')
+  })
+})
