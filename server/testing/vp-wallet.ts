@@ -89,7 +89,10 @@ export async function openVerification(
 }
 
 /** The sample licences that the tests ask for, received by the pre-authorized code. */
-export async function receiveLicences(world: World): Promise<readonly WalletLicence[]> {
+export async function receiveLicences(
+  world: World,
+  format = 'dc+sd-jwt',
+): Promise<readonly WalletLicence[]> {
   const offers = await seedDemo(world.services)
   return Promise.all(
     [TYPES.business, TYPES.identity].map(async (typeCode) => {
@@ -101,7 +104,7 @@ export async function receiveLicences(world: World): Promise<readonly WalletLice
       const signer = holderSigner('ES256')
       const response = await requestCredential(world, {
         accessToken,
-        configuration: `${typeCode}.dc+sd-jwt`,
+        configuration: `${typeCode}.${format}`,
         proof: await proofOf(world, signer),
       })
       return { typeCode, credential: await credentialIn(response), signer }

@@ -40,7 +40,9 @@ export async function vpRequestCases(): Promise<readonly AskingCase[]> {
     matter: 'second-hand-house',
     purpose: '办理食品经营许可新办',
   })
-  const whole = [{ id: 'identity', format: 'mso_mdoc', meta: {} }]
+  const whole = [
+    { id: 'identity', format: 'mso_mdoc', meta: { doctype_value: 'org.iso.18013.5.1.mDL' } },
+  ]
   const stranger = { issuerKeyIdentifier: keyIdentifier(STRANGER.publicKey) }
   return [
     of(

@@ -3,8 +3,10 @@ import { businessLicenceOfSample, identityOfChen, licenceTypes } from '@onetrip/
 import { describe, expect, test } from 'vitest'
 import { WANTS } from '../samples/asking.ts'
 import { codeOf, typeOf } from '../samples/testkit.ts'
+import { LICENCE_ELEMENT } from './labels.ts'
 import { chooseByQuery, type QueriedLicence } from './openid4vp-choices.ts'
 import {
+  MDOC_FORMAT,
   materialOfQuery,
   parseDcqlQuery,
   QUERY_LIMITS,
@@ -89,6 +91,25 @@ describe('a query for an office’s wants', () => {
     const parsed = parseDcqlQuery(received(queryOfWants(wants, types)))
     const [choice] = chooseByQuery({ query: parsed, held: [only], types })
     expect(choice?.fits[0]).toMatchObject({ shown: ['name'], absent: [] })
+  })
+
+  test('for mdocs asks besides for what could be hidden and must not, and is read as the same wants', () => {
+    const asked = received(queryOfWants(WANTS, TYPES, MDOC_FORMAT))
+    const parsed = parseDcqlQuery(asked)
+    expect(wantsOfQuery(parsed, TYPES)).toEqual(WANTS)
+    const [credential] = parsed.credentials
+    const docType = business.type.vct
+    expect(credential).toMatchObject({ format: MDOC_FORMAT, vctValues: [docType] })
+    const always = business.type.claims.filter(({ sd }) => sd === 'never').map(({ name }) => name)
+    const paths = credential?.claims?.map(({ path }) => path)
+    for (const name of [LICENCE_ELEMENT, ...always]) expect(paths).toContainEqual([docType, name])
+    const shown = shownFor(asked)
+    expect(shown.map(({ isMissing }) => isMissing)).toEqual(WANTS.map(({ required }) => required))
+    const newer = { ...business.type, version: 9, vct: `${docType}0` }
+    const [newest] = parseDcqlQuery(
+      received(queryOfWants(WANTS, [newer, ...TYPES], MDOC_FORMAT)),
+    ).credentials
+    expect(newest?.vctValues).toEqual([newer.vct])
   })
 
   test('of a type that nobody knows is a fault of the caller', () => {

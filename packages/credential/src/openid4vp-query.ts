@@ -4,13 +4,22 @@
  * of the matter: `identity`, and `identity_2` for a second licence type that serves as it.
  */
 import { fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
-import { RESERVED_NAMES } from './labels.ts'
+import { LICENCE_ELEMENT, RESERVED_NAMES } from './labels.ts'
 import { isTypeCode } from './licence-identifier.ts'
 import type { Want, WantOption } from './request-wants.ts'
 import type { TypeDefinition } from './type-definition.ts'
 
 /** `format` of an SD-JWT VC. */
 export const SD_JWT_FORMAT = 'dc+sd-jwt'
+
+/** `format` of an mdoc. */
+export const MDOC_FORMAT = 'mso_mdoc'
+
+/** A format in which licences are asked for. */
+export type QueryFormat = typeof SD_JWT_FORMAT | typeof MDOC_FORMAT
+
+/** All of them. */
+export const QUERY_FORMATS: readonly QueryFormat[] = [SD_JWT_FORMAT, MDOC_FORMAT]
 
 /** Most of what a query may hold, eight materials of four types among it; §6 names no limits. */
 export const QUERY_LIMITS = {
@@ -45,7 +54,7 @@ export interface QueryClaim {
 export interface CredentialQuery {
   readonly id: string
   readonly format: string
-  /** Types that serve as it; empty for another format. */
+  /** Types that serve as it, of an mdoc its document type; empty for another format. */
   readonly vctValues: readonly string[]
   /** Left out: nothing that can be left hidden. */
   readonly claims?: readonly QueryClaim[]
@@ -90,12 +99,17 @@ export function parseDcqlQuery(json: JsonValue | undefined): DcqlQuery {
 
 /**
  * The query for an office's wants; `types` are all versions of all definitions. Where a licence need not state a claim that is
- * asked, it serves without that claim too.
+ * asked, it serves without that claim too. As mdoc, licences of the newest version serve: a query names one document type.
  */
-export function queryOfWants(wants: readonly Want[], types: readonly TypeDefinition[]): JsonObject {
+export function queryOfWants(
+  wants: readonly Want[],
+  types: readonly TypeDefinition[],
+  format: QueryFormat = SD_JWT_FORMAT,
+): JsonObject {
+  const credential = format === MDOC_FORMAT ? mdocOf : credentialOf
   return {
     credentials: wants.flatMap((want) =>
-      want.options.map((option, at) => credentialOf(queryId(want.material, at), option, types)),
+      want.options.map((option, at) => credential(queryId(want.material, at), option, types)),
     ),
     credential_sets: wants.map(({ material, required, options }) => ({
       options: options.map((_, at) => [queryId(material, at)]),
@@ -152,9 +166,25 @@ function optionsOf(
   { format, vctValues, claims = [] }: CredentialQuery,
   types: readonly TypeDefinition[],
 ): readonly WantOption[] {
+  if (format === MDOC_FORMAT) return mdocOptionsOf(vctValues, claims, types)
   if (format !== SD_JWT_FORMAT) return [{ type: format, claims: namesAsked(claims) }]
   const codes = vctValues.map((vct) => types.find((type) => type.vct === vct)?.typeCode ?? vct)
   return [...new Set(codes)].map((type) => ({ type, claims: namesAsked(claims) }))
+}
+
+/** What is public by law has to be asked for in an mdoc, where it could be hidden: it asks for no more than the type shows anyway. */
+function mdocOptionsOf(
+  docTypes: readonly string[],
+  claims: readonly QueryClaim[],
+  types: readonly TypeDefinition[],
+): readonly WantOption[] {
+  const elements = claims.map((claim) => ({ ...claim, path: claim.path.slice(1) }))
+  return docTypes.map((docType) => {
+    const type = types.find(({ vct }) => vct === docType)
+    const shown = type?.claims.filter(({ sd }) => sd === 'never').map(({ name }) => name) ?? []
+    const names = namesAsked(elements).filter((name) => !shown.includes(name))
+    return { type: type?.typeCode ?? docType, claims: names }
+  })
 }
 
 function queryId(material: string, at: number): string {
@@ -166,9 +196,7 @@ function credentialOf(
   { type, claims }: WantOption,
   types: readonly TypeDefinition[],
 ): JsonObject {
-  const versions = types.filter(({ typeCode }) => typeCode === type)
-  if (!isTypeCode(type) || versions.length === 0)
-    throw new TypeError('a query asks for a known type')
+  const versions = versionsOf(type, types)
   const optional = new Set(
     versions.flatMap((version) =>
       version.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name),
@@ -183,6 +211,44 @@ function credentialOf(
     ...(claims.length === 0 ? {} : { claims: claims.map((name) => ({ id: name, path: [name] })) }),
     ...(hasSets ? { claim_sets: [claims, always] } : {}),
   }
+}
+
+function mdocOf(
+  id: string,
+  { type, claims }: WantOption,
+  types: readonly TypeDefinition[],
+): JsonObject {
+  const versions = versionsOf(type, types)
+  const newest = versions.reduce((one, other) => (other.version > one.version ? other : one))
+  const { vct } = newest
+  const shown = newest.claims.filter(({ sd, mandatory }) => sd === 'never' && mandatory)
+  const optional = newest.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name)
+  const names = [...new Set([LICENCE_ELEMENT, ...shown.map(({ name }) => name), ...claims])]
+  const always = names.filter((name) => !optional.includes(name))
+  return {
+    id,
+    format: MDOC_FORMAT,
+    meta: { doctype_value: vct },
+    claims: names.map((name) => ({ id: name, path: [vct, name] })),
+    ...(always.length < names.length ? { claim_sets: [names, always] } : {}),
+  }
+}
+
+function versionsOf(
+  type: string,
+  types: readonly TypeDefinition[],
+): readonly [TypeDefinition, ...TypeDefinition[]] {
+  const [first, ...others] = types.filter(({ typeCode }) => typeCode === type)
+  if (!isTypeCode(type) || first === undefined) {
+    throw new TypeError('a query asks for a known type')
+  }
+  return [first, ...others]
+}
+
+function typesIn(format: string, meta: JsonObject): readonly string[] {
+  if (format === MDOC_FORMAT) return [textOf(meta['doctype_value'])]
+  if (format !== SD_JWT_FORMAT) return []
+  return listOf(meta['vct_values'], QUERY_LIMITS.vctValues).map(textOf)
 }
 
 function parseCredential(json: JsonValue): CredentialQuery {
@@ -206,10 +272,7 @@ function parseCredential(json: JsonValue): CredentialQuery {
   return {
     id: idOf(credential['id']),
     format,
-    vctValues:
-      format === SD_JWT_FORMAT
-        ? listOf(meta['vct_values'], QUERY_LIMITS.vctValues).map(textOf)
-        : [],
+    vctValues: typesIn(format, meta),
     ...(parsed === undefined ? {} : { claims: parsed }),
     ...(sets === undefined ? {} : { claimSets: sets }),
     namesAuthorities: credential['trusted_authorities'] !== undefined,

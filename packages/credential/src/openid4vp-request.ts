@@ -25,7 +25,13 @@ import {
 } from '@onetrip/codec'
 import { JOSE_TYP } from './labels.ts'
 import { isPlainLine } from './licence-claims.ts'
-import { type DcqlQuery, parseDcqlQuery, SD_JWT_FORMAT } from './openid4vp-query.ts'
+import {
+  type DcqlQuery,
+  MDOC_FORMAT,
+  parseDcqlQuery,
+  type QueryFormat,
+  SD_JWT_FORMAT,
+} from './openid4vp-query.ts'
 import { parseTransactions, type ReceivedTransaction } from './openid4vp-transaction.ts'
 
 /** `aud` of a request to wallets that were not asked who they are (§5.8). */
@@ -92,6 +98,8 @@ export interface VpRequestInput extends VpRequestFacts {
   readonly query: JsonObject
   /** Texts of `matterTransaction`. */
   readonly transactionData?: readonly string[]
+  /** In which the query asks; left out, SD-JWT VC. */
+  readonly format?: QueryFormat
   /** DER of the signer's certificate; the one above it is the wallet's own knowledge. */
   readonly certificate: Uint8Array
   readonly signer: Signer
@@ -109,10 +117,22 @@ const MAX_TEXT = 2048
 /** What would have a wallet fetch more, answer elsewhere, or read another request than the one that was signed. */
 const REFUSED = ['request', 'request_uri', 'redirect_uri', 'scope', 'client_id_scheme'] as const
 
+/** Algorithms of what may be shown, in the terms of each format (§B.2.2, §B.3.4). */
+const FORMATS: Readonly<Record<QueryFormat, JsonObject>> = {
+  [SD_JWT_FORMAT]: {
+    'sd-jwt_alg_values': ['ES256', 'Ed25519', 'EdDSA'],
+    'kb-jwt_alg_values': ['ES256', 'Ed25519', 'EdDSA'],
+  },
+  [MDOC_FORMAT]: {
+    issuerauth_alg_values: [-7, -9],
+    deviceauth_alg_values: [-7, -9, -8, -19],
+  },
+}
+
 /** Signs a request. */
 export function signVpRequest(input: VpRequestInput): Promise<string> {
   const { certificate, signer, encryption, transactionData = [] } = input
-  const { state, walletNonce } = input
+  const { state, walletNonce, format = SD_JWT_FORMAT } = input
   const header = { typ: JOSE_TYP.vpRequest, x5c: [base64Of(certificate)] }
   const payload = {
     response_type: 'vp_token',
@@ -128,12 +148,7 @@ export function signVpRequest(input: VpRequestInput): Promise<string> {
     dcql_query: input.query,
     ...(transactionData.length === 0 ? {} : { transaction_data: transactionData }),
     client_metadata: {
-      vp_formats_supported: {
-        [SD_JWT_FORMAT]: {
-          'sd-jwt_alg_values': ['ES256', 'Ed25519', 'EdDSA'],
-          'kb-jwt_alg_values': ['ES256', 'Ed25519', 'EdDSA'],
-        },
-      },
+      vp_formats_supported: { [format]: FORMATS[format] },
       ...(encryption === undefined
         ? {}
         : {

@@ -178,7 +178,7 @@ describe('a request over the network', () => {
     const over = await verdictOn(await vpRequest({ query: { credentials } }))
     expect(over).toMatchObject({ outcome: 'invalid', reason: 'request/over-asking' })
     expect(over.request?.overAsking).toEqual([
-      { material: 'identity', type: 'mso_mdoc', claims: [], isWhole: true },
+      { material: 'identity', type: 'org.iso.18013.5.1.mDL', claims: [], isWhole: true },
     ])
   })
 

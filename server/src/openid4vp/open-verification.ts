@@ -3,6 +3,7 @@ import { fault, toBase64url } from '@onetrip/codec'
 import {
   areWants,
   MAX_REQUEST_SECONDS,
+  MDOC_FORMAT,
   matterTransaction,
   orderedWants,
   queryIdsOf,
@@ -58,6 +59,9 @@ export async function openVerification(
 ): Promise<OpenedVerification> {
   const { actor, request, forCounter = false } = of
   const office = officeOf(actor, request)
+  if (request.signMatter && request.format === MDOC_FORMAT) {
+    throw fault('input/invalid', 'at fault: signMatter, format')
+  }
   const trust = await publishedTrust(services)
   const matter = trust.matters.find(({ code }) => code === request.matter)
   if (matter === undefined) throw fault('request/matter-unknown')
@@ -151,6 +155,7 @@ function contentOf(
     purpose,
     nonce: toBase64url(services.random(NONCE_BYTES)),
     wants,
+    format: request.format,
     keyId: key.keyId,
     certificate: toBase64url(key.certificate),
     clientPrefix: clientIdPrefix,

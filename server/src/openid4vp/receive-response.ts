@@ -8,13 +8,17 @@ import {
   fault,
   isObject,
   type JsonValue,
+  jwkThumbprint,
   parseJson,
   toBase64url,
 } from '@onetrip/codec'
 import {
+  MDOC_FORMAT,
+  type MdocSession,
   materialOfQuery,
   parseVpToken,
   queryIdsOf,
+  SD_JWT_FORMAT,
   transactionHash,
   type VpPart,
 } from '@onetrip/credential'
@@ -25,6 +29,7 @@ import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
+import { responseUriOf } from './open-verification.ts'
 import { answerKey } from './serve-request.ts'
 import { shownOf } from './shown-presentations.ts'
 import {
@@ -60,7 +65,7 @@ export async function receiveResponse(
   const parts = parseVpToken(await tokenIn(form, content))
   const trust = await publishedTrust(services)
   assertAsked(parts, content)
-  const verdict = await judge(services, { row, content, parts, trust })
+  const verdict = await judge(services, { row, content, parts, trust, handle })
   const code = toBase64url(services.random(RESPONSE_CODE_BYTES))
   const forgetAt = services.now() + KEEP_RESULT_SECONDS
   await closeRow(services, row.id, {
@@ -114,12 +119,13 @@ async function tokenIn(
   return payload['vp_token']
 }
 
-/** One SD-JWT VC at most for each material, and only for credentials of the query. */
-function assertAsked(parts: readonly VpPart[], { wants }: VerificationContent): void {
+/** One licence at most for each material, in the form that was asked, and only for credentials of the query. */
+function assertAsked(parts: readonly VpPart[], { wants, format }: VerificationContent): void {
   const ids = queryIdsOf(wants)
   const materials = new Set(parts.map(({ queryId }) => materialOfQuery(queryId)))
   const isAsked = parts.every(
-    ({ queryId, presentation }) => ids.includes(queryId) && presentation.includes('~'),
+    ({ queryId, presentation }) =>
+      ids.includes(queryId) && presentation.includes('~') === (format === SD_JWT_FORMAT),
   )
   if (!isAsked || materials.size !== parts.length) throw fault('answer/format')
 }
@@ -131,14 +137,16 @@ function judge(
     readonly content: VerificationContent
     readonly parts: readonly VpPart[]
     readonly trust: Trust
+    readonly handle: string
   },
 ): Promise<AnswerVerdict> {
-  const { row, content, parts, trust } = of
-  const { nonce, wants, clientId, transactionData } = content
+  const { row, content, parts, trust, handle } = of
+  const { nonce, wants, format, clientId, transactionData } = content
+  const isMdoc = format === MDOC_FORMAT
   return verifyPresentations(
     parts.map(({ queryId, presentation }) => ({
       material: materialOfQuery(queryId),
-      presentation,
+      presentation: isMdoc ? fromBase64url(presentation) : presentation,
     })),
     {
       trust,
@@ -154,9 +162,18 @@ function judge(
         audience: clientId,
         nonce,
         transactionHashes: transactionData.map(transactionHash),
+        ...(isMdoc ? { session: sessionOf(content, responseUriOf(services, handle)) } : {}),
       },
     },
   )
+}
+
+/** What the holder's key signs with an mdoc (OpenID4VP 1.0 §B.2.6.1). */
+function sessionOf(content: VerificationContent, responseUri: string): MdocSession {
+  const { clientId, nonce, responseMode } = content
+  const session = { clientId, nonce, responseUri }
+  if (responseMode === 'direct_post') return session
+  return { ...session, keyThumbprint: fromBase64url(jwkThumbprint(answerKey(content).key)) }
 }
 
 /** Throws `presentation/replayed` for one that counted before, whatever it was shown for. */

@@ -42,7 +42,8 @@ export async function serveRequest(
     ...(walletNonce === undefined ? {} : { walletNonce }),
     expiresAt: row.expires_at,
     matter: row.matter,
-    query: queryOfWants(content.wants, types),
+    query: queryOfWants(content.wants, types, content.format),
+    format: content.format,
     ...(responseMode === 'direct_post'
       ? {}
       : { encryption: { keys: [answerKey(content)], encryptions: JWE_ENCRYPTIONS } }),

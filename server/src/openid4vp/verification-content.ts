@@ -7,7 +7,14 @@ import {
   toBase64url,
   utf8Encode,
 } from '@onetrip/codec'
-import { CLIENT_PREFIXES, RESPONSE_MODES, type Want } from '@onetrip/credential'
+import {
+  CLIENT_PREFIXES,
+  QUERY_FORMATS,
+  type QueryFormat,
+  RESPONSE_MODES,
+  SD_JWT_FORMAT,
+  type Want,
+} from '@onetrip/credential'
 import * as v from 'valibot'
 import { openRecord, sealRecord } from '../keys/sealed-box.ts'
 import type { Services } from '../services.ts'
@@ -26,6 +33,7 @@ const CONTENT = v.object({
   purpose: v.string(),
   nonce: v.string(),
   wants: WANTS,
+  format: v.optional(v.picklist(QUERY_FORMATS), SD_JWT_FORMAT),
   keyId: v.string(),
   certificate: v.string(),
   clientPrefix: v.picklist(CLIENT_PREFIXES),
@@ -50,6 +58,8 @@ export interface VerificationContent {
   /** Base64url, used once. */
   readonly nonce: string
   readonly wants: readonly Want[]
+  /** In which form licences are shown. */
+  readonly format: QueryFormat
   /** Name of the key that signs the request. */
   readonly keyId: string
   /** DER, base64url. */

@@ -7,8 +7,11 @@ import {
   isPlainLine,
   isTypeCode,
   isUscc,
+  QUERY_FORMATS,
+  type QueryFormat,
   RESPONSE_MODES,
   type ResponseMode,
+  SD_JWT_FORMAT,
   WANT_LIMITS,
 } from '@onetrip/credential'
 import * as v from 'valibot'
@@ -49,6 +52,7 @@ export interface OpenRequest {
   readonly responseMode: ResponseMode
   readonly clientIdPrefix: ClientId['prefix']
   readonly signMatter: boolean
+  readonly format: QueryFormat
   readonly redirectUri?: string | undefined
 }
 
@@ -100,6 +104,13 @@ export const OPEN_REQUEST: v.GenericSchema<unknown, OpenRequest> = v.pipe(
         ),
       ),
       false,
+    ),
+    format: v.optional(
+      v.pipe(
+        v.picklist(QUERY_FORMATS),
+        v.description('In which form licences are shown; an mdoc signs no matter'),
+      ),
+      SD_JWT_FORMAT,
     ),
     redirectUri: v.optional(
       v.pipe(
