@@ -18,9 +18,11 @@ import {
 } from '@onetrip/codec'
 import {
   dayToNumber,
+  LICENCE_ELEMENT,
   LIVE_AUDIENCE,
   parseTypeDefinition,
   presentLive,
+  presentMdoc,
   presentSdJwt,
   TYP,
 } from '@onetrip/credential'
@@ -51,7 +53,9 @@ const LIST = 'http://localhost:8787/s/2'
 /** Minutes apart, as two offices would see them. */
 const TIMES = [START + 60, START + 420] as const
 
-const LIMITS = { tags: [18, 60], redactedKeys: true }
+const LIMITS = { tags: [0, 18, 24, 60, 1004], redactedKeys: true }
+/** Places of digests are drawn, and what algorithms and kinds of keys are called is small too. */
+const SMALL = /^-?\d{1,2}$/
 
 let world: World
 
@@ -61,7 +65,7 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** Two copies of one licence, each with its key. */
-async function twoCopies(format: 'dc+sd-cwt' | 'dc+sd-jwt', serial: string) {
+async function twoCopies(format: 'dc+sd-cwt' | 'dc+sd-jwt' | 'mso_mdoc', serial: string) {
   const accessToken = await redeem(world, await issueFood(world, { serial }))
   const signers = [holderSigner('ES256'), holderSigner('ES256')]
   const proofs = await Promise.all(signers.map((signer) => proofOf(world, signer)))
@@ -191,5 +195,33 @@ describe('two presentations of two copies', () => {
       ...['requested', OFFICE, 'dc+sd-jwt', 'kb+jwt', 'sha-256', 'ES256', 'EC', 'P-256'],
     ]
     expect(shared(one, other)).toEqual(documented.toSorted())
+  })
+
+  test('have nothing in common as mdoc but what is documented', async () => {
+    const copies = await twoCopies('mso_mdoc', 'UNLINKED3')
+    const always = TYPE.claims.filter(({ sd }) => sd === 'never').map(({ name }) => name)
+    const disclose = [...new Set([...always, ...SHOWN])]
+    const [one, other] = await Promise.all(
+      copies.map(async ({ credential, signer, now }) => {
+        const session = { clientId: OFFICE, nonce: String(now), responseUri: 'https://a.example/' }
+        const input = { credential: fromBase64url(credential), disclose, session, signer }
+        return cborValues(decodeCbor(await presentMdoc(input), LIMITS))
+      }),
+    )
+    const [from, to, kid = ''] = await ofTheHour('issue-jws')
+    const hours = [from, to].map((time) => new Date(Number(time) * 1000).toISOString())
+    const { certificate } = await world.services.storage
+      .selectFrom('mdoc_certificate')
+      .select('certificate')
+      .executeTakeFirstOrThrow()
+    const documented = [
+      ...stated('UNLINKED3', PERIOD.map(dayToNumber)),
+      ...[...disclose, LICENCE_ELEMENT, TYPE.vct, MARKET, LIST, '1.0', 'SHA-256'],
+      ...hours.map((time) => time.replace('.000', '')),
+      ...[kid, certificate].map((text) => toHex(fromBase64url(text))),
+    ]
+    // The device signature has no payload of its own.
+    const common = shared(one, other).filter((value) => !SMALL.test(value) && value !== 'null')
+    expect(common).toEqual(documented.filter((value) => !SMALL.test(value)).toSorted())
   })
 })

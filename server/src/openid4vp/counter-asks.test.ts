@@ -59,6 +59,12 @@ async function fetchAnswer(id: string, signer = device): Promise<Response> {
 }
 
 describe('a counter asks over the network by its key', () => {
+  test('for no mdoc: it is not told what that is bound to', async () => {
+    expect(await codeOf(await ask({ ...ASKED, format: 'mso_mdoc' } as JsonObject))).toBe(
+      'input/invalid',
+    )
+  })
+
   test('and judges what was shown by its own trust data', async () => {
     const { id, requestUri, uri } = await opened()
     expect(uri.startsWith(`${world.services.config.walletOrigin}/#client_id=`)).toBe(true)

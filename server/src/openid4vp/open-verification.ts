@@ -59,8 +59,9 @@ export async function openVerification(
 ): Promise<OpenedVerification> {
   const { actor, request, forCounter = false } = of
   const office = officeOf(actor, request)
-  if (request.signMatter && request.format === MDOC_FORMAT) {
-    throw fault('input/invalid', 'at fault: signMatter, format')
+  // What an mdoc's key signs is known here alone, and no counter is told of it.
+  if (request.format === MDOC_FORMAT && (request.signMatter || forCounter)) {
+    throw fault('input/invalid', 'at fault: format')
   }
   const trust = await publishedTrust(services)
   const matter = trust.matters.find(({ code }) => code === request.matter)

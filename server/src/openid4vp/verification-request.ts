@@ -108,7 +108,9 @@ export const OPEN_REQUEST: v.GenericSchema<unknown, OpenRequest> = v.pipe(
     format: v.optional(
       v.pipe(
         v.picklist(QUERY_FORMATS),
-        v.description('In which form licences are shown; an mdoc signs no matter'),
+        v.description(
+          'In which form licences are shown; an mdoc signs no matter, and no counter asks for one',
+        ),
       ),
       SD_JWT_FORMAT,
     ),
