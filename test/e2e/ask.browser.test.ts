@@ -14,7 +14,7 @@ import { expectAccessible } from './accessible.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile, writeFilm } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, paste, readVerdict, receive } from './people.ts'
+import { deskOffers, enrolAtDesk, paste, readVerdict, receive } from './people.ts'
 
 const [OFFICE] = sampleOffices
 const DEVICE = '一号窗口'
@@ -50,7 +50,7 @@ beforeAll(async () => {
     if (offer === undefined) throw new Error('the desk has no offer')
     await receive(wallet.page, offer)
   }
-  await enrol(counter.page)
+  await enrolAtDesk(counter.page, demo, { office: OFFICE?.id ?? '', name: DEVICE })
   for (const { page } of [wallet, counter]) await becomeControlled(page)
   await demo.kill()
   await citizen.setOffline(true)
@@ -176,23 +176,6 @@ describe('an office asks, a citizen agrees, both keep proof', () => {
     expect([...wallet.complaints, ...counter.complaints]).toEqual([])
   })
 })
-
-/** The device asks for the office, the desk confirms it with the office's matters. */
-async function enrol(page: Page): Promise<void> {
-  await page.getByTestId('enrol-office').selectOption(OFFICE?.id ?? '')
-  await page.getByTestId('enrol-name').fill(DEVICE)
-  await page.getByTestId('enrol-ask').click()
-  await page.getByTestId('enrol-code').waitFor(SLOW)
-  const desk = await clerk.newPage()
-  await desk.goto(`${demo.api}/`)
-  const boxes = desk.locator('[data-matters] input:checked')
-  expect(await boxes.count()).toBe(await desk.locator('[data-matters] input').count())
-  await desk.locator('[data-confirm]').click()
-  await desk.waitForURL(/#counters/)
-  await desk.close()
-  await page.bringToFront()
-  await page.getByTestId('enrolled-office').waitFor(SLOW)
-}
 
 /** Chromium reads the camera's file anew each time a page opens the camera. */
 async function reopenCamera(page: Page): Promise<void> {

@@ -14,9 +14,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openKeyStore } from '../../server/src/keys/key-store.ts'
 import { openVpOffice, type VpOffice, type VpOfficeOptions } from '../peers/vp-office.ts'
 import { expectAccessible } from './accessible.ts'
-import { launchBrowser, openPage } from './browser.ts'
+import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, receive } from './people.ts'
+import { deskOffers, enrolAtDesk, readVerdict, receive } from './people.ts'
 
 const [OFFICE] = sampleOffices
 const SLOW = { timeout: 30_000 } as const
@@ -161,6 +161,77 @@ describe('an office asks over the network', () => {
       }
       expect([heard, reached.length]).toEqual([0, before])
     })
+  })
+})
+
+describe('a counter asks over the network', () => {
+  let counter: WatchedPage
+  beforeAll(async () => {
+    const clerk = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      locale: 'zh-CN',
+    })
+    counter = await openPage(clerk, `${demo.counter}/#/settings`)
+    await enrolAtDesk(counter.page, demo, { office: OFFICE?.id ?? '', name: '三号窗口' })
+  })
+
+  async function askOnline(): Promise<string> {
+    const clerk = counter.page
+    await clerk.bringToFront()
+    await clerk.goto(`${demo.counter}/#/ask`)
+    await clerk.getByTestId('ask-choose').waitFor(SLOW)
+    for (const material of ['premises', 'business-licence']) {
+      await clerk.getByTestId(`ask-material-${material}`).uncheck()
+    }
+    await clerk.getByTestId('ask-online').click()
+    const code = clerk.getByTestId('online-qr')
+    await code.waitFor(SLOW)
+    const link = (await code.getAttribute('data-text')) ?? ''
+    expect(await clerk.getByTestId('online-link').getAttribute('href')).toBe(link)
+    return link
+  }
+
+  async function open(link: string): Promise<void> {
+    await page.bringToFront()
+    await page.goto(link)
+    await page.getByTestId('fetch-request').click()
+    await page.getByTestId('wanted').waitFor(SLOW)
+  }
+
+  test('shows code and link, waits, and judges the answer itself', async () => {
+    const link = await askOnline()
+    await expectAccessible(counter.page, 'a request over the network at the counter')
+    await open(link)
+    await page.getByTestId('agree').click()
+    await page.getByTestId('online-given').waitFor(SLOW)
+    await counter.page.bringToFront()
+    const { outcome, code } = await readVerdict(counter.page)
+    expect([outcome, code]).toEqual(['valid', ''])
+    const [identity = '', ...others] = await counter.page
+      .getByTestId('answer-material')
+      .allTextContents()
+    expect(identity).toContain(String(identityOfChen.facts.claims['idNumber']))
+    expect(others).toEqual([])
+    for (const [part, there] of [
+      ['request', 1],
+      ['answer', 1],
+      ['receipt', 0],
+    ] as const) {
+      expect(await counter.page.getByTestId(`proof-${part}`).count(), part).toBe(there)
+    }
+    await expectAccessible(counter.page, 'the answer to a request over the network')
+    await counter.page.getByTestId('next-scan').click()
+  })
+
+  test('says when nobody agrees, and asks again', async () => {
+    await open(await askOnline())
+    await page.getByTestId('decline-request').click()
+    await counter.page.bringToFront()
+    await counter.page.getByTestId('online-over').waitFor(SLOW)
+    await counter.page.getByTestId('ask-again').click()
+    await counter.page.getByTestId('online-qr').waitFor(SLOW)
+    await counter.page.getByTestId('ask-cancel').click()
+    expect(counter.complaints).toEqual([])
   })
 })
 

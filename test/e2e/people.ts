@@ -134,3 +134,26 @@ async function backToReady(page: Page): Promise<void> {
   if (await next.isVisible()) await next.click()
   await page.getByTestId('ready-screen').waitFor()
 }
+
+/** A counter on its settings asks to be one of an office's, and the desk confirms it with the office's matters. */
+export async function enrolAtDesk(
+  page: Page,
+  demo: Demo,
+  as: { readonly office: string; readonly name: string },
+): Promise<void> {
+  await page.getByTestId('enrol-office').selectOption(as.office)
+  await page.getByTestId('enrol-name').fill(as.name)
+  await page.getByTestId('enrol-ask').click()
+  await page.getByTestId('enrol-code').waitFor({ timeout: 30_000 })
+  const desk = await page.context().newPage()
+  await desk.goto(`${demo.api}/`)
+  const boxes = desk.locator('[data-matters] input:checked')
+  if ((await boxes.count()) !== (await desk.locator('[data-matters] input').count())) {
+    throw new Error('the desk leaves out a matter of the office')
+  }
+  await desk.locator('[data-confirm]').click()
+  await desk.waitForURL(/#counters/)
+  await desk.close()
+  await page.bringToFront()
+  await page.getByTestId('enrolled-office').waitFor({ timeout: 30_000 })
+}

@@ -172,6 +172,17 @@ export const COUNTER_SCREENS: readonly Screen[] = [
   verdict('enrolled', 'enrolled', ({ stage }) => liveCode(stage, 'food')),
   at('ask-choose', 'enrolled', '#/ask', 'ask-choose'),
   screen('ask-code', 'enrolled', askForLicences),
+  screen('ask-online', 'enrolled', async (scene) => {
+    await askOverNetwork(scene)
+  }),
+  screen('ask-online-over', 'enrolled', async (scene) => {
+    const requestUri = await askOverNetwork(scene)
+    await fetch(requestUri.replace('/requests/', '/responses/'), {
+      method: 'POST',
+      body: new URLSearchParams({ error: 'access_denied' }),
+    })
+    await scene.page.getByTestId('online-over').waitFor()
+  }),
   screen('ask-answer', 'enrolled', async (scene) => {
     const { page, stage } = scene
     await askForLicences(scene)
@@ -247,6 +258,16 @@ async function askForLicences({ page, go }: Scene): Promise<void> {
   await go('#/ask')
   await page.getByTestId('ask-show').click()
   await page.getByTestId('ask-qr').waitFor()
+}
+
+/** Gives where the request is fetched. */
+async function askOverNetwork({ page, go }: Scene): Promise<string> {
+  await go('#/ask')
+  await page.getByTestId('ask-online').click()
+  const code = page.getByTestId('online-qr')
+  await code.waitFor()
+  const link = new URL((await code.getAttribute('data-text')) ?? '')
+  return new URLSearchParams(link.hash.slice(1)).get('request_uri') ?? ''
 }
 
 async function importPack({ page, go }: Scene, buffer: Buffer): Promise<void> {

@@ -34,8 +34,10 @@ import { tick } from '../clock.ts'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
 import { holderOf } from '../scan-record.ts'
-import { ask, leaveAsking, licencesOf, showReceipt } from './ask-acts.ts'
+import { ask, leaveAsking, showReceipt } from './ask-acts.ts'
 import type { AskPlan, ProofTexts } from './ask-signal.ts'
+import { ProofFiles } from './proof-files.tsx'
+import { licencesOf } from './tell-answer.ts'
 import { ta } from './words-ask.ts'
 
 /** Properties of {@link AnswerView}. */
@@ -84,6 +86,7 @@ export function AnswerView(props: AnswerViewProps): VNode {
       ))}
       {unasked.length === 0 ? null : <p>{ta('unasked', { count: unasked.length })}</p>}
       <VerdictEvidence verdict={{ ...verdict, licences: [] }} {...shown} />
+      {props.plan.isOnline ? <ProofFiles id={props.id} proof={props.proof} /> : null}
     </VerdictFrame>
   )
 }

@@ -1,4 +1,4 @@
-/** What a counter does to ask: makes requests, judges the answer, gives the receipt, keeps the record. No network. */
+/** What a counter does to ask by a code: makes requests, judges the answer, gives the receipt, keeps the record. No network. */
 
 import { Fault, sha256 } from '@onetrip/codec'
 import {
@@ -9,22 +9,22 @@ import {
   signReceipt,
 } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { announce, type CodeInput, headOf, wordOf } from '@onetrip/ui'
-import {
-  type AnswerVerdict,
-  type LicenceVerdict,
-  shownInAnswer,
-  verifyAnswer,
-} from '@onetrip/verifier'
+import { announce, type CodeInput } from '@onetrip/ui'
+import { type AnswerVerdict, shownInAnswer, verifyAnswer } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
-import { keepResult, nextScan, scanOptions, trustStore } from '../counter-state.ts'
+import { nextScan, scanOptions, trustStore } from '../counter-state.ts'
 import { enrolledDevice } from '../enrolment/enrolment-keeper.ts'
+import { askOnline } from './ask-online.ts'
 import { type AskPlan, askState, setAskState } from './ask-signal.ts'
-import { askedRecord } from './asked-record.ts'
 import { answeredRequest, type OpenRequest, withNewRequest } from './open-requests.ts'
+import { isTaken, tellAnswer } from './tell-answer.ts'
 
-/** Puts a request on the screen, in the place of the one that stood there for the same plan. */
-export async function ask(plan: AskPlan): Promise<void> {
+/** Asks: over the network where the clerk chose so, else by a code in the place of the one that stood there for the same plan. */
+export function ask(plan: AskPlan): Promise<void> {
+  return plan.isOnline ? askOnline(plan) : showRequest(plan)
+}
+
+async function showRequest(plan: AskPlan): Promise<void> {
   const before = askState.value
   const known = before.phase === 'asking' && before.plan === plan ? before.known : []
   try {
@@ -63,21 +63,7 @@ export async function takeAnswer(input: CodeInput): Promise<void> {
     // The clerk left meanwhile.
     if (askState.value !== working) return
     const proof = { request: open.text, answer: textOf(input), ...receipt }
-    const id = crypto.randomUUID()
-    setAskState({ phase: 'judged', plan, id, at, verdict, proof, isReceiptShown: false })
-    const { matter, purpose, of } = plan
-    const asked = { matter: { code: matter, name: of.name }, purpose, request: open.text }
-    const record = askedRecord({
-      id,
-      at,
-      verdict,
-      asked: { ...asked, ...receipt },
-      digest: sha256(bytes),
-      shown,
-      types: trust.types,
-    })
-    announce(wordOf(headOf({ ...verdict, licences: licencesOf(verdict) }, at)))
-    keepResult(record, isTaken(verdict) ? verdict.presentationIds : [])
+    tellAnswer({ plan, at, verdict, bytes, shown, trust, proof })
   } catch {
     setAskState({ phase: 'choosing', last: plan, trouble: 'failed' })
   }
@@ -101,15 +87,6 @@ export function endAsking(): void {
 export function leaveAsking(): void {
   endAsking()
   nextScan()
-}
-
-/** The licences that were shown, each at its material. */
-export function licencesOf({ materials }: AnswerVerdict): readonly LicenceVerdict[] {
-  return materials.flatMap(({ licence }) => licence ?? [])
-}
-
-function isTaken({ outcome }: AnswerVerdict): boolean {
-  return outcome === 'valid' || outcome === 'caution'
 }
 
 /** The bytes of an answer, and what it discloses as far as that can be told. */

@@ -11,6 +11,7 @@ import { endAsking, leaveAsking } from './ask-acts.ts'
 import { askState } from './ask-signal.ts'
 import { AskingView } from './asking-view.tsx'
 import { ChooseAsked } from './choose-asked.tsx'
+import { OnlineView } from './online-view.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 
 /** Properties of {@link AskScreen}. */
@@ -48,6 +49,7 @@ export function AskScreen({ state, inputMethod }: AskScreenProps): VNode {
   if (asking.phase === 'asking') {
     return <AskingView {...asking} trust={trust} inputMethod={inputMethod} />
   }
+  if (asking.phase === 'online') return <OnlineView {...asking} trust={trust} />
   if (asking.isReceiptShown) return <ReceiptView {...asking} trust={trust} />
   return <AnswerView {...asking} trust={trust} />
 }

@@ -65,7 +65,7 @@ export function AskingView(props: AskingViewProps): VNode {
         </FileButton>
         {loaded === undefined ? null : <loaded.IntakeStatus state={intake.value} />}
       </section>
-      <AskedWords {...props} />
+      <AskedWords plan={plan} trust={props.trust} />
     </div>
   )
 }
@@ -103,7 +103,8 @@ function RequestCode({ open, plan }: RequestCodeProps): VNode {
   )
 }
 
-function AskedWords({ plan, trust }: AskingViewProps): VNode {
+/** What is asked, in words, and the way out. */
+export function AskedWords({ plan, trust }: Pick<AskingViewProps, 'plan' | 'trust'>): VNode {
   return (
     <section class="asking-words panel stack" aria-labelledby="asking-words">
       <h2 id="asking-words" class="panel-title">

@@ -1,8 +1,17 @@
 /** Choosing what to ask: matter, part, materials, purpose; or why this counter cannot ask. */
 
+import type { ErrorCode } from '@onetrip/codec'
 import { isPlainLine, MAX_PURPOSE_CHARACTERS } from '@onetrip/credential'
 import type { Matter, Trust } from '@onetrip/trust'
-import { Button, EmptyScreen, localised, Notice, SelectField, TextField } from '@onetrip/ui'
+import {
+  Button,
+  EmptyScreen,
+  localised,
+  Notice,
+  reasonFor,
+  SelectField,
+  TextField,
+} from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { enrolment } from '../enrolment/enrolment-signal.ts'
@@ -20,6 +29,7 @@ export interface ChooseAskedProps {
   /** What was asked last: it stands there again. */
   readonly last?: AskPlan
   readonly trouble?: AskTrouble
+  readonly code?: ErrorCode
 }
 
 /** The choice, for a counter that may ask. */
@@ -63,7 +73,7 @@ interface ChoiceProps extends ChooseAskedProps {
   readonly first: Matter
 }
 
-function Choice({ trust, last, trouble, matters, first }: ChoiceProps): VNode {
+function Choice({ trust, last, trouble, code, matters, first }: ChoiceProps): VNode {
   const before = last?.of === first ? last : undefined
   const [matter, setMatter] = useState(first)
   const [part, setPart] = useState(before?.part)
@@ -73,7 +83,7 @@ function Choice({ trust, last, trouble, matters, first }: ChoiceProps): VNode {
   )
   const [purpose, setPurpose] = useState(before?.purpose ?? purposeFor(matter, part))
   const [isTried, setTried] = useState(false)
-  const [busy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'code' | 'online' | undefined>(undefined)
   const choose = (next: Matter, nextPart: string | undefined): void => {
     setMatter(next)
     setPart(nextPart)
@@ -83,14 +93,14 @@ function Choice({ trust, last, trouble, matters, first }: ChoiceProps): VNode {
   const wants = wantsFor(askable, chosen)
   const stated = purpose.normalize('NFC').trim()
   const isPurpose = isPlainLine(stated, MAX_PURPOSE_CHARACTERS)
-  const submit = async (): Promise<void> => {
+  const submit = async (isOnline: boolean): Promise<void> => {
     setTried(true)
     if (!isPurpose || wants.length === 0) return
-    setBusy(true)
+    setBusy(isOnline ? 'online' : 'code')
     const materials = askable.filter(({ code }) => chosen.has(code))
-    const asked = { of: matter, matter: matter.code, purpose: stated, wants, materials }
+    const asked = { of: matter, matter: matter.code, purpose: stated, wants, materials, isOnline }
     await ask(part === undefined ? asked : { ...asked, part })
-    setBusy(false)
+    setBusy(undefined)
   }
   return (
     <form
@@ -98,7 +108,7 @@ function Choice({ trust, last, trouble, matters, first }: ChoiceProps): VNode {
       data-testid="ask-choose"
       onSubmit={(event) => {
         event.preventDefault()
-        void submit()
+        void submit(false)
       }}
     >
       <h1>{tc('ask.title')}</h1>
@@ -145,13 +155,25 @@ function Choice({ trust, last, trouble, matters, first }: ChoiceProps): VNode {
       {trouble === undefined ? null : (
         <Notice tone="bad" live="alert" testId="ask-trouble">
           {ta(`trouble.${trouble}`)}
+          {code === undefined ? null : reasonFor(code)}
         </Notice>
       )}
       <div class="actions">
-        <Button type="submit" kind="primary" busy={busy} testId="ask-show">
+        <Button type="submit" kind="primary" busy={busy === 'code'} testId="ask-show">
           {ta('show')}
         </Button>
+        <Button
+          busy={busy === 'online'}
+          onPress={() => void submit(true)}
+          describedBy="ask-online-hint"
+          testId="ask-online"
+        >
+          {ta('show-online')}
+        </Button>
       </div>
+      <p class="hint" id="ask-online-hint">
+        {ta('online.hint')}
+      </p>
     </form>
   )
 }

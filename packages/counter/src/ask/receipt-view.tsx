@@ -1,6 +1,6 @@
 /** The receipt's code for the person, and the texts that the office keeps with the case. */
 
-import { Button, Data, holdWakeLock, localised, QrView, Row, saveFile } from '@onetrip/ui'
+import { Button, Data, holdWakeLock, localised, QrView, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { localTime } from '../calendar.ts'
@@ -8,6 +8,7 @@ import { scanNumber } from '../scan-number.ts'
 import { tr } from '../words-recent.ts'
 import type { AnswerViewProps } from './answer-view.tsx'
 import { endAsking, leaveAsking } from './ask-acts.ts'
+import { ProofFiles } from './proof-files.tsx'
 import { ta } from './words-ask.ts'
 
 /** Shows the receipt until the person has it. */
@@ -41,37 +42,8 @@ export function ReceiptView(props: AnswerViewProps): VNode {
             {ta('leave')}
           </Button>
         </div>
-        <ProofFiles {...props} />
+        <ProofFiles id={id} proof={proof} />
       </section>
     </div>
-  )
-}
-
-function ProofFiles({ id, proof }: AnswerViewProps): VNode {
-  const number = scanNumber({ id }).replace(' ', '')
-  return (
-    <section class="panel stack" aria-labelledby="proof-title">
-      <h2 id="proof-title" class="panel-title">
-        {ta('proof.title')}
-      </h2>
-      <p class="hint">{ta('proof.text')}</p>
-      <div class="actions">
-        {(['request', 'answer', 'receipt'] as const).map((part) => (
-          <Button
-            key={part}
-            testId={`proof-${part}`}
-            onPress={() =>
-              saveFile({
-                name: `onetrip-${number}-${part}.txt`,
-                content: `${proof[part] ?? ''}\n`,
-                mediaType: 'text/plain;charset=utf-8',
-              })
-            }
-          >
-            {ta(`proof.${part}`)}
-          </Button>
-        ))}
-      </div>
-    </section>
   )
 }

@@ -1,4 +1,4 @@
-/** What a counter says to the server that enrols it: every word signed by its key over a nonce of the server's. */
+/** What a counter says to the server: every word signed by its key over a nonce of the server's. */
 
 import {
   ERROR_CODES,
@@ -13,10 +13,11 @@ import {
 import { enrolmentCode, JOSE_TYP } from '@onetrip/credential'
 import { fetchJson, type Http } from '@onetrip/ui'
 
-const LIMITS = { maxBytes: 8192, timeoutMs: 15_000 } as const
+const TIMEOUT_MS = 15_000
+const MAX_BYTES = 8192
 
 /** The server, and the key that speaks to it. */
-export interface EnrolmentClient {
+export interface DeviceClient {
   readonly http: Http
   /** Also the audience of every proof. */
   readonly apiOrigin: string
@@ -33,12 +34,12 @@ export interface Asked {
 
 /** Asks to be a counter of an office. Throws the server's codes, `network/*`. */
 export async function askToEnrol(
-  client: EnrolmentClient,
+  client: DeviceClient,
   wish: { readonly office: string; readonly deviceName: string },
 ): Promise<Asked> {
   const { office, deviceName } = wish
   const nonce = await fetchNonce(client)
-  const answer = await post(client, 'requests', {
+  const answer = await post(client, '/enrolment/requests', {
     proof: await proof(client, { nonce, act: 'enrol', office, name: deviceName }),
   })
   const { expiresAt } = answer
@@ -51,24 +52,35 @@ export async function askToEnrol(
  * Fetches the certificate, not verified; nothing while the request still waits. Throws the server's codes
  * (`enrolment/expired`, `enrolment/not-found`, `counter/denied`), `network/*`.
  */
-export async function collectCertificate(client: EnrolmentClient): Promise<Uint8Array | undefined> {
-  const nonce = await fetchNonce(client)
-  const answer = await post(client, 'certificate', {
-    proof: await proof(client, { nonce, act: 'collect' }),
-  })
+export async function collectCertificate(client: DeviceClient): Promise<Uint8Array | undefined> {
+  const answer = await askServer(client, '/enrolment/certificate', { claims: { act: 'collect' } })
   const { state, certificate } = answer
   if (state === 'asked') return undefined
   if (typeof certificate !== 'string') throw fault('network/not-json')
   return fromBase64url(certificate)
 }
 
-async function fetchNonce(client: EnrolmentClient): Promise<string> {
-  const { nonce } = await post(client, 'nonce', {})
+/** Says something at a path, signed over a nonce that is fetched for it. Throws the server's codes, `network/*`. */
+export async function askServer(
+  client: DeviceClient,
+  path: string,
+  of: {
+    readonly claims: JsonObject
+    /** Of the answer; 8192 when left out. */
+    readonly maxBytes?: number
+  },
+): Promise<JsonObject> {
+  const nonce = await fetchNonce(client)
+  return post(client, path, { proof: await proof(client, { nonce, ...of.claims }) }, of.maxBytes)
+}
+
+async function fetchNonce(client: DeviceClient): Promise<string> {
+  const { nonce } = await post(client, '/enrolment/nonce', {})
   if (typeof nonce !== 'string') throw fault('network/not-json')
   return nonce
 }
 
-function proof(client: EnrolmentClient, claims: JsonObject): Promise<string> {
+function proof(client: DeviceClient, claims: JsonObject): Promise<string> {
   const { signer, apiOrigin } = client
   return signJws({
     header: { typ: JOSE_TYP.counterProof, jwk: publicKeyToJwk(signer.publicKey) },
@@ -78,16 +90,18 @@ function proof(client: EnrolmentClient, claims: JsonObject): Promise<string> {
 }
 
 async function post(
-  { http, apiOrigin }: EnrolmentClient,
+  { http, apiOrigin }: DeviceClient,
   path: string,
   body: JsonObject,
+  maxBytes: number = MAX_BYTES,
 ): Promise<JsonObject> {
   const answer = await fetchJson(http, {
-    url: `${apiOrigin}/enrolment/${path}`,
+    url: `${apiOrigin}${path}`,
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(body),
-    ...LIMITS,
+    maxBytes,
+    timeoutMs: TIMEOUT_MS,
   })
   if (answer.status !== 200) throw fault(codeIn(answer.body))
   return answer.body

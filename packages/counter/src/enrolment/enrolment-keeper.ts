@@ -11,7 +11,7 @@ import { type OpenedCounter, openCounterCertificate } from '@onetrip/verifier'
 import { effect } from '@preact/signals'
 import { unixNow } from '../clock.ts'
 import { face, trustStore } from '../counter-state.ts'
-import { askToEnrol, collectCertificate, type EnrolmentClient } from './enrolment-client.ts'
+import { askToEnrol, collectCertificate, type DeviceClient } from './enrolment-client.ts'
 import { type EnrolmentTrouble, enrolment, setEnrolment } from './enrolment-signal.ts'
 import {
   type EnrolmentRecord,
@@ -57,6 +57,12 @@ export async function enrolledDevice(): Promise<EnrolledDevice | undefined> {
   return { certificate: held.certificate, signer: deviceSigner(held.key) }
 }
 
+/** The server, and this device's key to speak to it with; nothing where this device speaks for no office. */
+export async function enrolledClient(): Promise<DeviceClient | undefined> {
+  const device = await enrolledDevice()
+  return device === undefined ? undefined : clientOf(device.signer)
+}
+
 /** Makes a key and asks to be a counter of an office. Throws `key/storage`, the server's codes, `network/*`. */
 export async function beginEnrolment(wish: {
   readonly office: string
@@ -67,7 +73,7 @@ export async function beginEnrolment(wish: {
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     roundTrip: tryKey,
   })
-  const asked = await askToEnrol(clientOf(key), wish)
+  const asked = await askToEnrol(clientOf(deviceSigner(key)), wish)
   await keep({ format: 1, key, stage: 'asked', ...wish, ...asked })
   await show()
 }
@@ -167,7 +173,7 @@ async function refreshOnce(): Promise<void> {
   const held = record
   if (held === undefined) return
   try {
-    const certificate = await collectCertificate(clientOf(held.key))
+    const certificate = await collectCertificate(clientOf(deviceSigner(held.key)))
     if (record !== held) return
     if (certificate === undefined) await show()
     else await take(certificate)
@@ -216,10 +222,6 @@ async function keep(next: EnrolmentRecord): Promise<void> {
   record = next
 }
 
-function clientOf(key: DeviceKey): EnrolmentClient {
-  return {
-    http: (url, init) => fetch(url, init),
-    apiOrigin: face.apiOrigin,
-    signer: deviceSigner(key),
-  }
+function clientOf(signer: Signer): DeviceClient {
+  return { http: (url, init) => fetch(url, init), apiOrigin: face.apiOrigin, signer }
 }
