@@ -17,7 +17,7 @@ import {
 import { type NamedAnswerPart, partsFromCbor, partsToCbor } from './answer-parts.ts'
 import { codeText } from './budgets.ts'
 import { delegatedAnswerIn, openDelegatedAnswer } from './delegated-answer.ts'
-import { type DisclosureChoice, presentRequested } from './present.ts'
+import { type CborChoice, presentRequested } from './present.ts'
 import type { Presentation } from './presentation.ts'
 import type { OfficeRequest } from './request.ts'
 import type { Want } from './request-wants.ts'
@@ -47,7 +47,7 @@ export interface OpenedAnswer {
 }
 
 /** A licence that the holder shows. */
-export interface AnswerChoice extends DisclosureChoice<Uint8Array> {
+export interface AnswerChoice extends CborChoice {
   /** Code of the material that it serves as. */
   readonly material: string
   /** The key that the credential is bound to. */

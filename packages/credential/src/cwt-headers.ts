@@ -10,8 +10,13 @@ export function cwtHeader(typ: number, kid: Uint8Array): CborMap {
   ])
 }
 
-/** The unprotected header with `sd_claims`; an empty array is invalid, so none is written. */
-export function disclosuresHeader(disclosures: readonly Uint8Array[]): CborMap {
-  if (disclosures.length === 0) return new Map()
-  return new Map<CborKey, CborValue>([[HEADER.sdClaims, disclosures]])
+/** The unprotected header with `sd_claims` and `receipts`; an empty array is invalid, so none is written. */
+export function unprotectedHeader(
+  disclosures: readonly Uint8Array[],
+  receipts: readonly Uint8Array[] = [],
+): CborMap {
+  const header = new Map<CborKey, CborValue>()
+  if (disclosures.length > 0) header.set(HEADER.sdClaims, disclosures)
+  if (receipts.length > 0) header.set(HEADER.receipts, receipts)
+  return header
 }

@@ -8,7 +8,7 @@ import { type NamedAnswerPart, partsFromCbor, partsToCbor } from './answer-parts
 import { delegateCode } from './delegation.ts'
 import { decodeOuterSign1, isDelegatedAnswer, readCwtKeyBinding } from './kb-cwt.ts'
 import { CLAIM } from './labels.ts'
-import { type DisclosureChoice, presentSdCwt } from './present.ts'
+import { type CborChoice, presentSdCwt } from './present.ts'
 import { cwtPresentation, type Presentation, parsePresentation } from './presentation.ts'
 import type { OfficeRequest } from './request.ts'
 import { parseSdCwt } from './sd-cwt.ts'
@@ -20,7 +20,7 @@ const CLAIMS: readonly number[] = [CLAIM.aud, CLAIM.iat, CLAIM.cnonce, CLAIM.mod
 export interface DelegateAnswerInput {
   readonly request: Pick<OfficeRequest, 'office' | 'digest' | 'matter' | 'wants'>
   /** The delegate's own licence, with at least their name, under the key that the delegations name. */
-  readonly own: DisclosureChoice<Uint8Array> & { readonly signer: Signer }
+  readonly own: CborChoice & { readonly signer: Signer }
   /** One for each material that is answered; put in the order of the request's wants. */
   readonly delegations: readonly NamedAnswerPart[]
   /** Unix seconds. */

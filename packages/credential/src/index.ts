@@ -127,6 +127,7 @@ export {
   type LicenceIdentifierParts,
   licenceIdentifier,
 } from './licence-identifier.ts'
+export { leafOf, MAX_RECEIPTS, receiptsIn, withReceipts } from './log-receipts.ts'
 export { type Mdoc, type MdocItem, parseMdoc } from './mdoc.ts'
 export { assembleMdoc, buildMdoc, type MdocDraft, type MdocInput } from './mdoc-issue.ts'
 export { parseShownMdoc, presentMdoc, type ShownMdoc } from './mdoc-response.ts'
@@ -192,6 +193,7 @@ export {
   parsePaper,
 } from './paper.ts'
 export {
+  type CborChoice,
   type CopyInput,
   copyAudience,
   type DisclosureChoice,

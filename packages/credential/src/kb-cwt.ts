@@ -26,7 +26,7 @@ import {
   toHex,
   verifySign1,
 } from '@onetrip/codec'
-import { disclosuresHeader } from './cwt-headers.ts'
+import { unprotectedHeader } from './cwt-headers.ts'
 import type { KeyBindingInput } from './kb-jwt.ts'
 import {
   asKeyBindingCheck,
@@ -54,6 +54,8 @@ export interface CborBinding {
   readonly matter?: string
   /** Delegations, each with its material: with them it is a delegate's answer, no presentation. */
   readonly delegated?: readonly CborValue[]
+  /** Of the log, for the credential inside. */
+  readonly receipts?: readonly Uint8Array[] | undefined
 }
 
 /** A parsed key binding token. */
@@ -145,7 +147,7 @@ function bindingDraft(
   input: BindingClaims,
 ): Omit<Sign1Draft, 'algorithm'> {
   const { protectedBytes, payload, signature } = sdCwt
-  const parts = [protectedBytes, disclosuresHeader(disclosures), payload, signature]
+  const parts = [protectedBytes, unprotectedHeader(disclosures, input.receipts), payload, signature]
   const protectedHeader = new Map<CborKey, CborValue>([
     [HEADER.kcwt, new CborTag(SIGN1_TAG, parts)],
     [HEADER.typ, input.delegated === undefined ? TYP.kbCwt : TYP.delegatedAnswer],

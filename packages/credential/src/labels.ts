@@ -5,7 +5,7 @@
  */
 import type { Algorithm } from '@onetrip/codec'
 
-/** COSE header labels (RFC 9052 §3.1, RFC 9596, draft-ietf-spice-sd-cwt §14). */
+/** COSE header labels (RFC 9052 §3.1, RFC 9596, RFC 9942, draft-ietf-spice-sd-cwt §14). */
 export const HEADER = {
   alg: 1,
   kid: 4,
@@ -14,6 +14,7 @@ export const HEADER = {
   sdClaims: 17,
   x5chain: 33,
   sdAlg: 170,
+  receipts: 394,
 } as const
 
 /** CWT claim keys (RFC 8392 §3.1, RFC 8747, Token Status List); below -65536 is private use. */

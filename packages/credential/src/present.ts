@@ -7,6 +7,7 @@ import { bindSdCwt, boundSdCwtBytes, type CborBinding } from './kb-cwt.ts'
 import { bindSdJwt, type KeyBindingInput } from './kb-jwt.ts'
 import { LIVE_AUDIENCE, NAMED_RECIPIENT } from './labels.ts'
 import { isPlainText } from './licence-claims.ts'
+import { assertReceipts } from './log-receipts.ts'
 import { parseSdCwt } from './sd-cwt.ts'
 import { openSdJwt } from './sd-jwt.ts'
 import type { TypeDefinition } from './type-definition.ts'
@@ -22,11 +23,14 @@ export interface DisclosureChoice<Credential> {
   readonly disclose: readonly string[]
 }
 
+/** What is shown of an SD-CWT, and what goes with it. */
+export interface CborChoice extends DisclosureChoice<Uint8Array> {
+  /** Receipts of the log to carry, two at most; those that stand in the credential are left out. */
+  readonly receipts?: readonly Uint8Array[] | undefined
+}
+
 /** An SD-CWT presentation to make. */
-export interface SdCwtPresentationInput
-  extends DisclosureChoice<Uint8Array>,
-    KeyBindingInput,
-    CborBinding {}
+export interface SdCwtPresentationInput extends CborChoice, KeyBindingInput, CborBinding {}
 
 /** An SD-JWT presentation to make; one of `nonce` and `random` is needed. */
 export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBindingInput {
@@ -39,7 +43,7 @@ export interface SdJwtPresentationInput extends DisclosureChoice<string>, KeyBin
 }
 
 /** A live code to make. */
-export interface LiveInput extends DisclosureChoice<Uint8Array>, Pick<KeyBindingInput, 'signer'> {
+export interface LiveInput extends CborChoice, Pick<KeyBindingInput, 'signer'> {
   /** Unix seconds. */
   readonly now: number
 }
@@ -70,9 +74,10 @@ export interface CopyInput extends LiveInput {
 
 /**
  * Presents an SD-CWT: a key binding token around it. Throws `claim/unknown` for a name the type does not
- * have, and what `parseSdCwt` throws.
+ * have, and what `parseSdCwt` throws; `TypeError` for more receipts than two.
  */
 export async function presentSdCwt(input: SdCwtPresentationInput): Promise<Uint8Array> {
+  assertReceipts(input.receipts ?? [])
   const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
   return bindSdCwt(sign1, bytesOf(chosenDisclosures(disclosures, input)), input)
 }
@@ -99,8 +104,15 @@ export async function presentSdJwt(input: SdJwtPresentationInput): Promise<strin
 export async function presentLive(input: LiveInput): Promise<string> {
   const { sign1, disclosures } = parseSdCwt(decodeSign1(input.credential))
   const chosen = chosenDisclosures(disclosures, input)
-  const { signer, now, type } = input
-  const binding = { mode: 'live', audience: LIVE_AUDIENCE, issuedAt: now, signer } as const
+  const { signer, now, type, receipts = [] } = input
+  assertReceipts(receipts)
+  const binding = {
+    mode: 'live',
+    audience: LIVE_AUDIENCE,
+    issuedAt: now,
+    signer,
+    receipts,
+  } as const
   return codeText(liveKind(chosen, type), await bindSdCwt(sign1, bytesOf(chosen), binding))
 }
 
@@ -194,8 +206,9 @@ export function choiceOf({
   type,
   disclose,
   signer,
-}: LiveInput): DisclosureChoice<Uint8Array> & Pick<KeyBindingInput, 'signer'> {
-  return { credential, type, disclose, signer }
+  receipts,
+}: LiveInput): CborChoice & Pick<KeyBindingInput, 'signer'> {
+  return { credential, type, disclose, signer, receipts }
 }
 
 function freshNonce(random: Random | undefined): string {

@@ -13,6 +13,7 @@ import type { CredentialClaims } from './credential-claims.ts'
 import { decodeOuterSign1, isCwtKeyBinding, parseCwtKeyBinding } from './kb-cwt.ts'
 import type { KeyBinding } from './key-binding.ts'
 import { HEADER, TYP } from './labels.ts'
+import { leafOf, receiptsIn } from './log-receipts.ts'
 import { parseShownMdoc } from './mdoc-response.ts'
 import type { MdocSession } from './mdoc-session.ts'
 import { parsePaper } from './paper.ts'
@@ -39,6 +40,10 @@ export interface Presentation {
   readonly claims: CredentialClaims
   /** Left out: none was there. */
   readonly keyBinding?: KeyBinding
+  /** Receipts of the log that came with it, not parsed further; JSON carries none. */
+  readonly receipts: readonly Uint8Array[]
+  /** The hash of its entry in the log, 32 bytes. */
+  readonly leaf: () => Uint8Array
   /** The number under it where it is printed; of a paper code that was read as text. */
   readonly codeNumber?: string
 }
@@ -46,7 +51,7 @@ export interface Presentation {
 /**
  * Parses bytes (key binding token, SD-CWT without one, paper code, mdoc) or text (SD-JWT VC). An mdoc is bound to its holder's key
  * for a session alone. Throws `credential/wrong-type` for any other `typ`, `format/unsupported` for a text that is neither SD-JWT
- * nor JWS, and what the parser of the form throws.
+ * nor JWS, `credential/format` for more receipts, or larger ones, than a log gives, and what the parser of the form throws.
  */
 export function parsePresentation(input: Uint8Array | string, session?: MdocSession): Presentation {
   if (typeof input === 'string') return parseText(input)
@@ -67,13 +72,15 @@ function parseText(text: string): Presentation {
     // A bare JWS is an SD-JWT that lost its end; text of any other kind is not ours.
     throw fault(text.split('.', 4).length === 3 ? 'sd-jwt/format' : 'format/unsupported')
   }
-  const { jws, claims, keyBinding } = parseSdJwt(text)
+  const sdJwt = parseSdJwt(text)
+  const { jws, claims, keyBinding } = sdJwt
   const issuerSigned = {
     algorithm: jws.algorithm,
     ...(jws.kid === undefined ? {} : { kid: kidBytes(jws.kid) }),
     verify: (key: PublicKey) => verifyJws(jws, key),
   }
-  const presentation = { kind: 'sd-jwt', issuerSigned, claims } as const
+  const leaf = (): Uint8Array => leafOf(sdJwt)
+  const presentation = { kind: 'sd-jwt', issuerSigned, claims, receipts: [], leaf } as const
   return keyBinding === undefined ? presentation : { ...presentation, keyBinding }
 }
 
@@ -100,6 +107,8 @@ export function cwtPresentation(
     kind,
     issuerSigned: { algorithm, ...(kid === undefined ? {} : { kid }), verify },
     claims,
+    receipts: receiptsIn(sign1),
+    leaf: () => leafOf({ form: kind, sign1, claims }),
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@onetrip/codec'
 import { cborDisclosureDigest, encodeCborDisclosure } from './cbor-disclosures.ts'
 import { buildCwtPayload, buildLicenceMap } from './cwt-claims.ts'
-import { cwtHeader, disclosuresHeader } from './cwt-headers.ts'
+import { cwtHeader, unprotectedHeader } from './cwt-headers.ts'
 import { assertCredentialLife, type HolderIssueInput } from './issue-input.ts'
 import { TYP } from './labels.ts'
 import { assertFacts, valueToCbor } from './licence-claims.ts'
@@ -64,8 +64,8 @@ export function assembleSdCwt(
   signature: Uint8Array,
 ): Uint8Array {
   const { protectedBytes, payload, disclosures } = draft
-  const unprotectedHeader = disclosuresHeader(disclosures)
-  return encodeSign1({ protectedBytes, unprotectedHeader, payload, signature })
+  const header = unprotectedHeader(disclosures)
+  return encodeSign1({ protectedBytes, unprotectedHeader: header, payload, signature })
 }
 
 /** Writes plain claims and digests into the licence map. */

@@ -46,7 +46,14 @@ export {
 } from './note.ts'
 export { formatProofFile, openProofFile, type ProofFile, parseProofFile } from './proof-file.ts'
 export { readNodes } from './read-nodes.ts'
-export { MAX_RECEIPT_BYTES, openReceipt, signReceipt } from './receipt.ts'
+export {
+  MAX_RECEIPT_BYTES,
+  openReceipt,
+  type Receipt,
+  readReceipt,
+  signReceipt,
+  verifySignedRoot,
+} from './receipt.ts'
 export { RunningRoot } from './running-root.ts'
 export {
   bundleOfEntry,

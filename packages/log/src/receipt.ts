@@ -35,6 +35,15 @@ const INCLUSION = -1
 export const MAX_RECEIPT_BYTES = 4_096
 const LIMITS = { maxBytes: MAX_RECEIPT_BYTES, maxItems: 128, [ANY_KEY_ORDER]: true }
 
+/** A receipt that nobody has verified. */
+export interface Receipt {
+  /** The log that it names, its issuer; empty where it names none. */
+  readonly log: string
+  /** Signed by nobody: only the root that follows from it is. */
+  readonly proof: InclusionProof
+  readonly sign1: DetachedSign1
+}
+
 /** Signs that an entry stands in the log of this root. The log's name is the receipt's issuer. */
 export async function signReceipt(receipt: {
   readonly proof: InclusionProof
@@ -70,14 +79,28 @@ export async function openReceipt(
   leaf: Uint8Array,
   log: VerifierKey,
 ): Promise<Uint8Array> {
+  const receipt = readReceipt(bytes)
+  if (receipt.log !== log.name) throw fault('log/other-log')
+  const root = rootOfInclusion(leaf, receipt.proof)
+  await verifySignedRoot(receipt, root, log)
+  return root
+}
+
+/** Takes a receipt apart. Throws `log/receipt` for what is no receipt of one inclusion, or of another structure. */
+export function readReceipt(bytes: Uint8Array): Receipt {
   const sign1 = decode(bytes)
   const { protectedHeader, unprotectedHeader } = sign1
   if (protectedHeader.get(LABEL.vds) !== RFC9162_SHA256) throw fault('log/receipt')
-  if (issuerOf(protectedHeader) !== log.name) throw fault('log/other-log')
-  const proof = proofOf(unprotectedHeader)
-  const root = rootOfInclusion(leaf, proof)
-  await verifySign1({ ...sign1, payload: root }, log.publicKey)
-  return root
+  return { log: issuerOf(protectedHeader), proof: proofOf(unprotectedHeader), sign1 }
+}
+
+/** Checks that the log signed a root as a receipt has it. Throws `algorithm/not-allowed`, `signature/format`, `signature/invalid`. */
+export function verifySignedRoot(
+  { sign1 }: Receipt,
+  root: Uint8Array,
+  log: VerifierKey,
+): Promise<void> {
+  return verifySign1({ ...sign1, payload: root }, log.publicKey)
 }
 
 function decode(bytes: Uint8Array): DetachedSign1 {
@@ -88,9 +111,10 @@ function decode(bytes: Uint8Array): DetachedSign1 {
   }
 }
 
-function issuerOf(header: CborMap): CborValue | undefined {
+function issuerOf(header: CborMap): string {
   const claims = header.get(LABEL.cwtClaims)
-  return isMap(claims) ? claims.get(ISSUER) : undefined
+  const issuer = isMap(claims) ? claims.get(ISSUER) : undefined
+  return typeof issuer === 'string' ? issuer : ''
 }
 
 function proofOf(header: CborMap): InclusionProof {
