@@ -7,6 +7,7 @@ import type { HeldLicence } from './held-licence.ts'
 import { stretch } from './kdf-client.ts'
 import { openHolderKey } from './keys.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
+import { receiptsOf } from './receipts/held-receipts.ts'
 import { now } from './wallet-state.ts'
 
 /** How long one code stays on the screen (ARCHITECTURE §3). */
@@ -44,6 +45,7 @@ export function useLiveCode(options: {
     return { credential: licence.sdCwt, key: licence.keys.cbor }
   }, [licence.id, licence.receivedAt])
   const disclose = [...chosen].sort().join(' ')
+  const receipts = useMemo(() => receiptsOf(licence, copy.credential), [licence, copy])
 
   useEffect(() => {
     let stopped = false
@@ -64,6 +66,7 @@ export function useLiveCode(options: {
           credential: copy.credential,
           type,
           disclose: disclosed,
+          receipts,
           signer: await signer.current,
           now: now(),
         })
@@ -104,7 +107,8 @@ export function useLiveCode(options: {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', tickNow)
     }
-  }, [copy, type, disclose, attempt])
+    // A licence that was shown has other copies in front; what counts is whether this one's receipt came.
+  }, [copy, type, disclose, attempt, receipts.length])
 
   return code
 }

@@ -90,6 +90,10 @@ export async function startWallet(): Promise<void> {
   effect(() => {
     void checkLicences(held.value, trust.value)
   })
+  effect(() => {
+    const isNeeded = held.value.length > 0 && trust.value !== undefined
+    if (isNeeded) whenIdle(() => void fetchReceipts())
+  })
   setInterval(() => void checkLicences(held.value, trust.value), RECHECK_MS)
   document.addEventListener('visibilitychange', refreshWhenOld)
   addEventListener('online', () => void trustStore.refresh())
@@ -307,6 +311,12 @@ function refreshWhenOld(): void {
   if (document.visibilityState === 'visible' && age >= REFRESH_AFTER_SECONDS) {
     void trustStore.refresh()
   }
+}
+
+/** What cannot be kept now is fetched again with the next change or the next start. */
+async function fetchReceipts(): Promise<void> {
+  const { keepReceipts } = await import('./receipts/keep-receipts.ts')
+  await keepReceipts().catch(() => undefined)
 }
 
 async function checkLicences(

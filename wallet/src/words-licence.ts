@@ -52,9 +52,14 @@ const zh = {
   'show.choose.none': '这张证照的内容依法公开，没有可以不出示的项目。',
   'show.close': '结束出示',
   'show.animated': '内容较多，已改为动态码；少选几项即可变回单个二维码',
+  'show.logged': '证照附带存证回执，因此以动态码出示',
   'show.signing': '正在签名…',
   'show.covered': '已隐藏，回到本页后继续出示',
   'show.not-in-force': '核验时对方会看到此状态',
+
+  'receipt.missing': '存证回执还没有取得',
+  'receipt.missing.text':
+    '这种证照须连同存证日志的回执一起出示，没有回执，核验处无法确认。联网后会自动取得，稍后也会自动重试。',
 
   'copy.title': '制作加注件',
   'copy.intro': '加注件是只给一个对象、一件事使用的副本，由您的密钥签名，无需联网。',
@@ -163,9 +168,14 @@ const en: Record<LicenceMessage, string> = {
   'show.close': 'Stop showing',
   'show.animated':
     'This is more than one code holds, so it is animated; with fewer items it is one code',
+  'show.logged': 'The licence is shown with its receipt of the log, so the code moves',
   'show.signing': 'Signing…',
   'show.covered': 'Hidden; showing goes on when you come back to this page',
   'show.not-in-force': 'The person checking will see this state',
+
+  'receipt.missing': 'The receipt of the log is not here yet',
+  'receipt.missing.text':
+    'Licences of this type are shown with a receipt of the log; without it a counter cannot confirm them. It comes by itself once there is a network, and is tried for again and again.',
 
   'copy.title': 'Make a copy',
   'copy.intro':

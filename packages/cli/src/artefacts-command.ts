@@ -15,9 +15,11 @@ import {
 import {
   dayToNumber,
   LIVE_AUDIENCE,
+  leafOf,
   makeCopy,
   numberToDay,
   parseRequest,
+  parseSdCwt,
   presentLive,
   presentSdJwt,
   type TypeDefinition,
@@ -27,6 +29,7 @@ import {
   businessLicenceOfSample,
   foodLicenceOfSample,
   identityOfLin,
+  propertyOfZhao,
   type SampleLicence,
   sampleOffices,
 } from '@onetrip/fixtures'
@@ -58,6 +61,8 @@ const SEAL_ROOM = '发证机关（盖章）'
 const PURPOSE = '办理户外招牌设置'
 const SERIAL = 'JY23399010000028'
 const BUSINESS_SERIAL = 'YQ33990100000101'
+/** Of a type that is shown with a receipt of the log. */
+const LOGGED_SERIAL = 'YQ20190000026'
 const DELEGATE_SERIAL = '9W2T6K8X4M1R7B3Q5D0Z'
 /** Licences that are taken back before the trust data are published, by the name of their file. */
 const TAKEN_BACK = {
@@ -74,6 +79,7 @@ const EXPECTED = {
   'credential.sdcwt': 'unverifiable',
   'credential.sdjwt': 'unverifiable',
   'live.txt': 'valid',
+  'live-logged.txt': 'valid',
   'copy.txt': 'caution',
   'paper.txt': 'caution',
   'presentation.sdjwt': 'valid',
@@ -162,6 +168,13 @@ async function makeArtefacts(services: Services): Promise<Files> {
     serial: DELEGATE_SERIAL,
     sample: identityOfLin,
   })
+  const logged = await issueAndReceive({
+    services,
+    app,
+    apiKey: await agencyKey(services, [propertyOfZhao]),
+    serial: LOGGED_SERIAL,
+    sample: propertyOfZhao,
+  })
   const office = sampleOffices[0]
   if (office === undefined) throw new TypeError('the sample cast is short')
   const { agencyId } = businessLicenceOfSample
@@ -178,6 +191,10 @@ async function makeArtefacts(services: Services): Promise<Files> {
   })
   return {
     ...(await showings({ holding, type, office: office.id, now, services })),
+    'live-logged.txt': await showLogged({
+      ...{ app, now, holding: logged.holding },
+      type: typeOf(propertyOfZhao, trust),
+    }),
     ...(await showTakenBack({ takenBack, type, now })),
     ...asked,
     ...(await delegatedSamples({
@@ -301,6 +318,23 @@ async function showings(options: {
     'copy.txt': `${copy}\n`,
     'presentation.sdjwt': `${presentation}\n`,
   }
+}
+
+/** A live code with the receipt of the log, which is more than one code holds: its frames, one a line. */
+async function showLogged(options: {
+  readonly app: App
+  readonly holding: SampleHolding
+  readonly type: TypeDefinition
+  readonly now: number
+}): Promise<string> {
+  const { app, holding, type, now } = options
+  const credential = fromBase64url(holding.sdCwt.credential)
+  await app.request('/log/checkpoint')
+  const leaf = toBase64url(leafOf(parseSdCwt(credential)))
+  const answer = await app.request(`/log/receipts/${leaf}`)
+  const receipts = [new Uint8Array(await answer.arrayBuffer())]
+  const { signer } = holding.sdCwt
+  return `${await presentLive({ credential, type, disclose: [], signer, receipts, now })}\n`
 }
 
 async function showTakenBack(options: {

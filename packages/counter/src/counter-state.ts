@@ -146,9 +146,10 @@ export async function checkCode(input: CodeInput): Promise<void> {
   checking.value = true
   try {
     const now = unixNow()
-    const { verify } = await loadChecker()
+    const { verify, receipts } = await loadChecker()
     const options = await scanOptions(state.trust, now)
     const verdict = await verify(input, { ...options, accept: acceptedModes(settings.value) })
+    receipts.see(input, verdict.evidence)
     codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
   } catch {
@@ -167,7 +168,9 @@ export async function scanOptions(
 ): Promise<Omit<AnswerOptions, 'request'>> {
   const speaking = await askerOf(trust)
   await kept
-  return { trust, now, seen: (await store?.seen(now)) ?? [], ...speaking }
+  const { receipts } = await loadChecker()
+  const seen = (await store?.seen(now)) ?? []
+  return { trust, now, seen, receipts: receipts.find, ...speaking }
 }
 
 /** By what a sealed file is judged at `now`; nothing without trust data. */

@@ -29,6 +29,8 @@ export interface Anchor extends Checkpoint {
 
 /** A log of the trust list with what is published of it. */
 export interface OpenedLog extends TrustedLog {
+  /** Entries of the published checkpoints that are this log's, ascending; not all of them need to count. */
+  readonly sizes: readonly number[]
   /** The anchor of this root; undefined where none counts. */
   readonly anchorOf: (root: Uint8Array) => Promise<Anchor | undefined>
   /** The anchor of this many entries; undefined where none counts. */
@@ -105,6 +107,7 @@ function openLog(log: TrustedLog, checkpoints: readonly ListedCheckpoint[]): Ope
   const byRoot = Map.groupBy(own, ({ root }) => toHex(root))
   return {
     ...log,
+    sizes: [...bySize.keys()],
     anchorOf: (root) => firstOf((byRoot.get(toHex(root)) ?? []).map(open)),
     anchorAt: (size) => firstOf((bySize.get(size) ?? []).map(open)),
   }

@@ -4,7 +4,12 @@
  */
 import { Fault, fault } from '@onetrip/codec'
 import { isMatterCode, MAX_MATTERS } from '@onetrip/credential'
-import { identityOfShi, type SampleLicence, sampleLicences } from '@onetrip/fixtures'
+import {
+  identityOfShi,
+  propertyOfZhao,
+  type SampleLicence,
+  sampleLicences,
+} from '@onetrip/fixtures'
 import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { denyCounter } from '../enrolment/deny-list.ts'
@@ -35,8 +40,8 @@ const SAMPLE = v.pipe(v.string(), v.regex(/^[0-9]$/), v.transform(Number))
 const CODE = v.pipe(v.string(), v.maxLength(16))
 const MATTERS = v.pipe(v.array(v.pipe(v.string(), v.check(isMatterCode))), v.maxLength(MAX_MATTERS))
 const REASON = '发证窗口操作 demo desk'
-/** What the desk can issue: the cast, and a person whose name needs a picture. */
-const DESK_SAMPLES: readonly SampleLicence[] = [...sampleLicences, identityOfShi]
+/** What the desk can issue: the cast, a person whose name needs a picture, and a licence that is shown with a receipt of the log. */
+const DESK_SAMPLES: readonly SampleLicence[] = [...sampleLicences, identityOfShi, propertyOfZhao]
 
 /** The page `/` and its forms below `/desk`; `limitOf` makes what refuses larger bodies. */
 export function deskRoutes(

@@ -6,6 +6,7 @@ import { shownAt } from '../held-licence.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
+import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import type { ConsentEntry } from './consent-entry.ts'
@@ -35,6 +36,7 @@ export async function giveAnswer(consent: Consent): Promise<ConsentEntry> {
         credential: licence.sdCwt,
         type: content.type,
         disclose,
+        receipts: carriedReceipts(licence.sdCwt),
         signer: await openHolderKey(licence.keys.cbor, {
           subtle: crypto.subtle,
           askPasscode,

@@ -13,6 +13,7 @@ import { consentEntry } from '../asked/make-consent-entry.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
+import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { now, walletStore } from '../wallet-state.ts'
 import type { DelegatedFit } from './delegated-fits.ts'
@@ -41,7 +42,13 @@ export async function giveDelegatedAnswer(consent: DelegateConsent): Promise<Con
     if (at >= request.expiresAt) throw fault('request/expired')
     const answer = await answerAsDelegate({
       request,
-      own: { credential: copy.sdCwt, type, disclose: [type.holder.name], signer },
+      own: {
+        credential: copy.sdCwt,
+        type,
+        disclose: [type.holder.name],
+        receipts: carriedReceipts(copy.sdCwt),
+        signer,
+      },
       delegations: fit.parts.map(({ material, record }) => ({
         material,
         presentation: answerBytes(record.text),

@@ -6,6 +6,7 @@ import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import type { LicenceContent } from '../licence-content.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
+import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { recordEntry } from '../showing-record.ts'
 import { changeLicence, now } from '../wallet-state.ts'
 import { copyToLend, type DelegationRecord, withLent } from './delegation-record.ts'
@@ -33,6 +34,7 @@ export async function makeOutDelegation(lending: Lending): Promise<DelegationRec
     credential: copy.sdCwt,
     type: content.type,
     disclose: [...disclose],
+    receipts: carriedReceipts(copy.sdCwt),
     signer,
     delegate,
     matter: matter.code,

@@ -26,8 +26,10 @@ import { ClaimChoices } from '../parts/claim-choices.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
 import { MissingLicence } from '../parts/missing-licence.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
+import { ReceiptNotice } from '../parts/receipt-notice.tsx'
 import { StatusLine } from '../parts/status-line.tsx'
 import { UnboundNotice } from '../parts/unbound-notice.tsx'
+import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { useShowingRecord } from '../showing-record.ts'
 import { stateNow } from '../state-now.ts'
 import { changeLicence, goTo, licences, now, trust } from '../wallet-state.ts'
@@ -105,8 +107,11 @@ function Showing({ licence, content }: ShowingProps): VNode {
   }, [])
   return (
     <>
-      <CodePlace code={code} />
+      <CodePlace code={code} isLogged={carriedReceipts(licence.sdCwt).length > 0} />
       <div class="show-words">
+        {type.receiptRequired && carriedReceipts(licence.sdCwt).length === 0 ? (
+          <ReceiptNotice />
+        ) : null}
         {isMissing ? (
           <p class="hint" role="status" data-testid="not-recorded">
             {wl('show.not-recorded')}
@@ -133,7 +138,13 @@ function Showing({ licence, content }: ShowingProps): VNode {
   )
 }
 
-function CodePlace({ code }: { readonly code: LiveCode }): VNode {
+function CodePlace({
+  code,
+  isLogged,
+}: {
+  readonly code: LiveCode
+  readonly isLogged: boolean
+}): VNode {
   if (code.phase === 'failed') {
     return (
       <div class="show-code">
@@ -167,11 +178,17 @@ function CodePlace({ code }: { readonly code: LiveCode }): VNode {
         </div>
         <p>
           {wl('show.qr')}
-          <span class="hint">{wl(isFrameText(code.text) ? 'show.animated' : 'show.bright')}</span>
+          <span class="hint">{wl(hintOf(code.text, isLogged))}</span>
         </p>
       </div>
     </div>
   )
+}
+
+/** What a code that moves is like, and why. */
+function hintOf(text: string, isLogged: boolean): 'show.bright' | 'show.animated' | 'show.logged' {
+  if (!isFrameText(text)) return 'show.bright'
+  return isLogged ? 'show.logged' : 'show.animated'
 }
 
 interface DisclosedProps extends ShowingProps {
