@@ -8,7 +8,13 @@ import { keysAnnounceSpec } from './specs/keys-announce.ts'
 import { keysListSpec } from './specs/keys-list.ts'
 import { keysRetireSpec } from './specs/keys-retire.ts'
 import { keysRevokeSpec } from './specs/keys-revoke.ts'
-import { logAuditSpec, logVerifySpec } from './specs/log.ts'
+import {
+  logAuditSpec,
+  logMonitorSpec,
+  logVerifySpec,
+  logWitnessKeyCreateSpec,
+  logWitnessSpec,
+} from './specs/log.ts'
 import { packImportSpec, packMakeSpec, packShowSpec } from './specs/pack.ts'
 import { registerSpec } from './specs/register.ts'
 import {
@@ -107,6 +113,18 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { spec: logVerifySpec, load: async () => (await import('./log-verify-command.ts')).runLogVerify },
   { spec: logAuditSpec, load: async () => (await import('./log-audit-command.ts')).runLogAudit },
+  {
+    spec: logMonitorSpec,
+    load: async () => (await import('./log-monitor-command.ts')).runLogMonitor,
+  },
+  {
+    spec: logWitnessKeyCreateSpec,
+    load: async () => (await import('./log-witness-key-create-command.ts')).runLogWitnessKeyCreate,
+  },
+  {
+    spec: logWitnessSpec,
+    load: async () => (await import('./log-witness-command.ts')).runLogWitness,
+  },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },

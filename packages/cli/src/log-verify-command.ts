@@ -76,7 +76,8 @@ export async function readKept(
   return openBy(await readFileOrInput(context, file, MAX_NOTE_BYTES + 1), log)
 }
 
-function readKey(file: string): VerifierKey {
+/** A log's key in a file. Throws `UsageError`. */
+export function readKey(file: string): VerifierKey {
   try {
     return parseVerifierKey(utf8Decode(readFileSync(file)).trim())
   } catch {

@@ -82,6 +82,7 @@ export {
 } from './tree.ts'
 export {
   formatVerifierKey,
+  isKeyName,
   type NoteKeyKind,
   parseVerifierKey,
   type VerifierKey,

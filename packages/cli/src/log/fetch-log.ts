@@ -12,12 +12,16 @@ export function logFetcher(server: string): (path: string) => Promise<Uint8Array
   if (!URL.canParse(server)) throw refusal
   const { protocol, origin } = new URL(server)
   if (protocol !== 'https:' && protocol !== 'http:') throw refusal
-  return (path) => fetchFile(new URL(`/log/${path}`, origin))
+  return (path) => fetchCapped(new URL(`/log/${path}`, origin))
 }
 
-async function fetchFile(url: URL): Promise<Uint8Array> {
+/** Fetches one file. Throws `network/unreachable`, `network/too-large`. */
+export async function fetchCapped(
+  url: URL,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array> {
   const signal = AbortSignal.timeout(DEADLINE_MS)
-  const response = await fetch(url, { redirect: 'error', signal }).catch(() => {
+  const response = await fetch(url, { headers, redirect: 'error', signal }).catch(() => {
     throw fault('network/unreachable')
   })
   if (response.status !== 200 || response.body === null) {

@@ -36,3 +36,99 @@ export const logAuditSpec = {
   exits: ['0 every row fits', '1 the first that does not is named'],
   examples: ['log audit --kept checkpoint.txt'],
 } as const
+
+/** `onetrip log witness-key create`: what it understands. */
+export const logWitnessKeyCreateSpec = {
+  name: 'log witness-key create',
+  summary: "make a witness's key in an encrypted file; prints its public part (C2SP verifier key)",
+  operands: ['FILE'],
+  options: {
+    name: { value: 'NAME', required: true, help: 'name of the witness, like that of a host' },
+  },
+  notes: ['The passphrase is asked for, or read from ONETRIP_KEY_PASSPHRASE or …_FILE.'],
+  examples: ['log witness-key create witness.key --name witness.example.cn/w1'],
+} as const
+
+/** `onetrip log witness`: what it understands. */
+export const logWitnessSpec = {
+  name: 'log witness',
+  summary: 'cosign the checkpoints of logs that only grew (C2SP tlog-witness)',
+  operands: [],
+  options: {
+    key: { value: 'FILE', required: true, help: 'key file, as log witness-key create makes it' },
+    name: { value: 'NAME', required: true, help: 'name of the witness' },
+    logs: {
+      value: 'FILE',
+      required: true,
+      help: 'keys of the logs to follow, as log.vkey has one, each in a line',
+    },
+    state: { value: 'FILE', required: true, help: 'database of what was cosigned; made at first' },
+    port: { value: 'PORT', help: 'where to listen (default: 8790)' },
+    host: { value: 'HOST', help: 'where to listen (default: 127.0.0.1)' },
+  },
+  notes: [
+    'Not on the machine of the log, and in nobody’s hands who runs it. TLS is a reverse proxy’s. A state that is put back to an older',
+    'one makes it a witness of nothing: begin with another key then. Ctrl-C or SIGTERM lets requests in flight end.',
+  ],
+  examples: [
+    'log witness --key witness.key --name witness.example.cn/w1 --logs logs.txt --state witness.sqlite',
+  ],
+  endsOnSignal: true,
+} as const
+
+/** `onetrip log monitor`: what it understands. */
+export const logMonitorSpec = {
+  name: 'log monitor',
+  summary: 'follow a log, and tell an agency what it did not expect in its name',
+  operands: ['ADDRESS'],
+  options: {
+    vkey: { value: 'FILE', required: true, help: "the log's key, as log.vkey has it" },
+    state: { value: 'FILE', required: true, help: 'how far it was followed; made at first' },
+    witnesses: {
+      value: 'FILE',
+      help: 'JSON [{ "vkey", "url" }]: what they saw has to be what is shown',
+    },
+    agency: { value: 'USCC', help: 'whose entries are looked at' },
+    seal: { value: 'NUMBER', repeat: true, help: 'number of a seal of the agency' },
+    expected: {
+      value: 'FILE',
+      help: 'what is expected, one in a line: leaf hash or digest; with facts also id of a licence, credential or seal use',
+    },
+    facts: {
+      value: 'FILE',
+      help: 'what stands behind the entries, an answer of GET /api/log/entries',
+    },
+    'key-file': {
+      value: 'FILE',
+      help: 'in its place: API key of the agency, to ask ADDRESS for them',
+    },
+    hours: { value: 'HH:MM-HH:MM', help: 'working hours in China (default: 08:30-17:30)' },
+    calendar: {
+      value: 'FILE',
+      help: 'days that are other than their weekday: lines 2026-10-01 off, 2026-10-10 on',
+    },
+    burst: { value: 'ACTS/SECONDS', help: 'more acts of one officer are told (default: 30/600)' },
+    pair: {
+      value: 'COUNT',
+      help: 'approvals by two who have nobody else are told from (default: 10)',
+    },
+    system: { value: 'ACTOR', repeat: true, help: 'an actor that is no person' },
+    interval: { value: 'SECONDS', help: 'how often it looks (default: 60)' },
+    once: { help: 'look once, and end' },
+    json: { help: 'one JSON object a line' },
+  },
+  notes: [
+    'ADDRESS is the origin of the API. What is not expected is looked for again five seconds later, as a system may write its list then.',
+    'Where the log is at fault, the notes that prove it are written beside the state, and the command ends.',
+  ],
+  exits: [
+    '0 nothing to tell',
+    '1 the log was rewritten, shows different people different things, or is not there, with the code',
+    '2 something was told',
+  ],
+  examples: [
+    'log monitor https://api.example.cn --vkey log.vkey --state log.state --agency 11339901XYN000014M --expected expected.txt --key-file key.txt',
+    'log monitor http://localhost:8787 --vkey log.vkey --state log.state --witnesses witnesses.json --once --json',
+  ],
+  endsOnSignal: true,
+} as const
