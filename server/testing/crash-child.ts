@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
 import { collectCertificate } from '../src/enrolment/collect-certificate.ts'
+import { integrate } from '../src/record/integrate.ts'
 import { openServices } from '../src/services.ts'
 import { publishRepository } from '../src/trust-data/publish-repository.ts'
 import {
@@ -85,6 +86,11 @@ if (task === 'issue') {
 } else if (task === 'post') {
   const answer = await post(world, process.env['TEST_PATH'] ?? '', process.env['TEST_BODY'] ?? '')
   acknowledge({ status: answer.status })
+} else if (task === 'record') {
+  const path = `/api/licences/${process.env['TEST_LICENCE'] ?? ''}/status`
+  const { status } = await post(world, path, { status: 'suspended', reason: 'x' })
+  acknowledge({ status })
+  acknowledge({ checkpoint: await integrate(services) })
 } else if (task === 'publish-due') {
   acknowledge({ timestamp: (await publishRepository(services)).version })
 } else if (task === 'publish') {

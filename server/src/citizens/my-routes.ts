@@ -18,9 +18,8 @@ import { allowReading, changeOnlyFrom } from '../http/origins.ts'
 import { rateCounter } from '../http/rate-limit.ts'
 import { readOptionalJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import { endSession, endSessionsOf } from '../sessions/sessions.ts'
-import { transact } from '../storage/database.ts'
 import { authenticateCitizen, type Citizen, isRecent, SESSION_COOKIE } from './citizen.ts'
+import { signOut } from './citizen-acts.ts'
 import { listMyLicences } from './my-licences.ts'
 import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
 
@@ -111,9 +110,7 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
       const { value } = await readOptionalJson(context, SIGN_OUT_REQUEST)
       const { session, subject } = context.get('citizen')
       const everywhere = value.everywhere ?? false
-      if (everywhere) {
-        await transact(services.storage, (transaction) => endSessionsOf(transaction, { subject }))
-      } else await endSession(services, session)
+      await signOut(services, everywhere ? { subject } : { subject, session })
       const gone = { name: SESSION_COOKIE, value: '', maxAgeSeconds: 0 }
       context.header('Set-Cookie', cookieLine(config, gone))
       return context.json({ everywhere }, 200, NO_STORE)

@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { endSessionsOf } from '../sessions/sessions.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { type Citizen, parsePerson } from './citizen.ts'
+import { recordCitizen } from './citizen-acts.ts'
 import { loadMyLicence } from './my-licences.ts'
 
 /** How long an offer that a citizen asked for may be redeemed: their wallet takes it at once. */
@@ -73,12 +74,19 @@ export async function withdrawAllCopies(services: Services, citizen: Citizen): P
       .select('id')
       .where('holder_reference', '=', citizen.holderReference)
       .execute()
+    const actorId = await selfService(transaction)
     let withdrawn = 0
     for (const { id } of rows) {
-      if ((await withdrawCredentials(services, transaction, id)) > 0) withdrawn += 1
+      const copies = await withdrawCredentials(services, transaction, { licenceId: id, actorId })
+      if (copies > 0) withdrawn += 1
     }
     await endDoors(transaction, citizen)
     await endSessionsOf(transaction, { subject: citizen.subject, except: citizen.session })
+    await recordCitizen(services, transaction, {
+      act: 'citizen/phone-lost',
+      subject: citizen.subject,
+      facts: { licences: withdrawn },
+    })
     return withdrawn
   })
 }

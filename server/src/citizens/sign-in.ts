@@ -11,9 +11,10 @@ import { hashSecret } from '../actors/api-keys.ts'
 import type { AppContext } from '../http/app-context.ts'
 import { cookieLine, readCookie } from '../http/cookies.ts'
 import type { Services } from '../services.ts'
-import { openSession, SESSION_LIFE } from '../sessions/sessions.ts'
+import { SESSION_LIFE } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { type Person, SESSION_COOKIE } from './citizen.ts'
+import { signIn } from './citizen-acts.ts'
 import type { RelyingParty, SignInSecrets } from './relying-party.ts'
 import { makeWalletCode } from './wallet-code.ts'
 
@@ -109,7 +110,7 @@ async function reach(
     return redirect(`${config.walletOrigin}/#sign_in_code=${code}`, [cleared])
   }
   const session = await transact(storage, (transaction) =>
-    openSession(services, transaction, {
+    signIn(services, transaction, {
       carrier: 'cookie',
       subject: person.subject,
       person: JSON.stringify(person),

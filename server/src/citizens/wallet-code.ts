@@ -6,9 +6,10 @@ import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
 import type { Services } from '../services.ts'
-import { type OpenedSession, openSession } from '../sessions/sessions.ts'
+import type { OpenedSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { type Person, parsePerson } from './citizen.ts'
+import { signIn } from './citizen-acts.ts'
 
 const CODE_BYTES = 32
 
@@ -51,7 +52,7 @@ export async function exchangeWalletCode(
     if (row === undefined || row.expires_at <= services.now()) return undefined
     if (row.challenge !== challengeOf(asked.verifier)) return undefined
     const { subject } = parsePerson(row.person)
-    return openSession(services, transaction, { carrier: 'bearer', subject, person: row.person })
+    return signIn(services, transaction, { carrier: 'bearer', subject, person: row.person })
   })
   // Thrown after the commit: a code that was tried is gone.
   if (opened === undefined) throw fault('sign-in/code')

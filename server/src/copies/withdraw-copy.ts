@@ -29,12 +29,14 @@ export async function withdrawCopy(services: Services, proofText: string): Promi
     await useNonce(services, transaction, nonce)
     const bound = await transaction
       .selectFrom('credential')
-      .select(['id', 'list_id', 'withdrawn_at'])
+      .innerJoin('licence', 'licence.id', 'credential.licence_id')
+      .select(['credential.id', 'licence_id', 'agency_id', 'list_id', 'withdrawn_at'])
       .where('holder_key', 'in', keys.map(jwkThumbprint))
       .where('state', 'in', ['pending', 'issued'])
       .execute()
     if (bound.length === 0) throw fault('licence/not-found')
-    for (const { id, list_id: listId } of bound.filter((row) => row.withdrawn_at === null)) {
+    for (const row of bound.filter(({ withdrawn_at: withdrawnAt }) => withdrawnAt === null)) {
+      const { id, licence_id: licence, agency_id: agency, list_id: listId } = row
       await transaction
         .updateTable('credential')
         .set({ status: STATUS.revoked, withdrawn_at: services.now() })
@@ -45,11 +47,9 @@ export async function withdrawCopy(services: Services, proofText: string): Promi
         .set((columns) => ({ revision: columns('revision', '+', 1) }))
         .where('id', '=', listId)
         .execute()
+      const facts = { credential: id, licence }
+      await recordAct(services, transaction, { act: 'licence/withdraw-copy', agency, facts })
     }
-    await recordAct(services, transaction, {
-      act: 'licence/withdraw-copy',
-      facts: { credential: bound[0]?.id, copies: bound.length },
-    })
     return bound.length
   })
 }

@@ -113,7 +113,7 @@ describe('the forms', () => {
       .execute()
     expect(await shown()).toMatchObject({ status: 'valid', isWithdrawn: false })
     await transact(services.storage, (transaction) =>
-      withdrawCredentials(services, transaction, id),
+      withdrawCredentials(services, transaction, { licenceId: id }),
     )
     expect(await shown()).toMatchObject({ status: 'valid', isWithdrawn: true })
     expect(await page()).toContain('手机上的已收回')

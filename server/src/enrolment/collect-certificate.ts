@@ -7,6 +7,7 @@ import { MAX_COUNTER_SECONDS } from '@onetrip/credential'
 import { issueCounterCertificate } from '@onetrip/issuer'
 import { failpoint } from '../failpoint.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'
@@ -78,7 +79,7 @@ async function certificateOf(
   if (kept !== undefined) return kept
   const issuedAt = services.now()
   const expiresAt = issuedAt + MAX_COUNTER_SECONDS
-  await reserve(services, row.id, expiresAt)
+  await reserve(services, row, { until: expiresAt, key: office.keyId })
   failpoint(services.config, 'counter/after-reserve')
   const certificate = await issueCounterCertificate(
     {
@@ -117,16 +118,22 @@ function keptCertificate(
 }
 
 /** Says, before it is signed, until when a certificate will count. Throws `counter/denied` when that came first. */
-async function reserve(services: Services, id: string, until: number): Promise<void> {
-  const result = await transact(services.storage, (transaction) =>
-    transaction
+async function reserve(
+  services: Services,
+  { id, office_id: agency }: CounterTable,
+  { until, key }: { readonly until: number; readonly key: string },
+): Promise<void> {
+  await transact(services.storage, async (transaction) => {
+    const { numUpdatedRows } = await transaction
       .updateTable('counter')
       .set({ signed_until: until })
       .where('id', '=', id)
       .where('state', '=', 'confirmed')
-      .executeTakeFirst(),
-  )
-  if (result.numUpdatedRows !== 1n) throw fault('counter/denied')
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw fault('counter/denied')
+    const facts = { counter: id, key, until }
+    await recordAct(services, transaction, { act: 'counter/certify', agency, facts })
+  })
 }
 
 /** Keeps a certificate, never in the place of one that ends later: two may be signed at once. */

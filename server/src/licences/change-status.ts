@@ -66,15 +66,20 @@ export async function changeStatus(
 
 /**
  * Withdraws the credentials and open offers of a licence that went to a phone (a lost phone, a new one): their bits read revoked
- * for ever, the licence itself stays as it is. Paper is not touched, nor what the offer `except` gives out. Returns how many
+ * for ever, the licence itself stays as it is. Paper is not touched, nor what the offer `exceptOffer` gives out. Returns how many
  * credentials of wallets there were.
  */
 export async function withdrawCredentials(
   services: Services,
   transaction: StorageTransaction,
-  licenceId: string,
-  except = '',
+  wanted: {
+    readonly licenceId: string
+    readonly exceptOffer?: string
+    /** Who wants it; left out, the server. */
+    readonly actorId?: string
+  },
 ): Promise<number> {
+  const { licenceId, exceptOffer: except = '', actorId: actor } = wanted
   await transaction
     .updateTable('offer')
     .set({ state: 'withdrawn' })
@@ -94,8 +99,15 @@ export async function withdrawCredentials(
     .returning(['list_id', 'state'])
     .execute()
   if (withdrawn.length === 0) return 0
+  const { agency_id: agency } = await transaction
+    .selectFrom('licence')
+    .select('agency_id')
+    .where('id', '=', licenceId)
+    .executeTakeFirstOrThrow()
   await recordAct(services, transaction, {
     act: 'licence/withdraw',
+    agency,
+    ...(actor === undefined ? {} : { actor }),
     facts: { licence: licenceId, copies: withdrawn.length },
   })
   const lists = [...new Set(withdrawn.map((row) => row.list_id))]

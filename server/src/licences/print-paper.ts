@@ -1,6 +1,7 @@
 /** The code an office prints for someone without a phone: its own index, its own budget (ARCHITECTURE §2). */
 import { fault } from '@onetrip/codec'
 import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
@@ -34,7 +35,14 @@ export async function printPaper(services: Services, command: PaperCommand): Pro
     const make = async (): Promise<string> => {
       const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
       assertAllowed(actor, 'issue', licence.type_code)
-      return recordPaper(services, transaction, { licence, signer })
+      const credential = await recordPaper(services, transaction, { licence, signer })
+      await recordAct(services, transaction, {
+        act: 'paper/print',
+        agency: actor.agencyId,
+        actor: actor.actorId,
+        facts: { licence: licenceId, credential },
+      })
+      return credential
     }
     return answerOnce(services, transaction, { request: repeatable, make })
   })

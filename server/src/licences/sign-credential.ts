@@ -6,7 +6,7 @@
 
 import { STATUS } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
-import { recordIssued } from '../record/append.ts'
+import { recordAct, recordIssued } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable } from '../storage/schema.ts'
@@ -68,7 +68,18 @@ export async function signPending(services: Services, credentialId: string): Pro
       .returning(['licence_id', 'offer_id', 'withdrawn_at'])
       .executeTakeFirst()
     if (issued !== undefined) {
-      await recordIssued(services, transaction, entryOf(draft.form, credential))
+      const { licence_id: licence } = issued
+      const { agency_id: agency, actor_id: officer } = await transaction
+        .selectFrom('licence')
+        .select(['agency_id', 'actor_id'])
+        .where('id', '=', licence)
+        .executeTakeFirstOrThrow()
+      const { form } = draft
+      const facts = { credential: credentialId, licence, form, key: row.key_id, officer }
+      await recordIssued(services, transaction, {
+        entry: entryOf(form, credential),
+        act: { act: 'credential/issue', agency, facts },
+      })
       await replaceEarlier(services, transaction, issued)
     }
     failpoint(services.config, 'sign/before-commit')
@@ -90,7 +101,10 @@ async function replaceEarlier(
     .where('id', '=', issued.offer_id)
     .executeTakeFirstOrThrow()
   if (offer.replaces === 1) {
-    await withdrawCredentials(services, transaction, issued.licence_id, issued.offer_id)
+    await withdrawCredentials(services, transaction, {
+      licenceId: issued.licence_id,
+      exceptOffer: issued.offer_id,
+    })
   }
 }
 
@@ -116,9 +130,11 @@ async function voidCredential(services: Services, credentialId: string): Promise
       .set({ state: 'void', status: STATUS.revoked, withdrawn_at: services.now() })
       .where('id', '=', credentialId)
       .where('state', '=', 'pending')
-      .returning('list_id')
+      .returning(['list_id', 'licence_id'])
       .executeTakeFirst()
     if (row === undefined) return
+    const facts = { credential: credentialId, licence: row.licence_id }
+    await recordAct(services, transaction, { act: 'credential/void', facts })
     await transaction
       .updateTable('status_list')
       .set((columns) => ({ revision: columns('revision', '+', 1) }))

@@ -4,6 +4,7 @@
  */
 import { fault, toBase64url } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 import type { AuthorizationRequestTable } from '../storage/offer-schema.ts'
@@ -60,8 +61,8 @@ export async function answerRequest(
   const licence = licences.find(({ id }) => id === licenceId)
   if (licenceId !== undefined && licence === undefined) throw fault('openid/authorization')
   const code = toBase64url(services.random(CODE_BYTES))
-  const result = await transact(services.storage, (transaction) =>
-    transaction
+  await transact(services.storage, async (transaction) => {
+    const { numUpdatedRows } = await transaction
       .updateTable('authorization_request')
       .set({
         code_hash: hashSecret(code),
@@ -72,9 +73,13 @@ export async function answerRequest(
       })
       .where('hash', '=', row.hash)
       .where('code_hash', 'is', null)
-      .executeTakeFirst(),
-  )
-  if (result.numUpdatedRows !== 1n) throw fault('openid/authorization')
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw fault('openid/authorization')
+    await recordAct(services, transaction, {
+      act: licence === undefined ? 'citizen/refuse' : 'citizen/allow',
+      facts: { licence: licence?.id, wallet: row.client_id },
+    })
+  })
   const address = new URL(row.redirect_uri)
   const { searchParams } = address
   if (licence === undefined) searchParams.set('error', 'access_denied')

@@ -6,6 +6,7 @@ import { type ErrorCode, fault, type JsonObject, sha256Base64url } from '@onetri
 import { hashSecret } from '../actors/api-keys.ts'
 import { makeOffer } from '../offers/make-offer.ts'
 import { assertOpen } from '../offers/open-offer.ts'
+import { recordAct } from '../record/append.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
@@ -40,7 +41,7 @@ export async function redeemAuthorization(
       .where('code_hash', '=', hashSecret(code))
       .executeTakeFirst()
     if (row === undefined) return 'openid/code'
-    if (row.used === 1) return withdrawn(transaction, row)
+    if (row.used === 1) return withdrawn(services, transaction, row)
     const refusal = refusalOf(row, { form, verifier, dpop, now: services.now() })
     return refusal ?? redeem(services, transaction, { row, dpop })
   })
@@ -49,11 +50,18 @@ export async function redeemAuthorization(
 }
 
 async function withdrawn(
+  services: Services,
   transaction: StorageTransaction,
   { offer_id: offerId }: AuthorizationRequestTable,
 ): Promise<ErrorCode> {
   if (offerId !== null) {
-    await transaction.deleteFrom('access_token').where('offer_id', '=', offerId).execute()
+    const { numDeletedRows } = await transaction
+      .deleteFrom('access_token')
+      .where('offer_id', '=', offerId)
+      .executeTakeFirstOrThrow()
+    if (numDeletedRows > 0n) {
+      await recordAct(services, transaction, { act: 'offer/take-back', facts: { offer: offerId } })
+    }
   }
   return 'openid/code'
 }
@@ -104,6 +112,11 @@ async function redeem(
     .set({ used: 1, offer_id: offerId, expires_at: services.now() + TOKEN_LIFE_SECONDS })
     .where('hash', '=', row.hash)
     .execute()
+  await recordAct(services, transaction, {
+    act: 'offer/redeem',
+    agency: licence.agency_id,
+    facts: { offer: offerId, licence: licence.id },
+  })
   return grantToken(services, transaction, { offerId, dpop })
 }
 

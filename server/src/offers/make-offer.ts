@@ -2,6 +2,7 @@
 import type { JsonObject } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import { hashSecret } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
 import type { StorageTransaction } from '../storage/database.ts'
@@ -77,6 +78,12 @@ export async function makeOffer(
       status: licence.status,
     })
   }
+  await recordAct(services, transaction, {
+    act: 'offer/make',
+    agency: licence.agencyId,
+    actor: actorId,
+    facts: { offer: id, licence: licence.id, replaces: replaces ? 1 : 0 },
+  })
   return offerOf(services, { id, expiresAt, typeCode: licence.typeCode })
 }
 

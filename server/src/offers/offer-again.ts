@@ -38,7 +38,10 @@ async function makeFurtherOffer(
   const row = await loadOwnLicence(transaction, actor.agencyId, command.licenceId)
   assertAllowed(actor, 'issue', row.type_code)
   if (row.status === 'revoked') throw fault('licence/revoked')
-  if (command.withdrawEarlier) await withdrawCredentials(services, transaction, row.id)
+  if (command.withdrawEarlier) {
+    const { actorId } = actor
+    await withdrawCredentials(services, transaction, { licenceId: row.id, actorId })
+  }
   const offer = await makeOffer(services, transaction, {
     licence: {
       id: row.id,

@@ -5,6 +5,7 @@
 import { fromBase64url, toBase64url } from '@onetrip/codec'
 import { MAX_CREDENTIAL_SECONDS } from '@onetrip/credential'
 import { assembleCertificate, buildCertificate, keyIdentifier, randomSerial } from '@onetrip/seal'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { chineseName } from '../trust-data/agencies.ts'
@@ -38,13 +39,16 @@ export async function mdocCertificate(
   })
   const certificate = toBase64url(assembleCertificate(toBeSigned, await signer.sign(toBeSigned)))
   // Whoever made one at the same time certified the same key; all say the one that was kept.
-  await transact(services.storage, (transaction) =>
-    transaction
+  await transact(services.storage, async (transaction) => {
+    const { numInsertedOrUpdatedRows: added = 0n } = await transaction
       .insertInto('mdoc_certificate')
       .values({ key_id: keyId, certificate })
       .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
+      .executeTakeFirstOrThrow()
+    if (added === 0n) return
+    const act = { act: 'key/certify', agency: owner.id, facts: { key: keyId } }
+    await recordAct(services, transaction, act)
+  })
   return (await findCertificate(services, keyId)) ?? fromBase64url(certificate)
 }
 

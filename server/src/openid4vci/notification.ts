@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto'
 import { fault, isObject, type JsonValue } from '@onetrip/codec'
 import type { KeyStore } from '../keys/key-store.ts'
 import { HELD_FORM_NAMES, type HeldForm } from '../offers/make-offer.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { Grant } from './bind-copies.ts'
@@ -31,11 +32,15 @@ export async function keepNotification(
   const { offerId } = grant
   const form = HELD_FORM_NAMES.find((one) => notificationId(services.keys, offerId, one) === id)
   if (form === undefined) throw fault('openid/notification-id')
-  await transact(services.storage, (transaction) =>
-    transaction
+  await transact(services.storage, async (transaction) => {
+    const { numInsertedOrUpdatedRows: added = 0n } = await transaction
       .insertInto('notification')
       .values({ offer_id: offerId, form, event, told_at: services.now() })
       .onConflict((conflict) => conflict.doNothing())
-      .execute(),
-  )
+      .executeTakeFirstOrThrow()
+    if (added === 0n) return
+    const facts = { offer: offerId, licence: grant.licence.id, form, event }
+    const agency = grant.licence.agency_id
+    await recordAct(services, transaction, { act: 'offer/told', agency, facts })
+  })
 }

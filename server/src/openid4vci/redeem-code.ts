@@ -8,6 +8,7 @@ import { hashSecret } from '../actors/api-keys.ts'
 import { grantToken } from '../oauth/access-token.ts'
 import { transactionCode } from '../offers/offer-secrets.ts'
 import { offerFault } from '../offers/open-offer.ts'
+import { recordAct } from '../record/append.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
@@ -37,6 +38,7 @@ export async function redeemCode(
       .where('code_hash', '=', hashSecret(code))
       .executeTakeFirst()
     if (offer === undefined) return 'offer/unknown'
+    const { agency_id: agency, licence_id: licence } = offer
     const closed = offerFault(offer, services.now())
     if (closed !== undefined) return closed
     if (!isSame(txCode, transactionCode(services.keys, offer.id))) {
@@ -49,6 +51,8 @@ export async function redeemCode(
         })
         .where('id', '=', offer.id)
         .execute()
+      const facts = { offer: offer.id, licence, attempts: wrongAttempts }
+      await recordAct(services, transaction, { act: 'offer/wrong-code', agency, facts })
       return 'offer/wrong-code'
     }
     // Else the offer would be used up for a licence that cannot be drafted.
@@ -58,6 +62,8 @@ export async function redeemCode(
       .set({ state: 'redeemed' })
       .where('id', '=', offer.id)
       .execute()
+    const facts = { offer: offer.id, licence }
+    await recordAct(services, transaction, { act: 'offer/redeem', agency, facts })
     return grantToken(services, transaction, { offerId: offer.id, dpop })
   })
   if (typeof answer === 'string') throw fault(answer)

@@ -14,6 +14,7 @@ import type { Matter } from '@onetrip/trust'
 import { overAskingIn } from '@onetrip/verifier'
 import { type Actor, assertAllowed, hashSecret } from '../actors/api-keys.ts'
 import { makePrivateJwk } from '../keys/key-store.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
@@ -93,6 +94,12 @@ export async function openVerification(
         forget_at: expiresAt + KEEP_RESULT_SECONDS,
       })
       .execute()
+    await recordAct(services, transaction, {
+      act: 'verification/open',
+      agency: office,
+      actor: actor.actorId,
+      facts: { verification: id, matter: request.matter },
+    })
   })
   services.log('verification/opened', { verification: id, actor: actor.actorId })
   return { id, ...linksOf(services, handle, content.clientId), expiresAt }

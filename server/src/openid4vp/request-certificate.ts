@@ -10,6 +10,7 @@ import {
   randomSerial,
 } from '@onetrip/seal'
 import { officeSigner } from '../enrolment/office-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { MAX_REQUEST_CERTIFICATE_SECONDS } from '../trust-data/key-listing.ts'
@@ -48,8 +49,8 @@ export async function requestKey(services: Services, officeId: string): Promise<
   const notAfter = now + MAX_REQUEST_CERTIFICATE_SECONDS
   const certificate = await certify(services, { keyId, officeKeyId, notAfter, signer })
   // Whoever else made one at the same time certified the same key.
-  await transact(services.storage, (transaction) =>
-    transaction
+  await transact(services.storage, async (transaction) => {
+    const { numInsertedOrUpdatedRows: added = 0n } = await transaction
       .insertInto('request_certificate')
       .values({
         key_id: keyId,
@@ -59,8 +60,11 @@ export async function requestKey(services: Services, officeId: string): Promise<
         not_after: notAfter,
       })
       .onConflict((conflict) => conflict.column('key_id').doNothing())
-      .execute(),
-  )
+      .executeTakeFirstOrThrow()
+    if (added === 0n) return
+    const facts = { key: keyId, issuer: officeKeyId, until: notAfter }
+    await recordAct(services, transaction, { act: 'key/certify', agency: officeId, facts })
+  })
   return { keyId, certificate }
 }
 

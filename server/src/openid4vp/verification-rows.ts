@@ -1,6 +1,7 @@
 /** Finding a verification by what wallets and openers know of it, and forgetting those that are over. */
 import { fault } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
@@ -49,12 +50,18 @@ export async function closeRow(
   await transact(services.storage, async (transaction) => {
     await forgetVerifications(services, transaction)
     await close.before?.(transaction)
-    const { numUpdatedRows } = await transaction
+    const closed = await transaction
       .updateTable('verification')
       .set(close.change)
       .where('id', '=', id)
       .where('state', '=', 'open')
+      .returning(['office_id', 'state'])
       .executeTakeFirst()
-    if (numUpdatedRows !== 1n) throw fault('request/closed')
+    if (closed === undefined) throw fault('request/closed')
+    await recordAct(services, transaction, {
+      act: `verification/${closed.state}`,
+      agency: closed.office_id,
+      facts: { verification: id },
+    })
   })
 }

@@ -4,17 +4,19 @@
  */
 import { toBase64url } from '@onetrip/codec'
 import {
-  type ActEntry,
   commitTo,
   encodeEntry,
   type Fact,
   type ImpressionEntry,
   type IssuanceEntry,
+  type LogEntry,
   leafHash,
   SALT_BYTES,
 } from '@onetrip/log'
+import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
+import { wordsOf } from './entry-words.ts'
 
 /** What somebody did. */
 export interface Act {
@@ -37,43 +39,64 @@ export async function recordLength(reader: StorageReader): Promise<number> {
   return last === null ? 0 : Number(last) + 1
 }
 
-/** Records a credential or the use of a seal. Returns the entry's index. */
-export function recordIssued(
+/**
+ * Records a credential or the use of a seal, and right behind it, at the same second, the act that it comes from, whose facts
+ * name its digest: the entry itself follows from the thing and has no place for them.
+ */
+export async function recordIssued(
   services: Services,
   transaction: StorageTransaction,
-  entry: IssuanceEntry | ImpressionEntry,
-): Promise<number> {
-  return append(services, transaction, encodeEntry(entry))
+  { entry, act }: { readonly entry: IssuanceEntry | ImpressionEntry; readonly act: Act },
+): Promise<void> {
+  const at = services.now()
+  await append(services, transaction, { entry, at, facts: new Map() })
+  const facts = { ...act.facts, digest: toBase64url(entry.digest) }
+  await appendAct(services, transaction, { act: { ...act, facts }, at })
 }
 
 /** Records what was done; who did it and the facts are committed to, and kept beside. Returns the entry's index. */
-export async function recordAct(
+export function recordAct(
   services: Services,
   transaction: StorageTransaction,
-  { act, agency, actor, facts = {} }: Act,
+  act: Act,
 ): Promise<number> {
-  const known = Object.entries({ actor, ...facts }).flatMap(([name, fact]) =>
-    fact === undefined || fact === null ? [] : [[name, fact] as const],
-  )
+  return appendAct(services, transaction, { act, at: services.now() })
+}
+
+async function appendAct(
+  services: Services,
+  transaction: StorageTransaction,
+  { act: { act, agency, actor, facts = {} }, at }: { readonly act: Act; readonly at: number },
+): Promise<number> {
+  const known = new Map<string, Fact>()
+  for (const [name, fact] of Object.entries({ actor, ...facts })) {
+    if (fact !== undefined && fact !== null) known.set(name, fact)
+  }
   const { commitment, opening } = commitTo(Object.fromEntries(known), services.random(SALT_BYTES))
-  const entry: ActEntry = {
+  const entry: LogEntry = {
     kind: 'act',
     act,
-    at: services.now(),
+    at,
     ...(agency === undefined ? {} : { agency }),
     commitment,
   }
-  const idx = await append(services, transaction, encodeEntry(entry))
+  const idx = await append(services, transaction, { entry, at, facts: known })
   const row = { idx, opening: toBase64url(opening) }
   await transaction.insertInto('log_fact').values(row).execute()
+  failpoint(services.config, 'record/after-append')
   return idx
 }
 
 async function append(
   services: Services,
   transaction: StorageTransaction,
-  entry: Uint8Array,
+  added: {
+    readonly entry: LogEntry
+    readonly at: number
+    readonly facts: ReadonlyMap<string, Fact>
+  },
 ): Promise<number> {
+  const bytes = encodeEntry(added.entry)
   const { idx } = await transaction
     .insertInto('log_entry')
     .columns(['idx', 'entry', 'leaf', 'at'])
@@ -82,12 +105,15 @@ async function append(
         .selectFrom('log_entry')
         .select((row) => [
           row.fn.coalesce(row(row.fn.max('idx'), '+', row.lit(1)), row.lit(0)).as('idx'),
-          row.val(toBase64url(entry)).as('entry'),
-          row.val(toBase64url(leafHash(entry))).as('leaf'),
-          row.val(services.now()).as('at'),
+          row.val(toBase64url(bytes)).as('entry'),
+          row.val(toBase64url(leafHash(bytes))).as('leaf'),
+          row.val(added.at).as('at'),
         ]),
     )
     .returning('idx')
     .executeTakeFirstOrThrow()
+  const words = wordsOf(added.entry, added.facts).map((word) => ({ word, idx }))
+  await transaction.insertInto('log_word').values(words).execute()
+  failpoint(services.config, 'record/before-facts')
   return idx
 }

@@ -1,30 +1,31 @@
 /**
- * The audit of the record's own rows, for whoever has the database: every entry, every opening, every kept hash and every
- * checkpoint, in order. The first place that does not fit is named. That rows were taken back to an older state shows only against
- * a checkpoint that somebody kept elsewhere.
+ * The audit of the record's own rows, for whoever has the database: every entry with its opening and its words, every kept hash and
+ * every checkpoint, in order. The first place that does not fit is named. That rows were taken back to an older state shows only
+ * against a checkpoint that somebody kept elsewhere.
  */
-import { equalBytes, Fault, fromBase64url, sha256, toBase64url, utf8Encode } from '@onetrip/codec'
-import {
-  hashOfTile,
-  leafHash,
-  openCheckpoint,
-  parseEntry,
-  RunningRoot,
-  readOpening,
-  TILE_WIDTH,
-  type VerifierKey,
-} from '@onetrip/log'
+import { equalBytes, Fault, fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
+import { openCheckpoint, RunningRoot, TILE_WIDTH } from '@onetrip/log'
 import type { Services } from '../services.ts'
-import type { LogCheckpointTable, LogEntryTable } from '../storage/record-schema.ts'
+import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { badCosignature } from './audit-cosignatures.ts'
-import { recordKey } from './integrate.ts'
-import { storedTile } from './stored-tiles.ts'
+import { entryAuditor, type StoredEntry } from './audit-entry.ts'
+import { chainLink } from './checkpoint-chain.ts'
+import { newestCheckpoint, recordKey } from './integrate.ts'
+import { storedTileHash } from './stored-tiles.ts'
 
 const ROWS = 512
+/** What stands beside an entry under its index. */
+const BESIDE = ['log_fact', 'log_word'] as const
 
 /** The first place of the record that is not as it was written. */
 export interface RecordFault {
-  readonly table: 'log_entry' | 'log_fact' | 'log_hash' | 'log_checkpoint' | 'log_cosignature'
+  readonly table:
+    | 'log_entry'
+    | 'log_fact'
+    | 'log_word'
+    | 'log_hash'
+    | 'log_checkpoint'
+    | 'log_cosignature'
   /** Index of the entry or hash, size of the checkpoint. */
   readonly place: number
 }
@@ -44,7 +45,7 @@ export async function auditRecord(
   } = {},
 ): Promise<RecordFault | undefined> {
   const { storage } = services
-  const log = recordKey(services)
+  const entryFault = entryAuditor()
   const checkpoints = await storage
     .selectFrom('log_checkpoint')
     .selectAll()
@@ -52,6 +53,7 @@ export async function auditRecord(
     .execute()
   const due = new Map(checkpoints.map((row) => [row.size, row]))
   const running = new RunningRoot()
+  let before = 0
   const { count: total } = await storage
     .selectFrom('log_entry')
     .select((row) => row.fn.countAll<number>().as('count'))
@@ -64,8 +66,10 @@ export async function auditRecord(
       if (bad !== undefined) return bad
       running.add(fromBase64url(row.leaf))
       const checkpoint = due.get(running.size)
-      if (checkpoint !== undefined && !(await isGood(checkpoint, running.root(), log))) {
-        return { table: 'log_checkpoint', place: checkpoint.size }
+      if (checkpoint !== undefined) {
+        const isGood = await isCheckpoint(services, checkpoint, { root: running.root(), before })
+        if (!isGood) return { table: 'log_checkpoint', place: checkpoint.size }
+        before = checkpoint.size
       }
       if (options.kept?.size === running.size && !equalBytes(options.kept.root, running.root())) {
         return { table: 'log_entry', place: running.size }
@@ -75,16 +79,14 @@ export async function auditRecord(
   }
   return (
     endFault(running, checkpoints, options.kept) ??
-    (await hashFault(services, running.size)) ??
-    (await strayFact(services, running.size)) ??
+    (await hashFault(services)) ??
+    (await strayFault(services)) ??
     (await cosignatureFault(services))
   )
 }
 
-type Row = LogEntryTable & { readonly opening: string | null }
-
-function entriesFrom({ storage }: Services, first: number): Promise<readonly Row[]> {
-  return storage
+async function entriesFrom({ storage }: Services, first: number): Promise<readonly StoredEntry[]> {
+  const rows = await storage
     .selectFrom('log_entry')
     .leftJoin('log_fact', 'log_fact.idx', 'log_entry.idx')
     .select(['log_entry.idx as idx', 'entry', 'leaf', 'at', 'opening'])
@@ -92,46 +94,36 @@ function entriesFrom({ storage }: Services, first: number): Promise<readonly Row
     .orderBy('log_entry.idx')
     .limit(ROWS)
     .execute()
+  const found = await storage
+    .selectFrom('log_word')
+    .select(['idx', 'word'])
+    .where('idx', '>=', first)
+    .where('idx', '<', first + ROWS)
+    .orderBy('idx')
+    .orderBy('word')
+    .execute()
+  const words = Map.groupBy(found, ({ idx }) => idx)
+  return rows.map((row) => ({
+    ...row,
+    words: (words.get(row.idx) ?? []).map(({ word }) => word),
+  }))
 }
 
-function entryFault({ idx, entry, leaf, at, opening }: Row, due: number): RecordFault | undefined {
-  const bad = { table: 'log_entry', place: due } as const
-  if (idx !== due) return bad
-  try {
-    const bytes = fromBase64url(entry)
-    if (!equalBytes(leafHash(bytes), fromBase64url(leaf))) return bad
-    const parsed = parseEntry(bytes)
-    if (parsed.kind !== 'act')
-      return opening === null ? undefined : { table: 'log_fact', place: due }
-    if (parsed.at !== at) return bad
-    return isOpened(opening, parsed.commitment) ? undefined : { table: 'log_fact', place: due }
-  } catch (error) {
-    if (error instanceof Fault) return bad
-    throw error
-  }
-}
-
-function isOpened(opening: string | null, commitment: Uint8Array): boolean {
-  if (opening === null) return false
-  try {
-    const bytes = fromBase64url(opening)
-    readOpening(bytes)
-    return equalBytes(sha256(bytes), commitment)
-  } catch {
-    return false
-  }
-}
-
-async function isGood(
-  { note, root, size }: LogCheckpointTable,
-  due: Uint8Array,
-  log: VerifierKey,
+async function isCheckpoint(
+  services: Services,
+  { link, ...checkpoint }: LogCheckpointTable,
+  due: { readonly root: Uint8Array; readonly before: number },
 ): Promise<boolean> {
+  const { note, size, root } = checkpoint
   try {
-    const opened = await openCheckpoint(utf8Encode(note), { log, witnesses: [], threshold: 0 })
-    return opened.size === size && root === toBase64url(due) && equalBytes(opened.root, due)
-  } catch {
-    return false
+    const policy = { log: recordKey(services), witnesses: [], threshold: 0 }
+    const opened = await openCheckpoint(utf8Encode(note), policy)
+    const isSame = opened.size === size && root === toBase64url(due.root)
+    const isLinked = link === chainLink(services, checkpoint, due.before)
+    return isSame && isLinked && equalBytes(opened.root, due.root)
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
   }
 }
 
@@ -145,37 +137,67 @@ function endFault(
   return covered > size ? { table: 'log_entry', place: size } : undefined
 }
 
-async function hashFault(services: Services, size: number): Promise<RecordFault | undefined> {
+/** The first hash that is missing, is another, or is of a tile that no checkpoint covers. The server may go on meanwhile. */
+async function hashFault(services: Services): Promise<RecordFault | undefined> {
   const { storage } = services
-  const rows = await storage
-    .selectFrom('log_hash')
-    .selectAll()
-    .orderBy('level')
-    .orderBy('idx')
-    .execute()
-  for (const { level, idx, hash } of rows) {
-    const fits = (idx + 1) * TILE_WIDTH ** level <= size
-    const tile = { level: level - 1, index: idx, width: TILE_WIDTH }
-    const due = fits ? await storedTile(storage, tile).then(hashOf, () => undefined) : undefined
-    if (due !== hash) return { table: 'log_hash', place: idx }
+  for (let level = 1; ; level += 1) {
+    const due = await coveredTiles(services, level)
+    const rows = await storage
+      .selectFrom('log_hash')
+      .select(['idx', 'hash'])
+      .where('level', '=', level)
+      .orderBy('idx')
+      .execute()
+    const most = await coveredTiles(services, level)
+    for (let idx = 0; idx < Math.max(due, rows.length); idx += 1) {
+      const row = rows[idx]
+      const hash = idx < most ? await dueHash(services, level, idx) : undefined
+      if (row?.idx !== idx || row.hash !== hash) return { table: 'log_hash', place: idx }
+    }
+    if (most > 0) continue
+    const stray = await storage
+      .selectFrom('log_hash')
+      .select('idx')
+      .where((row) => row.or([row('level', '>', level), row('level', '<', 1)]))
+      .executeTakeFirst()
+    return stray === undefined ? undefined : { table: 'log_hash', place: stray.idx }
   }
-  return undefined
 }
 
-function hashOf(tile: Uint8Array): string {
-  return toBase64url(hashOfTile(tile))
+/** Full tiles below a level that the newest checkpoint covers. */
+async function coveredTiles(services: Services, level: number): Promise<number> {
+  const newest = await newestCheckpoint(services)
+  return Math.floor((newest?.size ?? 0) / TILE_WIDTH ** level)
+}
+
+function dueHash({ storage }: Services, level: number, index: number): Promise<string | undefined> {
+  return storedTileHash(storage, { level: level - 1, index, width: TILE_WIDTH }).catch(
+    () => undefined,
+  )
+}
+
+/** The first of what stands beside no entry. */
+async function strayFault({ storage }: Services): Promise<RecordFault | undefined> {
+  for (const table of BESIDE) {
+    const stray = await storage
+      .selectFrom(table)
+      .select('idx')
+      .where(({ eb, or }) =>
+        or([
+          eb('idx', '>', (row) =>
+            row.selectFrom('log_entry').select(({ fn }) => fn.max('log_entry.idx').as('last')),
+          ),
+          eb('idx', '<', 0),
+        ]),
+      )
+      .orderBy('idx')
+      .executeTakeFirst()
+    if (stray !== undefined) return { table, place: stray.idx }
+  }
+  return undefined
 }
 
 async function cosignatureFault(services: Services): Promise<RecordFault | undefined> {
   const place = await badCosignature(services)
   return place === undefined ? undefined : { table: 'log_cosignature', place }
-}
-
-async function strayFact({ storage }: Services, size: number): Promise<RecordFault | undefined> {
-  const stray = await storage
-    .selectFrom('log_fact')
-    .select('idx')
-    .where((row) => row.or([row('idx', '>=', size), row('idx', '<', 0)]))
-    .executeTakeFirst()
-  return stray === undefined ? undefined : { table: 'log_fact', place: stray.idx }
 }

@@ -11,8 +11,8 @@ import {
   utf8Decode,
 } from '@onetrip/codec'
 import {
-  hashOfTile,
   leafHash,
+  type Range,
   signCheckpoint,
   TILE_WIDTH,
   type VerifierKey,
@@ -23,9 +23,12 @@ import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { recordLength } from './append.ts'
-import { storedHash, storedTile } from './stored-tiles.ts'
+import { chainLink } from './checkpoint-chain.ts'
+import { storedHash, storedTileHash } from './stored-tiles.ts'
 
 const KEY_NAME = 'record'
+/** Entries that are read back at a time. */
+const ROWS = 4_096
 
 /** The record's key (Ed25519), which signs its checkpoints and receipts. */
 export function recordSigner({ keys }: Pick<Services, 'keys'>): Signer {
@@ -46,18 +49,24 @@ export function recordKey(services: Pick<Services, 'keys' | 'config'>): Verifier
 export async function integrate(services: Services): Promise<LogCheckpointTable> {
   const kept = await newestCheckpoint(services)
   if (kept !== undefined && kept.size === (await recordLength(services.storage))) return kept
-  return transact(services.storage, async (transaction) => {
+  failpoint(services.config, 'record/before-integrate')
+  const made = await transact(services.storage, async (transaction) => {
     const before = await newestOf(transaction)
     const size = await recordLength(transaction)
     if (before?.size === size) return before
     await assertUnchanged(transaction, before)
-    await hashNewEntries(transaction, before?.size ?? 0, size)
+    failpoint(services.config, 'record/after-read-back')
+    const grown = { before: before?.size ?? 0, size }
+    await hashNewEntries(transaction, grown.before, size)
     failpoint(services.config, 'record/after-hashes')
-    const made = await makeCheckpoint(services, transaction, size)
-    await transaction.insertInto('log_checkpoint').values(made).execute()
+    const signed = await makeCheckpoint(services, transaction, grown)
+    failpoint(services.config, 'record/after-sign')
+    await transaction.insertInto('log_checkpoint').values(signed).execute()
     failpoint(services.config, 'record/before-commit')
-    return made
+    return signed
   })
+  failpoint(services.config, 'record/after-commit')
+  return made
 }
 
 /** The newest checkpoint that was signed. */
@@ -93,24 +102,14 @@ async function hashNewEntries(
   before: number,
   size: number,
 ): Promise<void> {
-  const first = before - (before % TILE_WIDTH)
-  const rows = await transaction
-    .selectFrom('log_entry')
-    .select(['idx', 'entry', 'leaf'])
-    .where('idx', '>=', first)
-    .where('idx', '<', size)
-    .orderBy('idx')
-    .execute()
-  for (const [at, { idx, entry, leaf }] of rows.entries()) {
-    const isSame = equalBytes(leafHash(fromBase64url(entry)), fromBase64url(leaf))
-    if (idx !== first + at || !isSame) throw fault('record/damaged')
+  for (let from = before - (before % TILE_WIDTH); from < size; from += ROWS) {
+    await assertLeaves(transaction, { start: from, end: Math.min(size, from + ROWS) })
   }
   for (let level = 0, full = size; full >= TILE_WIDTH; level += 1) {
     const had = Math.floor(before / TILE_WIDTH ** (level + 1))
     full = Math.floor(full / TILE_WIDTH)
     for (let index = had; index < full; index += 1) {
-      const tile = await storedTile(transaction, { level, index, width: TILE_WIDTH })
-      const hash = toBase64url(hashOfTile(tile))
+      const hash = await storedTileHash(transaction, { level, index, width: TILE_WIDTH })
       await transaction
         .insertInto('log_hash')
         .values({ level: level + 1, idx: index, hash })
@@ -119,13 +118,30 @@ async function hashNewEntries(
   }
 }
 
+/** Some entries as they were added, none of them missing. Throws `record/damaged`. */
+async function assertLeaves(transaction: StorageTransaction, { start, end }: Range): Promise<void> {
+  const rows = await transaction
+    .selectFrom('log_entry')
+    .select(['idx', 'entry', 'leaf'])
+    .where('idx', '>=', start)
+    .where('idx', '<', end)
+    .orderBy('idx')
+    .execute()
+  const areSame = rows.every(
+    ({ idx, entry, leaf }, at) =>
+      idx === start + at && equalBytes(leafHash(fromBase64url(entry)), fromBase64url(leaf)),
+  )
+  if (!areSame || rows.length !== end - start) throw fault('record/damaged')
+}
+
 async function makeCheckpoint(
   services: Services,
   transaction: StorageTransaction,
-  size: number,
+  { before, size }: { readonly before: number; readonly size: number },
 ): Promise<LogCheckpointTable> {
   const root = await storedHash(transaction, { start: 0, end: size }, size)
   const checkpoint = { origin: recordOrigin(services), size, root }
   const note = await signCheckpoint(checkpoint, recordSigner(services))
-  return { size, root: toBase64url(root), note: utf8Decode(note), at: services.now() }
+  const row = { size, root: toBase64url(root), note: utf8Decode(note), at: services.now() }
+  return { ...row, link: chainLink(services, row, before) }
 }

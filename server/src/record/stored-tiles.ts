@@ -2,10 +2,11 @@
  * The tiles of the record out of its rows (C2SP tlog-tiles): the lowest level are the entries' own leaf hashes, each higher hash is
  * kept when the tile below it is full. A partial tile is the beginning of the full one, so nothing of it is ever written anew.
  */
-import { concatBytes, fault, fromBase64url } from '@onetrip/codec'
+import { concatBytes, fault, fromBase64url, toBase64url } from '@onetrip/codec'
 import {
   encodeBundle,
   hashOfRange,
+  hashOfTile,
   type Range,
   type ReadNode,
   readNodes,
@@ -19,6 +20,11 @@ export async function storedTile(reader: StorageReader, tile: Tile): Promise<Uin
   const rows = await rowsOf(reader, tile)
   if (rows.length !== tile.width) throw fault('http/not-found')
   return tile.level === 'entries' ? encodeBundle(rows) : concatBytes(...rows)
+}
+
+/** What stands for a full tile in the level above, base64url. Throws `http/not-found` where its rows are not all there. */
+export async function storedTileHash(reader: StorageReader, tile: Tile): Promise<string> {
+  return toBase64url(hashOfTile(await storedTile(reader, tile)))
 }
 
 /** The hash of a range of a record that has `size` entries; of all of it, the root. */

@@ -129,7 +129,13 @@ export async function finishImpression(
       .where('state', '=', 'pending')
       .executeTakeFirst()
     if (numUpdatedRows > 0n) {
-      await recordIssued(services, transaction, impressionEntry(forms.cose))
+      const { id: use, requester_id: requester, keeper_id: keeper } = opened.use
+      const facts = { use, seal: seal.id, file: order.sha256, requester, keeper }
+      const { actorId: actor } = order.actor
+      await recordIssued(services, transaction, {
+        entry: impressionEntry(forms.cose),
+        act: { act: 'seal-use/seal', agency: seal.owner_id, actor, facts },
+      })
     }
     failpoint(services.config, 'impression/before-commit')
   })

@@ -88,6 +88,12 @@ async function recordUse(
     }
   })
   await transaction.insertInto('seal_use_file').values(rows).execute()
+  await recordAct(services, transaction, {
+    act: 'seal-use/request',
+    agency: actor.agencyId,
+    actor: actor.actorId,
+    facts: { use: id, seal: sealId, purpose: request.purpose, files: rows.length },
+  })
   return id
 }
 

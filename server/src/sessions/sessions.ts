@@ -71,10 +71,8 @@ export async function findSession(
 }
 
 /** Ends a session by its hash. */
-export async function endSession(services: Pick<Services, 'storage'>, hash: string): Promise<void> {
-  await transact(services.storage, (transaction) =>
-    transaction.deleteFrom('session').where('hash', '=', hash).execute(),
-  )
+export async function endSession(transaction: StorageTransaction, hash: string): Promise<void> {
+  await transaction.deleteFrom('session').where('hash', '=', hash).execute()
 }
 
 /** Ends all sessions of a person, but the one with the hash `except` where one is named. */

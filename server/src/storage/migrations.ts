@@ -333,6 +333,14 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table mdoc_certificate (
       key_id text primary key references signing_key (id), certificate text not null)`,
   ],
+  [
+    `create table log_word (
+      word text not null, idx integer not null references log_entry (idx),
+      primary key (word, idx)) without rowid`,
+    'create index log_word_entry on log_word (idx)',
+    ...appendOnly('log_word'),
+    "alter table log_checkpoint add column link text not null default ''",
+  ],
 ]
 
 /** Refuses to change or remove what was added. */

@@ -17,6 +17,12 @@ export interface LogFactTable {
   opening: string
 }
 
+/** A word under which an entry is found. */
+export interface LogWordTable {
+  word: string
+  idx: number
+}
+
 /** The hash of 256^level entries, which a tile of that level holds; level 1 and up. */
 export interface LogHashTable {
   level: number
@@ -33,6 +39,8 @@ export interface LogCheckpointTable {
   /** The signed note. */
   note: string
   at: number
+  /** Holds time and the one before: see `record/checkpoint-chain.ts`. */
+  link: string
 }
 
 /** What a witness added to a checkpoint. */

@@ -19,6 +19,7 @@ import type {
   LogEntryTable,
   LogFactTable,
   LogHashTable,
+  LogWordTable,
 } from './record-schema.ts'
 
 import type {
@@ -398,6 +399,7 @@ export interface Schema {
   shown_presentation: ShownPresentationTable
   log_entry: LogEntryTable
   log_fact: LogFactTable
+  log_word: LogWordTable
   log_hash: LogHashTable
   log_checkpoint: LogCheckpointTable
   log_cosignature: LogCosignatureTable

@@ -1,10 +1,18 @@
 /** Agencies, their keys and the licence types they may issue; offices; type definitions. */
-import { encodeJson, fault, isObject, type JsonValue, parseJson } from '@onetrip/codec'
+import {
+  encodeJson,
+  fault,
+  isObject,
+  type JsonValue,
+  parseJson,
+  sha256Base64url,
+} from '@onetrip/codec'
 import { isUscc, parseTypeDefinition, type TypeDefinition } from '@onetrip/credential'
 import { firstOfficeKeys } from '../enrolment/office-keys.ts'
 import type { Services } from '../services.ts'
-import { type StorageReader, transact } from '../storage/database.ts'
+import type { StorageReader } from '../storage/database.ts'
 import { firstKeyRow } from './key-row.ts'
+import { register } from './register.ts'
 import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** A name in both languages. */
@@ -47,11 +55,15 @@ export async function registerAgency(
     purpose,
   }))
   const name = JSON.stringify(agency.name)
-  await transact(services.storage, async (transaction) => {
+  const facts = { name: agency.name['zh-CN'], types: agency.typeCodes.join(' ') }
+  const act = { act: 'agency/register', agency: agency.id, facts }
+  await register(services, act, async (transaction) => {
     await transaction
       .insertInto('agency')
       .values({ id: agency.id, name, created_at: now })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ name }).where('agency.name', '!=', name),
+      )
       .execute()
     for (const typeCode of agency.typeCodes) {
       await transaction
@@ -78,11 +90,15 @@ export async function registerOffice(
   if (!isUscc(office.id)) throw fault('input/invalid', 'an office needs a valid USCC')
   const name = JSON.stringify(office.name)
   const keys = await firstOfficeKeys(services, { id: office.id, name })
-  await transact(services.storage, async (transaction) => {
+  const facts = { name: office.name['zh-CN'] }
+  const act = { act: 'office/register', agency: office.id, facts }
+  await register(services, act, async (transaction) => {
     await transaction
       .insertInto('office')
       .values({ id: office.id, name })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ name }).where('office.name', '!=', name),
+      )
       .execute()
     for (const key of keys) {
       await transaction
@@ -97,14 +113,17 @@ export async function registerOffice(
 /** Publishes a type definition; a published version never changes. Throws the codes of its parser. */
 export async function registerType(services: Services, document: JsonValue): Promise<void> {
   const type = parseTypeDefinition(document)
-  await transact(services.storage, (transaction) =>
+  const text = encodeJson(document)
+  const digest = sha256Base64url(text)
+  const facts = { type: type.typeCode, version: type.version, digest }
+  await register(services, { act: 'type/register', facts }, (transaction) =>
     transaction
       .insertInto('licence_type')
       .values({
         type_code: type.typeCode,
         version: type.version,
         vct: type.vct,
-        document: encodeJson(document),
+        document: text,
       })
       .onConflict((conflict) => conflict.columns(['type_code', 'version']).doNothing())
       .execute(),

@@ -2,7 +2,7 @@
  * Root and targets as people signed them elsewhere, brought to the server: verified by the client's own functions, under
  * the roots that are here, and kept only where this server can sign everything that hangs below them.
  */
-import { fault, type PublicKey, parseJson, sha256, toHex } from '@onetrip/codec'
+import { fault, type PublicKey, parseJson, sha256, toBase64url, toHex } from '@onetrip/codec'
 import { parseTypeDefinition } from '@onetrip/credential'
 import {
   DENY_ROLE,
@@ -23,6 +23,7 @@ import {
   type TufTargets,
   topRoleKeys,
 } from '@onetrip/trust'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { keysIn, markListed, trustListIn } from './listed-keys.ts'
@@ -63,7 +64,10 @@ export async function bringOffline(
     for (const { role, bytes } of drafts) {
       const keep = role === 'root' ? keepRoot : keepTargets
       const version = await keep({ services, transaction, bytes, documents })
-      if (version !== undefined) done.push({ role, version })
+      if (version === undefined) continue
+      done.push({ role, version })
+      const facts = { role, version, digest: toBase64url(sha256(bytes)) }
+      await recordAct(services, transaction, { act: 'trust/bring', facts })
     }
     if (done.length > 0) await settle(services, transaction)
     return done

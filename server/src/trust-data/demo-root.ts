@@ -1,6 +1,7 @@
 /** The root of a demonstration, which the server signs in the place of people and renews at its half life. */
-import type { PublicKey } from '@onetrip/codec'
+import { type PublicKey, sha256, toBase64url } from '@onetrip/codec'
 import { draftRoot, signTuf } from '@onetrip/trust'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, transact } from '../storage/database.ts'
 import { metadataRow, newestMetadata } from './repository-rows.ts'
@@ -34,7 +35,10 @@ export async function ensureDemoRoot(services: Services): Promise<void> {
   const bytes = await signTuf(draft, signers.slice(0, DEMO_THRESHOLD))
   try {
     await transact(services.storage, async (transaction) => {
-      await transaction.insertInto('tuf_metadata').values(metadataRow(head, bytes)).execute()
+      const row = metadataRow(head, bytes)
+      await transaction.insertInto('tuf_metadata').values(row).execute()
+      const facts = { role: 'root', version: row.version, digest: toBase64url(sha256(bytes)) }
+      await recordAct(services, transaction, { act: 'trust/bring', facts })
     })
   } catch (error) {
     // Another process has made the root in the meantime; then that one counts.

@@ -15,8 +15,14 @@ import {
   type TufDraft,
 } from '@onetrip/trust'
 import { failpoint } from '../failpoint.ts'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, type StorageReader, transact } from '../storage/database.ts'
+import {
+  isUniqueViolation,
+  type StorageReader,
+  type StorageTransaction,
+  transact,
+} from '../storage/database.ts'
 import type { TufMetadataTable } from '../storage/schema.ts'
 import { ensureDemoRoot } from './demo-root.ts'
 import { currentDenyRole } from './deny-role.ts'
@@ -154,6 +160,7 @@ async function publishOnce(services: Services, { revision, timestamp }: Before):
         await transaction.insertInto('tuf_metadata').values(row).execute()
         await save(transaction)
       }
+      await recordPublication(services, transaction, changes)
       if (snapshot.isNew)
         await transaction.insertInto('tuf_metadata').values(snapshot.row).execute()
       // Whoever began after the same timestamp is refused here: one history, whatever the number of processes.
@@ -168,6 +175,19 @@ async function publishOnce(services: Services, { revision, timestamp }: Before):
     if (isUniqueViolation(error)) return false
     throw error
   }
+}
+
+/** Snapshot and timestamp follow from the roles; an entry for the role that tells of the log would have it signed anew for ever. */
+async function recordPublication(
+  services: Services,
+  transaction: StorageTransaction,
+  changes: readonly RoleChange[],
+): Promise<void> {
+  const told = changes.filter(({ row }) => row.role !== LOG_ROLE)
+  if (told.length === 0) return
+  const facts = told.map(({ row }) => [row.role, `${row.version} ${row.sha256}`] as const)
+  const act = { act: 'trust/publish', facts: Object.fromEntries(facts) }
+  await recordAct(services, transaction, act)
 }
 
 /** What cannot be published (`deny-list/full`, `record/damaged`) leaves the last good version, and stops nothing else. */

@@ -7,12 +7,14 @@ import {
   type JsonValue,
   parseJson,
   sha256,
+  sha256Base64url,
   toBase64url,
   utf8Decode,
 } from '@onetrip/codec'
 import { parseMatterCatalogue, parseRecognitionList, rootTargetOf, TARGET } from '@onetrip/trust'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
+import type { StorageTransaction } from '../storage/database.ts'
+import { register } from './register.ts'
 
 const ROOT_LIMITS = { maxBytes: 524_288 } as const
 
@@ -44,11 +46,14 @@ export async function registerRecognition(
   parseRecognitionList(list)
   const documents = new Map<string, string>([[TARGET.recognition, encodeJson(list)]])
   for (const entry of entries) documents.set(rootTargetOf(entry), rootText(entry.root))
-  await transact(services.storage, async (transaction) => {
-    await transaction.deleteFrom('trust_document').where('path', 'like', 'recognition%').execute()
-    for (const [path, body] of documents) {
-      await transaction.insertInto('trust_document').values({ path, body }).execute()
-    }
+  const facts = { digest: sha256Base64url(encodeJson(list)), jurisdictions: entries.length }
+  await register(services, { act: 'recognition/register', facts }, async (transaction) => {
+    await transaction
+      .deleteFrom('trust_document')
+      .where('path', 'like', 'recognition%')
+      .where('path', 'not in', [...documents.keys()])
+      .execute()
+    for (const [path, body] of documents) await putDocument(transaction, path, body)
   })
 }
 
@@ -56,9 +61,20 @@ export async function registerRecognition(
 export async function registerCatalogue(services: Services, catalogue: JsonValue): Promise<void> {
   parseMatterCatalogue(catalogue)
   const body = encodeJson(catalogue)
-  await services.storage
+  const facts = { digest: sha256Base64url(body) }
+  await register(services, { act: 'catalogue/register', facts }, (transaction) =>
+    putDocument(transaction, TARGET.catalogue, body),
+  )
+}
+
+async function putDocument(
+  transaction: StorageTransaction,
+  path: string,
+  body: string,
+): Promise<void> {
+  await transaction
     .insertInto('trust_document')
-    .values({ path: TARGET.catalogue, body })
+    .values({ path, body })
     .onConflict((conflict) =>
       conflict.column('path').doUpdateSet({ body }).where('trust_document.body', '!=', body),
     )

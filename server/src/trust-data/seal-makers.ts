@@ -2,12 +2,12 @@
 import { fault } from '@onetrip/codec'
 import { isUscc } from '@onetrip/credential'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
 import type { SealMakerKeyTable } from '../storage/schema.ts'
 import type { LocalName } from './agencies.ts'
 import { MAX_SEAL_SECONDS } from './key-listing.ts'
 import { firstKeyRow, type KeyRowBase } from './key-row.ts'
 import { ownCertificate } from './own-certificate.ts'
+import { register } from './register.ts'
 import { currentSigner, type OwnSigner } from './signing-key.ts'
 
 /** What a seal maker's key is for; one algorithm each. */
@@ -61,11 +61,15 @@ export async function registerSealMaker(
       return sealMakerKeyRow(services, { id, name }, { ...row, purpose })
     }),
   )
-  await transact(services.storage, async (transaction) => {
+  const facts = { name: maker.name['zh-CN'] }
+  const act = { act: 'seal-maker/register', agency: id, facts }
+  await register(services, act, async (transaction) => {
     await transaction
       .insertInto('seal_maker')
       .values({ id, name })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ name }))
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ name }).where('seal_maker.name', '!=', name),
+      )
       .execute()
     for (const key of keys) {
       await transaction

@@ -5,11 +5,13 @@ import {
   isObject,
   type JsonObject,
   parseJson,
+  sha256Base64url,
   toBase64url,
 } from '@onetrip/codec'
 import { isStamperCertificate } from '@onetrip/seal'
 import { parseTimeStampers, type TimeStamper } from '@onetrip/trust'
 import type { Services } from '../services.ts'
+import { register } from './register.ts'
 
 /**
  * Adds a time-stamper (`id` is its USCC), or puts this in the place of what was registered of it. Throws `trust/format`,
@@ -32,11 +34,16 @@ export async function registerTimeStamper(
     if (!(await isStamperCertificate(certificate))) throw fault('timestamp/format')
   }
   const text = encodeJson(entry)
-  await services.storage
-    .insertInto('time_stamper')
-    .values({ id, entry: text })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ entry: text }))
-    .execute()
+  const facts = { name: name['zh-CN'], digest: sha256Base64url(text) }
+  await register(services, { act: 'time-stamper/register', agency: id, facts }, (transaction) =>
+    transaction
+      .insertInto('time_stamper')
+      .values({ id, entry: text })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet({ entry: text }).where('time_stamper.entry', '!=', text),
+      )
+      .execute(),
+  )
 }
 
 /** Their entries in the trust list, by id. */

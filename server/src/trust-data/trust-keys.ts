@@ -3,6 +3,7 @@
  * people elsewhere; only a demonstration keeps them beside the others, so that it can play all parts.
  */
 import { fault, type PublicKey, type Signer, samePublicKey } from '@onetrip/codec'
+import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
@@ -58,6 +59,8 @@ export async function renewOnlineKeys(services: Services): Promise<void> {
   await transact(services.storage, async (transaction) => {
     const value = String((await newestGeneration(transaction)) + 1)
     await writeSetting(transaction, GENERATION, value)
+    const facts = { generation: Number(value) }
+    await recordAct(services, transaction, { act: 'key/renew-online', facts })
   })
 }
 
