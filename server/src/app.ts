@@ -21,6 +21,7 @@ import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
 import { lateWitnesses } from './record/cosigned-note.ts'
+import { entryRoutes } from './record/entry-routes.ts'
 import { proofRoutes } from './record/proof-routes.ts'
 import { recordRoutes } from './record/record-routes.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
@@ -56,6 +57,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.route('/api/counters', counterRoutes(services))
   app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
+  app.route('/api/log', entryRoutes(services))
 
   const counter = [config.counterOrigin]
   app.use(

@@ -4,6 +4,9 @@ import { readArguments } from './command-spec.ts'
 import { apiKeySpec } from './specs/api-key.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
+/** What concerns other organisations is given by name. */
+const OWN_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'audit')
+
 /** Makes one key; throws `UsageError` when an option is missing. */
 export async function runApiKey(context: CommandContext): Promise<number> {
   const { values } = readArguments(apiKeySpec, context.args)
@@ -18,7 +21,7 @@ export async function runApiKey(context: CommandContext): Promise<number> {
       agencyId: agency,
       holder: { name, kind: person === undefined ? 'system' : 'person' },
       types: types.split(','),
-      roles: roles === undefined ? ROLES : roles.split(',').map(parseRole),
+      roles: roles === undefined ? OWN_ROLES : roles.split(',').map(parseRole),
       offices: offices === undefined ? [] : offices.split(','),
       sealMakers: values['seal-makers']?.split(',') ?? [],
     })

@@ -9,8 +9,10 @@ import { keysListSpec } from './specs/keys-list.ts'
 import { keysRetireSpec } from './specs/keys-retire.ts'
 import { keysRevokeSpec } from './specs/keys-revoke.ts'
 import {
+  logActsSpec,
   logAuditSpec,
   logMonitorSpec,
+  logProveSpec,
   logVerifySpec,
   logWitnessKeyCreateSpec,
   logWitnessSpec,
@@ -112,6 +114,8 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import('./keys-revoke-command.ts')).runKeysRevoke,
   },
   { spec: logVerifySpec, load: async () => (await import('./log-verify-command.ts')).runLogVerify },
+  { spec: logProveSpec, load: async () => (await import('./log-prove-command.ts')).runLogProve },
+  { spec: logActsSpec, load: async () => (await import('./log-acts-command.ts')).runLogActs },
   { spec: logAuditSpec, load: async () => (await import('./log-audit-command.ts')).runLogAudit },
   {
     spec: logMonitorSpec,

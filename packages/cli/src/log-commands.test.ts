@@ -1,13 +1,15 @@
 /** `onetrip log …` against a server on a port and its own database. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sampleAgencies } from '@onetrip/fixtures'
+import { foodLicenceOfSample, sampleAgencies } from '@onetrip/fixtures'
 import { formatVerifierKey } from '@onetrip/log'
 import {
   createApiKey,
+  createApp,
   loadConfig,
   openServices,
+  type Role,
   type RunningServer,
   recordKey,
   type Services,
@@ -22,16 +24,16 @@ const folder = mkdtempSync(join(tmpdir(), 'onetrip-log-'))
 const file = (name: string): string => join(folder, name)
 const environment = { ONETRIP_DATA_DIR: file('data'), ONETRIP_PORT: '0' }
 let services: Services
-let server: RunningServer
+let runningServer: RunningServer
 
 beforeAll(async () => {
   services = await openServices({ config: loadConfig(environment), writeLog: () => {} })
   await seedDemo(services)
-  server = await startServer({ services })
+  runningServer = await startServer({ services })
   writeFileSync(file('log.vkey'), `${formatVerifierKey(recordKey(services))}\n`)
 })
 afterAll(async () => {
-  await server.close()
+  await runningServer.close()
   rmSync(folder, { recursive: true })
 })
 
@@ -48,6 +50,16 @@ async function onetrip(...argv: readonly string[]) {
   return { exit, out: out.join('\n'), error: errors.join('\n') }
 }
 
+const other = sampleAgencies.find(({ id }) => id !== foodLicenceOfSample.agencyId) ?? { id: '' }
+
+/** A paper code, as the desk prints it. */
+async function printPaperOf(licence: string): Promise<void> {
+  const headers = { Origin: services.config.apiOrigin }
+  const path = `/desk/licences/${licence}/paper`
+  const { status } = await createApp(services).request(path, { method: 'POST', headers })
+  expect(status).toBe(200)
+}
+
 /** A further entry. */
 const act = (name: string): Promise<string> =>
   createApiKey(services, {
@@ -58,7 +70,7 @@ const act = (name: string): Promise<string> =>
   })
 
 describe('onetrip log verify', () => {
-  const address = (): string => `http://127.0.0.1:${server.port}`
+  const address = (): string => `http://127.0.0.1:${runningServer.port}`
   const verify = (...more: readonly string[]) =>
     onetrip('log', 'verify', address(), '--vkey', file('log.vkey'), ...more)
 
@@ -90,6 +102,92 @@ describe('onetrip log verify', () => {
   test('no key, no address', async () => {
     expect((await onetrip('log', 'verify', address(), '--vkey', file('none'))).exit).toBe(64)
     expect((await onetrip('log', 'verify', 'here', '--vkey', file('log.vkey'))).exit).toBe(64)
+  })
+})
+
+describe('onetrip log acts and prove', () => {
+  const server = (): readonly string[] => ['--server', `http://127.0.0.1:${runningServer.port}`]
+  const by = async (agencyId: string, roles: readonly Role[]): Promise<readonly string[]> => {
+    const holder = { name: `读者${roles.join()}`, kind: 'person' } as const
+    writeFileSync(
+      file('key.txt'),
+      await createApiKey(services, { agencyId, holder, types: [], roles }),
+    )
+    return [...server(), '--key-file', file('key.txt')]
+  }
+  const food = foodLicenceOfSample.agencyId
+
+  test('an agency reads its own acts, page by page, an auditor all', async () => {
+    const own = await by(food, ['read'])
+    const first = await onetrip('log', 'acts', ...own, '--kind', 'licence/issue', '--limit', '1')
+    expect([first.exit, first.error]).toEqual([0, ''])
+    const [line = '', next = ''] = first.out.split('\n')
+    expect(line).toMatch(/^#\d+ \S+Z licence\/issue \w{18} .*licence=\S+/)
+    const before = next.replace('older: --before ', '')
+    const second = await onetrip(
+      'log',
+      'acts',
+      ...own,
+      '--kind',
+      'licence/issue',
+      '--before',
+      before,
+    )
+    expect(second.out).not.toContain(line.split(' ')[0])
+    const others = await onetrip('log', 'acts', ...own, '--agency', other.id)
+    expect([others.exit, others.error]).toEqual([1, expect.stringContaining('auth/forbidden')])
+    const auditor = await by(food, ['audit'])
+    const all = await onetrip('log', 'acts', ...auditor, '--agency', other.id, '--json')
+    expect(JSON.parse(all.out).entries.length).toBeGreaterThan(0)
+    const none = await onetrip('log', 'acts', ...auditor, '--until', '2020-01-01T00:00:00Z')
+    expect(none).toMatchObject({ exit: 0, out: '' })
+  })
+
+  test('an index is proven to anybody; what is about a licence, with its facts, to its agency', async () => {
+    const vkey = ['--vkey', file('log.vkey')]
+    const index = await onetrip('log', 'prove', '3', ...server(), ...vkey)
+    expect([index.exit, index.error]).toEqual([0, ''])
+    expect(index.out).toContain('c2sp.org/tlog-proof@v1\nindex 3\n')
+    expect(index.out).toMatch(/stands in the log at index 3 of \d+/)
+    const { licence_id: licence } = await services.storage
+      .selectFrom('offer')
+      .innerJoin('licence', 'licence.id', 'offer.licence_id')
+      .select('licence_id')
+      .where('agency_id', '=', food)
+      .executeTakeFirstOrThrow()
+    await printPaperOf(licence)
+    const own = await by(food, ['read'])
+    mkdirSync(file('proofs'))
+    const told = await onetrip(
+      ...['log', 'prove', licence, ...own, ...vkey, '--fact', '--out', file('proofs')],
+    )
+    expect([told.exit, told.error]).toEqual([0, ''])
+    for (const kind of ['licence/issue', 'offer/make', 'paper/print', 'issuance', 'digest=']) {
+      expect(told.out).toContain(kind)
+    }
+    expect(readdirSync(file('proofs')).length).toBe(told.out.match(/stands in the log/g)?.length)
+    const quiet = await onetrip('log', 'prove', licence, ...own, ...vkey)
+    expect(quiet.out).not.toContain('digest=')
+    const digest = /digest=(\S+)/.exec(told.out)?.[1] ?? ''
+    const byDigest = await onetrip('log', 'prove', digest, ...own, ...vkey, '--json')
+    expect(
+      JSON.parse(byDigest.out).map((one: { entry: { kind: string } }) => one.entry.kind),
+    ).toEqual(['issuance', 'act'])
+  })
+
+  test('what is not there, or another’s, is not proven', async () => {
+    const vkey = ['--vkey', file('log.vkey')]
+    const own = await by(other.id, ['read'])
+    const { id } = await services.storage
+      .selectFrom('licence')
+      .select('id')
+      .where('agency_id', '=', food)
+      .executeTakeFirstOrThrow()
+    for (const named of [id, '99999999']) {
+      const none = await onetrip('log', 'prove', named, ...own, ...vkey)
+      expect([none.exit, none.error]).toEqual([1, expect.stringContaining('log/no-entry')])
+    }
+    expect((await onetrip('log', 'prove', id, ...server(), ...vkey)).exit).toBe(64)
   })
 })
 

@@ -27,6 +27,8 @@ export const ROLES = [
   'request-seal',
   /** Approves or refuses what others asked for. */
   'keep-seals',
+  /** Reads what everybody did: the record of all organisations. */
+  'audit',
 ] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]

@@ -139,6 +139,30 @@ export const PAPER_ANSWER: v.GenericSchema = v.pipe(
   v.metadata({ ref: 'PaperCode' }),
 )
 
+/** Entries of the record. */
+export const LOG_ENTRIES: v.GenericSchema = v.pipe(
+  v.object({
+    size: v.pipe(v.number(), v.description('Entries that are under a checkpoint')),
+    entries: v.array(
+      v.object({
+        index: v.number(),
+        kind: v.picklist(['issuance', 'impression', 'act']),
+        act: v.optional(v.pipe(v.string(), v.description('What was done, such as licence/status'))),
+        at: UNIX_SECONDS,
+        agency: v.optional(v.string()),
+        facts: v.optional(v.record(v.string(), v.union([v.string(), v.number()]))),
+        entry: v.pipe(v.string(), v.description('base64url of CBOR: what stands in the log')),
+        opening: v.optional(
+          v.pipe(v.string(), v.description('base64url of CBOR: proves the facts by its SHA-256')),
+        ),
+        proof: v.pipe(v.string(), v.description('Path of its proof (C2SP tlog-proof)')),
+      }),
+    ),
+    next: v.optional(v.pipe(v.number(), v.description('`before` of the next page'))),
+  }),
+  v.metadata({ ref: 'LogEntries' }),
+)
+
 type Responses = NonNullable<DescribeRouteOptions['responses']>
 
 /** The responses of an API route that lays out a file. */

@@ -6,6 +6,7 @@ import {
   decryptJwe,
   type ErrorCode,
   fault,
+  fromBase64url,
   isObject,
   type JsonValue,
   jwkThumbprint,

@@ -4,6 +4,7 @@ import { MAX_IMAGE_BYTES, MAX_PDF_BYTES, MAX_SEAL_FILE_BYTES, SEAL_MEDIA_TYPE } 
 import { readArguments } from '../command-spec.ts'
 import { printable, printableJson } from '../printable.ts'
 import { readLimited } from '../read-limited.ts'
+import { type ServerApi, serverApi } from '../server-api.ts'
 import {
   sealApplySpec,
   sealDecideSpec,
@@ -16,12 +17,18 @@ import {
 import { writeDurably } from '../store/durable-write.ts'
 import { type CommandContext, EXIT, UsageError } from '../usage.ts'
 import { namedFile } from './digest-of-file.ts'
-import { sealApi } from './seal-api.ts'
 
 const STEPS = ['make', 'refuse', 'register', 'suspend', 'resume', 'cancel']
 const SIZE = /^(\d{2})x(\d{2})$/
 const POINT = /^([1-9]\d{0,5}),(-?\d{1,6}(?:\.\d{1,3})?),(-?\d{1,6}(?:\.\d{1,3})?)$/
 const PDF = 'application/pdf'
+
+function sealApi(
+  context: CommandContext,
+  options: Parameters<typeof serverApi>[2],
+): Promise<ServerApi> {
+  return serverApi(context, '/api/seals', options)
+}
 
 /** Lists seals, the newest first. */
 export async function runSealList(context: CommandContext): Promise<number> {

@@ -21,6 +21,55 @@ export const logVerifySpec = {
   examples: ['log verify http://localhost:8787 --vkey log.vkey --out checkpoint.txt'],
 } as const
 
+/** `onetrip log acts`: what it understands. */
+export const logActsSpec = {
+  name: 'log acts',
+  summary: 'tell what was done, the newest first, with the facts that prove themselves',
+  operands: [],
+  options: {
+    server: { value: 'URL', required: true, help: 'the server' },
+    'key-file': { value: 'FILE', help: 'file with the API key (default: ONETRIP_API_KEY)' },
+    kind: { value: 'KIND', help: 'issuance, impression, or an act such as licence/status' },
+    agency: { value: 'USCC', help: 'in whose name (an auditor’s key reads all)' },
+    about: { value: 'ID', help: 'licence, offer, seal, use, counter, key, actor, or a digest' },
+    since: { value: 'TIME', help: 'from this time on, such as 2026-03-01T09:10:00Z' },
+    until: { value: 'TIME', help: 'before this time' },
+    before: { value: 'INDEX', help: 'below this index, as the page before says' },
+    limit: { value: 'COUNT', help: 'entries of a page, up to 256 (default: 50)' },
+    json: { help: 'print the whole as JSON' },
+  },
+  notes: [
+    'The key reads its own organisation, with the role audit all. Each fact is checked against what stands in the log;',
+    'that the entry stands there is proven by log prove INDEX.',
+  ],
+  exits: ['0 told', '1 a fact is not what the log holds'],
+  examples: ['log acts --server https://api.example.cn --key-file key.txt --kind licence/status'],
+} as const
+
+/** `onetrip log prove`: what it understands. */
+export const logProveSpec = {
+  name: 'log prove',
+  summary: 'prove that something stands in a server’s log, in words and as a file',
+  operands: ['ID'],
+  options: {
+    server: { value: 'URL', required: true, help: 'the server' },
+    'key-file': { value: 'FILE', help: 'file with the API key (default: ONETRIP_API_KEY)' },
+    vkey: { value: 'FILE', required: true, help: "the log's key, as log.vkey has it" },
+    fact: { help: 'tell the facts behind the entries, for whose API key may read them' },
+    out: { value: 'FOLDER', help: 'write each proof as INDEX.tlog-proof there' },
+    json: { help: 'print the whole as JSON' },
+  },
+  notes: [
+    'ID is the index of an entry, which needs no API key; or the id of a licence, offer, seal or seal use, or a digest (base64url).',
+    'Without --out the files (C2SP tlog-proof) are printed behind the words.',
+  ],
+  exits: ['0 proven', '1 not proven, with the code that says why'],
+  examples: [
+    'log prove 120 --server http://localhost:8787 --vkey log.vkey',
+    'log prove 0193e1f4-8a10-7c3e-9f00-2b1c4d5e6f70 --server https://api.example.cn --vkey log.vkey --key-file key.txt --fact',
+  ],
+} as const
+
 /** `onetrip log audit`: what it understands. */
 export const logAuditSpec = {
   name: 'log audit',

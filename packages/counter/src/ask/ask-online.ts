@@ -1,6 +1,6 @@
 /** What a counter does to ask over the network: opens a request, waits, and judges what was shown by its own trust data. */
 
-import { type ErrorCode, Fault, fromBase64url, utf8Encode } from '@onetrip/codec'
+import { type ErrorCode, Fault, utf8Encode } from '@onetrip/codec'
 import type { ReceiptMaterial } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { shownInAnswer, verifyPresentations } from '@onetrip/verifier'
@@ -72,7 +72,6 @@ async function judge(request: OnlineRequest, { parts, text }: OnlineAnswer): Pro
     ...(await scanOptions(trust, at)),
     request: {
       office: office.id,
-      nonce: fromBase64url(asked.nonce),
       matter: plan.matter,
       expiresAt,
       wants: plan.wants,

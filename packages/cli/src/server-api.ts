@@ -1,16 +1,16 @@
-/** A server's `/api/seals`, as a client with a key. */
+/** A server's API, as a client with a key. */
 import { readFile } from 'node:fs/promises'
 import { ERROR_CODES, Fault, fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import { MAX_PDF_BYTES, MAX_SEAL_FILE_BYTES } from '@onetrip/seal'
-import { printable } from '../printable.ts'
-import { type CommandContext, UsageError } from '../usage.ts'
+import { printable } from './printable.ts'
+import { type CommandContext, UsageError } from './usage.ts'
 
 const DEADLINE_MS = 120_000
 const MAX_ANSWER_BYTES: number = MAX_PDF_BYTES + MAX_SEAL_FILE_BYTES
 const MAX_JSON_BYTES = 16_777_216
 
 /** Speaks to one server with one key. */
-export interface SealApi {
+export interface ServerApi {
   /** JSON in, JSON out; without a body it reads. Throws the `Fault` of the server's problem. */
   readonly call: (path: string, body?: JsonObject) => Promise<JsonObject>
   /** What is answered as it is. Throws as `call`. */
@@ -20,16 +20,17 @@ export interface SealApi {
   ) => Promise<Uint8Array>
 }
 
-/** Opens it by the options of a command. Throws `UsageError` for an address or a key that is none. */
-export async function sealApi(
+/** Opens what is below `base`, such as `/api/seals`, by the options of a command. Throws `UsageError` for an address or a key that is none. */
+export async function serverApi(
   context: Pick<CommandContext, 'environment'>,
+  base: string,
   options: { readonly server: string; readonly 'key-file': string | undefined },
-): Promise<SealApi> {
+): Promise<ServerApi> {
   const origin = originOf(options.server)
   const key = await keyOf(context, options['key-file'])
   const ask = async (path: string, init: RequestInit): Promise<Uint8Array> => {
     const headers = { Authorization: `Bearer ${key}`, ...init.headers }
-    const response = await fetch(new URL(`/api/seals${path}`, origin), {
+    const response = await fetch(new URL(base + path, origin), {
       ...init,
       headers,
       redirect: 'error',
@@ -41,7 +42,7 @@ export async function sealApi(
     if (!response.ok) throw problemIn(bytes)
     return bytes
   }
-  const bytes: SealApi['bytes'] = (path, { accept, body, pdf }) => {
+  const bytes: ServerApi['bytes'] = (path, { accept, body, pdf }) => {
     if (pdf !== undefined) {
       const headers = { Accept: accept, 'Content-Type': 'application/pdf' }
       return ask(path, { method: 'POST', headers, body: new Uint8Array(pdf) })
