@@ -30,7 +30,7 @@ export function OnlineView({ plan, request, progress, trust }: OnlineViewProps):
   return (
     <div class="asking" data-testid="asking-online" data-progress={progress}>
       <section class="asking-code stack" aria-labelledby="online-title">
-        <h1 id="online-title">{ta('online.title')}</h1>
+        <h1 id="online-title">{ta(isOver ? 'online.over' : 'online.title')}</h1>
         {isOver ? <Over plan={plan} progress={progress} /> : <RequestLinks request={request} />}
       </section>
       {isOver ? null : (

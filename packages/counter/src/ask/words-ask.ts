@@ -39,6 +39,7 @@ const zh = {
   'answer.title': '再读对方的作答码',
   'answer.checking': '正在核验作答…',
   'online.title': '请对方扫码，在网上作答',
+  'online.over': '这次没有读到作答',
   'online.code-hint': '对方用证照夹“扫一扫”，或用手机相机扫。五分钟内有效。',
   'online.here': '在本机的证照夹打开',
   'online.other': '对方用其他厂商的钱包',
@@ -121,6 +122,7 @@ const en: Record<AskMessage, string> = {
   'answer.title': 'Then read the answer',
   'answer.checking': 'Checking the answer…',
   'online.title': 'Let the person scan this and answer online',
+  'online.over': 'No answer this time',
   'online.code-hint':
     'They press “Scan” in the wallet, or use the phone’s camera. Good for five minutes.',
   'online.here': 'Open in a wallet on this device',
