@@ -5,7 +5,7 @@
 import { createPublicKey, type KeyObject, verify as verifyRaw } from 'node:crypto'
 import { ed25519 } from '@noble/curves/ed25519.js'
 import {
-  decodeQrText,
+  decodeCodeText,
   decodeSign1,
   type JsonObject,
   publicKeyToJwk,
@@ -16,9 +16,10 @@ import {
   toBase64url,
   utf8Encode,
 } from '@onetrip/codec'
-import { parseSdCwt } from '@onetrip/credential'
+import { leafOf, parseSdCwt, type SdCwt } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
+import type { CborParts } from '../vectors/forge-cbor.ts'
 import { testSigner } from '../vectors/forge-signers.ts'
 import { referenceOf } from '../vectors/licence-seals.ts'
 import { liveCode } from '../vectors/vector-case.ts'
@@ -26,8 +27,11 @@ import { FOOD_PLAIN, NOW, OFFICE, signers } from '../vectors/vector-cast.ts'
 import { buildVectorTrust } from '../vectors/vector-repository.ts'
 import { openVectorPack } from '../vectors/verifier-verdicts.ts'
 import { type BenchResult, median, timed } from './measure.ts'
+import { benchLogs, receiptsOf } from './receipt-bench.ts'
 
 const HOLDERS = 64
+/** The header `receipts` (RFC 9942). */
+const RECEIPTS = 394
 const WARM_ROUNDS = 16
 const ROUNDS = 41
 
@@ -39,27 +43,68 @@ export interface RawSignature {
 }
 
 /**
- * Measures verifying a live presentation, of a licence that states no seal and of one that does; throws when one of them is not
- * valid.
+ * Measures verifying a live presentation, of a licence that states no seal, of one that does, and of one with a receipt of the log, whose
+ * root is met for the first time or was before; throws when one of them is not valid.
  */
 export async function benchVerify(): Promise<readonly BenchResult[]> {
   const sealed = [...FOOD_PLAIN, [0, await referenceOf('inUse')] as const]
   return [
     await benchLicence('verify a live presentation', FOOD_PLAIN),
     await benchLicence('verify a live presentation, with its seal', sealed),
+    ...(await benchReceipts()),
   ]
 }
 
 async function benchLicence(name: string, licence: typeof FOOD_PLAIN): Promise<BenchResult> {
   const codes = await Promise.all(
-    Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i, licence)),
+    Array.from({ length: HOLDERS }, (_, i) => codeOfHolder(i, { licence })),
   )
   const holders = codes.map((code) => ({ code, raw: rawSignatures(code) }))
   const trust = await openBenchTrust()
+  return benchCodes({ name, aim: 1.35, holders, trustOf: async () => trust })
+}
+
+/** With a receipt each, all under one root: that met first, as where nothing is published, and one that is published and known. */
+async function benchReceipts(): Promise<readonly BenchResult[]> {
+  const credentials = await Promise.all(
+    Array.from({ length: HOLDERS }, async (_, i) => credentialIn(await codeOfHolder(i))),
+  )
+  const leaves = credentials.map(leafOf)
+  const receipts = await receiptsOf(leaves)
+  const holders = await Promise.all(
+    receipts.map(async ({ bytes, raw }, i) => {
+      const code = await codeOfHolder(i, { unprotected: [[RECEIPTS, [bytes]]] })
+      return { code, raw: [...rawSignatures(code), raw] }
+    }),
+  )
+  const trust = await openBenchTrust()
+  const known = { ...trust, logs: await benchLogs({ leaves }) }
+  const fresh = async () => ({ ...trust, logs: await benchLogs() })
+  const name = 'verify a live presentation, with a receipt'
+  return [
+    await benchCodes({ name: `${name}, its root met first`, aim: 1.15, holders, trustOf: fresh }),
+    await benchCodes({
+      name: `${name}, its root known`,
+      aim: 1.15,
+      holders,
+      trustOf: async () => known,
+    }),
+  ]
+}
+
+async function benchCodes(of: {
+  readonly name: string
+  readonly aim: number
+  readonly holders: readonly { readonly code: string; readonly raw: readonly RawSignature[] }[]
+  /** Called for each verification, outside what is measured. */
+  readonly trustOf: () => Promise<Trust>
+}): Promise<BenchResult> {
+  const { name, aim, holders, trustOf } = of
   const rawTimes: number[] = []
   const times: number[] = []
   for (let round = -WARM_ROUNDS; round < ROUNDS; round++) {
     for (const { code, raw } of holders) {
+      const trust = await trustOf()
       const rawTime = await timed(async () => verifyRawly(raw))
       const time = await timed(() => verifyCode(code, trust))
       if (round < 0) continue
@@ -71,7 +116,7 @@ async function benchLicence(name: string, licence: typeof FOOD_PLAIN): Promise<B
     name,
     rawMicroseconds: median(rawTimes),
     microseconds: median(times),
-    aim: 1.35,
+    aim,
   }
 }
 
@@ -94,27 +139,31 @@ export async function openBenchTrust(): Promise<Trust> {
 }
 
 /** The live code of one of many holders. */
-export function codeOfHolder(
-  number: number,
-  licence: typeof FOOD_PLAIN = FOOD_PLAIN,
-): Promise<string> {
+export function codeOfHolder(number: number, credential: Partial<CborParts> = {}): Promise<string> {
   const seed = sha256(utf8Encode(`onetrip bench holder ${number}`))
   const x = toBase64url(ed25519.getPublicKey(seed))
   const signer = testSigner({ kty: 'OKP', crv: 'Ed25519', x, d: toBase64url(seed) })
-  return liveCode({ holderKey: signer.publicKey, licence }, { signer })
+  return liveCode({ holderKey: signer.publicKey, ...credential }, { signer })
 }
 
 /** What the two signatures of a code are made of. */
 export function rawSignatures(code: string): readonly RawSignature[] {
-  const binding = decodeSign1(decodeQrText(code), { tags: [18] })
-  const inner = binding.protectedHeader.get(13)
-  const credential = parseSdCwt(sign1FromValue(inner ?? null))
+  const binding = bindingIn(code)
+  const credential = credentialIn(code)
   const { holderKey } = credential.claims
   if (holderKey === undefined) throw new Error('a code to be measured has no holder')
   return [
     rawSignature(publicKeyToJwk(signers.market.publicKey), credential.sign1),
     rawSignature(publicKeyToJwk(holderKey), binding),
   ]
+}
+
+function bindingIn(code: string): Sign1 {
+  return decodeSign1(decodeCodeText(code), { tags: [18] })
+}
+
+function credentialIn(code: string): SdCwt {
+  return parseSdCwt(sign1FromValue(bindingIn(code).protectedHeader.get(13) ?? null))
 }
 
 /** One signature, for {@link verifyRawly}. */

@@ -197,7 +197,7 @@ function stamperEntry({ id, name, certificates }: TimeStamper): JsonObject {
   return { id, name: { ...name }, certificates: certificates.map(toBase64url) }
 }
 
-async function makerTrust(): Promise<MoreTrust> {
+async function makerTrust(): Promise<Required<Pick<MoreTrust, 'sealMakers' | 'statusLists'>>> {
   const list = await makerList(NOW - HOUR, [
     [INDEX.revoked, 1],
     [INDEX.suspended, 2],

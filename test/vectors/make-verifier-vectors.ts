@@ -18,6 +18,7 @@ import { issuerCases } from './cases-issuer.ts'
 import { jsonCases } from './cases-json.ts'
 import { licencePdfCases } from './cases-licence-pdf.ts'
 import { licenceSealCases } from './cases-licence-seal.ts'
+import { logReceiptCases } from './cases-log-receipts.ts'
 import { mdocCases } from './cases-mdoc.ts'
 import { pdfCases } from './cases-pdf.ts'
 import { receiptCases } from './cases-receipts.ts'
@@ -30,6 +31,7 @@ import { timeAndStatusCases } from './cases-time-and-status.ts'
 import { vpRequestCases } from './cases-vp-requests.ts'
 import { sealedLicencesPack, sealingPack } from './document-cast.ts'
 import { type DocumentVector, judgeDocument, summariseDocument } from './document-verdicts.ts'
+import { loggedPacks } from './logged-repositories.ts'
 import { recognitionPacks } from './recognition-repositories.ts'
 import { NOW } from './vector-cast.ts'
 import { buildVectorTrust } from './vector-repository.ts'
@@ -58,6 +60,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
   const packs: Record<string, PackVector> = {
     main: pack,
     ...(await recognitionPacks()),
+    ...(await loggedPacks()),
     sealing: await sealingPack(),
     'sealed-licences': await sealedLicencesPack(),
     asking: await askingPack(),
@@ -83,6 +86,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
       frameCases(),
       recognitionCases(),
       licenceSealCases(),
+      logReceiptCases(),
     ])
   ).flat()
   const vectors: Record<string, VerifierVector> = {}

@@ -44,9 +44,16 @@ export async function buildVectorTrust(): Promise<{
 
 /** What else a repository of vectors names. */
 export interface MoreTrust {
-  readonly sealMakers: JsonValue[]
+  readonly sealMakers?: JsonValue[]
   /** Signed already. */
-  readonly statusLists: readonly Uint8Array[]
+  readonly statusLists?: readonly Uint8Array[]
+  /** Of the market regulator, besides those that it has. */
+  readonly keys?: readonly JsonObject[]
+  readonly logs?: JsonValue[]
+  /** Of the logs, as signed notes. */
+  readonly checkpoints?: readonly string[]
+  /** Whether the food licence requires receipts. */
+  readonly receiptRequired?: boolean
 }
 
 /** The repository's files, with more in them or not; everything was signed two hours before {@link NOW}. */
@@ -67,11 +74,12 @@ export async function vectorRepository(more?: MoreTrust): Promise<RepositoryFile
       online: seededSigner('online'),
     },
     signedAt: NOW - 2 * HOUR,
-    documents: { [TARGET.trustList]: trustDocument(more), ...typeDocuments() },
+    documents: { [TARGET.trustList]: trustDocument(more), ...typeDocuments(more) },
     statusLists: Object.fromEntries(
       [...lists, ...(more?.statusLists ?? [])].map((bytes, at) => [at + 1, bytes]),
     ),
     sealRegisters: await licenceRegisters(),
+    checkpoints: more?.checkpoints,
   })
 }
 
@@ -92,6 +100,7 @@ export function trustDocument(more?: MoreTrust): JsonObject {
           { ...issuing(signers.marketNext), notBefore: ISSUED_AT + HOUR },
           { ...issuing(signers.marketRevoked), revokedFrom: ISSUED_AT },
           { ...issuing(signers.marketNarrow), types: ['1110000099XYN9907G001'] },
+          ...(more?.keys ?? []),
           { ...keyEntry(signers.marketStatus), use: 'status' },
         ],
       },
@@ -107,16 +116,23 @@ export function trustDocument(more?: MoreTrust): JsonObject {
     ],
     offices: sampleOffices.map(({ id, name }) => ({ id, name: { ...name } })),
     sealMakers: more?.sealMakers ?? [licenceSealMaker()],
+    ...(more?.logs === undefined ? {} : { logs: more.logs }),
   }
 }
 
 /** The type definitions, by their paths. */
-export function typeDocuments(): Record<string, JsonValue> {
+export function typeDocuments(
+  more?: Pick<MoreTrust, 'receiptRequired'>,
+): Record<string, JsonValue> {
   return Object.fromEntries(
     licenceTypes.map((type) => {
-      const document: JsonObject & { vct: string } = JSON.parse(JSON.stringify(type))
+      const document: JsonObject & { vct: string; onetrip: JsonObject } = JSON.parse(
+        JSON.stringify(type),
+      )
       const [typeCode = '', version = ''] = document.vct.split('/').slice(-2)
-      return [`types/${typeCode}/${version}.json`, document]
+      const isRequired = more?.receiptRequired === true && typeCode === FOOD_TYPE
+      const onetrip = isRequired ? { ...document.onetrip, receipt: 'required' } : document.onetrip
+      return [`types/${typeCode}/${version}.json`, { ...document, onetrip }]
     }),
   )
 }
@@ -127,7 +143,8 @@ function agencyName(id: string): JsonObject {
   return { id, name: { ...agency.name } }
 }
 
-function issuing(signer: Signer): JsonObject {
+/** The entry of a key that issues food licences. */
+export function issuing(signer: Signer): JsonObject {
   return { ...keyEntry(signer), use: 'issue', types: [FOOD_TYPE] }
 }
 

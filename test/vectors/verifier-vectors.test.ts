@@ -15,7 +15,7 @@ import {
   type VerifierVector,
 } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 304
+const EXPECTED_COUNT = 337
 const MAX_MILLISECONDS = 50
 const ZONES = ['UTC', 'Asia/Shanghai', 'America/St_Johns']
 
@@ -36,7 +36,16 @@ describe('verifier vectors', () => {
   test('the folder holds what it should', () => {
     expect(Object.keys(vectors)).toHaveLength(EXPECTED_COUNT)
     expect(Object.keys(packs)).toEqual([
-      ...['asking', 'main', 'recognising', 'sealed-licences', 'sealing', 'withdrawn'],
+      ...[
+        'asking',
+        'logged',
+        'main',
+        'recognising',
+        'sealed-licences',
+        'sealing',
+        'withdrawn',
+        'witnessed',
+      ],
     ])
   })
 

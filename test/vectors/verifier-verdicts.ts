@@ -43,6 +43,8 @@ export interface VectorExpectation {
   readonly licences: number
   /** What became of the seal that the licence was issued under, where one is told of. */
   readonly seal?: string
+  /** What the log says of it, where a receipt holds: that it is in there, where, or that this spared it. */
+  readonly logged?: 'somewhere' | 'placed' | 'spared'
 }
 
 /** One file of `fixtures/vectors/verifier`. */
@@ -130,7 +132,13 @@ export function judgeVector(options: {
 }
 
 /** What a vector compares of a verdict. */
-export function summarise({ outcome, reason, checks, licences }: Verdict): VectorExpectation {
+export function summarise({
+  outcome,
+  reason,
+  checks,
+  licences,
+  evidence,
+}: Verdict): VectorExpectation {
   const failed = checks.flatMap(({ id, code }) => (code === undefined ? [] : [`${id} ${code}`]))
   const seal = licences[0]?.seal
   return {
@@ -139,7 +147,14 @@ export function summarise({ outcome, reason, checks, licences }: Verdict): Vecto
     failed,
     licences: licences.length,
     ...(seal === undefined ? {} : { seal: seal.state }),
+    ...loggedIn(evidence),
   }
+}
+
+function loggedIn({ logged }: Verdict['evidence']): Pick<VectorExpectation, 'logged'> {
+  if (logged === undefined) return {}
+  if (logged.spared) return { logged: 'spared' }
+  return { logged: logged.index === undefined ? 'somewhere' : 'placed' }
 }
 
 function inputOf({ text, hex, padTo = 0 }: VectorInput): Uint8Array | string {

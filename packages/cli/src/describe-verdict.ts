@@ -4,6 +4,7 @@ import type {
   Evidence,
   LicenceSealVerdict,
   LicenceVerdict,
+  LoggedEvidence,
   PartEvidence,
   RecognitionEvidence,
   Verdict,
@@ -30,6 +31,7 @@ export function headline({ outcome, reason }: Pick<Verdict, 'outcome' | 'reason'
 export function describeEvidence(evidence: Omit<Evidence, 'seenCount'>): readonly string[] {
   const { mode, trustVersion, trustSignedAt, status, clock, parts, recognition, codeNumber } =
     evidence
+  const { logged } = evidence
   return [
     `  verified as of ${utc(clock.deviceTime)}, trust list ${trustVersion} of ${utc(trustSignedAt)}`,
     ...parts.map(describePart),
@@ -43,6 +45,21 @@ export function describeEvidence(evidence: Omit<Evidence, 'seenCount'>): readonl
     ...(status === undefined
       ? []
       : [`  status ${status.value} as of ${utc(status.asOf)}, ${age(status.ageSeconds)} old`]),
+    ...(logged === undefined ? [] : describeLogged(logged)),
+  ]
+}
+
+function describeLogged({
+  log,
+  index,
+  size,
+  witnesses = 0,
+  spared,
+}: LoggedEvidence): readonly string[] {
+  const place = index === undefined ? '' : `, entry ${index} of ${size}, cosigned by ${witnesses}`
+  return [
+    `  in the log (已入存证日志) ${printable(log)}${place}`,
+    ...(spared ? ['  its key was revoked later; what the log had before counts'] : []),
   ]
 }
 

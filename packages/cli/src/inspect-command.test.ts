@@ -100,6 +100,13 @@ describe('what is ours', () => {
     expect(human).toContain('        type: 食品经营许可证')
   })
 
+  test('the receipts of the log that a code carries: of which, and where they say', async () => {
+    const { text } = readJson('verifier/log-receipt-good').input
+    const { parts } = await toldJson(text)
+    const receipt = { log: 'log.onetrip.example/record', index: 3, size: 5, hashes: 3 }
+    expect(parts.credential.header.unprotected.receipts).toMatchObject([receipt])
+  })
+
   test('a request and a receipt with the certificate in them, an answer by its materials', async () => {
     const told = async (name: string) => toldJson(fromHex(readJson(`asking/${name}`).input.hex))
     expect(await told('request-valid')).toMatchObject({

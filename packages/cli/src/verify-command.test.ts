@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { fromHex } from '@onetrip/codec'
+import { decodeCodeText, fromHex } from '@onetrip/codec'
+import { parsePresentation } from '@onetrip/credential'
 import { afterAll, describe, expect, test } from 'vitest'
 import { quietContext } from './quiet-context.ts'
 import { UsageError } from './usage.ts'
@@ -21,10 +22,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 async function run(
   file: string,
   extra: readonly string[] = ['--root', rootFile],
+  trust: string = trustFile,
 ): Promise<{ readonly code: number; readonly output: string }> {
   const lines: string[] = []
   const context = quietContext({
-    args: [file, '--trust', trustFile, '--office', OFFICE, ...extra],
+    args: [file, '--trust', trust, '--office', OFFICE, ...extra],
     now: () => NOW,
     print: (line) => lines.push(line),
   })
@@ -58,6 +60,26 @@ describe('onetrip verify', () => {
       'under the seal 虚构市云栖区市场监督管理局电子证照专用章 33990100000002 of 虚构市云栖区市场监督管理局 (11339901XYN000014M)',
     )
     expect(output).toMatch(/made by .* ended since 2026-11-20\S* as of 2026-12-01/)
+  })
+
+  test('tells where in the log a licence stands, also by a receipt in a file of its own', async () => {
+    const logged = readJson('trust-packs/logged')
+    const trust = write('logged.otpack', fromHex(logged.pack))
+    const options = ['--root', write('logged-root.json', logged.root)]
+    const told = async (name: string, ...more: readonly string[]) => {
+      const { text } = readJson(`verifier/${name}`).input
+      return run(write(`${name}.txt`, text), [...options, ...more], trust)
+    }
+    const place =
+      'in the log (已入存证日志) log.onetrip.example/record, entry 3 of 5, cosigned by 0'
+    expect((await told('log-receipt-good')).output).toContain(place)
+    expect((await told('log-receipt-missing')).output).toMatch(/^unverifiable: receipt\/missing/)
+    const { text } = readJson('verifier/log-receipt-good').input
+    const [receipt = new Uint8Array(0)] = parsePresentation(decodeCodeText(text)).receipts
+    const beside = ['--receipt', write('receipt.cose', receipt)]
+    const given = await told('log-receipt-missing', ...beside)
+    expect([given.code, given.output.includes(place)]).toEqual([0, true])
+    expect((await told('log-receipt-spared')).output).toContain('its key was revoked later')
   })
 
   test('a text file may end in one line end, bytes may not', async () => {

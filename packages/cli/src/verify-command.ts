@@ -1,6 +1,7 @@
 /** `onetrip verify`: one file (with its `.seal`), trust data and a time become a verdict and an exit code. */
 import { MAX_FRAME_LINES_CHARACTERS, utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
+import { MAX_RECEIPT_BYTES } from '@onetrip/log'
 import { isSealForm, MAX_PDF_BYTES } from '@onetrip/seal'
 import {
   type DocumentOptions,
@@ -15,7 +16,7 @@ import { describeVerdict } from './describe-verdict.ts'
 import { loadTrust } from './load-trust.ts'
 import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
-import { readFileOrInput } from './read-limited.ts'
+import { readFileOrInput, readLimited } from './read-limited.ts'
 import { fileOf, readSealedFile, sealFileFor } from './read-sealed-file.ts'
 import { verifySpec } from './specs/verify.ts'
 import { textOrBytes } from './text-or-bytes.ts'
@@ -38,6 +39,7 @@ export async function runVerify(context: CommandContext): Promise<number> {
     office: values.office,
     accept: values.accept === undefined ? MODES : parseModes(values.accept),
     readText,
+    ...(values.receipt === undefined ? {} : await keptReceipt(values.receipt)),
   }
   const tell = (verdict: DocumentVerdict): number => {
     context.print(values.json ? printableJson(verdict) : describeDocument(verdict))
@@ -66,6 +68,12 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const verdict = await verify(input, options)
   context.print(values.json ? printableJson(verdict) : describeVerdict(verdict))
   return EXIT[verdict.outcome]
+}
+
+/** The receipt in a file, for whichever entry it is asked: it says itself of which it is. */
+async function keptReceipt(file: string): Promise<Pick<DocumentOptions, 'receipts'>> {
+  const receipt = await readLimited(file, MAX_RECEIPT_BYTES + 1)
+  return { receipts: () => receipt }
 }
 
 /** The server's reader, loaded for a PDF that carries a licence: verifying anything else does not load the server. */

@@ -50,8 +50,8 @@ export interface SampleRepository {
   /** Seal registers by the number of their status list. */
   readonly sealRegisters?: Readonly<Record<number, Uint8Array>>
   readonly denyList?: JsonObject
-  /** Signed notes in the order of their logs and sizes, or the whole document; without it the role signed nothing. */
-  readonly checkpoints?: readonly string[] | Uint8Array | undefined
+  /** Signed notes in the order of their logs and sizes, or the whole document; without it there is no role for them. */
+  readonly checkpoints?: readonly string[] | Uint8Array | 'unsigned' | undefined
   readonly versions?: Readonly<Partial<Record<'targets' | 'online', number>>>
   /** Root files before the one that is made here, the first version first. */
   readonly roots?: readonly Uint8Array[]
@@ -107,14 +107,14 @@ export async function sampleRepository(sample: SampleRepository): Promise<Reposi
         version: targetsVersion,
         ...until(90),
         targets: new Map([...documents].map(([path, bytes]) => [path, describeTarget(bytes)])),
-        delegations: [deny, log, ...status],
+        delegations: [deny, ...(checkpoints === undefined ? [] : [log]), ...status],
       }),
       signers.targets,
     ),
   )
   const denied = bytesOf(sample.denyList ?? { format: 1, keys: [], devices: [] })
   targetsRoles.set(DENY_ROLE, await sign(new Map([[TARGET.denyList, denied]])))
-  if (checkpoints !== undefined) {
+  if (checkpoints !== undefined && checkpoints !== 'unsigned') {
     const document = { kind: CHECKPOINTS_KIND, format: 1, checkpoints: [...checkpoints] }
     const content = checkpoints instanceof Uint8Array ? checkpoints : bytesOf(document)
     targetsRoles.set(LOG_ROLE, await sign(new Map([[TARGET.checkpoints, content]])))

@@ -36,7 +36,7 @@ function codeOf(work: () => unknown): string {
 
 /** A repository whose log asks so many witnesses, with these checkpoints. */
 function publishing(
-  checkpoints: readonly string[] | Uint8Array | undefined,
+  checkpoints: readonly string[] | Uint8Array | 'unsigned',
   options: { readonly quorum?: number; readonly version?: number } = {},
 ) {
   const { quorum = 0, version = 1 } = options
@@ -130,7 +130,7 @@ describe('checkpoints', () => {
   })
 
   test('are none while the role has signed nothing', async () => {
-    const trust = await follow(memoryTufStore(), memoryFetcher(await publishing(undefined)))
+    const trust = await follow(memoryTufStore(), memoryFetcher(await publishing('unsigned')))
     expect(await logOf(trust).anchorAt(7)).toBeUndefined()
     expect(trust.faults).toEqual([])
   })

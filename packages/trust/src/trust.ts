@@ -64,6 +64,11 @@ export interface Trust {
   readonly agencyByUrl: (issuerUrl: string) => Agency | undefined
   readonly type: (typeCode: string, version: number) => TypeDefinition | undefined
   readonly typeByVct: (vct: string) => TypeDefinition | undefined
+  /**
+   * Whether a type requires a receipt of the log, in any of its versions: which one a credential is of, its issuer says, and so does
+   * who has stolen its key.
+   */
+  readonly requiresReceipt: (typeCode: string) => boolean
   /** The list that an agency or a seal maker signed for an address. */
   readonly statusList: (ownerId: string, uri: string) => TrustedStatusList | undefined
   /** Whether only others signed a list for this address. */
@@ -102,6 +107,9 @@ export function buildTrust(content: TrustContent): Trust {
   const byUrl = new Map(agencies.map((agency) => [agency.issuerUrl, agency]))
   const byVct = new Map(types.map((type) => [type.vct, type]))
   const byCode = new Map(types.map((type) => [typeKey(type.typeCode, type.version), type]))
+  const requiring = new Set(
+    types.flatMap(({ typeCode, receiptRequired }) => (receiptRequired ? [typeCode] : [])),
+  )
   const byOffice = new Map(offices.map((office) => [office.id, office]))
   const byMaker = new Map(sealMakers.map((maker) => [maker.id, maker]))
   const byUri = newestByAddress(statusLists)
@@ -128,6 +136,7 @@ export function buildTrust(content: TrustContent): Trust {
     agencyByUrl: (issuerUrl) => byUrl.get(issuerUrl),
     type: (typeCode, typeVersion) => byCode.get(typeKey(typeCode, typeVersion)),
     typeByVct: (vct) => byVct.get(vct),
+    requiresReceipt: (typeCode) => requiring.has(typeCode),
     statusList: (ownerId, uri) => byUri.get(uri)?.get(ownerId),
     isOthersStatusList: (ownerId, uri) => byUri.get(uri)?.has(ownerId) === false,
     office: (id) => byOffice.get(id),

@@ -129,6 +129,13 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': 'The licence is past its last day.',
   'licence/identifier': 'The licence identifier does not follow its coding rules.',
   'licence/not-yet-valid': 'The licence’s first day has not come.',
+  'log/fork':
+    'The log has published records that contradict each other; those before go on. Tell whoever keeps the trust list.',
+  'log/other-log':
+    'The log receipt is of a log that the trust list does not name; we cannot tell whether the issuing is on record.',
+  'log/other-root': 'The log receipt is not of this licence, or was altered.',
+  'log/proof': 'The log receipt does not fit the shape of a log; it may have been altered.',
+  'log/receipt': 'The log receipt is not in the right form.',
   'mdoc/digest': BAD_DISCLOSURE,
   'mdoc/doc-type': 'It is called another kind of licence than its issuer signed.',
   'mdoc/format': 'The credential is not in the right form.',
@@ -178,9 +185,15 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
     'This is not a licence code (perhaps a web address or a code for another use). Nothing was opened.',
   'qr/too-big': 'There is too much for one code; choose fewer facts.',
   'receipt/answer': 'This receipt is for another answer, or says something else than was shown.',
+  'receipt/fork':
+    'The log receipt does not fit the published record: the log tells different people different things, or the receipt was altered.',
   'receipt/format': 'The receipt is not in the right form.',
+  'receipt/missing':
+    'This type of licence needs a log receipt, and none came with it: we cannot tell whether the issuing is on record. The holder can fetch one and show it again.',
   'receipt/office': 'This receipt is not from the office that asked.',
   'receipt/request': 'This receipt is for another request.',
+  'receipt/unwitnessed':
+    'The log has given a receipt, but the published and witnessed record does not hold the state it rests on yet.',
   'receipt/wrong-type': 'This is not a receipt.',
   'recognition/type-not-accepted':
     'The issuing region is recognised, but not for this type of licence.',

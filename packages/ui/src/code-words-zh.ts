@@ -30,6 +30,7 @@ export type ExplainedCode =
       | 'copy/too-long'
       | 'issuer/key-mismatch'
       | 'licence/identifier'
+      | 'log/fork'
       | 'qr/too-big'
       | 'status/bits'
       | 'status/format'
@@ -134,6 +135,11 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'licence/expired': '证照已超过有效期。',
   'licence/identifier': '证照标识不符合编码规则。',
   'licence/not-yet-valid': '证照尚未到生效日期。',
+  'log/fork': '存证日志前后公布的记录互相矛盾，沿用原有的记录；请告知信任名单的管理单位。',
+  'log/other-log': '存证回执出自信任名单之外的日志，无法判断签发是否有记录。',
+  'log/other-root': '存证回执不是这份证照的，或被改动过。',
+  'log/proof': '存证回执与日志的构成不符，可能被改动过。',
+  'log/receipt': '存证回执的格式不正确。',
   'mdoc/digest': BAD_DISCLOSURE,
   'mdoc/doc-type': '出示时所称的证照种类与发证机关签发的不一致。',
   'mdoc/format': '电子凭证的格式不正确。',
@@ -176,9 +182,13 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'qr/not-a-credential': '这不是证照码（可能是网址或其他用途的二维码），未打开任何内容。',
   'qr/too-big': '内容过多，放不进一个二维码；请少选几项。',
   'receipt/answer': '这份回执不是针对这次作答的，或与所出示的内容不符。',
+  'receipt/fork': '存证回执与公布的日志记录不符：日志对不同的人给出了不同的记录，或回执被改动过。',
   'receipt/format': '回执的格式不正确。',
+  'receipt/missing':
+    '这类证照须附存证回执，这份没有附：无法判断签发是否有记录。请持证人联网取得回执后再出示。',
   'receipt/office': '这份回执不是提出要求的单位出具的。',
   'receipt/request': '这份回执对应的是另一次要求。',
+  'receipt/unwitnessed': '日志出具了存证回执，但公布的、经见证的记录里还没有它所依据的状态。',
   'receipt/wrong-type': '这不是收件回执。',
   'recognition/type-not-accepted': '发证地区已获互认，但这类证照不在互认范围内。',
   'request/client': '要求与单位的数字证书不一致。',

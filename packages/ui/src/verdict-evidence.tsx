@@ -7,6 +7,7 @@ import { EvidenceParts, RecognitionRow } from './evidence-parts.tsx'
 import { formatAge, formatClockSeconds, formatMoment } from './formatters.ts'
 import { localised } from './language.ts'
 import { Row } from './licence-card.tsx'
+import { LoggedRow } from './logged-row.tsx'
 import { tv } from './verdict-messages.ts'
 
 /** Properties of {@link VerdictEvidence} and {@link StatusLine}. */
@@ -61,6 +62,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
             age: formatAge(evidence.trustAgeSeconds + waited),
           })}
         </Row>
+        <LoggedRow logged={evidence.logged} />
         <RecognitionRow evidence={evidence} now={now} waited={waited} />
         <Row term={tv('time.label')}>{formatMoment(at, now)}</Row>
         <SpeaksForRows evidence={evidence} officeName={props.officeName} />

@@ -79,6 +79,8 @@ const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'delegation/unnamed': { 'zh-CN': '代办人不明', en: 'Unnamed' },
   'licence-seal/unknown': { 'zh-CN': '印章待查', en: 'Seal unknown' },
   'pdf/not-sealed': { 'zh-CN': '没有印章', en: 'No seal' },
+  'receipt/missing': { 'zh-CN': '缺存证回执', en: 'No log receipt' },
+  'receipt/unwitnessed': { 'zh-CN': '存证待见证', en: 'Not witnessed' },
   'presentation/copy': COPY,
   'presentation/delegation': { 'zh-CN': '委托', en: 'Delegation' },
   'presentation/paper': { 'zh-CN': '纸质证照', en: 'Paper' },

@@ -3,12 +3,14 @@ import { type StatusList, type StatusReference, statusOf } from '@onetrip/status
 import type { Trust } from '@onetrip/trust'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'
+import { isSpared } from './spared.ts'
 import type { Question } from './subject.ts'
 import type {
   Check,
   ClockEvidence,
   DataEvidence,
   Evidence,
+  LoggedEvidence,
   PartEvidence,
   RecognitionEvidence,
   StatusEvidence,
@@ -48,6 +50,7 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
     reference: presentation.claims.status,
     now: subject.now,
   })
+  const logged = loggedEvidence(subject)
   const recognition = recognitionEvidence(subject)
   const presentationId = presentation.keyBinding?.presentationId
   const { codeNumber } = presentation
@@ -57,6 +60,7 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
     ...(mode === undefined ? {} : { mode }),
     ...(recognition === undefined ? {} : { recognition }),
     ...(status === undefined ? {} : { status }),
+    ...(logged === undefined ? {} : { logged }),
     ...(presentationId === undefined ? {} : { presentationId }),
     ...(codeNumber === undefined ? {} : { codeNumber }),
   }
@@ -96,6 +100,14 @@ export function statusEvidence(options: {
   const read = settle(() => statusOf(list.get(index)))
   if (read.value === undefined) return undefined
   return { uri, value: read.value, asOf: list.issuedAt, ageSeconds: now - list.issuedAt }
+}
+
+function loggedEvidence(subject: Subject): LoggedEvidence | undefined {
+  const found = subject.inclusions?.value ?? []
+  const inclusion = found.find(({ place }) => place !== undefined) ?? found[0]
+  if (inclusion === undefined) return undefined
+  const { log, place } = inclusion
+  return { log, ...place, ...(isSpared(subject) ? { spared: true } : {}) }
 }
 
 function recognitionEvidence({

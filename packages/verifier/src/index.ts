@@ -17,6 +17,7 @@ export type {
   ShownSeal,
   StatedSeal,
 } from './document-verdict.ts'
+export type { KeptReceipts } from './inclusions.ts'
 export {
   type CounterQuestion,
   type OpenedCounter,
@@ -62,6 +63,7 @@ export type {
   LicenceSealVerdict,
   LicenceVerdict,
   LocalText,
+  LoggedEvidence,
   Outcome,
   PartEvidence,
   RecognitionEvidence,

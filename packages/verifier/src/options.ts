@@ -3,6 +3,7 @@ import type { PublicKey } from '@onetrip/codec'
 import type { MdocSession, Mode } from '@onetrip/credential'
 import type { FileFacts } from '@onetrip/seal'
 import type { Trust } from '@onetrip/trust'
+import type { KeptReceipts } from './inclusions.ts'
 import type { OpenedCounter } from './open-counter.ts'
 
 /** Tightens the freshness that a type's definition asks of its status list; never loosens it. */
@@ -44,6 +45,11 @@ export interface VerifyOptions {
   readonly request?: ExpectedRequest
   /** `evidence.presentationId` of earlier scans; left out it is an empty list. */
   readonly seen?: Iterable<string>
+  /**
+   * Gives the receipt of the log that the caller keeps for an entry's hash, such as of an earlier scan; asked where a credential carries
+   * none.
+   */
+  readonly receipts?: KeptReceipts
   /** Environment this verifier works for; left out, the one the trust data were opened for. */
   readonly environment?: string
 }

@@ -31,6 +31,7 @@ import { licenceSealLife } from './rules/licence-seal-life.ts'
 import { licenceStart } from './rules/licence-start.ts'
 import { licenceText } from './rules/licence-text.ts'
 import { liveTime } from './rules/live-time.ts'
+import { logReceipt } from './rules/log-receipt.ts'
 import { mode } from './rules/mode.ts'
 import { nonce } from './rules/nonce.ts'
 import { paper } from './rules/paper.ts'
@@ -63,6 +64,7 @@ const LICENCE: readonly Rule[] = [
   statusList,
   statusFreshness,
   statusValue,
+  logReceipt,
   licenceSeal,
   licenceSealLife,
 ]

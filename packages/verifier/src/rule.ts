@@ -3,6 +3,7 @@ import type { ErrorCode, PublicKey } from '@onetrip/codec'
 import type { DisclosedClaim, Mode, Presentation, TypeDefinition } from '@onetrip/credential'
 import type { StatusList } from '@onetrip/status'
 import type { AgencyKey, Trust } from '@onetrip/trust'
+import type { Inclusion, KeptReceipts } from './inclusions.ts'
 import type { IssuerSource } from './issuer-source.ts'
 import type { LicenceSeal } from './licence-seal.ts'
 import type { ExpectedRequest, Policy } from './options.ts'
@@ -41,6 +42,8 @@ export interface Subject extends IssuerSource {
   readonly environment: string | undefined
   /** The key the wallet expects; only in the receiving check. */
   readonly expectedHolder: PublicKey | undefined
+  /** Gives receipts of the log that did not come with the credential. */
+  readonly receipts: KeptReceipts | undefined
   /** Gives the text of the pages that carry the code; only for one that a PDF carries. */
   readonly readText: (() => Promise<readonly string[]>) | undefined
   /** The agency's issuing keys with the named kid; two can share one (8 bytes). */
@@ -52,6 +55,10 @@ export interface Subject extends IssuerSource {
   /** Whether the key binding's signature holds under the credential's holder key. */
   readonly keyBinding: Settled<true>
   readonly type: TypeDefinition | undefined
+  /** Whether the type, in any of its versions, requires a receipt of the log. */
+  readonly receiptRequired: boolean
+  /** Where it stands in logs; looked for once the issuer's signature holds, absent where there is no receipt. */
+  readonly inclusions: Settled<readonly Inclusion[]> | undefined
   /** The claims, read by the type's definition. */
   readonly claims: Settled<readonly DisclosedClaim[]>
   /** The seal that the credential states; looked for once the issuer's signature holds. */

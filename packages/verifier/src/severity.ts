@@ -106,6 +106,11 @@ export const SEVERITY = {
   'licence-seal/unknown': 'caution',
   'licence/expired': 'invalid',
   'licence/not-yet-valid': 'invalid',
+  // The trust data may be older than the log.
+  'log/other-log': 'unverifiable',
+  'log/other-root': 'invalid',
+  'log/proof': 'invalid',
+  'log/receipt': 'invalid',
   // What is shown can change, or something else can be put in its place: nobody can say what was sealed.
   'mdoc/digest': 'invalid',
   'mdoc/doc-type': 'invalid',
@@ -143,9 +148,15 @@ export const SEVERITY = {
   'qr/limit': 'unverifiable',
   'qr/not-a-credential': 'unverifiable',
   'receipt/answer': 'invalid',
+  // Two histories of one log: one of them is hidden from somebody.
+  'receipt/fork': 'invalid',
   'receipt/format': 'invalid',
+  // Its receipt may come later: without it nobody here can say whether the issuing was on record.
+  'receipt/missing': 'unverifiable',
   'receipt/office': 'invalid',
   'receipt/request': 'invalid',
+  // The log says so; that it says the same to everybody is not proven yet.
+  'receipt/unwitnessed': 'caution',
   'receipt/wrong-type': 'invalid',
   'recognition/type-not-accepted': 'unverifiable',
   'request/client': 'invalid',

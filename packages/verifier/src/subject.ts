@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import { type DisclosedClaim, type Mode, type Presentation, readClaims } from '@onetrip/credential'
 import { type Agency, type AgencyKey, keysByKid } from '@onetrip/trust'
+import { findInclusions } from './inclusions.ts'
 import { findIssuer, findType } from './issuer-source.ts'
 import { findLicenceSeal } from './licence-seal.ts'
 import { readPageText } from './page-text.ts'
@@ -24,6 +25,7 @@ export type Question = Pick<
   | 'seen'
   | 'environment'
   | 'expectedHolder'
+  | 'receipts'
   | 'readText'
 >
 
@@ -32,7 +34,7 @@ export async function gatherSubject(
   presentation: Presentation,
   question: Question,
 ): Promise<Subject> {
-  const { trust } = question
+  const { trust, now, receipts } = question
   const source = findIssuer(presentation, trust)
   const { agency, issuerTrust } = source
   const namedKeys = findKeys(presentation, agency)
@@ -45,6 +47,9 @@ export async function gatherSubject(
   const { seal: reference } = presentation.claims
   const isStated = reference !== undefined && issuerKey.code === undefined
   const seal = isStated ? await findLicenceSeal(reference, issuerTrust) : undefined
+  const asked = { trust: issuerTrust, now, receipts }
+  const isProven = issuerKey.code === undefined
+  const inclusions = isProven ? await findInclusions(presentation, asked) : undefined
   // What is nobody's word is compared with nothing: a hostile file costs no reading of its pages.
   const pageText = issuerKey.code === undefined ? await readPageText(question.readText) : issuerKey
   const type = findType(presentation, issuerTrust)
@@ -59,6 +64,8 @@ export async function gatherSubject(
     keyBinding,
     pageText,
     type,
+    receiptRequired: type !== undefined && issuerTrust.requiresReceipt(type.typeCode),
+    inclusions,
     claims: issuerKey.code === undefined ? findClaims(presentation, type) : issuerKey,
     seal,
     statusList: findStatusList({

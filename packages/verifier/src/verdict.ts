@@ -57,6 +57,7 @@ export type RuleId =
   | 'licence-text'
   | 'limits'
   | 'live-time'
+  | 'log-receipt'
   | 'matter'
   | 'matter-office'
   | 'mode'
@@ -120,6 +121,20 @@ export interface StatusEvidence {
   /** Unix seconds at which the list was signed. */
   readonly asOf: number
   readonly ageSeconds: number
+}
+
+/** That the credential stands in a log of its issuer's. */
+export interface LoggedEvidence {
+  /** The log's name. */
+  readonly log: string
+  /** From 0; absent, as is `size`, where no published checkpoint proves it. */
+  readonly index?: number
+  /** Entries of the log at that checkpoint. */
+  readonly size?: number
+  /** How many witnesses cosigned that checkpoint. */
+  readonly witnesses?: number
+  /** The key was revoked since, and the credential counts because the log had it before. */
+  readonly spared?: true
 }
 
 /** The readings of time, for the case that they do not agree. */
@@ -192,6 +207,8 @@ export interface Evidence extends DataEvidence {
   /** Present when the licence is of a jurisdiction that ours recognises. */
   readonly recognition?: RecognitionEvidence
   readonly status?: StatusEvidence
+  /** Absent without a receipt that holds. */
+  readonly logged?: LoggedEvidence
   /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */
   readonly presentationId?: string
   /** The number under a printed code, computed from the code: to be compared with the print. */

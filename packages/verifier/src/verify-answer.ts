@@ -134,7 +134,7 @@ function readPart({ material, presentation }: AnswerPart, session?: MdocSession)
 }
 
 function askedQuestion(options: AskedOptions): Question {
-  const { trust, now, policy, seen, environment } = options
+  const { trust, now, policy, seen, environment, receipts } = options
   const speaker = speaksFor(options)
   const office = speaker.kind === 'office' ? speaker.office.id : options.office
   return {
@@ -149,6 +149,7 @@ function askedQuestion(options: AskedOptions): Question {
     seen: seen ?? [],
     environment,
     expectedHolder: undefined,
+    receipts,
     readText: undefined,
   }
 }

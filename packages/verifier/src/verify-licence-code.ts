@@ -52,6 +52,7 @@ function questionOn(
     seen: [],
     environment,
     expectedHolder: undefined,
+    receipts: undefined,
     readText: readText === undefined ? undefined : async () => readText(pdf),
   }
 }

@@ -29,6 +29,7 @@ export async function verifyReceived(options: ReceivedOptions): Promise<Verdict>
     seen: [],
     environment,
     expectedHolder: holderKey,
+    receipts: undefined,
     readText: undefined,
   }
   const { presentation, checks } = readInput(credential)

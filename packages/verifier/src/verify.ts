@@ -18,7 +18,7 @@ import type { Check, Verdict } from './verdict.ts'
  * @param input bytes (COSE), the text of a QR code, the frames of an animated one, one a line, or an SD-JWT VC, as received
  */
 export async function verify(input: Uint8Array | string, options: VerifyOptions): Promise<Verdict> {
-  const { trust, now, accept, policy, request, seen, environment } = options
+  const { trust, now, accept, policy, request, seen, environment, receipts } = options
   const speaker = speaksFor(options)
   const office = speaker.kind === 'office' ? speaker.office.id : options.office
   const question: Question = {
@@ -33,6 +33,7 @@ export async function verify(input: Uint8Array | string, options: VerifyOptions)
     seen: seen ?? [],
     environment,
     expectedHolder: undefined,
+    receipts,
     readText: undefined,
   }
   const reading = readInput(input, request?.session)

@@ -29,6 +29,7 @@ import {
   TYP,
   type TypeDefinition,
 } from '@onetrip/credential'
+import { readReceipt } from '@onetrip/log'
 import {
   parseImpression,
   parseSeal,
@@ -261,10 +262,21 @@ function headerTree(sign1: Sign1, leftOut: readonly string[] = []): JsonObject {
   if (unprotectedHeader.size === 0) return headers
   return {
     ...headers,
-    unprotected: mapTree(unprotectedHeader, HEADER_NAMES, (name) =>
-      name === 'sdClaims' ? '(below)' : undefined,
-    ),
+    unprotected: mapTree(unprotectedHeader, HEADER_NAMES, (name, value) => {
+      if (name === 'receipts' && isArray(value)) return value.map(receiptTree)
+      return name === 'sdClaims' ? '(below)' : undefined
+    }),
   }
+}
+
+/** A receipt of the log: of which, and where it says that the entry stands, which its signature does not cover. */
+function receiptTree(value: CborValue): JsonValue {
+  if (!isBytes(value)) return itemTree(value)
+  return orFault(() => {
+    const { log, proof } = readReceipt(value)
+    const { index, size, path } = proof
+    return { bytes: value.length, log, index, size, hashes: path.length }
+  })
 }
 
 function payloadTree(payload: Uint8Array, types: readonly TypeDefinition[]): JsonObject[string] {

@@ -30,6 +30,7 @@ export function trustListTree(list: JsonObject): JsonObject {
     ...(list['timeStampers'] === undefined
       ? {}
       : { timeStampers: objectsIn(list['timeStampers']).map(stamperTree) }),
+    ...(list['logs'] === undefined ? {} : { logs: objectsIn(list['logs']) }),
     ...(list['types'] === undefined ? {} : { types: objectsIn(list['types']).map(typeName) }),
   }
 }
@@ -44,6 +45,7 @@ function bodyTree(body: JsonObject): JsonObject {
       from: timeTree(entry['notBefore'] ?? null),
       to: timeTree(entry['notAfter'] ?? null),
       ...(revokedFrom === undefined ? {} : { revokedFrom: timeTree(revokedFrom) }),
+      ...(entry['loggedBelow'] === undefined ? {} : { loggedBelow: entry['loggedBelow'] }),
     }
   })
   return {

@@ -20,6 +20,10 @@ export const verifySpec = {
       help: 'the request that FILE answers, or that the receipt FILE is for',
     },
     answer: { value: 'FILE', help: 'the answer that the receipt FILE is for' },
+    receipt: {
+      value: 'FILE',
+      help: 'the receipt of the log (COSE) for FILE, where it carries none',
+    },
     accept: {
       value: 'MODES',
       help: 'comma-separated: requested, live, document, copy, paper, delegate (default: all)',
