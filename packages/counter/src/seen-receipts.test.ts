@@ -1,30 +1,27 @@
-import { encodeQrText, utf8Encode } from '@onetrip/codec'
-import { leafOf, parseSdCwt, presentSdCwt } from '@onetrip/credential'
-import { foodLicenceOfSample } from '@onetrip/fixtures'
+import { decodeCodeText, utf8Encode } from '@onetrip/codec'
+import { leafOf, parseSdCwt, presentLive } from '@onetrip/credential'
 import { expect, test } from 'vitest'
-import { issueInput, issueSdCwt, NOW, newKeys } from '../../credential/samples/testkit.ts'
+import { heldChoices, NOW } from '../../verifier/samples/asking-world.ts'
 import { seenReceipts } from './seen-receipts.ts'
 
 const LOGGED = { logged: { log: 'log.example/log' } }
+let issued = 0
 
+/** A code of a licence of its own, with this receipt. */
 async function shown(receipt: string | undefined) {
-  const keys = newKeys('Ed25519')
-  const input = issueInput(foodLicenceOfSample, keys)
-  const credential = await issueSdCwt(input, keys.issuer)
-  const code = await presentSdCwt({
-    ...{ credential, type: input.type, disclose: [], signer: keys.holder },
-    ...{ mode: 'live', audience: 'onetrip:live', issuedAt: NOW },
-    ...(receipt === undefined ? {} : { receipts: [utf8Encode(receipt)] }),
-  })
-  return { code, leaf: leafOf(parseSdCwt(credential)) }
+  issued += 1
+  const [choice] = await heldChoices({ index: 20 + issued })
+  const receipts = receipt === undefined ? [] : [utf8Encode(receipt)]
+  const text = await presentLive({ ...choice, disclose: [], now: NOW, receipts })
+  return { text, code: decodeCodeText(text), leaf: leafOf(parseSdCwt(choice.credential)) }
 }
 
 test('a receipt that held is found by its entry, whether the code came as text or as bytes', async () => {
   const seen = seenReceipts()
   for (const form of ['text', 'bytes'] as const) {
-    const { code, leaf } = await shown(form)
+    const { text, code, leaf } = await shown(form)
     expect(seen.find(leaf)).toBeUndefined()
-    seen.see(form === 'text' ? encodeQrText(code) : code, LOGGED)
+    seen.see(form === 'text' ? text : code, LOGGED)
     expect(seen.find(leaf)).toEqual(utf8Encode(form))
   }
 })

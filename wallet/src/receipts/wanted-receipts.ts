@@ -5,7 +5,7 @@
  */
 import { decodeSign1, equalBytes, Fault } from '@onetrip/codec'
 import { parseSdCwt } from '@onetrip/credential'
-import { openReceipt, parseReceipt } from '@onetrip/log'
+import { openReceipt, readReceipt } from '@onetrip/log'
 import type { OpenedLog, Trust } from '@onetrip/trust'
 import { type HeldCopy, type HeldLicence, isUnbound } from '../held-licence.ts'
 import { carriedReceipts, copiesOf, leafOfCopy } from './held-receipts.ts'
@@ -37,9 +37,8 @@ export async function wantedReceipts(
 
 /** Whether a licence is not to be shown without a receipt. */
 export function needsReceipt(licence: HeldLicence, trust: Trust | undefined): boolean {
-  const { typeCode, typeVersion } = licence.summary
-  const type = trust?.type(typeCode, typeVersion) ?? licence.type
-  return type?.receiptRequired === true || isOfSparingKey(licence, trust)
+  const isRequired = trust?.requiresReceipt(licence.summary.typeCode) ?? licence.type?.receiptRequired
+  return isRequired === true || isOfSparingKey(licence, trust)
 }
 
 function isOfSparingKey({ sdCwt }: HeldLicence, trust: Trust | undefined): boolean {
@@ -61,7 +60,7 @@ async function receiptState(
   try {
     const root = await openReceipt(receipt, leaf, log.key)
     if ((await log.anchorOf(root)) !== undefined) return 'there'
-    const { index } = parseReceipt(receipt).proof
+    const { index } = readReceipt(receipt).proof
     const size = lastingSizes(log).find((one) => one > index)
     return size === undefined ? 'there' : { size }
   } catch (error) {
