@@ -7,6 +7,7 @@ import { benchAnswers } from './answer-bench.ts'
 import { benchFaces } from './face-bench.ts'
 import { benchFrames } from './frame-bench.ts'
 import { benchIssue } from './issue-bench.ts'
+import { benchLog, proofSizes } from './log-bench.ts'
 import type { BenchResult } from './measure.ts'
 import { benchPack } from './pack-bench.ts'
 import { benchFirstScan, benchTimeToVerdict } from './scan-bench.ts'
@@ -34,6 +35,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   seal: async () => {
     for (const result of await benchSeals()) print(result)
   },
+  log: runLog,
   pack: runPack,
   scan: runFirstScan,
   faces: runFaces,
@@ -57,6 +59,16 @@ async function runFirstScan(): Promise<void> {
         `(one plain decode: ${plain} of ${frames}; aim: all)`,
     )
   }
+}
+
+async function runLog(): Promise<void> {
+  for (const { entries, hashes, receiptBytes, fileBytes } of await proofSizes()) {
+    console.log(
+      `proof of an entry of ${entries}: ${hashes} hashes, ` +
+        `COSE receipt ${receiptBytes} bytes, proof file ${fileBytes} bytes`,
+    )
+  }
+  for (const result of await benchLog()) print(result)
 }
 
 async function runPack(): Promise<void> {
