@@ -108,6 +108,12 @@ describe('a write that fails leaves what was there', () => {
 describe('what an issuer hands out', () => {
   test('for another holder’s key is holder/mismatch and is not stored (WA06)', async () => {
     const answers: string[] = []
+    // What is encrypted for one request opens for no other: this issuer offers no encryption.
+    await page.route('**/.well-known/openid-credential-issuer', async (route) => {
+      const response = await route.fetch()
+      const { credential_response_encryption: _, ...metadata } = await response.json()
+      await route.fulfill({ response, json: metadata })
+    })
     await page.route('**/openid/credential', async (route) => {
       const response = await route.fetch()
       answers.push(await response.text())
@@ -123,6 +129,7 @@ describe('what an issuer hands out', () => {
     await accept(page, await issueOffer(demo, { order: 6 }))
     await page.getByTestId('offer-trouble').getByText('不是发给本机密钥的').waitFor(WAIT)
     await page.unroute('**/openid/credential')
+    await page.unroute('**/.well-known/openid-credential-issuer')
     await home(4)
   })
 

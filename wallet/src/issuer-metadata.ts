@@ -5,6 +5,7 @@
  */
 import { type Fault, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
 import { fetchJson, type Http } from '@onetrip/ui'
+import { encryptionIn, type RequestEncryption } from './request-encryption.ts'
 import { parseSecureAddress } from './secure-address.ts'
 
 const MAX_METADATA_BYTES = 262_144
@@ -19,6 +20,10 @@ export interface IssuerEndpoints {
   readonly tokenEndpoint: string
   readonly nonceEndpoint: string
   readonly credentialEndpoint: string
+  /** Where the issuer hears what became of its credentials; absent where it does not ask. */
+  readonly notificationEndpoint?: string
+  /** Absent where nothing can be encrypted. */
+  readonly encryption?: RequestEncryption
   /** How many copies of a credential one request may ask for; 1 where the issuer names none. */
   readonly batchSize: number
   /** By configuration id; configurations of other formats are left out. */
@@ -50,11 +55,15 @@ export async function fetchIssuerEndpoints(
     throw fault('issuer/metadata')
   }
   const endpoint = (value: JsonValue | undefined): string => sameOrigin(value, credentialIssuer)
+  const encryption = encryptionIn(issuer)
+  const notification = issuer['notification_endpoint']
   return {
     credentialIssuer,
     tokenEndpoint: endpoint(authorization['token_endpoint']),
     nonceEndpoint: endpoint(issuer['nonce_endpoint']),
     credentialEndpoint: endpoint(issuer['credential_endpoint']),
+    ...(notification === undefined ? {} : { notificationEndpoint: endpoint(notification) }),
+    ...(encryption === undefined ? {} : { encryption }),
     batchSize: readBatchSize(issuer['batch_credential_issuance']),
     configurations: readConfigurations(issuer['credential_configurations_supported']),
   }

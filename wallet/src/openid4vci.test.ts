@@ -56,6 +56,7 @@ describe('a credential request', () => {
       configurationId: 'food.cwt',
       proofs: ['a.b.c'],
       http: answering(body, status),
+      subtle: crypto.subtle,
     })
     await expect(asked).rejects.toMatchObject({ code })
   })

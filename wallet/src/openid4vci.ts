@@ -12,13 +12,15 @@ import {
   type Signer,
   signJws,
 } from '@onetrip/codec'
-import { fetchJson, type Http } from '@onetrip/ui'
+import { fetchBytes, fetchJson, type Http } from '@onetrip/ui'
 import type { IssuerEndpoints } from './issuer-metadata.ts'
 import type { CredentialOffer } from './offer.ts'
+import { encryptedRequest } from './request-encryption.ts'
 
 const PRE_AUTHORIZED = 'urn:ietf:params:oauth:grant-type:pre-authorized_code'
 const MAX_ANSWER_BYTES = 131_072
 const TIMEOUT_MS = 20_000
+const MAX_NOTIFICATION_CHARS = 512
 const TOKEN_CODES = [
   'offer/expired',
   'offer/locked',
@@ -114,9 +116,16 @@ export async function buildProof(options: {
   return signJws({ header, payload, signer: options.signer })
 }
 
+/** Credentials as the issuer gave them, and by what it wants to hear of them. */
+export interface GivenCredentials {
+  /** One for each proof, in order. */
+  readonly credentials: readonly string[]
+  readonly notificationId?: string
+}
+
 /**
- * Asks for a credential for each proof, bound to its key, in order. Throws `offer/session-expired`,
- * `issuer/nonce-refused` (fetch another and ask again), `issuer/refused`, `issuer/deferred`,
+ * Asks for a credential for each proof, bound to its key, in order; encrypted both ways where the issuer offers that. Throws
+ * `offer/session-expired`, `issuer/nonce-refused` (fetch another and ask again), `issuer/refused`, `issuer/deferred`,
  * `issuer/answer` and the codes of {@link fetchJson}.
  */
 export async function requestCredentials(options: {
@@ -125,19 +134,27 @@ export async function requestCredentials(options: {
   readonly configurationId: string
   readonly proofs: readonly string[]
   readonly http: Http
-}): Promise<readonly string[]> {
+  readonly subtle: SubtleCrypto
+}): Promise<GivenCredentials> {
+  const { endpoints, subtle } = options
+  const { encryption } = endpoints
+  const content = {
+    credential_configuration_id: options.configurationId,
+    proofs: { jwt: options.proofs },
+  }
+  const { headers, ...sent } =
+    encryption === undefined
+      ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(content) }
+      : await encryptedRequest(content, { encryption, subtle })
   const { status, body } = await fetchJson(options.http, {
-    url: options.endpoints.credentialEndpoint,
+    url: endpoints.credentialEndpoint,
     method: 'POST',
     headers: {
-      accept: 'application/json',
+      accept: 'application/json, application/jwt',
       authorization: `Bearer ${options.accessToken}`,
-      'content-type': 'application/json',
+      ...headers,
     },
-    body: JSON.stringify({
-      credential_configuration_id: options.configurationId,
-      proofs: { jwt: options.proofs },
-    }),
+    ...sent,
     maxBytes: MAX_ANSWER_BYTES,
     timeoutMs: TIMEOUT_MS,
   })
@@ -150,7 +167,31 @@ export async function requestCredentials(options: {
   if (status !== 200) {
     throw fault(body['error'] === 'invalid_nonce' ? 'issuer/nonce-refused' : 'issuer/refused')
   }
-  return credentialsOf(body['credentials'], options.proofs.length)
+  const credentials = credentialsOf(body['credentials'], options.proofs.length)
+  const id = body['notification_id']
+  const isId = typeof id === 'string' && id.length <= MAX_NOTIFICATION_CHARS
+  return isId ? { credentials, notificationId: id } : { credentials }
+}
+
+/** Tells the issuer what became of its credentials (§11). Throws the codes of {@link fetchBytes}. */
+export async function notifyIssuer(options: {
+  readonly endpoint: string
+  readonly accessToken: string
+  readonly notificationId: string
+  readonly event: 'credential_accepted' | 'credential_failure'
+  readonly http: Http
+}): Promise<void> {
+  await fetchBytes(options.http, {
+    url: options.endpoint,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${options.accessToken}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ notification_id: options.notificationId, event: options.event }),
+    maxBytes: MAX_ANSWER_BYTES,
+    timeoutMs: TIMEOUT_MS,
+  })
 }
 
 /** An issuer of ours adds its own code to the standard's error, which says more. */

@@ -4,10 +4,11 @@ import type { HeldLicence } from './held-licence.ts'
 import { stretch } from './kdf-client.ts'
 import { assertKnownIssuer, type CredentialOffer } from './offer.ts'
 import { keepOfferText } from './offer-text.ts'
+import { notifyIssuer } from './openid4vci.ts'
 import { askPasscode, forgetPasscode } from './passcode-question.ts'
 import { platformRandom } from './platform-random.ts'
 import { checkReceived } from './received-licence.ts'
-import { type RequestStep, requestLicence } from './request-licence.ts'
+import { type IssuerNotifications, type RequestStep, requestLicence } from './request-licence.ts'
 import { keepReceived, now, settings, trust, trustStore, walletStore } from './wallet-state.ts'
 
 /** Every step of receiving, in order. */
@@ -54,12 +55,34 @@ export function receiveOffer(options: {
     if (trust.value === undefined) {
       throw fault('network/unreachable')
     }
-    const licence = await checkReceived({ requested, trust: trust.value, now: now() })
+    const { notifications, ...received } = requested
+    const licence = await checkReceived({
+      requested: received,
+      trust: trust.value,
+      now: now(),
+    }).catch((error: unknown) => {
+      tellIssuer(notifications, 'credential_failure')
+      throw error
+    })
     onStep('storing')
-    await keepReceived(licence, requested.receiptId)
+    await keepReceived(licence, received.receiptId)
+    tellIssuer(notifications, 'credential_accepted')
     keepOfferText(undefined)
     return licence
   }).finally(forgetPasscode)
+}
+
+/** That the issuer cannot be told keeps nobody from their licence. A licence that is deleted later is not told: its token is over. */
+function tellIssuer(
+  notifications: IssuerNotifications | undefined,
+  event: 'credential_accepted' | 'credential_failure',
+): void {
+  if (notifications === undefined) return
+  const { endpoint, accessToken, ids } = notifications
+  const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
+  for (const notificationId of ids) {
+    notifyIssuer({ endpoint, accessToken, notificationId, event, http }).catch(() => undefined)
+  }
 }
 
 function exclusively<T>(work: () => Promise<T>): Promise<T> {

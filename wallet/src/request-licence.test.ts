@@ -157,6 +157,26 @@ describe('requestLicence', () => {
     expect(new Set(keysOf.slice(3).flat()).size).toBe(held.length)
   })
 
+  test('gives by what the issuer wants to hear of them, where it asks for that', async () => {
+    const endpoint = 'https://issuer.example/notification'
+    const given =
+      (credential: string): Answer =>
+      () =>
+        json({ credentials: [{ credential }], notification_id: `of ${credential}` })
+    const { http } = issuer({
+      issuer: [() => json({ ...METADATA, notification_endpoint: endpoint })],
+      credential: [given('0oQ'), given('a.b.c~')],
+    })
+    const { notifications } = await requestLicence(options(http))
+    const ids = ['of 0oQ', 'of a.b.c~']
+    expect(notifications).toEqual({ endpoint, accessToken: 'a-token', ids })
+    const elsewhere = { ...METADATA, notification_endpoint: 'https://evil.example/n' }
+    const leading = issuer({ issuer: [() => json(elsewhere)] })
+    await expect(requestLicence(options(leading.http))).rejects.toMatchObject({
+      code: 'issuer/metadata',
+    })
+  })
+
   test('sends no cookies, follows no redirect, keeps nothing in caches', async () => {
     const { http, asked } = issuer()
     await requestLicence(options(http))

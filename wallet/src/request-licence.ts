@@ -17,6 +17,7 @@ import { assertTxCode, type CredentialOffer } from './offer.ts'
 import {
   type AccessToken,
   buildProof,
+  type GivenCredentials,
   requestCredentials,
   requestNonce,
   requestToken,
@@ -72,6 +73,16 @@ export interface RequestedLicence extends HeldCopy {
   readonly spares?: readonly HeldCopy[]
   /** `vct` of what the issuer said it would hand out, where it said so. */
   readonly offeredVct?: string
+  /** Where and by what the issuer wants to hear what became of it. */
+  readonly notifications?: IssuerNotifications
+}
+
+/** What it takes to tell an issuer. */
+export interface IssuerNotifications {
+  readonly endpoint: string
+  readonly accessToken: string
+  /** One for each securing. */
+  readonly ids: readonly string[]
 }
 
 /** Names an offer without keeping its code: lower-case hex SHA-256 over issuer and code. */
@@ -95,23 +106,21 @@ export async function requestLicence(options: RequestOptions): Promise<Requested
   const accessToken = await usableToken(begun, endpoints, options)
   step('credentials')
   const pairs = [begun.keys, ...(begun.spareKeys ?? [])]
-  const ask = async (
-    key: keyof HolderKeys,
-    configurationId: string,
-  ): Promise<readonly string[]> => {
+  const ask = async (key: keyof HolderKeys, configurationId: string): Promise<GivenCredentials> => {
     const signers: Signer[] = []
     for (const keys of pairs) {
       signers.push(await openHolderKey(keys[key], options.keys))
     }
     return askForCredentials({ options, endpoints, accessToken, configurationId, signers })
   }
-  const [cwtTexts, sdJwts] = await keptWhileWaiting({ options, begun, accessToken }, async () => [
+  const given = await keptWhileWaiting({ options, begun, accessToken }, async () => [
     await ask('cbor', cwtId),
     await ask('jws', jwtId),
   ])
-  const sdCwts = (cwtTexts ?? []).map(fromBase64url)
+  const [cwts, jwts] = given
+  const sdCwts = (cwts?.credentials ?? []).map(fromBase64url)
   const copies = pairs.map((keys, at) => {
-    const [sdCwt, sdJwt] = [sdCwts[at], sdJwts?.[at]]
+    const [sdCwt, sdJwt] = [sdCwts[at], jwts?.credentials[at]]
     if (sdCwt === undefined || sdJwt === undefined) {
       throw fault('issuer/answer')
     }
@@ -122,11 +131,16 @@ export async function requestLicence(options: RequestOptions): Promise<Requested
     throw fault('issuer/answer')
   }
   const offeredVct = endpoints.configurations.get(jwtId)?.vct
+  const { notificationEndpoint: endpoint } = endpoints
+  const ids = given.flatMap(({ notificationId }) => notificationId ?? [])
   return {
     receiptId: begun.id,
     ...first,
     ...(spares.length === 0 ? {} : { spares }),
     ...(offeredVct === undefined ? {} : { offeredVct }),
+    ...(endpoint === undefined || ids.length === 0
+      ? {}
+      : { notifications: { endpoint, accessToken, ids } }),
   }
 }
 
@@ -223,7 +237,7 @@ async function askForCredentials(request: {
   readonly accessToken: string
   readonly configurationId: string
   readonly signers: readonly Signer[]
-}): Promise<readonly string[]> {
+}): Promise<GivenCredentials> {
   const { options, endpoints, accessToken, configurationId, signers } = request
   return retried(options, async () => {
     const nonce = await requestNonce(endpoints, options.http)
@@ -236,6 +250,7 @@ async function askForCredentials(request: {
       configurationId,
       proofs,
       http: options.http,
+      subtle: options.keys.subtle,
     })
   })
 }

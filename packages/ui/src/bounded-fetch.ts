@@ -3,7 +3,14 @@
  * redirects, no cookies, nothing cached. What is not JSON where JSON is due (a captive portal's
  * page) is refused before anyone reads it (case NW01).
  */
-import { concatBytes, fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import {
+  concatBytes,
+  fault,
+  isObject,
+  type JsonObject,
+  parseJson,
+  utf8Decode,
+} from '@onetrip/codec'
 
 /** The platform's `fetch`, passed in so that the logic runs without a network. */
 export type Http = (url: string, init: RequestInit) => Promise<Response>
@@ -14,6 +21,11 @@ export interface BoundedRequest {
   readonly method: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** Where the answer is asked to be sealed: how it is marked, and what opens it. */
+  readonly sealed?: {
+    readonly mediaType: string
+    readonly open: (text: string) => Promise<Uint8Array>
+  }
   readonly maxBytes: number
   readonly timeoutMs: number
 }
@@ -41,7 +53,8 @@ export async function fetchBytes(http: Http, request: BoundedRequest): Promise<U
 /**
  * Asks for a JSON object and gives it with its status, so that the caller can read a protocol
  * error. Throws `network/unreachable`, `network/timeout`, `network/too-large`, `network/busy`
- * (429), `network/server` (5xx), `network/not-json`.
+ * (429), `network/server` (5xx), `network/not-json` (also for what was to be sealed and is not), and what
+ * opening a sealed answer throws.
  */
 export async function fetchJson(http: Http, request: BoundedRequest): Promise<JsonAnswer> {
   const signal = AbortSignal.timeout(request.timeoutMs)
@@ -51,14 +64,17 @@ export async function fetchJson(http: Http, request: BoundedRequest): Promise<Js
     throw fault(statusCode(response.status))
   }
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? ''
-  if (!/^application\/([a-z.-]+\+)?json$/i.test(mediaType)) {
+  const { sealed } = request
+  const isSealed = sealed !== undefined && mediaType.toLowerCase() === sealed.mediaType
+  // A refusal comes plain: whoever could not read the request cannot seal.
+  const isPlain = sealed === undefined || !response.ok
+  if (!isSealed && !(isPlain && /^application\/([a-z.-]+\+)?json$/i.test(mediaType))) {
     await response.body?.cancel()
     throw fault('network/not-json')
   }
-  return {
-    status: response.status,
-    body: jsonObject(await readBody(response, request.maxBytes, signal)),
-  }
+  const bytes = await readBody(response, request.maxBytes, signal)
+  const content = isSealed ? await sealed.open(utf8Decode(bytes)) : bytes
+  return { status: response.status, body: jsonObject(content) }
 }
 
 async function send(http: Http, request: BoundedRequest, signal: AbortSignal): Promise<Response> {
