@@ -1,6 +1,6 @@
 /** For tests: a server in a temporary folder with the sample cast, a clock that is set by hand, and a wallet's part of OpenID4VCI. */
 import { generateKeyPairSync } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -55,26 +55,31 @@ export interface Issued {
   readonly txCode: string
 }
 
-/** Opens a world with the sample cast, in `folder` or a new one. */
-export async function openWorld(
-  options: {
-    readonly folder?: string
-    readonly environment?: Readonly<Record<string, string>>
-    readonly random?: (length: number) => Uint8Array
-    readonly buildStatuses?: StatusBuilder
-  } = {},
-): Promise<World> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
+/** What a world is opened with; where nothing is given it is like any other, under the same keys. */
+interface WorldOptions {
+  /** A new one unless given; the cast is in it already, or it is empty. */
+  readonly folder?: string
+  readonly environment?: Readonly<Record<string, string>>
+  readonly random?: (length: number) => Uint8Array
+  readonly buildStatuses?: StatusBuilder
+}
+
+/** Opens a world with the sample cast. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { folder: own, environment, ...given } = options
+  const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
+  const isPlain = environment === undefined && Object.keys(given).length === 0
+  const isCopy = isPlain && readdirSync(folder).length === 0
+  if (isCopy) cpSync(await seededFolder(), folder, { recursive: true })
   let now = START
   const logLines: string[] = []
   const services = await openServices({
-    config: loadConfig({ ONETRIP_DATA_DIR: folder, ...options.environment }),
+    config: loadConfig({ ONETRIP_DATA_DIR: folder, ...environment }),
     now: () => now,
     writeLog: (line) => logLines.push(line),
-    ...(options.random === undefined ? {} : { random: options.random }),
-    ...(options.buildStatuses === undefined ? {} : { buildStatuses: options.buildStatuses }),
+    ...given,
   })
-  await seedDemo(services)
+  if (!isCopy) await seedDemo(services)
   const apiKey = await createApiKey(services, {
     agencyId: MARKET,
     holder: { name: '赵经办', kind: 'person' },
@@ -95,6 +100,23 @@ export async function openWorld(
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+let seeded: Promise<string> | undefined
+
+/** The cast is written once in each process: that takes longer than most tests. */
+function seededFolder(): Promise<string> {
+  seeded ??= seed(mkdtempSync(join(tmpdir(), 'onetrip-cast-')))
+  return seeded
+}
+
+async function seed(folder: string): Promise<string> {
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const config = loadConfig({ ONETRIP_DATA_DIR: folder })
+  const services = await openServices({ config, now: () => START, writeLog: () => undefined })
+  await seedDemo(services)
+  await services.close()
+  return folder
 }
 
 /** A food licence that passes every rule; members may be replaced. */
