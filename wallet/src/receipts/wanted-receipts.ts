@@ -37,7 +37,8 @@ export async function wantedReceipts(
 
 /** Whether a licence is not to be shown without a receipt. */
 export function needsReceipt(licence: HeldLicence, trust: Trust | undefined): boolean {
-  const isRequired = trust?.requiresReceipt(licence.summary.typeCode) ?? licence.type?.receiptRequired
+  const isRequired =
+    trust?.requiresReceipt(licence.summary.typeCode) ?? licence.type?.receiptRequired
   return isRequired === true || isOfSparingKey(licence, trust)
 }
 
