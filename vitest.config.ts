@@ -5,8 +5,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Every server, command and crashing child of a test would compile all its modules again, for a second each. */
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules/.cache/compiled')
 
-/** They load modules anew, or change the time zone of their process. */
-const ALONE = ['packages/codec/src/platforms.test.ts', 'test/vectors/verifier-vectors.test.ts']
+/** They load modules anew, change the time zone of their process, or teach a library that others use (cbor-x) tags of its own. */
+const ALONE = [
+  'packages/codec/src/platforms.test.ts',
+  'test/vectors/verifier-vectors.test.ts',
+  'test/peers/mdoc*.test.ts',
+]
 
 /** A machine that does other things besides, such as the tests of the browser, takes three times as long. */
 const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const

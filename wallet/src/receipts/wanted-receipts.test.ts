@@ -19,7 +19,6 @@ import {
 } from '@onetrip/trust'
 import { describe, expect, test } from 'vitest'
 import {
-  foodType,
   issueFood,
   SAMPLE_NOW,
   sampleHolderKeys,
@@ -36,10 +35,10 @@ const signer = signerFromPrivateJwk({ ...testKeys.officeEnrol })
 const keys = sampleHolderKeys
 const holder = { cbor: holderPublicKey(keys.cbor), jws: holderPublicKey(keys.jws) }
 
-/** Trust data whose one type requires receipts. */
+/** Trust data whose types require receipts. */
 const trust: Trust = {
   ...(await sampleTrust()),
-  type: () => ({ ...foodType, receiptRequired: true }),
+  requiresReceipt: () => true,
 }
 const licence: HeldLicence = await (async () => {
   const [front, spare] = [await issueFood(holder), await issueFood(holder)]
@@ -94,7 +93,7 @@ describe('a copy without a receipt', () => {
 
   test('of a type that does without wants none, unless its key was revoked and spares what is on record', async () => {
     const log = await logWith(5)
-    const plain = { ...trust, type: () => foodType }
+    const plain = { ...trust, requiresReceipt: () => false }
     expect(await wantedReceipts([licence], { trust: plain, log })).toEqual([])
     const agencies = trust.agencies.map((agency) => ({
       ...agency,
