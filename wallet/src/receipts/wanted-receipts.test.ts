@@ -18,12 +18,7 @@ import {
   type Trust,
 } from '@onetrip/trust'
 import { describe, expect, test } from 'vitest'
-import {
-  issueFood,
-  SAMPLE_NOW,
-  sampleHolderKeys,
-  sampleTrust,
-} from '../../samples/sample-world.ts'
+import { issueFood, SAMPLE_NOW, sampleHolderKeys, sampleTrust } from '../../samples/sample-world.ts'
 import type { HeldLicence } from '../held-licence.ts'
 import { holderPublicKey } from '../holder-key.ts'
 import { checkReceived } from '../received-licence.ts'
