@@ -12,7 +12,7 @@ const ALONE = [
   'test/peers/mdoc*.test.ts',
 ]
 
-/** A machine that does other things besides, such as the tests of the browser, takes three times as long. */
+/** A machine that does other things besides takes three times as long. */
 const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
 
 /** The screens take longest and their files are the shortest, so that they would come last, one after the other. */

@@ -47,6 +47,7 @@ export {
 export { Dialog, type DialogProps } from './dialog.tsx'
 export { DocumentLink, type DocumentLinkProps } from './document-link.tsx'
 export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
+export { fetchLogReceipt } from './fetch-log-receipt.ts'
 export {
   CheckField,
   type CheckFieldProps,

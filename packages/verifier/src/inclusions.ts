@@ -30,8 +30,10 @@ export interface InclusionPlace {
   readonly witnesses: number
 }
 
-/** Gives the receipt that is kept for a leaf's hash (32 bytes), if any. */
-export type KeptReceipts = (leaf: Uint8Array) => Uint8Array | undefined
+/** Gives the receipt that is kept, or may be had, for a leaf's hash (32 bytes), if any. */
+export type KeptReceipts = (
+  leaf: Uint8Array,
+) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
 /** Roots that are remembered of each log: of its published checkpoints, and some that are newer. */
 const MAX_ROOTS = 256
@@ -53,7 +55,7 @@ export async function findInclusions(
   const { receipts: carried, claims } = presentation
   if (carried.length === 0 && asked.receipts === undefined) return undefined
   const leaf = presentation.leaf()
-  const kept = carried.length === 0 ? asked.receipts?.(leaf) : undefined
+  const kept = carried.length === 0 ? await asked.receipts?.(leaf) : undefined
   const given = kept === undefined ? carried : [kept]
   if (given.length === 0) return undefined
   const { now } = asked

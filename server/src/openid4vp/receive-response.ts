@@ -26,6 +26,7 @@ import {
 import type { Trust } from '@onetrip/trust'
 import { type AnswerVerdict, verifyPresentations } from '@onetrip/verifier'
 import { hashSecret } from '../actors/api-keys.ts'
+import { ownReceipts } from '../record/own-receipts.ts'
 import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
@@ -153,6 +154,7 @@ function judge(
       trust,
       now: services.now(),
       office: row.office_id,
+      receipts: ownReceipts(services, trust),
       request: {
         office: row.office_id,
         matter: row.matter,

@@ -1,13 +1,12 @@
 /** Sees to it that what needs a receipt of the log has one: fetched from our own origin by the hash of an entry, tried again until it is there. */
-import { Fault, toBase64url } from '@onetrip/codec'
-import { MAX_RECEIPT_BYTES, openReceipt } from '@onetrip/log'
+import { Fault } from '@onetrip/codec'
+import { openReceipt } from '@onetrip/log'
 import type { OpenedLog } from '@onetrip/trust'
-import { fetchBytes } from '@onetrip/ui'
+import { fetchLogReceipt } from '@onetrip/ui'
 import { changeLicence, licences, now, settings, trust } from '../wallet-state.ts'
 import { withReceipt } from './held-receipts.ts'
 import { type WantedReceipt, wantedReceipts } from './wanted-receipts.ts'
 
-const TIMEOUT_MS = 10_000
 /** Within it an entry is under a checkpoint, as the server promises. */
 const FIRST_WAIT_MS = 3_000
 const LONGEST_WAIT_MS = 600_000
@@ -67,13 +66,11 @@ async function fetchReceipt(
   { leaf, size }: WantedReceipt,
   log: OpenedLog,
 ): Promise<Uint8Array | undefined> {
-  const query = size === undefined ? '' : `?size=${size}`
   try {
-    const receipt = await fetchBytes((url, init) => fetch(url, init), {
-      url: `${settings.apiOrigin}/log/receipts/${toBase64url(leaf)}${query}`,
-      method: 'GET',
-      maxBytes: MAX_RECEIPT_BYTES,
-      timeoutMs: TIMEOUT_MS,
+    const { apiOrigin } = settings
+    const receipt = await fetchLogReceipt((url, init) => fetch(url, init), {
+      ...{ apiOrigin, leaf },
+      ...(size === undefined ? {} : { size }),
     })
     await openReceipt(receipt, leaf, log.key)
     return receipt

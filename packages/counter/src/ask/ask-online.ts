@@ -3,7 +3,8 @@
 import { type ErrorCode, Fault, utf8Encode } from '@onetrip/codec'
 import type { ReceiptMaterial } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { shownInAnswer, verifyPresentations } from '@onetrip/verifier'
+import { fetchLogReceipt } from '@onetrip/ui'
+import { type KeptReceipts, shownInAnswer, verifyPresentations } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
 import { scanOptions, trustStore } from '../counter-state.ts'
 import type { DeviceClient } from '../enrolment/enrolment-client.ts'
@@ -50,7 +51,7 @@ async function waitFor(request: OnlineRequest, client: DeviceClient): Promise<vo
     if (!isWaiting(request) || place.value !== 'ask') continue
     try {
       const answer = await fetchOnlineAnswer(client, request.id)
-      if (answer.state === 'answered') await judge(request, answer)
+      if (answer.state === 'answered') await judge(request, answer, client)
       else progress(request, answer.state === 'open' ? 'waiting' : answer.state)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
@@ -59,7 +60,25 @@ async function waitFor(request: OnlineRequest, client: DeviceClient): Promise<vo
   }
 }
 
-async function judge(request: OnlineRequest, { parts, text }: OnlineAnswer): Promise<void> {
+/** What came over the network carries no receipt of the log; there is a network to ask for it. */
+function receiptsOver({ http, apiOrigin }: DeviceClient, kept: KeptReceipts | undefined) {
+  return async (leaf: Uint8Array): Promise<Uint8Array | undefined> => {
+    const seen = await kept?.(leaf)
+    if (seen !== undefined) return seen
+    try {
+      return await fetchLogReceipt(http, { apiOrigin, leaf })
+    } catch (error) {
+      if (error instanceof Fault) return undefined
+      throw error
+    }
+  }
+}
+
+async function judge(
+  request: OnlineRequest,
+  { parts, text }: OnlineAnswer,
+  client: DeviceClient,
+): Promise<void> {
   const state = askState.value
   const trusted = trustStore.state.value
   if (state.phase !== 'online' || state.request !== request || trusted.phase !== 'ready') return
@@ -68,8 +87,10 @@ async function judge(request: OnlineRequest, { parts, text }: OnlineAnswer): Pro
   const { trust } = trusted
   const { asked, office, expiresAt } = request.stated
   const at = unixNow()
+  const options = await scanOptions(trust, at)
   const verdict = await verifyPresentations(parts, {
-    ...(await scanOptions(trust, at)),
+    ...options,
+    receipts: receiptsOver(client, options.receipts),
     request: {
       office: office.id,
       matter: plan.matter,
