@@ -2,10 +2,22 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { isObject, type PublicKey, parseJson, publicKeyFromJwk } from '@onetrip/codec'
-import { parseWitnessList, type WitnessService } from '@onetrip/log'
+import type { PublicKey } from '@onetrip/codec'
+import type { WitnessService } from '@onetrip/log'
 import * as v from 'valibot'
-import { isOrigin, ORIGIN_LIST } from './origin-list.ts'
+import {
+  HTTP_ADDRESS,
+  ISSUER,
+  KEY_SET,
+  ORIGIN,
+  PORT,
+  QUORUM,
+  TEXT,
+  TSA_MILLISECONDS,
+  WALLETS,
+  WITNESSES,
+} from './config-values.ts'
+import { ORIGIN_LIST } from './origin-list.ts'
 
 /** Longest status list URI in characters: it is part of every code that is scanned. */
 export const MAX_STATUS_URI_CHARS = 32
@@ -93,61 +105,9 @@ export class ConfigError extends Error {
   }
 }
 
-const MAX_TSA_MILLISECONDS = 60_000
-
 type Environment = Readonly<Record<string, string | undefined>>
 
-const PORT = v.pipe(
-  v.string(),
-  v.regex(/^[0-9]{1,5}$/, 'must be a port number'),
-  v.transform(Number),
-  v.minValue(0, 'must be a port number'),
-  v.maxValue(65533, 'must leave room for two more ports'),
-)
-const TEXT = v.pipe(v.string(), v.nonEmpty('must not be empty'))
-const ORIGIN = v.pipe(
-  v.string(),
-  v.check(isOrigin, 'must be an origin such as https://api.example.cn'),
-)
-
-const HTTP_ADDRESS = v.pipe(
-  v.string(),
-  v.check(isHttpAddress, 'must be an http or https address without name, password or fragment'),
-)
-const ISSUER = v.pipe(
-  v.string(),
-  v.check(
-    (text) => isHttpAddress(text) && new URL(text).search === '',
-    'must be an issuer identifier such as https://login.example.cn',
-  ),
-)
 const SECRET_NAMES = ['ONETRIP_KEY_PASSPHRASE', 'ONETRIP_OIDC_CLIENT_SECRET'] as const
-const TSA_MILLISECONDS = v.pipe(
-  v.string(),
-  v.regex(/^[1-9][0-9]{0,4}$/, 'must be milliseconds'),
-  v.transform(Number),
-  v.maxValue(MAX_TSA_MILLISECONDS, `must be at most ${MAX_TSA_MILLISECONDS}`),
-)
-
-/** RFC 8252: https, this machine, or a scheme of an app's own, which has a full stop in it. */
-const REDIRECT =
-  /^(https:\/\/|http:\/\/(127\.0\.0\.1|\[::1\]|localhost)[:/]|[a-z][a-z0-9-]*\.[a-z0-9.-]+:)/
-const WALLETS = v.pipe(
-  v.string(),
-  v.transform((list) => list.split(',').map((pair) => pair.trim().split(/ +/))),
-  v.check(
-    (pairs) => pairs.every((pair) => pair.length === 2 && isRedirect(pair[1] ?? '')),
-    'must be pairs of client identifier and redirect address, separated by commas',
-  ),
-)
-
-const KEY_SET = fileOf('a JWK set', readKeySet)
-const WITNESSES = fileOf('a list of witnesses', parseWitnessList)
-const QUORUM = v.pipe(
-  v.string(),
-  v.regex(/^[0-9]{1,2}$/, 'must be a number of witnesses'),
-  v.transform(Number),
-)
 
 const VARIABLES = v.object({
   ONETRIP_MODE: v.optional(
@@ -357,41 +317,6 @@ function originFaults(config: Config): string[] {
 function isAllowedOrigin(origin: string, mode: Config['mode']): boolean {
   const { protocol, hostname } = new URL(origin)
   return mode === 'demo' ? hostname === 'localhost' : protocol === 'https:'
-}
-
-/** The path of a file whose content `read` understands. */
-function fileOf<Content>(
-  what: string,
-  read: (bytes: Uint8Array) => Content,
-): v.GenericSchema<string, Content> {
-  return v.pipe(
-    v.string(),
-    v.rawTransform(({ dataset, addIssue, NEVER }): Content => {
-      try {
-        return read(readFileSync(dataset.value))
-      } catch {
-        addIssue({ message: `must name a file with ${what}` })
-        return NEVER
-      }
-    }),
-  )
-}
-
-function readKeySet(bytes: Uint8Array): readonly PublicKey[] {
-  const set = parseJson(bytes)
-  const keys = isObject(set) ? set['keys'] : undefined
-  if (!Array.isArray(keys)) throw new TypeError('not a JWK set')
-  return keys.map((jwk) => publicKeyFromJwk(isObject(jwk) ? jwk : {}))
-}
-
-function isRedirect(text: string): boolean {
-  return REDIRECT.test(text) && URL.canParse(text) && new URL(text).hash === ''
-}
-
-function isHttpAddress(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, username, password, hash } = new URL(text)
-  return /^https?:$/.test(protocol) && username === '' && password === '' && hash === ''
 }
 
 /** A secret may stand in a file named by `<NAME>_FILE`; both at once is a fault. */
