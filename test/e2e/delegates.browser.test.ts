@@ -3,7 +3,7 @@
  * counter's request, the verdict that names both; and the holder takes it back.
  */
 import { decodeCodeText } from '@onetrip/codec'
-import { parseRequest, type Want } from '@onetrip/credential'
+import { parsePresentation, parseRequest, type Want } from '@onetrip/credential'
 import { identityOfLin } from '@onetrip/fixtures'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { verifyAnswer } from '@onetrip/verifier'
@@ -59,9 +59,7 @@ afterAll(async () => {
 })
 
 test('the holder lets the delegate’s key answer for one matter', async () => {
-  await delegate.goto(`${demo.wallet}/#/add`)
-  await delegate.getByTestId('delegate-code-link').click()
-  const code = (await delegate.getByTestId('delegate-code').textContent()) ?? ''
+  const code = (await delegateCode()) ?? ''
   expect(code).toMatch(/^key:[\w-]{43}$/)
   await expectAccessible(delegate, 'the delegate’s code')
   await paste(holder, code)
@@ -114,6 +112,33 @@ test('the holder takes it back, and the counter that knows refuses it', async ()
   const verdict = await judge()
   expect(verdict.reason).toBe('delegation/revoked')
 })
+
+test('of two windows that let at the same time, each lends a copy of its own (WA07)', async () => {
+  const code = (await delegateCode()) ?? ''
+  const windows = [holder, (await openPage(holder.context(), `${demo.wallet}/`)).page]
+  for (const page of windows) {
+    await paste(page, code)
+    await page.getByTestId('delegate-matter').selectOption('open-restaurant')
+    await page.getByTestId('delegate-name').fill('林测试')
+    await page.getByTestId('choose-scope').uncheck()
+  }
+  await Promise.all(windows.map((page) => page.getByTestId('make-delegation').click()))
+  const entries = await Promise.all(
+    windows.map(async (page) => {
+      const drawn = page.getByTestId('delegation-screen').getByTestId('qr')
+      const text = (await drawn.getAttribute('data-text')) ?? ''
+      const { uri, index } = parsePresentation(decodeCodeText(text)).claims.status
+      return `${uri} ${index}`
+    }),
+  )
+  expect(new Set(entries).size).toBe(windows.length)
+})
+
+async function delegateCode(): Promise<string | null> {
+  await delegate.goto(`${demo.wallet}/#/add`)
+  await delegate.getByTestId('delegate-code-link').click()
+  return delegate.getByTestId('delegate-code').textContent()
+}
 
 async function judge(): ReturnType<typeof verifyAnswer> {
   const trust = await trustNow()

@@ -75,6 +75,7 @@ describe('lending', () => {
     expect(() => withLent(lent, { copy: copyOf(SIGNERS.market), record: RECORD })).toThrow(
       TypeError,
     )
+    expect(() => withLent(lent, { copy, record: { ...RECORD, id: 'd-2' } })).toThrow(TypeError)
     expect(renewed(lent, business)).toMatchObject({ delegations: [RECORD] })
     const back = withTakenBack(lent, RECORD.id, NOW + 9)
     expect(back.delegations).toEqual([{ ...RECORD, takenBackAt: NOW + 9 }])

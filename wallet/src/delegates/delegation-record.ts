@@ -56,16 +56,19 @@ export function copyToLend(licence: HeldLicence): HeldCopy | undefined {
   return next === undefined ? undefined : front
 }
 
-/** The licence without the copy that was lent, and with the record; `TypeError` where that copy is the only one. */
+/**
+ * The licence without the copy that was lent, and with the record; `TypeError` where that copy is the only one, or not there any
+ * more: another window lent it, and one status entry serves one delegation (WA07).
+ */
 export function withLent(
   licence: HeldLicence,
   lent: { readonly copy: HeldCopy; readonly record: DelegationRecord },
 ): HeldLicence {
   const { publicRaw } = lent.copy.keys.cbor
-  const [front, ...spares] = copiesOf(licence).filter(
-    ({ keys }) => !equalBytes(keys.cbor.publicRaw, publicRaw),
-  )
+  const held = copiesOf(licence)
+  const [front, ...spares] = held.filter(({ keys }) => !equalBytes(keys.cbor.publicRaw, publicRaw))
   if (front === undefined) throw new TypeError('the only copy is not lent')
+  if (spares.length + 1 === held.length) throw new TypeError('that copy is gone')
   return {
     ...licence,
     ...front,

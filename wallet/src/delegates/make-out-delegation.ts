@@ -5,10 +5,11 @@ import { historyEntry } from '../history-entry.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
 import type { LicenceContent } from '../licence-content.ts'
+import { oneWindow } from '../one-window.ts'
 import { askPasscode, forgetPasscode } from '../passcode-question.ts'
 import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { recordEntry } from '../showing-record.ts'
-import { changeLicence, now } from '../wallet-state.ts'
+import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import { copyToLend, type DelegationRecord, withLent } from './delegation-record.ts'
 
 /** What the holder agrees to. */
@@ -22,9 +23,16 @@ export interface Lending extends Pick<DelegationRecord, 'name' | 'matter' | 'end
 }
 
 /** Throws `delegation/too-long`, `key/*`, `storage/*`; then nothing is kept. `TypeError` without a copy to lend. */
-export async function makeOutDelegation(lending: Lending): Promise<DelegationRecord> {
+export function makeOutDelegation(lending: Lending): Promise<DelegationRecord> {
+  // Of two windows the second lends the next copy (WA07): one status entry serves one delegation.
+  return oneWindow('lending', () => lendCopy(lending))
+}
+
+async function lendCopy(lending: Lending): Promise<DelegationRecord> {
   const { licence, content, delegate, matter, endDay, disclose } = lending
-  const copy = copyToLend(licence)
+  const { opened } = await walletStore().licences()
+  const kept = opened.find(({ id }) => id === licence.id)
+  const copy = kept && copyToLend(kept)
   if (copy === undefined) throw new TypeError('there is no copy to lend')
   const name = lending.name.normalize('NFC').trim()
   const madeAt = now()
