@@ -54,15 +54,25 @@ export interface Answered {
   readonly request: OfficeRequest
 }
 
-/** Of a consent; nothing where the request came over the network, which has no receipt, or is damaged, which hinders no other. */
+/**
+ * Of a consent; nothing where the request came over the network, which has no receipt, or is damaged or asked something else
+ * than the entry says, which hinders no other: a receipt would seem to prove the entry's words.
+ */
 export function answeredIn(entry: HistoryEntry): Answered | undefined {
   if (entry.kind !== 'consent') return undefined
   try {
-    return { entry, request: parseRequest(answerBytes(entry.request)) }
+    const request = parseRequest(answerBytes(entry.request))
+    return isAbout(entry, request) ? { entry, request } : undefined
   } catch (error) {
     if (error instanceof Fault) return undefined
     throw error
   }
+}
+
+function isAbout({ office, matter, purpose }: ConsentEntry, request: OfficeRequest): boolean {
+  return (
+    office.id === request.office && matter.code === request.matter && purpose === request.purpose
+  )
 }
 
 /** The verdict on a receipt beside what was asked and answered. */

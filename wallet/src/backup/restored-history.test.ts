@@ -89,6 +89,18 @@ describe('a receipt in a backup', () => {
       const request = requestText(await sampleRequest(NOW, { random }))
       return { ...withReceipt({ at: NOW, text }), request }
     },
+    'beside the words of another purpose': async () => ({
+      ...withReceipt({ at: NOW, text }),
+      purpose: '贷款担保',
+    }),
+    'beside the words of another matter': async () => ({
+      ...withReceipt({ at: NOW, text }),
+      matter: { code: 'loan' },
+    }),
+    'beside another office': async () => ({
+      ...withReceipt({ at: NOW, text }),
+      office: { ...entry.office, id: '11339901XYN000014M' },
+    }),
     'beside a request that cannot be read': async () => ({
       ...withReceipt({ at: NOW, text }),
       request: 'ey',
