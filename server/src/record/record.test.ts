@@ -165,6 +165,8 @@ describe('its rows', () => {
     const column = table === 'log_hash' ? 'level' : table === 'log_checkpoint' ? 'size' : 'idx'
     const change = sql`update ${sql.table(table)} set ${sql.ref(column)} = ${sql.ref(column)} + 1`
     await expect(change.execute(storage)).rejects.toThrow('append-only')
+    const again = sql`insert or replace into ${sql.table(table)} select * from ${sql.table(table)} limit 1`
+    await expect(again.execute(storage)).rejects.toThrow('append-only')
   })
 
   test('fit each other', async () => {

@@ -56,6 +56,8 @@ export async function openStorage(file: string): Promise<Storage> {
   })
   await migrate(storage)
   database.exec('pragma foreign_keys = on')
+  // Else `insert or replace` removes a row without its delete trigger (lang_conflict.html).
+  database.exec('pragma recursive_triggers = on')
   return storage
 }
 
