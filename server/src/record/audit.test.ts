@@ -225,6 +225,29 @@ describe('rows', () => {
     ]
     for (const [statement, bad] of added) expect(await auditAfter([statement])).toEqual(bad)
   })
+
+  test('before the first are named', async () => {
+    const hash = 'A'.repeat(43)
+    const entry = `insert into log_entry values (-1, 'gA', '${hash}', 0)`
+    expect(await auditAfter([entry])).toEqual(found('log_entry', -1))
+    for (const size of [0, -1]) {
+      const copy = `insert into log_checkpoint select ${size}, root, note, at, link from log_checkpoint limit 1`
+      expect(await auditAfter([copy])).toEqual(found('log_checkpoint', size))
+    }
+  })
+
+  test('without any entry are named', async () => {
+    const emptied = (['log_fact', 'log_hash', 'log_checkpoint', 'log_entry'] as const).map(
+      (table) => `delete from ${table}`,
+    )
+    expect(await auditAfter(emptied)).toEqual(found('log_word', 0))
+  })
+
+  test('of checkpoints: a signature of nobody beside the log’s is named', async () => {
+    const line = '— witness.example/1 AAAAAAA='
+    const add = `update log_checkpoint set note = note || '${line}' || char(10) where size = ${at.middle}`
+    expect(await auditAfter([add])).toEqual(found('log_checkpoint', at.middle))
+  })
 })
 
 describe('an older state', () => {

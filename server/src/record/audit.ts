@@ -4,7 +4,13 @@
  * against a checkpoint that somebody kept elsewhere.
  */
 import { equalBytes, Fault, fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
-import { openCheckpoint, RunningRoot, TILE_WIDTH } from '@onetrip/log'
+import {
+  checkpointText,
+  openCheckpoint,
+  RunningRoot,
+  signatureLines,
+  TILE_WIDTH,
+} from '@onetrip/log'
 import type { Services } from '../services.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { badCosignature } from './audit-cosignatures.ts'
@@ -54,24 +60,29 @@ export async function auditRecord(
   const due = new Map(checkpoints.map((row) => [row.size, row]))
   const running = new RunningRoot()
   let before = 0
+  const checkpointFault = async (): Promise<RecordFault | undefined> => {
+    const checkpoint = due.get(running.size)
+    if (checkpoint === undefined) return undefined
+    const isGood = await isCheckpoint(services, checkpoint, { root: running.root(), before })
+    before = checkpoint.size
+    return isGood ? undefined : { table: 'log_checkpoint', place: checkpoint.size }
+  }
   const { count: total } = await storage
     .selectFrom('log_entry')
     .select((row) => row.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
+  const badBegin = (await beginFault(services)) ?? (await checkpointFault())
+  if (badBegin !== undefined) return badBegin
   // What is added meanwhile is for the next audit: a server that is busy is not run after for ever.
   while (running.size < total) {
     const rows = await entriesFrom(services, running.size)
     if (rows.length === 0) break
     for (const row of rows) {
-      const bad = entryFault(row, running.size)
-      if (bad !== undefined) return bad
+      const badEntry = entryFault(row, running.size)
+      if (badEntry !== undefined) return badEntry
       running.add(fromBase64url(row.leaf))
-      const checkpoint = due.get(running.size)
-      if (checkpoint !== undefined) {
-        const isGood = await isCheckpoint(services, checkpoint, { root: running.root(), before })
-        if (!isGood) return { table: 'log_checkpoint', place: checkpoint.size }
-        before = checkpoint.size
-      }
+      const badCheckpoint = await checkpointFault()
+      if (badCheckpoint !== undefined) return badCheckpoint
       if (options.kept?.size === running.size && !equalBytes(options.kept.root, running.root())) {
         return { table: 'log_entry', place: running.size }
       }
@@ -110,6 +121,20 @@ async function entriesFrom({ storage }: Services, first: number): Promise<readon
   }))
 }
 
+/** The first row that stands before all others: entries begin at 0, and so do sizes. */
+async function beginFault({ storage }: Services): Promise<RecordFault | undefined> {
+  const { idx } = await storage
+    .selectFrom('log_entry')
+    .select((row) => row.fn.min('idx').as('idx'))
+    .executeTakeFirstOrThrow()
+  if (Number(idx ?? 0) < 0) return { table: 'log_entry', place: Number(idx) }
+  const { size } = await storage
+    .selectFrom('log_checkpoint')
+    .select((row) => row.fn.min('size').as('size'))
+    .executeTakeFirstOrThrow()
+  return Number(size ?? 0) < 0 ? { table: 'log_checkpoint', place: Number(size) } : undefined
+}
+
 async function isCheckpoint(
   services: Services,
   { link, ...checkpoint }: LogCheckpointTable,
@@ -117,9 +142,13 @@ async function isCheckpoint(
 ): Promise<boolean> {
   const { note, size, root } = checkpoint
   try {
-    const policy = { log: recordKey(services), witnesses: [], threshold: 0 }
-    const opened = await openCheckpoint(utf8Encode(note), policy)
-    const isSame = opened.size === size && root === toBase64url(due.root)
+    const log = recordKey(services)
+    const bytes = utf8Encode(note)
+    const opened = await openCheckpoint(bytes, { log, witnesses: [], threshold: 0 })
+    // Of the log's own signature alone: whose else stands there, nobody verified.
+    const [signature = ''] = signatureLines(bytes, [log])
+    const isWhole = note === `${checkpointText(opened)}\n${signature}`
+    const isSame = isWhole && opened.size === size && root === toBase64url(due.root)
     const isLinked = link === chainLink(services, checkpoint, due.before)
     return isSame && isLinked && equalBytes(opened.root, due.root)
   } catch (error) {
@@ -186,7 +215,9 @@ async function strayFault({ storage }: Services): Promise<RecordFault | undefine
       .where(({ eb, or }) =>
         or([
           eb('idx', '>', (row) =>
-            row.selectFrom('log_entry').select(({ fn }) => fn.max('log_entry.idx').as('last')),
+            row
+              .selectFrom('log_entry')
+              .select(({ fn, lit }) => fn.coalesce(fn.max('log_entry.idx'), lit(-1)).as('last')),
           ),
           eb('idx', '<', 0),
         ]),
