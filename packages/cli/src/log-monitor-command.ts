@@ -39,7 +39,10 @@ export async function runLogMonitor(context: CommandContext): Promise<number> {
       // A log that is not there is looked for again.
       if (values.once || !(error instanceof Fault) || !error.code.startsWith('network/'))
         throw error
-      context.print(values.json ? JSON.stringify({ alert: error.code }) : error.code)
+      told += 1
+      const { code, message } = error
+      const words = message === code ? code : `${code}: ${message}`
+      context.print(printable(values.json ? JSON.stringify({ alert: code, words }) : words))
     }
     if (values.once || context.stopped.aborted) break
     await sleep(pause, undefined, { signal: context.stopped }).catch(() => {})

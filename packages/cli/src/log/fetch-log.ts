@@ -26,7 +26,8 @@ export async function fetchCapped(
   })
   if (response.status !== 200 || response.body === null) {
     await response.body?.cancel()
-    throw fault('network/unreachable')
+    // A log that holds one file back looks like a network that fails, but for its name.
+    throw fault('network/unreachable', `${url.pathname} is not there (${response.status})`)
   }
   const chunks: Uint8Array[] = []
   let length = 0

@@ -30,8 +30,8 @@ let folder: string
 /** What the log tells the one and the other. */
 let honest: SampleLog
 let forked: SampleLog
-/** What is served, and up to which size. */
-let shown: { log: SampleLog; size: number }
+/** What is served, up to which size, and which file is held back. */
+let shown: { log: SampleLog; size: number; missing?: string }
 let address: string
 let close: () => Promise<void>
 let witness: RunningWitness
@@ -49,8 +49,9 @@ beforeEach(async () => {
   shown = { log: honest, size: 520 }
   const server = createServer(async ({ url = '' }, response) => {
     const path = url.replace(/^\/log\//, '')
-    const { log, size } = shown
-    response.end(path === 'checkpoint' ? await log.checkpoint(size) : log.file(path))
+    const { log, size, missing } = shown
+    if (path === missing) response.writeHead(404).end()
+    else response.end(path === 'checkpoint' ? await log.checkpoint(size) : log.file(path))
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const bound: AddressInfo | string | null = server.address()
@@ -175,6 +176,29 @@ describe('a log that is rewritten', () => {
     shown = { log: liar, size: 520 }
     const { exit, error } = await monitor('state')
     expect([exit, error]).toEqual([1, expect.stringContaining('log/other-root')])
+  })
+
+  test('a file that is held back is named, and a monitor that runs tells of it', async () => {
+    shown = { log: honest, size: 520, missing: 'tile/entries/001' }
+    const words = 'network/unreachable: /log/tile/entries/001 is not there (404)'
+    expect(await monitor('state')).toMatchObject({ exit: 1, error: expect.stringContaining(words) })
+    const out: string[] = []
+    const exit = await runCommandLine({
+      argv: [
+        'log',
+        'monitor',
+        address,
+        '--vkey',
+        join(folder, 'log.vkey'),
+        '--state',
+        join(folder, 's'),
+      ],
+      contextFor: ({ args }) =>
+        quietContext({ args, print: (line) => out.push(line), stopped: AbortSignal.abort() }),
+      print: (line) => out.push(line),
+      printError: (line) => out.push(line),
+    })
+    expect([exit, out]).toEqual([2, [words]])
   })
 
   test('a state that somebody changed, and the state of another log', async () => {
