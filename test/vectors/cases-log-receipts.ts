@@ -61,6 +61,26 @@ const ROWS: readonly Row[] = [
     'valid',
   ],
   [
+    'two of which one is of another log',
+    'logged',
+    'good',
+    async () => [
+      await receiptOf('good', { log: 'log.elsewhere.example' }),
+      await receiptOf('good'),
+    ],
+    'valid',
+  ],
+  [
+    'two of other logs',
+    'logged',
+    'good',
+    async () => [
+      await receiptOf('good', { log: 'log.elsewhere.example' }),
+      await receiptOf('good', { log: 'log.nowhere.example' }),
+    ],
+    ...(['unverifiable', 'log/other-log'] as const),
+  ],
+  [
     'two of which one is forged',
     'witnessed',
     'good',

@@ -6,7 +6,7 @@
  * fixes as long as SHA-256 holds, lead to one place in it (§2.1.3.2 takes each turn from the bits of the index and of the size, and ends
  * with the path); of another index some turn differs. Without a checkpoint neither is known, so only that it is there counts.
  */
-import { concatBytes, fault, toHex } from '@onetrip/codec'
+import { concatBytes, type ErrorCode, fault, toHex } from '@onetrip/codec'
 import type { Presentation } from '@onetrip/credential'
 import { type Receipt, readReceipt, rootOfInclusion, verifySignedRoot } from '@onetrip/log'
 import type { OpenedLog, Trust } from '@onetrip/trust'
@@ -35,14 +35,16 @@ export type KeptReceipts = (
   leaf: Uint8Array,
 ) => Uint8Array | undefined | Promise<Uint8Array | undefined>
 
+/** Says nothing for and nothing against a credential that another receipt proves to stand in a log. */
+const PASSED_OVER: ReadonlySet<ErrorCode> = new Set(['receipt/unwitnessed', 'log/other-log'])
 /** Roots that are remembered of each log: of its published checkpoints, and some that are newer. */
 const MAX_ROOTS = 256
 const ROOTS = new WeakMap<OpenedLog, Set<string>>()
 
 /**
  * Judges the receipts that a credential carries, or the one that is kept for it: nothing where there is none, one or two places, or why one
- * of them does not hold: `log/receipt`, `log/proof`, `log/other-log`, `log/other-root`, `receipt/fork`; `receipt/unwitnessed` where that is
- * the matter with all of them.
+ * of them does not hold: `log/receipt`, `log/proof`, `log/other-root`, `receipt/fork`; `receipt/unwitnessed` or `log/other-log` where none
+ * of them says more.
  */
 export async function findInclusions(
   presentation: Presentation,
@@ -66,10 +68,12 @@ export async function findInclusions(
   const judged = await Promise.all(
     given.map((bytes) => settleAsync(() => openInclusion(bytes, leaf, logs))),
   )
-  const refused = judged.find(({ code }) => code !== undefined && code !== 'receipt/unwitnessed')
+  const refused = judged.find(({ code }) => code !== undefined && !PASSED_OVER.has(code))
   if (refused?.code !== undefined) return { code: refused.code }
   const found = judged.flatMap(({ value }) => value ?? [])
-  return found.length === 0 ? { code: 'receipt/unwitnessed' } : { value: found }
+  if (found.length > 0) return { value: found }
+  const isUnwitnessed = judged.every(({ code }) => code === 'receipt/unwitnessed')
+  return { code: isUnwitnessed ? 'receipt/unwitnessed' : 'log/other-log' }
 }
 
 async function openInclusion(
