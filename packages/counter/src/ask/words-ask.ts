@@ -71,7 +71,7 @@ const zh = {
   'proof.text':
     '三个文件合起来，以后可以证明：本单位要求了什么、对方同意出示什么。作答文件含证照内容，本机不保存；请按档案规定保管。',
   'proof.text-online':
-    '两个文件合起来，以后可以证明：本单位要求了什么、对方同意出示什么。作答文件含证照内容，本机不保存；请按档案规定保管。',
+    '作答文件证明对方向本单位出示了什么；要求了什么、用于何事，由本单位签名的请求文件说明。作答文件含证照内容，本机不保存；请按档案规定保管。',
   'proof.request': '请求',
   'proof.answer': '作答',
   'proof.receipt': '回执',
@@ -158,7 +158,7 @@ const en: Record<AskMessage, string> = {
   'proof.text':
     'Together the three files prove later what this office asked and what the person agreed to show. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
   'proof.text-online':
-    'Together the two files prove later what this office asked and what the person agreed to show. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
+    'The answer proves what was shown to this office; what was asked, and for what, is this office’s word, in the request that it signed. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
   'proof.request': 'Request',
   'proof.answer': 'Answer',
   'proof.receipt': 'Receipt',
