@@ -33,7 +33,7 @@ import {
   type SampleLicence,
   sampleOffices,
 } from '@onetrip/fixtures'
-import { formatVerifierKey } from '@onetrip/log'
+import { formatVerifierKey, type VerifierKey } from '@onetrip/log'
 import {
   createApiKey,
   createApp,
@@ -47,6 +47,7 @@ import {
 } from '@onetrip/server'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
+import { runningLogKey } from './log/running-log.ts'
 import { askedSamples, enrolCounter, type SampleCounter } from './sample-counter.ts'
 import { delegatedSamples } from './sample-delegate.ts'
 import { sampleSealer, sealedSamples } from './sample-seals.ts'
@@ -113,7 +114,8 @@ export async function runArtefacts(context: CommandContext): Promise<number> {
   try {
     await seedDemo(services)
     await seedSeals(services)
-    writeFiles(resolve(folder), await makeArtefacts(services))
+    const log = await runningLogKey(loadConfig(context.environment).apiOrigin)
+    writeFiles(resolve(folder), await makeArtefacts(services, log ?? recordKey(services)))
   } finally {
     await services.close()
     rmSync(dataDir, { recursive: true, force: true })
@@ -122,7 +124,7 @@ export async function runArtefacts(context: CommandContext): Promise<number> {
   return EXIT.valid
 }
 
-async function makeArtefacts(services: Services): Promise<Files> {
+async function makeArtefacts(services: Services, log: VerifierKey): Promise<Files> {
   const app = createApp(services)
   const apiKey = await agencyKey(services, [foodLicenceOfSample, businessLicenceOfSample])
   const { licence, holding } = await issueAndReceive({ services, app, apiKey, serial: SERIAL })
@@ -214,7 +216,7 @@ async function makeArtefacts(services: Services): Promise<Files> {
     ...publicKeys(trust, holding),
     ...delegateKeys(lent, delegate.holding),
     ...askingKeys(trust, office.id, counter),
-    'log.vkey': `${formatVerifierKey(recordKey(services))}\n`,
+    'log.vkey': `${formatVerifierKey(log)}\n`,
     README: readme(now, office.id),
   }
 }
@@ -394,6 +396,7 @@ function readme(now: number, office: string): string {
     '  npm exec -- onetrip verify answer.txt --request request.txt …',
     '  npm exec -- onetrip verify delegated-answer.txt --request request.txt …',
     '  npm exec -- onetrip verify receipt.txt --request request.txt --answer answer.txt …',
+    'log.vkey is the key of the log at /log of the demo that runs on this machine; where none does, of the server that made these files.',
     'A live code is good for a minute around this time, a request for five:',
     `at: ${at}`,
     `office: ${office}`,

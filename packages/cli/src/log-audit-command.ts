@@ -1,5 +1,5 @@
 /** `onetrip log audit`: the audit of this server's own rows. */
-import { auditRecord, loadConfig, openServices, recordKey } from '@onetrip/server'
+import { auditRecord, loadConfig, openServices, type RecordFault, recordKey } from '@onetrip/server'
 import { readArguments } from './command-spec.ts'
 import { readKept } from './log-verify-command.ts'
 import { printableJson } from './printable.ts'
@@ -23,11 +23,17 @@ export async function runLogAudit(context: CommandContext): Promise<number> {
     })
     progress.end()
     const good = bad === undefined
-    const words = good ? 'every row fits' : `${bad.table} ${bad.place} is not as it was written`
+    const words = good ? 'every row fits' : wordsOf(bad)
     context.print(values.json ? printableJson({ good, ...bad }) : words)
     return good ? EXIT.valid : EXIT.invalid
   } finally {
     progress.end()
     await services.close()
   }
+}
+
+function wordsOf({ table, place }: RecordFault): string {
+  return table === 'licence' || table === 'credential'
+    ? `a ${table} does not read as entry ${place} left it`
+    : `${table} ${place} is not as it was written`
 }

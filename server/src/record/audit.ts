@@ -15,6 +15,7 @@ import type { Services } from '../services.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { badCosignature } from './audit-cosignatures.ts'
 import { entryAuditor, type StoredEntry } from './audit-entry.ts'
+import { statusFault } from './audit-status.ts'
 import { chainLink } from './checkpoint-chain.ts'
 import { newestCheckpoint, recordKey } from './integrate.ts'
 import { storedTileHash } from './stored-tiles.ts'
@@ -32,7 +33,9 @@ export interface RecordFault {
     | 'log_hash'
     | 'log_checkpoint'
     | 'log_cosignature'
-  /** Index of the entry or hash, size of the checkpoint. */
+    | 'licence'
+    | 'credential'
+  /** Index of the entry or hash, size of the checkpoint; of a licence or a credential, index of the act that it does not follow. */
   readonly place: number
 }
 
@@ -93,7 +96,8 @@ export async function auditRecord(
     endFault(running, checkpoints, options.kept) ??
     (await hashFault(services)) ??
     (await strayFault(services)) ??
-    (await cosignatureFault(services))
+    (await cosignatureFault(services)) ??
+    (await statusFault(services))
   )
 }
 

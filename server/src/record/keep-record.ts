@@ -17,11 +17,17 @@ export function keepRecord(services: Services): RecordKeeper {
   const over = new AbortController()
   const gatherer = createGatherer(services, over.signal)
   const integrating = repeat(async () => {
-    await integrate(services).catch((error: unknown) => {
+    try {
+      await integrate(services)
+      services.publicationFaults.clear('record')
+    } catch (error) {
       if (over.signal.aborted) return
-      const code = error instanceof Fault ? error.code : 'unexpected'
-      services.log('record/not-integrated', { code })
-    })
+      const code = error instanceof Fault ? error.code : undefined
+      services.log('record/not-integrated', { code: code ?? 'unexpected' })
+      // Whoever shares out requests sends none to a server whose acts are not recorded.
+      if (code !== undefined)
+        services.publicationFaults.add({ list: 'record', code }, services.now())
+    }
   })
   const gathering = repeat(gatherer.gather)
   return {

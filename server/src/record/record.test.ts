@@ -33,6 +33,7 @@ import { transact } from '../storage/database.ts'
 import { recordAct } from './append.ts'
 import { auditRecord } from './audit.ts'
 import { integrate } from './integrate.ts'
+import { keepRecord } from './keep-record.ts'
 import { nodeReader } from './stored-tiles.ts'
 
 let world: World
@@ -191,6 +192,14 @@ describe('an administrator of the database', () => {
       )
       await expect(integrate(tampered.services)).rejects.toThrow('record/damaged')
       expect((await tampered.app.request('/log/checkpoint')).status).toBe(503)
+      const keeper = keepRecord(tampered.services)
+      await expect
+        .poll(async () => (await tampered.app.request('/readyz')).json())
+        .toMatchObject({
+          status: 'not-ready',
+          faults: [{ list: 'record', code: 'record/damaged' }],
+        })
+      await keeper.close()
     } finally {
       await tampered.close()
     }

@@ -4,8 +4,8 @@ import type { ErrorCode } from '@onetrip/codec'
 /** How long a list that failed is left alone; far below the minute in which a change has to be visible. */
 const RETRY_AFTER_SECONDS = 10
 
-/** A list by its number, or the trust repository that names them all. */
-export type PublishedThing = number | 'repository'
+/** A list by its number, the trust repository that names them all, or the record's checkpoints. */
+export type PublishedThing = number | 'repository' | 'record'
 
 /** One list, or the repository, that was not published. */
 export interface PublicationFault {
