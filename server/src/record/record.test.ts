@@ -193,12 +193,11 @@ describe('an administrator of the database', () => {
       await expect(integrate(tampered.services)).rejects.toThrow('record/damaged')
       expect((await tampered.app.request('/log/checkpoint')).status).toBe(503)
       const keeper = keepRecord(tampered.services)
-      await expect
-        .poll(async () => (await tampered.app.request('/readyz')).json())
-        .toMatchObject({
-          status: 'not-ready',
-          faults: [{ list: 'record', code: 'record/damaged' }],
-        })
+      const ready = async () => (await tampered.app.request('/readyz')).json()
+      await expect.poll(ready, { timeout: 20_000 }).toMatchObject({
+        status: 'not-ready',
+        faults: [{ list: 'record', code: 'record/damaged' }],
+      })
       await keeper.close()
     } finally {
       await tampered.close()
