@@ -7,9 +7,7 @@ import {
   fromBase64url,
   isObject,
   type JsonValue,
-  type PublicKey,
   parseJson,
-  publicKeyToJwk,
   toBase64url,
 } from '@onetrip/codec'
 import {
@@ -48,8 +46,9 @@ import {
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { runningLogKey } from './log/running-log.ts'
-import { askedSamples, enrolCounter, type SampleCounter } from './sample-counter.ts'
+import { askedSamples, enrolCounter } from './sample-counter.ts'
 import { delegatedSamples } from './sample-delegate.ts'
+import { askingKeys, delegateKeys, publicKeys } from './sample-keys.ts'
 import { sampleSealer, sealedSamples } from './sample-seals.ts'
 import { receiveOffer, type SampleHolding } from './sample-wallet.ts'
 import { ensureSealFont } from './seal-font.ts'
@@ -355,38 +354,6 @@ async function showTakenBack(options: {
   return Object.fromEntries(files)
 }
 
-/** The issuer's and the holder's public keys, for libraries that know nothing of our trust data. */
-function publicKeys(trust: Trust, holding: SampleHolding): Files {
-  const keys: Record<string, string> = {
-    'holder-sdcwt.jwk': jwkFile(holding.sdCwt.signer.publicKey),
-    'holder-sdjwt.jwk': jwkFile(holding.sdJwt.signer.publicKey),
-  }
-  for (const { key, use } of trust.agencyById(foodLicenceOfSample.agencyId)?.keys ?? []) {
-    const securing = key.algorithm === 'Ed25519' ? 'cbor' : 'jws'
-    keys[`${use === 'issue' ? 'issuer' : 'status'}-${securing}.jwk`] = jwkFile(key)
-  }
-  return keys
-}
-
-/** Public keys of who delegates, and of the delegate. */
-function delegateKeys(lent: SampleHolding, delegate: SampleHolding): Files {
-  return {
-    'principal.jwk': jwkFile(lent.sdCwt.signer.publicKey),
-    'delegate.jwk': jwkFile(delegate.sdCwt.signer.publicKey),
-  }
-}
-
-/** Public keys of the counter, and of the office that certified it. */
-function askingKeys(trust: Trust, office: string, { signer }: SampleCounter): Files {
-  const enrol = trust.office(office)?.keys.find(({ use }) => use === 'enrol')
-  if (enrol === undefined) throw new TypeError('the office certifies nobody')
-  return { 'counter.jwk': jwkFile(signer.publicKey), 'office.jwk': jwkFile(enrol.key) }
-}
-
-function jwkFile(key: PublicKey): string {
-  return json({ ...publicKeyToJwk(key), kid: toBase64url(key.kid) })
-}
-
 function readme(now: number, office: string): string {
   const at = new Date(now * 1000).toISOString().replace('.000Z', 'Z')
   const lines = [
@@ -424,8 +391,4 @@ function text(value: JsonValue | undefined, name: string): string {
   const found = isObject(value) ? value[name] : undefined
   if (typeof found !== 'string') throw new Error(`the answer lacks ${name}`)
   return found
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
 }
