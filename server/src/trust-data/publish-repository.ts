@@ -23,7 +23,7 @@ import {
   type StorageTransaction,
   transact,
 } from '../storage/database.ts'
-import type { TufMetadataTable } from '../storage/schema.ts'
+import type { TufMetadataTable } from '../storage/tuf-schema.ts'
 import { ensureDemoRoot } from './demo-root.ts'
 import { currentDenyRole } from './deny-role.ts'
 import { forgetReplaced } from './forget-replaced.ts'

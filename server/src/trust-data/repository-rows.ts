@@ -1,7 +1,7 @@
 /** The rows of the trust repository: signed metadata by role and version, targets by path and digest. */
 import { fromBase64url, sha256, toBase64url, toHex } from '@onetrip/codec'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
-import type { TufMetadataTable } from '../storage/schema.ts'
+import type { TufMetadataTable } from '../storage/tuf-schema.ts'
 
 /** A row of metadata without its body. */
 export type MetadataHead = Omit<TufMetadataTable, 'body'>

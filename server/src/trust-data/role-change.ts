@@ -1,6 +1,6 @@
 /** A role of the trust repository on its way to its next version. */
 import type { StorageTransaction } from '../storage/database.ts'
-import type { TufMetadataTable } from '../storage/schema.ts'
+import type { TufMetadataTable } from '../storage/tuf-schema.ts'
 import type { MetadataHead } from './repository-rows.ts'
 
 /** A role's new metadata with the targets that it names for the first time. */

@@ -2,7 +2,7 @@
 import { fault } from '@onetrip/codec'
 import { roleFileName } from '@onetrip/trust'
 import type { Services } from '../services.ts'
-import type { TufMetadataTable } from '../storage/schema.ts'
+import type { TufMetadataTable } from '../storage/tuf-schema.ts'
 import { publishRepository } from './publish-repository.ts'
 import type { Published } from './published.ts'
 import { bodyOf, metadataVersion, newestMetadata } from './repository-rows.ts'
