@@ -250,3 +250,25 @@ describe('witnesses', () => {
     ])
   })
 })
+
+describe('the configuration of wallets', () => {
+  test.each([
+    'peer',
+    'peer wallet',
+    'peer ftp://x/',
+    'peer https://x/#a',
+    'a b c',
+    'peer javascript:x',
+  ])('refuses %j', (list) => {
+    expect(() => loadConfig({ ONETRIP_WALLETS: list })).toThrow('ONETRIP_WALLETS')
+  })
+
+  test('takes https, this machine and schemes of apps', () => {
+    const list = 'a https://x.example/cb, b http://127.0.0.1:9/cb, c cn.example.wallet:/cb'
+    expect(loadConfig({ ONETRIP_WALLETS: list }).wallets.map(({ clientId }) => clientId)).toEqual([
+      'a',
+      'b',
+      'c',
+    ])
+  })
+})

@@ -31,7 +31,6 @@ import {
 import { createApp } from '../app.ts'
 import { RECENT_SIGN_IN_SECONDS } from '../citizens/citizen.ts'
 import { MY_LIMITS } from '../citizens/my-routes.ts'
-import { loadConfig } from '../config.ts'
 import { REQUEST_LIFE_SECONDS } from './push-request.ts'
 
 const SD_JWT = `${TYPES.food}.dc+sd-jwt`
@@ -379,27 +378,5 @@ describe('an access token of a DPoP key', () => {
     expect(unbound.status).toBe(401)
     expect(await codeOf(unbound)).toBe('openid/dpop')
     expect((await askCredential(accessToken, { signer })).status).toBe(200)
-  })
-})
-
-describe('the configuration of wallets', () => {
-  test.each([
-    'peer',
-    'peer wallet',
-    'peer ftp://x/',
-    'peer https://x/#a',
-    'a b c',
-    'peer javascript:x',
-  ])('refuses %j', (list) => {
-    expect(() => loadConfig({ ONETRIP_WALLETS: list })).toThrow('ONETRIP_WALLETS')
-  })
-
-  test('takes https, this machine and schemes of apps', () => {
-    const list = 'a https://x.example/cb, b http://127.0.0.1:9/cb, c cn.example.wallet:/cb'
-    expect(loadConfig({ ONETRIP_WALLETS: list }).wallets.map(({ clientId }) => clientId)).toEqual([
-      'a',
-      'b',
-      'c',
-    ])
   })
 })
