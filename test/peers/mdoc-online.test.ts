@@ -1,5 +1,5 @@
 /**
- * mdocs of our server in the hands of @owf/mdoc 0.6: fetched over OpenID4VCI, verified under the certificate that the agency's metadata
+ * mdocs of our server in the hands of @owf/mdoc 0.6: fetched over OpenID4VCI, verified under the authority that the agency's metadata
  * publish, and shown to our server over OpenID4VP. The holder's key alone is ours.
  */
 import { fromBase64url, jwkThumbprint, publicKeyToJwk } from '@onetrip/codec'
@@ -38,13 +38,15 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** The certificates that the metadata of the agencies publish. */
-async function publishedCertificates(): Promise<Uint8Array[]> {
+/** The authorities that the metadata of the agencies publish, each above the key that signs. */
+async function publishedAuthorities(): Promise<Uint8Array[]> {
   const agencies = await world.services.storage.selectFrom('agency').select('id').execute()
   const found = agencies.map(async ({ id }) => {
     const response = await world.app.request(`/.well-known/jwt-vc-issuer/a/${id}`)
     const { jwks }: { jwks: { keys: { x5c?: string[] }[] } } = await response.json()
-    return jwks.keys.flatMap(({ x5c = [] }) => x5c.map((text) => Buffer.from(text, 'base64')))
+    return jwks.keys.flatMap(({ x5c = [] }) =>
+      x5c.slice(-1).map((text) => Buffer.from(text, 'base64')),
+    )
   })
   return (await Promise.all(found)).flat()
 }
@@ -85,8 +87,8 @@ async function present(licence: WalletLicence, request: VpRequest): Promise<VpPa
   return { queryId: query?.id ?? '', presentation: response.encodedForOid4Vp }
 }
 
-test('what our server issues they verify under the published certificate', async () => {
-  const trustedCertificates = await publishedCertificates()
+test('what our server issues they verify under the published authority', async () => {
+  const trustedCertificates = await publishedAuthorities()
   expect(trustedCertificates).toHaveLength(licences.length)
   for (const { credential } of licences) {
     const issued = IssuerSigned.fromEncodedForOid4Vci(credential)

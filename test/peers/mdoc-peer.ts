@@ -54,9 +54,9 @@ export const MDOC_CONTEXT: MdocContext = {
     },
     verifyCertificateChain: ({ trustedCertificates, x5chain, now }) => {
       const [leaf] = x5chain.map((bytes) => new X509Certificate(bytes))
-      const isTrusted = trustedCertificates.some(
-        (bytes) => leaf?.raw.equals(Buffer.from(bytes)) && leaf.verify(leaf.publicKey),
-      )
+      const isTrusted = trustedCertificates
+        .map((bytes) => new X509Certificate(bytes))
+        .some((above) => above.ca && leaf?.checkIssued(above) && leaf.verify(above.publicKey))
       const at = now?.getTime() ?? Date.now()
       const isInForce =
         leaf !== undefined && leaf.validFromDate.getTime() <= at && at <= leaf.validToDate.getTime()

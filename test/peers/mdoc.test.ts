@@ -3,7 +3,7 @@
  * show over OpenID4VP 1.0, and shows ours so that we verify it. Its cryptography is node:crypto.
  */
 import { createHash, X509Certificate } from 'node:crypto'
-import { signerFromPrivateJwk, toBase64url, verifySign1 } from '@onetrip/codec'
+import { type Signer, signerFromPrivateJwk, toBase64url, verifySign1 } from '@onetrip/codec'
 import { type MdocInput, type MdocSession, parseShownMdoc, presentMdoc } from '@onetrip/credential'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import { assembleCertificate, buildCertificate, keyIdentifier } from '@onetrip/seal'
@@ -39,8 +39,15 @@ const keys = {
 }
 const now = new Date((NOW + DAY) * 1000)
 const DOC_TYPE = issueInput(foodLicenceOfSample, keys).type.vct
+const NAME = {
+  country: 'CN',
+  organization: '样例',
+  commonName: '样例',
+  uscc: foodLicenceOfSample.agencyId,
+} as const
 const KEY_THUMBPRINT = createHash('sha256').update('key').digest()
 
+let authority: Uint8Array
 let certificate: Uint8Array
 let credential: Uint8Array
 
@@ -52,24 +59,23 @@ async function issue(changes: Partial<MdocInput> = {}): Promise<Uint8Array> {
 }
 
 beforeAll(async () => {
-  const key = keys.issuer.publicKey
-  const name = {
-    country: 'CN',
-    organization: '样例',
-    commonName: '样例',
-    uscc: foodLicenceOfSample.agencyId,
-  } as const
-  const toBeSigned = buildCertificate({
-    role: 'mdoc',
-    serial: Uint8Array.of(0x42),
-    issuer: name,
-    subject: name,
-    notBefore: NOW - DAY,
-    notAfter: NOW + 3650 * DAY,
-    key,
-    issuerKeyIdentifier: keyIdentifier(key),
-  })
-  certificate = assembleCertificate(toBeSigned, await keys.issuer.sign(toBeSigned))
+  const above = signerFromPrivateJwk(newPrivateJwk('ES256'))
+  const issuer = { ...NAME, commonName: '样例根' }
+  const certify = async (role: 'ca' | 'mdoc', { publicKey: key }: Signer): Promise<Uint8Array> => {
+    const toBeSigned = buildCertificate({
+      role,
+      serial: Uint8Array.of(0x42),
+      issuer,
+      subject: role === 'ca' ? issuer : NAME,
+      notBefore: NOW - DAY,
+      notAfter: NOW + 3650 * DAY,
+      key,
+      issuerKeyIdentifier: keyIdentifier(above.publicKey),
+    })
+    return assembleCertificate(toBeSigned, await above.sign(toBeSigned))
+  }
+  authority = await certify('ca', above)
+  certificate = await certify('mdoc', keys.issuer)
   credential = await issue()
 })
 
@@ -84,7 +90,7 @@ async function theirs(
   const sessionTranscript = await SessionTranscript.forOid4Vp(given, MDOC_CONTEXT)
   try {
     const read = DeviceResponse.fromEncodedForOid4Vp(toBase64url(response))
-    const trusted = { sessionTranscript, trustedCertificates: [certificate], now: at }
+    const trusted = { sessionTranscript, trustedCertificates: [authority], now: at }
     await read.verify(trusted, MDOC_CONTEXT)
     return null
   } catch (error) {
@@ -98,7 +104,7 @@ const show = (session: MdocSession = SESSION, own: Uint8Array = credential) =>
 describe('they verify ours', () => {
   test('what we issue', async () => {
     const issued = IssuerSigned.fromEncodedForOid4Vci(toBase64url(credential))
-    await issued.verify({ trustedCertificates: [certificate], now }, MDOC_CONTEXT)
+    await issued.verify({ trustedCertificates: [authority], now }, MDOC_CONTEXT)
     expect(issued.issuerAuth.mobileSecurityObject.docType).toBe(DOC_TYPE)
     expect(new X509Certificate(issued.issuerAuth.certificate).subject).toContain('C=CN')
     const { name } = foodLicenceOfSample.facts.claims

@@ -19,8 +19,10 @@ import {
   TYPES,
   type World,
 } from '../../testing/test-world.ts'
+import { newKeyRow } from '../trust-data/key-row.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
 import { MAX_COPIES } from './bind-copies.ts'
+import { mdocCertificate } from './mdoc-certificate.ts'
 
 const MDOC = `${TYPES.food}.mso_mdoc`
 const TYPE = parseTypeDefinition(JSON.parse(JSON.stringify(foodBusinessLicenceType)))
@@ -32,6 +34,15 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const holders = (count: number) => Array.from({ length: count }, () => holderSigner('ES256'))
+
+/** What the agency's metadata publish above the key that signs mdocs. */
+async function publishedChain(agency: string): Promise<readonly X509Certificate[]> {
+  const response = await world.app.request(`/.well-known/jwt-vc-issuer/a/${agency}`)
+  const { jwks }: { jwks: { keys: { x5c?: string[] }[] } } = await response.json()
+  return jwks.keys.flatMap(({ x5c = [] }) =>
+    x5c.map((text) => new X509Certificate(Buffer.from(text, 'base64'))),
+  )
+}
 
 const ask = async (accessToken: string, signers: readonly Signer[], configuration = MDOC) =>
   requestBatch(world, {
@@ -90,9 +101,52 @@ describe('an mdoc', () => {
     const { subject } = new X509Certificate(der)
     expect(subject).toContain('C=CN')
     expect(subject).toContain(claims.iss)
-    const path = `/.well-known/jwt-vc-issuer/a/${claims.iss}`
-    const metadata = await (await world.app.request(path)).text()
-    expect(metadata).toContain(JSON.stringify([Buffer.from(der).toString('base64')]))
+    const [own, authority, ...more] = await publishedChain(claims.iss)
+    expect([own?.raw.equals(der), more]).toEqual([true, []])
+    if (own === undefined || authority === undefined) throw new TypeError('no chain')
+    expect([own.ca, authority.ca, own.checkIssued(authority)]).toEqual([false, true, true])
+    expect([own.verify(authority.publicKey), authority.verify(authority.publicKey)]).toEqual([
+      true,
+      true,
+    ])
+  })
+
+  test('of a key that comes later is under the same authority, for as long as that lasts', async () => {
+    const { services } = world
+    const { agency_id: agency } = await services.storage
+      .selectFrom('mdoc_certificate')
+      .innerJoin('signing_key', 'signing_key.id', 'key_id')
+      .select('agency_id')
+      .executeTakeFirstOrThrow()
+    const authorityUnder = async (number: number, notBefore: number) => {
+      const id = `${agency.toLowerCase()}-issue-jws-${number}`
+      const row = newKeyRow(services, { id, algorithm: 'ES256', notBefore })
+      await services.storage
+        .insertInto('signing_key')
+        .values({ ...row, agency_id: agency, purpose: 'issue-jws' })
+        .execute()
+      await mdocCertificate(services, { keyId: id, signer: services.keys.signer(id) })
+      return services.storage
+        .selectFrom('mdoc_certificate')
+        .select('authority')
+        .where('key_id', '=', id)
+        .executeTakeFirstOrThrow()
+    }
+    const { authority: first } = await services.storage
+      .selectFrom('mdoc_certificate')
+      .select('authority')
+      .where('key_id', '=', `${agency.toLowerCase()}-issue-jws-1`)
+      .executeTakeFirstOrThrow()
+    const year = 365 * 86_400
+    expect(await authorityUnder(7, services.now() + year)).toEqual({ authority: first })
+    const { authority } = await authorityUnder(8, services.now() + 9 * year)
+    const [older, later] = [first, authority].map(
+      (text) => new X509Certificate(Buffer.from(text ?? '', 'base64url')),
+    )
+    expect(later?.publicKey.equals(older?.publicKey ?? later.publicKey)).toBe(true)
+    expect([later?.subject === older?.subject, later?.raw.equals(older?.raw ?? later.raw)]).toEqual(
+      [true, false],
+    )
   })
 
   test('asked for twice at once is given once', async () => {

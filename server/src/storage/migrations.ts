@@ -341,6 +341,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     ...appendOnly('log_word'),
     "alter table log_checkpoint add column link text not null default ''",
   ],
+  ['alter table mdoc_certificate add column authority text'],
 ]
 
 /** Refuses to change or remove what was added. */

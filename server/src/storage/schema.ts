@@ -163,6 +163,8 @@ export interface SigningKeyTable {
 export interface MdocCertificateTable {
   key_id: string
   certificate: string
+  /** The certificate above it; none where the key vouches for itself. */
+  authority: string | null
 }
 
 /** When a key (by its `kid`) stood in a published trust list first; none of ours signs before. */

@@ -8,7 +8,7 @@ export async function issuerMetadata(services: Services, agencyId: string): Prom
   const keys = await services.storage
     .selectFrom('signing_key')
     .leftJoin('mdoc_certificate', 'mdoc_certificate.key_id', 'signing_key.id')
-    .select(['kid', 'public_jwk', 'purpose', 'certificate'])
+    .select(['kid', 'public_jwk', 'purpose', 'certificate', 'authority'])
     .where('agency_id', '=', agencyId)
     .where('revoked_from', 'is', null)
     .where('purpose', 'in', ['issue-jws', 'status-jws'])
@@ -21,11 +21,11 @@ export async function issuerMetadata(services: Services, agencyId: string): Prom
       keys: keys.map((key) => {
         const jwk = parseJson(key.public_jwk)
         if (!isObject(jwk)) throw new TypeError('issuer metadata: stored JWK is not an object')
-        // RFC 7517 §4.7: base64, not base64url.
-        const x5c = key.certificate && [
-          Buffer.from(key.certificate, 'base64url').toString('base64'),
-        ]
-        return { ...jwk, kid: key.kid, use: 'sig', ...(x5c ? { x5c } : {}) }
+        const { certificate, authority } = key
+        const chain = [certificate, authority].filter((text) => text !== null)
+        // RFC 7517 §4.7: base64, not base64url; the key's own first.
+        const x5c = chain.map((text) => Buffer.from(text, 'base64url').toString('base64'))
+        return { ...jwk, kid: key.kid, use: 'sig', ...(x5c.length > 0 ? { x5c } : {}) }
       }),
     },
   }

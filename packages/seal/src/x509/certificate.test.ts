@@ -47,13 +47,19 @@ describe('a certificate', () => {
     expect(seal.validFromDate.getTime() / 1000).toBe(YEAR_2026)
   })
 
-  test('of an agency’s key that signs mdocs: its own, of its country, for that alone', async () => {
-    const subject = { ...caStatement.subject, country: 'CN' } as const
-    const statement = { ...caStatement, role: 'mdoc', subject, issuer: subject } as const
+  test('of an agency’s key that signs mdocs: under its authority, of its country, for that alone', async () => {
+    const issuer = { ...caStatement.subject, country: 'CN' } as const
+    const authority = await signCertificate(
+      { ...caStatement, subject: issuer, issuer },
+      makerSigner,
+    )
+    const subject = { ...sealStatement.subject, country: 'CN' } as const
+    const statement = { ...sealStatement, role: 'mdoc', subject, issuer } as const
     const bytes = await signCertificate(statement, makerSigner)
     expect(parseCertificate(bytes, 'mdoc')).toMatchObject(statement)
-    const read = new X509Certificate(bytes)
-    expect([read.ca, read.verify(read.publicKey)]).toEqual([false, true])
+    const [read, above] = [new X509Certificate(bytes), new X509Certificate(authority)]
+    expect([read.ca, above.ca, read.checkIssued(above)]).toEqual([false, true, true])
+    expect(read.verify(above.publicKey)).toBe(true)
     expect(read.subject).toContain('C=CN')
     expect(read.keyUsage).toEqual(['1.0.18013.5.1.2'])
     for (const role of ['ca', 'seal', 'request'] as const) {

@@ -1,7 +1,7 @@
 /**
  * X.509 certificates of seal makers and of offices (RFC 5280 §4.1, RFC 5480, RFC 5758): their own, self-signed, and what they
- * issue, for the keys of seals and for the keys that sign requests (OpenID4VP 1.0 §5.9.3); and an agency's own for the key that signs
- * mdocs (ISO/IEC 18013-5:2021 §B.1.4). All are P-256 and have one form: what is parsed is built again and compared.
+ * issue, for the keys of seals and for the keys that sign requests (OpenID4VP 1.0 §5.9.3); and an agency's authority, with what it
+ * issues for the keys that sign mdocs (ISO/IEC 18013-5:2021 §B.1.2, §B.1.4). All are P-256 and have one form: what is parsed is built again and compared.
  */
 import {
   DER_TAG,
@@ -58,23 +58,20 @@ const DNS_NAME_TAG = 0x82
 /** Whose certificate it is: `ca` signs certificates, `seal` files, `request` requests for licences, `mdoc` licences. */
 export type CertificateRole = 'ca' | 'seal' | 'request' | 'mdoc'
 
-/** Roles of a key that vouches for itself. */
-const SELF_SIGNED: readonly CertificateRole[] = ['ca', 'mdoc']
-
 /** What a certificate states. */
 export interface CertificateStatement {
   readonly role: CertificateRole
   /** 1 to 20 bytes, shortest form of a positive integer: {@link randomSerial}. */
   readonly serial: Uint8Array
   readonly issuer: DistinguishedName
-  /** Of a `ca` and an `mdoc` the issuer. */
+  /** Of a `ca` the issuer. */
   readonly subject: DistinguishedName
   /** Unix seconds, inclusive, as is `notAfter`. */
   readonly notBefore: number
   readonly notAfter: number
   /** ES256. */
   readonly key: PublicKey
-  /** Of the key above it, ES256; of a `ca` and an `mdoc` that of `key`. */
+  /** Of the key above it, ES256; of a `ca` that of `key`. */
   readonly issuerKeyIdentifier: Uint8Array
   /** Of a `request`, and of no other: one or two names of hosts, where the answers go. */
   readonly dnsNames?: readonly string[]
@@ -151,9 +148,7 @@ function parseStatement(parts: readonly DerNode[], role: CertificateRole): Certi
     notBefore: derSeconds(notBefore),
     notAfter: derSeconds(notAfter),
     key,
-    issuerKeyIdentifier: SELF_SIGNED.includes(role)
-      ? keyIdentifier(key)
-      : parseAuthority(extensionsNode),
+    issuerKeyIdentifier: role === 'ca' ? keyIdentifier(key) : parseAuthority(extensionsNode),
     ...(role === 'request' ? { dnsNames: parseDnsNames(extensionsNode) } : {}),
   }
 }
@@ -223,7 +218,7 @@ function isStatement(statement: CertificateStatement): boolean {
   const isNumbered = role === 'request' ? dnsNames.length > 0 : dnsNames.length === 0
   const areNames = dnsNames.length <= MAX_DNS_NAMES && dnsNames.every((name) => DNS_NAME.test(name))
   const isOwn =
-    !SELF_SIGNED.includes(role) ||
+    role !== 'ca' ||
     (equalBytes(buildName(issuer), buildName(subject)) &&
       equalBytes(issuerKeyIdentifier, keyIdentifier(key)))
   return (
