@@ -24,6 +24,7 @@ import { lateWitnesses } from './record/cosigned-note.ts'
 import { entryRoutes } from './record/entry-routes.ts'
 import { proofRoutes } from './record/proof-routes.ts'
 import { recordRoutes } from './record/record-routes.ts'
+import { requireRouteRight } from './rights/require-route-right.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
@@ -51,6 +52,7 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]))
+  app.use('/api/*', requireRouteRight(services))
   const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*']
   for (const path of limited) app.use(path, limit)
   app.route('/api/licences', licenceRoutes(services))

@@ -1,12 +1,5 @@
 /** The server: issuing, status, OpenID4VCI, trust data and the demo desk, on Hono and SQLite. */
-export {
-  type Actor,
-  type ApiKeyRequest,
-  authenticate,
-  createApiKey,
-  ROLES,
-  type Role,
-} from './actors/api-keys.ts'
+export { type ApiKeyRequest, authenticate, createApiKey } from './actors/api-keys.ts'
 export { createApp } from './app.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
 export { seedSeals } from './demo/seed-seals.ts'
@@ -21,6 +14,8 @@ export { readPageText } from './pdf-pages/read-page-text.ts'
 export { auditRecord, type KeptCheckpoint, type RecordFault } from './record/audit.ts'
 export { cosignedNote, newestCosigned } from './record/cosigned-note.ts'
 export { recordKey } from './record/integrate.ts'
+export type { Actor } from './rights/actor.ts'
+export { ROLES, type Role } from './rights/rights.ts'
 export { type SeededOffer, seedDemo } from './seed.ts'
 export { type OpenOptions, openServices, type Services } from './services.ts'
 export { type FaceFolders, type RunningServer, startServer } from './start-server.ts'

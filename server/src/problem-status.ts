@@ -328,6 +328,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'sign-in/unavailable': 503,
   'signature/format': 400,
   'signature/invalid': 400,
+  'staff/agency-unnamed': 400,
   'status/bits': 400,
   'status/expired': 400,
   'status/format': 400,

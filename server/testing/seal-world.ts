@@ -8,7 +8,8 @@ import {
   utf8Encode,
 } from '@onetrip/codec'
 import { sampleSealMaker } from '@onetrip/fixtures'
-import { createApiKey, type Role } from '../src/actors/api-keys.ts'
+import { createApiKey } from '../src/actors/api-keys.ts'
+import type { Role } from '../src/rights/rights.ts'
 import { MARKET, openWorld, POLICE, START, type World } from './test-world.ts'
 
 /** A file to be sealed. */

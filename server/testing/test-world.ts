@@ -13,11 +13,12 @@ import {
   signJws,
 } from '@onetrip/codec'
 import type { Hono } from 'hono'
-import { createApiKey, ROLES } from '../src/actors/api-keys.ts'
+import { createApiKey } from '../src/actors/api-keys.ts'
 import { createApp } from '../src/app.ts'
 import { loadConfig } from '../src/config.ts'
 import type { AppEnvironment } from '../src/http/app-context.ts'
 import { PRE_AUTHORIZED_GRANT } from '../src/offers/make-offer.ts'
+import { ROLES } from '../src/rights/rights.ts'
 import { seedDemo } from '../src/seed.ts'
 import { openServices, type Services } from '../src/services.ts'
 import type { StatusBuilder } from '../src/status-lists/status-rows.ts'

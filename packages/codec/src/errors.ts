@@ -324,6 +324,7 @@ export const ERROR_CODES = [
   'sign-in/unavailable',
   'signature/format',
   'signature/invalid',
+  'staff/agency-unnamed',
   'status/bits',
   'status/expired',
   'status/format',

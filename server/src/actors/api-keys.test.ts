@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openWorld, TYPES, type World } from '../../testing/test-world.ts'
-import { createApiKey, ROLES } from './api-keys.ts'
+import { ROLES } from '../rights/rights.ts'
+import { createApiKey } from './api-keys.ts'
 
 let world: World
 

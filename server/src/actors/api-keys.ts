@@ -4,47 +4,14 @@ import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import { recordAct } from '../record/append.ts'
+import { type Actor, keyGrant } from '../rights/actor.ts'
+import { ROLES, type Role } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
 const SECRET = /^otk_[A-Za-z0-9_-]{43}$/
-
-/** What a key may do. */
-export const ROLES = [
-  'issue',
-  'change-status',
-  'read',
-  'enrol',
-  /** Asks holders for licences over the network, in the name of its offices. */
-  'ask',
-  /** Applies for its organisation's seals, suspends, changes and cancels them, and reads their records. */
-  'own-seals',
-  /** Makes and registers seals for its seal makers. */
-  'make-seals',
-  /** Asks for a seal on files, and fetches what was sealed. */
-  'request-seal',
-  /** Approves or refuses what others asked for. */
-  'keep-seals',
-  /** Reads what everybody did: the record of all organisations. */
-  'audit',
-] as const
-/** One of {@link ROLES}. */
-export type Role = (typeof ROLES)[number]
-
-/** Who acts, for which agency, and what the key allows. */
-export interface Actor {
-  readonly actorId: string
-  readonly agencyId: string
-  /** Type codes the key is for. */
-  readonly types: readonly string[]
-  readonly roles: readonly Role[]
-  /** Offices whose counters the key may enrol and deny, and in whose name it may ask. */
-  readonly offices: readonly string[]
-  /** Seal makers for which the key may make seals. */
-  readonly sealMakers: readonly string[]
-}
 
 /** What a key is made with. */
 export interface ApiKeyRequest {
@@ -126,22 +93,11 @@ export async function authenticate(
   return {
     actorId: row.actor_id,
     agencyId: row.agency_id,
-    types: v.parse(TEXTS, JSON.parse(row.types)),
-    roles: v.parse(ROLE_LIST, JSON.parse(row.roles)),
+    grants: [
+      keyGrant(v.parse(ROLE_LIST, JSON.parse(row.roles)), v.parse(TEXTS, JSON.parse(row.types))),
+    ],
     offices: v.parse(TEXTS, JSON.parse(row.offices)),
     sealMakers: v.parse(TEXTS, JSON.parse(row.seal_makers)),
-  }
-}
-
-/** Throws `auth/forbidden` unless the key allows `role`, for `typeCode` where one is named. */
-export function assertAllowed(
-  actor: Pick<Actor, 'roles' | 'types'>,
-  role: Role,
-  typeCode?: string,
-): void {
-  const allowed = actor.roles.includes(role)
-  if (!allowed || (typeCode !== undefined && !actor.types.includes(typeCode))) {
-    throw fault('auth/forbidden')
   }
 }
 

@@ -1,5 +1,6 @@
 /** The identities under which the demo's seed and desk act. */
-import { type Actor, ROLES, type Role } from '../actors/api-keys.ts'
+import { type Actor, keyGrant } from '../rights/actor.ts'
+import { ROLES, type Role } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
@@ -27,8 +28,12 @@ export async function demoActor(services: Services, agencyId: string): Promise<A
   return {
     actorId,
     agencyId,
-    types: types.map((type) => type.type_code),
-    roles: ROLES,
+    grants: [
+      keyGrant(
+        ROLES,
+        types.map((type) => type.type_code),
+      ),
+    ],
     offices: offices.map(({ id }) => id),
     sealMakers: await sealMakers(services),
   }
@@ -44,7 +49,7 @@ export async function demoPerson(
   const actorId = `demo-${who}-${agencyId}`
   await ensureActor(services, { id: actorId, name, kind: 'person' })
   const makers = who === 'maker' ? await sealMakers(services) : []
-  return { actorId, agencyId, types: [], roles: [role], offices: [], sealMakers: makers }
+  return { actorId, agencyId, grants: [keyGrant([role], [])], offices: [], sealMakers: makers }
 }
 
 async function sealMakers({ storage }: Services): Promise<readonly string[]> {

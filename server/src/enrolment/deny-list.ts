@@ -5,8 +5,8 @@
 
 import { encodeJson, fault, utf8Encode } from '@onetrip/codec'
 import { MAX_DENY_LIST_BYTES } from '@onetrip/trust'
-import type { Actor } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { type CounterEntry, counterEntry, counterOf } from './office-counters.ts'

@@ -244,8 +244,7 @@ describe('a lost device', () => {
     const actor = {
       actorId: 'demo-desk-test',
       agencyId: MARKET,
-      types: [],
-      roles: [],
+      grants: [],
       offices: [],
       sealMakers: [],
     }

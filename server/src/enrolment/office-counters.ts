@@ -2,8 +2,8 @@
 
 import { fault } from '@onetrip/codec'
 import * as v from 'valibot'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'

@@ -1,7 +1,7 @@
 /** What a request carries through the middleware. */
 import type { Context } from 'hono'
-import type { Actor } from '../actors/api-keys.ts'
 import type { Citizen } from '../citizens/citizen.ts'
+import type { Actor } from '../rights/actor.ts'
 
 /** Hono's environment of the API app. */
 export interface AppEnvironment {

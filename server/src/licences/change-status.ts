@@ -5,8 +5,8 @@
 
 import { fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS } from '@onetrip/status'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { loadOwnLicence } from './load-licence.ts'

@@ -5,10 +5,10 @@
 
 import { fault } from '@onetrip/codec'
 import { licenceIdentifier } from '@onetrip/credential'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import { makeOffer } from '../offers/make-offer.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'

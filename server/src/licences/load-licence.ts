@@ -1,6 +1,6 @@
 /** Reading a licence as its agency sees it; another agency's licence does not exist for it. */
 import { fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'

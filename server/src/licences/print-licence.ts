@@ -4,7 +4,7 @@
  */
 import { fault } from '@onetrip/codec'
 import type { LicenceFormat } from '@onetrip/issuer'
-import { assertAllowed } from '../actors/api-keys.ts'
+import { assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { chineseName, loadType } from '../trust-data/agencies.ts'
@@ -37,9 +37,9 @@ export async function printLicence(
   command: PrintCommand,
 ): Promise<PrintedLicence> {
   const { actor, licenceId, format } = command
-  assertAllowed(actor, 'issue')
+  assertAllowed(actor, 'hand-out')
   const licence = await loadOwnLicence(services.storage, actor.agencyId, licenceId)
-  assertAllowed(actor, 'issue', licence.type_code)
+  assertAllowed(actor, 'hand-out', licence.type_code)
   const order = { ...(await sheetOf(services, licence)), format }
   const pdf = await services.printer.layOut(order, () => printPaper(services, command))
   return { serial: licence.serial, pdf }

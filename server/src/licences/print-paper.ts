@@ -1,7 +1,7 @@
 /** The code an office prints for someone without a phone: its own index, its own budget (ARCHITECTURE §2). */
 import { fault } from '@onetrip/codec'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { licenceSealOf } from '../seals/licence-seal.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
@@ -29,12 +29,12 @@ export interface PaperCommand {
  */
 export async function printPaper(services: Services, command: PaperCommand): Promise<string> {
   const { actor, licenceId, repeatable } = command
-  assertAllowed(actor, 'issue')
+  assertAllowed(actor, 'hand-out')
   const signer = await agencySigner(services, actor.agencyId, 'issue-cbor')
   const credentialId = await transact(services.storage, async (transaction) => {
     const make = async (): Promise<string> => {
       const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
-      assertAllowed(actor, 'issue', licence.type_code)
+      assertAllowed(actor, 'hand-out', licence.type_code)
       const credential = await recordPaper(services, transaction, { licence, signer })
       await recordAct(services, transaction, {
         act: 'paper/print',

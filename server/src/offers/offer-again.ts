@@ -1,8 +1,8 @@
 /** A further offer of a licence: a lost phone, a new one, a lost answer of the token endpoint. */
 import { fault } from '@onetrip/codec'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
 import { withdrawCredentials } from '../licences/change-status.ts'
 import { loadOwnLicence } from '../licences/load-licence.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
@@ -20,7 +20,7 @@ export interface OfferCommand {
 /** Makes the offer and returns the answer's JSON text. Throws `auth/forbidden`, `licence/not-found`, `licence/revoked`. */
 export async function offerAgain(services: Services, command: OfferCommand): Promise<string> {
   const { actor, repeatable: request } = command
-  assertAllowed(actor, 'issue')
+  assertAllowed(actor, 'hand-out')
   return transact(services.storage, (transaction) =>
     answerOnce(services, transaction, {
       request,
@@ -36,7 +36,7 @@ async function makeFurtherOffer(
 ): Promise<string> {
   const { actor } = command
   const row = await loadOwnLicence(transaction, actor.agencyId, command.licenceId)
-  assertAllowed(actor, 'issue', row.type_code)
+  assertAllowed(actor, 'hand-out', row.type_code)
   if (row.status === 'revoked') throw fault('licence/revoked')
   if (command.withdrawEarlier) {
     const { actorId } = actor

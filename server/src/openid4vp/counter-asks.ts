@@ -9,6 +9,7 @@ import { spendNonce } from '../enrolment/ask-enrolment.ts'
 import { type CounterWish, verifyCounterProof } from '../enrolment/counter-proof.ts'
 import { mattersOf } from '../enrolment/office-counters.ts'
 import { parseInput } from '../http/read-request.ts'
+import { keyGrant } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { CounterTable } from '../storage/schema.ts'
@@ -84,7 +85,7 @@ async function provedCounter(
     return {
       counter,
       wish,
-      asker: { actorId, offices: [counter.office_id], roles: ['ask'], types: [] },
+      asker: { actorId, offices: [counter.office_id], grants: [keyGrant(['ask'], [])] },
     }
   })
 }

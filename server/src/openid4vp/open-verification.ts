@@ -12,9 +12,10 @@ import {
 } from '@onetrip/credential'
 import type { Matter } from '@onetrip/trust'
 import { overAskingIn } from '@onetrip/verifier'
-import { type Actor, assertAllowed, hashSecret } from '../actors/api-keys.ts'
+import { hashSecret } from '../actors/api-keys.ts'
 import { makePrivateJwk } from '../keys/key-store.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
@@ -31,7 +32,7 @@ const HANDLE_BYTES = 32
 const NONCE_BYTES = 32
 
 /** Who asks in an office's name. */
-export type Asker = Pick<Actor, 'actorId' | 'offices' | 'roles' | 'types'>
+export type Asker = Pick<Actor, 'actorId' | 'offices' | 'grants'>
 
 /** What an office gets for its request. */
 export interface OpenedVerification {

@@ -1,8 +1,9 @@
 /** What was shown, as the opener reads it: each material with the facts of the licence, by names of claims. */
 import { fault, type JsonObject } from '@onetrip/codec'
 import type { AnswerVerdict, LicenceVerdict, MaterialVerdict } from '@onetrip/verifier'
-import type { Actor } from '../actors/api-keys.ts'
-import { assertAllowed, hashSecret } from '../actors/api-keys.ts'
+import { hashSecret } from '../actors/api-keys.ts'
+import type { Actor } from '../rights/actor.ts'
+import { assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
 import { openContent, openResult } from './verification-content.ts'

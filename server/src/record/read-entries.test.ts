@@ -11,7 +11,8 @@ import {
   START,
   type World,
 } from '../../testing/test-world.ts'
-import { createApiKey, type Role } from '../actors/api-keys.ts'
+import { createApiKey } from '../actors/api-keys.ts'
+import type { Role } from '../rights/rights.ts'
 import { transact } from '../storage/database.ts'
 import { recordAct } from './append.ts'
 import { recordKey } from './integrate.ts'

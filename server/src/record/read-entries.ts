@@ -1,6 +1,6 @@
 /** Reading the record's entries with their facts, the newest first: whose they are decides who may. */
 import { fault } from '@onetrip/codec'
-import { type Actor, assertAllowed } from '../actors/api-keys.ts'
+import { type Actor, assertAllowed, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import { integrate } from './integrate.ts'
@@ -43,7 +43,7 @@ export interface EntryPage {
 }
 
 /**
- * The entries of the actor's organisation, its offices and seal makers; with the role `audit`, all. By a clock that was set back
+ * The entries of the actor's organisation, its offices and seal makers; with the right `audit`, all. By a clock that was set back
  * entries of a time are not all found. Throws `auth/forbidden`, also for another's agency, `record/damaged`.
  */
 export async function readEntries(
@@ -73,8 +73,8 @@ export async function readEntries(
 }
 
 function agencyOf(actor: Actor, wanted: string | undefined): string | undefined {
-  if (actor.roles.includes('audit')) return wanted
-  assertAllowed(actor, 'read')
+  if (hasRight(actor, 'audit')) return wanted
+  assertAllowed(actor, 'read-log')
   const agency = wanted ?? actor.agencyId
   if (![actor.agencyId, ...actor.offices, ...actor.sealMakers].includes(agency)) {
     throw fault('auth/forbidden')

@@ -1,7 +1,8 @@
 /** Applying for a seal: the owner's name comes from the register, never from the request. */
 import { fault, fromBase64url, toBase64url } from '@onetrip/codec'
 import { barePng, readPng } from '@onetrip/seal'
-import { type Actor, assertAllowed, assertSealMaker } from '../actors/api-keys.ts'
+import { assertSealMaker } from '../actors/api-keys.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'

@@ -1,10 +1,10 @@
 /** Seals and their uses as those see them who have to do with them, and the record that an owner keeps. */
 import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
-import type { Actor } from '../actors/api-keys.ts'
+import { type Actor, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { SealTable, SealUseFileTable } from '../storage/seal-schema.ts'
 import { loadUse } from './request-use.ts'
-import { loadSeal, OWNERS_ROLES } from './seal-rows.ts'
+import { loadSeal, OWNERS_RIGHTS } from './seal-rows.ts'
 
 const MAX_LISTED = 1000
 const COLUMNS = [
@@ -66,8 +66,8 @@ export async function listSeals(
   { storage }: Services,
   actor: Actor,
 ): Promise<readonly JsonObject[]> {
-  const makers = actor.roles.includes('make-seals') ? actor.sealMakers : []
-  const owner = OWNERS_ROLES.some((role) => actor.roles.includes(role)) ? actor.agencyId : ''
+  const makers = hasRight(actor, 'make-seals') ? actor.sealMakers : []
+  const owner = OWNERS_RIGHTS.some((right) => hasRight(actor, right)) ? actor.agencyId : ''
   const rows = await storage
     .selectFrom('seal')
     .select(ENTRY_COLUMNS)

@@ -11,9 +11,9 @@ import {
   type SealBytes,
   type SealFacts,
 } from '@onetrip/seal'
-import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import { recordIssued } from '../record/append.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'

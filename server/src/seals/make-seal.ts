@@ -12,8 +12,8 @@ import {
   type SealImage,
 } from '@onetrip/seal'
 import { STATUS } from '@onetrip/status'
-import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { reserveSealIndex, type SealPlace } from '../status-lists/allocate-index.ts'
 import { transact } from '../storage/database.ts'

@@ -4,9 +4,10 @@
  */
 
 import { fault } from '@onetrip/codec'
-import type { Actor } from '../actors/api-keys.ts'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
+import type { Actor } from '../rights/actor.ts'
+import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
@@ -155,31 +156,6 @@ export async function loadUse(
     .executeTakeFirst()
   if (use === undefined) throw fault('approval/not-found')
   return use
-}
-
-/** Two keys of one person are one person; and a system approves nothing. */
-async function assertOtherPerson(
-  reader: StorageReader,
-  actor: Actor,
-  requesterId: string,
-): Promise<void> {
-  const rows = await reader
-    .selectFrom('actor')
-    .select(['id', 'name', 'kind'])
-    .where('id', 'in', [actor.actorId, requesterId])
-    .execute()
-  const keeper = rows.find(({ id }) => id === actor.actorId)
-  const requester = rows.find(({ id }) => id === requesterId)
-  const isOther = keeper?.kind === 'person' && readAs(keeper.name) !== readAs(requester?.name ?? '')
-  if (!isOther) throw fault('approval/same-person')
-}
-
-/** A name as people read it: in another spelling, with a space or with what is not seen it is nobody else's. */
-function readAs(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Cc}]/gu, '')
-    .toLowerCase()
 }
 
 async function assertSameFiles(

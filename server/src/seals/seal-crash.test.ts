@@ -10,8 +10,9 @@ import { sampleTsa } from '../../../packages/seal/samples/sample-tsa.ts'
 import { runCrashChild } from '../../testing/run-crash-child.ts'
 import { MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
 import { reply, startTsaServer } from '../../testing/tsa-server.ts'
-import { createApiKey, ROLES } from '../actors/api-keys.ts'
+import { createApiKey } from '../actors/api-keys.ts'
 import type { Failpoint } from '../failpoint.ts'
+import { ROLES } from '../rights/rights.ts'
 import { registerTimeStamper } from '../trust-data/time-stampers.ts'
 
 const DIGEST = toBase64url(sha256(utf8Encode('letter')))

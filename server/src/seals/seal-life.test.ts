@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { MARKET, POLICE } from '../../testing/test-world.ts'
+import { type Actor, keyGrant } from '../rights/actor.ts'
 import { makeSeal } from './make-seal.ts'
 
 let seals: SealWorld
@@ -137,14 +138,13 @@ describe('the life of a seal', () => {
     const { services } = seals.world
     const { id } = await seals.done('owner', '', APPLICATION)
     const missing = { ...services, config: { ...services.config, sealFont: '/nowhere.ttc' } }
-    const maker = {
+    const maker: Actor = {
       actorId: 'x',
       agencyId: POLICE,
-      types: [],
-      roles: ['make-seals'],
+      grants: [keyGrant(['make-seals'], [])],
       offices: [],
       sealMakers: [sampleSealMaker.id],
-    } as const
+    }
     const order = { actor: maker, sealId: String(id), days: 1, reason: 'x' }
     await expect(makeSeal(missing, order)).rejects.toMatchObject({ code: 'seal/font-missing' })
     expect((await seals.done('maker', `/${id}/make`, { reason: 'x' }))['state']).toBe('made')

@@ -1,7 +1,7 @@
 /** The life of a seal after its making (国办发〔2025〕33号): registered, used, suspended, changed, cancelled. */
 import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
-import type { Actor } from '../actors/api-keys.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'

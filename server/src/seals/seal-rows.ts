@@ -3,14 +3,15 @@
 import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import { STATUS } from '@onetrip/status'
-import { type Actor, assertAllowed, type Role } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed, hasRight } from '../rights/actor.ts'
+import type { Right } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 
-/** Roles in which somebody has to do with the seals of their organisation. */
-export const OWNERS_ROLES: readonly Role[] = ['own-seals', 'request-seal', 'keep-seals']
+/** Rights with which somebody has to do with the seals of their organisation. */
+export const OWNERS_RIGHTS: readonly Right[] = ['own-seals', 'request-seal', 'keep-seals']
 
 /** The seal, if the actor has to do with it; throws `seal/not-found` for all others, so that nobody learns of them. */
 export async function loadSeal(
@@ -27,9 +28,9 @@ export async function loadSeal(
   return seal
 }
 
-/** Throws `auth/forbidden` unless the actor acts for the owner in this role. */
-export function assertOwner(actor: Actor, seal: SealTable, role: Role): void {
-  assertAllowed(actor, role)
+/** Throws `auth/forbidden` unless the actor acts for the owner with this right. */
+export function assertOwner(actor: Actor, seal: SealTable, right: Right): void {
+  assertAllowed(actor, right)
   if (actor.agencyId !== seal.owner_id) throw fault('auth/forbidden')
 }
 
@@ -96,8 +97,8 @@ export async function setSealState(
 }
 
 function mayRead(actor: Actor, seal: SealTable): boolean {
-  if (actor.roles.includes('make-seals') && actor.sealMakers.includes(seal.seal_maker_id)) {
+  if (hasRight(actor, 'make-seals') && actor.sealMakers.includes(seal.seal_maker_id)) {
     return true
   }
-  return actor.agencyId === seal.owner_id && OWNERS_ROLES.some((role) => actor.roles.includes(role))
+  return actor.agencyId === seal.owner_id && OWNERS_RIGHTS.some((right) => hasRight(actor, right))
 }

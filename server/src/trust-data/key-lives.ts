@@ -4,11 +4,11 @@
  */
 
 import { fault, jwkThumbprint } from '@onetrip/codec'
-import type { Actor } from '../actors/api-keys.ts'
 import { denyKey } from '../enrolment/deny-list.ts'
 import { OFFICE_PURPOSES, type OfficePurpose, officeKeyRow } from '../enrolment/office-keys.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import { recordAct } from '../record/append.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
@@ -184,7 +184,7 @@ export async function operatorNamed(services: Services, name: string): Promise<A
   await transact(services.storage, (transaction) =>
     transaction.insertInto('actor').values({ id: actorId, name, kind: 'person' }).execute(),
   )
-  return { actorId, agencyId: '', types: [], roles: [], offices: [], sealMakers: [] }
+  return { actorId, agencyId: '', grants: [], offices: [], sealMakers: [] }
 }
 
 function stateOf(

@@ -30,7 +30,8 @@ import {
   TYPES,
   type World,
 } from '../../testing/test-world.ts'
-import { createApiKey, ROLES } from '../actors/api-keys.ts'
+import { createApiKey } from '../actors/api-keys.ts'
+import { ROLES } from '../rights/rights.ts'
 import { registerAgency } from './agencies.ts'
 import { MIRROR_AGAIN_SECONDS } from './mirror.ts'
 import { currentRoot } from './offline-roles.ts'

@@ -55,8 +55,7 @@ test('is written, and imported but for those lists', async () => {
   const actor = {
     actorId: 'demo-desk',
     agencyId: '',
-    types: [],
-    roles: [],
+    grants: [],
     offices: [],
     sealMakers: [],
   }

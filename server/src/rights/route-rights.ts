@@ -1,0 +1,115 @@
+/**
+ * Who may use which route: the whole list, from which requests are let in and `openapi.json` says its security. A route that is not
+ * on it is refused; a test compares it with the router, and asks every route as every role.
+ */
+import type { Right } from './rights.ts'
+
+/**
+ * `public`: anybody; what else it needs (a proof, a code, a token of an offer) is its own. `citizen`: a citizen who signed in. `staff`: whoever signed in
+ * as staff, whatever their roles. `actor`: a key or a member of staff with one of `rights`; where `isRecent`, a member of staff has
+ * to have signed in a few minutes ago.
+ */
+export type RouteRule =
+  | { readonly who: 'public' | 'citizen' | 'staff' }
+  | {
+      readonly who: 'actor'
+      readonly rights: readonly Right[]
+      readonly isRecent: boolean
+    }
+
+const PUBLIC: RouteRule = { who: 'public' }
+const CITIZEN: RouteRule = { who: 'citizen' }
+/** Whoever has to do with a seal; which of them, its own rules say. */
+const SEAL_RIGHTS: readonly Right[] = ['own-seals', 'make-seals', 'request-seal', 'keep-seals']
+
+/** Every route of the API app by its method and path, as the router has them. */
+export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
+  'GET /.well-known/jwt-vc-issuer/a/:agency': PUBLIC,
+  'GET /.well-known/oauth-authorization-server': PUBLIC,
+  'GET /.well-known/openid-credential-issuer': PUBLIC,
+  'GET /api/counters': allow('enrol'),
+  'POST /api/counters/:id/confirm': allow('enrol'),
+  'POST /api/counters/:id/deny': allow('enrol'),
+  'POST /api/licences': allow('issue'),
+  'GET /api/licences/:id': allow('read'),
+  'POST /api/licences/:id/offers': allow('hand-out'),
+  'POST /api/licences/:id/paper': allow('hand-out'),
+  'POST /api/licences/:id/pdf': allow('hand-out'),
+  'POST /api/licences/:id/status': allowRecent('change-status'),
+  'GET /api/log/entries': allow('read-log', 'audit'),
+  'GET /api/my/licences': CITIZEN,
+  'POST /api/my/licences/:id/rebind': CITIZEN,
+  'POST /api/my/phone-lost': CITIZEN,
+  'POST /api/my/sign-out': CITIZEN,
+  'GET /api/seals': allow(...SEAL_RIGHTS),
+  'POST /api/seals': allow('own-seals'),
+  'GET /api/seals/:id': allow(...SEAL_RIGHTS),
+  'POST /api/seals/:id/cancel': allowRecent('own-seals'),
+  'POST /api/seals/:id/make': allowRecent('make-seals'),
+  'GET /api/seals/:id/record': allow(...SEAL_RIGHTS),
+  'POST /api/seals/:id/refuse': allow('make-seals'),
+  'POST /api/seals/:id/register': allowRecent('make-seals'),
+  'POST /api/seals/:id/resume': allowRecent('own-seals'),
+  'POST /api/seals/:id/suspend': allowRecent('own-seals'),
+  'POST /api/seals/:id/uses': allow('request-seal'),
+  'GET /api/seals/uses/:id': allow(...SEAL_RIGHTS),
+  'POST /api/seals/uses/:id/decision': allowRecent('keep-seals'),
+  'POST /api/seals/uses/:id/files/:sha256/impression': allowRecent('request-seal'),
+  'POST /api/seals/uses/:id/files/:sha256/pdf': allowRecent('request-seal'),
+  'POST /api/verifications': allow('ask'),
+  'GET /api/verifications/:id': allow('ask'),
+  'POST /api/verifications/:id/result': allow('ask'),
+  'POST /asking/answers': PUBLIC,
+  'POST /asking/requests': PUBLIC,
+  'POST /copies/withdrawals': PUBLIC,
+  'POST /enrolment/certificate': PUBLIC,
+  'POST /enrolment/nonce': PUBLIC,
+  'POST /enrolment/requests': PUBLIC,
+  'GET /healthz': PUBLIC,
+  'GET /log/checkpoint': PUBLIC,
+  'GET /log/proofs/:leaf': PUBLIC,
+  'GET /log/receipts/:leaf': PUBLIC,
+  'GET /log/tile/*': PUBLIC,
+  'GET /log/vkey': PUBLIC,
+  'GET /openapi.json': PUBLIC,
+  'GET /openid/authorize': PUBLIC,
+  'POST /openid/authorize': CITIZEN,
+  'GET /openid/consent.css': PUBLIC,
+  'POST /openid/credential': PUBLIC,
+  'POST /openid/deferred': PUBLIC,
+  'POST /openid/nonce': PUBLIC,
+  'POST /openid/notification': PUBLIC,
+  'POST /openid/par': PUBLIC,
+  'POST /openid/token': PUBLIC,
+  'GET /openid4vp/requests/:handle': PUBLIC,
+  'POST /openid4vp/requests/:handle': PUBLIC,
+  'POST /openid4vp/responses/:handle': PUBLIC,
+  'GET /readyz': PUBLIC,
+  'GET /s/:number': PUBLIC,
+  'GET /s/:number/:version': PUBLIC,
+  'GET /sign-in/callback': PUBLIC,
+  'POST /sign-in/exchange': PUBLIC,
+  'GET /sign-in/wallet': PUBLIC,
+  'GET /trust/metadata/:file': PUBLIC,
+  'GET /trust/pack': PUBLIC,
+  'GET /trust/recognised/:id/:path{(?:metadata|targets)/.+}': PUBLIC,
+  'GET /trust/targets/:path{.+}': PUBLIC,
+  'GET /types/:code/:version': PUBLIC,
+}
+
+/** Routes of the demonstration alone, which answer nobody but this machine: they play all roles and have no sign-in. */
+export const DEMO_ROUTE: RegExp = /^(GET|POST) \/(desk\/.*)?$/
+
+/** The rule of a route; undefined where there is none. */
+export function ruleOf(method: string, path: string): RouteRule | undefined {
+  const route = `${method} ${path}`
+  return Object.hasOwn(ROUTE_RIGHTS, route) ? ROUTE_RIGHTS[route] : undefined
+}
+
+function allow(...rights: readonly Right[]): RouteRule {
+  return { who: 'actor', rights, isRecent: false }
+}
+
+function allowRecent(...rights: readonly Right[]): RouteRule {
+  return { who: 'actor', rights, isRecent: true }
+}
