@@ -105,11 +105,66 @@ describe('a query for an office’s wants', () => {
     for (const name of [LICENCE_ELEMENT, ...always]) expect(paths).toContainEqual([docType, name])
     const shown = shownFor(asked)
     expect(shown.map(({ isMissing }) => isMissing)).toEqual(WANTS.map(({ required }) => required))
-    const newer = { ...business.type, version: 9, vct: `${docType}0` }
-    const [newest] = parseDcqlQuery(
-      received(queryOfWants(WANTS, [newer, ...TYPES], MDOC_FORMAT)),
-    ).credentials
-    expect(newest?.vctValues).toEqual([newer.vct])
+  })
+
+  test('for mdocs asks each version by itself, of an older one what it has, and is the same want', () => {
+    const [claim] = business.type.claims
+    if (claim === undefined) throw new TypeError('no claim')
+    const added = { ...claim, name: 'added', sd: 'allowed' } as const
+    const newer = {
+      ...business.type,
+      version: 9,
+      vct: `${business.type.vct}0`,
+      claims: [...business.type.claims, added],
+    }
+    const wants = WANTS.slice(0, 1).map((want) => ({
+      ...want,
+      options: want.options.map(({ type, claims }) => ({
+        type,
+        claims: [...claims, 'added'].toSorted(),
+      })),
+    }))
+    const types = [...TYPES, newer]
+    const parsed = parseDcqlQuery(received(queryOfWants(wants, types, MDOC_FORMAT)))
+    expect(parsed.credentials.map(({ id, vctValues }) => [id, ...vctValues])).toEqual([
+      ['business-licence', newer.vct],
+      ['business-licence_1_1', business.type.vct],
+    ])
+    expect(parsed.sets).toEqual([
+      { options: [['business-licence'], ['business-licence_1_1']], required: true },
+    ])
+    expect(materialOfQuery('business-licence_1_1')).toBe('business-licence')
+    const [newest, older] = parsed.credentials.map(({ claims = [] }) =>
+      claims.map(({ path }) => path[1]),
+    )
+    expect(newest?.filter((name) => !older?.includes(name))).toEqual(['added'])
+    expect(wantsOfQuery(parsed, types)).toEqual(wants)
+  })
+
+  test('for mdocs of more versions than a set may hold asks for the newest', () => {
+    const versions = Array.from({ length: QUERY_LIMITS.setOptions + 4 }, (_, at) => ({
+      ...business.type,
+      version: at + 1,
+      vct: `${business.type.vct}${at}`,
+    }))
+    const [want] = WANTS
+    if (want === undefined) throw new TypeError('no want')
+    const query = parseDcqlQuery(received(queryOfWants([want], versions, MDOC_FORMAT)))
+    expect(query.credentials.map(({ vctValues }) => vctValues[0])).toEqual(
+      versions
+        .toReversed()
+        .map(({ vct }) => vct)
+        .slice(0, QUERY_LIMITS.setOptions),
+    )
+  })
+
+  test('takes a licence of a version that has not every claim', () => {
+    const newer = { ...identity.type, version: 9, vct: `${identity.type.vct}0` }
+    const older = { ...newer, version: 8, vct: `${identity.type.vct}1` }
+    const claims = newer.claims.filter(({ name }) => name !== 'idNumber')
+    const types = [newer, { ...older, claims }]
+    const [credential] = parseDcqlQuery(received(queryOfWants(WANTS.slice(1), types))).credentials
+    expect(credential?.claimSets).toEqual([['idNumber', 'name'], ['name']])
   })
 
   test('of a type that nobody knows is a fault of the caller', () => {

@@ -1,7 +1,8 @@
 /**
  * DCQL, the Digital Credentials Query Language (OpenID4VP 1.0 §6): what is asked of which credentials. Members that are not
  * named here are ignored, as §6 has it; those that are have limits. A query of ours names its credentials after the materials
- * of the matter: `identity`, and `identity_2` for a second licence type that serves as it.
+ * of the matter: `identity`, and `identity_2` for a second licence type that serves as it; of mdocs, whose query names one
+ * document type, `identity_1_1` for version 1 where there are later ones.
  */
 import { fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
 import { LICENCE_ELEMENT, RESERVED_NAMES } from './labels.ts'
@@ -99,26 +100,36 @@ export function parseDcqlQuery(json: JsonValue | undefined): DcqlQuery {
 
 /**
  * The query for an office's wants; `types` are all versions of all definitions. Where a licence need not state a claim that is
- * asked, it serves without that claim too. As mdoc, licences of the newest version serve: a query names one document type.
+ * asked, it serves without that claim too. Of mdocs each version of a type is a credential by itself, as a query names one document
+ * type: as many as {@link QUERY_LIMITS} let be, the newest always.
  */
 export function queryOfWants(
   wants: readonly Want[],
   types: readonly TypeDefinition[],
   format: QueryFormat = SD_JWT_FORMAT,
 ): JsonObject {
-  const credential = format === MDOC_FORMAT ? mdocOf : credentialOf
+  const most = Math.min(
+    QUERY_LIMITS.setOptions,
+    Math.floor(QUERY_LIMITS.credentials / Math.max(wants.length, 1)),
+  )
+  const asked = wants.map(({ material, required, options }) => ({
+    required,
+    credentials: options.flatMap((option, at) => {
+      const id = queryId(material, at)
+      if (format !== MDOC_FORMAT) return [credentialOf(id, option, types)]
+      return mdocsOf(id, option, { types, most: Math.floor(most / options.length) })
+    }),
+  }))
   return {
-    credentials: wants.flatMap((want) =>
-      want.options.map((option, at) => credential(queryId(want.material, at), option, types)),
-    ),
-    credential_sets: wants.map(({ material, required, options }) => ({
-      options: options.map((_, at) => [queryId(material, at)]),
+    credentials: asked.flatMap(({ credentials }) => credentials),
+    credential_sets: asked.map(({ required, credentials }) => ({
+      options: credentials.map(({ id }) => [id]),
       required,
     })),
   }
 }
 
-/** Ids of the credentials in the query for an office's wants. */
+/** Ids of the credentials in the query for an office's wants, as SD-JWT VCs. */
 export function queryIdsOf(wants: readonly Want[]): readonly string[] {
   return wants.flatMap(({ material, options }) => options.map((_, at) => queryId(material, at)))
 }
@@ -152,7 +163,7 @@ export function wantOf(options: {
   return {
     material: materialOfQuery(ids[0] ?? ''),
     required,
-    options: credentials.flatMap((credential) => optionsOf(credential, types)),
+    options: eachTypeOnce(credentials.flatMap((credential) => optionsOf(credential, types))),
   }
 }
 
@@ -160,6 +171,14 @@ export function wantOf(options: {
 export function namesAsked(claims: readonly QueryClaim[]): readonly string[] {
   const names = claims.flatMap(({ path: [first] }) => (typeof first === 'string' ? [first] : []))
   return [...new Set(names)].filter((name) => !RESERVED_NAMES.has(name)).sort()
+}
+
+/** Two credentials of one type, of versions of it among others, ask what either asks. */
+function eachTypeOnce(options: readonly WantOption[]): readonly WantOption[] {
+  return [...new Set(options.map(({ type }) => type))].map((type) => {
+    const claims = options.filter((option) => option.type === type).flatMap((each) => each.claims)
+    return { type, claims: [...new Set(claims)].sort() }
+  })
 }
 
 function optionsOf(
@@ -191,18 +210,21 @@ function queryId(material: string, at: number): string {
   return at === 0 ? material : `${material}${NEXT_OPTION}${at + 1}`
 }
 
+interface AskedCredential extends JsonObject {
+  readonly id: string
+}
+
 function credentialOf(
   id: string,
   { type, claims }: WantOption,
   types: readonly TypeDefinition[],
-): JsonObject {
+): AskedCredential {
   const versions = versionsOf(type, types)
-  const optional = new Set(
-    versions.flatMap((version) =>
-      version.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name),
+  const always = claims.filter((asked) =>
+    versions.every((version) =>
+      version.claims.some(({ name, mandatory }) => name === asked && mandatory),
     ),
   )
-  const always = claims.filter((name) => !optional.has(name))
   const hasSets = always.length > 0 && always.length < claims.length
   return {
     id,
@@ -213,16 +235,26 @@ function credentialOf(
   }
 }
 
-function mdocOf(
+function mdocsOf(
   id: string,
   { type, claims }: WantOption,
-  types: readonly TypeDefinition[],
-): JsonObject {
-  const versions = versionsOf(type, types)
-  const newest = versions.reduce((one, other) => (other.version > one.version ? other : one))
-  const { vct } = newest
-  const shown = newest.claims.filter(({ sd, mandatory }) => sd === 'never' && mandatory)
-  const optional = newest.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name)
+  of: { readonly types: readonly TypeDefinition[]; readonly most: number },
+): readonly AskedCredential[] {
+  return [...versionsOf(type, of.types)]
+    .sort((one, other) => other.version - one.version)
+    .slice(0, of.most)
+    .map((version, at) => {
+      const versionId = id.includes(NEXT_OPTION) ? id : `${id}${NEXT_OPTION}1`
+      return mdocOf(at === 0 ? id : `${versionId}${NEXT_OPTION}${version.version}`, claims, version)
+    })
+}
+
+/** What a version does not have cannot be asked of it. */
+function mdocOf(id: string, asked: readonly string[], version: TypeDefinition): AskedCredential {
+  const { vct } = version
+  const shown = version.claims.filter(({ sd, mandatory }) => sd === 'never' && mandatory)
+  const optional = version.claims.filter(({ mandatory }) => !mandatory).map(({ name }) => name)
+  const claims = asked.filter((claim) => version.claims.some(({ name }) => name === claim))
   const names = [...new Set([LICENCE_ELEMENT, ...shown.map(({ name }) => name), ...claims])]
   const always = names.filter((name) => !optional.includes(name))
   return {

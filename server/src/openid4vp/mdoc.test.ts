@@ -8,6 +8,7 @@ import {
   type VpPart,
   type VpRequest,
 } from '@onetrip/credential'
+import { businessLicenceType } from '@onetrip/fixtures'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { codeOf, openWorld, type World } from '../../testing/test-world.ts'
 import {
@@ -19,6 +20,7 @@ import {
   receiveLicences,
   type WalletLicence,
 } from '../../testing/vp-wallet.ts'
+import { registerType } from '../trust-data/agencies.ts'
 
 const MDOC = { format: 'mso_mdoc' } as const
 
@@ -64,9 +66,8 @@ describe('mdocs', () => {
     test(`are told as facts, by ${responseMode}`, async () => {
       const opened = await openVerification(world, key, { ...MDOC, responseMode })
       const request = await fetchRequest(world, opened)
-      expect(request.query.credentials.map(({ format }) => format)).toEqual(
-        licences.map(() => MDOC.format),
-      )
+      const formats = request.query.credentials.map(({ format }) => format)
+      expect([...new Set(formats)]).toEqual([MDOC.format])
       expect((await answer(world, request, await present(request))).status).toBe(200)
       const told = await askApi(world, key, { path: `/${opened.id}` })
       expect(await told.json()).toMatchObject({
@@ -92,6 +93,34 @@ describe('mdocs', () => {
     const refused = await answer(world, request, await present(request, changes))
     expect(await codeOf(refused)).toBe('key-binding/signature')
     expect((await answer(world, request, await present(request))).status).toBe(200)
+  })
+
+  test('of an older version of their type are asked for and told as the same material', async () => {
+    const [business] = licences
+    const { docType } = parseMdoc(fromBase64url(business?.credential ?? ''))
+    const newer = JSON.parse(JSON.stringify(businessLicenceType).replaceAll(docType, `${docType}0`))
+    newer.onetrip.version += 9
+    await registerType(world.services, newer)
+    const opened = await openVerification(world, key, MDOC)
+    const request = await fetchRequest(world, opened)
+    const asked = request.query.credentials.flatMap(({ vctValues }) => vctValues)
+    expect(asked).toEqual(expect.arrayContaining([docType, `${docType}0`]))
+    const parts = await present(request)
+    expect(parts.map(({ queryId }) => queryId)).toContain('business-licence_1_1')
+    expect((await answer(world, request, parts)).status).toBe(200)
+    const told = await askApi(world, key, { path: `/${opened.id}` })
+    expect(await told.json()).toMatchObject({
+      result: { outcome: 'valid', materials: [{ material: 'business-licence' }, {}] },
+    })
+    const twice = await openVerification(world, key, MDOC)
+    const next = await fetchRequest(world, twice)
+    const both = (await present(next)).flatMap((part) => [
+      part,
+      ...(part.queryId === 'business-licence_1_1'
+        ? [{ ...part, queryId: 'business-licence' }]
+        : []),
+    ])
+    expect(await codeOf(await answer(world, next, both))).toBe('answer/format')
   })
 
   test('are taken where they were asked for, and nowhere else', async () => {

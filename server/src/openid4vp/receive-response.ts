@@ -17,8 +17,9 @@ import {
   MDOC_FORMAT,
   type MdocSession,
   materialOfQuery,
+  parseDcqlQuery,
   parseVpToken,
-  queryIdsOf,
+  queryOfWants,
   SD_JWT_FORMAT,
   transactionHash,
   type VpPart,
@@ -66,7 +67,7 @@ export async function receiveResponse(
   if (form.has('error')) return decline(services, row, content)
   const parts = parseVpToken(await tokenIn(form, content))
   const trust = await publishedTrust(services)
-  assertAsked(parts, content)
+  assertAsked(parts, content, trust.types)
   const verdict = await judge(services, { row, content, parts, trust, handle })
   const code = toBase64url(services.random(RESPONSE_CODE_BYTES))
   const forgetAt = services.now() + KEEP_RESULT_SECONDS
@@ -122,8 +123,12 @@ async function tokenIn(
 }
 
 /** One licence at most for each material, in the form that was asked, and only for credentials of the query. */
-function assertAsked(parts: readonly VpPart[], { wants, format }: VerificationContent): void {
-  const ids = queryIdsOf(wants)
+function assertAsked(
+  parts: readonly VpPart[],
+  { wants, format }: VerificationContent,
+  types: Trust['types'],
+): void {
+  const ids = parseDcqlQuery(queryOfWants(wants, types, format)).credentials.map(({ id }) => id)
   const materials = new Set(parts.map(({ queryId }) => materialOfQuery(queryId)))
   const isAsked = parts.every(
     ({ queryId, presentation }) =>
