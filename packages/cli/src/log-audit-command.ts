@@ -2,7 +2,7 @@
 import { auditRecord, loadConfig, openServices, type RecordFault, recordKey } from '@onetrip/server'
 import { readArguments } from './command-spec.ts'
 import { readKept } from './log-verify-command.ts'
-import { printableJson } from './printable.ts'
+import { printable, printableJson } from './printable.ts'
 import { logAuditSpec } from './specs/log.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
@@ -32,8 +32,10 @@ export async function runLogAudit(context: CommandContext): Promise<number> {
   }
 }
 
-function wordsOf({ table, place }: RecordFault): string {
-  return table === 'licence' || table === 'credential'
-    ? `a ${table} does not read as entry ${place} left it`
-    : `${table} ${place} is not as it was written`
+function wordsOf({ table, place, id }: RecordFault): string {
+  if (id === undefined) return `${table} ${place} is not as it was written`
+  const row = printable(`${table} ${id}`)
+  return place === undefined
+    ? `no act brought ${row}`
+    : `${row} is not as the acts about it left it, the last of them entry ${place}`
 }

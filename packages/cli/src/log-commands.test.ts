@@ -200,4 +200,24 @@ describe('onetrip log audit', () => {
     const changed = await onetrip('log', 'audit', '--kept', file('changed.txt'))
     expect([changed.exit, changed.error]).toEqual([1, expect.stringContaining('note/signature')])
   })
+
+  test('a row that is not as its acts left it is named, and so is the last of them', async () => {
+    const { id } = await services.storage
+      .selectFrom('licence')
+      .select('id')
+      .where('status', '=', 'valid')
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const says = (status: 'valid' | 'revoked') =>
+      services.storage.updateTable('licence').set({ status }).where('id', '=', id).execute()
+    await says('revoked')
+    const changed = await onetrip('log', 'audit')
+    await says('valid')
+    expect(changed.exit).toBe(1)
+    expect(changed.out).toMatch(
+      new RegExp(
+        `^licence ${id} is not as the acts about it left it, the last of them entry \\d+$`,
+      ),
+    )
+  })
 })

@@ -4,10 +4,12 @@ import { createHash } from 'node:crypto'
 import { fault, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, keyGrant } from '../rights/actor.ts'
 import { ROLES, type Role } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import type { ApiKeyTable } from '../storage/schema.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
@@ -47,6 +49,19 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
     for (const makerId of request.sealMakers ?? []) await assertSealMaker(transaction, makerId)
     const actorId = await ensureActor(services, transaction, request.holder)
     const id = services.newId()
+    const row: ApiKeyTable = {
+      id,
+      hash: hashSecret(secret),
+      actor_id: actorId,
+      agency_id: request.agencyId,
+      types: JSON.stringify(request.types),
+      roles: JSON.stringify(request.roles),
+      offices: JSON.stringify(request.offices ?? []),
+      seal_makers: JSON.stringify(request.sealMakers ?? []),
+      created_at: now,
+      revoked_at: null,
+    }
+    const holder = { ...request.holder, id: actorId }
     await recordAct(services, transaction, {
       act: 'api-key/create',
       agency: request.agencyId,
@@ -55,23 +70,10 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
         holder: actorId,
         roles: request.roles.join(' '),
         types: request.types.join(' '),
+        row: rowHold(services, [heldText('api_key', row), heldText('actor', holder)]),
       },
     })
-    await transaction
-      .insertInto('api_key')
-      .values({
-        id,
-        hash: hashSecret(secret),
-        actor_id: actorId,
-        agency_id: request.agencyId,
-        types: JSON.stringify(request.types),
-        roles: JSON.stringify(request.roles),
-        offices: JSON.stringify(request.offices ?? []),
-        seal_makers: JSON.stringify(request.sealMakers ?? []),
-        created_at: now,
-        revoked_at: null,
-      })
-      .execute()
+    await transaction.insertInto('api_key').values(row).execute()
   })
   return secret
 }

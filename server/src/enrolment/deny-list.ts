@@ -59,7 +59,7 @@ export async function denyCounter(
     const denied = { state: 'denied', denied_at: now } as const
     await transaction.updateTable('counter').set(denied).where('id', '=', row.id).execute()
     const entry = { kind: 'device', thumbprint: row.thumbprint, fromTime: now } as const
-    await addDenied(services, transaction, { ...entry, actor, now })
+    await addDenied(services, transaction, { ...entry, actor, now, counter: row.id })
     return { entry: counterEntry({ ...row, ...denied }), isChanged: true }
   })
   if (isChanged) services.log('counter/denied', { counter: entry.id, actor: actor.actorId })
@@ -87,9 +87,11 @@ async function addDenied(
     readonly fromTime: number
     readonly actor: Actor
     readonly now: number
+    /** Of a device. */
+    readonly counter?: string
   },
 ): Promise<void> {
-  const { kind, thumbprint, fromTime, actor, now } = denial
+  const { kind, thumbprint, fromTime, actor, now, counter } = denial
   await transaction
     .insertInto('denied')
     .values({
@@ -110,7 +112,7 @@ async function addDenied(
     act: `deny/${kind}`,
     agency: actor.agencyId,
     actor: actor.actorId,
-    facts: { thumbprint, from: fromTime },
+    facts: { thumbprint, from: fromTime, counter },
   })
   // Refuses, and takes back, what could not be published.
   await denyListContent(transaction, now)

@@ -3,6 +3,7 @@
 import { fault } from '@onetrip/codec'
 import * as v from 'valibot'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
@@ -92,7 +93,12 @@ export async function confirmCounter(
       act: 'counter/confirm',
       agency: row.office_id,
       actor: actor.actorId,
-      facts: { counter: row.id, number, matters: confirmed.matters },
+      facts: {
+        counter: row.id,
+        number,
+        matters: confirmed.matters,
+        row: rowHold(services, [heldText('counter', { ...row, ...confirmed })]),
+      },
     })
     return { entry: counterEntry({ ...row, ...confirmed }), isChanged: true }
   })

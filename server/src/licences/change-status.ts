@@ -79,7 +79,8 @@ export async function withdrawCredentials(
     readonly actorId?: string
   },
 ): Promise<number> {
-  const { licenceId, exceptOffer: except = '', actorId: actor } = wanted
+  const { licenceId, exceptOffer, actorId: actor } = wanted
+  const except = exceptOffer ?? ''
   await transaction
     .updateTable('offer')
     .set({ state: 'withdrawn' })
@@ -108,7 +109,7 @@ export async function withdrawCredentials(
     act: 'licence/withdraw',
     agency,
     ...(actor === undefined ? {} : { actor }),
-    facts: { licence: licenceId, copies: withdrawn.length },
+    facts: { licence: licenceId, copies: withdrawn.length, offer: exceptOffer },
   })
   const lists = [...new Set(withdrawn.map((row) => row.list_id))]
   await transaction

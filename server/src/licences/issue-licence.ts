@@ -8,6 +8,7 @@ import { licenceIdentifier } from '@onetrip/credential'
 import { failpoint } from '../failpoint.ts'
 import { makeOffer } from '../offers/make-offer.ts'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
@@ -64,7 +65,7 @@ async function recordLicence(
   })
   const now = services.now()
   const id = services.newId()
-  await insertLicence(transaction, {
+  const row: LicenceTable = {
     id,
     agency_id: actor.agencyId,
     type_code: type.typeCode,
@@ -79,7 +80,8 @@ async function recordLicence(
     status: 'valid',
     actor_id: actor.actorId,
     created_at: now,
-  })
+  }
+  await insertLicence(transaction, row)
   const licence = {
     id,
     agencyId: actor.agencyId,
@@ -90,7 +92,12 @@ async function recordLicence(
     act: 'licence/issue',
     agency: actor.agencyId,
     actor: actor.actorId,
-    facts: { licence: id, type: type.typeCode, version: facts.version },
+    facts: {
+      licence: id,
+      type: type.typeCode,
+      version: facts.version,
+      row: rowHold(services, [heldText('licence', row)]),
+    },
   })
   const offer = await makeOffer(services, transaction, { licence, actorId: actor.actorId })
   return JSON.stringify({

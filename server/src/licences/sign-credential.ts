@@ -7,6 +7,7 @@
 import { STATUS } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
 import { recordAct, recordIssued } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { CredentialTable } from '../storage/schema.ts'
@@ -65,7 +66,7 @@ export async function signPending(services: Services, credentialId: string): Pro
       .set({ state: 'issued', credential, draft: null, issued_at: services.now() })
       .where('id', '=', credentialId)
       .where('state', '=', 'pending')
-      .returning(['licence_id', 'offer_id', 'withdrawn_at'])
+      .returningAll()
       .executeTakeFirst()
     if (issued !== undefined) {
       const { licence_id: licence } = issued
@@ -75,7 +76,8 @@ export async function signPending(services: Services, credentialId: string): Pro
         .where('id', '=', licence)
         .executeTakeFirstOrThrow()
       const { form } = draft
-      const facts = { credential: credentialId, licence, form, key: row.key_id, officer }
+      const held = rowHold(services, [heldText('credential', issued)])
+      const facts = { credential: credentialId, licence, form, key: row.key_id, officer, row: held }
       await recordIssued(services, transaction, {
         entry: entryOf(form, credential),
         act: { act: 'credential/issue', agency, facts },

@@ -3,9 +3,11 @@ import type { JsonObject } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import { hashSecret } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
 import { reserveCredential } from '../status-lists/allocate-index.ts'
 import type { StorageTransaction } from '../storage/database.ts'
+import type { OfferTable } from '../storage/offer-schema.ts'
 import { preAuthorizedCode, TX_CODE_DIGITS, transactionCode } from './offer-secrets.ts'
 
 /** How long an offer may be redeemed. */
@@ -55,20 +57,18 @@ export async function makeOffer(
   const now = services.now()
   const id = services.newId()
   const expiresAt = now + lifeSeconds
-  await transaction
-    .insertInto('offer')
-    .values({
-      id,
-      licence_id: licence.id,
-      code_hash: hashSecret(preAuthorizedCode(services.keys, id)),
-      state: 'open',
-      wrong_attempts: 0,
-      expires_at: expiresAt,
-      actor_id: actorId,
-      created_at: now,
-      replaces: replaces ? 1 : 0,
-    })
-    .execute()
+  const row: OfferTable = {
+    id,
+    licence_id: licence.id,
+    code_hash: hashSecret(preAuthorizedCode(services.keys, id)),
+    state: 'open',
+    wrong_attempts: 0,
+    expires_at: expiresAt,
+    actor_id: actorId,
+    created_at: now,
+    replaces: replaces ? 1 : 0,
+  }
+  await transaction.insertInto('offer').values(row).execute()
   for (const form of OFFERED_FORM_NAMES) {
     await reserveCredential(services, transaction, {
       licenceId: licence.id,
@@ -82,7 +82,12 @@ export async function makeOffer(
     act: 'offer/make',
     agency: licence.agencyId,
     actor: actorId,
-    facts: { offer: id, licence: licence.id, replaces: replaces ? 1 : 0 },
+    facts: {
+      offer: id,
+      licence: licence.id,
+      replaces: row.replaces,
+      row: rowHold(services, [heldText('offer', row)]),
+    },
   })
   return offerOf(services, { id, expiresAt, typeCode: licence.typeCode })
 }

@@ -2,19 +2,35 @@
 import { Fault, utf8Encode } from '@onetrip/codec'
 import { addSignatures, openNote, parseVerifierKey } from '@onetrip/log'
 import type { Services } from '../services.ts'
+import type { RecordFault } from './audit.ts'
 
-/** Size of the first checkpoint of which a cosignature is not as it was given; undefined where all are. */
-export async function badCosignature({ storage }: Services): Promise<number | undefined> {
-  const rows = await storage
-    .selectFrom('log_cosignature')
-    .leftJoin('log_checkpoint', 'log_checkpoint.size', 'log_cosignature.size')
-    .select(['log_cosignature.size as size', 'witness', 'line', 'log_cosignature.at as at', 'note'])
-    .orderBy('log_cosignature.size')
-    .execute()
-  for (const row of rows) {
-    if (!(await isGood(row))) return row.size
+const ROWS = 512
+
+/** The first checkpoint of which a cosignature is not as it was given. */
+export async function cosignatureFault({ storage }: Services): Promise<RecordFault | undefined> {
+  for (let [size, witness] = [Number.MIN_SAFE_INTEGER, '']; ; ) {
+    const rows = await storage
+      .selectFrom('log_cosignature')
+      .leftJoin('log_checkpoint', 'log_checkpoint.size', 'log_cosignature.size')
+      .select(['log_cosignature.size as size', 'witness', 'line', 'note'])
+      .select('log_cosignature.at as at')
+      .where(({ eb, and, or }) =>
+        or([
+          eb('log_cosignature.size', '>', size),
+          and([eb('log_cosignature.size', '=', size), eb('witness', '>', witness)]),
+        ]),
+      )
+      .orderBy('log_cosignature.size')
+      .orderBy('witness')
+      .limit(ROWS)
+      .execute()
+    for (const row of rows) {
+      if (!(await isGood(row))) return { table: 'log_cosignature', place: row.size }
+    }
+    const last = rows.at(-1)
+    if (last === undefined) return undefined
+    ;({ size, witness } = last)
   }
-  return undefined
 }
 
 async function isGood(row: {

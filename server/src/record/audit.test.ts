@@ -279,25 +279,3 @@ test('what was added since the last checkpoint, and what is added meanwhile, is 
   const onProgress = async (): Promise<void> => grow(1)
   expect(await auditRecord(services, { onProgress: () => void onProgress() })).toBeUndefined()
 })
-
-test('a licence, or a credential of it, that reads as no act left it is told of by that act', async () => {
-  const { id, idx } = await services.storage
-    .selectFrom('licence')
-    .innerJoin('log_word as about', 'about.word', 'licence.id')
-    .innerJoin('log_word as done', 'done.idx', 'about.idx')
-    .select(['licence.id', 'about.idx'])
-    .where('serial', '=', 'AUDIT1')
-    .where('done.word', '=', 'licence/issue')
-    .executeTakeFirstOrThrow()
-  const cases = [
-    [
-      `update licence set status = 'suspended' where id = '${id}'`,
-      { table: 'licence', place: idx },
-    ],
-    [
-      `update credential set status = 2 where licence_id = '${id}'`,
-      { table: 'credential', place: idx },
-    ],
-  ] as const
-  for (const [statement, bad] of cases) expect(await auditAfter([statement])).toEqual(bad)
-})

@@ -4,21 +4,20 @@
  * against a checkpoint that somebody kept elsewhere.
  */
 import { equalBytes, Fault, fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
-import {
-  checkpointText,
-  openCheckpoint,
-  RunningRoot,
-  signatureLines,
-  TILE_WIDTH,
-} from '@onetrip/log'
+import { checkpointText, openCheckpoint, RunningRoot, signatureLines } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
-import { badCosignature } from './audit-cosignatures.ts'
+import { cosignatureFault } from './audit-cosignatures.ts'
+import { counterFault } from './audit-counters.ts'
+import { credentialFault } from './audit-credentials.ts'
 import { entryAuditor, type StoredEntry } from './audit-entry.ts'
-import { statusFault } from './audit-status.ts'
+import { hashFault } from './audit-hashes.ts'
+import { keyFault } from './audit-keys.ts'
+import { licenceFault } from './audit-licences.ts'
+import { missingFault } from './audit-rows.ts'
+import { sealFault } from './audit-seals.ts'
 import { chainLink } from './checkpoint-chain.ts'
 import { newestCheckpoint, recordKey } from './integrate.ts'
-import { storedTileHash } from './stored-tiles.ts'
 
 const ROWS = 512
 /** What stands beside an entry under its index. */
@@ -34,9 +33,26 @@ export interface RecordFault {
     | 'log_checkpoint'
     | 'log_cosignature'
     | 'licence'
+    | 'status_change'
+    | 'offer'
     | 'credential'
-  /** Index of the entry or hash, size of the checkpoint; of a licence or a credential, index of the act that it does not follow. */
-  readonly place: number
+    | 'seal'
+    | 'seal_event'
+    | 'seal_use'
+    | 'seal_use_file'
+    | 'signing_key'
+    | 'office_key'
+    | 'seal_maker_key'
+    | 'api_key'
+    | 'counter'
+    | 'denied'
+  /**
+   * Index of the entry or hash, size of the checkpoint; of a row that acts are about, index of the last of them, absent where there is
+   * none.
+   */
+  readonly place?: number
+  /** Of the row that acts are about, or of the one that what is at fault belongs to; a thumbprint of what is denied. */
+  readonly id?: string
 }
 
 /** A checkpoint that somebody kept elsewhere. */
@@ -55,12 +71,8 @@ export async function auditRecord(
 ): Promise<RecordFault | undefined> {
   const { storage } = services
   const entryFault = entryAuditor()
-  const checkpoints = await storage
-    .selectFrom('log_checkpoint')
-    .selectAll()
-    .orderBy('size')
-    .execute()
-  const due = new Map(checkpoints.map((row) => [row.size, row]))
+  const covered = (await newestCheckpoint(services))?.size ?? 0
+  let due = await checkpointsOf(services, { from: 0, to: 0 })
   const running = new RunningRoot()
   let before = 0
   const checkpointFault = async (): Promise<RecordFault | undefined> => {
@@ -80,6 +92,7 @@ export async function auditRecord(
   while (running.size < total) {
     const rows = await entriesFrom(services, running.size)
     if (rows.length === 0) break
+    due = await checkpointsOf(services, { from: running.size + 1, to: running.size + rows.length })
     for (const row of rows) {
       const badEntry = entryFault(row, running.size)
       if (badEntry !== undefined) return badEntry
@@ -93,11 +106,39 @@ export async function auditRecord(
     options.onProgress?.(running.size, total)
   }
   return (
-    endFault(running, checkpoints, options.kept) ??
+    endFault(running, Math.max(covered, options.kept?.size ?? 0)) ??
     (await hashFault(services)) ??
     (await strayFault(services)) ??
     (await cosignatureFault(services)) ??
-    (await statusFault(services))
+    (await rowsFault(services))
+  )
+}
+
+/** Acts that bring rows which nobody removes, the fact that names the row, and where it is. */
+const BROUGHT = [
+  { act: 'licence/issue', name: 'licence', tables: ['licence'] },
+  { act: 'offer/make', name: 'offer', tables: ['offer'] },
+  { act: 'credential/issue', name: 'credential', tables: ['credential'] },
+  { act: 'credential/void', name: 'credential', tables: ['credential'] },
+  { act: 'seal/apply', name: 'seal', tables: ['seal'] },
+  { act: 'seal-use/request', name: 'use', tables: ['seal_use'] },
+  { act: 'counter/confirm', name: 'counter', tables: ['counter'] },
+  { act: 'key/announce', name: 'key', tables: ['signing_key', 'office_key', 'seal_maker_key'] },
+  { act: 'api-key/create', name: 'key', tables: ['api_key'] },
+] as const
+
+/** The first row that acts are about and that is not as they left it; the record's own rows have been audited. */
+async function rowsFault(services: Services): Promise<RecordFault | undefined> {
+  for (const brought of BROUGHT) {
+    const missing = await missingFault(services, brought)
+    if (missing !== undefined) return missing
+  }
+  return (
+    (await licenceFault(services)) ??
+    (await credentialFault(services)) ??
+    (await sealFault(services)) ??
+    (await keyFault(services)) ??
+    (await counterFault(services))
   )
 }
 
@@ -162,52 +203,22 @@ async function isCheckpoint(
 }
 
 /** Nothing may be missing behind the last entry that a checkpoint covers. */
-function endFault(
-  { size }: RunningRoot,
-  checkpoints: readonly LogCheckpointTable[],
-  kept: KeptCheckpoint | undefined,
-): RecordFault | undefined {
-  const covered = Math.max(checkpoints.at(-1)?.size ?? 0, kept?.size ?? 0)
+function endFault({ size }: RunningRoot, covered: number): RecordFault | undefined {
   return covered > size ? { table: 'log_entry', place: size } : undefined
 }
 
-/** The first hash that is missing, is another, or is of a tile that no checkpoint covers. The server may go on meanwhile. */
-async function hashFault(services: Services): Promise<RecordFault | undefined> {
-  const { storage } = services
-  for (let level = 1; ; level += 1) {
-    const due = await coveredTiles(services, level)
-    const rows = await storage
-      .selectFrom('log_hash')
-      .select(['idx', 'hash'])
-      .where('level', '=', level)
-      .orderBy('idx')
-      .execute()
-    const most = await coveredTiles(services, level)
-    for (let idx = 0; idx < Math.max(due, rows.length); idx += 1) {
-      const row = rows[idx]
-      const hash = idx < most ? await dueHash(services, level, idx) : undefined
-      if (row?.idx !== idx || row.hash !== hash) return { table: 'log_hash', place: idx }
-    }
-    if (most > 0) continue
-    const stray = await storage
-      .selectFrom('log_hash')
-      .select('idx')
-      .where((row) => row.or([row('level', '>', level), row('level', '<', 1)]))
-      .executeTakeFirst()
-    return stray === undefined ? undefined : { table: 'log_hash', place: stray.idx }
-  }
-}
-
-/** Full tiles below a level that the newest checkpoint covers. */
-async function coveredTiles(services: Services, level: number): Promise<number> {
-  const newest = await newestCheckpoint(services)
-  return Math.floor((newest?.size ?? 0) / TILE_WIDTH ** level)
-}
-
-function dueHash({ storage }: Services, level: number, index: number): Promise<string | undefined> {
-  return storedTileHash(storage, { level: level - 1, index, width: TILE_WIDTH }).catch(
-    () => undefined,
-  )
+/** The checkpoints of these sizes, by size. */
+async function checkpointsOf(
+  { storage }: Services,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<ReadonlyMap<number, LogCheckpointTable>> {
+  const rows = await storage
+    .selectFrom('log_checkpoint')
+    .selectAll()
+    .where('size', '>=', from)
+    .where('size', '<=', to)
+    .execute()
+  return new Map(rows.map((row) => [row.size, row]))
 }
 
 /** The first of what stands beside no entry. */
@@ -231,9 +242,4 @@ async function strayFault({ storage }: Services): Promise<RecordFault | undefine
     if (stray !== undefined) return { table, place: stray.idx }
   }
   return undefined
-}
-
-async function cosignatureFault(services: Services): Promise<RecordFault | undefined> {
-  const place = await badCosignature(services)
-  return place === undefined ? undefined : { table: 'log_cosignature', place }
 }

@@ -1,6 +1,6 @@
 /** An approved file on its way to its impression, in the database: one commitment, one result, whoever asks how often. */
 
-import { fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
+import { fault, fromBase64url, sha256, sha256Base64url, toBase64url } from '@onetrip/codec'
 import {
   buildImpression,
   buildImpressionJws,
@@ -111,7 +111,7 @@ export async function finishImpression(
   const { forms, beside } = signedIn(file.draft ?? '')
   const proof = await proveTime(services, { cose: forms.cose, listId: seal.list_id })
   failpoint(services.config, 'impression/after-stamp')
-  const result = await finish({ ...forms, ...proof.beside }, beside)
+  const result = toBase64url(await finish({ ...forms, ...proof.beside }, beside))
   failpoint(services.config, 'impression/after-sign')
   await transact(services.storage, async (transaction) => {
     const { numUpdatedRows } = await transaction
@@ -119,7 +119,7 @@ export async function finishImpression(
       .set({
         state: 'sealed',
         draft: null,
-        result: toBase64url(result),
+        result,
         sealed_at: services.now(),
         stamped_at: proof.stampedAt,
         stamp_fault: proof.fault,
@@ -130,7 +130,8 @@ export async function finishImpression(
       .executeTakeFirst()
     if (numUpdatedRows > 0n) {
       const { id: use, requester_id: requester, keeper_id: keeper } = opened.use
-      const facts = { use, seal: seal.id, file: order.sha256, requester, keeper }
+      const made = sha256Base64url(result)
+      const facts = { use, seal: seal.id, file: order.sha256, requester, keeper, result: made }
       const { actorId: actor } = order.actor
       await recordIssued(services, transaction, {
         entry: impressionEntry(forms.cose),

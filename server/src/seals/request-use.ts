@@ -6,12 +6,13 @@
 import { fault } from '@onetrip/codec'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
+import { rowHold, useTexts } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
-import type { SealUseTable } from '../storage/seal-schema.ts'
+import type { SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
 import type { Decision, UseRequest } from './seal-request.ts'
 import { assertOwner, loadSeal } from './seal-rows.ts'
 
@@ -55,21 +56,19 @@ async function recordUse(
   assertOwner(actor, seal, 'request-seal')
   if (seal.state !== 'in-use') throw fault('seal/state')
   const now = services.now()
-  await transaction
-    .insertInto('seal_use')
-    .values({
-      id,
-      seal_id: sealId,
-      purpose: request.purpose,
-      state: 'requested',
-      requester_id: actor.actorId,
-      requested_at: now,
-      keeper_id: null,
-      decided_at: null,
-      reason: null,
-      good_until: now + REQUEST_SECONDS,
-    })
-    .execute()
+  const use: SealUseTable = {
+    id,
+    seal_id: sealId,
+    purpose: request.purpose,
+    state: 'requested',
+    requester_id: actor.actorId,
+    requested_at: now,
+    keeper_id: null,
+    decided_at: null,
+    reason: null,
+    good_until: now + REQUEST_SECONDS,
+  }
+  await transaction.insertInto('seal_use').values(use).execute()
   const rows = request.files.map(({ sha256, length, mediaType, name, place }, sequence) => {
     if (place !== undefined && mediaType !== PDF_MEDIA_TYPE) throw fault('approval/place')
     return {
@@ -93,7 +92,13 @@ async function recordUse(
     act: 'seal-use/request',
     agency: actor.agencyId,
     actor: actor.actorId,
-    facts: { use: id, seal: sealId, purpose: request.purpose, files: rows.length },
+    facts: {
+      use: id,
+      seal: sealId,
+      purpose: request.purpose,
+      files: rows.length,
+      row: rowHold(services, useTexts(use, rows)),
+    },
   })
   return id
 }
@@ -118,23 +123,26 @@ export async function decideUse(
     const now = services.now()
     if (now > use.good_until) throw fault('approval/expired')
     if (state === 'approved' && seal.state !== 'in-use') throw fault('seal/state')
-    await assertSameFiles(transaction, useId, decision.files)
-    await transaction
-      .updateTable('seal_use')
-      .set({
-        state,
-        keeper_id: actor.actorId,
-        decided_at: now,
-        reason: decision.reason ?? null,
-        good_until: now + APPROVAL_SECONDS,
-      })
-      .where('id', '=', useId)
-      .execute()
+    const files = await filesOf(transaction, useId)
+    assertSameFiles(files, decision.files)
+    const decided = {
+      state,
+      keeper_id: actor.actorId,
+      decided_at: now,
+      reason: decision.reason ?? null,
+      good_until: now + APPROVAL_SECONDS,
+    } as const
+    await transaction.updateTable('seal_use').set(decided).where('id', '=', useId).execute()
     await recordAct(services, transaction, {
       act: `seal-use/${decision.decision}`,
       agency: actor.agencyId,
       actor: actor.actorId,
-      facts: { use: useId, seal: use.seal_id, reason: decision.reason },
+      facts: {
+        use: useId,
+        seal: use.seal_id,
+        reason: decision.reason,
+        row: rowHold(services, useTexts({ ...use, ...decided }, files)),
+      },
     })
     failpoint(services.config, 'approval/before-commit')
   })
@@ -158,16 +166,19 @@ export async function loadUse(
   return use
 }
 
-async function assertSameFiles(
-  reader: StorageReader,
-  useId: string,
-  seen: readonly string[],
-): Promise<void> {
-  const rows = await reader
+function filesOf(reader: StorageReader, useId: string): Promise<readonly SealUseFileTable[]> {
+  return reader
     .selectFrom('seal_use_file')
-    .select('sha256')
+    .selectAll()
     .where('use_id', '=', useId)
+    .orderBy('sequence')
     .execute()
+}
+
+function assertSameFiles(
+  rows: readonly Pick<SealUseFileTable, 'sha256'>[],
+  seen: readonly string[],
+): void {
   const asked = new Set(rows.map(({ sha256 }) => sha256))
   const isSame = seen.length === asked.size && seen.every((digest) => asked.delete(digest))
   if (!isSame) throw fault('approval/other-files')

@@ -4,6 +4,7 @@ import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import { STATUS } from '@onetrip/status'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed, hasRight } from '../rights/actor.ts'
 import type { Right } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
@@ -64,17 +65,17 @@ export async function addEvent(
     .insertInto('seal_event')
     .values({ ...event, sequence: (newest?.sequence ?? 0) + 1, at: services.now() })
     .execute()
-  const { owner_id: agency } = await transaction
+  const row = await transaction
     .selectFrom('seal')
-    .select('owner_id')
+    .selectAll()
     .where('id', '=', event.seal_id)
     .executeTakeFirstOrThrow()
   const { act, seal_id: seal, reason, actor_id: actor } = event
   await recordAct(services, transaction, {
     act: `seal/${act}`,
-    agency,
+    agency: row.owner_id,
     actor,
-    facts: { seal, reason },
+    facts: { seal, reason, row: rowHold(services, [heldText('seal', row)]) },
   })
 }
 

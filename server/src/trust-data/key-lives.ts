@@ -8,6 +8,7 @@ import { denyKey } from '../enrolment/deny-list.ts'
 import { OFFICE_PURPOSES, type OfficePurpose, officeKeyRow } from '../enrolment/office-keys.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
@@ -119,7 +120,7 @@ export async function announceKey(
     await recordAct(services, transaction, {
       act: 'key/announce',
       agency: owner,
-      facts: { key: id, notBefore },
+      facts: { key: id, notBefore, row: rowHold(services, [heldText('signing_key', row)]) },
     })
   })
   return id

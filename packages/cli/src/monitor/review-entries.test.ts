@@ -131,6 +131,11 @@ describe('what was expected', () => {
     // Who did it is no reason to expect it.
     const { alerts } = review(entries, { expected: ['zhao', 'a', 'b'] })
     expect(names(alerts)).toEqual(['licence-unexpected', 'seal-use-unexpected'])
+    // What it is about is named.
+    expect(alerts.map(({ details }) => details)).toMatchObject([
+      { licence: 'licence-1' },
+      { use: 'use-1' },
+    ])
     expect(review(entries).alerts).toEqual([])
   })
 

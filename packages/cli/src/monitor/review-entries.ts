@@ -105,7 +105,9 @@ export function reviewEntries(
   for (const one of opened) {
     const { entry, facts } = one
     if (entry.kind !== 'act') {
-      if (expected !== undefined && !isExpected(one, names, expected)) alerts.push(unexpected(one))
+      if (expected !== undefined && !isExpected(one, names, expected)) {
+        alerts.push(unexpected(one, names))
+      }
       continue
     }
     if (facts === undefined && openings !== undefined) {
@@ -153,9 +155,12 @@ function isExpected(
   return [...texts, ...(names.get(toBase64url(digest)) ?? [])].some((text) => expected.has(text))
 }
 
-function unexpected(one: Opened): Alert {
+function unexpected(one: Opened, names: ReadonlyMap<string, readonly string[]>): Alert {
   const { entry, leaf } = one
   const isLicence = entry.kind === 'issuance'
+  const said = entry.kind === 'act' ? [] : (names.get(toBase64url(entry.digest)) ?? [])
+  // What the act behind it says that it is of; absent where its facts are not known.
+  const named = NAMING.flatMap((name, at) => (said[at] ? [[name, said[at]]] : []))
   const what = isLicence
     ? { type: entry.type }
     : entry.kind === 'impression'
@@ -164,7 +169,7 @@ function unexpected(one: Opened): Alert {
   return {
     alert: isLicence ? 'licence-unexpected' : 'seal-use-unexpected',
     ...placeOf(one),
-    details: { ...what, leaf: toBase64url(leaf) },
+    details: { ...what, ...Object.fromEntries(named), leaf: toBase64url(leaf) },
   }
 }
 

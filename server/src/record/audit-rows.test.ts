@@ -1,0 +1,410 @@
+/**
+ * Rows of other tables against the acts about them: each row that acts brought is taken away, each column of it that matters is changed, and
+ * older states are put back. The audit names the row, or the one that it belongs to. Each case is rolled back after it.
+ */
+import { type CompiledQuery, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
+import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import {
+  codeIn,
+  credentialIn,
+  holderSigner,
+  issueFood,
+  MARKET,
+  post,
+  proofOf,
+  redeem,
+  requestCredential,
+  requestToken,
+  TYPES,
+  type World,
+} from '../../testing/test-world.ts'
+import { CENTRE } from '../../testing/vp-wallet.ts'
+import type { Services } from '../services.ts'
+import { announceKey, operatorNamed, revokeKey } from '../trust-data/key-lives.ts'
+import { auditRecord, type RecordFault } from './audit.ts'
+import { integrate } from './integrate.ts'
+
+const DAY = 86_400
+let seals: SealWorld
+let world: World
+let services: Services
+/** Ids of rows, by what happened to them. */
+const id: Record<string, string> = {}
+
+beforeAll(async () => {
+  seals = await openSealWorld()
+  world = seals.world
+  services = world.services
+  await licences()
+  await sealsAndUses()
+  await countersAndKeys()
+  await integrate(services)
+}, 60_000)
+afterAll(() => world.close())
+
+async function licences(): Promise<void> {
+  const issued = await issueFood(world, { serial: 'ROWS1' })
+  id['licence'] = issued.id
+  await requestToken(world, codeIn(issued.offer.uri), '000000')
+  const accessToken = await redeem(world, issued)
+  id['redeemed'] = issued.offer.id
+  const signer = holderSigner('Ed25519')
+  const configuration = `${TYPES.food}.dc+sd-cwt`
+  const proof = await proofOf(world, signer)
+  await credentialIn(await requestCredential(world, { accessToken, configuration, proof }))
+  id['held'] = await newestCredential('sd-cwt')
+  await post(world, `/api/licences/${issued.id}/paper`, {})
+  id['paper'] = await newestCredential('paper')
+  const status = { status: 'suspended', reason: '测试' }
+  await post(world, `/api/licences/${issued.id}/status`, status)
+  const other = await issueFood(world, { serial: 'ROWS2' })
+  const otherToken = await redeem(world, other)
+  const otherProof = await proofOf(world, holderSigner('Ed25519'))
+  const request = { accessToken: otherToken, configuration, proof: otherProof }
+  await credentialIn(await requestCredential(world, request))
+  id['withdrawn'] = await newestCredential('sd-cwt')
+  const again: typeof other = await (
+    await post(world, `/api/licences/${other.id}/offers`, { withdrawEarlier: false })
+  ).json()
+  id['taken'] = again.offer.id
+  await post(world, `/api/licences/${other.id}/offers`, { withdrawEarlier: true })
+  id['second'] = other.id
+}
+
+async function newestCredential(form: 'sd-cwt' | 'paper'): Promise<string> {
+  const row = await services.storage
+    .selectFrom('credential')
+    .select('id')
+    .where('form', '=', form)
+    .where('state', '=', 'issued')
+    .orderBy('issued_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+async function sealsAndUses(): Promise<void> {
+  id['seal'] = await seals.sealInUse()
+  id['use'] = await seals.ask(id['seal'])
+  await seals.approve(id['use'])
+  await seals.impression(id['use'])
+  id['approved'] = await seals.ask(id['seal'])
+  await seals.approve(id['approved'])
+  id['ended'] = await seals.sealInUse()
+  await seals.done('owner', `/${id['ended']}/cancel`, { reason: '遗失' })
+}
+
+async function countersAndKeys(): Promise<void> {
+  const desk = enrolmentDesk(() => world)
+  const key = await desk.keyFor([CENTRE])
+  const lost = holderSigner('Ed25519')
+  id['lost'] = await desk.enrol(lost, key)
+  await desk.collect(lost)
+  await desk.administer(`${id['lost']}/deny`, {}, key)
+  const kept = holderSigner('ES256')
+  id['counter'] = await desk.enrol(kept, key)
+  await desk.collect(kept)
+  const announced = { owner: MARKET, purpose: 'issue-cbor', notBefore: seals.now() } as const
+  id['announced'] = await announceKey(services, announced)
+  const actor = await operatorNamed(services, '陈运维')
+  const from = seals.now() - DAY
+  const keyId = id['announced']
+  await revokeKey(services, { keyId, from, actor, isEmergency: true })
+}
+
+const UNDO = new Error('undo')
+
+async function auditAfter(
+  statements: readonly (string | CompiledQuery)[],
+): Promise<RecordFault | undefined> {
+  let found: RecordFault | undefined
+  await services.storage
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`pragma defer_foreign_keys = on`.execute(transaction)
+      for (const statement of statements) {
+        await transaction.executeQuery(
+          typeof statement === 'string' ? sql.raw(statement).compile(transaction) : statement,
+        )
+      }
+      found = await auditRecord({ ...services, storage: transaction })
+      throw UNDO
+    })
+    .catch((error: unknown) => {
+      if (error !== UNDO) throw error
+    })
+  return found
+}
+
+const set = (table: string, row: string, change: string): string =>
+  `update ${table} set ${change} where id = '${id[row]}'`
+
+test('as acts left them, all fit', async () => {
+  expect(await auditRecord(services)).toBeUndefined()
+})
+
+describe('a row', () => {
+  /** The table with its row; what is changed of it; the table that is named, where it is another. */
+  const CASES: readonly (readonly [string, string, readonly string[]])[] = [
+    [
+      'licence',
+      'licence',
+      [
+        "status = 'valid'",
+        "status = 'revoked'",
+        "agency_id = '11339901XYN000049P'",
+        "type_code = 'x'",
+        'type_version = 9',
+        "serial = 'X'",
+        'version = 9',
+        "identifier = 'X'",
+        "valid_from = '2001-01-01'",
+        "valid_to = '2099-01-01'",
+        "claims = '{}'",
+        "holder_reference = 'x'",
+        'created_at = created_at + 1',
+      ],
+    ],
+    [
+      'offer',
+      'redeemed',
+      [
+        "state = 'open'",
+        'wrong_attempts = 0',
+        'expires_at = expires_at + 1',
+        "code_hash = 'x'",
+        'replaces = 1',
+        'created_at = created_at - 1',
+      ],
+    ],
+    ['offer', 'taken', ["state = 'open'", "state = 'redeemed'"]],
+    [
+      'credential',
+      'held',
+      [
+        'status = 0',
+        "state = 'pending'",
+        "state = 'void'",
+        'idx = 0',
+        "holder_key = 'x'",
+        "credential = 'gA'",
+        'key_id = (select id from signing_key where id != key_id limit 1)',
+        'issued_at = issued_at + 1',
+        'withdrawn_at = issued_at',
+        "form = 'mdoc'",
+        'licence_id = (select max(id) from licence)',
+      ],
+    ],
+    ['credential', 'paper', ['status = 0', 'withdrawn_at = 1', "credential = 'gA'"]],
+    [
+      'credential',
+      'withdrawn',
+      ['status = 0', 'withdrawn_at = null', 'status = 0, withdrawn_at = null'],
+    ],
+    [
+      'seal',
+      'ended',
+      ["state = 'in-use'", 'status = 0', "state = 'in-use', status = 0", "state = 'suspended'"],
+    ],
+    [
+      'seal',
+      'seal',
+      [
+        "state = 'cancelled'",
+        "owner_id = 'x'",
+        "name = 'x'",
+        "image = 'x'",
+        'idx = 7',
+        "key_id = 'x'",
+        'valid_to = valid_to + 1',
+        'licences = 1',
+      ],
+    ],
+    [
+      'seal_use',
+      'approved',
+      [
+        "state = 'requested'",
+        "purpose = 'x'",
+        'keeper_id = requester_id',
+        'good_until = good_until + 1',
+        'decided_at = null',
+        "reason = 'x'",
+      ],
+    ],
+    [
+      'counter',
+      'counter',
+      [
+        "state = 'denied'",
+        "state = 'asked'",
+        "number = '09'",
+        "matters = '[]'",
+        "public_jwk = '{}'",
+        "thumbprint = 'x'",
+        'signed_until = signed_until + 1',
+      ],
+    ],
+    ['counter', 'lost', ["state = 'confirmed'"]],
+    [
+      'signing_key',
+      'announced',
+      [
+        'revoked_from = null',
+        'revoked_from = revoked_from + 1',
+        'retired_at = 1',
+        "public_jwk = '{}'",
+        "kid = 'x'",
+        'not_after = not_after + 1',
+        'not_before = not_before - 1',
+      ],
+    ],
+  ]
+  for (const [table, row, changes] of CASES) {
+    test.each(changes)(`${table} (${row}): %s`, async (change) => {
+      const bad = await auditAfter([set(table, row, change)])
+      expect(bad).toMatchObject({ table, place: expect.any(Number), id: id[row] })
+    })
+  }
+
+  test('that others name by an act is missed where it is taken away', async () => {
+    const off = (table: string, row: string, named = table): readonly [string, object] => [
+      `delete from ${table} where id = '${id[row]}'`,
+      { table: named, id: id[row] },
+    ]
+    const cases = [
+      off('licence', 'licence'),
+      off('offer', 'redeemed'),
+      off('credential', 'held'),
+      off('seal', 'seal'),
+      off('seal_use', 'use'),
+      off('counter', 'counter'),
+      off('signing_key', 'announced'),
+    ]
+    for (const [statement, bad] of cases) {
+      expect(await auditAfter([statement]), statement).toMatchObject(bad)
+    }
+  })
+
+  test('that no act brought is named', async () => {
+    const copy = (table: string, columns: string, row: string): string =>
+      `insert into ${table} (id, ${columns}) select 'forged', ${columns} from ${table} where id = '${id[row]}'`
+    const licence =
+      'agency_id, type_code, type_version, valid_from, claims, status, actor_id, created_at, version'
+    const forged = [
+      `insert into licence (id, serial, identifier, ${licence})
+        select 'forged', 'FORGED', 'FORGED', ${licence} from licence where id = '${id['licence']}'`,
+      copy('seal_use', 'seal_id, purpose, state, requester_id, requested_at, good_until', 'use'),
+    ]
+    expect(await auditAfter(forged.slice(0, 1))).toEqual({ table: 'licence', id: 'forged' })
+    expect(await auditAfter(forged.slice(1))).toEqual({ table: 'seal_use', id: 'forged' })
+    const key = `insert into api_key
+      select 'forged', 'h', actor_id, agency_id, types, roles, created_at, revoked_at, offices, seal_makers from api_key limit 1`
+    expect(await auditAfter([key])).toEqual({ table: 'api_key', id: 'forged' })
+  })
+})
+
+describe('what belongs to a row', () => {
+  test('changes of a status: another, none, one more', async () => {
+    const bad = { table: 'status_change', id: id['licence'] }
+    const of = `where licence_id = '${id['licence']}'`
+    const cases = [
+      `update status_change set reason = 'x' ${of}`,
+      `update status_change set from_status = 'revoked' ${of}`,
+      `update status_change set to_status = 'valid' ${of}`,
+      `update status_change set changed_at = changed_at - 60 ${of}`,
+      `update status_change set sequence = 2 ${of}`,
+      `update status_change set actor_id = (select min(id) from actor where id != actor_id) ${of}`,
+      `delete from status_change ${of}`,
+      `insert into status_change select licence_id, 2, to_status, 'valid', reason, actor_id, changed_at from status_change ${of}`,
+    ]
+    for (const statement of cases) {
+      expect(await auditAfter([statement]), statement).toMatchObject(bad)
+    }
+  })
+
+  test('steps of a seal', async () => {
+    const bad = { table: 'seal_event', id: id['ended'] }
+    const of = `where seal_id = '${id['ended']}' and act = 'cancel'`
+    const cases = [
+      `update seal_event set reason = 'x' ${of}`,
+      `update seal_event set act = 'suspend' ${of}`,
+      `update seal_event set at = at + 60 ${of}`,
+      `update seal_event set actor_id = (select min(id) from actor where id != actor_id) ${of}`,
+      `delete from seal_event ${of}`,
+      `update seal_event set sequence = 9 ${of}`,
+    ]
+    for (const statement of cases) {
+      expect(await auditAfter([statement]), statement).toMatchObject(bad)
+    }
+  })
+
+  test('files of an approval: no other digest takes its place, none comes beside, none is sealed again', async () => {
+    const of = (row: string): string => `where use_id = '${id[row]}'`
+    const held = { table: 'seal_use', id: id['approved'] }
+    for (const change of [
+      "sha256 = 'x'",
+      'length = 1',
+      "media_type = 'x'",
+      "name = 'x'",
+      "place = 'x'",
+    ]) {
+      const statement = `update seal_use_file set ${change} ${of('approved')}`
+      expect(await auditAfter([statement]), statement).toMatchObject(held)
+    }
+    const more = `insert into seal_use_file (use_id, sequence, sha256, length, media_type, state)
+      select use_id, 1, 'x', length, media_type, 'waiting' from seal_use_file ${of('approved')}`
+    expect(await auditAfter([more])).toMatchObject(held)
+    const bad = { table: 'seal_use_file', id: id['use'] }
+    for (const change of [
+      "state = 'waiting', result = null",
+      "result = 'x'",
+      "state = 'pending'",
+    ]) {
+      const statement = `update seal_use_file set ${change} ${of('use')}`
+      expect(await auditAfter([statement]), statement).toMatchObject(bad)
+    }
+    const unsealed = `update seal_use_file set state = 'sealed' ${of('approved')}`
+    expect(await auditAfter([unsealed])).toMatchObject({ table: 'seal_use_file' })
+  })
+
+  test('rights of an API key, its secret and its holder', async () => {
+    const key = await services.storage
+      .selectFrom('api_key')
+      .select(['id', 'actor_id'])
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    const bad = { table: 'api_key', id: key.id }
+    for (const change of [
+      "roles = '[]'",
+      "types = '[]'||''",
+      "hash = 'x'",
+      "offices = '[]'",
+      `seal_makers = '["x"]'`,
+    ]) {
+      const statement = `update api_key set ${change}${change.startsWith('types') ? `, types = '["x"]'` : ''} where id = '${key.id}'`
+      expect(await auditAfter([statement]), statement).toMatchObject(bad)
+    }
+    const renamed = `update actor set name = '别人' where id = '${key.actor_id}'`
+    expect(await auditAfter([renamed])).toMatchObject({ table: 'api_key' })
+  })
+
+  test('denials: one that is taken away, one that begins at another time, one of nobody', async () => {
+    const cases = [
+      `delete from denied where kind = 'key'`,
+      `update denied set from_time = from_time + 1 where kind = 'key'`,
+      `update denied set from_time = from_time - 1 where kind = 'device'`,
+      `insert into denied select kind, 'x', from_time, actor_id, denied_at from denied where kind = 'key'`,
+    ]
+    for (const statement of cases) {
+      expect(await auditAfter([statement]), statement).toMatchObject({ table: 'denied' })
+    }
+    const gone = `delete from denied where kind = 'device'`
+    expect(await auditAfter([gone])).toMatchObject({ table: 'denied' })
+    // The device's own row does not come back with it.
+    const back = `update counter set state = 'confirmed' where id = '${id['lost']}'`
+    expect(await auditAfter([gone, back])).toMatchObject({ table: 'counter', id: id['lost'] })
+  })
+})

@@ -1,0 +1,142 @@
+/**
+ * What an act leaves of a row, as its fact `row`: an HMAC under a key of this server over the columns that no later act changes, so that
+ * the audit sees another value in any of them, and nobody who reads the record learns or guesses one.
+ */
+import { createHmac } from 'node:crypto'
+import type { Services } from '../services.ts'
+import type { OfferTable } from '../storage/offer-schema.ts'
+import type {
+  ActorTable,
+  ApiKeyTable,
+  CounterTable,
+  CredentialTable,
+  LicenceTable,
+  SigningKeyTable,
+} from '../storage/schema.ts'
+import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
+
+/** The rows that are held; keys of all tables have what those of agencies have. */
+interface HeldRows {
+  readonly licence: LicenceTable
+  readonly offer: OfferTable
+  readonly credential: CredentialTable
+  readonly seal: SealTable
+  readonly seal_use: SealUseTable
+  readonly seal_use_file: SealUseFileTable
+  readonly counter: CounterTable
+  readonly signing_key: Pick<
+    SigningKeyTable,
+    'id' | 'kid' | 'public_jwk' | 'not_before' | 'not_after'
+  >
+  readonly api_key: ApiKeyTable
+  readonly actor: ActorTable
+}
+
+/** The columns that are held, in this order: those that no later act changes. */
+const HELD: { readonly [Table in keyof HeldRows]: readonly (keyof HeldRows[Table])[] } = {
+  licence: [
+    'id',
+    'agency_id',
+    'type_code',
+    'type_version',
+    'serial',
+    'version',
+    'identifier',
+    'valid_from',
+    'valid_to',
+    'claims',
+    'holder_reference',
+    'actor_id',
+    'created_at',
+  ],
+  offer: ['id', 'licence_id', 'code_hash', 'expires_at', 'actor_id', 'created_at', 'replaces'],
+  credential: [
+    'id',
+    'licence_id',
+    'offer_id',
+    'copy_of',
+    'form',
+    'list_id',
+    'idx',
+    'key_id',
+    'holder_key',
+    'credential',
+    'created_at',
+    'issued_at',
+  ],
+  seal: [
+    'id',
+    'seal_maker_id',
+    'owner_id',
+    'owner_name',
+    'name',
+    'kind',
+    'rank',
+    'lower_line',
+    'replaces',
+    'licences',
+    'image',
+    'media_type',
+    'width_mm',
+    'height_mm',
+    'list_id',
+    'idx',
+    'key_id',
+    'cbor_key_id',
+    'jws_key_id',
+    'valid_from',
+    'valid_to',
+    'created_at',
+  ],
+  seal_use: [
+    'id',
+    'seal_id',
+    'purpose',
+    'state',
+    'requester_id',
+    'requested_at',
+    'keeper_id',
+    'decided_at',
+    'reason',
+    'good_until',
+  ],
+  seal_use_file: ['sequence', 'sha256', 'length', 'media_type', 'name', 'place'],
+  counter: ['id', 'office_id', 'thumbprint', 'public_jwk', 'name', 'number', 'matters'],
+  signing_key: ['id', 'kid', 'public_jwk', 'not_before', 'not_after'],
+  api_key: [
+    'id',
+    'hash',
+    'actor_id',
+    'agency_id',
+    'types',
+    'roles',
+    'offices',
+    'seal_makers',
+    'created_at',
+  ],
+  actor: ['id', 'name', 'kind'],
+}
+
+/** What a row says, to be held together with what stands beside it. */
+export function heldText<Table extends keyof HeldRows>(
+  table: Table,
+  row: Readonly<HeldRows[Table]>,
+): string {
+  const known = new Map<string, unknown>(Object.entries(row))
+  return JSON.stringify([table, ...HELD[table].map((column) => known.get(String(column)) ?? null)])
+}
+
+/** The fact `row` of an act, base64url: of one row, or of one and those that belong to it, in order. */
+export function rowHold({ keys }: Pick<Services, 'keys'>, texts: readonly string[]): string {
+  return createHmac('sha256', keys.secret('record-rows'))
+    .update(JSON.stringify(texts))
+    .digest('base64url')
+}
+
+/** What of a use of a seal and its files is held, the files in order. */
+export function useTexts(
+  use: Readonly<SealUseTable>,
+  files: readonly Readonly<SealUseFileTable>[],
+): readonly string[] {
+  return [heldText('seal_use', use), ...files.map((file) => heldText('seal_use_file', file))]
+}
