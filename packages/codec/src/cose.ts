@@ -104,20 +104,24 @@ export function detachedSign1FromValue(value: CborValue, limits: CborLimits = {}
  * Throws as {@link decodeSign1} does.
  */
 export function sign1FromValue(value: CborValue, limits: CborLimits = {}): Sign1 {
-  const { payload, ...detached } = partsFromValue(value, limits)
-  if (payload === null) throw fault('cose/no-payload')
-  return { ...detached, payload }
+  const sign1 = partsFromValue(value, limits)
+  if (!hasPayload(sign1)) throw fault('cose/no-payload')
+  return sign1
 }
 
 function decodeTagged(bytes: Uint8Array, limits: CborLimits): CborValue {
-  const tags = new Set(limits.tags ?? []).add(SIGN1_TAG)
+  const tags = [...(limits.tags ?? []), SIGN1_TAG]
   return decodeCbor(bytes, { ...limits, tags })
 }
 
-function partsFromValue(
-  value: CborValue,
-  limits: CborLimits,
-): DetachedSign1 & { readonly payload: Uint8Array | null } {
+/** What stands in a COSE_Sign1, its payload too where there is one. */
+type DecodedSign1 = DetachedSign1 & { readonly payload: Uint8Array | null }
+
+function hasPayload(sign1: DecodedSign1): sign1 is DecodedSign1 & Sign1 {
+  return sign1.payload !== null
+}
+
+function partsFromValue(value: CborValue, limits: CborLimits): DecodedSign1 {
   if (!(value instanceof CborTag) || value.tag !== SIGN1_TAG) throw fault('cose/wrong-tag')
   if (!isArray(value.value) || value.value.length !== 4) throw fault('cose/wrong-type')
   const [protectedBytes, unprotectedHeader, payload, signature] = value.value
@@ -125,10 +129,10 @@ function partsFromValue(
   if (payload !== null && !isBytes(payload)) throw fault('cose/wrong-type')
   if (!isBytes(signature)) throw fault('cose/wrong-type')
   const protectedHeader = decodeProtectedHeader(protectedBytes, limits)
-  const headers = { protectedHeader, unprotectedHeader }
-  assertHeaders(headers)
+  assertHeaders(protectedHeader, unprotectedHeader)
   const algorithm = algorithmFromCose(protectedHeader.get(HEADER.algorithm))
-  const sign1 = { protectedBytes, ...headers, payload, signature, algorithm }
+  const headers = { protectedBytes, protectedHeader, unprotectedHeader }
+  const sign1 = { ...headers, payload, signature, algorithm }
   const kid = protectedHeader.get(HEADER.kid) ?? unprotectedHeader.get(HEADER.kid)
   if (kid === undefined) return sign1
   if (!isBytes(kid)) throw fault('cose/wrong-type')
@@ -156,9 +160,17 @@ export async function verifySign1(
   key: PublicKey,
   externalAad: Uint8Array = EMPTY,
 ): Promise<void> {
-  if (sign1.algorithm !== key.algorithm) throw fault('algorithm/not-allowed')
-  const { protectedBytes, payload, signature } = sign1
-  const data = sigStructure({ protectedBytes, payload, externalAad })
+  const { protectedBytes, payload } = sign1
+  return verifySigned(sign1, sigStructure({ protectedBytes, payload, externalAad }), key)
+}
+
+/** As {@link verifySign1} does, for a caller that has the bytes of the Sig_structure already. */
+export async function verifySigned(
+  { algorithm, signature }: Pick<Sign1, 'algorithm' | 'signature'>,
+  data: Uint8Array,
+  key: PublicKey,
+): Promise<void> {
+  if (algorithm !== key.algorithm) throw fault('algorithm/not-allowed')
   if (!(await verifySignature({ key, signature, data }))) throw fault('signature/invalid')
 }
 
@@ -213,10 +225,7 @@ function decodeProtectedHeader(protectedBytes: Uint8Array, limits: CborLimits): 
 }
 
 /** What RFC 9052 §3 asks of the two buckets together. */
-function assertHeaders({
-  protectedHeader,
-  unprotectedHeader,
-}: Pick<Sign1, 'protectedHeader' | 'unprotectedHeader'>): void {
+function assertHeaders(protectedHeader: CborMap, unprotectedHeader: CborMap): void {
   for (const label of unprotectedHeader.keys()) {
     if (protectedHeader.has(label)) throw fault('cose/duplicate-header')
   }

@@ -4,6 +4,7 @@ export {
   engineName,
   sha256,
   sha256Base64url,
+  sha256Hex,
   signerFromPrivateJwk,
   textToBase64url,
   toBase64url,
@@ -55,6 +56,7 @@ export {
   signSign1,
   sigStructure,
   verifySign1,
+  verifySigned,
 } from './cose.ts'
 export {
   DER_TAG,
@@ -117,6 +119,7 @@ export {
   publicKeyToJwk,
   samePublicKey,
 } from './keys.ts'
+export type { Mutable } from './mutable.ts'
 export { parseNumericDate } from './numeric-date.ts'
 export { isFrameText } from './qr-frame.ts'
 export {

@@ -51,6 +51,11 @@ export function sha256(bytes: Uint8Array): Uint8Array {
   return digest
 }
 
+/** SHA-256 of bytes as lower-case hexadecimal, 64 characters. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex')
+}
+
 /** SHA-256 of a text's UTF-8 as base64url, 43 characters. Throws `text/encoding` on a lone surrogate. */
 export function sha256Base64url(text: string): string {
   if (!text.isWellFormed()) throw fault('text/encoding')

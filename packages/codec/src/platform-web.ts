@@ -3,7 +3,7 @@
  * decided once per algorithm; SHA-256 by noble, since WebCrypto has no synchronous one.
  */
 import type { Algorithm } from './algorithms.ts'
-import { toBase64url, utf8Encode } from './bytes.ts'
+import { toBase64url, toHex, utf8Encode } from './bytes.ts'
 import { type Engine, type EngineName, type SignatureInput, verifyWith } from './engine.ts'
 import { passesProbe } from './engine-probes.ts'
 import { fault } from './errors.ts'
@@ -26,6 +26,11 @@ const engines = new Map<Algorithm, Promise<Engine>>()
 /** SHA-256 (FIPS 180-4) of the bytes: 32 bytes, synchronously. */
 export function sha256(bytes: Uint8Array): Uint8Array {
   return nobleSha256(bytes)
+}
+
+/** SHA-256 of bytes as lower-case hexadecimal, 64 characters. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return toHex(nobleSha256(bytes))
 }
 
 /** SHA-256 of a text's UTF-8 as base64url, 43 characters. Throws `text/encoding` on a lone surrogate. */

@@ -17,6 +17,7 @@ type Platform = Pick<
   | 'engineName'
   | 'platformCryptoKey'
   | 'sha256'
+  | 'sha256Hex'
   | 'signerFromPrivateJwk'
   | 'toBase64url'
   | 'verifySignature'
@@ -48,9 +49,10 @@ describe.each(Object.entries(platforms))('platform: %s', (name, load) => {
   })
 
   test('SHA-256 is synchronous and right', async () => {
-    const { sha256 } = await load()
+    const { sha256, sha256Hex } = await load()
     const digest = sha256(data)
     expect(digest).toEqual(new Uint8Array(createHash('sha256').update(data).digest()))
+    expect(sha256Hex(data)).toBe(createHash('sha256').update(data).digest('hex'))
     expect(digest.constructor).toBe(Uint8Array)
   })
 

@@ -8,6 +8,13 @@ const DAY_SECONDS = 86_400
 const OFFSET_SECONDS = 8 * 3600
 const FIRST_DAY = -354_285 // 1000-01-01
 const LAST_DAY = 2_932_896 // 9999-12-31
+/** Days of 400 years, after which the calendar begins anew. */
+const DAYS_OF_ERA = 146_097
+/** From 1 March of the year 0. */
+const DAYS_BEFORE_1970 = 719_468
+const TWO_DIGITS: readonly string[] = Array.from({ length: 32 }, (_, number) =>
+  String(number).padStart(2, '0'),
+)
 
 /**
  * Days since 1970-01-01 of an ISO calendar day `YYYY-MM-DD`. Anything else, and a day that is not in
@@ -26,7 +33,7 @@ export function dayToNumber(day: string): number {
 /** ISO calendar day of a number of days since 1970-01-01; out of range is `time/format`. */
 export function numberToDay(days: number): string {
   if (!Number.isSafeInteger(days) || days < FIRST_DAY || days > LAST_DAY) throw fault('time/format')
-  return new Date(days * DAY_SECONDS * 1000).toISOString().slice(0, 10)
+  return civilFromDays(days)
 }
 
 /** Unix seconds at which the day begins in Asia/Shanghai. */
@@ -71,5 +78,22 @@ function daysFromCivil(year: number, month: number, dayOfMonth: number): number 
   const yearOfEra = shifted - era * 400
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dayOfMonth - 1
   const leapDays = Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100)
-  return era * 146_097 + yearOfEra * 365 + leapDays + dayOfYear - 719_468
+  return era * DAYS_OF_ERA + yearOfEra * 365 + leapDays + dayOfYear - DAYS_BEFORE_1970
+}
+
+/** The way back, as text: a tenth of what a Date takes. */
+function civilFromDays(days: number): string {
+  const shifted = days + DAYS_BEFORE_1970
+  const era = Math.floor(shifted / DAYS_OF_ERA)
+  const dayOfEra = shifted - era * DAYS_OF_ERA
+  const leapDays =
+    Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096)
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365)
+  const dayOfYear =
+    dayOfEra - yearOfEra * 365 - Math.floor(yearOfEra / 4) + Math.floor(yearOfEra / 100)
+  const fromMarch = Math.floor((5 * dayOfYear + 2) / 153)
+  const dayOfMonth = dayOfYear - Math.floor((153 * fromMarch + 2) / 5) + 1
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9
+  const year = yearOfEra + era * 400 + (month > 2 ? 0 : 1)
+  return `${year}-${TWO_DIGITS[month]}-${TWO_DIGITS[dayOfMonth]}`
 }

@@ -5,6 +5,7 @@ import {
   type CborValue,
   fault,
   isMap,
+  type Mutable,
   type PublicKey,
   parseNumericDate,
   publicKeyFromCose,
@@ -84,23 +85,24 @@ export function parseCwtClaims(
   const confirmation = signed.get(CLAIM.cnf)
   const validTo = signedLicence.get(LICENCE.validTo)
   const seal = signedLicence.get(LICENCE.seal)
-  return {
+  const claims: Mutable<CredentialClaims> = {
     iss: textAt(signed, CLAIM.iss),
     vct: textAt(signed, CLAIM.vct),
-    ...(issuedAt === undefined ? {} : { issuedAt: parseNumericDate(issuedAt) }),
-    ...(notBefore === undefined ? {} : { notBefore: parseNumericDate(notBefore) }),
     expiresAt: parseNumericDate(requiredAt(signed, CLAIM.exp)),
-    ...(confirmation === undefined ? {} : { holderKey: readKey(confirmation) }),
     status: parseStatusReference(requiredAt(signed, CLAIM.status)),
     serial: serialAt(signedLicence),
     version: versionAt(signedLicence, LICENCE.version),
     validFrom: dayAt(requiredAt(signedLicence, LICENCE.validFrom)),
-    ...(validTo === undefined ? {} : { validTo: dayAt(validTo) }),
     typeVersion: versionAt(signedLicence, LICENCE.typeVersion),
-    ...(seal === undefined ? {} : { seal: parseCborSealReference(seal) }),
     raw: ownClaims(licence),
     hiddenCount,
   }
+  if (issuedAt !== undefined) claims.issuedAt = parseNumericDate(issuedAt)
+  if (notBefore !== undefined) claims.notBefore = parseNumericDate(notBefore)
+  if (confirmation !== undefined) claims.holderKey = readKey(confirmation)
+  if (validTo !== undefined) claims.validTo = dayAt(validTo)
+  if (seal !== undefined) claims.seal = parseCborSealReference(seal)
+  return claims
 }
 
 /** Refuses a payload without holder's key: `sd-cwt/required-claim-hidden` or `credential/format`. */

@@ -31,6 +31,9 @@ describe('numbers of the sample cast', () => {
     const organisation = '11339901XYN000014M'.slice(8, 17)
     expect(isOrganisationCode(organisation)).toBe(true)
     expect(isOrganisationCode('XYN000015')).toBe(false)
+    for (const other of ['', 'XYN00001', 'XYN0000144', 'xYN000014', 'XY一000014', 'XYN00001x']) {
+      expect(isOrganisationCode(other)).toBe(false)
+    }
   })
 
   test.each([

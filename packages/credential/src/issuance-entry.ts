@@ -17,5 +17,6 @@ export function issuanceEntry(
     credential.form === 'sd-jwt'
       ? digestOfJwt(`${credential.jws.signingInput}.${toBase64url(credential.jws.signature)}`)
       : digestOfSign1(credential.sign1)
-  return { kind: 'issuance', issuer, type, ...(issuedAt === undefined ? {} : { issuedAt }), digest }
+  const entry = { kind: 'issuance', issuer, type, digest } as const
+  return issuedAt === undefined ? entry : { ...entry, issuedAt }
 }

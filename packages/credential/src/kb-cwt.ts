@@ -16,15 +16,16 @@ import {
   fault,
   isBytes,
   isMap,
+  type Mutable,
   parseNumericDate,
   type Sign1,
   type Sign1Draft,
-  sha256,
+  sha256Hex,
   sign1FromValue,
   signSign1,
   sigStructure,
   toHex,
-  verifySign1,
+  verifySigned,
 } from '@onetrip/codec'
 import { unprotectedHeader } from './cwt-headers.ts'
 import type { KeyBindingInput } from './kb-jwt.ts'
@@ -103,17 +104,18 @@ export function readCwtKeyBinding(sign1: Sign1): BoundSdCwt {
   const purpose = payload.get(CLAIM.purpose)
   const matter = payload.get(CLAIM.matter)
   if (issuedAt === undefined) throw fault('key-binding/format')
-  const keyBinding: KeyBinding = {
+  const signedBytes = sigStructure(sign1)
+  const keyBinding: Mutable<KeyBinding> = {
     mode: modeIn(payload.get(CLAIM.mode)),
     audience: textIn(payload.get(CLAIM.aud)),
     issuedAt: parseNumericDate(issuedAt),
-    ...(expiresAt === undefined ? {} : { expiresAt: parseNumericDate(expiresAt) }),
-    ...(nonce === undefined ? {} : { nonce: nonceIn(nonce) }),
-    ...(purpose === undefined ? {} : { purpose: textIn(purpose) }),
-    ...(matter === undefined ? {} : { matter: textIn(matter) }),
-    presentationId: toHex(sha256(sigStructure(sign1))),
-    verify: (key) => asKeyBindingCheck(verifySign1(sign1, key)),
+    presentationId: sha256Hex(signedBytes),
+    verify: (key) => asKeyBindingCheck(verifySigned(sign1, signedBytes, key)),
   }
+  if (expiresAt !== undefined) keyBinding.expiresAt = parseNumericDate(expiresAt)
+  if (nonce !== undefined) keyBinding.nonce = nonceIn(nonce)
+  if (purpose !== undefined) keyBinding.purpose = textIn(purpose)
+  if (matter !== undefined) keyBinding.matter = textIn(matter)
   assertStatesUse(keyBinding)
   if (keyBinding.mode === 'delegate' || isDelegatedAnswer(sign1)) assertOwn(inner)
   return { sdCwt: sign1FromValue(inner), keyBinding }

@@ -140,6 +140,17 @@ test('plain text', () => {
   expect(isPlainText('\u1828\u180e\u1820')).toBe(true)
 })
 
+test('every character of the basic plane is plain as the tables of Unicode have it, beside others too', () => {
+  const unseen =
+    /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\p{Cs}\u2028\u2029]/u
+  const exempt = /[\p{Variation_Selector}\u180e]/u
+  for (let unit = 1; unit <= 0xffff; unit++) {
+    const text = `、${String.fromCharCode(unit)}）`
+    const isSeen = exempt.test(text) || !unseen.test(text)
+    expect(isPlainText(text), unit.toString(16)).toBe(isSeen && text.normalize('NFC') === text)
+  }
+})
+
 test('plain text has an end: normalising a run of combining marks takes the square of its length', () => {
   expect(isPlainText('a'.repeat(4096))).toBe(true)
   expect(isPlainText('a'.repeat(4097))).toBe(false)

@@ -104,8 +104,8 @@ export function readClaims(type: TypeDefinition, raw: RawClaims): readonly Discl
     const value = byKey === undefined ? received : valueFromCbor(claim, byKey)
     if (!isClaimValue(claim, value)) throw fault('claim/format')
     const { name, element, display, format, of } = claim
-    const bound = of === undefined ? {} : { of }
-    claims.push({ name, element, display, format, value, text: textOf(claim, value), ...bound })
+    const read = { name, element, display, format, value, text: textOf(claim, value) }
+    claims.push(of === undefined ? read : { ...read, of })
   }
   if (claims.length !== raw.size) throw fault('claim/unknown')
   for (const claim of type.claims) {
@@ -211,13 +211,19 @@ function plainTextBytes(text: string): number {
       continue
     }
     if (isUnseen(unit)) return -1
-    if (unit >= 0x300 && !(unit >= 0x4e00 && unit <= 0x9fff)) isSimple = false
+    if (unit >= 0x300 && !isInert(unit)) isSimple = false
     bytes += unit < 0x800 ? 2 : unit >= 0xd800 && unit <= 0xdfff ? 2 : 3
   }
   if (bytes > MAX_PLAIN_BYTES) return -1
   if (isSimple) return bytes
   if (!text.isWellFormed() || INVISIBLE.test(text)) return -1
   return text.normalize('NFC') === text ? bytes : -1
+}
+
+/** Han characters and their punctuation, full-width signs: seen, and in every text its own NFC. */
+function isInert(unit: number): boolean {
+  if (unit < 0x4e00) return unit >= 0x3001 && unit <= 0x3029
+  return unit <= 0x9fff || (unit >= 0xff01 && unit <= 0xff5e)
 }
 
 /** C1 controls, bidirectional controls, zero-width characters, line and paragraph separators, BOM. */

@@ -105,7 +105,7 @@ export function cwtPresentation(
   const verify = (key: PublicKey): Promise<void> => verifySign1(sign1, key)
   return {
     kind,
-    issuerSigned: { algorithm, ...(kid === undefined ? {} : { kid }), verify },
+    issuerSigned: kid === undefined ? { algorithm, verify } : { algorithm, kid, verify },
     claims,
     receipts: receiptsIn(sign1),
     leaf: () => leafOf({ form: kind, sign1, claims }),

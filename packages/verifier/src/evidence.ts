@@ -1,4 +1,5 @@
 /** On what a verdict rests (ARCHITECTURE §4): only what was signed is told, and from when it is. */
+import type { Mutable } from '@onetrip/codec'
 import { type StatusList, type StatusReference, statusOf } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import type { Subject } from './rule.ts'
@@ -26,7 +27,7 @@ export function dataEvidence(
   question: Pick<Question, 'trust' | 'now' | 'office' | 'speaksFor'>,
 ): DataEvidence {
   const { trust, now, office, speaksFor } = question
-  return {
+  const evidence: DataEvidence = {
     trustVersion: trust.version,
     trustSignedAt: trust.signedAt,
     trustAgeSeconds: now - trust.signedAt,
@@ -37,9 +38,9 @@ export function dataEvidence(
       differs: false,
       mayBeAhead: trust.clockAhead,
     },
-    ...(office === undefined ? {} : { office }),
     speaksFor,
   }
+  return office === undefined ? evidence : { ...evidence, office }
 }
 
 /** Adds what the signed presentation says: its mode, its times, its status, its id. */
@@ -54,16 +55,17 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
   const recognition = recognitionEvidence(subject)
   const presentationId = presentation.keyBinding?.presentationId
   const { codeNumber } = presentation
-  return {
+  const evidence: Mutable<Evidence> = {
     ...trustEvidence(subject),
     clock: clockEvidence(subject, checks),
-    ...(mode === undefined ? {} : { mode }),
-    ...(recognition === undefined ? {} : { recognition }),
-    ...(status === undefined ? {} : { status }),
-    ...(logged === undefined ? {} : { logged }),
-    ...(presentationId === undefined ? {} : { presentationId }),
-    ...(codeNumber === undefined ? {} : { codeNumber }),
   }
+  if (mode !== undefined) evidence.mode = mode
+  if (recognition !== undefined) evidence.recognition = recognition
+  if (status !== undefined) evidence.status = status
+  if (logged !== undefined) evidence.logged = logged
+  if (presentationId !== undefined) evidence.presentationId = presentationId
+  if (codeNumber !== undefined) evidence.codeNumber = codeNumber
+  return evidence
 }
 
 /** The clock's readings; `differs` follows the rules' own judgement. */
@@ -73,13 +75,13 @@ export function clockEvidence(
 ): ClockEvidence {
   const { now, trust, issuerTrust, presentation } = subject
   const codeTime = presentation.keyBinding?.issuedAt
-  return {
+  const clock = {
     deviceTime: now,
-    ...(codeTime === undefined ? {} : { codeTime }),
     signedTime: Math.max(trust.newestSignedTime, issuerTrust.newestSignedTime),
     differs: clocksDiffer(checks),
     mayBeAhead: trust.clockAhead,
   }
+  return codeTime === undefined ? clock : { ...clock, codeTime }
 }
 
 /** Whether a rule about the clock failed. */
@@ -128,11 +130,11 @@ function recognitionEvidence({
 }
 
 function partsOf({ parts }: Trust, now: number): readonly PartEvidence[] {
-  return parts.map(({ name, version, signedAt }) => ({
-    name,
-    version,
-    ...(signedAt === undefined ? {} : { signedAt, ageSeconds: now - signedAt }),
-  }))
+  return parts.map(({ name, version, signedAt }) =>
+    signedAt === undefined
+      ? { name, version }
+      : { name, version, signedAt, ageSeconds: now - signedAt },
+  )
 }
 
 function count(items: Iterable<string>): number {

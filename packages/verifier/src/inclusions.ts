@@ -6,7 +6,7 @@
  * fixes as long as SHA-256 holds, lead to one place in it (§2.1.3.2 takes each turn from the bits of the index and of the size, and ends
  * with the path); of another index some turn differs. Without a checkpoint neither is known, so only that it is there counts.
  */
-import { concatBytes, type ErrorCode, fault, toHex } from '@onetrip/codec'
+import { concatBytes, type ErrorCode, fault, toBase64url } from '@onetrip/codec'
 import type { Presentation } from '@onetrip/credential'
 import { type Receipt, readReceipt, rootOfInclusion, verifySignedRoot } from '@onetrip/log'
 import type { OpenedLog, Trust } from '@onetrip/trust'
@@ -102,7 +102,7 @@ async function openInclusion(
 /** Checks the log's signature over a root; the very same one is looked at once for the same trust data. */
 async function assertSignedRoot(receipt: Receipt, root: Uint8Array, log: OpenedLog): Promise<void> {
   const { protectedBytes, signature } = receipt.sign1
-  const id = toHex(concatBytes(protectedBytes, signature, root))
+  const id = toBase64url(concatBytes(protectedBytes, signature, root))
   const roots = ROOTS.get(log) ?? new Set()
   ROOTS.set(log, roots)
   if (roots.has(id)) return

@@ -1,5 +1,7 @@
 /** What a verdict tells of a licence; the issuer's name comes from the trust list (ARCHITECTURE §4). */
+import type { Mutable } from '@onetrip/codec'
 import { licenceIdentifier, NAMED_RECIPIENT } from '@onetrip/credential'
+import type { Agency, Recognition } from '@onetrip/trust'
 import type { Subject } from './rule.ts'
 import { settle } from './settle.ts'
 import type {
@@ -22,30 +24,33 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
   const copy = copyNote(subject)
   const delegation = delegationNote(subject)
   const seal = sealNote(subject)
-  return {
+  const licence: Mutable<LicenceVerdict> = {
     outcome,
     typeCode,
     typeName: type.name,
-    ...(identifier === undefined ? {} : { identifier }),
-    issuer: {
-      id: agency.id,
-      name: agency.name,
-      ...(recognition === undefined
-        ? {}
-        : { jurisdiction: { id: recognition.id, name: recognition.name } }),
-    },
+    issuer: issuerNote(agency, recognition),
     serial,
     version,
     validFrom,
-    ...(validTo === undefined ? {} : { validTo }),
     about: type.about,
     claims: claims.value ?? [],
     hiddenCount,
-    ...(seal === undefined ? {} : { seal }),
-    ...(copy === undefined ? {} : { copy }),
-    ...(delegation === undefined ? {} : { delegation }),
     checkPerson: type.about === 'person',
   }
+  if (identifier !== undefined) licence.identifier = identifier
+  if (validTo !== undefined) licence.validTo = validTo
+  if (seal !== undefined) licence.seal = seal
+  if (copy !== undefined) licence.copy = copy
+  if (delegation !== undefined) licence.delegation = delegation
+  return licence
+}
+
+function issuerNote(
+  { id, name }: Agency,
+  recognition: Recognition | undefined,
+): LicenceVerdict['issuer'] {
+  if (recognition === undefined) return { id, name }
+  return { id, name, jurisdiction: { id: recognition.id, name: recognition.name } }
 }
 
 function sealNote({ seal }: Subject): LicenceSealVerdict | undefined {

@@ -1,5 +1,5 @@
 /** The answer to a counter's own request, trust data and a time become a verdict (ARCHITECTURE §3, §4). */
-import { toHex } from '@onetrip/codec'
+import { type Mutable, toHex } from '@onetrip/codec'
 import {
   type AnswerPart,
   type MdocSession,
@@ -176,17 +176,18 @@ function materialVerdict(options: {
   const checks = [...before, ...judge(MATERIAL_PLAN, subject, before)]
   const worst = worstOf(checks)
   const licence = part?.verdict.licences[0]
-  return {
+  const verdict: Mutable<MaterialVerdict> = {
+    ...worst,
     material,
     required: want.required,
-    ...worst,
     checks,
-    ...(part === undefined ? {} : { evidence: part.verdict.evidence }),
-    ...(licence === undefined
-      ? {}
-      : { licence: { ...without(licence, subject.beyond), outcome: worst.outcome } }),
     missing: subject.missing,
   }
+  if (part !== undefined) verdict.evidence = part.verdict.evidence
+  if (licence !== undefined) {
+    verdict.licence = { ...without(licence, subject.beyond), outcome: worst.outcome }
+  }
+  return verdict
 }
 
 function without(licence: LicenceVerdict, names: readonly string[]): LicenceVerdict {
