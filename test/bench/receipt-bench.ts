@@ -1,6 +1,5 @@
 /** Live codes with receipts of one log of a million entries, and the trust data that name it; invented but for the entries that are shown. */
-import { createPublicKey } from 'node:crypto'
-import { publicKeyToJwk, sha256, sigStructure, utf8Decode, utf8Encode } from '@onetrip/codec'
+import { sha256, sigStructure, utf8Decode, utf8Encode } from '@onetrip/codec'
 import {
   formatVerifierKey,
   hashOfRange,
@@ -21,7 +20,7 @@ import {
   parseLogs,
 } from '@onetrip/trust'
 import { seededSigner } from '../vectors/vector-cast.ts'
-import type { RawSignature } from './verify-bench.ts'
+import { loadedKey, type RawSignature } from './verify-bench.ts'
 
 const LOG = { name: 'log.onetrip.example/record', signer: seededSigner('log') }
 const SIZE = 1_000_000
@@ -44,8 +43,7 @@ export interface BenchReceipt {
 
 /** The receipts of the log's first entries, which these are, all under one root; their number is a power of two. */
 export async function receiptsOf(leaves: readonly Uint8Array[]): Promise<readonly BenchReceipt[]> {
-  const jwk = publicKeyToJwk(LOG.signer.publicKey)
-  const key = createPublicKey({ key: { ...jwk }, format: 'jwk' })
+  const key = loadedKey(LOG.signer.publicKey)
   return Promise.all(
     leaves.map(async (leaf, index) => {
       const proof = { index, size: SIZE, path: pathIn(leaves, index) }

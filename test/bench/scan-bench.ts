@@ -65,7 +65,7 @@ export async function benchTimeToVerdict(): Promise<BenchResult> {
     const raw = rawSignatures(code)
     const rawTime = await timed(async () => {
       await readPlain(picture, 'frame')
-      verifyRawly(raw)
+      await verifyRawly(raw)
     })
     let read = false
     const time = await timed(async () => {
