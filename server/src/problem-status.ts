@@ -266,6 +266,8 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'recognition/type-not-accepted': 400,
   'request/client': 400,
   'request/closed': 409,
+  'request/commitment': 400,
+  'request/differs': 400,
   'request/expired': 400,
   'request/format': 400,
   'request/link': 400,

@@ -238,7 +238,7 @@ describe('our wallet presents to their verifier', () => {
           const text = Object.values(tokens)[at] ?? ''
           const { payload, kb } = await sdJwtPeer({ issuer, statusList }).verify(text, {
             currentDate: NOW,
-            keyBindingNonce: office.nonce,
+            keyBindingNonce: office.nonce(),
           })
           expect(kb?.payload.aud).toBe(x509HashClientId(certificate))
           expect(payload).toMatchObject({ name: at === 0 ? expect.any(String) : '陈样例' })

@@ -3,13 +3,15 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonObject, Signer } from '@onetrip/codec'
-import { x509HashClientId } from '@onetrip/credential'
+import { committedNonce, NONCE_SALT_BYTES, x509HashClientId } from '@onetrip/credential'
 import { setGlobalConfig } from '@openid4vc/oauth2'
 import { Openid4vpVerifier } from '@openid4vc/openid4vp'
 import { certifiedCallbacks } from './certified-callbacks.ts'
 
 /** Theirs take http on this machine only when told. */
 setGlobalConfig({ allowInsecureUrls: true })
+
+const REQUEST_SECONDS = 300
 
 /** What an office asks, and in whose name. */
 export interface VpOfficeOptions {
@@ -36,7 +38,8 @@ export interface VpOffice {
   readonly origin: string
   /** `openid4vp:` */
   readonly link: string
-  readonly nonce: string
+  /** Of the newest request. */
+  readonly nonce: () => string
   /** How many requests arrived, preflights too. */
   readonly hits: () => number
   /** Sends on what goes to this path alone. */
@@ -53,7 +56,8 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
   const callbacks = certifiedCallbacks({ answerKey, signer })
   const verifier = new Openid4vpVerifier({ callbacks: callbacks as never })
   const clientId = x509HashClientId(certificate)
-  const nonce = randomBytes(16).toString('base64url')
+  const salt = randomBytes(NONCE_SALT_BYTES)
+  let nonce = ''
   const encryptionJwk = {
     ...createPublicKey(answerKey).export({ format: 'jwk' }),
     kty: 'EC',
@@ -98,6 +102,10 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
   const { responseUri = `${origin}/response` } = options
 
   function makeRequest(walletNonce: string | undefined) {
+    const { matter, purpose, query } = options
+    const times = { issuedAt: now(), expiresAt: now() + REQUEST_SECONDS }
+    const shown = { salt, clientId, certificate, responseUri, matter, purpose, query, ...times }
+    nonce = committedNonce(shown)
     return verifier.createOpenId4vpAuthorizationRequest({
       now: new Date(now() * 1000),
       ...(walletNonce === undefined ? {} : { wallet: { expectedNonce: walletNonce } }),
@@ -108,7 +116,7 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
         response_uri: responseUri,
         nonce,
         ...(walletNonce === undefined ? {} : { wallet_nonce: walletNonce }),
-        dcql_query: options.query,
+        dcql_query: query,
         client_metadata: {
           vp_formats_supported: { 'dc+sd-jwt': {} },
           ...(responseMode === 'direct_post'
@@ -118,12 +126,13 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
                 encrypted_response_enc_values_supported: ['A128GCM', 'A256GCM'],
               }),
         },
-        onetrip_matter: options.matter,
-        onetrip_purpose: options.purpose,
+        onetrip_matter: matter,
+        onetrip_purpose: purpose,
+        onetrip_salt: salt.toString('base64url'),
       } as never,
       jar: {
         requestUri,
-        expiresInSeconds: 300,
+        expiresInSeconds: REQUEST_SECONDS,
         jwtSigner: {
           method: 'x5c',
           alg: 'ES256',
@@ -141,7 +150,7 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
   return {
     origin,
     link: `openid4vp://?${query}`,
-    nonce,
+    nonce: () => nonce,
     hits: () => hits,
     redirectOnly: (path) => {
       redirected = path

@@ -1,7 +1,9 @@
 /** Cases about requests over the network, and about the certificates in them (OpenID4VP 1.0 §5). */
 
+import { type JsonObject, parseJson, signJws } from '@onetrip/codec'
 import {
   matterTransaction,
+  parseVpRequest,
   queryIdsOf,
   type VpRequestInput,
   x509HashClientId,
@@ -68,6 +70,18 @@ export async function vpRequestCases(): Promise<readonly AskingCase[]> {
       red('request/client'),
     ),
     of(
+      'commitment',
+      'words that were put behind the nonce later',
+      { text: await restated(await asking(), { onetrip_purpose: '核查身份' }) },
+      red('request/commitment'),
+    ),
+    of(
+      'commitment-none',
+      'a matter, and a nonce that says nothing of it',
+      { text: await restated(await asking(), { nonce: 'n-0S6_WzA2Mj' }) },
+      red('request/commitment'),
+    ),
+    of(
       'nonce',
       'made for another fetch',
       { text: await asking({ walletNonce: 'w1' }), walletNonce: 'w2' },
@@ -122,6 +136,14 @@ export async function vpRequestCases(): Promise<readonly AskingCase[]> {
       grey('request/matter-unknown'),
     ),
   ]
+}
+
+/** The same request with members replaced, signed again by its own key. */
+function restated(compact: string, changes: JsonObject): Promise<string> {
+  const { header, payload } = parseVpRequest(compact).jws
+  const { alg: _added, ...rest } = header
+  const stated = { ...(parseJson(payload) as JsonObject), ...changes }
+  return signJws({ header: rest, payload: stated, signer: ASKER })
 }
 
 /** `{"alg":"ES256","typ":"dc+sd-jwt"}` */

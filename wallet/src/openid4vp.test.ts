@@ -15,7 +15,6 @@ import {
 import {
   HOST,
   requestCertificate,
-  VP_NONCE,
   vpCredentials,
   vpRequest,
 } from '../../packages/verifier/samples/online-asking.ts'
@@ -245,7 +244,7 @@ describe('answering', () => {
         expiresAt: NOW + 300,
         wants: WANTS,
       },
-      expected: { audience: clientId, nonce: VP_NONCE },
+      expected: { audience: clientId, nonce: request.nonce },
     })
     expect([verdict.outcome, verdict.reason]).toEqual(['valid', undefined])
   })

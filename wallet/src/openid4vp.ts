@@ -2,7 +2,7 @@
  * The wallet's side of OpenID4VP 1.0: fetch the request from where the person agreed to (§5.10), verify it against the trust
  * data, say which licences answer it (§6.4), and answer once they consent (§8.2, §8.3). Each step is one function.
  */
-import { fault, type Random, type Signer, toBase64url, utf8Decode } from '@onetrip/codec'
+import { fault, type Random, type Signer } from '@onetrip/codec'
 import {
   buildVpResponse,
   chooseByQuery,
@@ -19,24 +19,19 @@ import {
   type VpRequest,
 } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { fetchBytes, fetchJson, type Http } from '@onetrip/ui'
+import { fetchJson, fetchRequestObject, type Http, type RequestObject } from '@onetrip/ui'
 import { type VpRequestVerdict, verifyVpRequest } from '@onetrip/verifier'
 import { knownOrigin, type VpLink } from './openid4vp-link.ts'
 
-const MAX_REQUEST_BYTES = 65_536
 const MAX_ANSWER_BYTES = 8192
 const TIMEOUT_MS = 20_000
-const WALLET_NONCE_BYTES = 16
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' } as const
 /** What the server of an office says of an answer that it does not take. */
 const REFUSALS = ['request/closed', 'request/expired', 'request/not-found'] as const
 
 /** A request as fetched; nothing in it is believed before {@link verifyFetched}. */
-export interface FetchedRequest {
-  readonly compact: string
+export interface FetchedRequest extends RequestObject {
   readonly link: VpLink
-  /** Sent along when it was fetched by POST. */
-  readonly walletNonce?: string
 }
 
 /** A licence that answers a credential of the query, with the key that it is bound to. */
@@ -47,24 +42,15 @@ export interface ShownLicence {
   readonly signer: Signer
 }
 
-/** Fetches the request. Call it only once the person agreed to speak to `link.origin`. Throws the codes of fetchBytes, `text/encoding`. */
+/** Fetches the request. Call it only once the person agreed to speak to `link.origin`. Throws as `fetchRequestObject`. */
 export async function fetchVpRequest(options: {
   readonly link: VpLink
   readonly http: Http
   readonly random: Random
 }): Promise<FetchedRequest> {
   const { link, http, random } = options
-  const accept = { accept: 'application/oauth-authz-req+jwt' }
-  const bounds = { url: link.requestUri, maxBytes: MAX_REQUEST_BYTES, timeoutMs: TIMEOUT_MS }
-  if (link.method === 'get') {
-    const bytes = await fetchBytes(http, { ...bounds, method: 'GET', headers: accept })
-    return { compact: utf8Decode(bytes), link }
-  }
-  const walletNonce = toBase64url(random(WALLET_NONCE_BYTES))
-  const body = new URLSearchParams({ wallet_nonce: walletNonce }).toString()
-  const headers = { ...accept, ...FORM }
-  const bytes = await fetchBytes(http, { ...bounds, method: 'POST', headers, body })
-  return { compact: utf8Decode(bytes), link, walletNonce }
+  const { requestUri: url, method } = link
+  return { ...(await fetchRequestObject(http, { url, method, random })), link }
 }
 
 /**

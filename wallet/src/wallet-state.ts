@@ -17,6 +17,7 @@ import type { LockRecord } from './lock-record.ts'
 import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { isVpLinkText } from './openid4vp-link-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
+import { receiptInLink } from './receipt-link.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
 import { type Holdings, type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
@@ -284,7 +285,7 @@ async function troubleOf(error: unknown): Promise<Phase> {
   return code === 'storage/corrupt' || (await heldBefore()) > 0 ? 'damaged' : 'no-storage'
 }
 
-/** An offer, or the code of a sign-in, is taken out of the address at once: it shall not stay in the history. */
+/** An offer, a receipt, or the code of a sign-in, is taken out of the address at once: it shall not stay in the history. */
 function followAddress(): void {
   const { hash } = location
   if (hash.startsWith(SIGN_IN_RETURN)) {
@@ -301,6 +302,11 @@ function followAddress(): void {
     const link = location.href
     history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'online' })}`)
     showOnlineRequest(link)
+  }
+  const receipt = receiptInLink(location.href, settings.walletOrigin)
+  if (receipt !== undefined) {
+    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'receipt' })}`)
+    void import('./asked/asked-state.ts').then(({ showReceipt }) => showReceipt(receipt))
   }
   places.value = parseAddress(location)
 }

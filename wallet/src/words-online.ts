@@ -16,7 +16,8 @@ const zh = {
   'online.device': '网上',
   'online.agree': '同意并发送（{count} 张证照）',
   'online.given': '已发送给{office}',
-  'online.given-text': '对方收到了您同意出示的内容。出示了什么，可在“记录”页查看。',
+  'online.given-text':
+    '对方收到了您同意出示的内容。出示了什么，可在“记录”页查看；窗口给出回执码的，请扫下来留底。',
   'online.go-back': '回到 {host}',
 } as const
 
@@ -37,7 +38,8 @@ const en: Record<OnlineMessage, string> = {
   'online.device': 'online',
   'online.agree': 'Agree and send ({count} licences)',
   'online.given': 'Sent to {office}',
-  'online.given-text': 'They received what you agreed to. What you showed stands under History.',
+  'online.given-text':
+    'They received what you agreed to. What you showed stands under History. If the counter shows a receipt, scan and keep it.',
   'online.go-back': 'Back to {host}',
 }
 

@@ -11,6 +11,7 @@ import type {
   ShownOption,
   StatedReceipt,
   StatedRequest,
+  StatedVpRequest,
 } from '@onetrip/verifier'
 import { describeCheck, describeEvidence, describeLicence, headline } from './describe-verdict.ts'
 import { printable } from './printable.ts'
@@ -51,6 +52,24 @@ export function describeAnswer(verdict: AnswerVerdict): string {
       `  not asked, and left out: ${headline(part)}`,
       ...part.checks.map(describeCheck),
     ]),
+  ].join('\n')
+}
+
+/** The same of an answer over the network, with what was asked: in the holder's own signature where the nonce commits to it. */
+export function describeOnlineAnswer(
+  verdict: AnswerVerdict,
+  asked: { readonly stated: StatedVpRequest; readonly isCommitted: boolean },
+): string {
+  const { office, host, matter, purpose } = asked.stated
+  const isSigned = asked.isCommitted && verdict.presentationIds.length > 0
+  const words = isSigned
+    ? '    the holder’s key signed for this office, matter, purpose and query'
+    : '    the holder’s key signed neither matter nor purpose nor what was asked'
+  return [
+    describeAnswer(verdict),
+    `  asked over the network by ${printable(office.name['zh-CN'])} (${office.id}), at ${printable(host)}`,
+    ...(matter.code === '' ? [] : [`    for ${nameOf(matter)}: ${printable(purpose)}`]),
+    words,
   ].join('\n')
 }
 

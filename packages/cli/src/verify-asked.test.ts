@@ -3,7 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { encodeFrameLines, fromHex } from '@onetrip/codec'
+import { answerBytes, parseVpRequest, vpTokenText } from '@onetrip/credential'
+import { proveVpRequest, shownInAnswer } from '@onetrip/verifier'
 import { afterAll, describe, expect, test } from 'vitest'
+import {
+  askingTrust,
+  NOW,
+  SIGNERS,
+  sampleReceipt,
+  WANTS,
+} from '../../verifier/samples/asking-world.ts'
+import { vpPresentations } from '../../verifier/samples/online-asking.ts'
 import { quietContext } from './quiet-context.ts'
 import { UsageError } from './usage.ts'
 import { runVerify } from './verify-command.ts'
@@ -92,6 +102,76 @@ describe('onetrip verify', () => {
     expect(output).toContain('proves that the holder agreed')
     const json = JSON.parse((await run(receipt, [...beside, '--json'], receiptVector.now)).output)
     expect(json).toMatchObject({ outcome: 'valid', proves: { agreement: true } })
+  })
+})
+
+describe('onetrip verify, of what came over the network', () => {
+  const { text, clientId } = readJson('asking/vp-request-valid').input
+  const { nonce } = parseVpRequest(text)
+  const jwt = write('request.jwt', `${text}\n`)
+  const made = async (changes: Parameters<typeof vpPresentations>[1] = {}): Promise<string> => {
+    const parts = await vpPresentations(clientId, { nonce, ...changes })
+    return vpTokenText(
+      parts.map(({ material, presentation }) => ({ queryId: material, presentation })),
+    )
+  }
+
+  test('an answer beside its request object: what was shown, and that the holder signed for what', async () => {
+    const { code, output } = await run(write('token.json', await made()), ['--request', jwt])
+    expect([code, output.split('\n')[0]]).toEqual([0, 'valid'])
+    expect(output).toContain('公民身份号码: 33999919010101001X')
+    expect(output).toContain('asked over the network by 虚构市云栖区政务服务中心')
+    expect(output).toContain('for 开餐馆一件事: 办理食品经营许可新办')
+    expect(output).toContain('signed for this office, matter, purpose and query')
+  })
+
+  test('an answer to another request: exit 1, and nothing is said to be signed', async () => {
+    const token = write('other.json', await made({ signer: SIGNERS.marketJws }))
+    const { code, output } = await run(token, ['--request', jwt])
+    expect([code, output.split('\n')[0]]).toEqual([1, 'invalid: key-binding/signature'])
+    expect(output).toContain('signed neither matter nor purpose')
+  })
+
+  test('a receipt beside both', async () => {
+    const text = await made()
+    const { forReceipt } = await proveVpRequest(readJson('asking/vp-request-valid').input.text, {
+      trust: await askingTrust(),
+      now: NOW,
+    })
+    if (forReceipt === undefined) throw new TypeError('it commits')
+    const shown = shownInAnswer(text, { request: { wants: WANTS }, trust: await askingTrust() })
+    const bytes = await sampleReceipt(answerBytes(text), {
+      request: forReceipt,
+      shown,
+      now: valid.now,
+    })
+    const file = write('online.receipt', bytes)
+    const beside = ['--request', jwt, '--answer', write('token-2.json', text)]
+    const { code, output } = await run(file, beside)
+    expect([code, output.split('\n')[0]]).toEqual([0, 'valid'])
+    expect(output).toContain('proves what was disclosed')
+    expect(output).toContain('proves that the holder agreed')
+  })
+
+  const restated = readJson('asking/vp-request-commitment').input.text
+  const others: readonly [string, string, readonly string[]][] = [
+    ['a code’s answer', answer, ['--request', jwt]],
+    ['a token that is none', write('none.json', '{}'), ['--request', jwt]],
+    [
+      'a request with other words behind its nonce',
+      answer,
+      ['--request', write('restated.jwt', restated)],
+    ],
+    ['a request that is none', answer, ['--request', write('none.jwt', 'eyJ')]],
+  ]
+  test.for(others)('%s is wrong usage', async ([, file, args]) => {
+    await expect(run(file, args)).rejects.toThrow(UsageError)
+  })
+
+  test('--office of somebody else is wrong usage', async () => {
+    const file = write('token-3.json', await made())
+    const other = ['--request', jwt, '--office', '11339901XYN000022G']
+    await expect(run(file, other)).rejects.toThrow(UsageError)
   })
 })
 

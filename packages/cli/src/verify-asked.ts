@@ -3,21 +3,40 @@ import { Fault, MAX_FRAME_LINES_CHARACTERS } from '@onetrip/codec'
 import {
   answerBytes,
   deviceSignedForm,
+  isVpTokenText,
   type OfficeRequest,
   parseRequest,
 } from '@onetrip/credential'
 import {
   type DocumentOptions,
   type Outcome,
+  type ProvenVpRequest,
+  proveVpRequest,
+  type ReceiptRequest,
   verifyAnswer,
   verifyReceipt,
   verifyRequest,
+  verifyVpAnswer,
 } from '@onetrip/verifier'
-import { describeAnswer, describeReceipt, describeRequest } from './describe-asked.ts'
+import {
+  describeAnswer,
+  describeOnlineAnswer,
+  describeReceipt,
+  describeRequest,
+} from './describe-asked.ts'
 import { printable } from './printable.ts'
 import { readLimited } from './read-limited.ts'
 import { textOrBytes } from './text-or-bytes.ts'
 import { UsageError } from './usage.ts'
+
+/** How a request object begins that came over the network: the base64url of `{"`. */
+const JWS_START = 'eyJ'
+
+/** A request that was named beside what is verified: a counter's own, or one over the network. */
+interface NamedRequest {
+  readonly own?: OfficeRequest
+  readonly online?: ProvenVpRequest
+}
 
 /** A verdict with its words. */
 export interface AskedVerdict {
@@ -26,8 +45,8 @@ export interface AskedVerdict {
 }
 
 /**
- * Verifies a request, a receipt, or with `request` the answer to it; nothing for anything else. Throws {@link UsageError} for a
- * request or an answer named beside it that cannot be used.
+ * Verifies a request, a receipt, or with `request` the answer to it, by code or over the network; nothing for anything else. Throws
+ * {@link UsageError} for a request or an answer named beside it that cannot be used.
  */
 export async function verifyAsked(
   input: Uint8Array | string,
@@ -44,35 +63,96 @@ export async function verifyAsked(
   if (form === 'receipt') {
     const verdict = await verifyReceipt(input, {
       ...options,
-      ...(request === undefined ? {} : { request }),
+      ...(request === undefined ? {} : { request: forReceipt(request) }),
       ...(from.answer === undefined ? {} : { answer: await readAnswer(from.answer) }),
     })
     return { verdict, describe: () => describeReceipt(verdict) }
   }
   if (from.answer !== undefined) throw new UsageError('--answer goes with a receipt')
   if (request !== undefined) {
-    const verdict = await verifyAnswer(input, { ...options, request })
-    return { verdict, describe: () => describeAnswer(verdict) }
+    return request.online === undefined
+      ? judgeAnswer(input, { options, request: request.own })
+      : judgeOnline(input, { options, request: request.online })
   }
   if (form === undefined) return undefined
   const verdict = await verifyRequest(input, options)
   return { verdict, describe: () => describeRequest(verdict) }
 }
 
-/** A request as a counter remembers it: one that no office vouches for was never its own. */
+async function judgeAnswer(
+  input: Uint8Array | string,
+  of: {
+    readonly options: Pick<DocumentOptions, 'trust' | 'now' | 'office'>
+    readonly request: OfficeRequest | undefined
+  },
+): Promise<AskedVerdict> {
+  const { options, request } = of
+  if (request === undefined) throw new TypeError('a request is one of two')
+  const verdict = await verifyAnswer(input, { ...options, request })
+  return { verdict, describe: () => describeAnswer(verdict) }
+}
+
+async function judgeOnline(
+  input: Uint8Array | string,
+  of: {
+    readonly options: Pick<DocumentOptions, 'trust' | 'now' | 'office'>
+    readonly request: ProvenVpRequest
+  },
+): Promise<AskedVerdict> {
+  const { options, request } = of
+  const { office, asked } = request.stated
+  if (typeof input !== 'string' || !isVpTokenText(input)) {
+    throw new UsageError('a request over the network is answered by a vp_token, in JSON')
+  }
+  if (options.office !== undefined && options.office !== office.id) {
+    throw new UsageError(`--office is not who asked, ${office.id}`)
+  }
+  try {
+    const verdict = await verifyVpAnswer(input, { ...options, request })
+    const { isCommitted } = asked
+    return {
+      verdict,
+      describe: () => describeOnlineAnswer(verdict, { stated: request.stated, isCommitted }),
+    }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    throw new UsageError(`this is no vp_token (${error.code})`, error)
+  }
+}
+
+/** A request that names nothing in its nonce has no receipt. */
+function forReceipt({ own, online }: NamedRequest): ReceiptRequest {
+  const request = own ?? online?.forReceipt
+  if (request === undefined)
+    throw new UsageError('this request commits to nothing: no receipt is for it')
+  return request
+}
+
+/** A request as it was made: one that no office vouches for was never its own. */
 async function readRequest(
   file: string,
   options: Pick<DocumentOptions, 'trust' | 'now'>,
-): Promise<OfficeRequest> {
+): Promise<NamedRequest> {
   const input = textOrBytes(await readLimited(file, MAX_FRAME_LINES_CHARACTERS + 1))
+  if (typeof input === 'string' && input.startsWith(JWS_START)) {
+    try {
+      return { online: await proveVpRequest(input, options) }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+      throw new UsageError(`${printable(file)} is no request (${error.code})`, error)
+    }
+  }
   const { reason, request } = await verifyRequest(input, options)
   if (request === undefined) throw new UsageError(`${printable(file)} is no request (${reason})`)
-  return parseRequest(answerBytes(input))
+  return { own: parseRequest(answerBytes(input)) }
 }
 
-async function readAnswer(file: string): Promise<Uint8Array> {
+/** As it was given: a `vp_token` is known by its text. */
+async function readAnswer(file: string): Promise<Uint8Array | string> {
+  const input = textOrBytes(await readLimited(file, MAX_FRAME_LINES_CHARACTERS + 1))
   try {
-    return answerBytes(textOrBytes(await readLimited(file, MAX_FRAME_LINES_CHARACTERS + 1)))
+    answerBytes(input)
+    return input
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     throw new UsageError(`${printable(file)} is no answer (${error.code})`, error)

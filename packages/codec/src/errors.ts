@@ -262,6 +262,8 @@ export const ERROR_CODES = [
   'recognition/type-not-accepted',
   'request/client',
   'request/closed',
+  'request/commitment',
+  'request/differs',
   'request/expired',
   'request/format',
   'request/link',

@@ -92,6 +92,18 @@ describe('a receipt', () => {
     })
   })
 
+  test('for a request over the network names its client, in place of the office', async () => {
+    const client = 'x509_san_dns:verify.onetrip.example'
+    const online = { matter: MATTER, digest: request.digest, client }
+    const of = { request: online, shown: SHOWN, now: NOW }
+    expect(parseReceipt(await sampleReceipt(ANSWER, of))).toMatchObject({ client, office: CENTRE })
+    expect(parseReceipt(receipt).client).toBeUndefined()
+    for (const wrong of ['', 'did:a:b', 'x509_hash:', `x509_hash:${'a'.repeat(512)}`, 7]) {
+      const bytes = await forged([[CLAIM.client, wrong]])
+      expect(await codeOf(() => parseReceipt(bytes))).toBe('receipt/format')
+    }
+  })
+
   test('of two licences with three claims each fits one code', async () => {
     const name = (at: number): string => `c${at}`.padEnd(19, 'x')
     const shown = [1, 2].map((at) => ({

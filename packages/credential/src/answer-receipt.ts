@@ -1,12 +1,13 @@
 /**
- * The receipt for an answer (收件回执): a CWT with `typ` of its own, signed by the counter's device. It says for which request
- * and matter what was disclosed, by names of claims and by the salted digests that stand in the credentials: never a value, and
+ * The receipt for an answer (收件回执), by code or over the network: a CWT with `typ` of its own, signed by the counter's device. It
+ * says for which request and matter what was disclosed, by names of claims and by the salted digests that stand in the credentials: never a value, and
  * never a digest of a value alone, which could be guessed.
  */
 import {
   type CborKey,
   type CborMap,
   type CborValue,
+  Fault,
   fault,
   isArray,
   isBytes,
@@ -23,6 +24,7 @@ import { type DeviceSigned, parseDeviceSigned, signAsDevice } from './device-sig
 import { isUscc } from './id-numbers.ts'
 import { CLAIM, TYP } from './labels.ts'
 import { isTypeCode } from './licence-identifier.ts'
+import { parseClientId } from './openid4vp-request.ts'
 import { type OfficeRequest, REQUEST_DIGEST_BYTES } from './request.ts'
 import { WANT_LIMITS } from './request-wants.ts'
 import { isClaimName } from './type-definition.ts'
@@ -31,6 +33,7 @@ import { isClaimName } from './type-definition.ts'
 export const MAX_RECEIPT_BYTES = 24_576
 
 const DIGEST_BYTES = 32
+const MAX_CLIENT_CHARACTERS = 512
 /** Of one licence: as many as a type may have. */
 const MAX_CLAIMS = 64
 
@@ -61,9 +64,11 @@ export interface ReceiptFacts {
   readonly issuedAt: number
   /** Code of the matter. */
   readonly matter: string
-  /** `requestDigest` of the request, 32 bytes: what the holder's keys signed as nonce. */
+  /** `requestDigest` of the request, or `requestCommitment` of one over the network; 32 bytes: what the holder's keys signed as nonce. */
   readonly request: Uint8Array
-  /** SHA-256 of the answer's bytes. */
+  /** Of a request over the network the client identifier, with its prefix: for whom the holder's keys signed, in the office's place. */
+  readonly client?: string
+  /** SHA-256 of the answer's bytes (`answerBytes`). */
   readonly answer: Uint8Array
   /** One to eight, in the order of the answer. */
   readonly shown: readonly ReceiptMaterial[]
@@ -74,7 +79,7 @@ export interface AnswerReceipt extends ReceiptFacts, DeviceSigned {}
 
 /** What a receipt is made from. */
 export interface ReceiptInput extends Pick<ReceiptFacts, 'answer' | 'shown' | 'issuedAt'> {
-  readonly request: Pick<OfficeRequest, 'matter' | 'digest'>
+  readonly request: Pick<OfficeRequest, 'matter' | 'digest'> & Pick<ReceiptFacts, 'client'>
   /** Of the device, COSE_Sign1. */
   readonly certificate: Uint8Array
   /** The device's key. */
@@ -85,8 +90,9 @@ export interface ReceiptInput extends Pick<ReceiptFacts, 'answer' | 'shown' | 'i
 export function signReceipt(input: ReceiptInput): Promise<Uint8Array> {
   const { answer, shown, issuedAt, certificate, signer } = input
   const { office } = parseCounterCertificate(certificate)
-  const { matter, digest: request } = input.request
-  const facts: ReceiptFacts = { office, issuedAt, matter, request, answer, shown }
+  const { matter, digest: request, client } = input.request
+  const over = client === undefined ? {} : { client }
+  const facts: ReceiptFacts = { office, issuedAt, matter, request, ...over, answer, shown }
   if (!isReceipt(facts)) throw new TypeError('a receipt states what no counter may')
   return signAsDevice({ typ: TYP.receipt, claims: claimsOf(facts), certificate, signer })
 }
@@ -123,6 +129,7 @@ function claimsOf(facts: ReceiptFacts): CborMap {
     [CLAIM.iss, facts.office],
     [CLAIM.iat, facts.issuedAt],
     [CLAIM.cnonce, facts.request],
+    ...(facts.client === undefined ? [] : [[CLAIM.client, facts.client] as const]),
     [CLAIM.matter, facts.matter],
     [CLAIM.answer, facts.answer],
     [CLAIM.shown, shown],
@@ -134,8 +141,10 @@ function readClaims(claims: CborMap, { office }: CounterCertificate): ReceiptFac
   const answer = claims.get(CLAIM.answer)
   if (!isBytes(request) || !isBytes(answer)) throw fault('receipt/format')
   if (claims.get(CLAIM.iss) !== office) throw fault('receipt/format')
+  const client = claims.get(CLAIM.client)
   const facts: ReceiptFacts = {
     office,
+    ...(client === undefined ? {} : { client: textIn(client) }),
     issuedAt: parseNumericDate(claims.get(CLAIM.iat)),
     matter: textIn(claims.get(CLAIM.matter)),
     request,
@@ -162,17 +171,29 @@ function parseClaim(entry: CborValue): ReceiptClaim {
   return { name: textIn(name), digest }
 }
 
-function isReceipt({ matter, request, answer, shown }: ReceiptFacts): boolean {
+function isReceipt({ matter, request, client, answer, shown }: ReceiptFacts): boolean {
   const materials = new Set(shown.map(({ material }) => material))
   return (
     isMatterCode(matter) &&
     request.length === REQUEST_DIGEST_BYTES &&
+    (client === undefined || isClientId(client)) &&
     answer.length === DIGEST_BYTES &&
     shown.length > 0 &&
     shown.length <= WANT_LIMITS.wants &&
     materials.size === shown.length &&
     shown.every(isMaterial)
   )
+}
+
+function isClientId(text: string): boolean {
+  if (text.length > MAX_CLIENT_CHARACTERS) return false
+  try {
+    parseClientId(text)
+    return true
+  } catch (error) {
+    if (error instanceof Fault) return false
+    throw error
+  }
 }
 
 function isMaterial({ material, type, issuer, claims }: ReceiptMaterial): boolean {

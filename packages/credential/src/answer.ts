@@ -1,7 +1,7 @@
 /**
  * The answer to a request: one key-bound presentation as it is, or several in a CBOR array `[1, [material, presentation]…]` in
  * the order of the wants. Nothing but the presentations is signed: each is bound to the office and the whole request. What a
- * delegate answers is a form of its own (delegated-answer.ts).
+ * delegate answers is a form of its own (delegated-answer.ts), and so is what comes over the network (openid4vp-response.ts).
  */
 import {
   decodeCbor,
@@ -17,10 +17,12 @@ import {
 import { type NamedAnswerPart, partsFromCbor, partsToCbor } from './answer-parts.ts'
 import { codeText } from './budgets.ts'
 import { delegatedAnswerIn, openDelegatedAnswer } from './delegated-answer.ts'
+import { materialOfQuery } from './openid4vp-query.ts'
+import { isVpTokenText, parseVpTokenText, vpTokenText } from './openid4vp-response.ts'
 import { type CborChoice, presentRequested } from './present.ts'
 import type { Presentation } from './presentation.ts'
 import type { OfficeRequest } from './request.ts'
-import type { Want } from './request-wants.ts'
+import { WANT_LIMITS, type Want } from './request-wants.ts'
 
 /** Largest answer in bytes. */
 export const MAX_ANSWER_BYTES = 32_768
@@ -108,9 +110,13 @@ export function encodeAnswer(parts: readonly NamedAnswerPart[]): Uint8Array {
   return encodeCbor([FORMAT, ...partsToCbor(parts)])
 }
 
-/** The bytes of an answer as received: those inside the text of a code, else those of the text. Throws `qr/*`. */
+/**
+ * The bytes of an answer as received: those inside the text of a code, else those of the text, of a `vp_token` in its one form. Throws
+ * `qr/*`, and for a `vp_token` `answer/format`, `json/*`.
+ */
 export function answerBytes(input: Uint8Array | string): Uint8Array {
   if (input instanceof Uint8Array) return input
+  if (isVpTokenText(input)) return utf8Encode(vpTokenText(parseVpTokenText(input)))
   return isCodeText(input) ? decodeCodeText(input) : utf8Encode(input)
 }
 
@@ -120,11 +126,12 @@ export function parseAnswer(input: Uint8Array | string): readonly AnswerPart[] {
 }
 
 /**
- * Takes an answer apart: bytes, the text of a code, or an SD-JWT VC. A presentation by itself is not looked at. Throws
+ * Takes an answer apart: bytes, the text of a code, an SD-JWT VC, or a `vp_token`. A presentation by itself is not looked at. Throws
  * `cbor/limit` (more than 32,768 bytes), `answer/format` (another version or shape, more than eight presentations, a material
- * twice), `qr/*`, what decoding throws, and what `openDelegatedAnswer` throws.
+ * twice), `qr/*`, `json/*`, what decoding throws, and what `openDelegatedAnswer` throws.
  */
 export function openAnswer(input: Uint8Array | string): OpenedAnswer {
+  if (typeof input === 'string' && isVpTokenText(input)) return { parts: tokenParts(input) }
   const bytes = answerBytes(input)
   if (bytes.length > MAX_ANSWER_BYTES) throw fault('cbor/limit')
   const isText = typeof input === 'string' && !isCodeText(input)
@@ -137,6 +144,16 @@ export function openAnswer(input: Uint8Array | string): OpenedAnswer {
   const answer = decodeCbor(bytes, { maxBytes: MAX_ANSWER_BYTES, maxDepth: MAX_DEPTH })
   if (!isArray(answer) || answer[0] !== FORMAT) throw fault('answer/format')
   return { parts: partsFromCbor(answer.slice(1)) }
+}
+
+function tokenParts(text: string): readonly AnswerPart[] {
+  const parts = parseVpTokenText(text).map(({ queryId, presentation }) => ({
+    material: materialOfQuery(queryId),
+    presentation,
+  }))
+  const isEachOnce = new Set(parts.map(({ material }) => material)).size === parts.length
+  if (!isEachOnce || parts.length > WANT_LIMITS.wants) throw fault('answer/format')
+  return parts
 }
 
 function isCodeText(text: string): boolean {

@@ -139,6 +139,13 @@ export {
   type QueryFit,
 } from './openid4vp-choices.ts'
 export {
+  type CommittedRequest,
+  committedNonce,
+  NONCE_SALT_BYTES,
+  requestCommitment,
+  SALT_MEMBER,
+} from './openid4vp-commitment.ts'
+export {
   type CredentialQuery,
   type CredentialSetQuery,
   type DcqlQuery,
@@ -172,9 +179,13 @@ export {
 export {
   buildVpResponse,
   declineVpRequest,
+  isVpTokenText,
   parseVpToken,
+  parseVpTokenText,
+  VP_TOKEN_LIMITS,
   type VpForm,
   type VpPart,
+  vpTokenText,
 } from './openid4vp-response.ts'
 export {
   MATTER_TRANSACTION,

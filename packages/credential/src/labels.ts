@@ -41,6 +41,7 @@ export const CLAIM = {
   answer: -65562,
   shown: -65563,
   delegated: -65564,
+  client: -65565,
 } as const
 
 /** Keys inside the licence map, one byte each; from {@link FIRST_OWN_KEY} on they belong to the licence type. */

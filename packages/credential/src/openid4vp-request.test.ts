@@ -14,6 +14,7 @@ import { licenceTypes } from '@onetrip/fixtures'
 import { describe, expect, test } from 'vitest'
 import { WANTS } from '../samples/asking.ts'
 import { codeOf, newPrivateJwk, newSigner } from '../samples/testkit.ts'
+import { committedNonce } from './openid4vp-commitment.ts'
 import { queryIdsOf, queryOfWants } from './openid4vp-query.ts'
 import {
   parseClientId,
@@ -39,7 +40,7 @@ const input: VpRequestInput = {
   clientId: x509HashClientId(CERTIFICATE),
   responseUri: 'https://verify.onetrip.example/responses/1',
   responseMode: 'direct_post',
-  nonce: 'n-0S6_WzA2Mj',
+  salt: new Uint8Array(16).fill(7),
   issuedAt: 1_796_087_400,
   expiresAt: 1_796_087_700,
   matter: 'open-restaurant',
@@ -90,7 +91,8 @@ describe('a request object', () => {
       clientId: input.clientId,
       client: { prefix: 'x509_hash' },
       responseMode: 'direct_post.jwt',
-      nonce: input.nonce,
+      nonce: committedNonce(input),
+      isCommitted: true,
       state: 's',
       walletNonce: 'w',
       matter: input.matter,

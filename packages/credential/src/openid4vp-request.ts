@@ -1,7 +1,8 @@
 /**
  * The signed authorization request of OpenID4VP 1.0 (§5; RFC 9101): `typ` oauth-authz-req+jwt, by a verifier whose X.509
  * certificate its client identifier names (§5.9.3, `x509_hash` and `x509_san_dns`). `onetrip_matter` and `onetrip_purpose` say
- * what it is for; other wallets ignore them. Parsing verifies neither signature nor certificate.
+ * what it is for, and `onetrip_salt` makes the nonce a commitment to them (openid4vp-commitment.ts); other wallets ignore them.
+ * Parsing verifies neither signature nor certificate.
  */
 import {
   decodeJws,
@@ -25,6 +26,7 @@ import {
 } from '@onetrip/codec'
 import { JOSE_TYP } from './labels.ts'
 import { isPlainLine } from './licence-claims.ts'
+import { committedNonce, SALT_MEMBER, saltIn } from './openid4vp-commitment.ts'
 import {
   type DcqlQuery,
   MDOC_FORMAT,
@@ -86,6 +88,8 @@ export interface VpRequestFacts {
 /** A parsed request. */
 export interface VpRequest extends VpRequestFacts {
   readonly client: ClientId
+  /** The nonce commits to all that the holder is shown; else their key would sign a number that says nothing. */
+  readonly isCommitted: boolean
   readonly query: DcqlQuery
   readonly transactions: readonly ReceivedTransaction[]
   readonly jws: Jws
@@ -94,7 +98,9 @@ export interface VpRequest extends VpRequestFacts {
 }
 
 /** What a request is made from. */
-export interface VpRequestInput extends VpRequestFacts {
+export interface VpRequestInput extends Omit<VpRequestFacts, 'nonce'> {
+  /** 16 random bytes, of which and of all that is shown the nonce is made. */
+  readonly salt: Uint8Array
   readonly query: JsonObject
   /** Texts of `matterTransaction`. */
   readonly transactionData?: readonly string[]
@@ -129,7 +135,7 @@ const FORMATS: Readonly<Record<QueryFormat, JsonObject>> = {
   },
 }
 
-/** Signs a request. */
+/** Signs a request; its nonce is `committedNonce`. */
 export function signVpRequest(input: VpRequestInput): Promise<string> {
   const { certificate, signer, encryption, transactionData = [] } = input
   const { state, walletNonce, format = SD_JWT_FORMAT } = input
@@ -140,7 +146,7 @@ export function signVpRequest(input: VpRequestInput): Promise<string> {
     client_id: input.clientId,
     aud: WALLET_AUDIENCE,
     response_uri: input.responseUri,
-    nonce: input.nonce,
+    nonce: committedNonce(input),
     ...(state === undefined ? {} : { state }),
     ...(walletNonce === undefined ? {} : { wallet_nonce: walletNonce }),
     iat: input.issuedAt,
@@ -158,6 +164,7 @@ export function signVpRequest(input: VpRequestInput): Promise<string> {
     },
     onetrip_matter: input.matter,
     onetrip_purpose: input.purpose,
+    [SALT_MEMBER]: toBase64url(input.salt),
   }
   return signJws({ header, payload, signer })
 }
@@ -180,25 +187,31 @@ export function parseVpRequest(compact: string): VpRequest {
   const responseMode = RESPONSE_MODES.find((mode) => mode === stated['response_mode'])
   const nonce = textOf(stated['nonce'])
   if (responseMode === undefined || !NONCE.test(nonce)) throw fault('request/format')
-  const { state, wallet_nonce: walletNonce, exp, iat } = stated
+  const { state, wallet_nonce: walletNonce } = stated
   const query = parseDcqlQuery(stated['dcql_query'])
   const ids = query.credentials.map(({ id }) => id)
-  return {
-    jws,
-    certificates: certificatesIn(jws.header['x5c']),
+  const certificates = certificatesIn(jws.header['x5c'])
+  const client = parseClientId(clientId)
+  const shown = {
     clientId,
-    client: parseClientId(clientId),
     responseUri: addressOf(stated['response_uri']),
-    responseMode,
-    nonce,
-    ...(state === undefined ? {} : { state: textOf(state) }),
-    ...(walletNonce === undefined ? {} : { walletNonce: textOf(walletNonce) }),
-    issuedAt: parseNumericDate(iat),
-    expiresAt: parseNumericDate(exp),
-    query,
-    transactions: parseTransactions(stated['transaction_data'], ids),
+    issuedAt: parseNumericDate(stated['iat']),
+    expiresAt: parseNumericDate(stated['exp']),
     matter: plainLineOf(stated['onetrip_matter']),
     purpose: plainLineOf(stated['onetrip_purpose']),
+  }
+  return {
+    ...shown,
+    jws,
+    certificates,
+    client,
+    responseMode,
+    nonce,
+    isCommitted: isCommitted(stated, { ...shown, nonce, certificates }),
+    ...(state === undefined ? {} : { state: textOf(state) }),
+    ...(walletNonce === undefined ? {} : { walletNonce: textOf(walletNonce) }),
+    query,
+    transactions: parseTransactions(stated['transaction_data'], ids),
     ...(responseMode === 'direct_post' ? {} : { encryption: encryptionIn(stated) }),
   }
 }
@@ -214,6 +227,27 @@ export function parseClientId(clientId: string): ClientId {
 /** The client identifier of a certificate by its hash (§5.9.3). */
 export function x509HashClientId(certificate: Uint8Array): string {
   return `x509_hash:${toBase64url(sha256(certificate))}`
+}
+
+function isCommitted(
+  stated: JsonObject,
+  of: Pick<
+    VpRequest,
+    | 'clientId'
+    | 'responseUri'
+    | 'issuedAt'
+    | 'expiresAt'
+    | 'matter'
+    | 'purpose'
+    | 'nonce'
+    | 'certificates'
+  >,
+): boolean {
+  const salt = saltIn(stated)
+  const query = stated['dcql_query']
+  const [certificate] = of.certificates
+  if (salt === undefined || !isObject(query) || certificate === undefined) return false
+  return of.nonce === committedNonce({ ...of, salt, certificate, query })
 }
 
 function encryptionIn({ client_metadata: metadata }: JsonObject): ResponseEncryption {

@@ -22,6 +22,9 @@ export interface VpPart {
   readonly presentation: string
 }
 
+/** Largest `vp_token` in UTF-16 units, and most values in it. */
+export const VP_TOKEN_LIMITS = { maxBytes: 131_072, maxItems: 4096 } as const
+
 /** Members of a form; the names are those of the standard. */
 export type VpForm = Readonly<Record<string, string>>
 
@@ -57,6 +60,31 @@ export function parseVpToken(token: JsonValue | undefined): readonly VpPart[] {
   const ids = Object.keys(object)
   if (ids.length === 0 || ids.length > QUERY_LIMITS.credentials) throw fault('answer/format')
   return ids.map((queryId) => ({ queryId, presentation: onlyText(object, queryId) }))
+}
+
+/**
+ * The text of a `vp_token` in its one form, whatever it was sent as: ids ascending, no white space; each presentation stands in it as it
+ * was shown. What receipts name.
+ */
+export function vpTokenText(parts: readonly VpPart[]): string {
+  const members = ascending(parts).map(
+    ({ queryId, presentation }) => `${encodeJson(queryId)}:${encodeJson([presentation])}`,
+  )
+  return `{${members.join(',')}}`
+}
+
+/** Reads such a text, ids ascending. Throws as {@link parseVpToken}. */
+export function parseVpTokenText(text: string): readonly VpPart[] {
+  return ascending(parseVpToken(parseJson(text, VP_TOKEN_LIMITS)))
+}
+
+/** Whether a text is a `vp_token`, before anything of it is read: no code, and no presentation, begins so. */
+export function isVpTokenText(text: string): boolean {
+  return text.startsWith('{')
+}
+
+function ascending(parts: readonly VpPart[]): readonly VpPart[] {
+  return parts.toSorted((one, other) => (one.queryId < other.queryId ? -1 : 1))
 }
 
 function onlyText(token: JsonObject, id: string): string {

@@ -198,6 +198,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'recognition/type-not-accepted':
     'The issuing region is recognised, but not for this type of licence.',
   'request/client': 'The request and the certificate of the office do not belong together.',
+  'request/commitment':
+    'What you sign would not cover the matter, purpose and licences shown, so the words could be changed later. Do not share anything.',
   'request/expired': 'This request is over. Ask the counter for a new one.',
   'request/format': 'The request is not in the right form.',
   'request/matter': 'This device may not act in this matter, so it may not ask for licences.',

@@ -192,6 +192,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'receipt/wrong-type': '这不是收件回执。',
   'recognition/type-not-accepted': '发证地区已获互认，但这类证照不在互认范围内。',
   'request/client': '要求与单位的数字证书不一致。',
+  'request/commitment': '您的签名不会涵盖所示的事项、用途和要求，对方事后可以改换说法，请勿提供。',
   'request/expired': '这次要求已过时，请窗口重新生成。',
   'request/format': '窗口要求的格式不正确。',
   'request/matter': '该设备未获准办理这个事项，不能为此索要证照。',

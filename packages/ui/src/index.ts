@@ -48,6 +48,7 @@ export { Dialog, type DialogProps } from './dialog.tsx'
 export { DocumentLink, type DocumentLinkProps } from './document-link.tsx'
 export { type BuildEnvironment, type FaceSettings, readFaceSettings } from './face-settings.ts'
 export { fetchLogReceipt } from './fetch-log-receipt.ts'
+export { fetchRequestObject, type RequestObject } from './fetch-request-object.ts'
 export {
   CheckField,
   type CheckFieldProps,

@@ -43,8 +43,10 @@ export const AUTHORITY: Signer = key('policeIssueJws')
 export const ASKER: Signer = key('counterJws')
 /** The host that takes the answers. */
 export const HOST = 'verify.onetrip.example'
-/** The nonce of the request, always the same. */
+/** What presentations are bound to where no request is named. */
 export const VP_NONCE = 'n-0S6_WzA2Mj'
+/** The salt of the request's nonce, always the same. */
+export const VP_SALT: Uint8Array = new Uint8Array(16).fill(7)
 
 /** The certificate of {@link ASKER}, thirty days from a day before {@link NOW}, with members replaced. */
 export async function requestCertificate(
@@ -82,7 +84,7 @@ export async function vpRequest(changes: Partial<VpRequestInput> = {}): Promise<
     clientId: x509HashClientId(certificate),
     responseUri: `https://${HOST}/openid4vp/responses/one`,
     responseMode: 'direct_post',
-    nonce: VP_NONCE,
+    salt: VP_SALT,
     issuedAt: NOW,
     expiresAt: NOW + 300,
     matter: 'open-restaurant',

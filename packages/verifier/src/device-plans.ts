@@ -8,6 +8,7 @@ import { answerAsked } from './rules/answer-asked.ts'
 import { answerClaims } from './rules/answer-claims.ts'
 import { answerComplete } from './rules/answer-complete.ts'
 import { clientCertificate } from './rules/client-certificate.ts'
+import { clientCommitment } from './rules/client-commitment.ts'
 import { clientId } from './rules/client-id.ts'
 import { clientSignature } from './rules/client-signature.ts'
 import { clientStanding } from './rules/client-standing.ts'
@@ -60,6 +61,7 @@ export const VP_REQUEST_PLAN: readonly Rule<VpRequestSubject>[] = [
   clientSignature,
   clientStanding,
   clientId,
+  clientCommitment,
   walletNonce,
   requestTime,
   matter,

@@ -35,6 +35,7 @@ export type {
   SealOptions,
   VerifyOptions,
 } from './options.ts'
+export { type ProvenVpRequest, proveVpRequest, verifyVpAnswer } from './proven-vp-request.ts'
 export { type ReceiptRequest, shownInAnswer } from './receipt-subject.ts'
 export { type OverAsking, overAskingIn } from './request-subject.ts'
 export {

@@ -1,5 +1,5 @@
 /** What the rules on a receipt look at, besides the device that signed it: the request and the answer that it is for. */
-import { fault, type PublicKey, sha256, toHex } from '@onetrip/codec'
+import { fault, type PublicKey, sha256, toBase64url, toHex } from '@onetrip/codec'
 import {
   type AnswerReceipt,
   answerBytes,
@@ -25,7 +25,12 @@ import { settle, settleAsync } from './settle.ts'
 import { findKeys, proveIssuer } from './subject.ts'
 
 /** The request that a receipt is for. */
-export type ReceiptRequest = Pick<OfficeRequest, 'office' | 'matter' | 'digest'>
+export interface ReceiptRequest extends Pick<OfficeRequest, 'office' | 'matter'> {
+  /** Its digest, or what its nonce commits to: 32 bytes, what holders' keys signed as nonce. */
+  readonly digest: Uint8Array
+  /** Client identifier of one that came over the network. */
+  readonly client?: string
+}
 
 /** An answer beside a receipt. */
 export interface AnsweredSubject {
@@ -33,7 +38,7 @@ export interface AnsweredSubject {
   readonly digest: Uint8Array
   /** What it discloses. */
   readonly shown: Settled<readonly ReceiptMaterial[]>
-  /** Whether every holder's key signed for the receipt's office and request. */
+  /** Whether every holder's key signed for the receipt's office, or the client that it names, and for its request. */
   readonly agreement: Settled<true>
 }
 
@@ -142,12 +147,13 @@ async function assertAgreement(
 
 async function assertAnswered(
   presentation: Presentation,
-  { office, request }: AnswerReceipt,
+  { office, request, client }: AnswerReceipt,
   trust: Trust,
 ): Promise<PublicKey> {
   const { keyBinding, holderKey } = await provenBinding(presentation, trust)
-  if (keyBinding.audience !== office) throw fault('key-binding/audience')
-  if (keyBinding.nonce !== toHex(request)) throw fault('key-binding/nonce')
+  if (keyBinding.audience !== (client ?? office)) throw fault('key-binding/audience')
+  const nonce = client === undefined ? toHex(request) : toBase64url(request)
+  if (keyBinding.nonce !== nonce) throw fault('key-binding/nonce')
   return holderKey
 }
 

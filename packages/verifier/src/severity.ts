@@ -160,6 +160,7 @@ export const SEVERITY = {
   'receipt/wrong-type': 'invalid',
   'recognition/type-not-accepted': 'unverifiable',
   'request/client': 'invalid',
+  'request/commitment': 'invalid',
   'request/expired': 'invalid',
   'request/format': 'invalid',
   'request/matter': 'invalid',

@@ -21,6 +21,7 @@ export type RuleId =
   | 'audience'
   | 'claims'
   | 'client-certificate'
+  | 'client-commitment'
   | 'client-id'
   | 'client-signature'
   | 'client-standing'

@@ -5,12 +5,14 @@ import {
   MAX_REQUEST_SECONDS,
   MDOC_FORMAT,
   matterTransaction,
+  NONCE_SALT_BYTES,
   orderedWants,
   queryIdsOf,
+  queryOfWants,
   type Want,
   x509HashClientId,
 } from '@onetrip/credential'
-import type { Matter } from '@onetrip/trust'
+import type { Matter, Trust } from '@onetrip/trust'
 import { overAskingIn } from '@onetrip/verifier'
 import { hashSecret } from '../actors/api-keys.ts'
 import { makePrivateJwk } from '../keys/key-store.ts'
@@ -29,7 +31,6 @@ import type { OpenRequest } from './verification-request.ts'
 import { forgetVerifications } from './verification-rows.ts'
 
 const HANDLE_BYTES = 32
-const NONCE_BYTES = 32
 
 /** Who asks in an office's name. */
 export type Asker = Pick<Actor, 'actorId' | 'offices' | 'grants'>
@@ -75,7 +76,7 @@ export async function openVerification(
   const id = services.newId()
   const handle = toBase64url(services.random(HANDLE_BYTES))
   const key = await requestKey(services, office)
-  const content = contentOf(services, { request, wants, key, forCounter })
+  const content = contentOf(services, { request, wants, key, forCounter, trust })
   const expiresAt = content.issuedAt + MAX_REQUEST_SECONDS
   await transact(services.storage, async (transaction) => {
     await forgetVerifications(services, transaction)
@@ -154,15 +155,18 @@ function contentOf(
     readonly wants: readonly Want[]
     readonly key: RequestKey
     readonly forCounter: boolean
+    readonly trust: Trust
   },
 ): VerificationContent {
-  const { request, wants, key, forCounter } = of
+  const { request, wants, key, forCounter, trust } = of
   const { matter, purpose, clientIdPrefix, redirectUri } = request
   const credentialIds = queryIdsOf(wants)
   const host = new URL(services.config.apiOrigin).hostname
   return {
     purpose,
-    nonce: toBase64url(services.random(NONCE_BYTES)),
+    salt: toBase64url(services.random(NONCE_SALT_BYTES)),
+    // Types that change meanwhile would change what was committed to.
+    query: queryOfWants(wants, trust.types, request.format),
     wants,
     format: request.format,
     keyId: key.keyId,

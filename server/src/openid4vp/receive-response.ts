@@ -14,6 +14,7 @@ import {
   toBase64url,
 } from '@onetrip/codec'
 import {
+  committedNonce,
   MDOC_FORMAT,
   type MdocSession,
   materialOfQuery,
@@ -32,8 +33,7 @@ import type { Services } from '../services.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
-import { responseUriOf } from './open-verification.ts'
-import { answerKey } from './serve-request.ts'
+import { answerKey, committed } from './serve-request.ts'
 import { shownOf } from './shown-presentations.ts'
 import {
   KEEP_RESULT_SECONDS,
@@ -148,8 +148,10 @@ function judge(
   },
 ): Promise<AnswerVerdict> {
   const { row, content, parts, trust, handle } = of
-  const { nonce, wants, format, clientId, transactionData } = content
+  const { wants, format, clientId, transactionData } = content
   const isMdoc = format === MDOC_FORMAT
+  const request = committed(services, { row, content, handle })
+  const nonce = committedNonce(request)
   return verifyPresentations(
     parts.map(({ queryId, presentation }) => ({
       material: materialOfQuery(queryId),
@@ -170,17 +172,19 @@ function judge(
         audience: clientId,
         nonce,
         transactionHashes: transactionData.map(transactionHash),
-        ...(isMdoc ? { session: sessionOf(content, responseUriOf(services, handle)) } : {}),
+        ...(isMdoc ? { session: sessionOf(content, { ...request, nonce }) } : {}),
       },
     },
   )
 }
 
 /** What the holder's key signs with an mdoc (OpenID4VP 1.0 §B.2.6.1). */
-function sessionOf(content: VerificationContent, responseUri: string): MdocSession {
-  const { clientId, nonce, responseMode } = content
+function sessionOf(
+  content: VerificationContent,
+  { clientId, nonce, responseUri }: MdocSession,
+): MdocSession {
   const session = { clientId, nonce, responseUri }
-  if (responseMode === 'direct_post') return session
+  if (content.responseMode === 'direct_post') return session
   return { ...session, keyThumbprint: fromBase64url(jwkThumbprint(answerKey(content).key)) }
 }
 

@@ -7,9 +7,9 @@ import {
   publicKeyFromJwk,
   toBase64url,
 } from '@onetrip/codec'
-import { queryOfWants, signVpRequest } from '@onetrip/credential'
+import { type CommittedRequest, signVpRequest } from '@onetrip/credential'
 import type { Services } from '../services.ts'
-import { publishedTrust } from '../trust-data/published-trust.ts'
+import type { VerificationTable } from '../storage/verification-schema.ts'
 import { responseUriOf } from './open-verification.ts'
 import { requestSigner } from './request-certificate.ts'
 import { openContent, type VerificationContent } from './verification-content.ts'
@@ -29,30 +29,49 @@ export async function serveRequest(
   const row = await openRow(services, handle)
   if (walletNonce !== undefined && !WALLET_NONCE.test(walletNonce)) throw fault('request/nonce')
   const content = openContent(services, row)
-  const { types } = await publishedTrust(services)
-  const { clientId, nonce, responseMode, purpose, issuedAt, transactionData } = content
+  const { responseMode, transactionData, format } = content
   return signVpRequest({
-    clientId,
-    nonce,
+    ...committed(services, { row, content, handle }),
     responseMode,
-    purpose,
-    issuedAt,
     transactionData,
-    responseUri: responseUriOf(services, handle),
     ...(walletNonce === undefined ? {} : { walletNonce }),
-    expiresAt: row.expires_at,
-    matter: row.matter,
-    query: queryOfWants(content.wants, types, content.format),
-    format: content.format,
+    format,
     ...(responseMode === 'direct_post'
       ? {}
       : { encryption: { keys: [answerKey(content)], encryptions: JWE_ENCRYPTIONS } }),
-    certificate: fromBase64url(content.certificate),
     signer: requestSigner(services, {
       keyId: content.keyId,
       certificate: fromBase64url(content.certificate),
     }),
   })
+}
+
+/**
+ * What the request of a row shows: of this its nonce is made, whenever it is asked for. Throws `request/expired` for one that was made
+ * before nonces were commitments.
+ */
+export function committed(
+  services: Pick<Services, 'config'>,
+  of: {
+    readonly row: Pick<VerificationTable, 'expires_at' | 'matter'>
+    readonly content: VerificationContent
+    readonly handle: string
+  },
+): CommittedRequest {
+  const { row, content, handle } = of
+  const { clientId, purpose, issuedAt, query } = content
+  if (content.salt === '') throw fault('request/expired')
+  return {
+    salt: fromBase64url(content.salt),
+    clientId,
+    certificate: fromBase64url(content.certificate),
+    responseUri: responseUriOf(services, handle),
+    issuedAt,
+    expiresAt: row.expires_at,
+    matter: row.matter,
+    purpose,
+    query,
+  }
 }
 
 /** The key to which the answer of this one request is encrypted. */

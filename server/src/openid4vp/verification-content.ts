@@ -29,9 +29,12 @@ const WANTS = v.array(
     options: v.array(v.object({ type: v.string(), claims: v.array(v.string()) })),
   }),
 )
+const QUERY = v.custom<JsonObject>((value) => typeof value === 'object' && value !== null)
 const CONTENT = v.object({
   purpose: v.string(),
-  nonce: v.string(),
+  // A row of before this nonce can still be read; nobody answers it any more.
+  salt: v.optional(v.string(), ''),
+  query: v.optional(QUERY, {}),
   wants: WANTS,
   format: v.optional(v.picklist(QUERY_FORMATS), SD_JWT_FORMAT),
   keyId: v.string(),
@@ -55,8 +58,10 @@ const CONTENT = v.object({
 /** What a request is made of; wants as the office asked. */
 export interface VerificationContent {
   readonly purpose: string
-  /** Base64url, used once. */
-  readonly nonce: string
+  /** Base64url; of it and of all that is shown the nonce is made. */
+  readonly salt: string
+  /** `dcql_query`, as it is signed. */
+  readonly query: JsonObject
   readonly wants: readonly Want[]
   /** In which form licences are shown. */
   readonly format: QueryFormat

@@ -18,6 +18,7 @@ import {
   type WalletLicence,
 } from '../../testing/vp-wallet.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
+import { openContent, sealContent, type VerificationContent } from './verification-content.ts'
 
 let world: World
 let key: string
@@ -139,6 +140,36 @@ describe('the request object', () => {
       body: 'wallet_nonce=%20',
     })
     expect(await codeOf(wrong)).toBe('request/nonce')
+  })
+
+  test('commits to what it asks, whichever way it is fetched and whatever it is asked in', async () => {
+    for (const format of ['dc+sd-jwt', 'mso_mdoc']) {
+      const opened = await openVerification(world, key, { format })
+      const requests = [await fetchRequest(world, opened, 'w1'), await fetchRequest(world, opened)]
+      expect(requests.map(({ isCommitted }) => isCommitted)).toEqual([true, true])
+    }
+  })
+
+  test('of before nonces were commitments is over; what was shown for it can still be read', async () => {
+    const opened = await openVerification(world, key)
+    const request = await fetchRequest(world, opened)
+    const row = await world.services.storage
+      .selectFrom('verification')
+      .selectAll()
+      .where('id', '=', opened.id)
+      .executeTakeFirstOrThrow()
+    const { salt: _salt, query: _query, ...before } = openContent(world.services, row)
+    const content = sealContent(world.services, row.id, before as VerificationContent)
+    await world.services.storage
+      .updateTable('verification')
+      .set({ content })
+      .where('id', '=', row.id)
+      .execute()
+    const { pathname } = new URL(opened.requestUri)
+    expect(await codeFor(world.app.request(pathname))).toBe('request/expired')
+    const parts = await presentFor(world, request, licences)
+    expect(await codeFor(answer(world, request, parts))).toBe('request/expired')
+    expect(await read(opened.id)).toMatchObject({ state: 'open', purpose: ASKED.purpose })
   })
 
   test('offers both encryptions and a key of its own', async () => {

@@ -1,6 +1,6 @@
 /** From one consent to an answer over the network: signed with each licence's own key, on record before it is sent. */
 import { fault, type Signer } from '@onetrip/codec'
-import type { QueryFit } from '@onetrip/credential'
+import { type QueryFit, vpTokenText } from '@onetrip/credential'
 import type { StatedVpRequest } from '@onetrip/verifier'
 import { shownAt } from '../held-licence.ts'
 import type { HolderKey } from '../holder-key.ts'
@@ -11,7 +11,7 @@ import { askPasscode, forgetPasscode } from '../passcode-question.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { changeLicence, now, walletStore } from '../wallet-state.ts'
 import type { Fitting } from './fitting.ts'
-import { consentEntry, shownLicences } from './make-consent-entry.ts'
+import { consentEntry, ONLINE_DEVICE, shownLicences } from './make-consent-entry.ts'
 import { REACHED_ORIGINS } from './reached-origins.ts'
 
 /** A licence that was chosen, and the credential of the query that it answers. */
@@ -48,16 +48,13 @@ export async function giveOnlineAnswer(
     const at = now()
     if (at >= request.expiresAt) throw fault('request/expired')
     const parts = await presentForRequest({ request, shown, now: at })
-    const token = Object.fromEntries(
-      parts.map(({ queryId, presentation }) => [queryId, [presentation]]),
-    )
-    const device = { name: stated.host, number: 'OpenID4VP' }
+    const device = { name: stated.host, number: ONLINE_DEVICE }
     const entry = consentEntry(
       { ...stated, device },
       {
         at,
         request: consent.compact,
-        answer: JSON.stringify(token),
+        answer: vpTokenText(parts),
         shown: shownLicences(stated, chosen),
       },
     )

@@ -1,15 +1,15 @@
 /** An office's receipt: found its consent by the request's digest, verified beside both, and kept with it; no network. */
-import { type ErrorCode, equalBytes, Fault } from '@onetrip/codec'
+import { type ErrorCode, equalBytes, Fault, fromBase64url } from '@onetrip/codec'
 import {
   answerBytes,
-  type OfficeRequest,
   parseReceipt,
   parseRequest,
+  parseVpRequest,
   receiptText,
 } from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import type { CodeInput } from '@onetrip/ui'
-import { type ReceiptVerdict, verifyReceipt } from '@onetrip/verifier'
+import { type ReceiptRequest, type ReceiptVerdict, verifyReceipt } from '@onetrip/verifier'
 import type { HistoryEntry } from '../history-entry.ts'
 import type { ConsentEntry } from './consent-entry.ts'
 
@@ -48,28 +48,50 @@ export async function judgeReceipt(
   }
 }
 
-/** A counter's request that was answered, with its consent. */
+/** How a request object begins that came over the network. */
+const JWS_START = 'eyJ'
+
+/** An office's request that was answered, with its consent. */
 export interface Answered {
   readonly entry: ConsentEntry
-  readonly request: OfficeRequest
+  readonly request: AskedRequest
+}
+
+/** What a receipt is for, with the purpose in the office's words. */
+export interface AskedRequest extends ReceiptRequest {
+  readonly purpose: string
 }
 
 /**
- * Of a consent; nothing where the request came over the network, which has no receipt, or is damaged or asked something else
- * than the entry says, which hinders no other: a receipt would seem to prove the entry's words.
+ * Of a consent; nothing where the request is damaged, or asked something else than the entry says, which hinders no other: a receipt
+ * would seem to prove the entry's words. Nor where it came over the network and its nonce commits to nothing: no receipt is for it.
  */
 export function answeredIn(entry: HistoryEntry): Answered | undefined {
   if (entry.kind !== 'consent') return undefined
   try {
-    const request = parseRequest(answerBytes(entry.request))
-    return isAbout(entry, request) ? { entry, request } : undefined
+    const request = isOnline(entry)
+      ? onlineRequest(entry)
+      : parseRequest(answerBytes(entry.request))
+    return request !== undefined && isAbout(entry, request) ? { entry, request } : undefined
   } catch (error) {
     if (error instanceof Fault) return undefined
     throw error
   }
 }
 
-function isAbout({ office, matter, purpose }: ConsentEntry, request: OfficeRequest): boolean {
+/** Whether what was answered came over the network. */
+export function isOnline({ request }: Pick<ConsentEntry, 'request'>): boolean {
+  return request.startsWith(JWS_START)
+}
+
+/** The office is the one that the wallet proved when it was asked; a receipt says itself whose it is. */
+function onlineRequest({ office, request: text }: ConsentEntry): AskedRequest | undefined {
+  const { isCommitted, matter, purpose, nonce, clientId } = parseVpRequest(text)
+  if (!isCommitted) return undefined
+  return { office: office.id, matter, purpose, digest: fromBase64url(nonce), client: clientId }
+}
+
+function isAbout({ office, matter, purpose }: ConsentEntry, request: AskedRequest): boolean {
   return (
     office.id === request.office && matter.code === request.matter && purpose === request.purpose
   )

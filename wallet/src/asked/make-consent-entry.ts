@@ -4,6 +4,9 @@ import { HISTORY_FORMAT } from '../history-entry.ts'
 import type { ConsentEntry, ConsentLicence } from './consent-entry.ts'
 import type { Fitting } from './fitting.ts'
 
+/** In place of a counter's number, where it was asked over the network. */
+export const ONLINE_DEVICE = 'OpenID4VP'
+
 /** Who asks for what. */
 type Asked = Pick<StatedRequest, 'office' | 'device' | 'matter' | 'purpose' | 'wants'>
 

@@ -38,7 +38,7 @@ export function ReceiptScreen(): VNode {
     if (input === undefined || !isReady) return
     scannedReceipt.value = undefined
     void take(input)
-  }, [isReady])
+  }, [isReady, scannedReceipt.value])
   return (
     <WalletShell title={wa('receipt.title')} places="elsewhere">
       <div class="page" data-testid="receipt-screen">

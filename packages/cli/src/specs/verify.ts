@@ -37,7 +37,7 @@ export const verifySpec = {
   notes: [
     'FILE is - for standard input. A file beside which its .seal lies is a sealed file of any size; its type is that of its',
     'name. A PDF without a .seal carries its seals. With --request, FILE is an answer to it, unless it is a receipt. The frames of',
-    'an animated code stand one a line in one file.',
+    'an animated code stand one a line in one file. An answer over the network is a vp_token in JSON, its request a request object (JWT).',
   ],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [

@@ -48,6 +48,7 @@ export interface AnswerViewProps {
   readonly verdict: AnswerVerdict
   readonly plan: AskPlan
   readonly proof: ProofTexts
+  readonly walletOrigin?: string
   readonly trust: Trust
 }
 

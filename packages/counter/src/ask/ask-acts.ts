@@ -1,23 +1,16 @@
 /** What a counter does to ask by a code: makes requests, judges the answer, gives the receipt, keeps the record. No network. */
 
-import { Fault, sha256 } from '@onetrip/codec'
-import {
-  answerBytes,
-  answerText,
-  type ReceiptMaterial,
-  receiptText,
-  signReceipt,
-} from '@onetrip/credential'
-import type { Trust } from '@onetrip/trust'
+import { answerText } from '@onetrip/credential'
 import { announce, type CodeInput } from '@onetrip/ui'
-import { type AnswerVerdict, shownInAnswer, verifyAnswer } from '@onetrip/verifier'
+import { verifyAnswer } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
 import { nextScan, scanOptions, trustStore } from '../counter-state.ts'
 import { enrolledDevice } from '../enrolment/enrolment-keeper.ts'
+import { disclosedIn, receiptFor } from './answer-receipt.ts'
 import { askOnline } from './ask-online.ts'
 import { type AskPlan, askState, setAskState } from './ask-signal.ts'
-import { answeredRequest, type OpenRequest, withNewRequest } from './open-requests.ts'
-import { isTaken, tellAnswer } from './tell-answer.ts'
+import { answeredRequest, withNewRequest } from './open-requests.ts'
+import { tellAnswer } from './tell-answer.ts'
 
 /** Asks: over the network where the clerk chose so, else by a code in the place of the one that stood there for the same plan. */
 export function ask(plan: AskPlan): Promise<void> {
@@ -58,8 +51,9 @@ export async function takeAnswer(input: CodeInput): Promise<void> {
     const at = unixNow()
     const options = await scanOptions(trust, at)
     const verdict = await verifyAnswer(input, { ...options, request: open.request })
-    const { bytes, shown } = disclosedIn(input, { open, trust })
-    const receipt = await receiptFor({ verdict, bytes, shown, open, at })
+    const { bytes, shown } = disclosedIn(input, { wants: plan.wants, trust })
+    const { request } = open
+    const receipt = await receiptFor({ verdict, bytes, shown, request, at })
     // The clerk left meanwhile.
     if (askState.value !== working) return
     const proof = { request: open.text, answer: textOf(input), ...receipt }
@@ -87,39 +81,6 @@ export function endAsking(): void {
 export function leaveAsking(): void {
   endAsking()
   nextScan()
-}
-
-/** The bytes of an answer, and what it discloses as far as that can be told. */
-function disclosedIn(
-  input: CodeInput,
-  { open, trust }: { readonly open: OpenRequest; readonly trust: Trust },
-): { readonly bytes: Uint8Array; readonly shown: readonly ReceiptMaterial[] } {
-  let bytes: Uint8Array = new Uint8Array(0)
-  try {
-    bytes = answerBytes(input)
-    return { bytes, shown: shownInAnswer(input, { request: open.request, trust }) }
-  } catch (error) {
-    if (error instanceof Fault) return { bytes, shown: [] }
-    throw error
-  }
-}
-
-/** An answer that is not taken has no receipt (收件回执: it was received for the matter). */
-async function receiptFor(from: {
-  readonly verdict: AnswerVerdict
-  readonly bytes: Uint8Array
-  readonly shown: readonly ReceiptMaterial[]
-  readonly open: OpenRequest
-  readonly at: number
-}): Promise<{ readonly receipt?: string }> {
-  const { verdict, bytes, shown, open, at } = from
-  const device = await enrolledDevice()
-  if (!isTaken(verdict) || shown.length === 0 || device === undefined) return {}
-  const { request } = open
-  const answer = sha256(bytes)
-  return {
-    receipt: receiptText(await signReceipt({ request, answer, shown, issuedAt: at, ...device })),
-  }
 }
 
 function textOf(input: CodeInput): string {

@@ -1,15 +1,15 @@
 /** What a counter does to ask over the network: opens a request, waits, and judges what was shown by its own trust data. */
 
-import { type ErrorCode, Fault, utf8Encode } from '@onetrip/codec'
-import type { ReceiptMaterial } from '@onetrip/credential'
-import type { Trust } from '@onetrip/trust'
+import { type ErrorCode, Fault, fromBase64url } from '@onetrip/codec'
+import type { ReceiptInput, VpRequest } from '@onetrip/credential'
 import { fetchLogReceipt } from '@onetrip/ui'
-import { type KeptReceipts, shownInAnswer, verifyPresentations } from '@onetrip/verifier'
+import { type KeptReceipts, verifyPresentations } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
 import { scanOptions, trustStore } from '../counter-state.ts'
 import type { DeviceClient } from '../enrolment/enrolment-client.ts'
 import { enrolledClient, enrolledCounter } from '../enrolment/enrolment-keeper.ts'
 import { place } from '../places.ts'
+import { disclosedIn, receiptFor } from './answer-receipt.ts'
 import { type AskPlan, askState, type OnlineProgress, setAskState } from './ask-signal.ts'
 import {
   fetchOnlineAnswer,
@@ -33,7 +33,13 @@ export async function askOnline(plan: AskPlan): Promise<void> {
     }
     const { trust } = trusted
     const office = counter.office.id
-    const request = await openOnline(client, { question: plan, office, trust, now: unixNow })
+    const request = await openOnline(client, {
+      question: plan,
+      office,
+      trust,
+      now: unixNow,
+      random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    })
     // The clerk may have left while it was made.
     if (askState.value !== before) return
     setAskState({ phase: 'online', plan, request, progress: 'waiting' })
@@ -100,26 +106,17 @@ async function judge(
     expected: { audience: asked.clientId, nonce: asked.nonce },
   })
   if (!isOf(request)) return
-  const shown = parts.flatMap(({ material, presentation }) =>
-    shownAs(presentation, { material, plan, trust }),
-  )
-  const proof = { request: request.compact, answer: text }
-  tellAnswer({ plan, at, verdict, bytes: utf8Encode(text), shown, trust, proof })
+  const { bytes, shown } = disclosedIn(text, { wants: plan.wants, trust })
+  const receipt = await receiptFor({ verdict, bytes, shown, at, request: receiptRequest(asked) })
+  if (!isOf(request)) return
+  const proof = { request: request.compact, answer: text, ...receipt }
+  const walletOrigin = new URL(request.link).origin
+  tellAnswer({ plan, at, verdict, bytes, shown, trust, proof, walletOrigin })
 }
 
-/** What one presentation discloses, at the material that it was shown as; nothing where that cannot be told. */
-function shownAs(
-  presentation: Uint8Array | string,
-  as: { readonly material: string | undefined; readonly plan: AskPlan; readonly trust: Trust },
-): readonly ReceiptMaterial[] {
-  const { material, plan, trust } = as
-  try {
-    const shown = shownInAnswer(presentation, { request: plan, trust })
-    return shown.map((each) => (material === undefined ? each : { ...each, material }))
-  } catch (error) {
-    if (error instanceof Fault) return []
-    throw error
-  }
+/** The request as a receipt names it; a counter's own always commits to what it asks. */
+function receiptRequest({ matter, nonce, clientId }: VpRequest): ReceiptInput['request'] {
+  return { matter, digest: fromBase64url(nonce), client: clientId }
 }
 
 function progress(request: OnlineRequest, next: OnlineProgress): void {

@@ -65,6 +65,8 @@ export type AskState =
       readonly at: number
       readonly verdict: AnswerVerdict
       readonly proof: ProofTexts
+      /** Origin of our wallet, where it was asked over the network: a wallet on this device takes the receipt by a link. */
+      readonly walletOrigin?: string
       /** The receipt is on the screen, in place of the verdict. */
       readonly isReceiptShown: boolean
     }

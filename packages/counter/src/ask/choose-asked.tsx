@@ -23,6 +23,8 @@ import { MaterialChoice } from './material-choice.tsx'
 import { askableMatters, firstChoice, neededFor, wantsFor } from './matter-wants.ts'
 import { ta } from './words-ask.ts'
 
+const DIFFERS: ErrorCode = 'request/differs'
+
 /** Properties of {@link ChooseAsked}. */
 export interface ChooseAskedProps {
   readonly trust: Trust
@@ -155,7 +157,7 @@ function Choice({ trust, last, trouble, code, matters, first }: ChoiceProps): VN
       {trouble === undefined ? null : (
         <Notice tone="bad" live="alert" testId="ask-trouble">
           {ta(`trouble.${trouble}`)}
-          {code === undefined ? null : reasonFor(code)}
+          {code === undefined ? null : code === DIFFERS ? ta('differs') : reasonFor(code)}
         </Notice>
       )}
       <div class="actions">

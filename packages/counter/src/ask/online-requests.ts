@@ -3,17 +3,22 @@
  * before anybody sees it, and fetches what was shown for it.
  */
 
-import { fault, isObject, type JsonObject, utf8Decode } from '@onetrip/codec'
-import { type AnswerPart, materialOfQuery } from '@onetrip/credential'
+import { fault, isObject, type JsonObject, type Random } from '@onetrip/codec'
+import {
+  type AnswerPart,
+  materialOfQuery,
+  orderedWants,
+  vpTokenText,
+  type Want,
+  wantsOfQuery,
+} from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
-import { fetchBytes } from '@onetrip/ui'
+import { fetchRequestObject } from '@onetrip/ui'
 import { type StatedVpRequest, verifyVpRequest } from '@onetrip/verifier'
 import { askServer, type DeviceClient } from '../enrolment/enrolment-client.ts'
 import type { Question } from './open-requests.ts'
 
-const MAX_REQUEST_BYTES = 65_536
 const MAX_ANSWER_BYTES = 262_144
-const TIMEOUT_MS = 15_000
 const MAX_LINK_CHARS = 4096
 const STATES = ['open', 'declined', 'expired'] as const
 
@@ -38,8 +43,8 @@ export interface OnlineAnswer {
 }
 
 /**
- * Opens a request. Throws the server's codes, `network/*`, and the verifier's where what it signed is not this office's request by
- * this counter's own trust data.
+ * Opens a request. Throws the server's codes, `network/*`, the verifier's where what it signed is not this office's request by
+ * this counter's own trust data, and `request/differs` where it is another than was asked for, or the links lead elsewhere.
  */
 export async function openOnline(
   client: DeviceClient,
@@ -49,9 +54,10 @@ export async function openOnline(
     readonly trust: Trust
     /** Unix seconds. */
     readonly now: () => number
+    readonly random: Random
   },
 ): Promise<OnlineRequest> {
-  const { question, office, trust, now } = of
+  const { question, office, trust, now, random } = of
   const { matter, purpose, wants } = question
   const request: JsonObject = {
     matter,
@@ -65,22 +71,29 @@ export async function openOnline(
   const opened = await askServer(client, '/asking/requests', { claims: { act: 'ask', request } })
   const requestUri = textOf(opened['requestUri'])
   if (!requestUri.startsWith(`${client.apiOrigin}/`)) throw fault('network/not-json')
-  const bounds = { maxBytes: MAX_REQUEST_BYTES, timeoutMs: TIMEOUT_MS }
-  const bytes = await fetchBytes(client.http, { url: requestUri, method: 'GET', ...bounds })
-  const compact = utf8Decode(bytes)
+  const { compact, walletNonce = '' } = await fetchRequestObject(client.http, {
+    url: requestUri,
+    method: 'post',
+    random,
+  })
   const link = textOf(opened['uri'])
-  const clientId = new URLSearchParams(new URL(link).hash.slice(1)).get('client_id') ?? ''
-  const verdict = await verifyVpRequest(compact, { trust, now: now(), clientId })
+  const otherLink = textOf(opened['openid4vpUri'])
+  const promised = linkParts(link)
+  const { clientId } = promised
+  const verdict = await verifyVpRequest(compact, { trust, now: now(), clientId, walletNonce })
   const { outcome, reason, request: stated } = verdict
   const isGenuine = outcome === 'valid' || outcome === 'caution'
-  if (!isGenuine || stated?.office.id !== office) throw fault(reason ?? 'request/format')
-  return {
-    id: textOf(opened['id']),
-    link,
-    otherLink: textOf(opened['openid4vpUri']),
-    compact,
-    stated,
+  if (!isGenuine || stated === undefined) throw fault(reason ?? 'request/format')
+  const isPromised =
+    promised.requestUri === requestUri &&
+    promised.rest === linkParts(otherLink).rest &&
+    stated.expiresAt === opened['expiresAt']
+  const isAsked = stated.office.id === office && asksFor(stated, { question, trust })
+  const answersTo = `${client.apiOrigin}/`
+  if (!isPromised || !isAsked || !stated.asked.responseUri.startsWith(answersTo)) {
+    throw fault('request/differs')
   }
+  return { id: textOf(opened['id']), link, otherLink, compact, stated }
 }
 
 /** Asks once how a request stands. Throws the server's codes, `network/*`. */
@@ -106,10 +119,50 @@ export async function fetchOnlineAnswer(client: DeviceClient, id: string): Promi
       material: materialOfQuery(queryId),
       presentation,
     })),
-    text: JSON.stringify(
-      Object.fromEntries(shown.map(({ id: queryId, presentation }) => [queryId, [presentation]])),
-    ),
+    text: vpTokenText(shown.map(({ id: queryId, presentation }) => ({ queryId, presentation }))),
   }
+}
+
+/** What a link promises of the request that it leads to; `rest` is all of it, the same in both links. */
+function linkParts(link: string): {
+  readonly clientId: string
+  readonly requestUri: string
+  readonly rest: string
+} {
+  if (!URL.canParse(link)) throw fault('network/not-json')
+  const { hash, search } = new URL(link)
+  const rest = (hash === '' ? search : hash).slice(1)
+  const parameters = new URLSearchParams(rest)
+  const [clientId = '', requestUri = ''] = ['client_id', 'request_uri'].map(
+    (name) => parameters.get(name) ?? '',
+  )
+  return { clientId, requestUri, rest }
+}
+
+/** Whether a request asks what the clerk chose, no more and no less, in no other words, and encrypted. */
+function asksFor(
+  { asked }: StatedVpRequest,
+  of: { readonly question: Question; readonly trust: Trust },
+): boolean {
+  const { matter, purpose, wants } = of.question
+  const query = wantsOfQuery(asked.query, of.trust.types)
+  return (
+    asked.matter === matter &&
+    asked.purpose === purpose &&
+    asked.encryption !== undefined &&
+    asked.transactions.length === 0 &&
+    wantsText(query) === wantsText(wants)
+  )
+}
+
+function wantsText(wants: readonly Want[]): string {
+  return JSON.stringify(
+    orderedWants(wants).map(({ material, required, options }) => [
+      material,
+      required,
+      options.map(({ type, claims }) => [type, claims]),
+    ]),
+  )
 }
 
 function textOf(value: unknown, maxCharacters: number = MAX_LINK_CHARS): string {

@@ -13,7 +13,7 @@ import { ta } from './words-ask.ts'
 
 /** Shows the receipt until the person has it. */
 export function ReceiptView(props: AnswerViewProps): VNode {
-  const { id, at, plan, proof } = props
+  const { id, at, plan, proof, walletOrigin } = props
   useEffect(holdWakeLock, [])
   useEffect(() => window.scrollTo(0, 0), [])
   return (
@@ -24,6 +24,19 @@ export function ReceiptView(props: AnswerViewProps): VNode {
           <QrView text={proof.receipt ?? ''} errorCorrection="L" label={ta('receipt.label')} />
         </div>
         <p class="hint">{ta('receipt.text')}</p>
+        {walletOrigin === undefined ? null : (
+          <div class="actions">
+            <a
+              class="button"
+              href={`${walletOrigin}/#${new URLSearchParams({ receipt: proof.receipt ?? '' })}`}
+              target="_blank"
+              rel="noopener noreferrer"
+              data-testid="receipt-link"
+            >
+              {ta('online.here')}
+            </a>
+          </div>
+        )}
       </section>
       <section class="stack">
         <dl class="rows panel">

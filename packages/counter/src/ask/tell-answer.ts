@@ -20,13 +20,16 @@ export interface JudgedAnswer {
   readonly shown: readonly ReceiptMaterial[]
   readonly trust: Trust
   readonly proof: ProofTexts
+  /** Of our wallet, where it was asked over the network. */
+  readonly walletOrigin?: string
 }
 
 /** Shows a verdict and keeps the record; what was taken counts once. */
 export function tellAnswer(judged: JudgedAnswer): void {
-  const { plan, at, verdict, bytes, shown, trust, proof } = judged
+  const { plan, at, verdict, bytes, shown, trust, proof, walletOrigin } = judged
   const id = crypto.randomUUID()
-  setAskState({ phase: 'judged', plan, id, at, verdict, proof, isReceiptShown: false })
+  const wallet = walletOrigin === undefined ? {} : { walletOrigin }
+  setAskState({ phase: 'judged', plan, id, at, verdict, proof, ...wallet, isReceiptShown: false })
   const { matter, purpose, of } = plan
   const { answer: _notKept, ...kept } = proof
   const record = askedRecord({

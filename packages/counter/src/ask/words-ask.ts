@@ -33,6 +33,7 @@ const zh = {
   'trouble.failed': '这次没有做成。请再试一次；仍不行请重新打开本页。',
   'trouble.no-network': '连不上服务器，没有发出请求。请检查网络，或改为显示请求码。',
   'trouble.refused': '服务器没有受理这个请求。',
+  differs: '服务器签出的请求与所选的不一致，没有使用。',
   'code.title': '请对方扫这个码',
   'code.label': '请求码',
   'code.hint': '对方打开证照夹，点“扫一扫”。到时自动换新码，刚扫过的仍可作答。',
@@ -71,7 +72,7 @@ const zh = {
   'proof.text':
     '三个文件合起来，以后可以证明：本单位要求了什么、对方同意出示什么。作答文件含证照内容，本机不保存；请按档案规定保管。',
   'proof.text-online':
-    '作答文件证明对方向本单位出示了什么；要求了什么、用于何事，由本单位签名的请求文件说明。作答文件含证照内容，本机不保存；请按档案规定保管。',
+    '两个文件合起来，以后可以证明：对方出示了什么；请求文件中的事项、用途和要求的内容，对方的签名都已涵盖。作答文件含证照内容，本机不保存；请按档案规定保管。',
   'proof.request': '请求',
   'proof.answer': '作答',
   'proof.receipt': '回执',
@@ -115,6 +116,7 @@ const en: Record<AskMessage, string> = {
   'trouble.no-network':
     'The server cannot be reached, so no request was sent. Check the network, or show the request as a code.',
   'trouble.refused': 'The server did not take this request. ',
+  differs: 'The server signed another request than the one chosen here; it was not used.',
   'code.title': 'Let the person scan this code',
   'code.label': 'Request',
   'code.hint':
@@ -158,7 +160,7 @@ const en: Record<AskMessage, string> = {
   'proof.text':
     'Together the three files prove later what this office asked and what the person agreed to show. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
   'proof.text-online':
-    'The answer proves what was shown to this office; what was asked, and for what, is this office’s word, in the request that it signed. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
+    'Together the two files prove later what the person showed; the matter, the purpose and all that was asked, as the request says them, are covered by the person’s own signature. The answer holds the facts themselves; this device does not keep it. Store it as your rules say.',
   'proof.request': 'Request',
   'proof.answer': 'Answer',
   'proof.receipt': 'Receipt',

@@ -5,7 +5,8 @@ import type { ReceiptSubject } from '../receipt-subject.ts'
 import type { Rule } from '../rule.ts'
 
 /**
- * Each licence of the answer is bound by its holder's key to the receipt's office and request: `key-binding/missing`,
+ * Each licence of the answer is bound by its holder's key to the receipt's office and request, over the network to the client that the
+ * receipt names: `key-binding/missing`,
  * `key-binding/audience`, `key-binding/nonce`, `key-binding/signature`, `key-binding/sd-hash`; in a delegate's answer that is the
  * delegate's own, and each other one is let to their key for the matter: `delegation/delegate`, `delegation/matter`,
  * `delegation/expired`. With this, and the request that the receipt names, the office proves that the holder agreed.
