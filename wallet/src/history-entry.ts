@@ -28,6 +28,8 @@ export interface ShowingEntry {
   /** Of a copy or a delegation. Who scans a live code is not known to the wallet. */
   readonly recipient?: CopyRecipient
   readonly purpose?: string
+  /** It came out of a backup: nothing that is kept proves it. */
+  readonly unproven?: true
 }
 
 /** For whom something was made out, and for what. */

@@ -20,6 +20,7 @@ export const HISTORY_COLUMNS = [
   'claims',
   'recipient',
   'purpose',
+  'proof',
 ] as const
 
 /** One of {@link HISTORY_COLUMNS}. */
@@ -29,6 +30,8 @@ export type HistoryColumn = (typeof HISTORY_COLUMNS)[number]
 export interface HistoryWords {
   readonly column: (column: HistoryColumn) => string
   readonly kind: (kind: HistoryEntry['kind']) => string
+  /** Of what came out of a backup and nothing proves. */
+  readonly unproven: string
 }
 
 /** Entries as CSV in the current language, a line for each licence; times are `YYYY-MM-DD HH:MM:SS`, Asia/Shanghai. */
@@ -44,7 +47,7 @@ export function historyToCsv(entries: readonly HistoryEntry[], words: HistoryWor
 }
 
 /**
- * Entries as JSON with a format number; times are RFC 3339 with the offset of Asia/Shanghai. A consent has its request and its
+ * Entries as JSON with a format number; `unproven` is what came out of a backup and nothing proves; times are RFC 3339 with the offset of Asia/Shanghai. A consent has its request and its
  * receipt as they were signed, and never the answer, which holds values.
  */
 export function historyToJson(entries: readonly HistoryEntry[], exportedAt: number): string {
@@ -53,8 +56,8 @@ export function historyToJson(entries: readonly HistoryEntry[], exportedAt: numb
     format: 1,
     exportedAt: isoTime(exportedAt),
     entries: entries.map((entry) => {
-      const { id, at, kind, purpose } = entry
-      const common = { id, at: isoTime(at), kind }
+      const { id, at, kind, purpose, unproven } = entry
+      const common = { id, at: isoTime(at), kind, unproven }
       if (entry.kind !== 'consent') {
         const { typeName, number, claims, recipient } = entry
         return { ...common, licence: typeName, number, claims, recipient, purpose }
@@ -80,15 +83,19 @@ export function historyToJson(entries: readonly HistoryEntry[], exportedAt: numb
 }
 
 interface Line
-  extends Pick<ShowingEntry, 'at' | 'typeName' | 'number' | 'claims' | 'recipient' | 'purpose'> {
+  extends Pick<
+    ShowingEntry,
+    'at' | 'typeName' | 'number' | 'claims' | 'recipient' | 'purpose' | 'unproven'
+  > {
   readonly kind: HistoryEntry['kind']
 }
 
 function linesOf(entry: HistoryEntry): readonly Line[] {
   if (entry.kind !== 'consent') return [entry]
-  const { at, kind, office, purpose, shown } = entry
+  const { at, kind, office, purpose, shown, unproven } = entry
+  const proof = unproven === undefined ? {} : { unproven }
   const recipient = { kind: 'office', id: office.id, name: localised(office.name) } as const
-  return shown.map((licence) => ({ at, kind, recipient, purpose, ...licence }))
+  return shown.map((licence) => ({ at, kind, recipient, purpose, ...proof, ...licence }))
 }
 
 /** One cell: never a formula, quoted where RFC 4180 §2 asks for it. */
@@ -106,6 +113,7 @@ function cellsOf(entry: Line, words: HistoryWords): Readonly<Record<HistoryColum
     claims: entry.claims.map(text).join('; '),
     recipient: entry.recipient?.name ?? '',
     purpose: entry.purpose ?? '',
+    proof: entry.unproven === undefined ? '' : words.unproven,
   }
 }
 

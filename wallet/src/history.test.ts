@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { HISTORY_FORMAT, type HistoryEntry, newestFirst, searched } from './history-entry.ts'
 import { csvCell, type HistoryWords, historyToCsv, historyToJson } from './history-export.ts'
 
-const WORDS: HistoryWords = { column: (column) => column, kind: (kind) => kind }
+const WORDS: HistoryWords = {
+  column: (column) => column,
+  kind: (kind) => kind,
+  unproven: '?',
+}
 
 const LIVE: HistoryEntry = {
   format: HISTORY_FORMAT,
@@ -45,10 +49,12 @@ test.each([
 describe('CSV', () => {
   test('has a BOM, a header, CRLF, local times, and no formula', () => {
     expect(historyToCsv([COPY], WORDS)).toBe(
-      '\uFEFFtime,kind,licence,number,claims,recipient,purpose\r\n' +
+      '\uFEFFtime,kind,licence,number,claims,recipient,purpose,proof\r\n' +
         '2026-11-18 19:07:40,copy,食品经营许可证,JY23399010000012,经营者名称; 经营场所,' +
-        '"\'=HYPERLINK(""x"")","办理招牌, 二楼"\r\n',
+        '"\'=HYPERLINK(""x"")","办理招牌, 二楼",\r\n',
     )
+    const [, line = ''] = historyToCsv([{ ...LIVE, unproven: true }], WORDS).split('\r\n')
+    expect(line.endsWith(',?')).toBe(true)
   })
 
   test.each(['=1', '+1', '-1', '@x', '|x', ' =1', '\t=1', '\r\n=1', '＝1', '－1'])(
@@ -61,6 +67,11 @@ describe('CSV', () => {
   test.each(['a', '2026-11-18', '经营者', '1-2'])('the cell %j stays as it is', (cell) => {
     expect(csvCell(cell)).toBe(cell)
   })
+})
+
+test('JSON says of what came out of a backup that nothing proves it', () => {
+  const { entries } = JSON.parse(historyToJson([{ ...LIVE, unproven: true }, COPY], 1_795_000_100))
+  expect(entries.map(({ unproven }: { unproven?: boolean }) => unproven)).toEqual([true, undefined])
 })
 
 test('JSON has a kind, a format and RFC 3339 times', () => {

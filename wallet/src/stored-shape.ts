@@ -158,6 +158,7 @@ const SHOWING = shape({
   claims: list(displayText),
   recipient: maybe(recipient),
   purpose: maybe(text),
+  unproven: maybe(exactly(true)),
 })
 const CONSENT = shape({
   format: exactly(HISTORY_FORMAT),
@@ -178,6 +179,7 @@ const CONSENT = shape({
       claims: list(displayText),
     }),
   ),
+  unproven: maybe(exactly(true)),
   request: text,
   answer: text,
   receipt: maybe(shape({ at: time, text, unconfirmed: maybe(exactly(true)) })),

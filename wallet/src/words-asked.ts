@@ -68,6 +68,8 @@ const zh = {
   'receipt.history': '查看记录',
 
   'record.consent': '同意出示给 {office}，用于“{purpose}”',
+  'record.bound': '您的签名涵盖了这里的单位、事项、用途和要求的内容，对方事后不能改换。',
+  'record.unproven': '这条记录来自备份，没有签名可以证明，只供参考。',
   'record.receipt': '回执已核实：对方于 {time} 收到',
   'record.unconfirmed': '回执是从备份恢复的，还没有核实。',
   'record.confirm': '核实回执',
@@ -155,6 +157,9 @@ const en: Record<AskedMessage, string> = {
   'receipt.history': 'See the history',
 
   'record.consent': 'Shown to {office}, for “{purpose}”',
+  'record.bound':
+    'Your signature covers the office, the matter, the purpose and what was asked; none of it can be changed later.',
+  'record.unproven': 'This record came out of a backup, and no signature proves it.',
   'record.receipt': 'Receipt verified: received at {time}',
   'record.unconfirmed': 'Its receipt came out of a backup, and is not verified yet.',
   'record.confirm': 'Verify the receipt',

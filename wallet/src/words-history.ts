@@ -40,6 +40,8 @@ const zh = {
   'history.column.claims': '出示的内容',
   'history.column.recipient': '对象',
   'history.column.purpose': '用途',
+  'history.column.proof': '备注',
+  'history.unproven': '来自备份，未经证实',
 } as const
 
 /** A key of the history. */
@@ -85,6 +87,8 @@ const en: Record<HistoryMessage, string> = {
   'history.column.claims': 'Disclosed',
   'history.column.recipient': 'Recipient',
   'history.column.purpose': 'Purpose',
+  'history.column.proof': 'Note',
+  'history.unproven': 'from a backup, not proven',
 }
 
 const catalogue: Catalogue<HistoryMessage> = defineMessages<HistoryMessage>(zh, en)

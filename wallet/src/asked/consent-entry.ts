@@ -32,7 +32,9 @@ export interface ConsentEntry {
   /** In the office's words. */
   readonly purpose: string
   readonly shown: readonly ConsentLicence[]
-  /** Texts of the codes: `OT1:…`, or frames, one a line. */
+  /** It came out of a backup, and its request and answer do not prove what it says; absent where this wallet made or proved it. */
+  readonly unproven?: true
+  /** Texts of the codes: `OT1:…`, or frames, one a line; over the network the request object and the `vp_token`. */
   readonly request: string
   readonly answer: string
   /** The office's receipt, once it was verified. */

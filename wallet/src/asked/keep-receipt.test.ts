@@ -88,7 +88,11 @@ describe('a consent in the history', () => {
   })
 
   test('is a line for each licence of a table', () => {
-    const words = { column: (column: string) => column, kind: (kind: string) => kind }
+    const words = {
+      column: (column: string) => column,
+      kind: (kind: string) => kind,
+      unproven: '?',
+    }
     const lines = historyToCsv([entry], words).trim().split('\r\n').slice(1)
     expect(lines.map((line) => line.split(',').slice(1))).toEqual([
       [
@@ -98,8 +102,17 @@ describe('a consent in the history', () => {
         '住所',
         '虚构市云栖区政务服务中心',
         '办理食品经营许可新办',
+        '',
       ],
-      ['consent', '居民身份证', '7Q2M', '姓名', '虚构市云栖区政务服务中心', '办理食品经营许可新办'],
+      [
+        'consent',
+        '居民身份证',
+        '7Q2M',
+        '姓名',
+        '虚构市云栖区政务服务中心',
+        '办理食品经营许可新办',
+        '',
+      ],
     ])
   })
 
@@ -124,6 +137,7 @@ describe('a consent in the history', () => {
     ['licences of another kind', { shown: ['x'] }],
     ['no answer', { answer: undefined }],
     ['half a receipt', { receipt: { at: NOW } }],
+    ['a word that it is proven', { unproven: false }],
     ['a receipt that says it is confirmed', { receipt: { at: NOW, text: '', unconfirmed: false } }],
   ])('that is stored with %s is storage/corrupt', (_, change) => {
     expect(() => parseEntry({ ...entry, ...(change as object) })).toThrow(

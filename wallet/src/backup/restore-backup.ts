@@ -7,7 +7,7 @@ import { keepRestored, now, trust, trustStore } from '../wallet-state.ts'
 import { parseBackup, type SavedLicence } from './backup-document.ts'
 import { type BackupFile, openBackup } from './backup-file.ts'
 import { parseRecoveryCode } from './recovery-code.ts'
-import { countReceipts, restoredEntry } from './restored-history.ts'
+import { countReceipts, hasConsents, restoredEntry } from './restored-history.ts'
 import { restoredLicence } from './restored-licence.ts'
 
 /** How far restoring is. */
@@ -41,7 +41,7 @@ export async function restoreBackup(options: {
   const saved = parseBackup(await openBackup(file, parseRecoveryCode(code), crypto.subtle))
   const receipts = countReceipts(saved.history)
   // As when one is received: it may be of a type that is younger than the stored trust data.
-  if (saved.licences.length + receipts > 0) await trustStore.refresh()
+  if (saved.licences.length > 0 || hasConsents(saved.history)) await trustStore.refresh()
   const known = trust.value
   const total = saved.licences.length + saved.history.length
   const checking = (done: number): void => onProgress({ step: 'checking', done, total })

@@ -16,6 +16,7 @@ import { sampleConsent } from '../../samples/asked-world.ts'
 import { sampleTrust } from '../../samples/sample-world.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
 import { encodeBackup, parseBackup } from './backup-document.ts'
+import { derivedConsent } from './derived-consent.ts'
 import { countReceipts, restoredEntry } from './restored-history.ts'
 
 let entry: ConsentEntry
@@ -23,7 +24,9 @@ let text: string
 
 beforeAll(async () => {
   const consent = await sampleConsent()
-  entry = consent.entry
+  const derived = await derivedConsent(consent.entry, { trust: await askingTrust(), now: NOW + 30 })
+  if (derived === undefined) throw new TypeError('the sample proves itself')
+  entry = derived
   text = consent.receipt
 })
 
@@ -40,10 +43,7 @@ async function restored(
   if (read === undefined) throw new TypeError('nothing was saved')
   const kept = await restoredEntry(read, { trust: known, now: NOW + 30 })
   if (kept.kind !== 'consent') throw new TypeError('no consent')
-  const { receipt, ...rest } = kept
-  const { receipt: _, ...before } = saved
-  expect(rest).toEqual(before)
-  return receipt
+  return kept.receipt
 }
 
 describe('a receipt in a backup', () => {
@@ -89,18 +89,6 @@ describe('a receipt in a backup', () => {
       const request = requestText(await sampleRequest(NOW, { random }))
       return { ...withReceipt({ at: NOW, text }), request }
     },
-    'beside the words of another purpose': async () => ({
-      ...withReceipt({ at: NOW, text }),
-      purpose: '贷款担保',
-    }),
-    'beside the words of another matter': async () => ({
-      ...withReceipt({ at: NOW, text }),
-      matter: { code: 'loan' },
-    }),
-    'beside another office': async () => ({
-      ...withReceipt({ at: NOW, text }),
-      office: { ...entry.office, id: '11339901XYN000014M' },
-    }),
     'beside a request that cannot be read': async () => ({
       ...withReceipt({ at: NOW, text }),
       request: 'ey',

@@ -1,5 +1,6 @@
 /**
- * What a backup says of the past is not taken on its word where it can be proven: receipts are judged as on arrival, for anybody
+ * What a backup says of the past is not taken on its word: a consent is told by its request and answer, everything else as unproven, and
+ * receipts are judged as on arrival, for anybody
  * may hand somebody a file and its code. One that cannot be judged is not bad: trust data may be absent or too old, or its counter
  * denied for a time. It stays and is shown as not confirmed, for what is dropped never comes back: restoring leaves an entry that
  * is here as it is.
@@ -11,13 +12,22 @@ import { type Check, severityOf } from '@onetrip/verifier'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
 import { answeredIn, isProven, verifyBeside } from '../asked/keep-receipt.ts'
 import type { HistoryEntry } from '../history-entry.ts'
+import { derivedConsent } from './derived-consent.ts'
+
+/** Whether there is anything to prove. */
+export function hasConsents(history: readonly HistoryEntry[]): boolean {
+  return history.some(({ kind }) => kind === 'consent')
+}
 
 /** How many receipts there are to judge. */
 export function countReceipts(history: readonly HistoryEntry[]): number {
   return history.filter((entry) => entry.kind === 'consent' && entry.receipt !== undefined).length
 }
 
-/** An entry of a backup as it is restored: without a receipt that is not for its request and answer. */
+/**
+ * An entry of a backup as it is restored: in the words that its signatures prove, or marked as unproven; without a receipt that is not
+ * for its request and answer.
+ */
 export async function restoredEntry(
   entry: HistoryEntry,
   at: {
@@ -27,10 +37,14 @@ export async function restoredEntry(
     readonly now: number
   },
 ): Promise<HistoryEntry> {
-  if (entry.kind !== 'consent' || entry.receipt === undefined) return entry
-  const { receipt: saved, ...rest } = entry
-  const receipt = await restoredReceipt(entry, saved.text, at)
-  return receipt === undefined ? rest : { ...rest, receipt }
+  // Of a showing, a copy and a delegation no signature lies here.
+  if (entry.kind !== 'consent') return { ...entry, unproven: true }
+  const { trust, now } = at
+  const proven = trust === undefined ? undefined : await derivedConsent(entry, { trust, now })
+  const { receipt: saved, ...told } = proven ?? { ...entry, unproven: true as const }
+  if (saved === undefined) return told
+  const receipt = await restoredReceipt(told, saved.text, at)
+  return receipt === undefined ? told : { ...told, receipt }
 }
 
 async function restoredReceipt(

@@ -16,6 +16,7 @@ import { askPasscode, forgetPasscode } from '../passcode-question.ts'
 import { carriedReceipts } from '../receipts/held-receipts.ts'
 import { tellWalletChanged } from '../wallet-news.ts'
 import { now, walletStore } from '../wallet-state.ts'
+import { DELEGATE_MATERIAL } from './delegate-material.ts'
 import type { DelegatedFit } from './delegated-fits.ts'
 import { namedCopy } from './delegation-record.ts'
 
@@ -73,8 +74,8 @@ export async function giveDelegatedAnswer(consent: DelegateConsent): Promise<Con
 function shownBy({ fit, type }: DelegateConsent): readonly ConsentLicence[] {
   const { own, parts } = fit
   const delegate: ConsentLicence = {
-    material: 'delegate',
-    materialName: { 'zh-CN': '代办人', en: 'Delegate' },
+    material: DELEGATE_MATERIAL.code,
+    materialName: DELEGATE_MATERIAL.name,
     licenceId: own.id,
     typeName: own.summary.typeName,
     number: own.summary.number,

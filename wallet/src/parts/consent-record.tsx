@@ -3,6 +3,7 @@ import { Button, Data, formatMoment, localised, saveFile, withNodes } from '@one
 import type { VNode } from 'preact'
 import { showReceipt } from '../asked/asked-state.ts'
 import type { ConsentEntry } from '../asked/consent-entry.ts'
+import { answeredIn, isOnline } from '../asked/keep-receipt.ts'
 import { hrefOf } from '../routes.ts'
 import { now } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
@@ -28,9 +29,32 @@ export function ConsentRecord({ entry }: ConsentRecordProps): VNode {
         })}
       </p>
       <ConsentLicences shown={shown} />
+      {entry.unproven ? <Unproven /> : isBound(entry) ? <Bound /> : null}
       <Receipt receipt={receipt} />
       <Proof entry={entry} />
     </div>
+  )
+}
+
+/** Over the network: by a code it always is. */
+function isBound(entry: ConsentEntry): boolean {
+  return isOnline(entry) && answeredIn(entry) !== undefined
+}
+
+function Bound(): VNode {
+  return (
+    <p class="hint" data-testid="record-bound">
+      {wa('record.bound')}
+    </p>
+  )
+}
+
+/** What a backup says and nothing proves. */
+export function Unproven(): VNode {
+  return (
+    <p class="hint" data-testid="record-unproven">
+      {wa('record.unproven')}
+    </p>
   )
 }
 

@@ -21,6 +21,7 @@ export function HistoryExport({ entries }: HistoryExportProps): VNode {
       content: historyToCsv(entries, {
         column: (column) => wh(`history.column.${column}`),
         kind: (kind) => wh(`history.${kind}`),
+        unproven: wh('history.unproven'),
       }),
     })
   const json = (): void =>

@@ -16,7 +16,7 @@ import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { codeOf, explain } from '../error-words.ts'
 import { type HistoryEntry, newestFirst, type ShowingEntry, searched } from '../history-entry.ts'
-import { ConsentRecord } from '../parts/consent-record.tsx'
+import { ConsentRecord, Unproven } from '../parts/consent-record.tsx'
 import { EraseHistory } from '../parts/erase-history.tsx'
 import { HistoryExport } from '../parts/history-export.tsx'
 import { UnreadableNotice } from '../parts/unreadable-notice.tsx'
@@ -199,6 +199,7 @@ function ShowingRecord({ entry }: { readonly entry: ShowingEntry }): VNode {
       <p class="hint">
         {wh('history.claims', { claims: claims === '' ? wh('history.claims.none') : claims })}
       </p>
+      {entry.unproven ? <Unproven /> : null}
     </div>
   )
 }
