@@ -18,6 +18,7 @@ import { SHOWN } from './shown-presentations.ts'
 import { openResult } from './verification-content.ts'
 import { OPEN_REQUEST } from './verification-request.ts'
 import { stateOf } from './verification-result.ts'
+import { ownRow } from './verification-rows.ts'
 
 /** How a counter's request stands, and what was shown once it was answered. */
 export interface CounterAnswer {
@@ -50,14 +51,7 @@ export async function openForCounter(
 export async function answerForCounter(services: Services, proof: string): Promise<CounterAnswer> {
   const { asker, wish } = await provedCounter(services, proof, 'answer')
   if (wish.act !== 'answer') throw new TypeError('a proof of another act')
-  const row = await services.storage
-    .selectFrom('verification')
-    .selectAll()
-    .where('id', '=', wish.id)
-    .where('actor_id', '=', asker.actorId)
-    .where('forget_at', '>', services.now())
-    .executeTakeFirst()
-  if (row === undefined) throw fault('request/not-found')
+  const row = await ownRow(services, asker, wish.id)
   const state = stateOf(services, row)
   const { id, result } = row
   return result === null

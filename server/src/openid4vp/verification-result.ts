@@ -7,6 +7,7 @@ import { assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
 import { openContent, openResult } from './verification-content.ts'
+import { ownRow } from './verification-rows.ts'
 
 /** The verdict as it is kept and told; what nobody asked is counted only. */
 export function resultOf({ outcome, reason, materials, unasked }: AnswerVerdict): JsonObject {
@@ -26,6 +27,7 @@ export async function readVerification(
   services: Services,
   { actor, id }: { readonly actor: Actor; readonly id: string },
 ): Promise<JsonObject> {
+  assertAllowed(actor, 'ask')
   const row = await ownRow(services, actor, id)
   const { redirectUri } = openContent(services, row)
   return describe(services, row, redirectUri === undefined)
@@ -36,6 +38,7 @@ export async function readResult(
   services: Services,
   of: { readonly actor: Actor; readonly id: string; readonly responseCode: string },
 ): Promise<JsonObject> {
+  assertAllowed(of.actor, 'ask')
   const row = await ownRow(services, of.actor, of.id)
   if (row.response_code_hash !== hashSecret(of.responseCode)) throw fault('request/response-code')
   return describe(services, row, true)
@@ -47,19 +50,6 @@ export function stateOf(
   { state, expires_at: expiresAt }: Pick<VerificationTable, 'state' | 'expires_at'>,
 ): VerificationTable['state'] | 'expired' {
   return state === 'open' && expiresAt <= now() ? 'expired' : state
-}
-
-async function ownRow(services: Services, actor: Actor, id: string): Promise<VerificationTable> {
-  assertAllowed(actor, 'ask')
-  const row = await services.storage
-    .selectFrom('verification')
-    .selectAll()
-    .where('id', '=', id)
-    .where('actor_id', '=', actor.actorId)
-    .where('forget_at', '>', services.now())
-    .executeTakeFirst()
-  if (row === undefined || !actor.offices.includes(row.office_id)) throw fault('request/not-found')
-  return row
 }
 
 function describe(services: Services, row: VerificationTable, tellsResult: boolean): JsonObject {

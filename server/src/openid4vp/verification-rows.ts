@@ -1,6 +1,6 @@
 /** Finding a verification by what wallets and openers know of it, and forgetting those that are over. */
 import { fault } from '@onetrip/codec'
-import { hashSecret } from '../actors/api-keys.ts'
+import { type Actor, hashSecret } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
@@ -23,6 +23,23 @@ export async function openRow(
   if (row === undefined) throw fault('request/not-found')
   if (row.state !== 'open') throw fault('request/closed')
   if (row.expires_at <= services.now()) throw fault('request/expired')
+  return row
+}
+
+/** A verification of whoever opened it, while they speak for its office. Throws `request/not-found`, also for another's. */
+export async function ownRow(
+  services: Services,
+  opener: Pick<Actor, 'actorId' | 'offices'>,
+  id: string,
+): Promise<VerificationTable> {
+  const row = await services.storage
+    .selectFrom('verification')
+    .selectAll()
+    .where('id', '=', id)
+    .where('actor_id', '=', opener.actorId)
+    .where('forget_at', '>', services.now())
+    .executeTakeFirst()
+  if (row === undefined || !opener.offices.includes(row.office_id)) throw fault('request/not-found')
   return row
 }
 
