@@ -131,6 +131,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'jws/limit': 400,
   'key-binding/audience': 400,
   'key-binding/format': 400,
+  'key-binding/issued-at': 400,
   'key-binding/missing': 400,
   'key-binding/nonce': 400,
   'key-binding/sd-hash': 400,

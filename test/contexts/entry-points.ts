@@ -55,6 +55,7 @@ const ASKED = {
   office: OFFICE,
   matter: 'open-restaurant',
   digest: NONCE,
+  issuedAt: NOW,
   expiresAt: NOW + 300,
   wants: [{ material: 'food', required: true, options: [{ type: FOOD_TYPE, claims: [] }] }],
 }

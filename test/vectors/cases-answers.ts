@@ -103,6 +103,18 @@ export async function answerCases(): Promise<readonly AskingCase[]> {
       red('request/expired', { now: NOW + 300 }),
     ),
     of(
+      'answer-signed-before-the-request',
+      'two licences shown by a phone whose clock is 61 s behind the counter’s',
+      await answerRequest({ request, choices, now: NOW - 61 }),
+      amber('key-binding/issued-at'),
+    ),
+    of(
+      'answer-signed-later',
+      'two licences shown by a phone whose clock is ten minutes ahead',
+      await answerRequest({ request, choices, now: NOW + 30 + 600 }),
+      amber('key-binding/issued-at'),
+    ),
+    of(
       'answer-other-office',
       'at another office',
       answer,

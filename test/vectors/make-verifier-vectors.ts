@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import type { Trust } from '@onetrip/trust'
 import { askingPack } from './asking-cast.ts'
 import { type AskingVector, judgeAsking, summariseAsking } from './asking-verdicts.ts'
+import { answerTimeCases } from './cases-answer-time.ts'
 import { answerCases } from './cases-answers.ts'
 import { cborCases } from './cases-cbor.ts'
 import { delegationCases } from './cases-delegations.ts'
@@ -75,6 +76,7 @@ export async function makeVerifierVectors(): Promise<MadeVectors> {
   const cases = (
     await Promise.all([
       showingCases(),
+      answerTimeCases(),
       replayCases(trustOf('main')),
       issuerCases(),
       timeAndStatusCases(),

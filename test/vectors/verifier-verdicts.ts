@@ -22,6 +22,7 @@ export interface VectorInput {
   readonly request?: {
     readonly audience: string
     readonly nonce: string
+    readonly issuedAt?: number
     readonly transactionHashes?: readonly string[]
     readonly session?: MdocSession
   }

@@ -241,6 +241,7 @@ describe('answering', () => {
       request: {
         office: CENTRE,
         matter: MATTER,
+        issuedAt: NOW,
         expiresAt: NOW + 300,
         wants: WANTS,
       },

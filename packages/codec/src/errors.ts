@@ -127,6 +127,7 @@ export const ERROR_CODES = [
   'jws/limit',
   'key-binding/audience',
   'key-binding/format',
+  'key-binding/issued-at',
   'key-binding/missing',
   'key-binding/nonce',
   'key-binding/sd-hash',

@@ -111,6 +111,8 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'key-binding/format': BAD_BINDING,
   'key-binding/missing':
     'The holder did not sign for this showing: it is only the file, and anyone may have it.',
+  'key-binding/issued-at':
+    'It answers this request, but the time in it differs from this device’s by over a minute: check the clocks of both.',
   'key-binding/nonce': 'It does not answer this counter’s request.',
   'key-binding/sd-hash': 'The holder’s signature does not fit what is shown.',
   'key-binding/signature': 'It was not signed by the holder’s key.',

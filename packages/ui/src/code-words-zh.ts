@@ -120,6 +120,8 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'key-binding/audience': '这次出示不是给本窗口的。',
   'key-binding/format': BAD_BINDING,
   'key-binding/missing': '没有持证人的出示签名：这只是凭证文件，任何人都可能持有。',
+  'key-binding/issued-at':
+    '回答确实是对本次请求作出的，但所记时间与本机相差超过一分钟：请核对两台设备的时间。',
   'key-binding/nonce': '这次出示不是对本窗口请求的回答。',
   'key-binding/sd-hash': '出示签名与出示的内容不符。',
   'key-binding/signature': '出示签名不是持证人的密钥所签。',

@@ -92,6 +92,10 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'delegation/revoked': ASK_PRINCIPAL,
   'delegation/too-long': ASK_PRINCIPAL,
   'issuer/unknown': REFRESH,
+  'key-binding/issued-at': {
+    'zh-CN': '回答有效；请校准本机和持证人手机的时间。',
+    en: 'The answer holds. Set the clocks of this device and of the holder’s phone.',
+  },
   'key-binding/missing': SHOW_AGAIN,
   'key/unknown': REFRESH,
   'licence-seal/unknown': REFRESH,

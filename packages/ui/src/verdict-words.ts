@@ -76,6 +76,7 @@ const OTHER_WORDS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'answer/unasked': { 'zh-CN': '有多余内容', en: 'Extra shown' },
   'clock/differs': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'clock/rolled-back': { 'zh-CN': '时间不符', en: 'Clock differs' },
+  'key-binding/issued-at': { 'zh-CN': '时间不符', en: 'Clock differs' },
   'delegation/unnamed': { 'zh-CN': '代办人不明', en: 'Unnamed' },
   'licence-seal/unknown': { 'zh-CN': '印章待查', en: 'Seal unknown' },
   'pdf/not-sealed': { 'zh-CN': '没有印章', en: 'No seal' },

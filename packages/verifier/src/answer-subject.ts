@@ -13,7 +13,10 @@ import type { Verdict } from './verdict.ts'
 import { unread, verdictAbout } from './verify.ts'
 
 /** What was asked, as far as an answer is judged by it. */
-export type AskedRequest = Pick<OfficeRequest, 'office' | 'matter' | 'expiresAt' | 'wants'>
+export type AskedRequest = Pick<
+  OfficeRequest,
+  'office' | 'matter' | 'issuedAt' | 'expiresAt' | 'wants'
+>
 
 /** What the rules on the whole look at. */
 export interface AnswerSubject {

@@ -1,5 +1,5 @@
 /** On what a verdict rests (ARCHITECTURE §4): only what was signed is told, and from when it is. */
-import type { Mutable } from '@onetrip/codec'
+import type { ErrorCode, Mutable } from '@onetrip/codec'
 import { type StatusList, type StatusReference, statusOf } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import type { Subject } from './rule.ts'
@@ -16,6 +16,12 @@ import type {
   RecognitionEvidence,
   StatusEvidence,
 } from './verdict.ts'
+
+const CLOCK_CODES: ReadonlySet<ErrorCode> = new Set([
+  'clock/differs',
+  'clock/rolled-back',
+  'key-binding/issued-at',
+])
 
 /** Evidence of the trust data alone, for input that could not be read or is not trusted. */
 export function trustEvidence(question: Question): Evidence {
@@ -86,7 +92,7 @@ export function clockEvidence(
 
 /** Whether a rule about the clock failed. */
 export function clocksDiffer(checks: readonly Check[]): boolean {
-  return checks.some(({ code }) => code === 'clock/differs' || code === 'clock/rolled-back')
+  return checks.some(({ code }) => code !== undefined && CLOCK_CODES.has(code))
 }
 
 /** What a status list says of an entry, and from when it is; nothing without a list, or where the entry is not in it. */

@@ -20,6 +20,8 @@ export interface ExpectedRequest {
   readonly audience: string
   /** Lower-case hex in the CBOR form, text in the JWS form. */
   readonly nonce: string
+  /** When it was made, Unix seconds; left out, as long before `now` as a request may be open. */
+  readonly issuedAt?: number
   /** SHA-256 of each text of its transaction data, base64url, in their order (OpenID4VP); left out, it has none. */
   readonly transactionHashes?: readonly string[]
   /** What the holder's key signs for an mdoc (OpenID4VP); left out, none is shown by its holder. */

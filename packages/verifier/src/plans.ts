@@ -3,6 +3,7 @@ import type { Mode } from '@onetrip/credential'
 import type { Rule } from './rule.ts'
 import { algorithm } from './rules/algorithm.ts'
 import { answerEnd } from './rules/answer-end.ts'
+import { answerTime } from './rules/answer-time.ts'
 import { audience } from './rules/audience.ts'
 import { claims } from './rules/claims.ts'
 import { clockFloor } from './rules/clock-floor.ts'
@@ -50,7 +51,8 @@ const TRUST: readonly Rule[] = [clockFloor, trustFreshness, environment]
 const KEYS: readonly Rule[] = [issuer, issuerKey, algorithm]
 const ISSUED: readonly Rule[] = [issuerSignature, keyValidity, keyRevocation]
 const BOUND: readonly Rule[] = [keyBinding, ...ISSUED, keyBindingSignature]
-const REQUESTED: readonly Rule[] = [mode, audience, nonce, transactionData, answerEnd, replay]
+const ANSWERED: readonly Rule[] = [transactionData, answerTime, answerEnd, replay]
+const REQUESTED: readonly Rule[] = [mode, audience, nonce, ...ANSWERED]
 const DELEGATED: readonly Rule[] = [delegateKey, delegationMatter, delegationPeriod]
 const LICENCE: readonly Rule[] = [
   type,

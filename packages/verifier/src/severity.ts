@@ -89,6 +89,8 @@ export const SEVERITY = {
   'jws/limit': 'unverifiable',
   'key-binding/audience': 'invalid',
   'key-binding/format': 'invalid',
+  // The nonce proves that it answers this request; a clock is wrong.
+  'key-binding/issued-at': 'caution',
   'key-binding/missing': 'unverifiable',
   'key-binding/nonce': 'invalid',
   'key-binding/sd-hash': 'invalid',

@@ -18,6 +18,7 @@ export type RuleId =
   | 'answer-claims'
   | 'answer-complete'
   | 'answer-end'
+  | 'answer-time'
   | 'audience'
   | 'claims'
   | 'client-certificate'

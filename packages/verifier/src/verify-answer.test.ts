@@ -111,6 +111,19 @@ describe('an answer to the request', () => {
   })
 })
 
+test('a phone whose clock is wrong answers in amber, with both readings', async () => {
+  const signedAt = NOW + 30 + 3600
+  const late = await answerRequest({ request, choices: [business, identity], now: signedAt })
+  const verdict = await judge(late)
+  expect(verdict).toMatchObject({ outcome: 'caution', reason: 'key-binding/issued-at' })
+  expect(verdict.evidence.clock).toMatchObject({
+    differs: true,
+    codeTime: signedAt,
+    deviceTime: NOW + 30,
+  })
+  expect(verdict.presentationIds).toHaveLength(2)
+})
+
 describe('what is missing', () => {
   test('a required licence: amber, and the other one holds', async () => {
     const only = await answerRequest({ request, choices: [identity], now: NOW + 20 })

@@ -56,7 +56,8 @@ export async function verifyAnswer(
 ): Promise<AnswerVerdict> {
   const asked = askedQuestion(options)
   const audience = asked.office ?? options.request.office
-  const question = { ...asked, request: { audience, nonce: toHex(options.request.digest) } }
+  const { digest, issuedAt } = options.request
+  const question = { ...asked, request: { audience, nonce: toHex(digest), issuedAt } }
   const { parts, delegate, checks } = readAnswer(input)
   if (parts === undefined) {
     return verdictOf({ checks: [...checks, ...ANSWER_PLAN.map(notRun)], question })
@@ -69,7 +70,8 @@ export function verifyPresentations(
   parts: readonly AnswerPart[],
   options: PresentationsOptions,
 ): Promise<AnswerVerdict> {
-  const question = { ...askedQuestion(options), request: options.expected }
+  const { issuedAt } = options.request
+  const question = { ...askedQuestion(options), request: { ...options.expected, issuedAt } }
   const { session } = options.expected
   const read = parts.map((part) => readPart(part, session))
   return judgeParts(read, { options, question, delegate: undefined, read: [] })
@@ -208,7 +210,9 @@ function verdictOf(options: {
   // A delegation may be answered with again until it ends, the delegate's own signature may not.
   const signed = delegate === undefined ? shown.map(({ verdict }) => verdict) : [delegate]
   const evidence = trustEvidence(question)
-  const clock = { ...evidence.clock, differs: clocksDiffer(all) }
+  const { codeTime } = signed.find((each) => each.evidence.clock.differs)?.evidence.clock ?? {}
+  const differs = clocksDiffer(all)
+  const clock = { ...evidence.clock, differs, ...(codeTime === undefined ? {} : { codeTime }) }
   return {
     ...worstOf(all),
     checks,

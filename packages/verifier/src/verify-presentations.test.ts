@@ -40,6 +40,7 @@ function options(expected: Partial<PresentationsOptions['expected']> = {}): Pres
     request: {
       office: CENTRE,
       matter: MATTER,
+      issuedAt: NOW,
       expiresAt: NOW + 300,
       wants: WANTS,
     },

@@ -99,6 +99,7 @@ describe('a counter asks over the network by its key', () => {
       request: {
         office: CENTRE,
         matter: ASKED.matter,
+        issuedAt: START,
         expiresAt: START + 300,
         wants,
       },

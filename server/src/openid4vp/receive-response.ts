@@ -165,6 +165,7 @@ function judge(
       request: {
         office: row.office_id,
         matter: row.matter,
+        issuedAt: content.issuedAt,
         expiresAt: row.expires_at,
         wants,
       },

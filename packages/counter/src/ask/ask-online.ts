@@ -91,7 +91,7 @@ async function judge(
   progress(request, 'checking')
   const { plan } = state
   const { trust } = trusted
-  const { asked, office, expiresAt } = request.stated
+  const { asked, office, issuedAt, expiresAt } = request.stated
   const at = unixNow()
   const options = await scanOptions(trust, at)
   const verdict = await verifyPresentations(parts, {
@@ -100,6 +100,7 @@ async function judge(
     request: {
       office: office.id,
       matter: plan.matter,
+      issuedAt,
       expiresAt,
       wants: plan.wants,
     },
