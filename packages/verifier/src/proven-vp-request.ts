@@ -78,6 +78,7 @@ export async function verifyVpAnswer(
     request: {
       office: office.id,
       matter: asked.matter,
+      issuedAt: asked.issuedAt,
       expiresAt: asked.expiresAt,
       wants: wantsOfQuery(asked.query, rest.trust.types),
     },

@@ -1,7 +1,8 @@
 /** Finding a verification by what wallets and openers know of it, and forgetting those that are over. */
 import { fault } from '@onetrip/codec'
-import { type Actor, hashSecret } from '../actors/api-keys.ts'
+import { hashSecret } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { VerificationTable } from '../storage/verification-schema.ts'
