@@ -11,7 +11,7 @@ import {
 import { readVectorFolder } from './read-vector-folder.ts'
 import { openVectorPack, type PackVector } from './verifier-verdicts.ts'
 
-const EXPECTED_COUNT = 111
+const EXPECTED_COUNT = 113
 /** The rules of these verdicts alone. */
 const OWN =
   /^(?:answer-(?!end)|client-|counter-|delegat|device-|matter|receipt-|request-|transaction-m|wallet-)/
