@@ -1,7 +1,7 @@
 /** What a verdict needs, in a chunk of its own: the first screen is there before it. */
 import { type SeenReceipts, seenReceipts } from './seen-receipts.ts'
 
-/** Of this page's life. */
+/** Of this page, and of those before it. */
 export const receipts: SeenReceipts = seenReceipts()
 export { verify } from '@onetrip/verifier'
 export { enrolledCounter, startEnrolment } from './enrolment/enrolment-keeper.ts'

@@ -12,7 +12,7 @@ import {
   toneOf,
   wordOf,
 } from '@onetrip/ui'
-import type { AnswerOptions, DocumentOptions, Verdict } from '@onetrip/verifier'
+import type { AnswerOptions, AnswerVerdict, DocumentOptions, Verdict } from '@onetrip/verifier'
 import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import { renewTick, unixNow } from './clock.ts'
 import { signalVerdict } from './feedback.ts'
@@ -149,7 +149,7 @@ export async function checkCode(input: CodeInput): Promise<void> {
     const { verify, receipts } = await loadChecker()
     const options = await scanOptions(state.trust, now)
     const verdict = await verify(input, { ...options, accept: acceptedModes(settings.value) })
-    receipts.see(input, verdict.evidence)
+    void receipts.see(input, verdict.evidence)
     codes.value = [...codes.value, input].slice(-MAX_CODES)
     keep({ id: crypto.randomUUID(), verdict, at: now })
   } catch {
@@ -171,6 +171,12 @@ export async function scanOptions(
   const { receipts } = await loadChecker()
   const seen = (await store?.seen(now)) ?? []
   return { trust, now, seen, receipts: receipts.find, ...speaking }
+}
+
+/** Keeps the receipts of an answer for scans without a network. Rejects when the code for it cannot be had. */
+export async function keepReceipts(input: CodeInput, verdict: AnswerVerdict): Promise<void> {
+  const { receipts } = await loadChecker()
+  await receipts.seeAnswer(input, verdict)
 }
 
 /** By what a sealed file is judged at `now`; nothing without trust data. */

@@ -4,7 +4,7 @@ import { answerText } from '@onetrip/credential'
 import { announce, type CodeInput } from '@onetrip/ui'
 import { verifyAnswer } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
-import { nextScan, scanOptions, trustStore } from '../counter-state.ts'
+import { keepReceipts, nextScan, scanOptions, trustStore } from '../counter-state.ts'
 import { enrolledDevice } from '../enrolment/enrolment-keeper.ts'
 import { disclosedIn, receiptFor } from './answer-receipt.ts'
 import { askOnline } from './ask-online.ts'
@@ -51,6 +51,7 @@ export async function takeAnswer(input: CodeInput): Promise<void> {
     const at = unixNow()
     const options = await scanOptions(trust, at)
     const verdict = await verifyAnswer(input, { ...options, request: open.request })
+    void keepReceipts(input, verdict).catch(() => undefined)
     const { bytes, shown } = disclosedIn(input, { wants: plan.wants, trust })
     const { request } = open
     const receipt = await receiptFor({ verdict, bytes, shown, request, at })
