@@ -134,7 +134,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       ['key-binding/missing', ['SD-CWT', 'SD-JWT VC']],
       ['key-binding/format', ['KB-CWT alone']],
       ['presentation/mode', ['live code']],
-      ['answer/format', ['draft of an SD-CWT']],
+      ['answer/format', ['draft of an SD-CWT', 'licence request']],
       ['cose/wrong-tag', ['.seal']],
     ],
   },

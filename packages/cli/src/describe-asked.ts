@@ -12,6 +12,7 @@ import type {
   StatedReceipt,
   StatedRequest,
   StatedVpRequest,
+  VpRequestVerdict,
 } from '@onetrip/verifier'
 import { describeCheck, describeEvidence, describeLicence, headline } from './describe-verdict.ts'
 import { printable } from './printable.ts'
@@ -26,6 +27,25 @@ export function describeRequest(verdict: RequestVerdict): string {
     ...describeEvidence(evidence),
     '  a request of a counter',
     ...(request === undefined ? ['    no office vouches for it'] : describeStated(request)),
+    ...checks.map(describeCheck),
+  ].join('\n')
+}
+
+/** The same of a request over the network. */
+export function describeVpRequest(verdict: VpRequestVerdict): string {
+  const { reason, evidence, request, checks } = verdict
+  return [
+    headline(verdict),
+    ...describeReason(reason),
+    ...describeEvidence(evidence),
+    '  a request over the network',
+    ...(request === undefined
+      ? ['    no office vouches for it']
+      : [
+          `    from ${printable(request.office.name['zh-CN'])} (${request.office.id})`,
+          `    answers go to ${printable(request.host)}`,
+          ...describeAsking(request),
+        ]),
     ...checks.map(describeCheck),
   ].join('\n')
 }
@@ -101,9 +121,12 @@ function describeDelegate(delegate: DelegateVerdict): readonly string[] {
 }
 
 function describeStated(request: StatedRequest): readonly string[] {
+  return [...describeCounter(request), ...describeAsking(request)]
+}
+
+function describeAsking(request: Omit<StatedRequest, 'device'>): readonly string[] {
   const { matter, purpose, issuedAt, expiresAt, wants, overAsking } = request
   return [
-    ...describeCounter(request),
     `    for ${nameOf(matter)}: ${printable(purpose)}`,
     `    made at ${utc(issuedAt)}, over at ${utc(expiresAt)}`,
     ...wants.flatMap(({ material, required, options }) => [

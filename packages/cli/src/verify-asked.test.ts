@@ -109,6 +109,7 @@ describe('onetrip verify, of what came over the network', () => {
   const { text, clientId } = readJson('asking/vp-request-valid').input
   const { nonce } = parseVpRequest(text)
   const jwt = write('request.jwt', `${text}\n`)
+  const restated = readJson('asking/vp-request-commitment').input.text
   const made = async (changes: Parameters<typeof vpPresentations>[1] = {}): Promise<string> => {
     const parts = await vpPresentations(clientId, { nonce, ...changes })
     return vpTokenText(
@@ -123,6 +124,18 @@ describe('onetrip verify, of what came over the network', () => {
     expect(output).toContain('asked over the network by 虚构市云栖区政务服务中心')
     expect(output).toContain('for 开餐馆一件事: 办理食品经营许可新办')
     expect(output).toContain('signed for this office, matter, purpose and query')
+  })
+
+  test('a request object by itself: who asks, for what, and whether it may', async () => {
+    const { code, output } = await run(jwt)
+    expect(code).toBe(0)
+    expect(output).toContain('from 虚构市云栖区政务服务中心 (12339901XYN0000570)')
+    expect(output).toContain('for 开餐馆一件事: 办理食品经营许可新办')
+    const changed = await run(write('changed.jwt', restated))
+    expect([changed.code, changed.output.split('\n')[0]]).toEqual([
+      1,
+      'invalid: request/commitment',
+    ])
   })
 
   test('an answer to another request: exit 1, and nothing is said to be signed', async () => {
@@ -153,7 +166,6 @@ describe('onetrip verify, of what came over the network', () => {
     expect(output).toContain('proves that the holder agreed')
   })
 
-  const restated = readJson('asking/vp-request-commitment').input.text
   const others: readonly [string, string, readonly string[]][] = [
     ['a code’s answer', answer, ['--request', jwt]],
     ['a token that is none', write('none.json', '{}'), ['--request', jwt]],

@@ -6,6 +6,7 @@ import {
   isVpTokenText,
   type OfficeRequest,
   parseRequest,
+  parseVpRequest,
 } from '@onetrip/credential'
 import {
   type DocumentOptions,
@@ -17,12 +18,14 @@ import {
   verifyReceipt,
   verifyRequest,
   verifyVpAnswer,
+  verifyVpRequest,
 } from '@onetrip/verifier'
 import {
   describeAnswer,
   describeOnlineAnswer,
   describeReceipt,
   describeRequest,
+  describeVpRequest,
 } from './describe-asked.ts'
 import { printable } from './printable.ts'
 import { readLimited } from './read-limited.ts'
@@ -74,7 +77,7 @@ export async function verifyAsked(
       ? judgeAnswer(input, { options, request: request.own })
       : judgeOnline(input, { options, request: request.online })
   }
-  if (form === undefined) return undefined
+  if (form === undefined) return judgeRequestObject(input, options)
   const verdict = await verifyRequest(input, options)
   return { verdict, describe: () => describeRequest(verdict) }
 }
@@ -117,6 +120,26 @@ async function judgeOnline(
   } catch (error) {
     if (!(error instanceof Fault)) throw error
     throw new UsageError(`this is no vp_token (${error.code})`, error)
+  }
+}
+
+/** A request object by itself: no link led to it, so that its own word on its client is held against its certificate. */
+async function judgeRequestObject(
+  input: Uint8Array | string,
+  options: Pick<DocumentOptions, 'trust' | 'now'>,
+): Promise<AskedVerdict | undefined> {
+  const clientId = typeof input === 'string' ? clientIdIn(input) : undefined
+  if (typeof input !== 'string' || clientId === undefined) return undefined
+  const verdict = await verifyVpRequest(input, { ...options, clientId })
+  return { verdict, describe: () => describeVpRequest(verdict) }
+}
+
+function clientIdIn(text: string): string | undefined {
+  try {
+    return parseVpRequest(text).clientId
+  } catch (error) {
+    if (error instanceof Fault) return undefined
+    throw error
   }
 }
 
