@@ -1,12 +1,29 @@
-import { decodeCodeText, sha256 } from '@onetrip/codec'
-import { deviceSignedForm, parseRequest, requestText } from '@onetrip/credential'
+import { decodeCodeText, fromBase64url, sha256, signJws, utf8Decode } from '@onetrip/codec'
+import {
+  answerBytes,
+  deviceSignedForm,
+  parseRequest,
+  parseVpRequest,
+  receiptText,
+  requestText,
+  vpTokenText,
+} from '@onetrip/credential'
+import { shownInAnswer } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   askingTrust,
   DEVICE,
   NOW,
+  sampleReceipt,
   sampleRequest,
+  WANTS,
 } from '../../../packages/verifier/samples/asking-world.ts'
+import {
+  ASKER,
+  requestCertificate,
+  vpPresentations,
+  vpRequest,
+} from '../../../packages/verifier/samples/online-asking.ts'
 import { sampleConsent } from '../../samples/asked-world.ts'
 import { type HistoryEntry, searched } from '../history-entry.ts'
 import { historyToCsv, historyToJson } from '../history-export.ts'
@@ -76,6 +93,61 @@ describe('a receipt', () => {
       code: 'receipt/wrong-type',
     })
     expect(await judge('OT1:')).toMatchObject({ outcome: 'refused' })
+  })
+})
+
+describe('a receipt for an answer over the network', () => {
+  let online: ConsentEntry
+  let text: string
+  beforeAll(async () => {
+    const request = await vpRequest({ certificate: await requestCertificate() })
+    const { clientId, nonce, matter } = parseVpRequest(request)
+    const parts = await vpPresentations(clientId, { nonce })
+    const answer = vpTokenText(
+      parts.map(({ material, presentation }) => ({ queryId: material, presentation })),
+    )
+    online = { ...entry, request, answer }
+    const trust = await askingTrust()
+    const bytes = await sampleReceipt(answerBytes(answer), {
+      request: { matter, digest: fromBase64url(nonce), client: clientId },
+      shown: shownInAnswer(answer, { request: { wants: WANTS }, trust }),
+      now: NOW + 20,
+    })
+    text = receiptText(bytes)
+  })
+
+  test('is kept with it, between others', async () => {
+    const kept = { ...online, receipt: { at: NOW + 20, text } }
+    expect(await judge(text, [entry, online])).toEqual({ outcome: 'genuine', entry: kept })
+  })
+
+  test('is not kept with a consent to other words, of another office or to what commits to nothing', async () => {
+    const { jws } = parseVpRequest(online.request)
+    const { alg: _added, ...header } = jws.header
+    const { onetrip_salt: _salt, ...payload } = JSON.parse(utf8Decode(jws.payload))
+    const others: readonly Partial<ConsentEntry>[] = [
+      { purpose: '贷款担保' },
+      { matter: { code: 'loan' } },
+      { request: await signJws({ header, payload, signer: ASKER }) },
+      { request: 'eyJ' },
+    ]
+    for (const change of others) {
+      expect(await judge(text, [{ ...online, ...change }])).toEqual({
+        outcome: 'refused',
+        code: 'receipt/request',
+      })
+    }
+    const office = { ...online.office, id: '11339901XYN000014M' }
+    expect(await judge(text, [{ ...online, office }])).toEqual({
+      outcome: 'refused',
+      code: 'receipt/office',
+    })
+  })
+
+  test('is not kept with another answer, nor is that of a code', async () => {
+    const other = { ...online, answer: entry.answer }
+    expect(await judge(text, [other])).toEqual({ outcome: 'refused', code: 'receipt/answer' })
+    expect(await judge(receipt, [online])).toEqual({ outcome: 'refused', code: 'receipt/request' })
   })
 })
 
