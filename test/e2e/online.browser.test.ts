@@ -215,11 +215,34 @@ describe('a counter asks over the network', () => {
     for (const [part, there] of [
       ['request', 1],
       ['answer', 1],
-      ['receipt', 0],
+      ['receipt', 1],
     ] as const) {
       expect(await counter.page.getByTestId(`proof-${part}`).count(), part).toBe(there)
     }
     await expectAccessible(counter.page, 'the answer to a request over the network')
+  })
+
+  test('gives a receipt, which the wallet on the same device takes by a link, and keeps', async () => {
+    await counter.page.getByTestId('give-receipt').click()
+    const code = counter.page.getByTestId('receipt-qr')
+    await code.waitFor(SLOW)
+    await expectAccessible(counter.page, 'the receipt for an answer over the network')
+    const link = (await counter.page.getByTestId('receipt-link').getAttribute('href')) ?? ''
+    expect(new URL(link).origin).toBe(demo.wallet)
+    await page.bringToFront()
+    await page.goto(link)
+    await page.getByTestId('receipt-kept').waitFor(SLOW)
+    expect(page.url()).toBe(`${demo.wallet}/#/receipt`)
+    await page.getByTestId('to-history').click()
+    await page.getByTestId('record-receipt').first().waitFor(SLOW)
+    expect(await page.getByTestId('record-bound').count()).toBeGreaterThan(0)
+    expect(await page.getByTestId('record-unproven').count()).toBe(0)
+    // Scanned from the screen it is the same.
+    await page.goto(`${demo.wallet}/#/receipt`)
+    await page.getByTestId('receipt-input').fill((await code.getAttribute('data-text')) ?? '')
+    await page.getByTestId('open-receipt').click()
+    await page.getByTestId('receipt-kept').waitFor(SLOW)
+    await counter.page.bringToFront()
     await counter.page.getByTestId('next-scan').click()
   })
 
