@@ -195,8 +195,13 @@ describe('what the wallet reaches', () => {
     ])
   })
 
+  test.each(['', '  '])('none where none are named', (list) => {
+    const { walletReaches } = loadConfig({ ...PRODUCTION, ONETRIP_WALLET_REACHES: list })
+    expect(walletReaches).toEqual([])
+  })
+
   test.each([
-    '',
+    ',',
     'https://a.example.cn,',
     'http://verify.example.cn',
     'https://verify.example.cn/',

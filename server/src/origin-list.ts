@@ -7,10 +7,10 @@ const MAX_ORIGINS = 32
 const HOST = /^[a-z0-9.-]+$/
 const THIS_MACHINE = ['localhost', '127.0.0.1']
 
-/** Origins separated by commas: https, or http on this machine. */
+/** Origins separated by commas: https, or http on this machine; none in an empty text. */
 export const ORIGIN_LIST: v.GenericSchema<string, readonly string[]> = v.pipe(
   v.string(),
-  v.transform((list) => list.split(',').map((text) => text.trim())),
+  v.transform((list) => (list.trim() === '' ? [] : list.split(',').map((text) => text.trim()))),
   v.check(
     (origins) => origins.length <= MAX_ORIGINS && origins.every(isReachable),
     'must be https origins (or http at localhost), separated by commas',

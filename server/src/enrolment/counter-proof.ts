@@ -18,12 +18,15 @@ import { isDeviceName, isUscc, JOSE_TYP } from '@onetrip/credential'
 /** Longest proof in characters: a P-256 key, an office and a name need about 900. */
 export const MAX_PROOF_CHARACTERS = 2048
 
-/** What a counter wants: to be enrolled at an office under a name, its certificate, to ask holders over the network, or their answer. */
+/**
+ * What a counter wants: to be enrolled at an office under a name, its certificate, to ask holders over the network, their answer, or that
+ * it is asked no more.
+ */
 export type CounterWish =
   | { readonly act: 'enrol'; readonly office: string; readonly deviceName: string }
   | { readonly act: 'collect' }
   | { readonly act: 'ask'; readonly request: JsonObject }
-  | { readonly act: 'answer'; readonly id: string }
+  | { readonly act: 'answer' | 'close'; readonly id: string }
 
 /** A verified proof; the nonce in it still has to be used up. */
 export interface CounterProof {
@@ -77,7 +80,7 @@ function wishIn(claims: JsonObject, act: CounterWish['act']): CounterWish {
     if (request === undefined || !isObject(request)) throw fault('enrolment/proof')
     return { act, request }
   }
-  if (act === 'answer') {
+  if (act === 'answer' || act === 'close') {
     if (typeof id !== 'string') throw fault('enrolment/proof')
     return { act, id }
   }

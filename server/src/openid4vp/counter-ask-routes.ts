@@ -7,13 +7,19 @@ import type { AppEnvironment } from '../http/app-context.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import { answerForCounter, openForCounter } from './counter-asks.ts'
-import { OPENED_ANSWER } from './verification-request.ts'
+import {
+  answerForCounter,
+  closeForCounter,
+  openForCounter,
+  stateForCounter,
+} from './counter-asks.ts'
+import { OPENED_FOR_COUNTER } from './verification-request.ts'
 
-/** Requests one address may make in a minute. A counter that waits asks every 2 s, and an office has one address. */
+/** Requests one address may make in a minute. A counter that waits asks for the state every 2 s, and an office has one address. */
 export const ASKING_LIMITS = {
   request: { requests: 120, windowSeconds: 60 },
   answer: { requests: 900, windowSeconds: 60 },
+  state: { requests: 3600, windowSeconds: 60 },
 } as const
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
@@ -23,15 +29,28 @@ const PROOF_REQUEST = v.pipe(
       v.string(),
       v.maxLength(MAX_ASKING_CHARACTERS),
       v.description(
-        'As at /enrolment, with a nonce from there; act is ask with request (as OpenVerification, without office and redirectUri), or answer with id',
+        'As at /enrolment, with a nonce from there; act is ask with request (as OpenVerification, without office and redirectUri), or answer or close with id',
       ),
     ),
   }),
   v.metadata({ ref: 'CounterAsking' }),
 )
+const STATE_REQUEST = v.pipe(
+  v.strictObject({
+    id: v.pipe(v.string(), v.maxLength(64)),
+    stateToken: v.pipe(
+      v.string(),
+      v.maxLength(64),
+      v.description('As the request was opened with'),
+    ),
+  }),
+  v.metadata({ ref: 'CounterStateRequest' }),
+)
+const STATES = v.picklist(['open', 'answered', 'declined', 'expired'])
+const STATE = v.pipe(v.object({ state: STATES }), v.metadata({ ref: 'CounterState' }))
 const ANSWER = v.pipe(
   v.object({
-    state: v.picklist(['open', 'answered', 'declined', 'expired']),
+    state: STATES,
     presentations: v.optional(v.array(v.object({ queryId: v.string(), presentation: v.string() }))),
   }),
   v.metadata({ ref: 'CounterAnswer' }),
@@ -44,7 +63,11 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/requests',
     limitByAddress(services, ASKING_LIMITS.request),
-    describeProved('counterAsks', 'A counter asks for licences over the network', OPENED_ANSWER),
+    describeProved(
+      'counterAsks',
+      'A counter asks for licences over the network',
+      OPENED_FOR_COUNTER,
+    ),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
       return context.json(await openForCounter(services, value.proof), 200, NO_STORE)
@@ -58,6 +81,26 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
       return context.json(await answerForCounter(services, value.proof), 200, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/states',
+    limitByAddress(services, ASKING_LIMITS.state),
+    describeProved('counterState', 'How its request stands, by its token', STATE),
+    async (context) => {
+      const { value } = await readJson(context, STATE_REQUEST)
+      return context.json(await stateForCounter(services, value), 200, NO_STORE)
+    },
+  )
+
+  routes.post(
+    '/closings',
+    limitByAddress(services, ASKING_LIMITS.request),
+    describeProved('counterCloses', 'Ends its request', STATE),
+    async (context) => {
+      const { value } = await readJson(context, PROOF_REQUEST)
+      return context.json(await closeForCounter(services, value.proof), 200, NO_STORE)
     },
   )
 

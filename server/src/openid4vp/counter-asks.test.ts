@@ -23,7 +23,7 @@ import {
   type WalletLicence,
 } from '../../testing/vp-wallet.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
-import type { OpenedVerification } from './open-verification.ts'
+import type { OpenedForCounter } from './counter-asks.ts'
 
 const DAY = 86_400
 const desk = enrolmentDesk(() => world)
@@ -48,7 +48,7 @@ async function ask(request: JsonObject, signer = device): Promise<Response> {
   return desk.post('/asking/requests', { proof })
 }
 
-async function opened(): Promise<OpenedVerification> {
+async function opened(): Promise<OpenedForCounter> {
   const response = await ask({ ...ASKED } as JsonObject)
   if (response.status !== 200) throw new Error(await codeOf(response))
   return response.json()
@@ -57,6 +57,67 @@ async function opened(): Promise<OpenedVerification> {
 async function fetchAnswer(id: string, signer = device): Promise<Response> {
   return desk.post('/asking/answers', { proof: await desk.proof(signer, { act: 'answer', id }) })
 }
+
+const stateOf = (id: string, stateToken: string) => desk.post('/asking/states', { id, stateToken })
+
+async function close(id: string, signer = device): Promise<Response> {
+  return desk.post('/asking/closings', { proof: await desk.proof(signer, { act: 'close', id }) })
+}
+
+describe('how a request stands', () => {
+  test('is told by its token, without what was shown', async () => {
+    const { id, stateToken, requestUri } = await opened()
+    expect(await (await stateOf(id, stateToken)).json()).toEqual({ state: 'open' })
+    const request = await fetchRequest(world, { requestUri })
+    await answer(world, request, await presentFor(world, request, licences))
+    expect(await (await stateOf(id, stateToken)).json()).toEqual({ state: 'answered' })
+  })
+
+  test('is not told by the token of another request, by none, or of one that is forgotten', async () => {
+    const [one, other] = [await opened(), await opened()]
+    const wrong = [other.stateToken, '', `${one.stateToken}A`, one.stateToken.slice(1)]
+    for (const token of wrong) {
+      expect(await codeOf(await stateOf(one.id, token))).toBe('request/not-found')
+    }
+    world.setNow(one.expiresAt)
+    expect(await (await stateOf(one.id, one.stateToken)).json()).toEqual({ state: 'expired' })
+    world.setNow(one.expiresAt + 600)
+    expect(await codeOf(await stateOf(one.id, one.stateToken))).toBe('request/not-found')
+  })
+})
+
+describe('a request that the counter ends', () => {
+  test('takes no answer any more, and is ended once', async () => {
+    const { id, stateToken, requestUri } = await opened()
+    const request = await fetchRequest(world, { requestUri })
+    const parts = await presentFor(world, request, licences)
+    expect(await (await close(id)).json()).toEqual({ state: 'expired' })
+    expect(await (await stateOf(id, stateToken)).json()).toEqual({ state: 'expired' })
+    expect(await codeOf(await answer(world, request, parts))).toBe('request/expired')
+    expect(await (await close(id)).json()).toEqual({ state: 'expired' })
+    const entries = await world.services.storage.selectFrom('log_entry').select('entry').execute()
+    const kept = entries.map(({ entry }) => Buffer.from(entry, 'base64url'))
+    expect(kept.filter((entry) => entry.includes('verification/close'))).toHaveLength(1)
+  })
+
+  test('keeps its answer where one came first', async () => {
+    const { id, requestUri } = await opened()
+    const request = await fetchRequest(world, { requestUri })
+    await answer(world, request, await presentFor(world, request, licences))
+    expect(await (await close(id)).json()).toEqual({ state: 'answered' })
+  })
+
+  test('is its own: another counter, and another act’s proof, end nothing', async () => {
+    const { id, stateToken } = await opened()
+    const other = holderSigner('ES256')
+    await desk.enrol(other, administrator)
+    await desk.certificateFor(other)
+    expect(await codeOf(await close(id, other))).toBe('request/not-found')
+    const proof = await desk.proof(device, { act: 'answer', id })
+    expect(await codeOf(await desk.post('/asking/closings', { proof }))).toBe('enrolment/proof')
+    expect(await (await stateOf(id, stateToken)).json()).toEqual({ state: 'open' })
+  })
+})
 
 describe('a counter asks over the network by its key', () => {
   test('for no mdoc: it is not told what that is bound to', async () => {

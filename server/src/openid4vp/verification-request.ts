@@ -143,16 +143,27 @@ export const RESULT_REQUEST: v.GenericSchema<unknown, { readonly responseCode: s
 const UNIX_SECONDS = v.pipe(v.number(), v.integer(), v.description('Unix seconds'))
 const OUTCOME = v.picklist(['valid', 'caution', 'invalid', 'unverifiable'])
 
+const OPENED = {
+  id: v.string(),
+  uri: v.pipe(v.string(), v.description('Link into our wallet; also a code to be scanned')),
+  openid4vpUri: v.pipe(v.string(), v.description('The same for other wallets, openid4vp:')),
+  requestUri: v.string(),
+  expiresAt: UNIX_SECONDS,
+} as const
+
 /** Answer to an opening. */
 export const OPENED_ANSWER: v.GenericSchema = v.pipe(
-  v.object({
-    id: v.string(),
-    uri: v.pipe(v.string(), v.description('Link into our wallet; also a code to be scanned')),
-    openid4vpUri: v.pipe(v.string(), v.description('The same for other wallets, openid4vp:')),
-    requestUri: v.string(),
-    expiresAt: UNIX_SECONDS,
-  }),
+  v.object(OPENED),
   v.metadata({ ref: 'OpenedVerification' }),
+)
+
+/** The same for a counter. */
+export const OPENED_FOR_COUNTER: v.GenericSchema = v.pipe(
+  v.object({
+    ...OPENED,
+    stateToken: v.pipe(v.string(), v.description('Tells at /asking/states how the request stands')),
+  }),
+  v.metadata({ ref: 'OpenedForCounter' }),
 )
 
 const MATERIAL = v.object({

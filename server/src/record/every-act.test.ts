@@ -73,6 +73,8 @@ const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
   'POST /api/verifications/:id/result': 'it reads',
   'POST /asking/requests': ['verification/open'],
   'POST /asking/answers': 'it reads',
+  'POST /asking/states': 'it reads',
+  'POST /asking/closings': ['verification/close'],
   'POST /openid4vp/requests/:handle': 'it reads',
   'POST /openid4vp/responses/:handle': ['verification/declined'],
   'POST /enrolment/nonce': 'a nonce is used up or forgotten',
@@ -274,11 +276,14 @@ describe('each route that changes something', () => {
       act: 'ask',
       request: JSON.parse(JSON.stringify(ASKED)),
     })
-    const { id }: { id: string } = await (
+    const { id, stateToken }: { id: string; stateToken: string } = await (
       await done(desk.post('/asking/requests', { proof: asking }))
     ).json()
+    await done(desk.post('/asking/states', { id, stateToken }))
     const fetching = await desk.proof(counter, { act: 'answer', id })
     await done(desk.post('/asking/answers', { proof: fetching }))
+    const closing = await desk.proof(counter, { act: 'close', id })
+    await done(desk.post('/asking/closings', { proof: closing }))
     await nonceOf(world)
   })
 
