@@ -2,10 +2,14 @@
  * The checkpoints that are published with the trust data, so that a receipt under one of them is known to be of the history that
  * everybody sees: few, spread over the log's life, and the same for all.
  */
+import { sql } from 'kysely'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { newestCosigned, witnessKeys } from './cosigned-note.ts'
+
+/** What sizes are read with. */
+type Reading = Pick<Services, 'storage' | 'config'>
 
 const DAY_SECONDS = 86_400
 /** Of each of these days the first checkpoint is kept; of older ones the first of each month. */
@@ -28,19 +32,56 @@ export async function anchors(services: Services): Promise<readonly LogCheckpoin
 }
 
 /**
- * How many entries stood in the last checkpoint that was signed at or before a time (Unix seconds): what is below was issued by then,
- * whatever it says of itself.
+ * How many entries surely stood in the log at a time (Unix seconds): what is below was issued by then, whatever it says of itself. By
+ * what the quorum of witnesses had seen by their own clocks, where they had seen anything; else by this server's.
  */
-export async function lengthAt(storage: StorageReader, at: number): Promise<number> {
-  const row = await storage
+export async function lengthAt(services: Reading, at: number): Promise<number> {
+  return (await witnessedAt(services, at)) ?? (await signedAt(services.storage, at))
+}
+
+/** The largest size that as many witnesses as the quorum had cosigned, or more, as a smaller size is a beginning of it. */
+async function witnessedAt({ storage, config }: Reading, at: number): Promise<number | undefined> {
+  const { witnessQuorum: quorum } = config
+  if (quorum === 0) return undefined
+  const sizes: number[] = []
+  for (const witness of witnessKeys(config)) {
+    const seen = await storage
+      .selectFrom('log_cosignature')
+      .select('size')
+      .where('witness', '=', witness)
+      .where('at', '<=', at)
+      .orderBy('at', 'desc')
+      .orderBy('size', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (seen !== undefined) sizes.push(seen.size)
+  }
+  return sizes.sort((one, other) => other - one)[quorum - 1]
+}
+
+/**
+ * The size of the last checkpoint before the first that says a later time: one that says an earlier time than one before it was
+ * signed by a clock that was set back, and counts as little as one behind a clock that had run ahead.
+ */
+async function signedAt(storage: StorageReader, at: number): Promise<number> {
+  const known = await storage
+    .selectFrom('log_checkpoint')
+    .select('latest_at')
+    .where('latest_at', '<=', at)
+    .orderBy('latest_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (known === undefined) return 0
+  const last = await storage
     .selectFrom('log_checkpoint')
     .select('size')
-    .where('at', '<=', at)
-    .orderBy('at', 'desc')
+    .where('at', '=', known.latest_at)
+    // Among the few of that second; the sign keeps SQLite from walking all that a clock behind it has signed.
+    .where(sql<number>`+latest_at`, '=', known.latest_at)
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return row?.size ?? 0
+  return last?.size ?? 0
 }
 
 /** When the log's first checkpoint was signed; now, where there is none. */

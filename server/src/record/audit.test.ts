@@ -131,13 +131,14 @@ describe('each field', () => {
     idx: 'idx + 1000000',
     level: 'level + 1',
     size: 'size + 1',
+    latest_at: 'latest_at + 1',
   }
   const FIELDS: Readonly<Record<Table, readonly string[]>> = {
     log_entry: ['idx', 'entry', 'leaf', 'at'],
     log_fact: ['idx', 'opening'],
     log_word: ['idx', 'word'],
     log_hash: ['level', 'idx', 'hash'],
-    log_checkpoint: ['size', 'root', 'note', 'at', 'link'],
+    log_checkpoint: ['size', 'root', 'note', 'at', 'latest_at', 'link'],
   }
   const rowsOf = (table: Table): readonly number[] => {
     if (table === 'log_hash') return [0, 1]
@@ -221,7 +222,10 @@ describe('rows', () => {
       [`insert into log_hash values (1, 2, '${hash}')`, found('log_hash', 2)],
       [`insert into log_hash values (2, 0, '${hash}')`, found('log_hash', 0)],
       [`insert into log_fact values (${at.issuance}, 'gA')`, found('log_fact', at.issuance)],
-      [`insert into log_checkpoint values (3, '${hash}', 'n', 0, 'l')`, found('log_checkpoint', 3)],
+      [
+        `insert into log_checkpoint (size, root, note, at, link) values (3, '${hash}', 'n', 0, 'l')`,
+        found('log_checkpoint', 3),
+      ],
     ]
     for (const [statement, bad] of added) expect(await auditAfter([statement])).toEqual(bad)
   })
@@ -231,7 +235,7 @@ describe('rows', () => {
     const entry = `insert into log_entry values (-1, 'gA', '${hash}', 0)`
     expect(await auditAfter([entry])).toEqual(found('log_entry', -1))
     for (const size of [0, -1]) {
-      const copy = `insert into log_checkpoint select ${size}, root, note, at, link from log_checkpoint limit 1`
+      const copy = `insert into log_checkpoint select ${size}, root, note, at, link, latest_at from log_checkpoint limit 1`
       expect(await auditAfter([copy])).toEqual(found('log_checkpoint', size))
     }
   })

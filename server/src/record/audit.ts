@@ -74,12 +74,12 @@ export async function auditRecord(
   const covered = (await newestCheckpoint(services))?.size ?? 0
   let due = await checkpointsOf(services, { from: 0, to: 0 })
   const running = new RunningRoot()
-  let before = 0
+  let before: CheckpointsBefore = { size: 0, latestAt: 0 }
   const checkpointFault = async (): Promise<RecordFault | undefined> => {
     const checkpoint = due.get(running.size)
     if (checkpoint === undefined) return undefined
     const isGood = await isCheckpoint(services, checkpoint, { root: running.root(), before })
-    before = checkpoint.size
+    before = { size: checkpoint.size, latestAt: Math.max(before.latestAt, checkpoint.at) }
     return isGood ? undefined : { table: 'log_checkpoint', place: checkpoint.size }
   }
   const { count: total } = await storage
@@ -180,10 +180,16 @@ async function beginFault({ storage }: Services): Promise<RecordFault | undefine
   return Number(size ?? 0) < 0 ? { table: 'log_checkpoint', place: Number(size) } : undefined
 }
 
+/** What stands before a checkpoint: the size of the last one, and the latest time of any. */
+interface CheckpointsBefore {
+  readonly size: number
+  readonly latestAt: number
+}
+
 async function isCheckpoint(
   services: Services,
-  { link, ...checkpoint }: LogCheckpointTable,
-  due: { readonly root: Uint8Array; readonly before: number },
+  { link, latest_at: latestAt, ...checkpoint }: LogCheckpointTable,
+  due: { readonly root: Uint8Array; readonly before: CheckpointsBefore },
 ): Promise<boolean> {
   const { note, size, root } = checkpoint
   try {
@@ -194,8 +200,9 @@ async function isCheckpoint(
     const [signature = ''] = signatureLines(bytes, [log])
     const isWhole = note === `${checkpointText(opened)}\n${signature}`
     const isSame = isWhole && opened.size === size && root === toBase64url(due.root)
-    const isLinked = link === chainLink(services, checkpoint, due.before)
-    return isSame && isLinked && equalBytes(opened.root, due.root)
+    const isLinked = link === chainLink(services, checkpoint, due.before.size)
+    const isLatest = latestAt === Math.max(due.before.latestAt, checkpoint.at)
+    return isSame && isLinked && isLatest && equalBytes(opened.root, due.root)
   } catch (error) {
     if (error instanceof Fault) return false
     throw error

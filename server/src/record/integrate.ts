@@ -56,8 +56,8 @@ export async function integrate(services: Services): Promise<LogCheckpointTable>
     if (before?.size === size) return before
     await assertUnchanged(transaction, before)
     failpoint(services.config, 'record/after-read-back')
-    const grown = { before: before?.size ?? 0, size }
-    await hashNewEntries(transaction, grown.before, size)
+    const grown = { before, size }
+    await hashNewEntries(transaction, before?.size ?? 0, size)
     failpoint(services.config, 'record/after-hashes')
     const signed = await makeCheckpoint(services, transaction, grown)
     failpoint(services.config, 'record/after-sign')
@@ -137,11 +137,14 @@ async function assertLeaves(transaction: StorageTransaction, { start, end }: Ran
 async function makeCheckpoint(
   services: Services,
   transaction: StorageTransaction,
-  { before, size }: { readonly before: number; readonly size: number },
+  grown: { readonly before: LogCheckpointTable | undefined; readonly size: number },
 ): Promise<LogCheckpointTable> {
+  const { before, size } = grown
   const root = await storedHash(transaction, { start: 0, end: size }, size)
   const checkpoint = { origin: recordOrigin(services), size, root }
   const note = await signCheckpoint(checkpoint, recordSigner(services))
-  const row = { size, root: toBase64url(root), note: utf8Decode(note), at: services.now() }
-  return { ...row, link: chainLink(services, row, before) }
+  const at = services.now()
+  const row = { size, root: toBase64url(root), note: utf8Decode(note), at }
+  const latest = Math.max(at, before?.latest_at ?? at)
+  return { ...row, latest_at: latest, link: chainLink(services, row, before?.size ?? 0) }
 }

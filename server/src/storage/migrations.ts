@@ -342,6 +342,18 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     "alter table log_checkpoint add column link text not null default ''",
   ],
   ['alter table mdoc_certificate add column authority text'],
+  [
+    // Never falls, whatever the clock does: what was in the log at a time is found by halving.
+    'alter table log_checkpoint add column latest_at integer not null default 0',
+    'drop trigger log_checkpoint_no_update',
+    `update log_checkpoint set latest_at = known.latest from (
+      select size, max(at) over (order by size) as latest from log_checkpoint) as known
+      where known.size = log_checkpoint.size`,
+    `create trigger log_checkpoint_no_update before update on log_checkpoint
+      begin select raise(abort, 'append-only'); end`,
+    'create index log_checkpoint_latest on log_checkpoint (latest_at, size)',
+    'create index log_cosignature_age on log_cosignature (witness, at, size)',
+  ],
 ]
 
 /** Refuses to change or remove what was added. */

@@ -39,6 +39,8 @@ export interface LogCheckpointTable {
   /** The signed note. */
   note: string
   at: number
+  /** The latest `at` of this one and all before it: later than `at` where the clock was set back. */
+  latest_at: number
   /** Holds time and the one before: see `record/checkpoint-chain.ts`. */
   link: string
 }

@@ -104,10 +104,56 @@ test('a revoked key is told with what of it was in the log by then', async () =>
   const from = START + HOUR - 1
   const actor = await operatorNamed(world.services, '陈样例')
   await revokeKey(world.services, { keyId, from, actor, isEmergency: false })
-  expect(await lengthAt(world.services.storage, from)).toBe(length)
+  expect(await lengthAt(world.services, from)).toBe(length)
   const { agencies } = await publishedTrust(world.services)
   const revoked = agencies.flatMap(({ keys }) =>
     keys.filter(({ revokedFrom }) => revokedFrom === from),
   )
   expect(revoked.map(({ logged }) => logged?.index)).toEqual([length])
+})
+
+test('what was in the log at a time: a clock that was set back or ran ahead adds nothing to it', async () => {
+  const { services } = world
+  const [first, behind] = [await growAt(START), await growAt(START - HOUR)]
+  expect(await lengthAt(services, START + HOUR)).toBe(first)
+  expect(await lengthAt(services, START)).toBe(first)
+  expect(await lengthAt(services, START - 1)).toBe(0)
+  const right = await growAt(START + HOUR)
+  expect(behind).toBeLessThan(right)
+  expect(await lengthAt(services, START + HOUR)).toBe(right)
+  await growAt(START + DAY)
+  const back = await growAt(START + 2 * HOUR)
+  await growAt(START + HOUR)
+  // When the clock went right again is not known.
+  expect(await lengthAt(services, START + 3 * HOUR)).toBe(right)
+  expect(await lengthAt(services, START + DAY)).toBe(back - 1)
+})
+
+test('what was in the log at a time: witnesses say it by their own clocks', async () => {
+  const sizes = [await growAt(START), await growAt(START + 1), await growAt(START + 2)]
+  const witnesses = ['1', '2', '3'].map((name) => {
+    const { publicKey } = world.services.keys.ensureSigner(`test-witness-${name}`, 'Ed25519')
+    const key = verifierKey(`witness.example/${name}`, 'cosignature', publicKey)
+    return { key, url: 'https://witness.example' }
+  })
+  const config = { ...world.services.config, witnesses, witnessQuorum: 2 }
+  const witnessed = { ...world.services, config }
+  const seen = (which: number, size: number | undefined, at: number) =>
+    world.services.storage
+      .insertInto('log_cosignature')
+      .values({
+        size: size ?? 0,
+        witness: formatVerifierKey(witnesses[which]?.key ?? recordKey(world.services)),
+        line: '— x\n',
+        at,
+      })
+      .execute()
+  await seen(0, sizes[2], START + 10)
+  // One is no quorum: by the server's clock.
+  expect(await lengthAt(witnessed, START + 20)).toBe(sizes[2])
+  await seen(1, sizes[0], START + 12)
+  expect(await lengthAt(witnessed, START + 11)).toBe(sizes[2])
+  expect(await lengthAt(witnessed, START + 20)).toBe(sizes[0])
+  await seen(2, sizes[1], START + 30)
+  expect(await lengthAt(witnessed, START + 30)).toBe(sizes[1])
 })

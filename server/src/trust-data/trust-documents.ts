@@ -132,14 +132,14 @@ function isIssuing({ purpose }: SigningKey): boolean {
 
 /** What a revoked key signed and was in the log when its theft began is spared; that never changes once the time is over. */
 async function loggedBelow(
-  { storage, now }: Services,
+  services: Services,
   rows: readonly SigningKey[],
 ): Promise<ReadonlyMap<string, JsonObject>> {
   const below = new Map<string, JsonObject>()
   for (const row of rows.filter(isIssuing)) {
     const { id, revoked_from: from } = row
-    if (from === null || from >= now()) continue
-    below.set(id, { loggedBelow: await lengthAt(storage, from) })
+    if (from === null || from >= services.now()) continue
+    below.set(id, { loggedBelow: await lengthAt(services, from) })
   }
   return below
 }
