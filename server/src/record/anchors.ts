@@ -2,7 +2,6 @@
  * The checkpoints that are published with the trust data, so that a receipt under one of them is known to be of the history that
  * everybody sees: few, spread over the log's life, and the same for all.
  */
-import { sql } from 'kysely'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
@@ -76,8 +75,8 @@ async function signedAt(storage: StorageReader, at: number): Promise<number> {
     .selectFrom('log_checkpoint')
     .select('size')
     .where('at', '=', known.latest_at)
-    // Among the few of that second; the sign keeps SQLite from walking all that a clock behind it has signed.
-    .where(sql<number>`+latest_at`, '=', known.latest_at)
+    // Among the few of that second; the sum keeps SQLite from walking all that a clock behind it has signed.
+    .where((row) => row(row('latest_at', '+', row.lit(0)), '=', known.latest_at))
     .orderBy('size', 'desc')
     .limit(1)
     .executeTakeFirst()
