@@ -15,7 +15,8 @@ export function runCrashChild(options: {
   const { folder, task, failpoint, environment } = options
   const child = spawn(process.execPath, [CHILD, folder, task], {
     env: {
-      ...process.env,
+      // What is exported where the tests run is not for it: another port would be another log.
+      ...otherVariables(),
       ...environment,
       ...(failpoint === undefined ? {} : { ONETRIP_FAILPOINT: failpoint }),
     },
@@ -24,4 +25,9 @@ export function runCrashChild(options: {
   return new Promise((resolve) => {
     child.on('exit', (code, signal) => resolve(signal ?? String(code)))
   })
+}
+
+function otherVariables(): NodeJS.ProcessEnv {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('ONETRIP_'))
+  return Object.fromEntries(others)
 }

@@ -1,5 +1,6 @@
 /** `onetrip artefacts DIR`: one of each code and credential, from a fresh run of the real server. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
@@ -43,6 +44,7 @@ import {
   seedDemo,
   seedSeals,
 } from '@onetrip/server'
+import { AS_USUAL, makeFolder } from '@onetrip/server/make-folder'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { runningLogKey } from './log/running-log.ts'
@@ -373,7 +375,7 @@ function readme(now: number, office: string): string {
 }
 
 function writeFiles(folder: string, files: Files): void {
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder, AS_USUAL)
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
 }
 

@@ -1,6 +1,7 @@
 /** `onetrip trust root create`: the first root, unsigned. */
-import { mkdir } from 'node:fs/promises'
+
 import { join } from 'node:path'
+import { AS_USUAL, makeFolder } from '@onetrip/server/make-folder'
 import { draftRoot, signTuf } from '@onetrip/trust'
 import { loadOnlineKeys } from './ceremony/online-keys-file.ts'
 import { parseCount } from './ceremony/parse-number.ts'
@@ -37,7 +38,7 @@ export async function runTrustRootCreate(context: CommandContext): Promise<numbe
     },
   })
   const bytes = await signTuf(draft, [])
-  await mkdir(folder, { recursive: true })
+  makeFolder(folder, AS_USUAL)
   const file = join(folder, '1.root.json')
   await createFile(file, bytes)
   await recordAct({ act: 'create', file, bytes, actor: values.actor, now })

@@ -47,6 +47,27 @@ test.for([
   })
 })
 
+test('logs are named with their witnesses, and how much of them is published', async () => {
+  const { pack: bytes, root: rootText } = JSON.parse(
+    readFileSync(join(PACKS, 'witnessed.json'), 'utf8'),
+  )
+  writeFileSync(join(folder, 'w.otpack'), fromHex(bytes))
+  writeFileSync(join(folder, 'w.json'), rootText)
+  const more = ['--trust', join(folder, 'w.otpack'), '--root', join(folder, 'w.json'), '--json']
+  const { output } = await show(SIGNED + 60, more)
+  expect(JSON.parse(output).logs).toEqual([
+    {
+      name: 'log.onetrip.example/record',
+      notBefore: '2026-01-24T02:00:00Z',
+      notAfter: '2027-11-20T02:00:00Z',
+      witnesses: ['witness.one.example', 'witness.two.example', 'witness.three.example'],
+      quorum: 2,
+      checkpoints: 2,
+      entries: 6,
+    },
+  ])
+})
+
 test('people read the same', async () => {
   const { output } = await show(SIGNED + 60)
   expect(output).toContain('freshness: fresh')

@@ -1,7 +1,8 @@
 /** `onetrip trust targets draft`: the next targets of this installation, unsigned, with their documents. */
-import { mkdir } from 'node:fs/promises'
+
 import { join } from 'node:path'
 import { draftNextTargets, loadConfig, openServices } from '@onetrip/server'
+import { AS_USUAL, makeFolder } from '@onetrip/server/make-folder'
 import { writeDocuments } from './ceremony/document-folder.ts'
 import { recordAct } from './ceremony/transcript.ts'
 import { createFile } from './ceremony/write-file.ts'
@@ -18,7 +19,7 @@ export async function runTrustTargetsDraft(context: CommandContext): Promise<num
   const services = await openServices({ config, now: context.now })
   try {
     const { version, bytes, documents } = await draftNextTargets(services)
-    await mkdir(folder, { recursive: true })
+    makeFolder(folder, AS_USUAL)
     const file = join(folder, `${version}.targets.json`)
     await createFile(file, bytes)
     await writeDocuments(file, documents)

@@ -6,8 +6,11 @@ import { type ErrorCode, equalBytes, Fault, fault } from '@onetrip/codec'
 import type { Checkpoint } from './checkpoint.ts'
 import { HASH_BYTES, leafHash } from './hashing.ts'
 import { type LogEntry, parseEntry } from './log-entry.ts'
+import { readNodes } from './read-nodes.ts'
 import { RunningRoot } from './running-root.ts'
 import { decodeBundle, hashOfTile, TILE_WIDTH, type Tile, tilePath, tilesSince } from './tiles.ts'
+import { proveInclusion, rangesOfInclusion } from './tree.ts'
+import { assertInclusion } from './verify-proof.ts'
 
 /** Gives a file of the log by its path below the log's address, such as `tile/0/000`. */
 export type FetchTile = (path: string) => Promise<Uint8Array>
@@ -54,8 +57,9 @@ export async function walkLog(walk: Walk): Promise<LogFault | undefined> {
         checkTile(rows, tile, bytes)
       }
     } catch (error) {
-      if (error instanceof Fault) return { code: error.code, file: path }
-      throw error
+      if (!(error instanceof Fault)) throw error
+      const file = tile.level === 0 ? await fileAtFault(walk, tile, rows[0] ?? []) : path
+      return { code: error.code, file }
     }
   }
   const isSame = equalBytes(running.root(), checkpoint.root)
@@ -80,6 +84,35 @@ function checkTile(rows: Uint8Array[][], { level, index, width }: Tile, bytes: U
     if (!equalBytes(there, hash)) throw fault('log/other-root')
   }
   if (width === TILE_WIDTH) push(rows, level + 1, hashOfTile(bytes))
+}
+
+/**
+ * Of a tile of leaf hashes and the bundle that says others, the one that is at fault: where the tile's own hash of an entry leads to the
+ * checkpoint's root, the bundle. A tile that is too short or too long is at fault itself.
+ */
+async function fileAtFault(
+  { checkpoint, fetchTile }: Walk,
+  tile: Tile,
+  leaves: readonly Uint8Array[],
+): Promise<string> {
+  const { size, root } = checkpoint
+  const { index, width } = tile
+  const bytes = await fetchTile(tilePath(tile))
+  if (bytes.length !== width * HASH_BYTES) return tilePath(tile)
+  const hashAt = (at: number): Uint8Array => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)
+  const first = index * TILE_WIDTH
+  const isOther = (at: number): boolean => !equalBytes(hashAt(at), leaves[first + at] ?? hashAt(at))
+  const at = Array.from({ length: width }, (_, place) => place).find(isOther) ?? 0
+  try {
+    const ranges = rangesOfInclusion(first + at, size)
+    const readTile = (wanted: Tile): Promise<Uint8Array> => fetchTile(tilePath(wanted))
+    const read = await readNodes({ ranges, size, readTile })
+    assertInclusion(hashAt(at), proveInclusion(first + at, size, read), root)
+    return tilePath({ ...tile, level: 'entries' })
+  } catch (error) {
+    if (error instanceof Fault) return tilePath(tile)
+    throw error
+  }
 }
 
 function push(rows: Uint8Array[][], level: number, hash: Uint8Array): void {

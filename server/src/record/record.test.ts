@@ -131,6 +131,30 @@ describe('from outside', () => {
     expect(await walkLog({ checkpoint: earlier, fetchTile })).toBeUndefined()
   })
 
+  test('of a bundle and its tile, the one that does not lead to the root is named', async () => {
+    const checkpoint = await checkpointNow()
+    expect(checkpoint.size).toBeGreaterThan(256)
+    const walkWith = (changed: string) =>
+      walkLog({
+        checkpoint,
+        fetchTile: async (path) => {
+          const bytes = await fetchTile(path)
+          // The last byte: of the last hash, or of the last entry.
+          return path === changed ? bytes.with(-1, (bytes.at(-1) ?? 0) ^ 1) : bytes
+        },
+      })
+    const last = `001.p/${checkpoint.size % 256}`
+    const partial = checkpoint.size < 512 ? last : '001'
+    for (const file of [
+      'tile/0/000',
+      'tile/entries/000',
+      `tile/0/${partial}`,
+      `tile/entries/${partial}`,
+    ]) {
+      expect(await walkWith(file), file).toEqual({ code: 'log/other-root', file })
+    }
+  })
+
   test('nothing is served that no checkpoint covers, and no path that is none', async () => {
     const { size } = await checkpointNow()
     await grow(1)

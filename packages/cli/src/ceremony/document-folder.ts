@@ -1,7 +1,8 @@
 /** The documents that targets name, as files in the folder `N.targets` beside `N.targets.json`. */
-import { mkdir } from 'node:fs/promises'
+
 import { dirname, join } from 'node:path'
 import { fault, sha256, toHex } from '@onetrip/codec'
+import { AS_USUAL, makeFolder } from '@onetrip/server/make-folder'
 import { MAX_TARGET_BYTES, type TufTargets } from '@onetrip/trust'
 import { readLimited } from '../read-limited.ts'
 import { createFile } from './write-file.ts'
@@ -13,7 +14,7 @@ export async function writeDocuments(
 ): Promise<void> {
   for (const [path, bytes] of documents) {
     const file = join(folderOf(targetsFile), path)
-    await mkdir(dirname(file), { recursive: true })
+    makeFolder(dirname(file), AS_USUAL)
     await createFile(file, bytes)
   }
 }

@@ -1,6 +1,6 @@
 /** Trust data in a few lines. */
 import type { JsonObject } from '@onetrip/codec'
-import type { Trust } from '@onetrip/trust'
+import type { OpenedLog, Trust } from '@onetrip/trust'
 import { utc } from '../utc.ts'
 
 /** What verified trust data are, with the codes of what was refused in them. */
@@ -19,7 +19,21 @@ export function trustTree(trust: Trust): JsonObject {
     sealMakers: trust.sealMakers.length,
     timeStampers: trust.timeStampers.length,
     types: trust.types.length,
+    logs: trust.logs.map(logTree),
     recognised: trust.recognised.map(({ recognition }) => recognition.id),
     faults: trust.faults.map(({ part, code }) => ({ part, code })),
+  }
+}
+
+/** A log with how much of it the published checkpoints cover, whether or not they count. */
+function logTree({ name, notBefore, notAfter, witnesses, quorum, sizes }: OpenedLog): JsonObject {
+  return {
+    name,
+    notBefore: utc(notBefore),
+    notAfter: utc(notAfter),
+    witnesses: witnesses.map((witness) => witness.name),
+    quorum,
+    checkpoints: sizes.length,
+    entries: sizes.at(-1) ?? 0,
   }
 }

@@ -3,7 +3,8 @@
  * writes the contents, then the next generation beside the old one, and renames it: that rename is the moment at which all
  * of a save takes effect, so an end at any point leaves the generation before or after it.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   Fault,
@@ -15,6 +16,7 @@ import {
   toHex,
   utf8Encode,
 } from '@onetrip/codec'
+import { AS_USUAL, makeFolder } from '@onetrip/server/make-folder'
 import type { TufStore } from '@onetrip/trust'
 import { printable } from '../printable.ts'
 import { UsageError } from '../usage.ts'
@@ -56,7 +58,7 @@ export async function readFileStore(folder: string): Promise<TufStore> {
  */
 export async function openFileStore(folder: string): Promise<FileTufStore> {
   await assertStoreFolder(folder)
-  await mkdir(join(folder, CONTENT), { recursive: true })
+  makeFolder(join(folder, CONTENT), AS_USUAL)
   const lock: FolderLock = lockFolder(folder)
   try {
     let names: Names = (await readGeneration(folder)) ?? new Map<string, string>()
