@@ -15,19 +15,22 @@ const ALONE = [
 /** A machine that does other things besides takes three times as long. */
 const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
 
-/** The screens take longest and their files are the shortest, so that they would come last, one after the other. */
-class ScreensFirst extends BaseSequencer {
+/** Short files that take longest: every screen, processes that are killed at each step, whole builds. */
+const LONG =
+  /\/test\/screens\/|crash\.test|-kill\.test|\/(?:artefacts-command|build-faces|province-pack|kept-denials)\.test/
+
+/** Without times from an earlier run files go by their length: these would come last, one after the other. */
+class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isScreens = ({ moduleId }: TestSpecification): boolean =>
-      moduleId.includes('/test/screens/')
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId)
     const sorted = await super.sort(files)
-    return [...sorted.filter(isScreens), ...sorted.filter((file) => !isScreens(file))]
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    sequence: { sequencer: ScreensFirst },
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
