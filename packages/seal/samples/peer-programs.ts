@@ -4,7 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const CHROMIUM: readonly string[] = ['/usr/bin/chromium', '/usr/bin/chromium-browser']
+const CHROMIUM: readonly string[] = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/chromium-headless-shell',
+]
 
 /** Whether a program can be started. */
 export function isInstalled(program: string): boolean {
