@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import QRCode from 'qrcode'
 import { becomeControlled, launchBrowser } from '../e2e/browser.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
-import { deskOffers, receive, showFirst } from '../e2e/people.ts'
+import { receive, showFirst, waitingOffers } from '../e2e/people.ts'
 import { median } from './measure.ts'
 
 /** The counter's memory over a thousand scans of a picture, in bytes. */
@@ -44,7 +44,7 @@ export async function benchFaces(): Promise<FaceFigures> {
   try {
     const citizen = await browser.newContext({ viewport: { width: 390, height: 844 } })
     const wallet = await citizen.newPage()
-    const code = await holdLicence({ demo, citizen, wallet })
+    const code = await holdLicence({ demo, wallet })
     const memory = await scanOften({ demo, code })
     return { ...memory, ...(await startOffline({ demo, citizen, wallet })) }
   } finally {
@@ -59,8 +59,8 @@ interface Citizen {
   readonly wallet: Page
 }
 
-async function holdLicence({ demo, citizen, wallet }: Citizen): Promise<string> {
-  const last = (await deskOffers(citizen, demo)).at(-1)
+async function holdLicence({ demo, wallet }: Omit<Citizen, 'citizen'>): Promise<string> {
+  const last = (await waitingOffers(demo)).at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await wallet.goto(`${demo.wallet}/`)
   await receive(wallet, last)

@@ -10,7 +10,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { writeFilm } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, paste, readVerdict, receive } from './people.ts'
+import { paste, readVerdict, receive, waitingOffers } from './people.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 /** One frame in three is lost, and the plain ones are long over. */
@@ -34,7 +34,7 @@ beforeAll(async () => {
   })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  const last = (await deskOffers(citizen, demo)).at(-1)
+  const last = (await waitingOffers(demo)).at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)
   await loadAfresh(wallet.page, `${demo.wallet}/#/`)

@@ -14,7 +14,7 @@ import { expectAccessible } from './accessible.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile, writeFilm } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, enrolAtDesk, paste, readVerdict, receive } from './people.ts'
+import { enrolAtDesk, paste, readVerdict, receive, waitingOffers } from './people.ts'
 
 const [OFFICE] = sampleOffices
 const DEVICE = '一号窗口'
@@ -45,7 +45,7 @@ beforeAll(async () => {
   clerk = await desk.newContext({ viewport: { width: 1280, height: 800 }, ...common })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/#/settings`)
-  const [identity, , business] = await deskOffers(citizen, demo)
+  const [identity, , business] = await waitingOffers(demo)
   for (const offer of [identity, business]) {
     if (offer === undefined) throw new Error('the desk has no offer')
     await receive(wallet.page, offer)

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import {
-  deskOffers,
   paste,
   readVerdict,
   receive,
   scanByHand,
   showFirst,
   typeScan,
+  waitingOffers,
 } from './people.ts'
 
 let demo: Demo
@@ -28,7 +28,7 @@ beforeAll(async () => {
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  const offers = await deskOffers(citizen, demo)
+  const offers = await waitingOffers(demo)
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)

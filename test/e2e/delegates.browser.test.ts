@@ -13,7 +13,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrolNodeCounter } from './node-counter.ts'
-import { deskOffers, receive } from './people.ts'
+import { receive, waitingOffers } from './people.ts'
 
 const WANTS: readonly Want[] = [
   {
@@ -47,7 +47,7 @@ beforeAll(async () => {
   if (one === undefined || other === undefined) throw new Error('two wallets')
   holder = (await openPage(one, `${demo.wallet}/`)).page
   delegate = (await openPage(other, `${demo.wallet}/`)).page
-  const [, person, business] = await deskOffers(one, demo)
+  const [, person, business] = await waitingOffers(demo)
   if (person === undefined || business === undefined) throw new Error('the desk has no offer')
   await receive(holder, business)
   await receive(delegate, person)

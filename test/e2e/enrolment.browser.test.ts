@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, receive, scanByHand, showFirst } from './people.ts'
+import { receive, scanByHand, showFirst, waitingOffers } from './people.ts'
 
 const OFFICE = sampleOffices[1]
 const NAME = '执法车 7 号平板'
@@ -29,7 +29,7 @@ beforeAll(async () => {
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   desk = await browser.newPage()
-  const offers = await deskOffers(citizen, demo)
+  const offers = await waitingOffers(demo)
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)

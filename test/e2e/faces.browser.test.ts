@@ -10,12 +10,12 @@ import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import {
-  deskOffers,
   readVerdict,
   receive,
   refreshCounter,
   scanByHand,
   showFirst,
+  waitingOffers,
 } from './people.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
@@ -36,7 +36,7 @@ beforeAll(async () => {
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  const offers = await deskOffers(citizen, demo)
+  const offers = await waitingOffers(demo)
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)

@@ -20,7 +20,7 @@ import {
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
-import { deskOffers, readVerdict, receive, showFirst } from './people.ts'
+import { readVerdict, receive, showFirst, waitingOffers } from './people.ts'
 import { storedIn } from './stored-rows.ts'
 
 const FOREIGN = 'https://verify.example/'
@@ -52,7 +52,7 @@ beforeAll(async () => {
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   page = counter.page
-  const last = (await deskOffers(citizen, demo)).at(-1)
+  const last = (await waitingOffers(demo)).at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)
   await wallet.page.goto(`${demo.wallet}/#/`)
@@ -142,7 +142,7 @@ test('a picture that the browser cannot open is said to be one', async () => {
 
 test('the wallet takes an agency’s code from a picture, and says of another that it is none', async () => {
   const { page: phone } = wallet
-  const [offer] = await deskOffers(citizen, demo)
+  const [offer] = await waitingOffers(demo)
   await phone.goto(`${demo.wallet}/#/add`)
   const pick = async (text: string): Promise<void> => {
     const buffer = await pictureOf([FOREIGN, text])

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { expectFocusKept, focusedTestId, startOver, tabTo } from './keyboard.ts'
-import { codeOn, deskOffers, readVerdict } from './people.ts'
+import { codeOn, readVerdict, waitingOffers } from './people.ts'
 
 const PASSCODE = '开门 2468'
 const KIOSK_CODE = '2580'
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 describe('wallet', () => {
   test('a licence is received', async () => {
-    const [offer] = (await deskOffers(wallet.context(), demo)).slice(-1)
+    const [offer] = (await waitingOffers(demo)).slice(-1)
     await loadAfresh(wallet, offer?.link ?? '')
     await wallet.getByTestId('txcode-input').waitFor()
     await tabTo(wallet, 'txcode-input')

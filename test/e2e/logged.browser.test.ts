@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, paste, readVerdict, receive } from './people.ts'
+import { paste, readVerdict, receive, waitingOffers } from './people.ts'
 
 let demo: Demo
 let browser: Browser
@@ -30,7 +30,7 @@ afterAll(async () => {
 })
 
 test('while the log does not answer, the wallet says that the receipt is missing, and gets it by itself', async () => {
-  const offer = (await deskOffers(citizen, demo)).at(-1)
+  const offer = (await waitingOffers(demo)).at(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
   wallet = await openPage(citizen, `${demo.wallet}/`)
   const { page } = wallet

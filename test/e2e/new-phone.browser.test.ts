@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, receive, refreshCounter, scanByHand, showFirst } from './people.ts'
+import { receive, refreshCounter, scanByHand, showFirst, waitingOffers } from './people.ts'
 
 const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
 const OFFICE = sampleOffices[0]?.id ?? ''
@@ -41,7 +41,7 @@ afterAll(async () => {
 })
 
 test('the second phone gets the licence after a sign-in, and the first phone’s copy is void', async () => {
-  const [offer] = await deskOffers(first.page.context(), demo)
+  const [offer] = await waitingOffers(demo)
   if (offer === undefined) throw new Error('the desk has no offer')
   await receive(first.page, offer)
 

@@ -16,7 +16,7 @@ import { openVpOffice, type VpOffice, type VpOfficeOptions } from '../peers/vp-o
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, enrolAtDesk, readVerdict, receive } from './people.ts'
+import { enrolAtDesk, readVerdict, receive, waitingOffers } from './people.ts'
 
 const [OFFICE] = sampleOffices
 const SLOW = { timeout: 30_000 } as const
@@ -41,7 +41,7 @@ beforeAll(async () => {
   page.on('request', (request) => {
     if (request.url().includes('/openid4vp/')) reached.push(request.url())
   })
-  const [identity] = await deskOffers(context, demo)
+  const [identity] = await waitingOffers(demo)
   if (identity === undefined) throw new Error('the desk has no offer')
   await receive(page, identity)
 })

@@ -12,7 +12,7 @@ import {
   type WatchedPage,
 } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { deskOffers, receive, scanByHand, showFirst } from './people.ts'
+import { receive, scanByHand, showFirst, waitingOffers } from './people.ts'
 
 let demo: Demo
 let browser: Browser
@@ -76,7 +76,7 @@ describe('an offline counter without any data', () => {
   test('imports a pack, verifies a code, and passes its data on to the next', async () => {
     const citizen: BrowserContext = await browser.newContext({ locale: 'zh-CN' })
     const wallet = await openPage(citizen, `${demo.wallet}/`)
-    const offers = await deskOffers(citizen, demo)
+    const offers = await waitingOffers(demo)
     await receive(wallet.page, offers.at(-1) ?? expect.fail('the desk has no offer'))
     const first = await villageCounter()
     await first.page.getByTestId('pack-input').setInputFiles(packFile)

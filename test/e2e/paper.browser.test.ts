@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensurePoppler } from '../poppler.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { codeOn, deskOffers, receive } from './people.ts'
+import { codeOn, receive, waitingOffers } from './people.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 const DPI = 600
@@ -27,7 +27,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
-  const [offer] = (await deskOffers(citizen, demo)).slice(-1)
+  const [offer] = (await waitingOffers(demo)).slice(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
   page = (await openPage(citizen, `${demo.wallet}/`)).page
   await receive(page, offer)

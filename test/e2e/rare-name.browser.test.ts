@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { codeOn, deskOffers, receive, scanByHand } from './people.ts'
+import { codeOn, receive, scanByHand, waitingOffers } from './people.ts'
 
 const RARE = '\u{2e1ea}'
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const desk = await citizen.newPage()
   await issueAtDesk(desk)
   await desk.close()
-  const offer = (await deskOffers(citizen, demo)).at(-1)
+  const offer = (await waitingOffers(demo)).at(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
   wallet = await openPage(citizen, `${demo.wallet}/`)
   await receive(wallet.page, offer)

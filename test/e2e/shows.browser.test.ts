@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { codeOn, type DeskOffer, deskOffers, receive } from './people.ts'
+import { codeOn, type DeskOffer, receive, waitingOffers } from './people.ts'
 
 const PASSCODE = '开门 2468'
 const PHONE = { width: 390, height: 844 }
@@ -25,7 +25,7 @@ beforeAll(async () => {
     timezoneId: 'Asia/Shanghai',
   })
   await citizen.addInitScript(noteWakeLock)
-  offers = await deskOffers(citizen, demo)
+  offers = await waitingOffers(demo)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
 })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { codeOn, deskOffers, receive } from './people.ts'
+import { codeOn, receive, waitingOffers } from './people.ts'
 
 /** U+3113F, of CJK Extension G: Debian's fonts have no glyph for it. */
 const RARE = '\u{3113f}'
@@ -33,7 +33,7 @@ beforeAll(async () => {
   await citizen.addInitScript(stubVoices)
   apiKey = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()
   licenceId = await issueEndingSoon()
-  const offers = await deskOffers(citizen, demo)
+  const offers = await waitingOffers(demo)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
   for (const offer of offers) await receive(page, offer)
