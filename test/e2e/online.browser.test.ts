@@ -246,6 +246,29 @@ describe('a counter asks over the network', () => {
     await counter.page.getByTestId('next-scan').click()
   })
 
+  test('goes on waiting when its page is loaded again; what the clerk ends takes no answer', async () => {
+    const link = await askOnline()
+    await counter.page.reload()
+    const code = counter.page.getByTestId('online-qr')
+    await code.waitFor(SLOW)
+    expect(await code.getAttribute('data-text')).toBe(link)
+    await open(link)
+    await counter.page.bringToFront()
+    const ended = counter.page.waitForResponse(
+      (response) =>
+        response.url() === `${demo.api}/asking/closings` && response.request().method() === 'POST',
+    )
+    await counter.page.getByTestId('ask-cancel').click()
+    expect((await ended).status()).toBe(200)
+    await page.bringToFront()
+    await page.getByTestId('agree').click()
+    await page.getByTestId('consent-trouble').waitFor(SLOW)
+    expect(await page.getByTestId('online-given').count()).toBe(0)
+    await counter.page.reload()
+    await counter.page.goto(`${demo.counter}/#/ask`)
+    await counter.page.getByTestId('ask-choose').waitFor(SLOW)
+  })
+
   test('says when nobody agrees, and asks again', async () => {
     await open(await askOnline())
     await page.getByTestId('decline-request').click()

@@ -35,6 +35,15 @@ export async function answerTo(stage: Stage, request: string): Promise<string> {
   return (await code.getAttribute('data-text')) ?? ''
 }
 
+/** The shower answers a request over the network in the same way, by its link. */
+export async function agreeOnline(stage: Stage, link: string): Promise<void> {
+  const page = await showersHome(stage)
+  await loadAfresh(page, link)
+  await page.getByTestId('fetch-request').click()
+  await page.getByTestId('agree').click()
+  await page.getByTestId('online-given').waitFor()
+}
+
 /** A copy of the food licence made out to the first office. */
 export async function copyCode(stage: Stage): Promise<string> {
   const page = await showersHome(stage)

@@ -4,7 +4,7 @@ import { writePdf } from '../e2e/pdf-files.ts'
 import { paste, readVerdict, scanByHand } from '../e2e/people.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, KIOSK_CODE } from './casts.ts'
-import { alteredCode, answerTo, copyCode, liveCode, strangersCode } from './codes.ts'
+import { agreeOnline, alteredCode, answerTo, copyCode, liveCode, strangersCode } from './codes.ts'
 import { answerForHolder } from './delegates.ts'
 import { documentScreens } from './document-screens.ts'
 import type { Scene, Screen } from './screen.ts'
@@ -183,6 +183,14 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     })
     await scene.page.getByTestId('online-over').waitFor()
   }),
+  screen('ask-online-answer', 'enrolled', async (scene) => {
+    const { page, stage } = scene
+    await askOverNetwork(scene)
+    const link = (await page.getByTestId('online-qr').getAttribute('data-text')) ?? ''
+    await agreeOnline(stage, link)
+    await page.bringToFront()
+    await readVerdict(page)
+  }),
   screen('ask-answer', 'enrolled', async (scene) => {
     const { page, stage } = scene
     await askForLicences(scene)
@@ -263,6 +271,14 @@ async function askForLicences({ page, go }: Scene): Promise<void> {
 /** Gives where the request is fetched. */
 async function askOverNetwork({ page, go }: Scene): Promise<string> {
   await go('#/ask')
+  await page.locator('[data-testid="ask-choose"], [data-testid="asking-online"]').first().waitFor()
+  // The one of the other language is still waited for.
+  if ((await page.getByTestId('asking-online').count()) > 0) {
+    const ended = page.waitForResponse((response) => response.url().endsWith('/asking/closings'))
+    await page.getByTestId('ask-cancel').click()
+    await ended
+    await go('#/ask')
+  }
   await page.getByTestId('ask-online').click()
   const code = page.getByTestId('online-qr')
   await code.waitFor()

@@ -7,7 +7,7 @@ import { unixNow } from '../clock.ts'
 import { keepReceipts, nextScan, scanOptions, trustStore } from '../counter-state.ts'
 import { enrolledDevice } from '../enrolment/enrolment-keeper.ts'
 import { disclosedIn, receiptFor } from './answer-receipt.ts'
-import { askOnline } from './ask-online.ts'
+import { abandonOnline, askOnline } from './ask-online.ts'
 import { type AskPlan, askState, setAskState } from './ask-signal.ts'
 import { answeredRequest, withNewRequest } from './open-requests.ts'
 import { tellAnswer } from './tell-answer.ts'
@@ -70,10 +70,11 @@ export function showReceipt(): void {
   if (state.phase === 'judged') setAskState({ ...state, isReceiptShown: true })
 }
 
-/** Back to what may be asked, with the last plan as it was; nothing of the answer is left. */
+/** Back to what may be asked, with the last plan as it was; nothing of the answer is left, and a request over the network is ended. */
 export function endAsking(): void {
   const state = askState.value
   announce('')
+  if (state.phase === 'online') void abandonOnline(state.request)
   const last = state.phase === 'choosing' ? state.last : state.plan
   setAskState({ phase: 'choosing', ...(last === undefined ? {} : { last }) })
 }

@@ -2,6 +2,7 @@
 
 import { type ErrorCode, Fault, fromBase64url } from '@onetrip/codec'
 import type { ReceiptInput, VpRequest } from '@onetrip/credential'
+import type { Trust } from '@onetrip/trust'
 import { fetchLogReceipt } from '@onetrip/ui'
 import { type KeptReceipts, verifyPresentations } from '@onetrip/verifier'
 import { unixNow } from '../clock.ts'
@@ -11,11 +12,15 @@ import { enrolledClient, enrolledCounter } from '../enrolment/enrolment-keeper.t
 import { place } from '../places.ts'
 import { disclosedIn, receiptFor } from './answer-receipt.ts'
 import { type AskPlan, askState, type OnlineProgress, setAskState } from './ask-signal.ts'
+import { forgetOnline, type KeptOnline, keepOnline, readKeptOnline } from './kept-online.ts'
 import {
+  closeOnline,
   fetchOnlineAnswer,
+  fetchOnlineState,
   type OnlineAnswer,
   type OnlineRequest,
   openOnline,
+  statedRequest,
 } from './online-requests.ts'
 import { tellAnswer } from './tell-answer.ts'
 
@@ -40,13 +45,65 @@ export async function askOnline(plan: AskPlan): Promise<void> {
       now: unixNow,
       random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     })
+    const { matter, purpose, wants, part } = plan
+    const kept = { question: { matter, purpose, wants }, ...(part === undefined ? {} : { part }) }
+    const { stated: _ofCompact, ...links } = request
+    await keepOnline({ format: 1, ...kept, request: links })
     // The clerk may have left while it was made.
-    if (askState.value !== before) return
+    if (askState.value !== before) {
+      await abandonOnline(request)
+      return
+    }
     setAskState({ phase: 'online', plan, request, progress: 'waiting' })
     void waitFor(request, client)
   } catch (error) {
     setAskState({ phase: 'choosing', last: plan, ...troubleOf(error) })
   }
+}
+
+/** Goes on with the request that a page loaded before was waiting for; one that is over, or not this office's, is forgotten. */
+export async function resumeOnline(): Promise<void> {
+  const before = askState.value
+  const kept = await readKeptOnline()
+  if (kept === undefined || before.phase !== 'choosing') return
+  const client = await enrolledClient()
+  const counter = await enrolledCounter()
+  const trusted = trustStore.state.value
+  if (client === undefined || counter === undefined || trusted.phase !== 'ready') return
+  const { trust } = trusted
+  const plan = planOf(kept, trust)
+  const { apiOrigin } = client
+  const { question } = kept
+  const by = { question, office: counter.office.id, trust, now: unixNow(), apiOrigin }
+  const stated = plan && (await statedRequest(kept.request, by).catch(whereFault))
+  if (plan === undefined || stated === undefined) {
+    await forgetOnline(kept.request.id)
+    return
+  }
+  const request = { ...kept.request, stated }
+  if (askState.value !== before) return
+  setAskState({ phase: 'online', plan, request, progress: 'waiting' })
+  void waitFor(request, client)
+}
+
+/** Ends a request that the clerk does not wait for any more; without a network it ends by itself, in five minutes at most. */
+export async function abandonOnline(request: OnlineRequest): Promise<void> {
+  await forgetOnline(request.id)
+  const client = await enrolledClient()
+  await (client && closeOnline(client, request.id).catch(whereFault))
+}
+
+/** What the clerk chose, of the catalogue as it is; nothing where that no longer has the matter. */
+function planOf({ question, part }: KeptOnline, trust: Trust): AskPlan | undefined {
+  const of = trust.matters.find(({ code }) => code === question.matter)
+  if (of === undefined) return undefined
+  const codes = question.wants.map(({ material }) => material)
+  const materials = of.materials.filter(({ code }) => codes.includes(code))
+  return { ...question, of, materials, isOnline: true, ...(part === undefined ? {} : { part }) }
+}
+
+function whereFault(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error
 }
 
 /** Asks again and again until the request is over, or the clerk goes on. */
@@ -56,14 +113,20 @@ async function waitFor(request: OnlineRequest, client: DeviceClient): Promise<vo
     // Elsewhere nobody would see what was shown.
     if (!isWaiting(request) || place.value !== 'ask') continue
     try {
-      const answer = await fetchOnlineAnswer(client, request.id)
-      if (answer.state === 'answered') await judge(request, answer, client)
-      else progress(request, answer.state === 'open' ? 'waiting' : answer.state)
+      const state = await fetchOnlineState(client, request)
+      if (state === 'declined' || state === 'expired') await forgetOnline(request.id)
+      if (state === 'answered') await takeOnline(request, client)
+      else progress(request, state === 'open' ? 'waiting' : state)
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       progress(request, isNetwork(error.code) ? 'unreached' : 'failed')
     }
   }
+}
+
+async function takeOnline(request: OnlineRequest, client: DeviceClient): Promise<void> {
+  const answer = await fetchOnlineAnswer(client, request.id)
+  if (answer.state === 'answered') await judge(request, answer, client)
 }
 
 /** What came over the network carries no receipt of the log; there is a network to ask for it. */
@@ -107,6 +170,7 @@ async function judge(
     expected: { audience: asked.clientId, nonce: asked.nonce },
   })
   if (!isOf(request)) return
+  await forgetOnline(request.id)
   const { bytes, shown } = disclosedIn(text, { wants: plan.wants, trust })
   const receipt = await receiptFor({ verdict, bytes, shown, at, request: receiptRequest(asked) })
   if (!isOf(request)) return

@@ -8,6 +8,7 @@ import { tc } from '../messages.ts'
 import { place } from '../places.ts'
 import { AnswerView } from './answer-view.tsx'
 import { endAsking, leaveAsking } from './ask-acts.ts'
+import { resumeOnline } from './ask-online.ts'
 import { askState } from './ask-signal.ts'
 import { AskingView } from './asking-view.tsx'
 import { ChooseAsked } from './choose-asked.tsx'
@@ -28,7 +29,9 @@ export function AskScreen({ state, inputMethod }: AskScreenProps): VNode {
   const [isKnown, setKnown] = useState(false)
   useEffect(() => {
     // Whether this counter may ask is not known before its enrolment was opened.
-    void startEnrolment().then(() => setKnown(true))
+    void startEnrolment()
+      .then(resumeOnline)
+      .finally(() => setKnown(true))
   }, [])
   // Nothing of an answer is left for whoever comes next; from its note there is a way back.
   useEffect(

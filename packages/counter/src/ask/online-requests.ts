@@ -15,15 +15,15 @@ import {
 import type { Trust } from '@onetrip/trust'
 import { fetchRequestObject } from '@onetrip/ui'
 import { type StatedVpRequest, verifyVpRequest } from '@onetrip/verifier'
-import { askServer, type DeviceClient } from '../enrolment/enrolment-client.ts'
+import { askServer, askUnsigned, type DeviceClient } from '../enrolment/enrolment-client.ts'
 import type { Question } from './open-requests.ts'
 
 const MAX_ANSWER_BYTES = 262_144
 const MAX_LINK_CHARS = 4096
 const STATES = ['open', 'declined', 'expired'] as const
 
-/** A request that waits for its answer. */
-export interface OnlineRequest {
+/** A request as the server gave it. */
+export interface OnlineLinks {
   readonly id: string
   /** Into our wallet. */
   readonly link: string
@@ -31,6 +31,14 @@ export interface OnlineRequest {
   readonly otherLink: string
   /** As the server signed it. */
   readonly compact: string
+  /** Sent along when it was fetched; it holds the same. */
+  readonly walletNonce: string
+  /** Tells how it stands, and nothing else. */
+  readonly stateToken: string
+}
+
+/** A request that waits for its answer. */
+export interface OnlineRequest extends OnlineLinks {
   readonly stated: StatedVpRequest
 }
 
@@ -71,32 +79,67 @@ export async function openOnline(
   const opened = await askServer(client, '/asking/requests', { claims: { act: 'ask', request } })
   const requestUri = textOf(opened['requestUri'])
   if (!requestUri.startsWith(`${client.apiOrigin}/`)) throw fault('network/not-json')
-  const { compact, walletNonce = '' } = await fetchRequestObject(client.http, {
-    url: requestUri,
-    method: 'post',
-    random,
-  })
-  const link = textOf(opened['uri'])
-  const otherLink = textOf(opened['openid4vpUri'])
-  const promised = linkParts(link)
-  const { clientId } = promised
-  const verdict = await verifyVpRequest(compact, { trust, now: now(), clientId, walletNonce })
+  const at = { url: requestUri, method: 'post', random } as const
+  const { compact, walletNonce = '' } = await fetchRequestObject(client.http, at)
+  const links: OnlineLinks = {
+    id: textOf(opened['id']),
+    link: textOf(opened['uri']),
+    otherLink: textOf(opened['openid4vpUri']),
+    stateToken: textOf(opened['stateToken']),
+    compact,
+    walletNonce,
+  }
+  const { apiOrigin } = client
+  const stated = await statedRequest(links, { question, office, trust, now: now(), apiOrigin })
+  const leadsThere = linkParts(links.link).requestUri === requestUri
+  if (!leadsThere || stated.expiresAt !== opened['expiresAt']) throw fault('request/differs')
+  return { ...links, stated }
+}
+
+/**
+ * What a request says. Throws the verifier's codes where it is not this office's by the counter's own trust data, or is over, and
+ * `request/differs` where it is another than was asked for, or the links lead elsewhere.
+ */
+export async function statedRequest(
+  { compact, link, otherLink, walletNonce }: OnlineLinks,
+  by: {
+    readonly question: Question
+    readonly office: string
+    readonly trust: Trust
+    /** Unix seconds. */
+    readonly now: number
+    readonly apiOrigin: string
+  },
+): Promise<StatedVpRequest> {
+  const { question, office, trust, now, apiOrigin } = by
+  const { clientId, rest } = linkParts(link)
+  const verdict = await verifyVpRequest(compact, { trust, now, clientId, walletNonce })
   const { outcome, reason, request: stated } = verdict
   const isGenuine = outcome === 'valid' || outcome === 'caution'
   if (!isGenuine || stated === undefined) throw fault(reason ?? 'request/format')
-  const isPromised =
-    promised.requestUri === requestUri &&
-    promised.rest === linkParts(otherLink).rest &&
-    stated.expiresAt === opened['expiresAt']
   const isAsked = stated.office.id === office && asksFor(stated, { question, trust })
-  const answersTo = `${client.apiOrigin}/`
-  if (!isPromised || !isAsked || !stated.asked.responseUri.startsWith(answersTo)) {
-    throw fault('request/differs')
-  }
-  return { id: textOf(opened['id']), link, otherLink, compact, stated }
+  const isOurs = stated.asked.responseUri.startsWith(`${apiOrigin}/`)
+  if (!isAsked || !isOurs || rest !== linkParts(otherLink).rest) throw fault('request/differs')
+  return stated
 }
 
-/** Asks once how a request stands. Throws the server's codes, `network/*`. */
+/** Asks once how a request stands: no proof, for it is asked every other second. Throws the server's codes, `network/*`. */
+export async function fetchOnlineState(
+  client: DeviceClient,
+  { id, stateToken }: Pick<OnlineLinks, 'id' | 'stateToken'>,
+): Promise<OnlineAnswer['state']> {
+  const answer = await askUnsigned(client, '/asking/states', { id, stateToken })
+  const state = [...STATES, 'answered' as const].find((each) => each === answer['state'])
+  if (state === undefined) throw fault('network/not-json')
+  return state
+}
+
+/** Ends a request: whoever still has its code is told that it is over. Throws the server's codes, `network/*`. */
+export async function closeOnline(client: DeviceClient, id: string): Promise<void> {
+  await askServer(client, '/asking/closings', { claims: { act: 'close', id } })
+}
+
+/** Fetches what was shown for a request. Throws the server's codes, `network/*`. */
 export async function fetchOnlineAnswer(client: DeviceClient, id: string): Promise<OnlineAnswer> {
   const answer = await askServer(client, '/asking/answers', {
     claims: { act: 'answer', id },

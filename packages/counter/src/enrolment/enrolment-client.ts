@@ -1,4 +1,4 @@
-/** What a counter says to the server: every word signed by its key over a nonce of the server's. */
+/** What a counter says to the server: every word that does or tells anything signed by its key over a nonce of the server's. */
 
 import {
   ERROR_CODES,
@@ -72,6 +72,15 @@ export async function askServer(
 ): Promise<JsonObject> {
   const nonce = await fetchNonce(client)
   return post(client, path, { proof: await proof(client, { nonce, ...of.claims }) }, of.maxBytes)
+}
+
+/** Asks something that needs no signature. Throws the server's codes, `network/*`. */
+export function askUnsigned(
+  client: DeviceClient,
+  path: string,
+  body: JsonObject,
+): Promise<JsonObject> {
+  return post(client, path, body)
 }
 
 async function fetchNonce(client: DeviceClient): Promise<string> {
