@@ -13,18 +13,21 @@ import type { Demo } from './demo.ts'
 /** The first office of the cast, where the catalogue brings its matters. */
 const OFFICE = sampleOffices[0]?.id ?? ''
 const MATTER = 'open-restaurant'
+const PURPOSE = '办理开餐馆一件事'
 
 /** An enrolled counter of the service centre. */
 export interface NodeCounter {
   /** The text of a request made now, for the restaurant. */
   ask(wants: readonly Want[]): Promise<string>
+  /** The link of a request over the network, opened now for the same. */
+  askOnline(wants: readonly Want[]): Promise<string>
 }
 
 /** Enrols the sample device under this name: it asks, the desk confirms, it collects its certificate. */
 export async function enrolNodeCounter(demo: Demo, name: string): Promise<NodeCounter> {
   const signer: Signer = signerFromPrivateJwk({ ...testKeys.counterCbor })
   const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await fetch(`${demo.api}/enrolment/${path}`, {
+    const answer = await fetch(`${demo.api}/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -36,20 +39,32 @@ export async function enrolNodeCounter(demo: Demo, name: string): Promise<NodeCo
   const prove = async (claims: object): Promise<{ readonly proof: string }> => ({
     proof: await signJws({
       header: { typ: 'onetrip-counter-proof+jwt', jwk: publicKeyToJwk(signer.publicKey) },
-      payload: { aud: demo.api, nonce: String((await post('nonce', {}))['nonce']), ...claims },
+      payload: {
+        aud: demo.api,
+        nonce: String((await post('enrolment/nonce', {}))['nonce']),
+        ...claims,
+      },
       signer,
     }),
   })
-  const { id } = await post('requests', await prove({ act: 'enrol', office: OFFICE, name }))
+  const { id } = await post(
+    'enrolment/requests',
+    await prove({ act: 'enrol', office: OFFICE, name }),
+  )
   await confirmAtDesk(demo, String(id))
-  const { certificate: text } = await post('certificate', await prove({ act: 'collect' }))
+  const { certificate: text } = await post('enrolment/certificate', await prove({ act: 'collect' }))
   const certificate = fromBase64url(String(text))
   return {
     async ask(wants) {
       const issuedAt = Math.floor(Date.now() / 1000)
       const random = (length: number) => crypto.getRandomValues(new Uint8Array(length))
-      const asked = { matter: MATTER, purpose: '办理开餐馆一件事', wants, issuedAt, random }
+      const asked = { matter: MATTER, purpose: PURPOSE, wants, issuedAt, random }
       return requestText(await signRequest({ ...asked, certificate, signer }))
+    },
+    async askOnline(wants) {
+      const request = { matter: MATTER, purpose: PURPOSE, wants }
+      const { uri } = await post('asking/requests', await prove({ act: 'ask', request }))
+      return String(uri)
     },
   }
 }

@@ -50,9 +50,28 @@ export async function openRequest(scene: Scene, text: string): Promise<void> {
   await page.locator('[data-testid="wanted"], [data-testid="request-refused"]').first().waitFor()
 }
 
+/** Opens the link of a request over the network: up to where it says whom it would speak to. */
+export async function openOnlineRequest({ stage, page, go }: Scene): Promise<void> {
+  const link = await (await counterOf(stage)).askOnline(ALLOWED)
+  await page.bringToFront()
+  await go(new URL(link).hash)
+  await page.getByTestId('online-origin').waitFor()
+}
+
+/** Goes on to what it asks. */
+export async function fetchOnlineRequest(scene: Scene): Promise<void> {
+  await openOnlineRequest(scene)
+  await scene.page.getByTestId('fetch-request').click()
+  await scene.page.getByTestId('wanted').first().waitFor()
+}
+
 /** The text of a request, made now. */
 export async function requestOf(stage: Stage, what: 'allowed' | 'too-much'): Promise<string> {
+  return (await counterOf(stage)).ask(what === 'allowed' ? ALLOWED : TOO_MUCH)
+}
+
+function counterOf(stage: Stage): Promise<NodeCounter> {
   const counter = counters.get(stage) ?? enrolNodeCounter(stage.demo, '二号窗口')
   counters.set(stage, counter)
-  return (await counter).ask(what === 'allowed' ? ALLOWED : TOO_MUCH)
+  return counter
 }

@@ -2,7 +2,7 @@
 import { businessLicenceOfSample, identityOfChen } from '@onetrip/fixtures'
 import type { Locator, Page } from 'playwright-core'
 import { loadAfresh } from '../e2e/browser.ts'
-import { openRequest, requestOf } from './asked.ts'
+import { fetchOnlineRequest, openOnlineRequest, openRequest, requestOf } from './asked.ts'
 import { breakStorage } from './break-storage.ts'
 import { type CastName, PASSCODE } from './casts.ts'
 import { entrust, showersCode } from './delegates.ts'
@@ -105,6 +105,14 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await openRequest(scene, await requestOf(scene.stage, 'allowed'))
     await scene.page.getByTestId('agree').click()
     await scene.page.getByTestId('answer-screen').getByTestId('qr').waitFor()
+  }),
+
+  screen('online-link', 'holder', openOnlineRequest),
+  screen('online-consent', 'holder', fetchOnlineRequest),
+  screen('online-given', 'holder', async (scene) => {
+    await fetchOnlineRequest(scene)
+    await scene.page.getByTestId('agree').click()
+    await scene.page.getByTestId('online-given').waitFor()
   }),
 
   screen('delegate', 'holder', async ({ stage, page, go }) => {
