@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { toBase64url } from '@onetrip/codec'
 import { commitTo, encodeEntry, leafHash, SALT_BYTES } from '@onetrip/log'
 import { loadConfig } from '../src/config.ts'
-import { recordAct, recordIssued, recordLength } from '../src/record/append.ts'
+import { recordActs, recordIssued, recordLength } from '../src/record/append.ts'
 import { wordsOf } from '../src/record/entry-words.ts'
 import { integrate } from '../src/record/integrate.ts'
 import { receiptOf } from '../src/record/prove-entry.ts'
@@ -41,9 +41,8 @@ export async function openLongRecord(): Promise<LongRecord> {
   return {
     act: (count) =>
       transact(storage, async (transaction) => {
-        for (let at = 0; at < count; at += 1) {
-          await recordAct(services, transaction, actOf(newId()))
-        }
+        const acts = Array.from({ length: count }, () => actOf(newId()))
+        await recordActs(services, transaction, acts)
       }),
     issue: (count) =>
       transact(storage, async (transaction) => {
@@ -85,7 +84,7 @@ function actOf(licence: string) {
   return { act: 'licence/status', agency: AGENCY, actor: 'an-officer', facts }
 }
 
-/** The rows that {@link recordAct} writes, by prepared statements. */
+/** The rows that {@link recordActs} writes, by prepared statements. */
 async function fill(services: Services, file: string, count: number): Promise<void> {
   const first = await recordLength(services.storage)
   const database = new DatabaseSync(file)

@@ -8,7 +8,7 @@ import { JOSE_TYP } from '@onetrip/credential'
 import { STATUS } from '@onetrip/status'
 import { verifyHolderProof } from '../openid4vci/holder-proof.ts'
 import { useNonce } from '../openid4vci/nonce.ts'
-import { recordAct } from '../record/append.ts'
+import { recordActs } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 
@@ -35,8 +35,8 @@ export async function withdrawCopy(services: Services, proofText: string): Promi
       .where('state', 'in', ['pending', 'issued'])
       .execute()
     if (bound.length === 0) throw fault('licence/not-found')
-    for (const row of bound.filter(({ withdrawn_at: withdrawnAt }) => withdrawnAt === null)) {
-      const { id, licence_id: licence, agency_id: agency, list_id: listId } = row
+    const standing = bound.filter(({ withdrawn_at: withdrawnAt }) => withdrawnAt === null)
+    for (const { id, list_id: listId } of standing) {
       await transaction
         .updateTable('credential')
         .set({ status: STATUS.revoked, withdrawn_at: services.now() })
@@ -47,9 +47,12 @@ export async function withdrawCopy(services: Services, proofText: string): Promi
         .set((columns) => ({ revision: columns('revision', '+', 1) }))
         .where('id', '=', listId)
         .execute()
-      const facts = { credential: id, licence }
-      await recordAct(services, transaction, { act: 'licence/withdraw-copy', agency, facts })
     }
+    const acts = standing.map(({ id: credential, licence_id: licence, agency_id: agency }) => {
+      const facts = { credential, licence }
+      return { act: 'licence/withdraw-copy', agency, facts }
+    })
+    await recordActs(services, transaction, acts)
     return bound.length
   })
 }

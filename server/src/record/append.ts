@@ -18,6 +18,9 @@ import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import { wordsOf } from './entry-words.ts'
 
+/** Entries whose rows are added by one statement: their words have far fewer parameters than databases take. */
+const ROWS = 512
+
 /** What somebody did. */
 export interface Act {
   /** Such as `licence/status`: what was acted on, and how. */
@@ -49,71 +52,88 @@ export async function recordIssued(
   { entry, act }: { readonly entry: IssuanceEntry | ImpressionEntry; readonly act: Act },
 ): Promise<void> {
   const at = services.now()
-  await append(services, transaction, { entry, at, facts: new Map() })
   const facts = { ...act.facts, digest: toBase64url(entry.digest) }
-  await appendAct(services, transaction, { act: { ...act, facts }, at })
+  const done = entryOfAct(services, { ...act, facts }, at)
+  await append(services, transaction, [{ entry, at, facts: new Map() }, done])
 }
 
-/** Records what was done; who did it and the facts are committed to, and kept beside. Returns the entry's index. */
+/** Records what was done; who did it and the facts are committed to, and kept beside. */
 export function recordAct(
   services: Services,
   transaction: StorageTransaction,
   act: Act,
 ): Promise<number> {
-  return appendAct(services, transaction, { act, at: services.now() })
+  return recordActs(services, transaction, [act])
 }
 
-async function appendAct(
+/** Records several acts of one second, in order, for less than one after the other. Returns the index of the first. */
+export function recordActs(
   services: Services,
   transaction: StorageTransaction,
-  { act: { act, agency, actor, facts = {} }, at }: { readonly act: Act; readonly at: number },
+  acts: readonly Act[],
 ): Promise<number> {
+  const at = services.now()
+  const added = acts.map((act) => entryOfAct(services, act, at))
+  return append(services, transaction, added)
+}
+
+interface Added {
+  readonly entry: LogEntry
+  /** Unix seconds. */
+  readonly at: number
+  readonly facts: ReadonlyMap<string, Fact>
+  /** Of an act: what opens its commitment. */
+  readonly opening?: Uint8Array
+}
+
+function entryOfAct(
+  services: Services,
+  { act, agency, actor, facts = {} }: Act,
+  at: number,
+): Added {
   const known = new Map<string, Fact>()
   for (const [name, fact] of Object.entries({ actor, ...facts })) {
     if (fact !== undefined && fact !== null) known.set(name, fact)
   }
   const { commitment, opening } = commitTo(Object.fromEntries(known), services.random(SALT_BYTES))
-  const entry: LogEntry = {
-    kind: 'act',
-    act,
-    at,
-    ...(agency === undefined ? {} : { agency }),
-    commitment,
-  }
-  const idx = await append(services, transaction, { entry, at, facts: known })
-  const row = { idx, opening: toBase64url(opening) }
-  await transaction.insertInto('log_fact').values(row).execute()
-  failpoint(services.config, 'record/after-append')
-  return idx
+  const named = agency === undefined ? {} : { agency }
+  const entry: LogEntry = { kind: 'act', act, at, ...named, commitment }
+  return { entry, at, facts: known, opening }
 }
 
+/** Adds entries behind the last one, some at a time: each kind of row by one statement. Returns the index of the first. */
 async function append(
   services: Services,
   transaction: StorageTransaction,
-  added: {
-    readonly entry: LogEntry
-    readonly at: number
-    readonly facts: ReadonlyMap<string, Fact>
-  },
+  added: readonly Added[],
 ): Promise<number> {
-  const bytes = encodeEntry(added.entry)
-  const { idx } = await transaction
-    .insertInto('log_entry')
-    .columns(['idx', 'entry', 'leaf', 'at'])
-    .expression((query) =>
-      query
-        .selectFrom('log_entry')
-        .select((row) => [
-          row.fn.coalesce(row(row.fn.max('idx'), '+', row.lit(1)), row.lit(0)).as('idx'),
-          row.val(toBase64url(bytes)).as('entry'),
-          row.val(toBase64url(leafHash(bytes))).as('leaf'),
-          row.val(added.at).as('at'),
-        ]),
-    )
-    .returning('idx')
-    .executeTakeFirstOrThrow()
-  const words = wordsOf(added.entry, added.facts).map((word) => ({ word, idx }))
+  const first = await recordLength(transaction)
+  for (let from = 0; from < added.length; from += ROWS) {
+    const part = added.slice(from, from + ROWS)
+    await appendRows(services, transaction, { added: part, first: first + from })
+  }
+  return first
+}
+
+async function appendRows(
+  services: Services,
+  transaction: StorageTransaction,
+  { added, first }: { readonly added: readonly Added[]; readonly first: number },
+): Promise<void> {
+  const rows = added.map(({ entry, at }, place) => {
+    const bytes = encodeEntry(entry)
+    const leaf = toBase64url(leafHash(bytes))
+    return { idx: first + place, entry: toBase64url(bytes), leaf, at }
+  })
+  const words = added.flatMap(({ entry, facts }, place) =>
+    wordsOf(entry, facts).map((word) => ({ word, idx: first + place })),
+  )
+  const openings = added.flatMap(({ opening }, place) =>
+    opening === undefined ? [] : [{ idx: first + place, opening: toBase64url(opening) }],
+  )
+  await transaction.insertInto('log_entry').values(rows).execute()
   await transaction.insertInto('log_word').values(words).execute()
   failpoint(services.config, 'record/before-facts')
-  return idx
+  if (openings.length > 0) await transaction.insertInto('log_fact').values(openings).execute()
+  failpoint(services.config, 'record/after-append')
 }

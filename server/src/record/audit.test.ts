@@ -16,7 +16,7 @@ import {
 } from '../../testing/test-world.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import { recordAct } from './append.ts'
+import { recordActs } from './append.ts'
 import { auditRecord, type KeptCheckpoint, type RecordFault } from './audit.ts'
 import { integrate } from './integrate.ts'
 
@@ -57,14 +57,11 @@ beforeAll(async () => {
 afterAll(() => seals.world.close())
 
 async function grow(count: number): Promise<void> {
-  await transact(services.storage, async (transaction) => {
-    for (let facts = 0; facts < count; facts += 1) {
-      await recordAct(services, transaction, {
-        act: 'test/act',
-        facts: { facts, key: `k${facts}` },
-      })
-    }
-  })
+  const acts = Array.from({ length: count }, (_, facts) => ({
+    act: 'test/act',
+    facts: { facts, key: `k${facts}` },
+  }))
+  await transact(services.storage, (transaction) => recordActs(services, transaction, acts))
 }
 
 /** At another second than the one before. */
