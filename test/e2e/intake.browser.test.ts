@@ -227,7 +227,7 @@ test('one of two cameras is chosen, and chosen again after a reload; its light i
     ])
     await page.reload()
     await choice.waitFor()
-    expect(await choice.inputValue()).toBe(wanted)
+    await expect.poll(() => choice.inputValue()).toBe(wanted)
   })
 })
 
