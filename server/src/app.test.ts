@@ -1,9 +1,10 @@
 /** What every answer has to keep: privacy of logs (O16), headers, origins, and the committed OpenAPI document. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ERROR_CODES } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { databaseText, testEnvironment } from '../testing/test-database.ts'
 import {
   codeIn,
   codeOf,
@@ -62,9 +63,7 @@ describe('O16: privacy', () => {
     for (const secret of [...secrets, issued.txCode, credential, 'CANARY1']) {
       expect(log).not.toContain(secret)
     }
-    const database = ['onetrip.sqlite', 'onetrip.sqlite-wal']
-      .map((name) => readFileSync(join(world.folder, name), 'latin1'))
-      .join('')
+    const database = await databaseText(world.folder)
     for (const secret of [world.apiKey, accessToken, code, nonce]) {
       expect(database).not.toContain(secret)
     }
@@ -173,7 +172,7 @@ describe('production', () => {
     const services = await openServices({
       config: loadConfig({
         ONETRIP_MODE: 'production',
-        ONETRIP_DATA_DIR: folder,
+        ...(await testEnvironment(folder)),
         ONETRIP_API_ORIGIN: 'https://a.example.cn',
         ONETRIP_WALLET_ORIGIN: 'https://wallet.example.cn',
         ONETRIP_COUNTER_ORIGIN: 'https://counter.example.cn',

@@ -17,7 +17,9 @@ import {
   WALLETS,
   WITNESSES,
 } from './config-values.ts'
+import { DATABASE_ADDRESS, databaseFaults, databaseOf } from './database-config.ts'
 import { ORIGIN_LIST } from './origin-list.ts'
+import type { PostgresPlace } from './storage/postgres-place.ts'
 
 /** Longest status list URI in characters: it is part of every code that is scanned. */
 export const MAX_STATUS_URI_CHARS = 32
@@ -63,8 +65,10 @@ export interface Config {
   readonly port: number
   readonly walletPort: number
   readonly counterPort: number
-  /** Absolute path; holds the database and the encrypted keys. */
+  /** Absolute path; holds the encrypted keys, and the database where that is SQLite. */
   readonly dataDir: string
+  /** Where PostgreSQL is; absent for SQLite. */
+  readonly database?: PostgresPlace
   /** Origin of the API: also the credential issuer of OpenID4VCI. */
   readonly apiOrigin: string
   readonly walletOrigin: string
@@ -107,7 +111,12 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const SECRET_NAMES = ['ONETRIP_KEY_PASSPHRASE', 'ONETRIP_OIDC_CLIENT_SECRET'] as const
+const SECRET_NAMES = [
+  'ONETRIP_KEY_PASSPHRASE',
+  'ONETRIP_OIDC_CLIENT_SECRET',
+  'ONETRIP_DATABASE_URL',
+  'ONETRIP_DATABASE_OWNER_URL',
+] as const
 
 const VARIABLES = v.object({
   ONETRIP_MODE: v.optional(
@@ -126,6 +135,8 @@ const VARIABLES = v.object({
   ONETRIP_WALLET_PORT: v.optional(PORT),
   ONETRIP_COUNTER_PORT: v.optional(PORT),
   ONETRIP_DATA_DIR: v.optional(TEXT, './.data'),
+  ONETRIP_DATABASE_URL: v.optional(DATABASE_ADDRESS),
+  ONETRIP_DATABASE_OWNER_URL: v.optional(DATABASE_ADDRESS),
   ONETRIP_API_ORIGIN: v.optional(ORIGIN),
   ONETRIP_WALLET_ORIGIN: v.optional(ORIGIN),
   ONETRIP_COUNTER_ORIGIN: v.optional(ORIGIN),
@@ -172,7 +183,11 @@ export function loadConfig(environment: Environment): Config {
     )
   }
   const variables = parsed.output
-  const faults = [...missingInProduction(variables), ...providerFaults(variables)]
+  const faults = [
+    ...missingInProduction(variables),
+    ...providerFaults(variables),
+    ...databaseFaults(variables),
+  ]
   const config = assemble(variables)
   faults.push(...originFaults(config))
   if (config.witnessQuorum > config.witnesses.length) {
@@ -201,6 +216,7 @@ function assemble(variables: Variables): Config {
   const tsaUrl = variables.ONETRIP_TSA_URL
   const timeoutMilliseconds = variables.ONETRIP_TSA_TIMEOUT_MS
   const identityProvider = providerOf(variables)
+  const database = databaseOf(variables)
   const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
@@ -211,6 +227,7 @@ function assemble(variables: Variables): Config {
     walletPort,
     counterPort,
     dataDir: resolve(variables.ONETRIP_DATA_DIR),
+    ...(database === undefined ? {} : { database }),
     apiOrigin: variables.ONETRIP_API_ORIGIN ?? `http://localhost:${port}`,
     walletOrigin: variables.ONETRIP_WALLET_ORIGIN ?? `http://localhost:${walletPort}`,
     counterOrigin: variables.ONETRIP_COUNTER_ORIGIN ?? `http://localhost:${counterPort}`,

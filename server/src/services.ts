@@ -12,6 +12,7 @@ import { jsonLog, type Log } from './log.ts'
 import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
+import { bindKeys } from './storage/bound-keys.ts'
 import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { makeFolder } from './storage/make-folder.ts'
@@ -69,7 +70,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
   makeDataFolder(config)
   const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
-  const storage = await openStorage(join(config.dataDir, 'onetrip.sqlite'))
+  const storage = await openStorage(config.database ?? join(config.dataDir, 'onetrip.sqlite'))
   const printer = createPrinter()
   const provider = providerFor(config, keys)
   const services: Services = {
@@ -95,6 +96,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     },
   }
   await bindOrigin(services)
+  await bindKeys(services)
   await ensureDemoRoot(services)
   const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) log('storage/pending-settled', { count: settled })

@@ -10,6 +10,7 @@ import { collectCertificate } from '../src/enrolment/collect-certificate.ts'
 import { integrate } from '../src/record/integrate.ts'
 import { openServices } from '../src/services.ts'
 import { publishRepository } from '../src/trust-data/publish-repository.ts'
+import { testEnvironment } from './test-database.ts'
 import {
   counterProofOf,
   credentialIn,
@@ -44,7 +45,7 @@ async function issue(world: World, serial: string): Promise<string> {
   return response.text()
 }
 
-const config = loadConfig({ ...process.env, ONETRIP_DATA_DIR: folder })
+const config = loadConfig({ ...process.env, ...(await testEnvironment(folder)) })
 const services = await openServices({ config, now: () => START, writeLog: () => {} })
 const world: World = {
   folder,

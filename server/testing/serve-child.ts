@@ -2,9 +2,10 @@
 import { loadConfig } from '../src/config.ts'
 import { openServices } from '../src/services.ts'
 import { startServer } from '../src/start-server.ts'
+import { testEnvironment } from './test-database.ts'
 
 const folder = process.argv[2] ?? ''
-const config = loadConfig({ ONETRIP_DATA_DIR: folder })
+const config = loadConfig(await testEnvironment(folder))
 const services = await openServices({ config: { ...config, port: 0 }, writeLog: () => undefined })
 const server = await startServer({ services })
 process.stdout.write(`${server.port}\n`)

@@ -22,6 +22,7 @@ import { ROLES } from '../src/rights/rights.ts'
 import { seedDemo } from '../src/seed.ts'
 import { openServices, type Services } from '../src/services.ts'
 import type { StatusBuilder } from '../src/status-lists/status-rows.ts'
+import { dropTestDatabase, testEnvironment } from './test-database.ts'
 
 /** The market regulator of the cast, which issues business and food licences. */
 export const MARKET = '11339901XYN000014M'
@@ -71,11 +72,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
   const isPlain = environment === undefined && Object.keys(given).length === 0
   const isCopy = isPlain && readdirSync(folder).length === 0
-  if (isCopy) cpSync(await seededFolder(), folder, { recursive: true })
+  const template = isCopy ? await seededFolder() : undefined
+  if (template !== undefined) cpSync(template, folder, { recursive: true })
+  const place = await testEnvironment(folder, template)
   let now = START
   const logLines: string[] = []
   const services = await openServices({
-    config: loadConfig({ ONETRIP_DATA_DIR: folder, ...environment }),
+    config: loadConfig({ ...place, ...environment }),
     now: () => now,
     writeLog: (line) => logLines.push(line),
     ...given,
@@ -98,7 +101,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     close: async () => {
       await services.close()
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+      if (options.folder !== undefined) return
+      await dropTestDatabase(folder)
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
@@ -113,7 +118,7 @@ function seededFolder(): Promise<string> {
 
 async function seed(folder: string): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const config = loadConfig({ ONETRIP_DATA_DIR: folder })
+  const config = loadConfig(await testEnvironment(folder))
   const services = await openServices({ config, now: () => START, writeLog: () => undefined })
   await seedDemo(services)
   await services.close()

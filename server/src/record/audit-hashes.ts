@@ -1,6 +1,7 @@
 /** The part of the record's audit that is about the hashes of full tiles. */
 import { TILE_WIDTH } from '@onetrip/log'
 import type { Services } from '../services.ts'
+import { isMediumFault } from '../storage/database.ts'
 import type { LogHashTable } from '../storage/record-schema.ts'
 import type { RecordFault } from './audit.ts'
 import { newestCheckpoint } from './integrate.ts'
@@ -56,7 +57,9 @@ async function coveredTiles(services: Services, level: number): Promise<number> 
 }
 
 function dueHash({ storage }: Services, level: number, index: number): Promise<string | undefined> {
-  return storedTileHash(storage, { level: level - 1, index, width: TILE_WIDTH }).catch(
-    () => undefined,
-  )
+  const tile = { level: level - 1, index, width: TILE_WIDTH }
+  return storedTileHash(storage, tile).catch((error: unknown) => {
+    if (isMediumFault(error)) throw error
+    return undefined
+  })
 }

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import { dropGuards } from '../../testing/tamper.ts'
 import {
   credentialIn,
   holderSigner,
@@ -15,7 +16,7 @@ import {
   TYPES,
 } from '../../testing/test-world.ts'
 import type { Services } from '../services.ts'
-import { type StorageTransaction, transact } from '../storage/database.ts'
+import { transact } from '../storage/database.ts'
 import { recordActs } from './append.ts'
 import { auditRecord, type KeptCheckpoint, type RecordFault } from './audit.ts'
 import { integrate } from './integrate.ts'
@@ -85,7 +86,7 @@ async function auditAfter(
   await services.storage
     .transaction()
     .execute(async (transaction) => {
-      await takeTriggersAway(transaction)
+      await dropGuards(transaction, TABLES)
       for (const statement of statements) await sql.raw(statement).execute(transaction)
       const tampered = { ...services, storage: transaction }
       found = await auditRecord(tampered, kept === undefined ? {} : { kept })
@@ -95,15 +96,6 @@ async function auditAfter(
       if (error !== UNDO) throw error
     })
   return found
-}
-
-async function takeTriggersAway(transaction: StorageTransaction): Promise<void> {
-  await sql`pragma defer_foreign_keys = on`.execute(transaction)
-  for (const table of TABLES) {
-    for (const event of ['update', 'delete']) {
-      await sql.raw(`drop trigger ${table}_no_${event}`).execute(transaction)
-    }
-  }
 }
 
 const keyOf = (table: Table): string => (table === 'log_checkpoint' ? 'size' : 'idx')
@@ -145,11 +137,10 @@ describe('each field', () => {
   }
 
   test('is one that is changed here', async () => {
+    const tables = await services.storage.introspection.getTables()
     for (const table of TABLES) {
-      const { rows } = await sql<{
-        name: string
-      }>`select name from pragma_table_info(${table})`.execute(services.storage)
-      expect(rows.map(({ name }) => name).sort()).toEqual([...FIELDS[table]].sort())
+      const columns = tables.find(({ name }) => name === table)?.columns ?? []
+      expect(columns.map(({ name }) => name).sort()).toEqual([...FIELDS[table]].sort())
     }
   })
 
@@ -246,7 +237,7 @@ describe('rows', () => {
 
   test('of checkpoints: a signature of nobody beside the log’s is named', async () => {
     const line = '— witness.example/1 AAAAAAA='
-    const add = `update log_checkpoint set note = note || '${line}' || char(10) where size = ${at.middle}`
+    const add = `update log_checkpoint set note = note || '${line}\n' where size = ${at.middle}`
     expect(await auditAfter([add])).toEqual(found('log_checkpoint', at.middle))
   })
 })

@@ -17,6 +17,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { freePort } from '../../testing/free-port.ts'
 import { makeSigner } from '../../testing/sample-log.ts'
+import { dropGuard } from '../../testing/tamper.ts'
 import { openWorld, START, type World } from '../../testing/test-world.ts'
 import { transact } from '../storage/database.ts'
 import { type RunningWitness, startWitness } from '../witness/start-witness.ts'
@@ -180,7 +181,7 @@ test('what is kept cannot be changed, and a change below is found', async () => 
   const { storage } = world.services
   const change = sql`update log_cosignature set at = at + 1`
   await expect(change.execute(storage)).rejects.toThrow('append-only')
-  await sql`drop trigger log_cosignature_no_update`.execute(storage)
+  await dropGuard(storage, 'log_cosignature', 'update')
   await change.execute(storage)
   expect(await auditRecord(world.services)).toEqual({ table: 'log_cosignature', place: size })
 })

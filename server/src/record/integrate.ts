@@ -20,7 +20,7 @@ import {
 } from '@onetrip/log'
 import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
-import { type StorageTransaction, transact } from '../storage/database.ts'
+import { isMediumFault, type StorageTransaction, transact } from '../storage/database.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { recordLength } from './append.ts'
 import { chainLink } from './checkpoint-chain.ts'
@@ -92,7 +92,11 @@ async function assertUnchanged(
   if (before === undefined) return
   const { size, root } = before
   const range = { start: 0, end: size }
-  const now = await storedHash(transaction, range, size).catch(() => undefined)
+  const now = await storedHash(transaction, range, size).catch((error: unknown) => {
+    // A database that does not answer has not changed.
+    if (isMediumFault(error)) throw error
+    return undefined
+  })
   if (now === undefined || toBase64url(now) !== root) throw fault('record/damaged')
 }
 

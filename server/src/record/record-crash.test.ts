@@ -6,6 +6,7 @@ import { fromBase64url } from '@onetrip/codec'
 import { TILE_WIDTH } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCrashChild } from '../../testing/run-crash-child.ts'
+import { testEnvironment } from '../../testing/test-database.ts'
 import { issueFood, openWorld, START } from '../../testing/test-world.ts'
 import { loadConfig } from '../config.ts'
 import type { Failpoint } from '../failpoint.ts'
@@ -56,8 +57,8 @@ async function act(services: Services, count: number): Promise<number> {
   return last
 }
 
-function reopen(folder: string): Promise<Services> {
-  const config = loadConfig({ ONETRIP_DATA_DIR: folder })
+async function reopen(folder: string): Promise<Services> {
+  const config = loadConfig(await testEnvironment(folder))
   return openServices({ config, now: () => START, writeLog: () => {} })
 }
 
@@ -75,6 +76,7 @@ describe('killed at', () => {
   test.each(POINTS)('%s', async (failpoint, isDone, isSigned) => {
     const folder = mkdtempSync(join(tmpdir(), 'onetrip-crash-'))
     cpSync(before, folder, { recursive: true })
+    await testEnvironment(folder, before)
     const environment = { TEST_API_KEY: apiKey, TEST_LICENCE: licence }
     expect(await runCrashChild({ folder, task: 'record', failpoint, environment })).toBe('SIGKILL')
     const services = await reopen(folder)

@@ -189,6 +189,18 @@ describe('AP04: hostile text', () => {
     })
   }
 
+  test.each([
+    '/api/licences/a%00b',
+    '/api/licences/%00',
+    '/api/log/entries?about=%00',
+    '/types/%00/1',
+    '/openid/credential-offers/%00',
+  ])('a null character in %s finds nothing', async (path) => {
+    const headers = { Authorization: `Bearer ${world.apiKey}` }
+    const { status } = await world.app.request(path, { headers })
+    expect([400, 404]).toContain(status)
+  })
+
   test('reason and holder reference are kept in NFC, with what Chinese names need', async () => {
     const holderReference = '案卷 𠮷\u{e0100} e\u0301-17'
     const { id } = await issueFood(world, { serial: 'TEXT3', holderReference })

@@ -29,6 +29,7 @@ export async function licenceSealOf(
           .where('act', '=', 'register'),
       ),
     )
+    .orderBy('id')
     .execute()
   const isLive = ({ state }: (typeof seals)[number]) => state === 'in-use' || state === 'suspended'
   const seal = seals.find(isLive) ?? seals[0]

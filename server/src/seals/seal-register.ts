@@ -63,6 +63,7 @@ async function registeredSeals(
     .where('list_id', '=', listId)
     // Written out, not bound: SQLite takes a partial index only for a condition it can read.
     .where((column) => column('licences', '=', column.lit(1)))
+    .orderBy('id')
     .execute()
   const steps = await reader
     .selectFrom('seal_event')

@@ -54,9 +54,9 @@ async function fillShards(count: number): Promise<void> {
     await storage.executeQuery(
       CompiledQuery.raw(
         `insert into credential (id, licence_id, form, list_id, idx, status, state, created_at)
-        with recursive entry (at) as (select 1 union all select at + 1 from entry where at < ?)
-        select ? || '-' || at, ?, 'paper', ?, at, at % 100 = 0, 'issued', ? from entry`,
-        [ENTRIES, id, licenceOfAll, id, START],
+        with recursive entry (at) as (select 1 union all select at + 1 from entry where at < ${ENTRIES})
+        select '${id}-' || at, '${licenceOfAll}', 'paper', ${id}, at,
+          case when at % 100 = 0 then 1 else 0 end, 'issued', ${START} from entry`,
       ),
     )
   }

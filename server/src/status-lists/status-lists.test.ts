@@ -2,6 +2,7 @@
 import { decodeStatusList, LARGE_LIST_SIZE, LIST_SIZE, SENTINEL_INDEX } from '@onetrip/status'
 import { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { TEST_POSTGRES } from '../../testing/test-database.ts'
 import { issueFood, MARKET, openWorld, post, START, type World } from '../../testing/test-world.ts'
 import { transact } from '../storage/database.ts'
 import { reserveCredential } from './allocate-index.ts'
@@ -131,24 +132,27 @@ describe('a list that is half full', () => {
     expect(await changedStatusLists(world.services)).toEqual([])
   })
 
-  test('queries meet no row that they do not need', async () => {
-    const plan = async (query: string): Promise<string> => {
-      const { rows } = await world.services.storage.executeQuery<{ detail: string }>(
-        CompiledQuery.raw(`explain query plan ${query}`),
+  test.skipIf(TEST_POSTGRES !== undefined)(
+    'queries meet no row that they do not need',
+    async () => {
+      const plan = async (query: string): Promise<string> => {
+        const { rows } = await world.services.storage.executeQuery<{ detail: string }>(
+          CompiledQuery.raw(`explain query plan ${query}`),
+        )
+        return rows.map(({ detail }) => detail).join('; ')
+      }
+      const rows = world.services.storage
+        .selectFrom('credential')
+        .select(['idx', 'status'])
+        .where('list_id', '=', 1)
+        .where((column) => column('status', '!=', column.lit(0)))
+      expect(await plan(rows.compile().sql.replace('?', '1'))).toBe(
+        'SEARCH credential USING COVERING INDEX credential_not_valid (list_id=?)',
       )
-      return rows.map(({ detail }) => detail).join('; ')
-    }
-    const rows = world.services.storage
-      .selectFrom('credential')
-      .select(['idx', 'status'])
-      .where('list_id', '=', 1)
-      .where((column) => column('status', '!=', column.lit(0)))
-    expect(await plan(rows.compile().sql.replace('?', '1'))).toBe(
-      'SEARCH credential USING COVERING INDEX credential_not_valid (list_id=?)',
-    )
-    const newest = "select * from status_list where agency_id = 'a' order by id desc limit 1"
-    expect(await plan(newest)).toBe(
-      'SEARCH status_list USING INDEX status_list_agency (agency_id=?)',
-    )
-  })
+      const newest = "select * from status_list where agency_id = 'a' order by id desc limit 1"
+      expect(await plan(newest)).toBe(
+        'SEARCH status_list USING INDEX status_list_agency (agency_id=?)',
+      )
+    },
+  )
 })

@@ -14,6 +14,7 @@ import { followTrust, memoryTufStore } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { expect, test } from 'vitest'
 import { repositoryFetcher } from '../../testing/follow-world.ts'
+import { testEnvironment } from '../../testing/test-database.ts'
 import { issueFood, openWorld, post } from '../../testing/test-world.ts'
 import { loadConfig } from '../config.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
@@ -34,7 +35,7 @@ test('POST status is visible to verifiers from both processes within 60 s', asyn
   const printed = await post(world, `/api/licences/${licenceId}/paper`, {})
   const { text: code }: { text: string } = await printed.json()
   await world.close()
-  const config = { ...loadConfig({ ONETRIP_DATA_DIR: folder }), port: 0 }
+  const config = { ...loadConfig(await testEnvironment(folder)), port: 0 }
   const services = await openServices({ config, writeLog: () => undefined })
   const server = await startServer({ services })
   const child = spawn(process.execPath, [CHILD, folder], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openTestStorage } from '../../testing/test-database.ts'
 import { loadConfig } from '../config.ts'
 import { bindOrigin } from './bound-origin.ts'
-import { openStorage } from './database.ts'
 
 let folder: string
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test('processes that start together on a new folder agree; another origin is refused', async () => {
-  const open = () => openStorage(join(folder, 'test.sqlite'))
+  const open = () => openTestStorage(folder)
   const storages = await Promise.all([open(), open(), open(), open()])
   const config = loadConfig({ ONETRIP_PORT: '9100' })
   await Promise.all(storages.map((storage) => bindOrigin({ config, storage })))

@@ -1,30 +1,22 @@
-/** Issued credentials name the API origin (issuer URL, status URI), so a data directory belongs to one. */
+/** Issued credentials name the API origin (issuer URL, status URI), so a database belongs to one. */
 import { type Config, ConfigError } from '../config.ts'
-import { type Storage, transact } from './database.ts'
+import type { Storage } from './database.ts'
+import { firstSetting } from './first-setting.ts'
 
 const NAME = 'api-origin'
 
 /** Notes the origin at first start; throws {@link ConfigError} for another one later. */
-export async function bindOrigin(services: {
+export async function bindOrigin({
+  config,
+  storage,
+}: {
   readonly config: Config
   readonly storage: Storage
 }): Promise<void> {
-  const { config, storage } = services
-  // One transaction: processes that start together on a new folder agree on the first one's.
-  const known = await transact(storage, async (transaction) => {
-    await transaction
-      .insertInto('setting')
-      .values({ name: NAME, value: config.apiOrigin })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    return transaction
-      .selectFrom('setting')
-      .select('value')
-      .where('name', '=', NAME)
-      .executeTakeFirstOrThrow()
-  })
-  if (known.value === config.apiOrigin) return
+  const known = await firstSetting(storage, { name: NAME, value: config.apiOrigin })
+  if (known === config.apiOrigin) return
+  const place = config.database === undefined ? 'ONETRIP_DATA_DIR' : 'ONETRIP_DATABASE_URL'
   throw new ConfigError([
-    `ONETRIP_DATA_DIR holds licences of ${known.value}: keep that port and origin, or name another folder`,
+    `${place} holds licences of ${known}: keep that port and origin, or name another`,
   ])
 }

@@ -2,11 +2,12 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { assertDurable, isUniqueViolation, openStorage, transact } from './database.ts'
+import { openStorage, transact } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
+import { assertDurable } from './sqlite.ts'
+import { statementsFor } from './statements.ts'
 
 let folder: string
 let file: string
@@ -92,7 +93,7 @@ describe('migrations', () => {
     const before = new DatabaseSync(file)
     before.exec('create table schema_version (version integer primary key)')
     for (const [index, statements] of MIGRATIONS.slice(0, 10).entries()) {
-      for (const statement of statements) before.exec(statement)
+      for (const statement of statementsFor('sqlite', statements)) before.exec(statement)
       before.exec(`insert into schema_version (version) values (${index + 1})`)
     }
     before.exec(`insert into agency values ('A', '{}', 1);
@@ -119,38 +120,5 @@ describe('migrations', () => {
     database.exec('insert into schema_version (version) values (99)')
     database.close()
     await expect(openStorage(file)).rejects.toThrow('later version')
-  })
-})
-
-describe('transactions', () => {
-  test('wait for another handle without blocking it', async () => {
-    const [first, second] = [await openStorage(file), await openStorage(file)]
-    const order: string[] = []
-    const slow = transact(first, async (transaction) => {
-      await transaction.insertInto('setting').values({ name: 'a', value: '1' }).execute()
-      await sleep(60)
-      order.push('first')
-    })
-    await sleep(5)
-    await transact(second, async (transaction) => {
-      const rows = await transaction.selectFrom('setting').selectAll().execute()
-      order.push(`second sees ${rows.length}`)
-    })
-    await slow
-    expect(order).toEqual(['first', 'second sees 1'])
-    await first.destroy()
-    await second.destroy()
-  })
-
-  test('roll back whole, and name a value that is taken', async () => {
-    const storage = await openStorage(file)
-    const insertTwice = transact(storage, async (transaction) => {
-      await transaction.insertInto('setting').values({ name: 'a', value: '1' }).execute()
-      await transaction.insertInto('setting').values({ name: 'a', value: '2' }).execute()
-    })
-    const error: unknown = await insertTwice.catch((thrown: unknown) => thrown)
-    expect(isUniqueViolation(error)).toBe(true)
-    expect(await storage.selectFrom('setting').selectAll().execute()).toEqual([])
-    await storage.destroy()
   })
 })

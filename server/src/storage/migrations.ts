@@ -1,7 +1,22 @@
-/** Schema versions in order; a released one is never edited. Each is applied whole or not at all. */
+/** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
+import {
+  LISTS_OF_REVOKED_KEY,
+  LISTS_OF_REVOKED_MAKER_KEY,
+  LISTS_OF_SEAL_MAKERS,
+  onlineTrigger,
+  TRIGGER_FUNCTIONS,
+  trustTrigger,
+} from './migration-triggers.ts'
+import {
+  APPEND_ONLY_FUNCTION,
+  appendOnly,
+  dropTrigger,
+  refuseTrigger,
+  type Statement,
+} from './statements.ts'
 
 /** The statements of every version, the first version first. */
-export const MIGRATIONS: readonly (readonly string[])[] = [
+export const MIGRATIONS: readonly (readonly Statement[])[] = [
   [
     'create table setting (name text primary key, value text not null)',
     'create table agency (id text primary key, name text not null, created_at integer not null)',
@@ -77,6 +92,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create table trust_revision (
       id integer primary key check (id = 1), revision integer not null)`,
     'insert into trust_revision (id, revision) values (1, 0)',
+    TRIGGER_FUNCTIONS.trust,
     ...['agency', 'agency_type', 'office', 'licence_type', 'signing_key'].flatMap((table) => [
       trustTrigger(table, 'insert'),
       trustTrigger(table, 'update'),
@@ -131,12 +147,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     'create index tuf_status_role on tuf_status (role)',
     'create table trust_document (path text primary key, body text not null)',
     'drop table published_trust',
-    'drop trigger trust_status_list_insert',
-    'drop trigger trust_status_list_update',
-    'drop trigger trust_status_list_delete',
+    dropTrigger('trust_status_list_insert', 'status_list'),
+    dropTrigger('trust_status_list_update', 'status_list'),
+    dropTrigger('trust_status_list_delete', 'status_list'),
     `create table online_revision (
       id integer primary key check (id = 1), revision integer not null)`,
     'insert into online_revision (id, revision) values (1, 0)',
+    TRIGGER_FUNCTIONS.online,
     trustTrigger('trust_document', 'insert'),
     trustTrigger('trust_document', 'update'),
     trustTrigger('trust_document', 'delete'),
@@ -144,7 +161,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     onlineTrigger('denied', 'update'),
     onlineTrigger('status_list', 'insert'),
     // Reserving an entry sets the revision too, mostly to what it was.
-    onlineTrigger('status_list', 'update of revision', 'when old.revision != new.revision'),
+    onlineTrigger('status_list', 'update of revision', 'old.revision != new.revision'),
   ],
   [
     'create table listed_key (kid text primary key, listed_at integer not null)',
@@ -156,10 +173,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     // What was replaced is found by its age, so that publishing costs the same whatever was published before.
     'create index tuf_metadata_age on tuf_metadata (role, signed_at)',
     'create index tuf_target_age on tuf_target (added_at)',
-    // Lists that a revoked key signed count for nothing: the agency's next key signs them at once.
-    `create trigger lists_of_revoked_key after update of revoked_from on signing_key
-      when new.revoked_from is not old.revoked_from and new.purpose in ('status-cbor', 'status-jws')
-      begin update status_list set revision = revision + 1 where agency_id = new.agency_id; end`,
+    TRIGGER_FUNCTIONS.revokedKey,
+    LISTS_OF_REVOKED_KEY,
   ],
   [
     'create table seal_maker (id text primary key, name text not null)',
@@ -174,32 +189,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       trustTrigger(table, 'delete'),
     ]),
   ],
-  [
-    // A list is an agency's or a seal maker's. SQLite changes a column only with its table.
-    `create table new_status_list (
-      id integer primary key, agency_id text references agency (id),
-      seal_maker_id text references seal_maker (id), uri text not null unique,
-      size integer not null, used integer not null, revision integer not null,
-      check ((agency_id is null) != (seal_maker_id is null)))`,
-    `insert into new_status_list
-      select id, agency_id, null, uri, size, used, revision from status_list`,
-    'drop trigger lists_of_revoked_key',
-    'drop table status_list',
-    'alter table new_status_list rename to status_list',
-    'create index status_list_agency on status_list (agency_id, id)',
-    'create index status_list_seal_maker on status_list (seal_maker_id, id)',
-    onlineTrigger('status_list', 'insert'),
-    onlineTrigger('status_list', 'update of revision', 'when old.revision != new.revision'),
-    `create trigger lists_of_revoked_key after update of revoked_from on signing_key
-      when new.revoked_from is not old.revoked_from and new.purpose in ('status-cbor', 'status-jws')
-      begin update status_list set revision = revision + 1 where agency_id = new.agency_id; end`,
-    `create trigger lists_of_revoked_maker_key after update of revoked_from on seal_maker_key
-      when new.revoked_from is not old.revoked_from
-        and new.purpose in ('seal-status-cbor', 'seal-status-jws')
-      begin
-        update status_list set revision = revision + 1 where seal_maker_id = new.seal_maker_id;
-      end`,
-  ],
+  [...LISTS_OF_SEAL_MAKERS, TRIGGER_FUNCTIONS.revokedMakerKey, LISTS_OF_REVOKED_MAKER_KEY],
   [
     `create table seal (
       id text primary key, seal_maker_id text not null references seal_maker (id),
@@ -249,8 +239,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     `create unique index seal_one_for_licences on seal (owner_id)
       where licences = 1 and state in ('in-use', 'suspended')`,
     // They hold what is read of such seals whenever a licence is drafted or a list signed: pictures stand before it in a row.
-    'create index seal_licences_owner on seal (owner_id, id, state, valid_to, cose) where licences = 1',
-    'create index seal_licences_list on seal (list_id, id, state, cose) where licences = 1',
+    // PostgreSQL keeps long columns beside the row itself, and no entry of an index may be longer than 2704 bytes.
+    {
+      sqlite: [
+        'create index seal_licences_owner on seal (owner_id, id, state, valid_to, cose) where licences = 1',
+        'create index seal_licences_list on seal (list_id, id, state, cose) where licences = 1',
+      ],
+      postgres: [
+        'create index seal_licences_owner on seal (owner_id, id, state, valid_to) where licences = 1',
+        'create index seal_licences_list on seal (list_id, id, state) where licences = 1',
+      ],
+    },
   ],
   [
     `create table session (
@@ -318,6 +317,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
       level integer not null, idx integer not null, hash text not null, primary key (level, idx))`,
     `create table log_checkpoint (
       size integer primary key, root text not null, note text not null, at integer not null)`,
+    APPEND_ONLY_FUNCTION,
     ...['log_entry', 'log_fact', 'log_hash', 'log_checkpoint'].flatMap(appendOnly),
   ],
   [
@@ -345,35 +345,12 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
   [
     // Never falls, whatever the clock does: what was in the log at a time is found by halving.
     'alter table log_checkpoint add column latest_at integer not null default 0',
-    'drop trigger log_checkpoint_no_update',
+    dropTrigger('log_checkpoint_no_update', 'log_checkpoint'),
     `update log_checkpoint set latest_at = known.latest from (
       select size, max(at) over (order by size) as latest from log_checkpoint) as known
       where known.size = log_checkpoint.size`,
-    `create trigger log_checkpoint_no_update before update on log_checkpoint
-      begin select raise(abort, 'append-only'); end`,
+    refuseTrigger('log_checkpoint', 'update'),
     'create index log_checkpoint_latest on log_checkpoint (latest_at, size)',
     'create index log_cosignature_age on log_cosignature (witness, at, size)',
   ],
 ]
-
-/** Refuses to change or remove what was added. */
-function appendOnly(table: string): readonly string[] {
-  return ['update', 'delete'].map(
-    (event) => `create trigger ${table}_no_${event} before ${event} on ${table}
-      begin select raise(abort, 'append-only'); end`,
-  )
-}
-
-/** Raises the revision of what people sign for with each change. */
-function trustTrigger(table: string, event: string): string {
-  const name = `trust_${table}_${event.split(' ')[0]}`
-  return `create trigger ${name} after ${event} on ${table}
-    begin update trust_revision set revision = revision + 1; end`
-}
-
-/** As {@link trustTrigger}, for what the server's own roles sign. */
-function onlineTrigger(table: string, event: string, condition = ''): string {
-  const name = `online_${table}_${event.split(' ')[0]}`
-  return `create trigger ${name} after ${event} on ${table} ${condition}
-    begin update online_revision set revision = revision + 1; end`
-}

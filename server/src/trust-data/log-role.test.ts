@@ -1,6 +1,7 @@
 import { formatVerifierKey, verifierKey } from '@onetrip/log'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
+import { dropGuard } from '../../testing/tamper.ts'
 import { MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
 import { anchors, lengthAt } from '../record/anchors.ts'
 import { recordAct } from '../record/append.ts'
@@ -84,7 +85,7 @@ test('a record that was changed keeps its last checkpoints, and stops nothing el
   const first = await growAt(START)
   const before = await publishedTrust(world.services)
   const { storage } = world.services
-  await sql.raw('drop trigger log_entry_no_update').execute(storage)
+  await dropGuard(storage, 'log_entry', 'update')
   await sql.raw(`update log_entry set leaf = '${'A'.repeat(43)}' where idx = 0`).execute(storage)
   world.setNow(START + 2 * HOUR)
   await transact(storage, (transaction) =>

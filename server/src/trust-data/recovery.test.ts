@@ -32,6 +32,7 @@ import {
   targetFilePath,
 } from '@onetrip/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testEnvironment } from '../../testing/test-database.ts'
 import { holderSigner, MARKET, START, TYPES } from '../../testing/test-world.ts'
 import { loadConfig, statusListUri } from '../config.ts'
 import { openServices, type Services } from '../services.ts'
@@ -59,7 +60,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onetrip-recovery-'))
   services = await openServices({
     config: loadConfig({
-      ONETRIP_DATA_DIR: folder,
+      ...(await testEnvironment(folder)),
       ONETRIP_MODE: 'production',
       ONETRIP_API_ORIGIN: 'https://api.onetrip.example',
       ONETRIP_WALLET_ORIGIN: 'https://wallet.onetrip.example',

@@ -5,7 +5,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { fromBase64url, toBase64url } from '@onetrip/codec'
-import { assertDurable } from '../storage/database.ts'
+import { assertDurable } from '../storage/sqlite.ts'
 
 const OWNER_ONLY = 0o600
 const BUSY_MILLISECONDS = 5_000
