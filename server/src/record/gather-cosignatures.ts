@@ -11,6 +11,7 @@ import {
 } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
+import { withLease } from '../storage/lease.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { askWitness, type WitnessAnswer } from './ask-witness.ts'
 import { lastCosigned } from './cosigned-note.ts'
@@ -19,6 +20,8 @@ import { nodeReader } from './stored-tiles.ts'
 
 const FIRST_PAUSE_SECONDS = 2
 const LONGEST_PAUSE_SECONDS = 300
+/** Longer than two questions may take. */
+const LEASE_SECONDS = 60
 
 /** When a witness that failed is asked again. */
 interface Pause {
@@ -62,8 +65,25 @@ export function createGatherer(services: Services, stopped: AbortSignal): Gather
   }
 }
 
-/** Throws `log/shrunk` where the witness saw more of this log than there is: rows were taken back. */
+/** Asks unless another process is asking. Throws `log/shrunk` where the witness saw more of this log than there is: rows were taken back. */
 async function gatherFrom(
+  services: Services,
+  witness: WitnessService,
+  {
+    checkpoint,
+    stopped,
+  }: { readonly checkpoint: LogCheckpointTable; readonly stopped: AbortSignal },
+): Promise<void> {
+  const name = formatVerifierKey(witness.key)
+  if ((await lastCosigned(services, name)) >= checkpoint.size) return
+  await withLease(services, {
+    name: `cosign/${name}`,
+    seconds: LEASE_SECONDS,
+    work: () => askAndKeep(services, witness, { checkpoint, stopped }),
+  })
+}
+
+async function askAndKeep(
   services: Services,
   witness: WitnessService,
   {

@@ -353,4 +353,6 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
     'create index log_checkpoint_latest on log_checkpoint (latest_at, size)',
     'create index log_cosignature_age on log_cosignature (witness, at, size)',
   ],
+  // What one of several server processes does at a time.
+  ['create table lease (name text primary key, holder text not null, until integer not null)'],
 ]

@@ -309,6 +309,13 @@ export interface IdempotencyTable {
   created_at: number
 }
 
+/** Who of several processes does some work, until its end. */
+export interface LeaseTable {
+  name: string
+  holder: string
+  until: number
+}
+
 /** All tables by name. */
 export interface Schema {
   setting: SettingTable
@@ -354,6 +361,7 @@ export interface Schema {
   trust_document: TrustDocumentTable
   mirror_file: MirrorFileTable
   idempotency: IdempotencyTable
+  lease: LeaseTable
   session: SessionTable
   sign_in: SignInTable
   sign_in_code: SignInCodeTable
