@@ -12,6 +12,14 @@ const ALONE = [
   'test/peers/mdoc*.test.ts',
 ]
 
+/** They store nothing in the server's database. */
+const WITHOUT_DATABASE = [
+  'server/src/{config,database-config,face-app}.test.ts',
+  'server/src/{http,keys,pdf-pages,witness}/*.test.ts',
+  'server/src/licences/printer.test.ts',
+  'server/src/storage/make-folder.test.ts',
+]
+
 /** A machine that does other things besides takes three times as long. */
 const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
 
@@ -44,6 +52,18 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       { test: { name: 'node-alone', include: ALONE, ...SLOW_MACHINE } },
+      {
+        test: {
+          name: 'postgres',
+          include: ['server/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', ...WITHOUT_DATABASE],
+          globalSetup: 'test/postgres-of-tests.ts',
+          env: { ONETRIP_TEST_POSTGRES: 'started' },
+          isolate: false,
+          maxWorkers: 2,
+          ...SLOW_MACHINE,
+        },
+      },
       {
         test: {
           name: 'browser',

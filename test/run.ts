@@ -1,6 +1,7 @@
 /**
- * `npm test`: types and lint side by side, then the tests of Node, then those of the browser, whose time limits are those of a
- * machine that does nothing besides. What they print carries their name; the last line is `N passed, M skipped`.
+ * `npm test`: types and lint side by side, then the tests of Node, those of the server once more on PostgreSQL, then those of the
+ * browser, whose time limits are those of a machine that does nothing besides. What they print carries their name; the last line is
+ * `N passed, M skipped`.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
@@ -10,6 +11,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { ensureSealFont } from '@onetrip/cli'
 import { ensureChromium } from './chromium.ts'
+import { ensurePostgres } from './postgres.ts'
 
 interface Counts {
   readonly numPassedTests: number
@@ -38,6 +40,7 @@ try {
   await together([step('types', 'tsc', ['--noEmit']), step('lint', 'biome', ['check', '.'])])
   const counts = [
     await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium }),
+    ...(await onPostgres({ CHROMIUM_PATH: chromium })),
     await tests('browser', ['browser'], { CHROMIUM_PATH: chromium, ...temporaryFolder() }),
   ]
   const passed = sum(counts.map(({ numPassedTests }) => numPassedTests))
@@ -49,6 +52,13 @@ try {
   process.exitCode ??= 1
 } finally {
   rmSync(reports, { recursive: true, force: true })
+}
+
+/** The server's tests once more, on PostgreSQL where there is one. */
+async function onPostgres(env: Record<string, string>): Promise<readonly Counts[]> {
+  if (ensurePostgres() !== undefined) return [await tests('postgres', ['postgres'], env)]
+  console.log('postgres: skipped, for PostgreSQL 15 is not installed and only root may install it')
+  return []
 }
 
 /** Waits for all, so that each says what is wrong, and rejects with what failed. */
