@@ -23,6 +23,7 @@ import {
 } from '../testing/test-world.ts'
 import { createApp } from './app.ts'
 import { loadConfig } from './config.ts'
+import { seedStaff } from './demo/demo-staff.ts'
 import { identityListener } from './demo/identity-listener.ts'
 import { openApiDocument } from './openapi.ts'
 import { PROBLEM_STATUS } from './problem-status.ts'
@@ -195,6 +196,11 @@ describe('production', () => {
       'https://wallet.example.cn/#sign_in_refused=sign-in%2Funavailable',
     )
     expect((await app.request('/sign-in/callback')).status).toBe(404)
+    expect((await app.request('/staff/sign-in')).headers.get('Location')).toBe(
+      'https://a.example.cn/console/#sign_in_refused=sign-in%2Funavailable',
+    )
+    expect((await app.request('/staff/callback')).status).toBe(404)
+    expect(await seedStaff(services)).toEqual([])
     expect(() => identityListener(services)).toThrow(TypeError)
     await services.close()
     rmSync(folder, { recursive: true })

@@ -3,6 +3,7 @@
 import { fault } from '@onetrip/codec'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { describeRoute } from 'hono-openapi'
 import { authenticateWithin } from './actors/api-limits.ts'
 import { myRoutes } from './citizens/my-routes.ts'
 import { signInRoutes } from './citizens/sign-in-routes.ts'
@@ -30,7 +31,16 @@ import { openIdRoutes } from './routes/openid-routes.ts'
 import { publicRoutes } from './routes/public-routes.ts'
 import { sealRoutes } from './seals/seal-routes.ts'
 import type { Services } from './services.ts'
+import { staffRoutes } from './staff/staff-routes.ts'
+import { staffSignInRoutes } from './staff/staff-sign-in-routes.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
+
+const READY = { 200: { description: 'It does' } } as const
+const READINESS = {
+  operationId: 'ready',
+  summary: 'Whether it can do its work, and what ends soon',
+  responses: { 200: { description: 'Ready' }, 503: { description: 'Not ready, and why' } },
+} as const
 
 /** Makes the app; `app.request()` answers without a socket. */
 export function createApp(services: Services): Hono<AppEnvironment> {
@@ -48,18 +58,20 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.use('/api/my/*', limit)
   app.route('/api/my', myRoutes(services))
   app.route('/sign-in', signInRoutes(services, limit))
+  app.route('/staff', staffSignInRoutes(services))
 
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]))
   app.use('/api/*', requireRouteRight(services))
-  const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*']
+  const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*', '/api/staff/*']
   for (const path of limited) app.use(path, limit)
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/counters', counterRoutes(services))
   app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
   app.route('/api/log', entryRoutes(services))
+  app.route('/api/staff', staffRoutes(services))
 
   const counter = [config.counterOrigin]
   app.use(
@@ -91,8 +103,16 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.route('/log', proofRoutes(services))
   app.route('/', publicRoutes(services))
 
-  app.get('/healthz', (context) => context.json({ status: 'ok' }))
-  app.get('/readyz', async (context) => {
+  app.get(
+    '/healthz',
+    describeRoute({
+      operationId: 'health',
+      summary: 'Whether the process answers',
+      responses: READY,
+    }),
+    (context) => context.json({ status: 'ok' }),
+  )
+  app.get('/readyz', describeRoute(READINESS), async (context) => {
     await services.storage.selectFrom('setting').select('name').limit(1).execute()
     // A release whose lists are wrong never becomes ready, and the processes before it go on serving.
     const faults = services.publicationFaults.all()
@@ -104,7 +124,11 @@ export function createApp(services: Services): Hono<AppEnvironment> {
       ...(late.length === 0 ? {} : { lateWitnesses: late }),
     })
   })
-  app.get('/openapi.json', async (context) => context.json(await openApiDocument(app)))
+  app.get(
+    '/openapi.json',
+    describeRoute({ operationId: 'openApi', summary: 'This document', responses: READY }),
+    async (context) => context.json(await openApiDocument(app)),
+  )
 
   if (config.mode === 'demo') {
     // The desk has no sign-in.

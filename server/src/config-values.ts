@@ -39,6 +39,17 @@ export const ISSUER: v.GenericSchema<string, string> = v.pipe(
     'must be an issuer identifier such as https://login.example.cn',
   ),
 )
+/** What is asked of an identity provider (OpenID Connect Core 1.0 §3.1.2.1). */
+export const SCOPE: v.GenericSchema<string, string> = v.pipe(
+  v.string(),
+  v.regex(/^openid( [\w:./-]+)*$/, 'must begin with openid'),
+)
+/** How well an identity provider may know somebody. */
+export const LEVELS: v.GenericSchema<string, readonly string[]> = v.pipe(
+  v.string(),
+  v.transform((list) => list.split(',').map((level) => level.trim())),
+  v.check((list) => !list.includes(''), 'must be levels, separated by commas'),
+)
 /** How long a time-stamp may take. */
 export const TSA_MILLISECONDS: v.GenericSchema<string, number> = v.pipe(
   v.string(),
@@ -76,6 +87,11 @@ export const QUORUM: v.GenericSchema<string, number> = v.pipe(
   v.regex(/^[0-9]{1,2}$/, 'must be a number of witnesses'),
   v.transform(Number),
 )
+
+/** Whether what is said to this address stays between the two: https, and in the demo this machine. */
+export function isConfidential({ protocol, hostname }: URL, mode: 'demo' | 'production'): boolean {
+  return protocol === 'https:' || (mode === 'demo' && hostname === 'localhost')
+}
 
 /** The path of a file whose content `read` understands. */
 function fileOf<Content>(

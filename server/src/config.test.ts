@@ -149,6 +149,7 @@ describe('an identity provider', () => {
       holderClaim: 'sub',
       levelClaim: 'acr',
       levels: ['L3', 'L4'],
+      applyLevels: ['L3', 'L4'],
     })
     const more = loadConfig({
       ...PRODUCTION,
@@ -180,6 +181,79 @@ describe('an identity provider', () => {
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'ONETRIP_OIDC_SCOPE',
       'ONETRIP_OIDC_LEVELS',
+    ])
+  })
+})
+
+describe('the identity provider of staff', () => {
+  const STAFF = {
+    ONETRIP_STAFF_ISSUER: 'https://staff.example.cn',
+    ONETRIP_STAFF_CLIENT_ID: 'console',
+  }
+  const KEY = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y', d: 'd' }
+
+  test('is what the variables say, with a secret or a key', () => {
+    expect(loadConfig(PRODUCTION)).not.toHaveProperty('staffProvider')
+    const plain = {
+      issuer: STAFF.ONETRIP_STAFF_ISSUER,
+      clientId: 'console',
+      scope: 'openid',
+    }
+    expect(loadConfig({ ...PRODUCTION, ...STAFF }).staffProvider).toEqual(plain)
+    const secret = { ...STAFF, ONETRIP_STAFF_CLIENT_SECRET: 'a secret' }
+    expect(loadConfig({ ...PRODUCTION, ...secret }).staffProvider).toEqual({
+      ...plain,
+      clientSecret: 'a secret',
+    })
+    const key = { ...STAFF, ONETRIP_STAFF_CLIENT_KEY: JSON.stringify({ ...KEY, use: 'sig' }) }
+    expect(loadConfig({ ...PRODUCTION, ...key }).staffProvider).toEqual({
+      ...plain,
+      clientKey: KEY,
+    })
+  })
+
+  test('is whole, over https, and of one secret', () => {
+    expect(faultsOf({ ...PRODUCTION, ONETRIP_STAFF_CLIENT_SECRET: 'x' })).toEqual([
+      'ONETRIP_STAFF_ISSUER is required for staff',
+      'ONETRIP_STAFF_CLIENT_ID is required for staff',
+    ])
+    const http = { ...STAFF, ONETRIP_STAFF_ISSUER: 'http://localhost:9000' }
+    expect(faultsOf({ ...PRODUCTION, ...http })).toEqual([
+      'ONETRIP_STAFF_ISSUER must be an https address',
+    ])
+    const both = {
+      ...STAFF,
+      ONETRIP_STAFF_CLIENT_SECRET: 'x',
+      ONETRIP_STAFF_CLIENT_KEY: JSON.stringify(KEY),
+    }
+    expect(faultsOf({ ...PRODUCTION, ...both })).toEqual([
+      'ONETRIP_STAFF_CLIENT_SECRET and ONETRIP_STAFF_CLIENT_KEY are both set',
+    ])
+    const { d: _, ...publicKey } = KEY
+    for (const text of [
+      '{',
+      '[]',
+      JSON.stringify(publicKey),
+      JSON.stringify({ ...KEY, crv: 'P-384' }),
+    ]) {
+      expect(faultsOf({ ...PRODUCTION, ...STAFF, ONETRIP_STAFF_CLIENT_KEY: text })).toEqual([
+        'ONETRIP_STAFF_CLIENT_KEY must be a private JWK of P-256',
+      ])
+    }
+  })
+
+  test('levels to apply with are some of those to sign in with', () => {
+    const citizens = {
+      ...PRODUCTION,
+      ONETRIP_OIDC_ISSUER: 'https://login.example.cn',
+      ONETRIP_OIDC_CLIENT_ID: 'onetrip',
+      ONETRIP_OIDC_LEVELS: 'L2,L3',
+    }
+    const applying = { ...citizens, ONETRIP_OIDC_APPLY_LEVELS: 'L3' }
+    expect(loadConfig(applying).identityProvider?.applyLevels).toEqual(['L3'])
+    expect(loadConfig(citizens).identityProvider?.applyLevels).toEqual(['L2', 'L3'])
+    expect(faultsOf({ ...citizens, ONETRIP_OIDC_APPLY_LEVELS: 'L4' })).toEqual([
+      'ONETRIP_OIDC_APPLY_LEVELS must be some of ONETRIP_OIDC_LEVELS',
     ])
   })
 })

@@ -5,19 +5,24 @@ import { resolve } from 'node:path'
 import type { PublicKey } from '@onetrip/codec'
 import type { WitnessService } from '@onetrip/log'
 import * as v from 'valibot'
+import { STAFF_SECRETS, STAFF_VARIABLES, staffFaults, staffProviderOf } from './config-staff.ts'
 import {
   HTTP_ADDRESS,
   ISSUER,
+  isConfidential,
   KEY_SET,
+  LEVELS,
   ORIGIN,
   PORT,
   QUORUM,
+  SCOPE,
   TEXT,
   TSA_MILLISECONDS,
   WALLETS,
   WITNESSES,
 } from './config-values.ts'
 import { DATABASE_ADDRESS, databaseFaults, databaseOf } from './database-config.ts'
+import type { ProviderConfig } from './openid-connect/provider-client.ts'
 import { ORIGIN_LIST } from './origin-list.ts'
 import type { PostgresPlace } from './storage/postgres-place.ts'
 
@@ -32,20 +37,15 @@ export interface TimeStampService {
 }
 
 /** The identity provider with which citizens sign in (OpenID Connect Core 1.0), and what its ID tokens mean here. */
-export interface IdentityProviderConfig {
-  /** Its issuer identifier. */
-  readonly issuer: string
-  readonly clientId: string
-  /** Absent for a client without one; PKCE is there either way. */
-  readonly clientSecret?: string
-  /** What is asked for, `openid` among it. */
-  readonly scope: string
+export interface IdentityProviderConfig extends ProviderConfig {
   /** The claim that says what stands as `holderReference` in the licences that are somebody's. */
   readonly holderClaim: string
   /** The claim that says how well the provider knows somebody's real name. */
   readonly levelClaim: string
   /** Values of that claim that are enough. */
   readonly levels: readonly string[]
+  /** Those of them that are enough to apply for something from home. */
+  readonly applyLevels: readonly string[]
 }
 
 /** A wallet of another maker that may send people to the authorization endpoint. */
@@ -92,6 +92,8 @@ export interface Config {
   readonly timeStampService?: TimeStampService
   /** Absent where citizens do not sign in; the demo has its own provider then. */
   readonly identityProvider?: IdentityProviderConfig
+  /** Absent where staff do not sign in; the demo has its own provider then. */
+  readonly staffProvider?: ProviderConfig
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
@@ -116,6 +118,7 @@ const SECRET_NAMES = [
   'ONETRIP_OIDC_CLIENT_SECRET',
   'ONETRIP_DATABASE_URL',
   'ONETRIP_DATABASE_OWNER_URL',
+  ...STAFF_SECRETS,
 ] as const
 
 const VARIABLES = v.object({
@@ -155,19 +158,12 @@ const VARIABLES = v.object({
   ONETRIP_OIDC_ISSUER: v.optional(ISSUER),
   ONETRIP_OIDC_CLIENT_ID: v.optional(TEXT),
   ONETRIP_OIDC_CLIENT_SECRET: v.optional(TEXT),
-  ONETRIP_OIDC_SCOPE: v.optional(
-    v.pipe(v.string(), v.regex(/^openid( [\w:./-]+)*$/, 'must begin with openid')),
-    'openid',
-  ),
+  ONETRIP_OIDC_SCOPE: v.optional(SCOPE, 'openid'),
   ONETRIP_OIDC_HOLDER_CLAIM: v.optional(TEXT, 'sub'),
   ONETRIP_OIDC_LEVEL_CLAIM: v.optional(TEXT, 'acr'),
-  ONETRIP_OIDC_LEVELS: v.optional(
-    v.pipe(
-      v.string(),
-      v.transform((list) => list.split(',').map((level) => level.trim())),
-      v.check((list) => !list.includes(''), 'must be levels, separated by commas'),
-    ),
-  ),
+  ONETRIP_OIDC_LEVELS: v.optional(LEVELS),
+  ONETRIP_OIDC_APPLY_LEVELS: v.optional(LEVELS),
+  ...STAFF_VARIABLES,
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
@@ -187,6 +183,7 @@ export function loadConfig(environment: Environment): Config {
     ...missingInProduction(variables),
     ...providerFaults(variables),
     ...databaseFaults(variables),
+    ...staffFaults(variables),
   ]
   const config = assemble(variables)
   faults.push(...originFaults(config))
@@ -217,6 +214,7 @@ function assemble(variables: Variables): Config {
   const timeoutMilliseconds = variables.ONETRIP_TSA_TIMEOUT_MS
   const identityProvider = providerOf(variables)
   const database = databaseOf(variables)
+  const staffProvider = staffProviderOf(variables)
   const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
@@ -244,6 +242,7 @@ function assemble(variables: Variables): Config {
     textFont: variables.ONETRIP_TEXT_FONT,
     ...(tsaUrl === undefined ? {} : { timeStampService: { url: tsaUrl, timeoutMilliseconds } }),
     ...(identityProvider === undefined ? {} : { identityProvider }),
+    ...(staffProvider === undefined ? {} : { staffProvider }),
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }
@@ -278,15 +277,15 @@ function providerFaults(variables: Variables): string[] {
       : needed
           .filter((name) => !given.includes(name))
           .map((name) => `${name} is required with ${given.join(' and ')}`)
+  const levels = variables.ONETRIP_OIDC_LEVELS ?? []
+  if (!(variables.ONETRIP_OIDC_APPLY_LEVELS ?? []).every((level) => levels.includes(level))) {
+    faults.push('ONETRIP_OIDC_APPLY_LEVELS must be some of ONETRIP_OIDC_LEVELS')
+  }
   const issuer = variables.ONETRIP_OIDC_ISSUER
   if (issuer !== undefined && !isConfidential(new URL(issuer), variables.ONETRIP_MODE)) {
     faults.push('ONETRIP_OIDC_ISSUER must be an https address')
   }
   return faults
-}
-
-function isConfidential({ protocol, hostname }: URL, mode: Config['mode']): boolean {
-  return protocol === 'https:' || (mode === 'demo' && hostname === 'localhost')
 }
 
 function providerOf(variables: Variables): IdentityProviderConfig | undefined {
@@ -303,6 +302,7 @@ function providerOf(variables: Variables): IdentityProviderConfig | undefined {
     holderClaim: variables.ONETRIP_OIDC_HOLDER_CLAIM,
     levelClaim: variables.ONETRIP_OIDC_LEVEL_CLAIM,
     levels,
+    applyLevels: variables.ONETRIP_OIDC_APPLY_LEVELS ?? levels,
   }
 }
 

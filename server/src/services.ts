@@ -3,12 +3,13 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type RelyingParty, relyingParty } from './citizens/relying-party.ts'
 import { type Config, ConfigError, type IdentityProviderConfig } from './config.ts'
-import { demoIdentityProvider } from './demo/demo-identity.ts'
+import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { createPrinter, type Printer } from './licences/printer.ts'
 import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
+import { type ProviderClient, providerClient } from './openid-connect/provider-client.ts'
 import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
@@ -21,6 +22,12 @@ import { ensureDemoRoot } from './trust-data/demo-root.ts'
 import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
 import type { TrustMemory } from './trust-data/published-trust.ts'
+
+/** Where identity providers send browsers back to: an address of its own for each, so that none passes for another (RFC 9700 §4.4.2). */
+export const CALLBACK_PATHS = {
+  citizens: '/sign-in/callback',
+  staff: '/staff/callback',
+} as const
 
 /** The opened parts. */
 export interface Services {
@@ -40,6 +47,8 @@ export interface Services {
   readonly printer: Printer
   /** Absent where citizens do not sign in. */
   readonly relyingParty?: RelyingParty
+  /** Absent where staff do not sign in. */
+  readonly staffProvider?: ProviderClient
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
@@ -73,6 +82,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   const storage = await openStorage(config.database ?? join(config.dataDir, 'onetrip.sqlite'))
   const printer = createPrinter()
   const provider = providerFor(config, keys)
+  const staff = config.staffProvider ?? demoStaffProvider(config, keys)
   const services: Services = {
     config,
     storage,
@@ -89,7 +99,10 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     printer,
     ...(provider === undefined
       ? {}
-      : { relyingParty: relyingParty(provider, `${config.apiOrigin}/sign-in/callback`) }),
+      : { relyingParty: relyingParty(provider, config.apiOrigin + CALLBACK_PATHS.citizens) }),
+    ...(staff === undefined
+      ? {}
+      : { staffProvider: providerClient(staff, config.apiOrigin + CALLBACK_PATHS.staff) }),
     close: async () => {
       await printer.close()
       await storage.destroy()

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { demoIdentityProvider } from './demo/demo-identity.ts'
+import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
 import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
 import { keepRecord } from './record/keep-record.ts'
@@ -115,7 +115,9 @@ async function listen(
 
 /** The demo's identity provider; an installation with another one, or none, never loads it. */
 async function identityOf(services: Services): Promise<IdentityListener | undefined> {
-  if (demoIdentityProvider(services.config, services.keys) === undefined) return undefined
+  const { config, keys } = services
+  const isHere = [demoIdentityProvider, demoStaffProvider].some((of) => of(config, keys))
+  if (!isHere) return undefined
   const { identityListener } = await import('./demo/identity-listener.ts')
   return identityListener(services)
 }

@@ -29,6 +29,7 @@ import {
   sealStepSpec,
 } from './specs/seal.ts'
 import { serveSpec } from './specs/serve.ts'
+import { staffSpec } from './specs/staff.ts'
 import { statusShowSpec } from './specs/status-show.ts'
 import { trustKeyCreateSpec } from './specs/trust-key-create.ts'
 import { trustOnlineKeysSpec } from './specs/trust-online-keys.ts'
@@ -150,4 +151,5 @@ export const COMMANDS: readonly CommandEntry[] = [
   { spec: sealPutSpec, load: async () => (await import('./seal/seal-commands.ts')).runSealPut },
   { spec: registerSpec, load: async () => (await import('./register-command.ts')).runRegister },
   { spec: apiKeySpec, load: async () => (await import('./api-key-command.ts')).runApiKey },
+  { spec: staffSpec, load: async () => (await import('./staff-command.ts')).runStaff },
 ]

@@ -1,8 +1,9 @@
 /** `onetrip demo`: what `onetrip serve` does, with the sample agencies and people seeded before. */
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadConfig, openServices, seedDemo, seedSeals } from '@onetrip/server'
+import { loadConfig, openServices, seedDemo, seedSeals, seedStaff } from '@onetrip/server'
 import { readArguments } from './command-spec.ts'
+import { accountLines } from './demo-accounts.ts'
 import { demoApiKey } from './demo-api-key.ts'
 import { addresses, serve } from './serve-command.ts'
 import { demoSpec } from './specs/demo.ts'
@@ -22,6 +23,7 @@ export async function runDemo(context: CommandContext): Promise<number> {
   })
   await seedDemo(services)
   const hasSeals = await seedSeals(services)
+  const staff = accountLines(await seedStaff(services))
   const welcome = `${addresses(config)}
   人物、单位与号码均为虚构 · everybody in it is invented.
   先到发证窗口打开一个领取链接 · Start at 1: open an offer. Ctrl-C stops.
@@ -29,6 +31,13 @@ ${hasSeals ? '' : NO_SEALS}  日志 log: ${logFile}
 
   API key of a demo system (${config.apiOrigin}/openapi.json):
      ${await demoApiKey(services)}
-`
+${staff.length === 0 ? '' : accounts(config.apiOrigin, staff)}`
   return serve(context, { config, services, welcome })
+}
+
+function accounts(apiOrigin: string, lines: readonly string[]): string {
+  return `
+  工作人员 · Staff, without passwords (${apiOrigin}/staff/sign-in):
+${lines.map((line) => `     ${line}`).join('\n')}
+`
 }

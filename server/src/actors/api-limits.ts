@@ -1,10 +1,14 @@
-/** How often the agency API may be used: by a key, and by an address that comes with wrong ones (case AU05). */
-import { Fault } from '@onetrip/codec'
+/** How often the agency API may be used: by a person or system, and by an address that comes with wrong ones (case AU05). */
+import { Fault, fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
-import type { AppEnvironment } from '../http/app-context.ts'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { clientOf } from '../http/client-address.ts'
+import { readCookie } from '../http/cookies.ts'
 import { type RateLimit, rateCounter } from '../http/rate-limit.ts'
+import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import { actorOfSession } from '../staff/session-actor.ts'
+import { STAFF_COOKIE } from '../staff/staff-sessions.ts'
 import { authenticate } from './api-keys.ts'
 
 /** Requests of one key, and requests without a live key of one address. */
@@ -14,7 +18,7 @@ export const API_LIMITS = {
 } as const
 
 /**
- * Sets the actor of a request. Throws `auth/required`; `http/rate-limited` for an address with too many wrong keys,
+ * Sets the actor of a request. Throws `auth/required`, `http/origin`; `storage/unavailable` where it cannot be read what they may; `http/rate-limited` for an address with too many wrong keys,
  * before anything is looked up, and for a key that asks too often.
  */
 export function authenticateWithin(
@@ -27,12 +31,27 @@ export function authenticateWithin(
     const client = clientOf(context, services.config.trustedProxies)
     wrongKeys.assertFree(client)
     try {
-      context.set('actor', await authenticate(services, context.req.header('Authorization')))
+      context.set('actor', await actorOf(services, context))
     } catch (error) {
       if (error instanceof Fault && error.code === 'auth/required') wrongKeys.count(client)
       throw error
     }
     keys.count(context.get('actor').actorId)
     await next()
+  }
+}
+
+/** By a key; where there is no header with one, by a session of staff. */
+async function actorOf(services: Services, context: AppContext): Promise<Actor> {
+  const authorization = context.req.header('Authorization')
+  const cookie = readCookie(services.config, context, STAFF_COOKIE)
+  try {
+    return authorization === undefined && cookie !== undefined
+      ? await actorOfSession(services, context, cookie)
+      : await authenticate(services, authorization)
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    services.log('rights/unreadable', { name: error instanceof Error ? error.name : typeof error })
+    throw fault('storage/unavailable')
   }
 }

@@ -5,7 +5,7 @@ import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cookieLine } from '../http/cookies.ts'
 import { endSessionsOf, openSession, SESSION_LIFE } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
-import { authenticateCitizen, type Citizen, SESSION_COOKIE } from './citizen.ts'
+import { assertMayApply, authenticateCitizen, type Citizen, SESSION_COOKIE } from './citizen.ts'
 
 const CHEN = { subject: 'sub-1', holderReference: '陈样例', level: 'real-name' }
 
@@ -128,5 +128,19 @@ describe('a cookie', () => {
     expect(cookieLine({ apiOrigin: 'http://localhost:8787' }, cookie)).toBe(
       'onetrip-session=x; Path=/; Max-Age=5; HttpOnly; SameSite=Lax',
     )
+  })
+})
+
+describe('applying from home', () => {
+  const party = {
+    applyLevels: ['L3'],
+    authorize: () => Promise.reject(new TypeError('not in this test')),
+    finish: () => Promise.reject(new TypeError('not in this test')),
+  }
+
+  test('needs a real name that the provider knows well enough', () => {
+    expect(() => assertMayApply({ relyingParty: party }, { level: 'L3' })).not.toThrow()
+    expect(() => assertMayApply({ relyingParty: party }, { level: 'L2' })).toThrow('sign-in/level')
+    expect(() => assertMayApply({}, { level: 'L3' })).toThrow('sign-in/level')
   })
 })

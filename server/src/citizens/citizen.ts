@@ -75,6 +75,17 @@ export function isRecent({ now }: Pick<Services, 'now'>, citizen: Citizen): bool
   return now() - citizen.signedInAt < RECENT_SIGN_IN_SECONDS
 }
 
+/**
+ * Throws `sign-in/level` unless the provider knows the citizen's real name well enough to apply for something from home; at the
+ * counter somebody looks at them.
+ */
+export function assertMayApply(
+  { relyingParty }: Pick<Services, 'relyingParty'>,
+  { level }: Pick<Citizen, 'level'>,
+): void {
+  if (relyingParty?.applyLevels.includes(level) !== true) throw fault('sign-in/level')
+}
+
 /** A person as stored with a session or a code. */
 export function parsePerson(text: string): Person {
   return v.parse(PERSON, JSON.parse(text))

@@ -212,6 +212,7 @@ function provider(): Parameters<typeof relyingParty>[0] {
     holderClaim: 'sub',
     levelClaim: 'acr',
     levels: ['x'],
+    applyLevels: ['x'],
   }
 }
 

@@ -1,35 +1,34 @@
 /**
- * Signing in: the browser goes to the identity provider and comes back, and the sign-in ends where it was begun for. Its id stands in
- * a cookie; state, nonce and code verifier derive from it under a key of the key store, so the database holds nothing with which a
- * sign-in could be finished. No address of a request is ever redirected to: the goal is the wallet's configured origin, or a path
- * that a route of this server named.
+ * Citizens sign in: the browser goes to the identity provider and comes back, and the sign-in ends where it was begun for. No address
+ * of a request is ever redirected to: the goal is the wallet's configured origin, or a path that a route of this server named.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type ErrorCode, Fault, fault, toBase64url } from '@onetrip/codec'
+import { type ErrorCode, Fault, fault } from '@onetrip/codec'
 import * as v from 'valibot'
-import { hashSecret } from '../actors/api-keys.ts'
 import type { AppContext } from '../http/app-context.ts'
-import { cookieLine, readCookie } from '../http/cookies.ts'
+import { cookieLine } from '../http/cookies.ts'
+import {
+  beginAttempt,
+  clearedAttempt,
+  isOwnPath,
+  redirect,
+  type SignInKind,
+  takeAttempt,
+} from '../openid-connect/sign-in-attempt.ts'
 import type { Services } from '../services.ts'
 import { SESSION_LIFE } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { type Person, SESSION_COOKIE } from './citizen.ts'
 import { signIn } from './citizen-acts.ts'
-import type { RelyingParty, SignInSecrets } from './relying-party.ts'
+import type { RelyingParty } from './relying-party.ts'
 import { makeWalletCode } from './wallet-code.ts'
 
-const COOKIE = 'onetrip-sign-in'
-const ID_BYTES = 32
-/** How long somebody may take at the provider. */
-const SIGN_IN_SECONDS = 600
-/** A path on this origin: no other host can hide in it. */
-const OWN_PATH = /^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/
+const CITIZENS: SignInKind = { name: 'onetrip-sign-in' }
 /** SHA-256 in base64url. */
 const CHALLENGE = /^[\w-]{43}$/
 
 const GOAL: v.GenericSchema<unknown, SignInGoal> = v.variant('kind', [
   v.strictObject({ kind: v.literal('wallet'), challenge: v.pipe(v.string(), v.regex(CHALLENGE)) }),
-  v.strictObject({ kind: v.literal('page'), path: v.pipe(v.string(), v.regex(OWN_PATH)) }),
+  v.strictObject({ kind: v.literal('page'), path: v.pipe(v.string(), v.check(isOwnPath)) }),
 ])
 
 /**
@@ -50,22 +49,8 @@ export async function beginSignIn(services: Services, goal: SignInGoal): Promise
     if (goal.kind === 'wallet') throw fault('input/invalid', 'at fault: challenge')
     throw new TypeError('sign-in: not a path of this origin')
   }
-  const id = toBase64url(services.random(ID_BYTES))
-  const address = await party.authorize(secretsOf(services, id))
-  const now = services.now()
-  await transact(services.storage, async (transaction) => {
-    await transaction.deleteFrom('sign_in').where('expires_at', '<=', now).execute()
-    await transaction
-      .insertInto('sign_in')
-      .values({
-        hash: hashSecret(id),
-        goal: JSON.stringify(goal),
-        expires_at: now + SIGN_IN_SECONDS,
-      })
-      .execute()
-  })
-  const cookie = { name: COOKIE, value: id, maxAgeSeconds: SIGN_IN_SECONDS }
-  return redirect(address.href, [cookieLine(services.config, cookie)])
+  const { authorize } = party
+  return beginAttempt(services, CITIZENS, { goal: JSON.stringify(goal), authorize })
 }
 
 /**
@@ -75,13 +60,13 @@ export async function beginSignIn(services: Services, goal: SignInGoal): Promise
  */
 export async function finishSignIn(services: Services, context: AppContext): Promise<Response> {
   const party = partyOf(services)
-  const cleared = cookieLine(services.config, { name: COOKIE, value: '', maxAgeSeconds: 0 })
-  const id = readCookie(services.config, context, COOKIE)
-  const goal = id === undefined ? undefined : await takeGoal(services, context, id)
-  if (id === undefined || goal === undefined) return toWallet(services, 'sign-in/state', [cleared])
+  const cleared = clearedAttempt(services, CITIZENS)
+  const taken = await takeAttempt(services, CITIZENS, context)
+  if (taken === undefined) return toWallet(services, 'sign-in/state', [cleared])
+  const goal = v.parse(GOAL, JSON.parse(taken.goal))
   try {
     const { search } = new URL(context.req.url)
-    const person = await party.finish(search, secretsOf(services, id))
+    const person = await party.finish(search, taken.secrets)
     return await reach(services, goal, person, cleared)
   } catch (error) {
     if (goal.kind === 'page' || !(error instanceof Fault)) throw error
@@ -121,43 +106,7 @@ async function reach(
   return redirect(config.apiOrigin + goal.path, [cleared, cookie])
 }
 
-/** The goal of the sign-in that this browser began and the provider answers; it is taken once. */
-async function takeGoal(
-  services: Services,
-  context: AppContext,
-  id: string,
-): Promise<SignInGoal | undefined> {
-  const state = context.req.queries('state') ?? []
-  // Of another sign-in, or made up: what this browser began stays as it is.
-  if (state.length !== 1 || !isSame(state[0] ?? '', secretsOf(services, id).state)) return undefined
-  const row = await transact(services.storage, (transaction) =>
-    transaction
-      .deleteFrom('sign_in')
-      .where('hash', '=', hashSecret(id))
-      .where('expires_at', '>', services.now())
-      .returning('goal')
-      .executeTakeFirst(),
-  )
-  return row === undefined ? undefined : v.parse(GOAL, JSON.parse(row.goal))
-}
-
-function secretsOf({ keys }: Pick<Services, 'keys'>, id: string): SignInSecrets {
-  const derived = (purpose: string): string =>
-    createHmac('sha256', keys.secret('sign-in')).update(`${purpose}/${id}`).digest('base64url')
-  return { state: derived('state'), nonce: derived('nonce'), codeVerifier: derived('verifier') }
-}
-
 function partyOf({ relyingParty }: Pick<Services, 'relyingParty'>): RelyingParty {
   if (relyingParty === undefined) throw fault('http/not-found')
   return relyingParty
-}
-
-function isSame(received: string, expected: string): boolean {
-  return timingSafeEqual(Buffer.from(hashSecret(received)), Buffer.from(hashSecret(expected)))
-}
-
-function redirect(location: string, cookies: readonly string[]): Response {
-  const headers = new Headers({ Location: location, 'Cache-Control': 'no-store' })
-  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
-  return new Response(null, { status: 303, headers })
 }

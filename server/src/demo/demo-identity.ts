@@ -2,6 +2,7 @@
 import { toBase64url } from '@onetrip/codec'
 import type { Config, IdentityProviderConfig } from '../config.ts'
 import type { KeyStore } from '../keys/key-store.ts'
+import type { ProviderConfig } from '../openid-connect/provider-client.ts'
 
 /** Path of its issuer below the API origin. */
 export const IDENTITY_PATH = '/idp'
@@ -9,6 +10,9 @@ export const IDENTITY_PATH = '/idp'
 export const PEOPLE_PATH: string = `${IDENTITY_PATH}/people`
 /** The claim by which it says whose licences somebody's are. */
 export const HOLDER_CLAIM = 'holder_reference'
+
+/** The client that asks it for staff. */
+export const STAFF_CLIENT = 'onetrip-console'
 
 /** How it knows people, as `acr`; licences are shown to the first only. */
 export const LEVELS = ['urn:onetrip:demo:real-name', 'urn:onetrip:demo:self-declared'] as const
@@ -45,5 +49,20 @@ export function demoIdentityProvider(
     holderClaim: HOLDER_CLAIM,
     levelClaim: 'acr',
     levels: [REAL_NAME],
+    applyLevels: [REAL_NAME],
+  }
+}
+
+/** As {@link demoIdentityProvider}, for staff. */
+export function demoStaffProvider(
+  config: Config,
+  keys: Pick<KeyStore, 'secret'>,
+): ProviderConfig | undefined {
+  if (config.mode !== 'demo' || config.staffProvider !== undefined) return undefined
+  return {
+    issuer: config.apiOrigin + IDENTITY_PATH,
+    clientId: STAFF_CLIENT,
+    clientSecret: toBase64url(keys.secret('demo-staff-client')),
+    scope: 'openid',
   }
 }

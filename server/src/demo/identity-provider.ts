@@ -1,53 +1,60 @@
 /**
- * The demo's OpenID Connect provider (oidc-provider, known to this file alone): one client, the cast, no passwords. It stands in for the
+ * The demo's OpenID Connect provider (oidc-provider, known to this file alone): two clients, the cast and the staff, no passwords. It stands in for the
  * one that a real installation names in its configuration.
  */
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { Provider } from 'oidc-provider'
-import type { IdentityProviderConfig } from '../config.ts'
 import type { Services } from '../services.ts'
 import { HOLDER_CLAIM, IDENTITIES, LEVELS, PEOPLE_PATH } from './demo-identity.ts'
+import { DEMO_STAFF } from './demo-staff.ts'
 import { identityStore } from './identity-store.ts'
 
 const KEY_BYTES = 32
 /** Seconds that its parts live: nothing of the demo needs more. */
 const LIFE_SECONDS = 600
 
+/** This server, in one of the two things that it asks for. */
+export interface DemoClient {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly redirectUri: string
+}
+
 /** Makes the provider. `TypeError` outside a demonstration. */
 export function identityProvider(
   { config }: Pick<Services, 'config'>,
-  client: Pick<IdentityProviderConfig, 'issuer' | 'clientId' | 'clientSecret'>,
+  { issuer, clients }: { readonly issuer: string; readonly clients: readonly DemoClient[] },
 ): Provider {
   if (config.mode !== 'demo') throw new TypeError('identity provider: for the demo only')
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const seconds = (): number => Math.floor(Date.now() / 1000)
-  return new Provider(client.issuer, {
+  return new Provider(issuer, {
     adapter: identityStore(seconds),
     acrValues: LEVELS,
     claims: { openid: ['sub', 'acr', HOLDER_CLAIM] },
-    clients: [
-      {
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-        redirect_uris: [`${config.apiOrigin}/sign-in/callback`],
-        response_types: ['code'],
-        grant_types: ['authorization_code'],
-        id_token_signed_response_alg: 'ES256',
-      },
-    ],
+    clients: clients.map(({ clientId, clientSecret, redirectUri }) => ({
+      client_id: clientId,
+      client_secret: clientSecret,
+      redirect_uris: [redirectUri],
+      response_types: ['code'],
+      grant_types: ['authorization_code'],
+      id_token_signed_response_alg: 'ES256',
+    })),
     conformIdTokenClaims: false,
     cookies: { keys: [randomBytes(KEY_BYTES)] },
     expiresWithSession: () => false,
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
     findAccount: (_context, subject) => {
       const person = IDENTITIES.find((known) => known.subject === subject)
-      if (person === undefined) return undefined
-      const claims = { sub: person.subject, [HOLDER_CLAIM]: person.name }
-      return { accountId: subject, claims: async () => claims }
+      const isStaff = DEMO_STAFF.some((known) => known.subject === subject)
+      if (person === undefined && !isStaff) return undefined
+      // Whose licences somebody's are is said of citizens alone.
+      const holder = person === undefined ? {} : { [HOLDER_CLAIM]: person.name }
+      return { accountId: subject, claims: async () => ({ sub: subject, ...holder }) }
     },
     interactions: { url: (_context, { uid }) => `${PEOPLE_PATH}/${uid}` },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },
-    // The one client is this server's own: who chose a person agreed to it.
+    // Its clients are this server's own: who chose a person agreed to it.
     loadExistingGrant: async (context) => {
       const { client: asking, session, params } = context.oidc
       if (asking === undefined || session?.accountId === undefined) return undefined

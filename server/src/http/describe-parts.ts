@@ -10,8 +10,8 @@ import {
 import type { AppContext } from './app-context.ts'
 import { parseInput } from './read-request.ts'
 
-/** An API key, on every route of the API. */
-export const SECURITY: Record<string, string[]>[] = [{ apiKey: [] }]
+/** An API key or a session of staff, on every route of the API. */
+export const SECURITY: Record<string, string[]>[] = [{ apiKey: [] }, { staff: [] }]
 
 const ID = v.pipe(v.string(), v.uuid())
 

@@ -111,8 +111,14 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     },
   )
   routes.route('/authorize', pages)
-  routes.get('/consent.css', (context) =>
-    context.body(CONSENT_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
+  routes.get(
+    '/consent.css',
+    describeRoute({
+      operationId: 'consentStyle',
+      summary: 'Style of the page that asks for consent',
+      responses: { 200: { description: 'CSS' } },
+    }),
+    (context) => context.body(CONSENT_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
   )
 }
 

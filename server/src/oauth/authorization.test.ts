@@ -184,6 +184,7 @@ describe('the page', () => {
     // The demo's own provider, which does not listen in this test.
     expect((await world.app.request(address)).status).toBe(503)
     const relyingParty = {
+      applyLevels: [],
       authorize: () => Promise.resolve(new URL('https://id.example/authorize')),
       finish: () => Promise.reject(new TypeError('not in this test')),
     }
@@ -210,6 +211,7 @@ describe('who signed in five minutes ago', () => {
     const requestUri = await pushed({ scope: TYPES.food })
     const headers = { Cookie: await signedIn(world, HOLDER) }
     const relyingParty = {
+      applyLevels: [],
       authorize: () => Promise.resolve(new URL('https://id.example/authorize')),
       finish: () => Promise.reject(new TypeError('not in this test')),
     }

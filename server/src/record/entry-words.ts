@@ -10,6 +10,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'digest',
   'key',
   'licence',
+  'member',
   'offer',
   'person',
   'seal',

@@ -14,10 +14,12 @@ import { parseEntry } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
 import {
   codeIn as codeOfOffer,
   holderSigner,
   issueFood,
+  MARKET,
   nonceOf,
   post,
   proofOf,
@@ -94,6 +96,13 @@ const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
   'POST /api/seals/uses/:id/decision': ['seal-use/approve'],
   'POST /api/seals/uses/:id/files/:sha256/impression': ['impression', 'seal-use/seal'],
   'POST /api/seals/uses/:id/files/:sha256/pdf': ['impression', 'seal-use/seal'],
+  'POST /api/staff/members': ['staff/register'],
+  'POST /api/staff/members/:id/end': ['staff/revoke', 'staff/end'],
+  'POST /api/staff/members/:id/roles': ['staff/grant'],
+  'POST /api/staff/members/:id/sign-out': ['staff/sign-out'],
+  'POST /api/staff/roles/:id/end': ['staff/revoke'],
+  'POST /api/staff/sessions/:id/end': ['staff/sign-out'],
+  'POST /api/staff/sign-out': ['staff/sign-out'],
   'POST /desk/issue': ['licence/issue', 'offer/make'],
   'POST /desk/licences/:id/status': ['licence/status'],
   'POST /desk/licences/:id/paper': ['paper/print', 'issuance', 'credential/issue'],
@@ -314,6 +323,30 @@ describe('each route that changes something', () => {
     await seals.done('owner', `/${id}/resume`, { reason: 'x' })
     const { transaction_id } = waiting
     await done(send(world, { path: '/openid/deferred', accessToken, body: { transaction_id } }))
+  })
+
+  test('staff: registered, given a role and taken it, signed out, gone', async () => {
+    const name = '吴管理'
+    const id = await memberWith(world, { name, role: 'administrator', agencyId: MARKET })
+    const cookie = await sessionCookie(world, id)
+    const made = async (path: string, body: object): Promise<string> => {
+      const response = await done(askAs(world, cookie, { path: `/api/staff${path}`, body }))
+      const answer: { id: string } = await response.json()
+      return answer.id
+    }
+    const member = await made('/members', { subject: 's-1', name: '郑新人' })
+    const grant = await made(`/members/${member}/roles`, { role: 'clerk' })
+    await made(`/members/${member}/roles`, { role: 'reviewer' })
+    await made(`/roles/${grant}/end`, {})
+    await made(`/members/${member}/sign-out`, {})
+    await made(`/members/${member}/end`, {})
+    const sessions = await askAs(world, await sessionCookie(world, id), {
+      path: '/api/staff/sessions',
+    })
+    const listed: { sessions: { id: string; current: boolean }[] } = await sessions.json()
+    const current = listed.sessions.find((session) => session.current)
+    await made(`/sessions/${current?.id}/end`, {})
+    await made('/sign-out', { everywhere: true })
   })
 
   test('the desk: as the others', async () => {

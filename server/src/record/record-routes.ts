@@ -46,7 +46,7 @@ export function recordRoutes(services: Services): Hono<AppEnvironment> {
   )
 
   routes.get(
-    '/tile/*',
+    '/tile/:path{.+}',
     describeRoute({
       operationId: 'logTile',
       summary: 'A tile of hashes, or a bundle of entries (C2SP tlog-tiles)',

@@ -1,6 +1,7 @@
 /** Four eyes: whoever asked approves nothing, under whichever key or session they come (case AU02). */
 import { fault } from '@onetrip/codec'
 import type { StorageReader } from '../storage/database.ts'
+import type { ActorTable } from '../storage/schema.ts'
 import type { Actor } from './actor.ts'
 
 /**
@@ -12,15 +13,20 @@ export async function assertOtherPerson(
   { actorId }: Pick<Actor, 'actorId'>,
   requesterId: string,
 ): Promise<void> {
-  const rows = await reader
-    .selectFrom('actor')
-    .select(['id', 'name', 'kind'])
-    .where('id', 'in', [actorId, requesterId])
-    .execute()
-  const actor = rows.find(({ id }) => id === actorId)
-  const requester = rows.find(({ id }) => id === requesterId)
-  const isOther = actor?.kind === 'person' && readAs(actor.name) !== readAs(requester?.name ?? '')
+  const { kind } = await actorRow(reader, actorId)
+  const isOther = kind === 'person' && !(await isSamePerson(reader, actorId, requesterId))
   if (!isOther) throw fault('approval/same-person')
+}
+
+/** Whether two actors are one, by their ids or by what people read as one name. */
+export async function isSamePerson(
+  reader: StorageReader,
+  actorId: string,
+  otherId: string,
+): Promise<boolean> {
+  if (actorId === otherId) return true
+  const [actor, other] = [await actorRow(reader, actorId), await actorRow(reader, otherId)]
+  return readAs(actor.name) === readAs(other.name)
 }
 
 /** A name as people read it: in another spelling, with a space or with what is not seen it is nobody else's. */
@@ -29,4 +35,13 @@ export function readAs(name: string): string {
     .normalize('NFKC')
     .replace(/[\s\p{Cf}\p{Cc}]/gu, '')
     .toLowerCase()
+}
+
+/** Every act names a row: one that is not there is no reason to let it pass. */
+function actorRow(reader: StorageReader, id: string): Promise<Pick<ActorTable, 'name' | 'kind'>> {
+  return reader
+    .selectFrom('actor')
+    .select(['name', 'kind'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
 }

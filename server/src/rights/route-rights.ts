@@ -2,15 +2,15 @@
  * Who may use which route: the whole list, from which requests are let in and `openapi.json` says its security. A route that is not
  * on it is refused; a test compares it with the router, and asks every route as every role.
  */
-import type { Right } from './rights.ts'
+import { KEY_ROLE_RIGHTS, type Right, ROLE_RIGHTS } from './rights.ts'
 
 /**
- * `public`: anybody; what else it needs (a proof, a code, a token of an offer) is its own. `citizen`: a citizen who signed in. `staff`: whoever signed in
+ * `public`: anybody; what else it needs (a proof, a code) is its own. `access-token`: a wallet with an access token of an offer. `citizen`: a citizen who signed in. `staff`: whoever signed in
  * as staff, whatever their roles. `actor`: a key or a member of staff with one of `rights`; where `isRecent`, a member of staff has
  * to have signed in a few minutes ago.
  */
 export type RouteRule =
-  | { readonly who: 'public' | 'citizen' | 'staff' }
+  | { readonly who: 'public' | 'citizen' | 'staff' | 'access-token' }
   | {
       readonly who: 'actor'
       readonly rights: readonly Right[]
@@ -18,6 +18,8 @@ export type RouteRule =
     }
 
 const PUBLIC: RouteRule = { who: 'public' }
+const STAFF: RouteRule = { who: 'staff' }
+const ACCESS_TOKEN: RouteRule = { who: 'access-token' }
 const CITIZEN: RouteRule = { who: 'citizen' }
 /** Whoever has to do with a seal; which of them, its own rules say. */
 const SEAL_RIGHTS: readonly Right[] = ['own-seals', 'make-seals', 'request-seal', 'keep-seals']
@@ -59,6 +61,17 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'POST /api/verifications': allow('ask'),
   'GET /api/verifications/:id': allow('ask'),
   'POST /api/verifications/:id/result': allow('ask'),
+  'GET /api/staff/me': STAFF,
+  'GET /api/staff/members': allow('read-staff'),
+  'POST /api/staff/members': allowRecent('manage-staff'),
+  'POST /api/staff/members/:id/end': allowRecent('manage-staff'),
+  'POST /api/staff/members/:id/roles': allowRecent('manage-staff'),
+  'POST /api/staff/members/:id/sign-out': allow('manage-staff'),
+  'GET /api/staff/roles': STAFF,
+  'POST /api/staff/roles/:id/end': allowRecent('manage-staff'),
+  'GET /api/staff/sessions': STAFF,
+  'POST /api/staff/sessions/:id/end': STAFF,
+  'POST /api/staff/sign-out': STAFF,
   'POST /asking/answers': PUBLIC,
   'POST /asking/requests': PUBLIC,
   'POST /copies/withdrawals': PUBLIC,
@@ -69,16 +82,16 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'GET /log/checkpoint': PUBLIC,
   'GET /log/proofs/:leaf': PUBLIC,
   'GET /log/receipts/:leaf': PUBLIC,
-  'GET /log/tile/*': PUBLIC,
+  'GET /log/tile/:path{.+}': PUBLIC,
   'GET /log/vkey': PUBLIC,
   'GET /openapi.json': PUBLIC,
   'GET /openid/authorize': PUBLIC,
   'POST /openid/authorize': CITIZEN,
   'GET /openid/consent.css': PUBLIC,
-  'POST /openid/credential': PUBLIC,
-  'POST /openid/deferred': PUBLIC,
+  'POST /openid/credential': ACCESS_TOKEN,
+  'POST /openid/deferred': ACCESS_TOKEN,
   'POST /openid/nonce': PUBLIC,
-  'POST /openid/notification': PUBLIC,
+  'POST /openid/notification': ACCESS_TOKEN,
   'POST /openid/par': PUBLIC,
   'POST /openid/token': PUBLIC,
   'GET /openid4vp/requests/:handle': PUBLIC,
@@ -90,12 +103,21 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'GET /sign-in/callback': PUBLIC,
   'POST /sign-in/exchange': PUBLIC,
   'GET /sign-in/wallet': PUBLIC,
+  'GET /staff/callback': PUBLIC,
+  'GET /staff/sign-in': PUBLIC,
   'GET /trust/metadata/:file': PUBLIC,
   'GET /trust/pack': PUBLIC,
-  'GET /trust/recognised/:id/:path{(?:metadata|targets)/.+}': PUBLIC,
+  'GET /trust/recognised/:id/:path{.+}': PUBLIC,
   'GET /trust/targets/:path{.+}': PUBLIC,
   'GET /types/:code/:version': PUBLIC,
 }
+
+const SECURITY = {
+  public: [],
+  'access-token': ['accessToken'],
+  citizen: ['wallet', 'session'],
+  staff: ['staff'],
+} as const
 
 /** Routes of the demonstration alone, which answer nobody but this machine: they play all roles and have no sign-in. */
 export const DEMO_ROUTE: RegExp = /^(GET|POST) \/(desk\/.*)?$/
@@ -112,4 +134,15 @@ function allow(...rights: readonly Right[]): RouteRule {
 
 function allowRecent(...rights: readonly Right[]): RouteRule {
   return { who: 'actor', rights, isRecent: true }
+}
+
+/** What a route's rule is in an OpenAPI document: any one of these schemes; none for what is public (OpenAPI 3.1 §4.8.10). */
+export function securityOf(rule: RouteRule): Record<string, string[]>[] {
+  if (rule.who !== 'actor') return SECURITY[rule.who].map((scheme) => ({ [scheme]: [] }))
+  const isAmong = (rights: readonly Right[]): boolean =>
+    rule.rights.some((right) => rights.includes(right))
+  return [
+    ...(Object.values(KEY_ROLE_RIGHTS).some(isAmong) ? [{ apiKey: [] }] : []),
+    ...(Object.values(ROLE_RIGHTS).some(isAmong) ? [{ staff: [] }] : []),
+  ]
 }

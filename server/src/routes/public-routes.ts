@@ -18,6 +18,8 @@ import { packForCounter, publishedPack } from '../trust-data/publish-pack.ts'
 import { metadataFile, type RepositoryFile, targetFile } from '../trust-data/serve-repository.ts'
 import { statusRoutes } from './status-routes.ts'
 
+/** What a mirror has, below a jurisdiction. */
+const MIRRORED = /^(?:metadata|targets)\/./
 const METADATA_SECONDS = 300
 const TRUST_SECONDS = 60
 /** Timestamp and newest root: every verifier asks for them, and a change has to be seen soon. */
@@ -57,10 +59,11 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
   )
 
   routes.get(
-    '/trust/recognised/:id/:path{(?:metadata|targets)/.+}',
+    '/trust/recognised/:id/:path{.+}',
     described('recognisedFile', "A file of a recognised jurisdiction's trust repository, mirrored"),
     async (context) => {
       const { id, path } = context.req.param()
+      if (!MIRRORED.test(path)) throw fault('http/not-found')
       const mediaType = path.endsWith('.json') ? JSON_MEDIA : BYTES_MEDIA
       return repositoryAnswer(context, await mirroredFile(services, { id, path }), mediaType)
     },

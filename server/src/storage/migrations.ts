@@ -355,4 +355,23 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   ],
   // What one of several server processes does at a time.
   ['create table lease (name text primary key, holder text not null, until integer not null)'],
+  [
+    `create table staff (
+      id text primary key, issuer text not null, subject text not null,
+      actor_id text not null unique references actor (id), agency_id text not null,
+      registered_at integer not null, ended_at integer, unique (issuer, subject))`,
+    `create table staff_grant (
+      id text primary key, staff_id text not null references staff (id), role text not null,
+      agency_id text not null, matter text, not_before integer not null, not_after integer,
+      granted_by text not null references actor (id), granted_at integer not null,
+      ended_at integer, ended_by text references actor (id))`,
+    'create index staff_grant_member on staff_grant (staff_id)',
+    'create index staff_grant_agency on staff_grant (agency_id)',
+    `create table staff_session (
+      hash text primary key, id text not null unique, staff_id text not null references staff (id),
+      authenticated_at integer not null, signed_in_at integer not null, used_at integer not null,
+      ends_at integer not null)`,
+    'create index staff_session_member on staff_session (staff_id)',
+    'create index staff_session_end on staff_session (ends_at)',
+  ],
 ]

@@ -4,6 +4,7 @@
  */
 
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
+import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
 import type {
   AccessTokenTable,
   AuthorizationRequestTable,
@@ -374,4 +375,7 @@ export interface Schema {
   log_hash: LogHashTable
   log_checkpoint: LogCheckpointTable
   log_cosignature: LogCosignatureTable
+  staff: StaffTable
+  staff_grant: StaffGrantTable
+  staff_session: StaffSessionTable
 }
