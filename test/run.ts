@@ -40,7 +40,7 @@ try {
   await together([step('types', 'tsc', ['--noEmit']), step('lint', 'biome', ['check', '.'])])
   const counts = [
     await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium }),
-    ...(await onPostgres({ CHROMIUM_PATH: chromium })),
+    ...(await onPostgres(chromium)),
     await tests('browser', ['browser'], { CHROMIUM_PATH: chromium, ...temporaryFolder() }),
   ]
   const passed = sum(counts.map(({ numPassedTests }) => numPassedTests))
@@ -55,8 +55,10 @@ try {
 }
 
 /** The server's tests once more, on PostgreSQL where there is one. */
-async function onPostgres(env: Record<string, string>): Promise<readonly Counts[]> {
-  if (ensurePostgres() !== undefined) return [await tests('postgres', ['postgres'], env)]
+async function onPostgres(chromium: string): Promise<readonly Counts[]> {
+  if (ensurePostgres() !== undefined) {
+    return [await tests('postgres', ['postgres'], { CHROMIUM_PATH: chromium })]
+  }
   console.log('postgres: skipped, for PostgreSQL 15 is not installed and only root may install it')
   return []
 }

@@ -59,6 +59,7 @@ async function coveredTiles(services: Services, level: number): Promise<number> 
 function dueHash({ storage }: Services, level: number, index: number): Promise<string | undefined> {
   const tile = { level: level - 1, index, width: TILE_WIDTH }
   return storedTileHash(storage, tile).catch((error: unknown) => {
+    // A database that does not answer has not changed.
     if (isMediumFault(error)) throw error
     return undefined
   })

@@ -6,6 +6,7 @@ import { type CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import { dropGuards } from '../../testing/tamper.ts'
 import {
   codeIn,
   credentialIn,
@@ -123,7 +124,7 @@ async function auditAfter(
   await services.storage
     .transaction()
     .execute(async (transaction) => {
-      await sql`pragma defer_foreign_keys = on`.execute(transaction)
+      await dropGuards(transaction, [])
       for (const statement of statements) {
         await transaction.executeQuery(
           typeof statement === 'string' ? sql.raw(statement).compile(transaction) : statement,

@@ -11,7 +11,7 @@ import {
   APPEND_ONLY_FUNCTION,
   appendOnly,
   dropTrigger,
-  refuseTrigger,
+  refuse,
   type Statement,
 } from './statements.ts'
 
@@ -349,7 +349,7 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
     `update log_checkpoint set latest_at = known.latest from (
       select size, max(at) over (order by size) as latest from log_checkpoint) as known
       where known.size = log_checkpoint.size`,
-    refuseTrigger('log_checkpoint', 'update'),
+    refuse('log_checkpoint', 'update'),
     'create index log_checkpoint_latest on log_checkpoint (latest_at, size)',
     'create index log_cosignature_age on log_cosignature (witness, at, size)',
   ],

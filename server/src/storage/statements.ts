@@ -57,7 +57,8 @@ export function dropTrigger(name: string, table: string): Statement {
 /** Refuses to change or remove what was added to a table; {@link APPEND_ONLY_FUNCTION} comes first. */
 export function appendOnly(table: string): readonly Statement[] {
   return [
-    ...(['update', 'delete'] as const).map((event) => refuseTrigger(table, event)),
+    refuse(table, 'update'),
+    refuse(table, 'delete'),
     {
       sqlite: [],
       postgres: [
@@ -68,8 +69,8 @@ export function appendOnly(table: string): readonly Statement[] {
   ]
 }
 
-/** Refuses to change, or to remove, the rows of a table. */
-export function refuseTrigger(table: string, event: 'update' | 'delete'): Statement {
+/** Refuses to change or to remove rows of a table. */
+export function refuse(table: string, event: 'update' | 'delete'): Statement {
   const head = `create trigger ${table}_no_${event} before ${event} on ${table}`
   return {
     sqlite: [`${head} begin select raise(abort, 'append-only'); end`],
