@@ -57,7 +57,7 @@ const ONE_FILE: Readonly<Record<string, readonly string[]>> = {
   fontkit: ['packages/issuer/src/font-face.ts'],
   '@cantoo/pdf-lib': ['packages/issuer/src/licence-pdf/write-pdf.ts'],
   qrcode: ['packages/issuer/src/qr-modules.ts', 'packages/ui/src/qr-path.ts'],
-  'openid-client': ['server/src/citizens/relying-party.ts'],
+  'openid-client': ['server/src/openid-connect/provider-client.ts'],
   'oidc-provider': ['server/src/demo/identity-'],
   jose: ['packages/codec/src/jws.ts', 'packages/codec/src/jwe.ts'],
   'zxing-wasm': ['packages/ui/src/'],

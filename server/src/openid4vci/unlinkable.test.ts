@@ -90,7 +90,8 @@ function cborValues(value: CborValue, found = new Set<string>()): Set<string> {
   else if (isMap(value)) for (const item of value.values()) cborValues(item, found)
   else if (isBytes(value)) {
     const inside = decoded(value)
-    if (typeof inside === 'object') cborValues(inside, found)
+    // Bytes drawn at random may look like bytes in bytes.
+    if (typeof inside === 'object' && !isBytes(inside)) cborValues(inside, found)
     else found.add(toHex(value))
   } else if (typeof value !== 'boolean') found.add(String(value))
   return found

@@ -1,6 +1,6 @@
 /** O1, CR: a process that is killed while it publishes, and one that publishes at the same time; verifiers follow on. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -66,7 +66,7 @@ test('killed at any moment of many changes: what verifiers follow is what the da
     rmSync(file, { force: true })
     const child = startChild({ rounds: 1_000 })
     const ended = endOf(child)
-    while (!existsSync(file)) await sleep(5)
+    while (newestIn(file) <= last) await sleep(5)
     await sleep(delay)
     child.kill('SIGKILL')
     expect(await ended).toBe('SIGKILL')
@@ -85,6 +85,16 @@ test('killed at any moment of many changes: what verifiers follow is what the da
     await world.close()
   }
 }, 120_000)
+
+/** The newest version that a child acknowledged in its file; 0 where there is none, or it is being written. */
+function newestIn(file: string): number {
+  try {
+    const acts: readonly { readonly timestamp?: number }[] = JSON.parse(readFileSync(file, 'utf8'))
+    return Math.max(0, ...acts.map(({ timestamp = 0 }) => timestamp))
+  } catch {
+    return 0
+  }
+}
 
 test('two processes publish at the same time: no version is there twice or missing', async () => {
   const world = await openWorld({ folder })

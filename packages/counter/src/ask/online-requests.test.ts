@@ -59,6 +59,7 @@ function open(
         uri: linkOf('https://wallet.example/#'),
         openid4vpUri: linkOf('openid4vp://?'),
         requestUri: REQUEST_URI,
+        stateToken: 'state',
         expiresAt: NOW + 300,
         ...answer,
       })
