@@ -5,6 +5,11 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute } from 'hono-openapi'
 import { authenticateWithin } from './actors/api-limits.ts'
+import { caseRoutes } from './cases/case-routes.ts'
+import { guideRoutes } from './cases/guide-routes.ts'
+import { oversightRoutes } from './cases/oversight-routes.ts'
+import { reportRoutes } from './cases/report-routes.ts'
+import { MAX_UPLOAD_BYTES } from './cases/upload-limits.ts'
 import { myRoutes } from './citizens/my-routes.ts'
 import { signInRoutes } from './citizens/sign-in-routes.ts'
 import { copyRoutes } from './copies/copy-routes.ts'
@@ -55,7 +60,10 @@ export function createApp(services: Services): Hono<AppEnvironment> {
     problemAnswer({ code: 'http/not-found', requestId: context.get('requestId') }),
   )
 
-  app.use('/api/my/*', limit)
+  const fileLimit = bodyLimitOf(MAX_UPLOAD_BYTES)
+  app.use('/api/my/*', (context, next) =>
+    (context.req.path.endsWith('/file') ? fileLimit : limit)(context, next),
+  )
   app.route('/api/my', myRoutes(services))
   app.route('/sign-in', signInRoutes(services, limit))
   app.route('/staff', staffSignInRoutes(services))
@@ -72,6 +80,9 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
   app.route('/api/log', entryRoutes(services))
   app.route('/api/staff', staffRoutes(services))
+  app.route('/api/cases', caseRoutes(services, bodyLimitOf))
+  for (const path of ['/api/feedback/*', '/api/reports/*']) app.use(path, limit)
+  app.route('/api', oversightRoutes(services))
 
   const counter = [config.counterOrigin]
   app.use(
@@ -90,6 +101,12 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   // Whoever has the address of a request may read and answer it, from any page or none.
   app.use('/openid4vp/*', allowEveryone(), limit)
   app.route('/openid4vp', openId4VpRoutes(services))
+
+  for (const path of ['/guides/*', '/reports/*']) {
+    app.use(path, allowReading(faces), changeOnlyFrom([config.apiOrigin, ...faces]), limit)
+  }
+  app.route('/guides', guideRoutes(services))
+  app.route('/reports', reportRoutes(services))
 
   const wallet = [config.walletOrigin]
   app.use('/copies/*', allowReading(wallet), changeOnlyFrom([config.apiOrigin, ...wallet]), limit)

@@ -3,6 +3,8 @@ import type { Config } from './config.ts'
 
 /** Where a crash test may stop the process. */
 export type Failpoint =
+  | 'case/before-commit'
+  | 'case/after-commit'
   | 'issue/before-commit'
   | 'issue/after-commit'
   | 'sign/before-reserve-commit'

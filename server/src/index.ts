@@ -1,6 +1,7 @@
 /** The server: issuing, status, OpenID4VCI, trust data and the demo desk, on Hono and SQLite. */
 export { type ApiKeyRequest, authenticate, createApiKey } from './actors/api-keys.ts'
 export { createApp } from './app.ts'
+export { registerGuide } from './cases/guides.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
 export { type DemoMember, ROLE_NAMES, seedStaff } from './demo/demo-staff.ts'
 export { seedSeals } from './demo/seed-seals.ts'

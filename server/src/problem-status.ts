@@ -3,12 +3,14 @@
  * compile. A problem repeats nothing that was received.
  */
 import type { ErrorCode } from '@onetrip/codec'
+import { CASE_STATUS } from './cases/case-status.ts'
 
 /** HTTP statuses a problem may have. */
 export type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 /** The HTTP status of each code. */
 export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
+  ...CASE_STATUS,
   'algorithm/not-allowed': 400,
   'answer/format': 400,
   'answer/missing': 400,

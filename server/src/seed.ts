@@ -3,12 +3,14 @@ import type { JsonValue } from '@onetrip/codec'
 import {
   licenceTypes,
   matterCatalogue,
+  matterGuides,
   type SampleLicence,
   sampleAgencies,
   sampleLicences,
   sampleOffices,
   sampleSealMaker,
 } from '@onetrip/fixtures'
+import { registerGuide } from './cases/guides.ts'
 import { demoActor } from './demo/demo-actor.ts'
 import { type DeskLicence, deskLicences } from './demo/desk-data.ts'
 import { issueLicence } from './licences/issue-licence.ts'
@@ -39,6 +41,7 @@ export async function seedDemo(services: Services): Promise<readonly SeededOffer
   for (const office of sampleOffices) await registerOffice(services, office)
   await registerSealMaker(services, sampleSealMaker)
   await registerCatalogue(services, copyOf(matterCatalogue))
+  for (const guide of matterGuides) await registerGuide(services, copyOf(guide))
   const ids = new Set<string>()
   for (const sample of sampleLicences) ids.add(await issueSample(services, sample))
   const samples = (await deskLicences(services)).filter((licence) => ids.has(licence.id))

@@ -5,7 +5,9 @@ import { apiKeySpec } from './specs/api-key.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 /** What concerns other organisations is given by name. */
-const OWN_ROLES: readonly Role[] = ROLES.filter((role) => role !== 'audit')
+/** Given only by name: who sees everything, and who handles cases, where one person does not do all. */
+const NAMED_ROLES: readonly Role[] = ['audit', 'accept-cases', 'review-cases', 'approve-cases']
+const OWN_ROLES: readonly Role[] = ROLES.filter((role) => !NAMED_ROLES.includes(role))
 
 /** Makes one key; throws `UsageError` when an option is missing. */
 export async function runApiKey(context: CommandContext): Promise<number> {

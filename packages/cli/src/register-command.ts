@@ -1,6 +1,6 @@
 /**
  * `onetrip register FILE`: adds agencies, offices, seal makers, time-stampers and licence types to an installation, and says which jurisdictions it
- * recognises and its matter catalogue; repeating changes nothing.
+ * recognises, its matter catalogue and the guides of its matters; repeating changes nothing.
  */
 import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ import {
   type RecognitionEntry,
   registerAgency,
   registerCatalogue,
+  registerGuide,
   registerOffice,
   registerRecognition,
   registerSealMaker,
@@ -32,12 +33,20 @@ import { registerSpec } from './specs/register.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
 
 const LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
-const LISTS = ['types', 'agencies', 'offices', 'sealMakers', 'timeStampers', 'recognition']
+const LISTS = [
+  'types',
+  'agencies',
+  'offices',
+  'sealMakers',
+  'timeStampers',
+  'recognition',
+  'guides',
+]
 const MEMBERS = [...LISTS, 'catalogue']
 
 /**
  * Reads `{ types, agencies: [{ id, name, typeCodes }], offices: [{ id, name }], sealMakers: [{ id, name }],
- * timeStampers: [{ id, name, certificates, from?, to? }], recognition: [{ id, name, repository, types, root }], catalogue }`; `root`
+ * timeStampers: [{ id, name, certificates, from?, to? }], recognition: [{ id, name, repository, types, root }], catalogue, guides }`; `root`
  * and `certificates` (PEM or DER) are files beside FILE. A `recognition`, and what is given of a time-stamper, takes the place of the one before.
  */
 export async function runRegister(context: CommandContext): Promise<number> {
@@ -70,6 +79,7 @@ async function register(services: Services, content: JsonObject, folder: string)
   }
   const { catalogue, recognition } = content
   if (catalogue !== undefined) await registerCatalogue(services, catalogue)
+  for (const guide of listIn(content, 'guides')) await registerGuide(services, guide)
   if (recognition === undefined) return
   const entries = listIn(content, 'recognition').map((entry) => recognised(entry, folder))
   await registerRecognition(services, entries)

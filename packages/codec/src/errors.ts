@@ -2,9 +2,9 @@
  * One error class for input at fault, with a closed set of codes. Codes are API; messages are not,
  * and hold no personal data, key, nonce or received value.
  */
+import { CASE_CODES } from './case-codes.ts'
 
-/** Every code a caller of OneTrip can meet, grouped by area: `area/what-is-wrong`. */
-export const ERROR_CODES = [
+const OTHER_CODES = [
   'algorithm/not-allowed',
   'answer/format',
   'answer/missing',
@@ -388,7 +388,10 @@ export const ERROR_CODES = [
 ] as const
 
 /** A stable code of the form `area/what-is-wrong`. */
-export type ErrorCode = (typeof ERROR_CODES)[number]
+export type ErrorCode = (typeof OTHER_CODES)[number] | (typeof CASE_CODES)[number]
+
+/** Every code a caller of OneTrip can meet, grouped by area: `area/what-is-wrong`. */
+export const ERROR_CODES: readonly ErrorCode[] = [...OTHER_CODES, ...CASE_CODES]
 
 /** Input at fault. Calling code at fault is a `TypeError`. */
 export class Fault extends Error {

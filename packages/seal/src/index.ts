@@ -72,6 +72,7 @@ export {
   type SealUpdateInput,
   withSignature,
 } from './pdf/seal-update.ts'
+export { hasUnsafeContent } from './pdf/unsafe-content.ts'
 export { drawSeal, SEAL_RED, type SealDrawing } from './picture/draw-seal.ts'
 export { MAX_NAME_SEAL_CHARACTERS } from './picture/draw-square.ts'
 export type { Glyph, GlyphSource } from './picture/glyph-source.ts'

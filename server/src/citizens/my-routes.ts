@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
+import { myCaseRoutes } from '../cases/my-case-routes.ts'
 import {
   apiResponses,
   FURTHER_OFFER,
@@ -50,6 +51,7 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
     changeOnlyFrom([config.apiOrigin, config.walletOrigin]),
     requireCitizen(services),
   )
+  routes.route('/cases', myCaseRoutes(services))
 
   routes.get(
     '/licences',

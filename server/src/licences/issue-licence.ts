@@ -37,7 +37,10 @@ export async function issueLicence(services: Services, command: IssueCommand): P
   const answer = await transact(storage, async (transaction) => {
     const made = await answerOnce(services, transaction, {
       request: command.repeatable,
-      make: () => recordLicence(services, transaction, command),
+      make: () => {
+        assertAllowed(command.actor, 'issue', command.request.type)
+        return recordLicence(services, transaction, command)
+      },
     })
     failpoint(config, 'issue/before-commit')
     return made
@@ -46,13 +49,19 @@ export async function issueLicence(services: Services, command: IssueCommand): P
   return answer
 }
 
-async function recordLicence(
+/**
+ * Records a licence of the actor's organisation with its offer, and returns the answer's JSON text; whoever calls it has seen that they may. Throws
+ * `type/unknown`, `issuer/type-not-allowed`, `claim/*`, `licence/exists`.
+ */
+export async function recordLicence(
   services: Services,
   transaction: StorageTransaction,
-  command: IssueCommand,
+  command: {
+    readonly actor: Pick<Actor, 'actorId' | 'agencyId'>
+    readonly request: LicenceRequest
+  },
 ): Promise<string> {
   const { actor, request } = command
-  assertAllowed(actor, 'issue', request.type)
   const type = await loadType(transaction, request.type)
   await assertAgencyMayIssue(transaction, actor.agencyId, request.type)
   const serial = request.serial ?? (await nextSerial(transaction, actor.agencyId, request.type))

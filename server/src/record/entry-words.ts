@@ -5,6 +5,7 @@ import type { Fact, LogEntry } from '@onetrip/log'
 /** Facts that name a record of the database, a person as the record names them, or the digest of what was signed. */
 const NAMING: ReadonlySet<string> = new Set([
   'actor',
+  'case',
   'counter',
   'credential',
   'digest',

@@ -12,6 +12,8 @@ import {
 } from '@onetrip/fixtures'
 import { parseEntry } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CASE_ACTS, walkCases } from '../../testing/case-acts.ts'
+import { caseWorldIn } from '../../testing/case-world.ts'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
@@ -78,7 +80,7 @@ const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
   'POST /asking/states': 'it reads',
   'POST /asking/closings': ['verification/close'],
   'POST /openid4vp/requests/:handle': 'it reads',
-  'POST /openid4vp/responses/:handle': ['verification/declined'],
+  'POST /openid4vp/responses/:handle': ['verification/answered', 'verification/declined'],
   'POST /enrolment/nonce': 'a nonce is used up or forgotten',
   'POST /enrolment/requests':
     'anybody may ask: it is forgotten unless somebody confirms, which is recorded',
@@ -103,6 +105,7 @@ const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
   'POST /api/staff/roles/:id/end': ['staff/revoke'],
   'POST /api/staff/sessions/:id/end': ['staff/sign-out'],
   'POST /api/staff/sign-out': ['staff/sign-out'],
+  ...CASE_ACTS,
   'POST /desk/issue': ['licence/issue', 'offer/make'],
   'POST /desk/licences/:id/status': ['licence/status'],
   'POST /desk/licences/:id/paper': ['paper/print', 'issuance', 'credential/issue'],
@@ -296,6 +299,10 @@ describe('each route that changes something', () => {
     await nonceOf(world)
   })
 
+  test('cases: brought, returned, reviewed, refused, granted, sealed, issued, rated', async () => {
+    await walkCases(await caseWorldIn(world))
+  }, 60_000)
+
   test('seals: applied for, refused, made, registered, used, suspended, cancelled', async () => {
     const refused = await seals.done('owner', '', { ...APPLICATION })
     await seals.done('maker', `/${refused['id']}/refuse`, { reason: 'x' })
@@ -383,6 +390,7 @@ describe('the acts of who has the server', () => {
       'agency/register',
       'api-key/create',
       'catalogue/register',
+      'guide/register',
       'office/register',
       'seal-maker/register',
       'trust/bring',

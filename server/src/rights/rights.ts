@@ -86,6 +86,9 @@ export const ROLES = [
   'request-seal',
   'keep-seals',
   'audit',
+  'accept-cases',
+  'review-cases',
+  'approve-cases',
 ] as const
 /** One of {@link ROLES}. */
 export type Role = (typeof ROLES)[number]
@@ -102,4 +105,7 @@ export const KEY_ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   'request-seal': ['request-seal'],
   'keep-seals': ['keep-seals'],
   audit: ['audit'],
+  'accept-cases': ['accept-cases', 'read-cases', 'hand-out'],
+  'review-cases': ['review-cases', 'read-cases'],
+  'approve-cases': ['approve-cases', 'read-cases'],
 }

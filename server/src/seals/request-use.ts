@@ -44,7 +44,8 @@ export async function requestUse(
   )
 }
 
-async function recordUse(
+/** As {@link requestUse}, in the transaction of what needs it. */
+export async function recordUse(
   services: Services,
   transaction: StorageTransaction,
   { actor, sealId, request }: Parameters<typeof requestUse>[1],

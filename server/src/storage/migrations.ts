@@ -1,4 +1,5 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
+import { CASE_TABLES } from './case-tables.ts'
 import {
   LISTS_OF_REVOKED_KEY,
   LISTS_OF_REVOKED_MAKER_KEY,
@@ -374,4 +375,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
     'create index staff_session_member on staff_session (staff_id)',
     'create index staff_session_end on staff_session (ends_at)',
   ],
+  [...CASE_TABLES, ...appendOnly('case_transition')],
 ]

@@ -5,6 +5,7 @@
 
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
 import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type { CaseSchema } from './case-schema.ts'
 import type {
   AccessTokenTable,
   AuthorizationRequestTable,
@@ -318,7 +319,7 @@ export interface LeaseTable {
 }
 
 /** All tables by name. */
-export interface Schema {
+export interface Schema extends CaseSchema {
   setting: SettingTable
   agency: AgencyTable
   agency_type: AgencyTypeTable

@@ -12,7 +12,7 @@ export const apiKeySpec = {
     system: { value: 'NAME', help: 'the system that holds it' },
     roles: {
       value: 'ROLES',
-      help: 'comma-separated: issue, change-status, read, enrol, ask, own-seals, make-seals, request-seal, keep-seals, audit (default: all but audit)',
+      help: 'comma-separated: issue, change-status, read, enrol, ask, own-seals, make-seals, request-seal, keep-seals, audit, accept-cases, review-cases, approve-cases (default: those before audit)',
     },
     offices: {
       value: 'IDS',

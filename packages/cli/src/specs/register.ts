@@ -4,7 +4,7 @@
 export const registerSpec = {
   name: 'register',
   summary:
-    'add agencies, offices, seal makers, time-stampers, licence types, catalogue, recognised provinces',
+    'add agencies, offices, seal makers, time-stampers, licence types, catalogue, guides, recognised provinces',
   operands: ['FILE'],
   options: {},
   examples: ['register agencies.json'],

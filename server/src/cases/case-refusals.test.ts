@@ -1,0 +1,115 @@
+/** What is refused of cases, guides, files and ratings, each with its code. */
+import { isObject, type JsonValue } from '@onetrip/codec'
+import { matterGuides } from '@onetrip/fixtures'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type CaseWorld,
+  CENTRE,
+  CHEN,
+  DRAWING,
+  FOOD,
+  openCaseWorld,
+  SMALL,
+  versionOf,
+} from '../../testing/case-world.ts'
+import { codeOf } from '../../testing/test-world.ts'
+import { registerGuide } from './guides.ts'
+import { MAX_CASE_BYTES } from './upload-limits.ts'
+
+const ANY_ID = '00000000-0000-7000-8000-000000000000'
+
+let cases: CaseWorld
+
+beforeAll(async () => {
+  cases = await openCaseWorld()
+}, 120_000)
+afterAll(() => cases.world.close())
+
+describe('a case', () => {
+  test('is not handed in without what it needs', async () => {
+    const begun = { matter: 'open-restaurant', answers: SMALL, applicant: CHEN }
+    const id = String((await cases.done('clerk', '/api/cases', begun))['id'])
+    const values = {
+      name: '虚构市云栖样例餐饮有限公司',
+      uscc: '91339901MAXYN00113',
+      legalRepresentative: CHEN,
+      address: '云栖区样例路18号',
+      premises: '云栖区样例路18号',
+      businessForm: '2',
+      items: '热食类制售',
+      phone: '0571-00000000',
+    }
+    await cases.done('clerk', `/api/cases/${id}/form`, { version: 1, values })
+    const refused = await cases.step('clerk', id, 'submit')
+    expect([refused.status, refused.body['code']]).toEqual([409, 'case/materials-missing'])
+  })
+
+  test('is not given back without a reason', async () => {
+    const id = await cases.filled('clerk')
+    await cases.step('clerk', id, 'submit')
+    const refused = await cases.step('clerk', id, 'return')
+    expect([refused.status, refused.body['code']]).toEqual([400, 'case/reason'])
+  })
+
+  test('is brought only where its matter is handled, by the answers to its questions', async () => {
+    const begun = { matter: 'open-restaurant', answers: SMALL }
+    for (const [body, code] of [
+      [{ ...begun, office: '11339901XYN000014M' }, 'request/office'],
+      [{ ...begun, office: CENTRE, answers: { sign: 'yes' } }, 'guide/answers'],
+      [{ ...begun, office: CENTRE, matter: 'enrolment-proof' }, 'guide/unknown'],
+      [{ ...begun, office: CENTRE, applicant: '别人' }, 'input/unknown-field'],
+    ] as const) {
+      expect((await cases.call('citizen', '/api/my/cases', body)).body['code']).toBe(code)
+    }
+  })
+
+  test('is rated by nobody before it is over', async () => {
+    const id = await cases.accepted()
+    const path = `/api/my/cases/${id}/parts/${FOOD}/feedback`
+    const early = await cases.call('citizen', path, { level: 5 })
+    expect([early.status, early.body['code']]).toEqual([409, 'feedback/not-due'])
+    expect((await cases.call('citizen', path, { level: 6 })).body['code']).toBe('input/invalid')
+  })
+
+  test('takes only so many bytes of files', async () => {
+    const id = await cases.filled('clerk')
+    await cases.world.services.storage
+      .updateTable('case_upload')
+      .set({ length: MAX_CASE_BYTES })
+      .where('case_id', '=', id)
+      .execute()
+    const version = await versionOf(cases.world, id)
+    const path = `/api/cases/${id}/materials/layout/file?version=${version}`
+    const response = await cases.request('clerk', path, DRAWING)
+    expect([response.status, await codeOf(response)]).toEqual([409, 'upload/too-many'])
+  })
+})
+
+describe('a guide', () => {
+  test('is there for everybody, and no other', async () => {
+    const { app } = cases.world
+    expect((await app.request('/guides/open-restaurant')).status).toBe(200)
+    const none = await app.request('/guides/nothing')
+    expect([none.status, await codeOf(none)]).toEqual([404, 'guide/unknown'])
+  })
+
+  test('does not change under its version', async () => {
+    const guide: JsonValue = JSON.parse(JSON.stringify(matterGuides[0]))
+    if (!isObject(guide)) throw new Error('no guide')
+    await registerGuide(cases.world.services, guide)
+    const questions = guide['questions']
+    if (!Array.isArray(questions)) throw new Error('no questions')
+    const changed = { ...guide, questions: [...questions].reverse() }
+    await expect(registerGuide(cases.world.services, changed)).rejects.toThrow('guide/version')
+    const other = { ...guide, matter: 'nothing' }
+    await expect(registerGuide(cases.world.services, other)).rejects.toThrow('guide/unknown')
+    await registerGuide(cases.world.services, { ...changed, version: 2 })
+    const { guide: version } = await cases.read('clerk', await cases.filled('clerk'))
+    expect(version).toBe(2)
+  })
+})
+
+test('a report that nobody made is not there', async () => {
+  const response = await cases.world.app.request(`/reports/${ANY_ID}`)
+  expect([response.status, await codeOf(response)]).toEqual([404, 'report/not-found'])
+})

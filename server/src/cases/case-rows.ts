@@ -1,0 +1,125 @@
+/** Cases and parts as they are read: by those whom they concern, and for everybody else they do not exist. */
+import { fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import type { Person } from '../citizens/citizen.ts'
+import { type Actor, allowedMatters, hasRight } from '../rights/actor.ts'
+import type { Right } from '../rights/rights.ts'
+import type { CaseMaterialTable, CasePartTable, CaseTable } from '../storage/case-schema.ts'
+import type { StorageReader } from '../storage/database.ts'
+import { type Answers, type Plan, planFor } from './guide.ts'
+import { type GuidedMatter, loadGuide } from './guides.ts'
+
+const JSON_LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
+
+/** Who acts on a case: a member of staff (or a key), or the citizen whose it is. */
+export type CaseActor =
+  | { readonly kind: 'staff'; readonly actor: Actor }
+  | { readonly kind: 'citizen'; readonly citizen: Person }
+
+/** A case with all that is decided about together. */
+export interface OpenedCase extends GuidedMatter {
+  readonly row: CaseTable
+  readonly plan: Plan
+  readonly parts: readonly CasePartTable[]
+  readonly materials: readonly CaseMaterialTable[]
+}
+
+/** Opens a case that concerns the actor. Throws `case/not-found` for all others. */
+export async function openCase(
+  reader: StorageReader,
+  of: { readonly by: CaseActor; readonly caseId: string },
+): Promise<OpenedCase> {
+  const { by, caseId } = of
+  const row = await reader
+    .selectFrom('case_file')
+    .selectAll()
+    .where('id', '=', caseId)
+    .executeTakeFirst()
+  if (row === undefined) throw fault('case/not-found')
+  const parts = await reader
+    .selectFrom('case_part')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('code')
+    .execute()
+  if (!concerns(by, row, parts)) throw fault('case/not-found')
+  const materials = await reader
+    .selectFrom('case_material')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .orderBy('code')
+    .execute()
+  const guided = await loadGuide(reader, row.matter, row.guide_version)
+  const plan = planFor(guided.guide, guided.matter, answersOf(row))
+  return { ...guided, row, plan, parts, materials }
+}
+
+/** The part of this name. Throws `case/not-found`. */
+export function partOf({ parts }: Pick<OpenedCase, 'parts'>, code: string): CasePartTable {
+  const part = parts.find((one) => one.code === code)
+  if (part === undefined) throw fault('case/not-found')
+  return part
+}
+
+/** What the guide says of a part. */
+export function guideOfPart(
+  { plan }: Pick<OpenedCase, 'plan'>,
+  code: string,
+): Plan['parts'][number] {
+  const part = plan.parts.find((one) => one.code === code)
+  if (part === undefined) throw fault('case/not-found')
+  return part
+}
+
+/** Whether staff work at the window that took the case in. */
+export function isAtWindow(
+  by: CaseActor,
+  { office_id: office }: Pick<CaseTable, 'office_id'>,
+): boolean {
+  return by.kind === 'staff' && by.actor.agencyId === office
+}
+
+/** Whether staff may do something in a matter. */
+export function mayInMatter(actor: Pick<Actor, 'grants'>, right: Right, matter: string): boolean {
+  if (!hasRight(actor, right)) return false
+  const matters = allowedMatters(actor, right)
+  return matters === 'all' || matters.includes(matter)
+}
+
+/** Answers by question. */
+export function answersOf({ answers }: Pick<CaseTable, 'answers'>): Answers {
+  return textsIn(answers)
+}
+
+/** Values of the form by field. */
+export function formOf({ form }: Pick<CaseTable, 'form'>): Readonly<Record<string, string>> {
+  return textsIn(form)
+}
+
+/** A stored JSON object. */
+export function storedObject(text: string): JsonObject {
+  const value = parseJson(text, JSON_LIMITS)
+  if (!isObject(value)) throw new TypeError('case: what is stored is no object')
+  return value
+}
+
+/** Whom the record names for it. */
+export function actorIdOf(by: CaseActor): string | null {
+  return by.kind === 'staff' ? by.actor.actorId : null
+}
+
+function concerns(by: CaseActor, row: CaseTable, parts: readonly CasePartTable[]): boolean {
+  if (by.kind === 'citizen') return row.applicant === by.citizen.holderReference
+  const { actor } = by
+  if (actor.agencyId === '' || !mayInMatter(actor, 'read-cases', row.matter)) return false
+  // What is not handed in concerns nobody but the window.
+  const isIn = row.accepted_at !== null
+  return (
+    actor.agencyId === row.office_id ||
+    (isIn && parts.some(({ office_id: office }) => office === actor.agencyId))
+  )
+}
+
+function textsIn(text: string): Readonly<Record<string, string>> {
+  const entries = Object.entries(storedObject(text))
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,69 @@
+/**
+ * The decision on a part as a file (行政许可决定书): what is approved by its digest, sealed, and kept. It is made once, when the decision is
+ * proposed, and follows from what stands in the database then.
+ */
+import { encodeJson, isObject, type JsonObject } from '@onetrip/codec'
+import type { Services } from '../services.ts'
+import type { CasePartTable } from '../storage/case-schema.ts'
+import { formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
+import { dayAt } from './working-days.ts'
+
+/** Media type of the file. */
+export const DECISION_MEDIA_TYPE = 'text/plain'
+
+/** What the decision says. */
+export function decisionText(
+  services: Pick<Services, 'now'>,
+  of: {
+    readonly opened: OpenedCase
+    readonly part: CasePartTable
+    readonly drafted: JsonObject | undefined
+    /** Code of the ground of a refusal. */
+    readonly ground: string | null
+    readonly opinion: string | null
+  },
+): string {
+  const { opened, part, drafted, ground, opinion } = of
+  const guide = guideOfPart(opened, part.code)
+  const refusal = guide.refusalGrounds.find(({ code }) => code === ground)
+  const lines = [
+    ground === null ? '准予行政许可决定书' : '不予行政许可决定书',
+    `受理编号：${opened.row.number ?? ''}`,
+    `一件事：${opened.matter.name['zh-CN']}`,
+    `事项：${guide.name['zh-CN']}`,
+    `决定机关：${part.office_id}`,
+    `依据：${guide.basis.join('；')}`,
+    ...fieldLines(opened),
+    ...(refusal === undefined
+      ? []
+      : [`不予许可理由：${refusal.text['zh-CN']}（${refusal.basis}）`]),
+    ...(opinion === null ? [] : [`审查意见：${opinion}`]),
+    ...draftLines(drafted),
+    ...(refusal === undefined ? [] : ['如不服本决定，可依法申请行政复议或者提起行政诉讼。']),
+    `日期：${dayAt(services.now())}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function fieldLines({ guide, row }: OpenedCase): readonly string[] {
+  const form = formOf(row)
+  return guide.form.flatMap(({ name, label, options }) => {
+    const value = Object.hasOwn(form, name) ? form[name] : undefined
+    if (value === undefined) return []
+    const chosen = options?.find(({ code }) => code === value)?.text['zh-CN'] ?? value
+    return [`${label['zh-CN']}：${chosen.replaceAll('\n', ' ')}`]
+  })
+}
+
+function draftLines(drafted: JsonObject | undefined): readonly string[] {
+  if (drafted === undefined) return []
+  if (typeof drafted['words'] === 'string') return [`内容：${drafted['words']}`]
+  const claims = drafted['claims']
+  const until = drafted['validTo']
+  return [
+    `证照类型：${String(drafted['type'])}`,
+    `有效期：${String(drafted['validFrom'])} 至 ${until === undefined ? '长期' : String(until)}`,
+    ...(drafted['serial'] === undefined ? [] : [`编号：${String(drafted['serial'])}`]),
+    `证照内容：${encodeJson(isObject(claims) ? claims : {})}`,
+  ]
+}

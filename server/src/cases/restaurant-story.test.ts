@@ -1,0 +1,227 @@
+/** 开餐馆一件事 by HTTP with its people: brought from home, accepted once, reviewed side by side, sealed by two, in the wallet. */
+import type { JsonObject, JsonValue } from '@onetrip/codec'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  type CaseWorld,
+  DRAWING,
+  FIRE_PART,
+  FOOD,
+  FOOD_DRAFT,
+  LARGE,
+  openCaseWorld,
+  sealInUse,
+} from '../../testing/case-world.ts'
+import {
+  holderSigner,
+  proofOf,
+  redeem,
+  requestCredential,
+  TYPES,
+} from '../../testing/test-world.ts'
+
+let cases: CaseWorld
+
+beforeAll(async () => {
+  cases = await openCaseWorld()
+}, 120_000)
+afterAll(() => cases.world.close())
+
+function objects(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? (value as readonly JsonObject[]) : []
+}
+
+function partIn(described: JsonObject, code: string): JsonObject {
+  const part = objects(described['parts']).find((one) => one['code'] === code)
+  if (part === undefined) throw new Error(`no part ${code}`)
+  return part
+}
+
+describe('a restaurant over the local limit, from home', () => {
+  let id = ''
+  let seal = ''
+  let visit = ''
+  let offered: { offer: { id: string; uri: string; expiresAt: number }; txCode: string }
+  const food = (): { id: string; part: string } => ({ id, part: FOOD })
+  const fire = (): { id: string; part: string } => ({ id, part: FIRE_PART })
+  const deferred = async (material: string): Promise<void> => {
+    const { version } = await cases.read('citizen', id)
+    const path = `/api/my/cases/${id}/materials/${material}/file?version=${version}`
+    const response = await cases.request('citizen', path, DRAWING)
+    expect([material, response.status]).toEqual([material, 201])
+  }
+
+  test('is filled in, with what licences say, and handed in', async () => {
+    seal = await sealInUse(cases)
+    id = await cases.filled('citizen', LARGE)
+    const described = await cases.read('citizen', id)
+    expect(described['form']).toMatchObject({
+      name: '虚构市云栖样例餐饮有限公司',
+      premises: '云栖区样例路18号',
+    })
+    expect((await cases.step('citizen', id, 'submit')).body['state']).toBe('submitted')
+  })
+
+  test('is no business of a department or another citizen before it is accepted', async () => {
+    expect((await cases.call('reviewer', `/api/cases/${id}`)).body['code']).toBe('case/not-found')
+    expect((await cases.call('other', `/api/my/cases/${id}`)).body['code']).toBe('case/not-found')
+    expect((await cases.call('stranger', `/api/cases/${id}`)).body['code']).toBe('case/not-found')
+  })
+
+  test('is accepted with a number, and what data settle is settled', async () => {
+    expect((await cases.step('clerk', id, 'accept')).body['state']).toBe('accepted')
+    const described = await cases.read('clerk', id)
+    expect(described['number']).toMatch(/^12339901XYN0000570-20261123-\d{6}$/)
+    expect(partIn(described, 'business-check')['state']).toBe('concluded')
+    expect(partIn(described, FOOD)['limit']).toMatchObject({ light: 'green', dueDay: '2026-12-07' })
+    expect(objects(described['materials']).filter(({ way }) => way === 'deferred')).toHaveLength(5)
+  })
+
+  test('shows a department its own part, and what that needs', async () => {
+    const seen = await cases.read('fire', id)
+    expect(objects(seen['parts']).map(({ code }) => code)).toEqual([FIRE_PART])
+    const codes = objects(seen['materials']).map(({ code }) => code)
+    expect(codes).toContain('floor-plan')
+    expect(codes).not.toContain('layout')
+    expect(seen['applicant']).toBeUndefined()
+    const layout = objects((await cases.read('clerk', id))['materials']).find(
+      ({ code }) => code === 'layout',
+    )
+    const evidence = layout?.['evidence'] as JsonObject
+    const path = `/api/cases/${id}/uploads/${evidence['upload']}`
+    expect((await cases.call('fire', path)).body['code']).toBe('upload/not-found')
+    const file = await cases.request('reviewer', path)
+    expect(file.headers.get('Content-Disposition')).toBe('attachment; filename="layout.pdf"')
+    expect(new Uint8Array(await file.arrayBuffer())).toEqual(DRAWING)
+  })
+
+  test('is visited once by both departments, while a clock stands still', async () => {
+    const early = await cases.partStep('reviewer', food(), 'grant')
+    expect(early.body['code']).toBe('case/deferred')
+    for (const material of ['premises', 'food-safety-manager', 'health-certificate']) {
+      await deferred(material)
+    }
+    const unseen = await cases.partStep('reviewer', food(), 'grant')
+    expect(unseen.body['code']).toBe('case/visit')
+    const parts = [FOOD, FIRE_PART]
+    const set = await cases.done('clerk', `/api/cases/${id}/visits`, { day: '2026-11-25', parts })
+    visit = String(set['id'])
+    expect(partIn(await cases.read('clerk', id), FOOD)['limit']).toMatchObject({ light: 'stopped' })
+    cases.later(2 * 86_400)
+    const path = `/api/cases/${id}/visits/${visit}/findings`
+    const wrong = { part: FIRE_PART, passed: true, findings: '合格' }
+    expect((await cases.call('reviewer', path, wrong)).body['code']).toBe('auth/forbidden')
+    await cases.done('reviewer', path, { part: FOOD, passed: true, findings: '布局合理' })
+    await cases.done('fire', path, { part: FIRE_PART, passed: false, findings: '安全出口不足' })
+    const again = { part: FOOD, passed: true, findings: '再次' }
+    expect((await cases.call('reviewer', path, again)).body['code']).toBe('case/visit')
+    const { limit } = partIn(await cases.read('clerk', id), FOOD)
+    expect(limit).toMatchObject({ light: 'green', dueDay: '2026-12-09' })
+  })
+
+  test('one department refuses with its legal ground, by two people', async () => {
+    const nothing = await cases.partStep('fire', fire(), 'refuse', { reason: '安全出口不足' })
+    expect(nothing.body['code']).toBe('case/ground')
+    const other = { reason: '安全出口不足', ground: 'layout' }
+    expect((await cases.partStep('fire', fire(), 'refuse', other)).body['code']).toBe('case/ground')
+    const ground = { ...other, ground: 'fire-exits' }
+    expect((await cases.partStep('fire', fire(), 'refuse', ground)).body['state']).toBe('refusing')
+    const { sha256, document } = partIn(await cases.read('fireChief', id), FIRE_PART)
+    expect(document).toContain('中华人民共和国消防法 第十六条')
+    const refused = await cases.partStep('fireChief', fire(), 'approve', { sha256: String(sha256) })
+    expect(refused.body['state']).toBe('refused')
+  })
+
+  test('another grants, drafts and has it approved by another person', async () => {
+    const opinion = '符合条件'
+    expect((await cases.partStep('reviewer', food(), 'grant', { opinion })).body['state']).toBe(
+      'granted',
+    )
+    const bad = { draft: { ...FOOD_DRAFT, claims: { name: 'x' } } }
+    expect((await cases.partStep('reviewer', food(), 'draft', bad)).body['code']).toBe(
+      'claim/missing',
+    )
+    const draft = { draft: FOOD_DRAFT }
+    expect((await cases.partStep('reviewer', food(), 'draft', draft)).body['state']).toBe('drafted')
+    const { sha256 } = partIn(await cases.read('approver', id), FOOD)
+    const seen = { sha256: String(sha256) }
+    for (const who of ['reviewerAgain', 'system'] as const) {
+      const own = await cases.partStep(who, food(), 'approve', seen)
+      expect([who, own.body['code']]).toEqual([who, 'approval/same-person'])
+    }
+    const unseen = await cases.partStep('approver', food(), 'approve', { sha256: 'A'.repeat(43) })
+    expect(unseen.body['code']).toBe('case/draft')
+    expect((await cases.partStep('approver', food(), 'approve', seen)).body['state']).toBe(
+      'approved',
+    )
+    const late = await cases.partStep('reviewer', food(), 'draft', draft)
+    expect(late.body['code']).toBe('case/state')
+  })
+
+  test('two people seal the decision, and the licence is issued once', async () => {
+    const asked = await cases.partStep('approver', food(), 'ask-seal', { seal })
+    expect(asked.body['state']).toBe('sealing')
+    const again = await cases.partStep('approver', food(), 'ask-seal', { seal })
+    expect(again.body['code']).toBe('case/seal-open')
+    const early = await cases.partStep('approver', food(), 'seal')
+    expect(early.body['code']).toBe('approval/missing')
+    const { sha256 } = partIn(await cases.read('approver', id), FOOD)
+    const decision = { decision: 'approve', files: [String(sha256)] }
+    await cases.done('keeper', `/api/seals/uses/${asked.body['use']}/decision`, decision)
+    expect((await cases.partStep('approver', food(), 'seal')).body['state']).toBe('sealed')
+    const version = Number(partIn(await cases.read('handler', id), FOOD)['version'])
+    const path = `/api/cases/${id}/parts/${FOOD}/issue`
+    const key = { 'Idempotency-Key': 'issue-once' }
+    const first = await cases.request('handler', path, { version }, key)
+    expect(first.status).toBe(200)
+    const text = await first.text()
+    offered = JSON.parse(text)
+    expect(await (await cases.request('handler', path, { version }, key)).text()).toBe(text)
+    expect((await cases.call('handler', path, { version })).body['code']).toBe('case/changed')
+    const licences = await cases.world.services.storage
+      .selectFrom('licence')
+      .select('id')
+      .where('id', '=', String(JSON.parse(text).id))
+      .execute()
+    expect(licences).toHaveLength(1)
+  })
+
+  test('it arrives in the wallet, is delivered, and the case is closed', async () => {
+    const none = await cases.partStep('clerk', food(), 'deliver')
+    expect(none.body['code']).toBe('case/not-handed-over')
+    const early = await cases.step('clerk', id, 'close')
+    expect(early.body['code']).toBe('case/parts-open')
+    const { world } = cases
+    const accessToken = await redeem(world, offered)
+    const proof = await proofOf(world, holderSigner('Ed25519'))
+    const configuration = `${TYPES.food}.dc+sd-cwt`
+    expect((await requestCredential(world, { accessToken, configuration, proof })).status).toBe(200)
+    expect((await cases.partStep('clerk', food(), 'deliver')).body['state']).toBe('delivered')
+    expect((await cases.step('clerk', id, 'close')).body['state']).toBe('closed')
+    expect((await cases.step('clerk', id, 'archive')).body['state']).toBe('archived')
+  })
+
+  test('is rated once, and a bad rating is answered', async () => {
+    const path = `/api/my/cases/${id}/parts/${FIRE_PART}/feedback`
+    await cases.done('citizen', path, { level: 1, words: '没有说明怎样整改' })
+    expect((await cases.call('citizen', path, { level: 5 })).body['code']).toBe('feedback/exists')
+    await cases.done('citizen', `/api/my/cases/${id}/parts/${FOOD}/feedback`, { level: 5 })
+    const { feedback } = await cases.done('fireChief', '/api/feedback')
+    const [task] = objects(feedback)
+    expect(task).toMatchObject({ level: 1, state: 'open', dueDay: '2026-12-16' })
+    const answer = { answer: '已上门指导整改' }
+    const to = `/api/feedback/${task?.['id']}/answer`
+    expect((await cases.call('approver', to, answer)).body['code']).toBe('feedback/not-found')
+    await cases.done('fireChief', to, answer)
+    expect((await cases.call('fireChief', to, answer)).body['code']).toBe('feedback/settled')
+  })
+
+  test('stands on the board: nobody had to come', async () => {
+    const board = await cases.done('clerk', '/api/board')
+    expect(board).toMatchObject({
+      cases: { accepted: 1, closed: 1 },
+      trips: { atMostOnce: 1, never: 1, atMostOnceRate: 1 },
+      materials: { spared: 4, asked: 6 },
+      limits: { decided: 3, inTime: 3, overdue: 0 },
+    })
+  })
+})
