@@ -1,5 +1,6 @@
 /** The camera as a stream of frames: one in flight, tracks stopped when nobody looks. */
 
+import type { ChosenCamera } from './preferences.ts'
 import type { ReadCode } from './scanner-client.ts'
 import type { ScanHint } from './scanner-protocol.ts'
 
@@ -10,7 +11,7 @@ export type CameraTrouble = 'denied' | 'none' | 'failed' | 'reader-failed'
 export interface Camera {
   /** True when the track can switch its light. */
   readonly torch: boolean
-  /** Its device id, for {@link CameraOptions.deviceId} the next time. */
+  /** Its device id. */
   readonly deviceId: string | undefined
   /** Rejects when the light cannot be switched after all. */
   setTorch(on: boolean): Promise<void>
@@ -29,8 +30,8 @@ export interface CameraOptions {
   readonly onHint?: (hint: ScanHint | undefined) => void
   /** Called once when the reader fails; frames stop. */
   readonly onTrouble: (trouble: CameraTrouble) => void
-  /** A camera the person chose. */
-  readonly deviceId?: string | undefined
+  /** The one that the person chose. */
+  readonly chosen?: ChosenCamera | undefined
 }
 
 /** Media Capture extensions, not yet in TypeScript's constraint type. */
@@ -44,7 +45,7 @@ const GUIDE_MS = 700
 
 /** Opens the camera; gives the trouble instead when it cannot. */
 export async function openCamera(options: CameraOptions): Promise<Camera | CameraTrouble> {
-  const stream = await getStream(options.deviceId)
+  const stream = await getStream(options.chosen)
   if (typeof stream === 'string') return stream
   const { video } = options
   video.srcObject = stream
@@ -91,12 +92,19 @@ export async function cameraAllowed(): Promise<boolean> {
   }
 }
 
-async function getStream(deviceId: string | undefined): Promise<MediaStream | CameraTrouble> {
+async function getStream(chosen: ChosenCamera | undefined): Promise<MediaStream | CameraTrouble> {
   if (navigator.mediaDevices?.getUserMedia === undefined) return 'none'
-  if (deviceId === undefined) return askFor({ facingMode: 'environment' })
-  const chosen = await askFor({ deviceId: { exact: deviceId } })
-  // The camera chosen last may be unplugged; any other is better than none.
-  return chosen === 'none' ? askFor({ facingMode: 'environment' }) : chosen
+  if (chosen === undefined) return askFor({ facingMode: 'environment' })
+  const stream = await askFor({ deviceId: { exact: chosen.deviceId } })
+  if (stream !== 'none') return stream
+  // It may be unplugged: any other is better than none. Names are told only while a camera runs.
+  const other = await askFor({ facingMode: 'environment' })
+  if (typeof other === 'string' || chosen.label === '') return other
+  const cameras = await listCameras()
+  const same = cameras.find(({ label }) => label === chosen.label)
+  if (same === undefined) return other
+  for (const track of other.getTracks()) track.stop()
+  return askFor({ deviceId: { exact: same.deviceId } })
 }
 
 async function askFor(wanted: MediaTrackConstraints): Promise<MediaStream | CameraTrouble> {

@@ -46,14 +46,23 @@ export function chooseScale(next: Scale): void {
   write(SCALE_KEY, String(next))
 }
 
-/** Device id of the camera chosen last; the browser makes it for this origin only. */
-export function chosenCamera(): string | undefined {
-  return read(CAMERA_KEY)
+/** A camera that was chosen. */
+export interface ChosenCamera {
+  /** The browser makes it for this origin only, some anew with each page. */
+  readonly deviceId: string
+  /** Its name, by which it is found where its id is another; empty where the browser tells none. */
+  readonly label: string
+}
+
+/** The camera chosen last. */
+export function chosenCamera(): ChosenCamera | undefined {
+  const [deviceId, label = ''] = read(CAMERA_KEY)?.split('\n') ?? []
+  return deviceId === undefined ? undefined : { deviceId, label }
 }
 
 /** Remembers the choice of camera. */
-export function chooseCamera(deviceId: string): void {
-  write(CAMERA_KEY, deviceId)
+export function chooseCamera({ deviceId, label }: ChosenCamera): void {
+  write(CAMERA_KEY, `${deviceId}\n${label}`)
 }
 
 /** A text as a {@link Scale}, or undefined when it is none. */

@@ -82,7 +82,7 @@ export function ScannerView(props: ScannerViewProps): VNode {
     const opening = openCamera({
       video: element,
       read: readCode,
-      deviceId: device,
+      chosen: device,
       onTrouble: setPhase,
       onHint: setGuidance,
       onText(text) {
@@ -184,8 +184,9 @@ export function ScannerView(props: ScannerViewProps): VNode {
           {devices.length > 1 ? (
             <CameraChoice
               devices={devices}
-              device={camera.current?.deviceId ?? device}
+              device={camera.current?.deviceId ?? device?.deviceId}
               onChoose={(chosen) => {
+                if (chosen === undefined) return
                 chooseCamera(chosen)
                 setDevice(chosen)
               }}
@@ -235,7 +236,7 @@ function setChoice(next: 'on' | 'off'): void {
 interface CameraChoiceProps {
   readonly devices: readonly MediaDeviceInfo[]
   readonly device: string | undefined
-  readonly onChoose: (device: string) => void
+  readonly onChoose: (device: MediaDeviceInfo | undefined) => void
 }
 
 function CameraChoice({ devices, device, onChoose }: CameraChoiceProps): VNode {
@@ -244,7 +245,9 @@ function CameraChoice({ devices, device, onChoose }: CameraChoiceProps): VNode {
       class="control control-compact"
       aria-label={t('scanner.camera')}
       data-testid="camera-choice"
-      onChange={(event) => onChoose(event.currentTarget.value)}
+      onChange={({ currentTarget }) =>
+        onChoose(devices.find(({ deviceId }) => deviceId === currentTarget.value))
+      }
     >
       {devices.map((one, index) => (
         <option key={one.deviceId} value={one.deviceId} selected={one.deviceId === device}>
