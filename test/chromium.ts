@@ -2,16 +2,8 @@
 import { existsSync } from 'node:fs'
 import { installPackages } from '@onetrip/cli'
 
-/** The shell is the same engine without windows of its own, and takes less of a processor. */
-const CANDIDATES = [
-  '/usr/bin/chromium-headless-shell',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-]
-const FONTS = 'fonts-noto-cjk'
-/** Not every Debian has the shell. */
-const PACKAGES = ['chromium-headless-shell', 'chromium']
+const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+const PACKAGES = ['chromium', 'fonts-noto-cjk']
 
 /** Path of an installed Chromium: `CHROMIUM_PATH`, else where Debian puts it. */
 export function chromiumPath(): string | undefined {
@@ -24,18 +16,11 @@ export function chromiumPath(): string | undefined {
 export function ensureChromium(): string {
   const found = chromiumPath()
   if (found) return found
+  const command = `apt-get install -y ${PACKAGES.join(' ')}`
   const named = process.env['CHROMIUM_PATH']
-  if (named) throw new Error('CHROMIUM_PATH names no file')
-  for (const [index, name] of PACKAGES.entries()) {
-    try {
-      const missing = 'Chromium is not installed (CHROMIUM_PATH may name another).'
-      installPackages([name, FONTS], missing)
-      break
-    } catch (error) {
-      if (index === PACKAGES.length - 1) throw error
-    }
-  }
+  if (named) throw new Error(`CHROMIUM_PATH names no file. Install Chromium: ${command}`)
+  installPackages(PACKAGES, 'Chromium is not installed (CHROMIUM_PATH may name another).')
   const installed = chromiumPath()
-  if (!installed) throw new Error('Chromium did not install')
+  if (!installed) throw new Error(`Chromium did not install. Run: ${command}`)
   return installed
 }
