@@ -1,11 +1,20 @@
 /** Nothing of a backup's own words is left in a consent: each field is tampered with, alone. */
-import { sha256 } from '@onetrip/codec'
-import { parseVpRequest, requestText, vpTokenText } from '@onetrip/credential'
+import { decodeCodeText, sha256 } from '@onetrip/codec'
+import {
+  answerText,
+  encodeAnswer,
+  LIVE_AUDIENCE,
+  parseVpRequest,
+  presentLive,
+  requestText,
+  vpTokenText,
+} from '@onetrip/credential'
 import type { Trust } from '@onetrip/trust'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   askingTrust,
   CENTRE,
+  heldChoices,
   MATTER,
   NOW,
   sampleRequest,
@@ -41,10 +50,13 @@ async function restored(entry: ConsentEntry, known: Trust | undefined = trust) {
 }
 
 /** The same consent over the network. */
-async function onlineEntry(entry: ConsentEntry, compact?: string): Promise<ConsentEntry> {
-  const request = compact ?? (await vpRequest({ certificate: await requestCertificate() }))
+async function onlineEntry(
+  entry: ConsentEntry,
+  binding: Parameters<typeof vpPresentations>[1] = {},
+): Promise<ConsentEntry> {
+  const request = await vpRequest({ certificate: await requestCertificate() })
   const { clientId, nonce } = parseVpRequest(request)
-  const parts = await vpPresentations(clientId, { nonce })
+  const parts = await vpPresentations(clientId, { nonce, ...binding })
   const answer = vpTokenText(
     parts.map(({ material, presentation }) => ({ queryId: material, presentation })),
   )
@@ -131,6 +143,18 @@ describe('a consent in a backup', () => {
       ...told.online,
       answer: vpTokenText([{ queryId: 'identity', presentation: 'a.b.c~' }]),
     }),
+    'with live codes that somebody scanned': async () => {
+      const choices = await heldChoices()
+      const parts = await Promise.all(
+        choices.map(async (choice) => ({
+          material: choice.material,
+          presentation: decodeCodeText(await presentLive({ ...choice, now: NOW })),
+        })),
+      )
+      return { ...told.code, answer: answerText(encodeAnswer(parts)) }
+    },
+    'over the network, with live codes that somebody scanned': () =>
+      onlineEntry(told.online, { mode: 'live', audience: LIVE_AUDIENCE }),
     'over the network, with nothing as answer': async () => ({ ...told.online, answer: '{}' }),
   }
   test.each(Object.entries(unproven))('%s is kept, and said to be unproven', async (_, make) => {

@@ -21,8 +21,12 @@ import { isOnline } from '../asked/keep-receipt.ts'
 import { ONLINE_DEVICE } from '../asked/make-consent-entry.ts'
 import { DELEGATE_MATERIAL } from '../delegates/delegate-material.ts'
 
-/** Beside the signatures themselves: each licence was shown for this request, or let to who showed it, and says what is told of it. */
+/**
+ * Beside the signatures themselves: each licence was shown for this request, or let to who showed it, and says what is told of it. What is
+ * bound to no request, as a live code that anybody may have scanned, is judged by other rules than those on requests: the way of showing counts.
+ */
 const FOR_THIS: readonly RuleId[] = [
+  'mode',
   'audience',
   'nonce',
   'transaction-data',
