@@ -1,6 +1,8 @@
 import { decodeCodeText, fromBase64url, sha256, signJws, utf8Decode } from '@onetrip/codec'
 import {
   answerBytes,
+  answerRequest,
+  answerText,
   deviceSignedForm,
   parseRequest,
   parseVpRequest,
@@ -13,6 +15,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   askingTrust,
   DEVICE,
+  heldChoices,
   NOW,
   sampleReceipt,
   sampleRequest,
@@ -69,6 +72,21 @@ describe('a receipt', () => {
       outcome: 'refused',
       code: 'receipt/request',
     })
+  })
+
+  test('is kept with the answer that it names, where the holder agreed twice to one request', async () => {
+    const trust = await askingTrust()
+    const request = parseRequest(decodeCodeText(entry.request))
+    const second = await answerRequest({ request, choices: await heldChoices(), now: NOW + 5 })
+    const shown = shownInAnswer(second, { request, trust })
+    const text = receiptText(await sampleReceipt(second, { request, shown, now: NOW + 20 }))
+    const again = { ...entry, id: 'again', answer: answerText(second) }
+    const damaged = { ...entry, id: 'damaged', answer: 'OT1:' }
+    const entries = [damaged, entry, again]
+    const kept = { ...again, receipt: { at: NOW + 20, text } }
+    expect(await judge(text, entries)).toEqual({ outcome: 'genuine', entry: kept })
+    const first = { ...entry, receipt: { at: NOW + 20, text: receipt } }
+    expect(await judge(receipt, entries.toReversed())).toEqual({ outcome: 'genuine', entry: first })
   })
 
   test('for something that this wallet did not answer is not kept', async () => {

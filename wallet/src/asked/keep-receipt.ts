@@ -1,6 +1,7 @@
 /** An office's receipt: found its consent by the request's digest, verified beside both, and kept with it; no network. */
-import { type ErrorCode, equalBytes, Fault, fromBase64url } from '@onetrip/codec'
+import { type ErrorCode, equalBytes, Fault, fromBase64url, sha256 } from '@onetrip/codec'
 import {
+  type AnswerReceipt,
   answerBytes,
   parseReceipt,
   parseRequest,
@@ -33,9 +34,11 @@ export async function judgeReceipt(
 ): Promise<ReceiptOutcome> {
   try {
     const receipt = parseReceipt(answerBytes(input))
-    const answered = at.entries
+    const answers = at.entries
       .flatMap((entry) => answeredIn(entry) ?? [])
-      .find(({ request }) => equalBytes(request.digest, receipt.request))
+      .filter(({ request }) => equalBytes(request.digest, receipt.request))
+    // Who agreed twice to one request gave two answers, of which the office took one.
+    const answered = answers.find((each) => isAnswerOf(each, receipt)) ?? answers[0]
     if (answered === undefined) return { outcome: 'refused', code: 'receipt/request' }
     const { entry } = answered
     const verdict = await verifyBeside(input, answered, at)
@@ -44,6 +47,16 @@ export async function judgeReceipt(
     return { outcome: 'genuine', entry: { ...entry, receipt: { at: receipt.issuedAt, text } } }
   } catch (error) {
     if (error instanceof Fault) return { outcome: 'refused', code: error.code }
+    throw error
+  }
+}
+
+function isAnswerOf({ entry }: Answered, receipt: Pick<AnswerReceipt, 'answer'>): boolean {
+  try {
+    return equalBytes(sha256(answerBytes(entry.answer)), receipt.answer)
+  } catch (error) {
+    // One that is damaged hinders no other.
+    if (error instanceof Fault) return false
     throw error
   }
 }
