@@ -6,6 +6,7 @@ import {
   type OfficeRequest,
   openAnswer,
   type Presentation,
+  type Want,
 } from '@onetrip/credential'
 import {
   type AskedRequest,
@@ -98,7 +99,7 @@ async function judgeParts(
       judgePart(part, withEarlier(partQuestion ?? question, parts.slice(0, at))),
     ),
   )
-  const wanted = shown.map((part) => ({ part, want: wantFor(part, request.wants) }))
+  const wanted = wantsServed(shown, request.wants)
   const unasked = wanted.flatMap(({ part, want }) => (want === undefined ? [part] : []))
   const subject = { request, now, unasked: unasked.length }
   const materials = request.wants.map((want) => {
@@ -108,6 +109,20 @@ async function judgeParts(
   })
   const checks = [...read, ...judge(ANSWER_PLAN, subject)]
   return verdictOf({ checks, question, materials, unasked, shown, delegate: judged?.verdict })
+}
+
+/** The want that each part is shown as; a second one for the same was not asked, for one alone is told and judged at its material. */
+function wantsServed(
+  shown: readonly ShownPart[],
+  wants: readonly Want[],
+): readonly { readonly part: ShownPart; readonly want: Want | undefined }[] {
+  const served = new Set<Want>()
+  return shown.map((part) => {
+    const want = wantFor(part, wants)
+    if (want === undefined || served.has(want)) return { part, want: undefined }
+    served.add(want)
+    return { part, want }
+  })
 }
 
 /** Nothing of the answer as a whole is signed: the presentations are. */

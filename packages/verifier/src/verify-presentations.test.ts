@@ -61,6 +61,20 @@ describe('presentations of OpenID4VP', () => {
     expect(new Set(verdict.presentationIds).size).toBe(WANTS.length)
   })
 
+  test('that serve as one material are one, and another that was not asked', async () => {
+    const [business, identity] = await vpPresentations(AUDIENCE)
+    const [forged] = await vpPresentations(AUDIENCE, { signer: SIGNERS.marketJws })
+    if (business === undefined || identity === undefined || forged === undefined) {
+      throw new TypeError('too little is presented')
+    }
+    const again = await vpPresentations(AUDIENCE)
+    const twice = await verifyPresentations([business, identity, ...again.slice(1)], options())
+    expect(twice).toMatchObject({ outcome: 'caution', reason: 'answer/unasked' })
+    expect(twice.unasked).toMatchObject([{ outcome: 'valid' }])
+    const beside = await verifyPresentations([business, identity, forged], options())
+    expect(beside).toMatchObject({ outcome: 'invalid', reason: 'key-binding/signature' })
+  })
+
   test('for another client, with another nonce, or by another key do not count', async () => {
     const cases = {
       'key-binding/audience': vpPresentations('x509_san_dns:other.example'),
