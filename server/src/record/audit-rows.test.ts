@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { dropGuards } from '../../testing/tamper.ts'
+import { TEST_POSTGRES } from '../../testing/test-database.ts'
 import {
   codeIn,
   credentialIn,
@@ -305,6 +306,17 @@ describe('a row', () => {
       select 'forged', 'h', actor_id, agency_id, types, roles, created_at, revoked_at, offices, seal_makers from api_key limit 1`
     expect(await auditAfter([key])).toEqual({ table: 'api_key', id: 'forged' })
   })
+
+  // SQLite takes all of them as a text's key.
+  const NO_IDS = TEST_POSTGRES === undefined ? ["''", 'null', "x'00'", "x'66'"] : ["''"]
+  test.each(NO_IDS)(
+    'under %s for an id is found, though no act is looked for by it',
+    async (key) => {
+      const row = `insert into api_key
+      select ${key}, 'h', actor_id, agency_id, types, roles, created_at, revoked_at, offices, seal_makers from api_key limit 1`
+      expect(await auditAfter([row])).toEqual({ table: 'api_key' })
+    },
+  )
 })
 
 describe('what belongs to a row', () => {

@@ -63,18 +63,14 @@ export async function rowFault<Row extends AuditedRow>(
   rule: RowRule<Row>,
 ): Promise<RecordFault | undefined> {
   const begin = await beginOfRecord(services.storage)
-  for (let after = ''; ; ) {
-    const found = await services.storage
-      .selectFrom(rule.table)
-      .select('id')
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(ROWS)
-      .execute()
+  for (let after: string | undefined; ; ) {
+    const from = services.storage.selectFrom(rule.table).select('id').orderBy('id').limit(ROWS)
+    const found = await (after === undefined ? from : from.where('id', '>', after)).execute()
     const ids = found.map(({ id }) => id)
     const last = ids.at(-1)
     if (last === undefined) return undefined
     after = last
+    if (!ids.every(isId)) return { table: rule.table }
     for (const id of (await badIn(services.storage, { rule, ids, begin })).keys()) {
       const bad = await whileNobodyWrites(services, (reader) =>
         badIn(reader, { rule, ids: [id], begin }),
@@ -150,6 +146,11 @@ export function isHeld(
 ): boolean {
   const hold = acts.findLast(({ facts }) => facts.has('row'))?.facts.get('row')
   return hold === undefined || hold === rowHold(services, texts)
+}
+
+/** SQLite keeps what is no text under a key that is said to be text, nothing at all too; by such an id no act is found. */
+function isId(id: unknown): boolean {
+  return typeof id === 'string' && id !== ''
 }
 
 async function badIn<Row extends AuditedRow>(
