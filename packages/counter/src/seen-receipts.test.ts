@@ -21,7 +21,7 @@ function disk(rows: Rows, fails: () => boolean = () => false): ReceiptDisk {
     write: async (changes) => {
       for (const { key, value } of changes) {
         if (value === undefined) kept().delete(key)
-        else kept().set(key, value)
+        else kept().set(key, structuredClone(value))
       }
     },
   }
@@ -68,6 +68,18 @@ test('of many the first is forgotten', async () => {
 })
 
 describe('the next page', () => {
+  test('finds a receipt on the disk and nothing else of what was shown', async () => {
+    const rows: Rows = new Map()
+    const seen = seenReceipts({ open: async () => disk(rows) })
+    const { code, leaf } = await shown('1')
+    await seen.see(code, LOGGED)
+    await seen.seeAnswer(encodeAnswer([{ material: 'M1', presentation: code }]), {
+      materials: [{ material: { code: 'M1' }, evidence: LOGGED }],
+    })
+    const kept = await seenReceipts({ open: async () => disk(rows) }).find(leaf)
+    expect(kept?.buffer.byteLength).toBe(1)
+  })
+
   test('finds what this one saw; of many, and after 90 days, the first are forgotten', async () => {
     const rows: Rows = new Map()
     let now = NOW

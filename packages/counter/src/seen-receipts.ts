@@ -168,7 +168,8 @@ function receiptsIn(input: CodeInput): readonly FoundReceipt[] {
     const bytes = typeof input === 'string' ? decodeCodeText(input) : input
     const { receipts, leaf } = parsePresentation(bytes)
     const [receipt] = receipts
-    return receipt === undefined ? [] : [{ leaf: toHex(leaf()), receipt }]
+    // A copy: a disk keeps the whole buffer behind what is written, here all that was shown.
+    return receipt === undefined ? [] : [{ leaf: toHex(leaf()), receipt: receipt.slice() }]
   })
 }
 
