@@ -24,6 +24,7 @@ import {
 } from '../../testing/vp-wallet.ts'
 import { publishedTrust } from '../trust-data/published-trust.ts'
 import type { OpenedForCounter } from './counter-asks.ts'
+import { closeRow } from './verification-rows.ts'
 
 const DAY = 86_400
 const desk = enrolmentDesk(() => world)
@@ -98,6 +99,21 @@ describe('a request that the counter ends', () => {
     const entries = await world.services.storage.selectFrom('log_entry').select('entry').execute()
     const kept = entries.map(({ entry }) => Buffer.from(entry, 'base64url'))
     expect(kept.filter((entry) => entry.includes('verification/close'))).toHaveLength(1)
+  })
+
+  test('takes none that was being judged meanwhile', async () => {
+    const late = { change: { state: 'declined' } } as const
+    const [ended, answered] = [await opened(), await opened()]
+    await close(ended.id)
+    await expect(closeRow(world.services, ended.id, late)).rejects.toMatchObject({
+      code: 'request/expired',
+    })
+    expect(await (await stateOf(ended.id, ended.stateToken)).json()).toEqual({ state: 'expired' })
+    const request = await fetchRequest(world, answered)
+    await answer(world, request, await presentFor(world, request, licences))
+    await expect(closeRow(world.services, answered.id, late)).rejects.toMatchObject({
+      code: 'request/closed',
+    })
   })
 
   test('keeps its answer where one came first', async () => {

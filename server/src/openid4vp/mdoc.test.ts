@@ -96,6 +96,7 @@ describe('mdocs', () => {
   })
 
   test('of an older version of their type are asked for and told as the same material', async () => {
+    const before = await fetchRequest(world, await openVerification(world, key, MDOC))
     const [business] = licences
     const { docType } = parseMdoc(fromBase64url(business?.credential ?? ''))
     const newer = JSON.parse(JSON.stringify(businessLicenceType).replaceAll(docType, `${docType}0`))
@@ -112,6 +113,11 @@ describe('mdocs', () => {
     expect(await told.json()).toMatchObject({
       result: { outcome: 'valid', materials: [{ material: 'business-licence' }, {}] },
     })
+    // What was asked before is asked as it was signed.
+    const own = await present(before)
+    const foreign = own.map((part) => ({ ...part, queryId: `${part.queryId}_1_1` }))
+    expect(await codeOf(await answer(world, before, foreign.slice(0, 1)))).toBe('answer/format')
+    expect((await answer(world, before, own)).status).toBe(200)
     const twice = await openVerification(world, key, MDOC)
     const next = await fetchRequest(world, twice)
     const both = (await present(next)).flatMap((part) => [

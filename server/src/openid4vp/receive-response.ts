@@ -14,18 +14,17 @@ import {
   toBase64url,
 } from '@onetrip/codec'
 import {
+  type CommittedRequest,
   committedNonce,
   MDOC_FORMAT,
   type MdocSession,
   materialOfQuery,
   parseDcqlQuery,
   parseVpToken,
-  queryOfWants,
   SD_JWT_FORMAT,
   transactionHash,
   type VpPart,
 } from '@onetrip/credential'
-import type { Trust } from '@onetrip/trust'
 import { type AnswerVerdict, verifyPresentations } from '@onetrip/verifier'
 import { hashSecret } from '../actors/api-keys.ts'
 import { ownReceipts } from '../record/own-receipts.ts'
@@ -66,9 +65,9 @@ export async function receiveResponse(
   const content = openContent(services, row)
   if (form.has('error')) return decline(services, row, content)
   const parts = parseVpToken(await tokenIn(form, content))
-  const trust = await publishedTrust(services)
-  assertAsked(parts, content, trust.types)
-  const verdict = await judge(services, { row, content, parts, trust, handle })
+  const request = committed(services, { row, content, handle })
+  assertAsked(parts, content)
+  const verdict = await judge(services, { row, content, parts, request })
   const code = toBase64url(services.random(RESPONSE_CODE_BYTES))
   const forgetAt = services.now() + KEEP_RESULT_SECONDS
   await closeRow(services, row.id, {
@@ -122,13 +121,9 @@ async function tokenIn(
   return payload['vp_token']
 }
 
-/** One licence at most for each material, in the form that was asked, and only for credentials of the query. */
-function assertAsked(
-  parts: readonly VpPart[],
-  { wants, format }: VerificationContent,
-  types: Trust['types'],
-): void {
-  const ids = parseDcqlQuery(queryOfWants(wants, types, format)).credentials.map(({ id }) => id)
+/** One licence at most for each material, in the form that was asked, and only for credentials of the query that was signed. */
+function assertAsked(parts: readonly VpPart[], { query, format }: VerificationContent): void {
+  const ids = parseDcqlQuery(query).credentials.map(({ id }) => id)
   const materials = new Set(parts.map(({ queryId }) => materialOfQuery(queryId)))
   const isAsked = parts.every(
     ({ queryId, presentation }) =>
@@ -137,21 +132,20 @@ function assertAsked(
   if (!isAsked || materials.size !== parts.length) throw fault('answer/format')
 }
 
-function judge(
+async function judge(
   services: Services,
   of: {
     readonly row: VerificationTable
     readonly content: VerificationContent
     readonly parts: readonly VpPart[]
-    readonly trust: Trust
-    readonly handle: string
+    readonly request: CommittedRequest
   },
 ): Promise<AnswerVerdict> {
-  const { row, content, parts, trust, handle } = of
+  const { row, content, parts, request } = of
   const { wants, format, clientId, transactionData } = content
   const isMdoc = format === MDOC_FORMAT
-  const request = committed(services, { row, content, handle })
   const nonce = committedNonce(request)
+  const trust = await publishedTrust(services)
   return verifyPresentations(
     parts.map(({ queryId, presentation }) => ({
       material: materialOfQuery(queryId),

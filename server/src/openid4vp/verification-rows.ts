@@ -53,7 +53,10 @@ export async function forgetVerifications(
   await transaction.deleteFrom('shown_presentation').where('forget_at', '<=', now()).execute()
 }
 
-/** Closes an open verification, once. Throws `request/closed`. */
+/**
+ * Closes an open verification, once. Throws `request/closed`, and `request/expired` for one that ended, of itself or by its counter, while its
+ * answer was judged: whoever ended it was told that nothing comes any more.
+ */
 export async function closeRow(
   services: Services,
   id: string,
@@ -73,13 +76,26 @@ export async function closeRow(
       .set(close.change)
       .where('id', '=', id)
       .where('state', '=', 'open')
+      .where('expires_at', '>', services.now())
       .returning(['office_id', 'state'])
       .executeTakeFirst()
-    if (closed === undefined) throw fault('request/closed')
+    if (closed === undefined) throw fault(await closedCode(transaction, id))
     await recordAct(services, transaction, {
       act: `verification/${closed.state}`,
       agency: closed.office_id,
       facts: { verification: id },
     })
   })
+}
+
+async function closedCode(
+  transaction: StorageTransaction,
+  id: string,
+): Promise<'request/closed' | 'request/expired'> {
+  const row = await transaction
+    .selectFrom('verification')
+    .select('state')
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.state === 'open' ? 'request/expired' : 'request/closed'
 }
