@@ -28,6 +28,8 @@ export function runCrashChild(options: {
 }
 
 function otherVariables(): NodeJS.ProcessEnv {
-  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('ONETRIP_'))
+  const others = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('ONETRIP_') || name.startsWith('ONETRIP_TEST_'),
+  )
   return Object.fromEntries(others)
 }
