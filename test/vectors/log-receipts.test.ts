@@ -1,6 +1,6 @@
 /** Receipts of the log that a verifier keeps, or that are of a history which others do not see; with the cast of the vectors. */
 import type { OpenedLog, Trust } from '@onetrip/trust'
-import { type VerifyOptions, verify } from '@onetrip/verifier'
+import { isProofOfEntry, type VerifyOptions, verify } from '@onetrip/verifier'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   LOG,
@@ -92,3 +92,33 @@ function logOf({ logs: [log] }: Trust): OpenedLog {
   if (log === undefined) throw new TypeError('the trust list names a log')
   return log
 }
+
+describe('a receipt by itself', () => {
+  const good = async () => ({ leaf: loggedLeaf('good'), receipt: await receiptOf('good') })
+
+  test('proves the entry of its hash, to whoever knows the log', async () => {
+    expect(await isProofOfEntry(await good(), { trust, now: NOW })).toBe(true)
+    expect(await isProofOfEntry(await good(), { trust: { logs: [] }, now: NOW })).toBe(false)
+    const [log] = trust.logs
+    const before = (log?.notBefore ?? 0) - 1
+    expect(await isProofOfEntry(await good(), { trust, now: before })).toBe(false)
+  })
+
+  test('proves no other entry, no other history, and nothing where it is none', async () => {
+    const { leaf, receipt } = await good()
+    const bad = [
+      { leaf: loggedLeaf('backDated'), receipt },
+      { leaf, receipt: await receiptOf('backDated') },
+      { leaf, receipt: receipt.with(-1, receipt.at(-1) === 0 ? 1 : 0) },
+      { leaf, receipt: await receiptOf('good', { size: 6 }) },
+      { leaf: leaf.subarray(1), receipt },
+      { leaf, receipt: new Uint8Array(0) },
+    ]
+    for (const [at, one] of bad.entries()) {
+      const isGood = await isProofOfEntry(one, { trust, now: NOW })
+      // A longer log than is published, of no witness, only says that it is there.
+      expect(isGood, String(at)).toBe(at === 3)
+    }
+    expect(await isProofOfEntry(await good(), { trust: other, now: NOW })).toBe(false)
+  })
+})

@@ -1,5 +1,6 @@
 /** `onetrip pack make`: an offline pack of what a server publishes or a store keeps. */
 import { fault } from '@onetrip/codec'
+import { deflateZlib } from '@onetrip/status'
 import {
   exportPack,
   followTrust,
@@ -13,12 +14,15 @@ import {
   parsePackIndex,
   readPackIndex,
   snapshotVersionOf,
+  type Trust,
   type TrustFault,
+  withPackReceipts,
 } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { loadRoot } from './load-trust.ts'
 import { fetchPack } from './pack/fetch-pack.ts'
 import { withPackFile } from './pack/file-source.ts'
+import { type GatheredReceipts, gatherReceipts } from './pack/gather-receipts.ts'
 import { printable, printableJson } from './printable.ts'
 import { readLimited } from './read-limited.ts'
 import { packMakeSpec } from './specs/pack.ts'
@@ -42,24 +46,38 @@ export async function runPackMake(context: CommandContext): Promise<number> {
   if (values.store !== undefined && values.counter !== undefined) {
     throw new UsageError('--counter needs --server: a store has no certificates')
   }
+  if (values.store !== undefined && values.receipts.length > 0) {
+    throw new UsageError('--receipts needs --server: a store has no log')
+  }
+  if (version !== undefined && values.receipts.length > 0) {
+    throw new UsageError('--receipts needs --base in place of --base-version')
+  }
   const initialRoot = await loadRoot(context, values.root)
-  const pack =
+  const { pack, receipts } =
     values.server === undefined
-      ? await packOfStore({ folder: values.store ?? '', initialRoot, base: values.base })
+      ? { pack: await packOfStore({ folder: values.store ?? '', initialRoot, base: values.base }) }
       : await packOfServer({
           server: values.server,
           initialRoot,
           base: values.base,
           version: version === undefined ? undefined : parseVersion(version),
           counter: values.counter,
+          types: values.receipts,
           context,
         })
   await writeDurably(values.out, pack).catch(() => {
     throw new UsageError(`cannot write ${printable(values.out)}`)
   })
   const index = parsePackIndex(pack, pack.length)
-  context.print(values.json ? printableJson(facts(pack, index)) : describe(values.out, pack, index))
+  const made = { ...facts(pack, index), ...counts(receipts) }
+  context.print(values.json ? printableJson(made) : describe(values.out, made))
   return EXIT.valid
+}
+
+/** A pack, with what of it came out of the log. */
+interface MadePack {
+  readonly pack: Uint8Array
+  readonly receipts?: GatheredReceipts
 }
 
 async function packOfStore(options: {
@@ -80,9 +98,11 @@ async function packOfServer(options: {
   readonly base: string | undefined
   readonly version: number | undefined
   readonly counter: string | undefined
+  /** Codes of licence types whose receipts go in. */
+  readonly types: readonly string[]
   readonly context: CommandContext
-}): Promise<Uint8Array> {
-  const { server, initialRoot, base, counter, context } = options
+}): Promise<MadePack> {
+  const { server, initialRoot, base, counter, types, context } = options
   const baseVersion = base === undefined ? options.version : packBase(await indexOf(base)).version
   const bar = context.progress('fetching')
   let pack: Uint8Array
@@ -98,7 +118,7 @@ async function packOfServer(options: {
   }
   const index = parsePackIndex(pack, pack.length)
   // The receiver's base is not here; what it lacks, its own client says.
-  if (index.base !== undefined && base === undefined) return pack
+  if (index.base !== undefined && base === undefined) return { pack }
   const store = memoryTufStore()
   const given = [
     ...(index.base === undefined || base === undefined
@@ -106,13 +126,23 @@ async function packOfServer(options: {
       : [await readLimited(base, MAX_PACK_BYTES + 1)]),
     pack,
   ]
+  let trust: Trust | undefined
   for (const bytes of given) {
     const fetcher = await packFetcherFor({ source: packInMemory(bytes), store, initialRoot })
-    const { faults } = await followTrust({ store, fetcher, initialRoot, now: 0 })
-    const [first] = bytes === pack ? ownFaults(faults).filter(spoilsPack) : []
+    const followed = await followTrust({ store, fetcher, initialRoot, now: 0 })
+    const [first] = bytes === pack ? ownFaults(followed.faults).filter(spoilsPack) : []
     if (first !== undefined) throw fault(first.code)
+    trust = followed
   }
-  return pack
+  if (trust === undefined || types.length === 0) return { pack }
+  const log = context.progress('log')
+  const receipts = await gatherReceipts({
+    server,
+    types,
+    trust,
+    onProgress: log.update,
+  }).finally(log.end)
+  return { pack: withPackReceipts(pack, receipts.receipts, deflateZlib), receipts }
 }
 
 /** A whole list that counts for nothing, as when its key was just denied, spoils no pack: that has to bring the denial. */
@@ -134,11 +164,26 @@ function facts(pack: Uint8Array, index: PackIndex) {
   }
 }
 
-function describe(file: string, pack: Uint8Array, index: PackIndex): string {
-  const { bytes, members, snapshot, buildsOnSnapshot } = facts(pack, index)
+function counts(gathered: GatheredReceipts | undefined): {
+  readonly receipts?: number
+  readonly receiptsLeftOut?: number
+} {
+  if (gathered === undefined) return {}
+  const { receipts, leftOut } = gathered
+  return { receipts: receipts.length, ...(leftOut === 0 ? {} : { receiptsLeftOut: leftOut }) }
+}
+
+function describe(
+  file: string,
+  made: ReturnType<typeof facts> & ReturnType<typeof counts>,
+): string {
+  const { bytes, members, snapshot, buildsOnSnapshot, receipts, receiptsLeftOut } = made
   const kind = buildsOnSnapshot === undefined ? 'whole' : `builds on ${buildsOnSnapshot}`
-  const size = bytes.toLocaleString('en')
-  return `${printable(file)}: snapshot ${snapshot ?? '?'} (${kind}), ${members} files, ${size} bytes`
+  const brought =
+    receipts === undefined
+      ? ''
+      : `, ${receipts} receipts${receiptsLeftOut === undefined ? '' : ` (${receiptsLeftOut} older ones left out)`}`
+  return `${printable(file)}: snapshot ${snapshot ?? '?'} (${kind}), ${members} files${brought}, ${bytes.toLocaleString('en')} bytes`
 }
 
 function parseVersion(text: string): number {

@@ -1,6 +1,6 @@
 /** `onetrip pack show`: the index of a pack; with a root, what it proves. */
 import type { JsonObject } from '@onetrip/codec'
-import { openPack, readPackIndex, snapshotVersionOf } from '@onetrip/trust'
+import { openPack, readPackIndex, readPackReceipts, snapshotVersionOf } from '@onetrip/trust'
 import { readArguments } from './command-spec.ts'
 import { renderTree } from './inspect/render-tree.ts'
 import { loadRoot } from './load-trust.ts'
@@ -19,6 +19,7 @@ export async function runPackShow(context: CommandContext): Promise<number> {
     const index = await readPackIndex(source)
     const members = [...index.members.values()]
     const snapshot = snapshotVersionOf(index)
+    const receipts = (await readPackReceipts(source)).length
     const listed: JsonObject = {
       bytes: source.size,
       rawBytes: members.reduce((sum, { rawBytes }) => sum + rawBytes, 0),
@@ -28,6 +29,7 @@ export async function runPackShow(context: CommandContext): Promise<number> {
       metadata: members.filter(({ path }) => path.startsWith('metadata/')).length,
       counters: members.filter(({ path }) => path.startsWith('counters/')).length,
       statusLists: members.filter(({ path }) => /^targets\/status\/.*\.cwt$/.test(path)).length,
+      ...(receipts === 0 ? {} : { receipts }),
     }
     if (initialRoot === undefined) return { verified: false, ...listed }
     const trust = await openPack({ source, initialRoot })

@@ -1,11 +1,13 @@
 /** `onetrip verify`: one file (with its `.seal`), trust data and a time become a verdict and an exit code. */
-import { MAX_FRAME_LINES_CHARACTERS, utf8Encode } from '@onetrip/codec'
+import { MAX_FRAME_LINES_CHARACTERS, toHex, utf8Encode } from '@onetrip/codec'
 import type { Mode } from '@onetrip/credential'
 import { MAX_RECEIPT_BYTES } from '@onetrip/log'
 import { isSealForm, MAX_PDF_BYTES } from '@onetrip/seal'
+import { readPackReceipts } from '@onetrip/trust'
 import {
   type DocumentOptions,
   type DocumentVerdict,
+  isProofOfEntry,
   verify,
   verifyDocument,
   verifySeal,
@@ -14,6 +16,7 @@ import { readArguments } from './command-spec.ts'
 import { describeDocument, describeLoneSeal } from './describe-document.ts'
 import { describeVerdict } from './describe-verdict.ts'
 import { loadTrust } from './load-trust.ts'
+import { withPackFile } from './pack/file-source.ts'
 import { parseTime } from './parse-time.ts'
 import { printableJson } from './printable.ts'
 import { readFileOrInput, readLimited } from './read-limited.ts'
@@ -33,13 +36,17 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(verifySpec, context.args)
   const [named = ''] = operands
   const file = await fileOf(named)
+  const trust = await loadTrust(context, values)
+  const now = values.at === undefined ? context.now() : parseTime(values.at)
   const options: DocumentOptions = {
-    trust: await loadTrust(context, values),
-    now: values.at === undefined ? context.now() : parseTime(values.at),
+    trust,
+    now,
     office: values.office,
     accept: values.accept === undefined ? MODES : parseModes(values.accept),
     readText,
-    ...(values.receipt === undefined ? {} : await keptReceipt(values.receipt)),
+    ...(values.receipt === undefined
+      ? await packedReceipts(values.trust, { trust, now })
+      : await keptReceipt(values.receipt)),
   }
   const tell = (verdict: DocumentVerdict): number => {
     context.print(values.json ? printableJson(verdict) : describeDocument(verdict))
@@ -74,6 +81,22 @@ export async function runVerify(context: CommandContext): Promise<number> {
 async function keptReceipt(file: string): Promise<Pick<DocumentOptions, 'receipts'>> {
   const receipt = await readLimited(file, MAX_RECEIPT_BYTES + 1)
   return { receipts: () => receipt }
+}
+
+/** Those of the pack that the trust data come from; one that proves nothing is none. */
+async function packedReceipts(
+  pack: string | undefined,
+  by: Pick<DocumentOptions, 'trust' | 'now'>,
+): Promise<Pick<DocumentOptions, 'receipts'>> {
+  const listed = pack === undefined ? [] : await withPackFile(pack, readPackReceipts)
+  const byLeaf = new Map(listed.map((one) => [toHex(one.leaf), one]))
+  if (byLeaf.size === 0) return {}
+  return {
+    receipts: async (leaf) => {
+      const one = byLeaf.get(toHex(leaf))
+      return one !== undefined && (await isProofOfEntry(one, by)) ? one.receipt : undefined
+    },
+  }
 }
 
 /** The server's reader, loaded for a PDF that carries a licence: verifying anything else does not load the server. */

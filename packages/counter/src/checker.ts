@@ -3,6 +3,6 @@ import { type SeenReceipts, seenReceipts } from './seen-receipts.ts'
 
 /** Of this page, and of those before it. */
 export const receipts: SeenReceipts = seenReceipts()
-export { verify } from '@onetrip/verifier'
+export { isProofOfEntry, verify } from '@onetrip/verifier'
 export { enrolledCounter, startEnrolment } from './enrolment/enrolment-keeper.ts'
 export { VerdictScreen } from './screens/verdict.tsx'

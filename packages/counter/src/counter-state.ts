@@ -1,6 +1,6 @@
 /** The counter at work: trust data, the scan going on, its verdict, recent scans. */
 
-import type { Trust } from '@onetrip/trust'
+import type { PackSource, Trust } from '@onetrip/trust'
 import {
   announce,
   type CodeInput,
@@ -177,6 +177,17 @@ export async function scanOptions(
 export async function keepReceipts(input: CodeInput, verdict: AnswerVerdict): Promise<void> {
   const { receipts } = await loadChecker()
   await receipts.seeAnswer(input, verdict)
+}
+
+/** Keeps the receipts that a pack brings and that hold by the trust data in use. Rejects for a pack that is no good. */
+export async function keepPackReceipts(pack: PackSource): Promise<void> {
+  const { readPackReceipts } = await import('@onetrip/ui/trust-engine')
+  const packed = await readPackReceipts(pack)
+  const state = trustStore.state.value
+  if (state.phase !== 'ready' || packed.length === 0) return
+  const { isProofOfEntry, receipts } = await loadChecker()
+  const by = { trust: state.trust, now: unixNow() }
+  await receipts.take(packed, (one) => isProofOfEntry(one, by))
 }
 
 /** By what a sealed file is judged at `now`; nothing without trust data. */

@@ -1,5 +1,6 @@
 /** Trust data of this counter by file. */
 
+import type { PackSource } from '@onetrip/trust'
 import {
   createPackImporter,
   type PackImporter,
@@ -9,11 +10,17 @@ import {
 } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { tick } from './clock.ts'
-import { trustStore } from './counter-state.ts'
+import { keepPackReceipts, trustStore } from './counter-state.ts'
 import { renewFromPack } from './enrolment/enrolment-keeper.ts'
 
 /** Imports packs into this counter, chosen or dropped. */
-export const packImporter: PackImporter = createPackImporter(trustStore, renewFromPack)
+export const packImporter: PackImporter = createPackImporter(trustStore, takeRest)
+
+async function takeRest(pack: PackSource): Promise<void> {
+  await renewFromPack(pack)
+  // The trust data are in use; receipts that cannot be had, a code has to bring.
+  await keepPackReceipts(pack).catch(() => undefined)
+}
 
 /** The panel; it exports once there is something to export. */
 export function CounterPackPanel(): VNode {

@@ -142,3 +142,21 @@ test('of an answer, those of materials whose own held are kept', async () => {
   expect(await seen.find(held.leaf)).toEqual(utf8Encode('held'))
   expect(await seen.find(other.leaf)).toBeUndefined()
 })
+
+describe('of a pack', () => {
+  test('what holds is kept, also for the next page, and what does not takes no place', async () => {
+    const rows: Rows = new Map()
+    const seen = seenReceipts({ open: async () => disk(rows) })
+    const [scanned, other] = [await shown('scanned'), await shown('other')]
+    await seen.see(scanned.code, LOGGED)
+    const packed = [
+      { leaf: scanned.leaf, receipt: utf8Encode('forged') },
+      { leaf: other.leaf, receipt: utf8Encode('packed') },
+    ]
+    await seen.take(packed, async ({ leaf }) => toHex(leaf) === toHex(other.leaf))
+    for (const page of [seen, seenReceipts({ open: async () => disk(rows) })]) {
+      expect(await page.find(scanned.leaf)).toEqual(utf8Encode('scanned'))
+      expect(await page.find(other.leaf)).toEqual(utf8Encode('packed'))
+    }
+  })
+})

@@ -1,16 +1,17 @@
 /**
- * Receipts of the log that came with what was scanned here, by the hash of their entry (32 bytes): a licence that was seen with its receipt
+ * Receipts of the log that came with what was scanned here, or with a pack, by the hash of their entry (32 bytes): a licence that was seen with its receipt
  * once is on record here without it, after the page is closed too. They name nothing but hashes; of many, and after 90 days, the first
  * are forgotten. A kept receipt is judged again each time, so what lies on the disk need not be believed.
  */
 import { decodeCodeText, Fault, toHex } from '@onetrip/codec'
 import { parseAnswer, parsePresentation } from '@onetrip/credential'
+import type { PackReceipt } from '@onetrip/trust'
 import { type CodeInput, openStore, type Store } from '@onetrip/ui'
 import type { Evidence, KeptReceipts } from '@onetrip/verifier'
 import { unixNow } from './clock.ts'
 
-/** Ten megabytes; a busy counter's twelve days. */
-const MAX_RECEIPTS = 10_000
+/** Twenty megabytes: a whole pack's, and a busy counter's twelve days. */
+const MAX_RECEIPTS = 20_000
 const MAX_AGE_SECONDS = 90 * 86_400
 
 /** What lies on the disk may be damaged, or a later version's: it is read before it counts. */
@@ -30,6 +31,11 @@ export interface SeenReceipts {
   readonly seeAnswer: (
     input: CodeInput,
     verdict: { readonly materials: readonly JudgedMaterial[] },
+  ) => Promise<void>
+  /** Takes those of a pack that hold: nobody vouches for what a pack says, and one that holds for nothing would take a good one's place. */
+  readonly take: (
+    packed: readonly PackReceipt[],
+    holds: (one: PackReceipt) => Promise<boolean>,
   ) => Promise<void>
 }
 
@@ -98,6 +104,13 @@ export function seenReceipts(
     seeAnswer: (input, { materials }) => {
       const held = materials.filter(({ evidence }) => evidence?.logged !== undefined)
       return keep(receiptsOfAnswer(input, new Set(held.map(({ material }) => material.code))))
+    },
+    take: async (packed, holds) => {
+      const held: FoundReceipt[] = []
+      for (const one of packed) {
+        if (await holds(one)) held.push({ leaf: toHex(one.leaf), receipt: one.receipt })
+      }
+      await keep(held)
     },
   }
 }

@@ -51,6 +51,7 @@ export {
   openReceipt,
   type Receipt,
   readReceipt,
+  receiptBeside,
   signReceipt,
   verifySignedRoot,
 } from './receipt.ts'

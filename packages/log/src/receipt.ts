@@ -59,14 +59,12 @@ export async function signReceipt(receipt: {
     [LABEL.vds, RFC9162_SHA256],
   ])
   const { toBeSigned, protectedBytes } = buildSign1({ protectedHeader, payload: root, algorithm })
-  const { size, index, path } = proof
-  const proofs: CborMap = new Map([[INCLUSION, [encodeCbor([size, index, path])]]])
-  return encodeSign1({
-    protectedBytes,
-    unprotectedHeader: new Map([[LABEL.vdp, proofs]]),
-    payload: null,
-    signature: await signer.sign(toBeSigned),
-  })
+  return encodeReceipt({ protectedBytes, signature: await signer.sign(toBeSigned) }, proof)
+}
+
+/** The receipt of another entry under the root that a receipt's log signed: the signature is the same, for it is over the root alone. */
+export function receiptBeside({ sign1 }: Receipt, proof: InclusionProof): Uint8Array {
+  return encodeReceipt(sign1, proof)
 }
 
 /**
@@ -101,6 +99,15 @@ export function verifySignedRoot(
   log: VerifierKey,
 ): Promise<void> {
   return verifySign1({ ...sign1, payload: root }, log.publicKey)
+}
+
+function encodeReceipt(
+  { protectedBytes, signature }: Pick<DetachedSign1, 'protectedBytes' | 'signature'>,
+  { size, index, path }: InclusionProof,
+): Uint8Array {
+  const proofs: CborMap = new Map([[INCLUSION, [encodeCbor([size, index, path])]]])
+  const unprotectedHeader = new Map([[LABEL.vdp, proofs]])
+  return encodeSign1({ protectedBytes, unprotectedHeader, payload: null, signature })
 }
 
 function decode(bytes: Uint8Array): DetachedSign1 {

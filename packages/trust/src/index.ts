@@ -49,6 +49,12 @@ export {
 } from './pack.ts'
 export { isFixedFile, packBase, packFetcherFor, snapshotVersionOf } from './pack-base.ts'
 export { packFetcher, packMember } from './pack-fetcher.ts'
+export {
+  MAX_PACK_RECEIPTS,
+  type PackReceipt,
+  readPackReceipts,
+  withPackReceipts,
+} from './pack-receipts.ts'
 export { parseRecognitionList, type Recognition, rootTargetOf } from './recognition-list.ts'
 export { statusListOpener, type TrustedStatusList } from './status-lists.ts'
 export {

@@ -30,7 +30,7 @@ const SEGMENT = /^[^.\\\p{Cc}][^\\\p{Cc}]*$/u
 
 /** A member as the index lists it. */
 export interface PackMember {
-  /** `metadata/…`, `targets/…`, or either below `recognised/ID/`; `counters/…`. */
+  /** `metadata/…`, `targets/…`, or either below `recognised/ID/`; `counters/…`; `receipts.cbor`. */
   readonly path: string
   /** Length once inflated. */
   readonly rawBytes: number
@@ -96,12 +96,19 @@ export function counterMember(thumbprint: string): string {
   return `counters/${thumbprint}.cose`
 }
 
-/** A pack with one more member, stored as it is. Throws as {@link readPackIndex}. */
-export function withMember(pack: Uint8Array, path: string, bytes: Uint8Array): Uint8Array {
+/** A pack with one more member, stored as it is unless `deflate` makes it smaller. Throws as {@link readPackIndex}. */
+export function withMember(
+  pack: Uint8Array,
+  path: string,
+  bytes: Uint8Array,
+  deflate: (bytes: Uint8Array) => Uint8Array = (plain) => plain,
+): Uint8Array {
   const { base, members } = parsePackIndex(pack, pack.length)
   const listed = [...members.values()].map((of) => [of.path, of.rawBytes, of.storedBytes])
-  const index = encodeIndex([...listed, [path, bytes.length, bytes.length]], base)
-  return concatBytes(index, pack.subarray(bodiesStart(pack, pack.length)), bytes)
+  const deflated = deflate(bytes)
+  const body = deflated.length < bytes.length ? deflated : bytes
+  const index = encodeIndex([...listed, [path, bytes.length, body.length]], base)
+  return concatBytes(index, pack.subarray(bodiesStart(pack, pack.length)), body)
 }
 
 /** Whether a file begins as a pack does. */

@@ -7,4 +7,5 @@ export {
   ownFaults,
   packFetcherFor,
   packMember,
+  readPackReceipts,
 } from '@onetrip/trust'

@@ -76,6 +76,18 @@ export async function findInclusions(
   return { code: isUnwitnessed ? 'receipt/unwitnessed' : 'log/other-log' }
 }
 
+/**
+ * Whether a receipt proves an entry by its hash (32 bytes) to stand in a log of the trust data, as far as can be said before its credential is
+ * seen. What does not is not worth keeping: where a code carries none, it would be judged in place of a good one.
+ */
+export async function isProofOfEntry(
+  { leaf, receipt }: { readonly leaf: Uint8Array; readonly receipt: Uint8Array },
+  { trust, now }: { readonly trust: Pick<Trust, 'logs'>; readonly now: number },
+): Promise<boolean> {
+  const logs = trust.logs.filter(({ notBefore }) => notBefore <= now)
+  return (await settleAsync(() => openInclusion(receipt, leaf, logs))).code === undefined
+}
+
 async function openInclusion(
   bytes: Uint8Array,
   leaf: Uint8Array,

@@ -17,7 +17,7 @@ export type {
   ShownSeal,
   StatedSeal,
 } from './document-verdict.ts'
-export type { KeptReceipts } from './inclusions.ts'
+export { isProofOfEntry, type KeptReceipts } from './inclusions.ts'
 export {
   type CounterQuestion,
   type OpenedCounter,

@@ -24,17 +24,25 @@ export const packMakeSpec = {
       value: 'THUMBPRINT',
       help: 'with --server: add the certificate of this enrolled counter, which renews it offline',
     },
+    receipts: {
+      value: 'TYPE',
+      repeat: true,
+      help: 'with --server: add the log’s receipts for licences of this type (its code); the newest 10,000',
+    },
     out: { value: 'FILE', required: true, help: 'the pack to write' },
     json: { help: 'print what was written as JSON' },
   },
   notes: [
     'What the root does not vouch for is not written.',
+    'For --receipts the whole log is read, as by log verify; about 0.5 kB for each licence go in, hashes alone. What came into',
+    'the log after its newest published checkpoint, at most an hour or so ago, is not among them.',
     'A pack on --base-version cannot be opened here, so only its index is checked.',
   ],
   exits: ['0 written', '1 refused, with the code; nothing is written'],
   examples: [
     'pack make --server https://api.onetrip.example --root root.json --out province.otpack',
     'pack make --store trust-data --root root.json --base old.otpack --out delta.otpack',
+    'pack make --server https://api.onetrip.example --receipts 1110000099XYN9907G038 --out village.otpack',
   ],
 } as const
 
