@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openWorld } from '../testing/test-world.ts'
 import { startServer } from './start-server.ts'
@@ -44,6 +46,32 @@ test('O18: while it closes, a kept connection gets its answer and is told to lea
   expect([last.statusCode, last.headers.connection]).toEqual([200, 'close'])
   await closed
   await expect(ask()).rejects.toThrow('ECONNREFUSED')
+  rmSync(world.folder, { recursive: true })
+})
+
+test.for([
+  ['answers what ends in time', 20_000, true],
+  ['cuts what does not', 700, false],
+] as const)('a request in flight while it closes: %s', async ([, closeMilliseconds, ends]) => {
+  const world = await openWorld({ environment: { ONETRIP_PORT: '0' } })
+  const server = await startServer({ services: world.services, closeMilliseconds })
+  const body = 'grant_type=none'
+  const head = `POST /openid/token HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n`
+  const socket = connect(server.port, '127.0.0.1')
+  let answer = ''
+  socket.on('data', (chunk) => {
+    answer += String(chunk)
+  })
+  const over = once(socket, 'close')
+  socket.write(head + body.slice(0, 3))
+  await sleep(200)
+  const closed = server.close()
+  // Longer than idle connections are kept.
+  await sleep(ends ? 600 : 0)
+  if (ends) socket.write(body.slice(3))
+  await Promise.all([closed, over])
+  expect(answer).toMatch(ends ? /^HTTP\/1\.1 400 .*connection: close/is : /^$/)
+  await expect(fetch(`http://127.0.0.1:${server.port}/healthz`)).rejects.toThrow()
   rmSync(world.folder, { recursive: true })
 })
 

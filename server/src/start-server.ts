@@ -40,8 +40,10 @@ interface Face {
 export async function startServer(options: {
   readonly services: Services
   readonly faces?: FaceFolders
+  /** How long requests in flight may take once it closes. */
+  readonly closeMilliseconds?: number
 }): Promise<RunningServer> {
-  const { services, faces } = options
+  const { services, faces, closeMilliseconds = CLOSE_MILLISECONDS } = options
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
@@ -59,7 +61,7 @@ export async function startServer(options: {
   }
   const close = async (): Promise<void> => {
     isClosing = true
-    await Promise.all([keeper.close(), ...servers.map(stop)])
+    await Promise.all([keeper.close(), ...servers.map((server) => stop(server, closeMilliseconds))])
     await services.close()
   }
   try {
@@ -122,9 +124,9 @@ async function identityOf(services: Services): Promise<IdentityListener | undefi
   return identityListener(services)
 }
 
-async function stop(server: Server): Promise<void> {
+async function stop(server: Server, closeMilliseconds: number): Promise<void> {
   const sweep = setTimeout(() => server.closeIdleConnections(), LAST_ANSWER_MILLISECONDS)
-  const timer = setTimeout(() => server.closeAllConnections(), CLOSE_MILLISECONDS)
+  const timer = setTimeout(() => server.closeAllConnections(), closeMilliseconds)
   await new Promise<void>((resolve) => {
     // Of `net`: that of `http` would cut at once what looks idle.
     NetServer.prototype.close.call(server, () => resolve())

@@ -8,6 +8,9 @@ import { readStream } from './read-limited.ts'
 import { readSecret } from './read-secret.ts'
 import type { CommandContext } from './usage.ts'
 
+/** What still runs so long after it was asked to end (a request gets ten seconds) ends as by a second signal. */
+const STOP_MILLISECONDS = 20_000
+
 const stop = new AbortController()
 let running: Progress = NO_PROGRESS
 
@@ -29,9 +32,10 @@ function bindContext(run: {
   readonly endsOnSignal: boolean
 }): CommandContext {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      if (run.endsOnSignal) stop.abort()
-      else endBy(signal)
+    process.on(signal, () => {
+      if (!run.endsOnSignal || stop.signal.aborted) return endBy(signal)
+      stop.abort()
+      setTimeout(() => endBy(signal), STOP_MILLISECONDS).unref()
     })
   }
   const isWatched = process.stderr.isTTY === true && !run.args.includes('--json')
@@ -54,6 +58,7 @@ function bindContext(run: {
 /** Takes the bar away and dies by the signal itself, so that a shell's loop ends as well. */
 function endBy(signal: NodeJS.Signals): void {
   running.end()
+  process.removeAllListeners(signal)
   process.kill(process.pid, signal)
 }
 

@@ -36,7 +36,7 @@ export interface CommandContext {
   readonly readSecret: (prompt: string) => Promise<string>
   /** Shows how far long work is; does nothing without a terminal or with `--json`. */
   readonly progress: (label: string) => Progress
-  /** Aborted by the first SIGINT or SIGTERM, for a command whose spec says `endsOnSignal`. */
+  /** Aborted by the first SIGINT or SIGTERM, for a command whose spec says `endsOnSignal`; the second one ends the process at once. */
   readonly stopped: AbortSignal
 }
 

@@ -6,7 +6,7 @@ export const demoSpec = {
   summary: 'open the seeded demo',
   operands: [],
   options: {},
-  notes: ['Configured by ONETRIP_* variables; Ctrl-C ends it.'],
+  notes: ['Configured by ONETRIP_* variables; Ctrl-C ends it, twice at once.'],
   examples: ['demo'],
   endsOnSignal: true,
 } as const

@@ -6,7 +6,10 @@ export const serveSpec = {
   summary: 'serve API, wallet and counter',
   operands: [],
   options: {},
-  notes: ['Configured by ONETRIP_* variables; Ctrl-C or SIGTERM lets requests in flight end.'],
+  notes: [
+    'Configured by ONETRIP_* variables (README).',
+    'Ctrl-C or SIGTERM lets requests in flight end, for ten seconds; a second one ends at once.',
+  ],
   examples: ['serve'],
   endsOnSignal: true,
 } as const

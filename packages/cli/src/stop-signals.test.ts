@@ -1,0 +1,126 @@
+/** SIGTERM at a server: what is in flight ends, nothing new begins, the exit code is 0; the second signal waits for nobody. */
+import { type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { publicKeyFromJwk } from '@onetrip/codec'
+import { formatVerifierKey, type VerifierKey, verifierKey } from '@onetrip/log'
+import { afterAll, expect, test } from 'vitest'
+import { freePort } from '../../../server/testing/free-port.ts'
+
+const MAIN = resolve(import.meta.dirname, 'main.ts')
+/** Four processes start, one of which builds both faces. */
+const MILLISECONDS = 240_000
+const BODY = 'grant_type=none'
+const HEAD = `Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${BODY.length}\r\n\r\n`
+
+type Child = ChildProcessByStdio<null, Readable, null>
+
+const folder = mkdtempSync(join(tmpdir(), 'onetrip-stop-'))
+const environment = { ...process.env, ONETRIP_KEY_PASSPHRASE: 'correct horse battery' }
+const children: Child[] = []
+
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function start(args: readonly string[], more: Readonly<Record<string, string>> = {}): Child {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { ...environment, ...more },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  return child
+}
+
+async function printed(child: Child, words: string): Promise<void> {
+  let output = ''
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    output += String(chunk)
+    if (output.includes(words)) return
+  }
+  throw new Error(`it ended before it printed ${words}`)
+}
+
+/** A request whose body has begun and not ended. */
+async function halfRequest(port: number, path: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write(`POST ${path} HTTP/1.1\r\n${HEAD}${BODY.slice(0, 5)}`)
+  // The server has read it.
+  await sleep(500)
+  return socket
+}
+
+function isRefused(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => done(false)).once('error', () => done(true))
+    socket.unref().once('connect', () => socket.destroy())
+  })
+}
+
+test('a demo with a request in flight answers it, lets go of port and database, and exits with 0', {
+  timeout: MILLISECONDS,
+}, async () => {
+  const [port = 0, wallet = 0, counter = 0] = [await freePort(), await freePort(), await freePort()]
+  const child = start(['demo'], {
+    ONETRIP_DATA_DIR: folder,
+    ONETRIP_PORT: String(port),
+    ONETRIP_WALLET_PORT: String(wallet),
+    ONETRIP_COUNTER_PORT: String(counter),
+  })
+  const ended = once(child, 'exit')
+  await printed(child, 'is ready')
+  const socket = await halfRequest(port, '/openid/token')
+  child.kill('SIGTERM')
+  while (!(await isRefused(port))) await sleep(20)
+  const answered = once(socket, 'data')
+  socket.write(BODY.slice(5))
+  expect(String((await answered)[0])).toMatch(/^HTTP\/1\.1 400 /)
+  expect(await ended).toEqual([0, null])
+  // SQLite takes it away with the last connection that closes in order.
+  expect(existsSync(join(folder, 'onetrip.sqlite-wal'))).toBe(false)
+})
+
+/** Of a log that nobody keeps. */
+function logKey(): VerifierKey {
+  const { publicKey } = generateKeyPairSync('ed25519')
+  const { x = '' } = publicKey.export({ format: 'jwk' })
+  return verifierKey('log.example/l', 'note', publicKeyFromJwk({ kty: 'OKP', crv: 'Ed25519', x }))
+}
+
+test('SIGINT and then SIGTERM end a witness at once, though a request is in flight', {
+  timeout: MILLISECONDS,
+}, async () => {
+  const file = (name: string): string => join(folder, name)
+  const name = 'one.example/w'
+  spawnSync(
+    process.execPath,
+    [MAIN, 'log', 'witness-key', 'create', file('w.key'), '--name', name],
+    { env: environment },
+  )
+  writeFileSync(file('logs.txt'), `${formatVerifierKey(logKey())}\n`)
+  const port = await freePort()
+  const child = start([
+    ...['log', 'witness', '--key', file('w.key'), '--name', name, '--port', String(port)],
+    ...['--logs', file('logs.txt'), '--state', file('w.sqlite')],
+  ])
+  const ended = once(child, 'exit')
+  await printed(child, `http://127.0.0.1:${port}`)
+  const socket = await halfRequest(port, '/add-checkpoint')
+  socket.on('error', () => undefined)
+  child.kill('SIGINT')
+  while (!(await isRefused(port))) await sleep(20)
+  expect(child.exitCode).toBe(null)
+  const at = performance.now()
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([null, 'SIGTERM'])
+  expect(performance.now() - at).toBeLessThan(5000)
+})
