@@ -110,3 +110,27 @@ test('a trusted proxy says who the client is; nobody else does', async () => {
   await server.close()
   rmSync(world.folder, { recursive: true })
 })
+
+test.for([
+  ['of a trusted proxy is kept', '127.0.0.1', '0123456789abcdef0123456789abcdef', true],
+  ['of a trusted proxy, a UUID', '127.0.0.1', '01933f2e-8b4c-7cc0-9d3b-2f6a1c5e7d90', true],
+  ['of nobody who is trusted is replaced', '192.0.2.1', '0123456789abcdef0123456789abcdef', false],
+  ['of another form is replaced', '127.0.0.1', '0123456789abcdef-0123456789ABCDEF', false],
+  ['that is too long is replaced', '127.0.0.1', '0123456789abcdef'.repeat(3), false],
+] as const)('an id %s', async ([, proxy, given, isKept]) => {
+  const world = await openWorld({
+    environment: { ONETRIP_PORT: '0', ONETRIP_TRUSTED_PROXIES: proxy },
+  })
+  const server = await startServer({ services: world.services })
+  const response = await fetch(`http://127.0.0.1:${server.port}/healthz`, {
+    headers: { 'X-Request-Id': given },
+  })
+  await response.arrayBuffer()
+  const id = response.headers.get('X-Request-Id') ?? ''
+  expect(id === given).toBe(isKept)
+  const line = world.logLines.find((one) => one.includes('/healthz')) ?? '{}'
+  expect(JSON.parse(line).requestId).toBe(id)
+  if (!isKept) expect(world.logLines.join()).not.toContain(given)
+  await server.close()
+  rmSync(world.folder, { recursive: true })
+})

@@ -9,12 +9,14 @@ const MAX_NAME_CHARACTERS = 64
 
 /** The client of a request; behind a trusted proxy, the one that proxy saw: the last of its list (RFC 7239 §5.2). */
 export function clientOf(context: Context, trustedProxies: readonly string[]): string {
-  // Without a socket (requests made in the process itself) there is one client.
-  const hasSocket =
-    typeof context.env === 'object' && context.env !== null && 'incoming' in context.env
-  const address = hasSocket ? (getConnInfo(context).remote.address ?? '') : ''
-  if (!trustedProxies.includes(withoutMapping(address))) return clientName(address)
+  const address = addressOf(context)
+  if (!isFromProxy(context, trustedProxies)) return clientName(address)
   return clientName(context.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() ?? address)
+}
+
+/** Whether a trusted proxy sent the request on; what it says about it is then believed. */
+export function isFromProxy(context: Context, trustedProxies: readonly string[]): boolean {
+  return trustedProxies.includes(withoutMapping(addressOf(context)))
 }
 
 /** An address as it is counted: IPv4 as it is, mapped into IPv6 too; IPv6 by its first 64 bits. */
@@ -27,6 +29,13 @@ export function clientName(address: string): string {
   const zeros = Array<string>(Math.max(0, GROUPS - first.length - last.length)).fill('0')
   const groups = [...first, ...zeros, ...last].slice(0, NETWORK_GROUPS)
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
+}
+
+/** Without a socket (requests made in the process itself) there is one client. */
+function addressOf(context: Context): string {
+  const hasSocket =
+    typeof context.env === 'object' && context.env !== null && 'incoming' in context.env
+  return hasSocket ? (getConnInfo(context).remote.address ?? '') : ''
 }
 
 function groupsOf(text: string): readonly string[] {

@@ -2,12 +2,16 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Services } from '../services.ts'
-import type { AppEnvironment } from './app-context.ts'
+import type { AppContext, AppEnvironment } from './app-context.ts'
+import { isFromProxy } from './client-address.ts'
 
-/** Gives the request its id (`X-Request-Id` of the answer) and logs it when answered. */
+/** As proxies make them: 128 bits in hex (nginx `$request_id`), or a UUID (Caddy `{http.request.uuid}`). */
+const REQUEST_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
+
+/** Gives the request its id (`X-Request-Id` of the answer), the one of a trusted proxy if it has one, and logs it when answered. */
 export function requestLog(services: Services): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
-    const requestId = services.newId()
+    const requestId = givenId(services, context) ?? services.newId()
     const startedAt = performance.now()
     context.set('requestId', requestId)
     await next()
@@ -20,4 +24,10 @@ export function requestLog(services: Services): MiddlewareHandler<AppEnvironment
       milliseconds: Math.round(performance.now() - startedAt),
     })
   }
+}
+
+function givenId({ config }: Services, context: AppContext): string | undefined {
+  const given = context.req.header('X-Request-Id') ?? ''
+  const isGiven = REQUEST_ID.test(given) && isFromProxy(context, config.trustedProxies)
+  return isGiven ? given : undefined
 }
