@@ -113,13 +113,14 @@ export class ConfigError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const SECRET_NAMES = [
+/** Variables that are secrets: each may stand in a file that `<NAME>_FILE` names, and none is ever shown. */
+export const SECRET_NAMES: readonly string[] = [
   'ONETRIP_KEY_PASSPHRASE',
   'ONETRIP_OIDC_CLIENT_SECRET',
   'ONETRIP_DATABASE_URL',
   'ONETRIP_DATABASE_OWNER_URL',
   ...STAFF_SECRETS,
-] as const
+]
 
 const VARIABLES = v.object({
   ONETRIP_MODE: v.optional(
@@ -169,6 +170,9 @@ const VARIABLES = v.object({
 })
 
 type Variables = v.InferOutput<typeof VARIABLES>
+
+/** Every variable of the server. */
+export const VARIABLE_NAMES: readonly string[] = Object.keys(VARIABLES.entries)
 
 /** Reads and checks the variables of `environment`; throws {@link ConfigError} naming all that are at fault. */
 export function loadConfig(environment: Environment): Config {

@@ -3,6 +3,7 @@ export { type ApiKeyRequest, authenticate, createApiKey } from './actors/api-key
 export { createApp } from './app.ts'
 export { registerGuide } from './cases/guides.ts'
 export { type Config, ConfigError, loadConfig } from './config.ts'
+export { configLines } from './config-table.ts'
 export { type DemoMember, ROLE_NAMES, seedStaff } from './demo/demo-staff.ts'
 export { seedSeals } from './demo/seed-seals.ts'
 export { createFaceApp } from './face-app.ts'

@@ -2,6 +2,7 @@
 import { fault } from '@onetrip/codec'
 import {
   type Config,
+  configLines,
   currentRoot,
   isPublishable,
   loadConfig,
@@ -19,8 +20,12 @@ const NO_TRUST_DATA =
 
 /** Serves until SIGINT or SIGTERM, then lets requests in flight end. Throws `ConfigError`. */
 export async function runServe(context: CommandContext): Promise<number> {
-  readArguments(serveSpec, context.args)
+  const { values } = readArguments(serveSpec, context.args)
   const config = loadConfig(context.environment)
+  if (values['print-config']) {
+    for (const line of configLines(config, context.environment)) context.print(line)
+    return EXIT.valid
+  }
   const services = await openServices({ config })
   if (!(await isPublishable(services))) {
     await services.close()

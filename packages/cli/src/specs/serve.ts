@@ -5,11 +5,13 @@ export const serveSpec = {
   name: 'serve',
   summary: 'serve API, wallet and counter',
   operands: [],
-  options: {},
+  options: {
+    'print-config': { help: 'print what it would run with, without secrets, and end' },
+  },
   notes: [
     'Configured by ONETRIP_* variables (README).',
     'Ctrl-C or SIGTERM lets requests in flight end, for ten seconds; a second one ends at once.',
   ],
-  examples: ['serve'],
+  examples: ['serve', 'serve --print-config'],
   endsOnSignal: true,
 } as const
