@@ -42,6 +42,16 @@ export const CONFIG_TABLE: Readonly<Record<string, VariableWords>> = {
     meaning: 'address on which the three ports listen',
     inEffect: ({ host }) => host,
   },
+  ONETRIP_METRICS_PORT: {
+    default: 'none',
+    meaning: 'where Prometheus metrics are served, at `/metrics`, to whoever reaches that port',
+    inEffect: ({ metrics }) => metrics?.port,
+  },
+  ONETRIP_METRICS_HOST: {
+    default: '`127.0.0.1`',
+    meaning: 'address on which that port listens',
+    inEffect: ({ metrics }) => metrics?.host,
+  },
   ONETRIP_TRUSTED_PROXIES: {
     default: 'none',
     meaning:

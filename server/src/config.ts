@@ -65,6 +65,8 @@ export interface Config {
   readonly port: number
   readonly walletPort: number
   readonly counterPort: number
+  /** Where metrics are served; absent where they are not. */
+  readonly metrics?: { readonly host: string; readonly port: number }
   /** Absolute path; holds the encrypted keys, and the database where that is SQLite. */
   readonly dataDir: string
   /** Where PostgreSQL is; absent for SQLite. */
@@ -138,6 +140,8 @@ const VARIABLES = v.object({
   ONETRIP_PORT: v.optional(PORT, '8787'),
   ONETRIP_WALLET_PORT: v.optional(PORT),
   ONETRIP_COUNTER_PORT: v.optional(PORT),
+  ONETRIP_METRICS_PORT: v.optional(PORT),
+  ONETRIP_METRICS_HOST: v.optional(TEXT, '127.0.0.1'),
   ONETRIP_DATA_DIR: v.optional(TEXT, './.data'),
   ONETRIP_DATABASE_URL: v.optional(DATABASE_ADDRESS),
   ONETRIP_DATABASE_OWNER_URL: v.optional(DATABASE_ADDRESS),
@@ -220,6 +224,7 @@ function assemble(variables: Variables): Config {
   const database = databaseOf(variables)
   const staffProvider = staffProviderOf(variables)
   const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
+  const metricsPort = variables.ONETRIP_METRICS_PORT
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
     mode: variables.ONETRIP_MODE,
@@ -228,6 +233,9 @@ function assemble(variables: Variables): Config {
     port,
     walletPort,
     counterPort,
+    ...(metricsPort === undefined
+      ? {}
+      : { metrics: { host: variables.ONETRIP_METRICS_HOST, port: metricsPort } }),
     dataDir: resolve(variables.ONETRIP_DATA_DIR),
     ...(database === undefined ? {} : { database }),
     apiOrigin: variables.ONETRIP_API_ORIGIN ?? `http://localhost:${port}`,

@@ -29,6 +29,7 @@ const INTEGRATED_SECONDS = '2'
 /** Answers any fault; what nobody expected is logged by its name and place, without its message. */
 export function answerFault(services: Services, error: unknown, context: AppContext): Response {
   const { code, detail } = describe(error)
+  services.metrics.countFault(code)
   if (code === 'http/internal') logUnexpected(services, error, context)
   return OPENID_PREFIXES.some((prefix) => context.req.path.startsWith(prefix))
     ? openIdAnswer(code, context.req.path)

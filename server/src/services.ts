@@ -9,6 +9,7 @@ import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { createPrinter, type Printer } from './licences/printer.ts'
 import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { type ProviderClient, providerClient } from './openid-connect/provider-client.ts'
 import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
@@ -35,6 +36,7 @@ export interface Services {
   readonly storage: Storage
   readonly keys: KeyStore
   readonly log: Log
+  readonly metrics: Metrics
   /** Public data as this process served it last. */
   readonly published: PublishedMemory
   /** Recognised jurisdictions' repositories as this process followed them last. */
@@ -88,6 +90,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
     storage,
     keys,
     log,
+    metrics: createMetrics(),
     published: publishedMemory(),
     mirrors: mirrorMemory(),
     ownTrust: {},

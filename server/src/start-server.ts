@@ -1,4 +1,4 @@
-/** Listens on the three ports: API, wallet, counter; each its own origin. */
+/** Listens on the three ports: API, wallet, counter; each its own origin; and on the one for metrics where there is one. */
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
 import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
+import { listenForMetrics } from './metrics/metrics-listener.ts'
 import { keepRecord } from './record/keep-record.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
@@ -28,6 +29,8 @@ export interface FaceFolders {
 export interface RunningServer {
   /** The port of the API as bound. */
   readonly port: number
+  /** The port of the metrics as bound; absent where they are not served. */
+  readonly metricsPort?: number
   /** Refuses new connections, asks clients to leave, lets requests in flight end, releases the ports and the database. */
   readonly close: () => Promise<void>
 }
@@ -81,11 +84,13 @@ export async function startServer(options: {
       await open(wallet, config.walletPort)
       await open(counter, config.counterPort)
     }
+    const metrics = config.metrics && (await listenForMetrics(services, config.metrics))
+    if (metrics !== undefined) servers.push(metrics)
     services.log('server/listening', { port })
     for (const { role, expiresAt } of await endingRoles(services)) {
       services.log('trust/ends-soon', { role, expiresAt })
     }
-    return { port, close }
+    return { port, close, ...(metrics && { metricsPort: boundPort(metrics) }) }
   } catch (error) {
     await close()
     throw error

@@ -8,7 +8,7 @@ import { isFromProxy } from './client-address.ts'
 /** As proxies make them: 128 bits in hex (nginx `$request_id`), or a UUID (Caddy `{http.request.uuid}`). */
 const REQUEST_ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
-/** Gives the request its id (`X-Request-Id` of the answer), the one of a trusted proxy if it has one, and logs it when answered. */
+/** Gives the request its id (`X-Request-Id` of the answer), the one of a trusted proxy if it has one, and logs and counts it when answered. */
 export function requestLog(services: Services): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const requestId = givenId(services, context) ?? services.newId()
@@ -16,13 +16,11 @@ export function requestLog(services: Services): MiddlewareHandler<AppEnvironment
     context.set('requestId', requestId)
     await next()
     context.header('X-Request-Id', requestId)
-    services.log('http/request', {
-      requestId,
-      method: context.req.method,
-      route: routePath(context, -1),
-      status: context.res.status,
-      milliseconds: Math.round(performance.now() - startedAt),
-    })
+    const { method } = context.req
+    const [route, { status }] = [routePath(context, -1), context.res]
+    const milliseconds = Math.round(performance.now() - startedAt)
+    services.log('http/request', { requestId, method, route, status, milliseconds })
+    services.metrics.countRequest({ method, route, status, seconds: milliseconds / 1000 })
   }
 }
 

@@ -1,0 +1,71 @@
+/** What the database says of the whole installation, read when somebody asks for metrics. */
+import type { ErrorCode } from '@onetrip/codec'
+import { recordLength } from '../record/append.ts'
+import { newestCheckpoint } from '../record/integrate.ts'
+import type { Services } from '../services.ts'
+
+/** Counts and ages; no ids. */
+export interface StoredState {
+  /** By status. */
+  readonly licences: Readonly<Record<string, number>>
+  readonly statusChanges: number
+  /** By what waits. */
+  readonly waiting: Readonly<
+    Record<'credentials' | 'seal_uses' | 'seal_files' | 'counters' | 'deferred', number>
+  >
+  readonly publicationFaults: readonly ErrorCode[]
+  readonly entries: number
+  /** Entries under the newest checkpoint. */
+  readonly checkpointSize: number
+  /** 0 where there is none. */
+  readonly checkpointAgeSeconds: number
+  /** 0 where none was served. */
+  readonly statusListAgeSeconds: number
+}
+
+/** Reads it. Rejects where the database does not answer. */
+export async function readStoredState(services: Services): Promise<StoredState> {
+  const { storage, now } = services
+  const count = { n: storage.fn.countAll().as('n') }
+  const checkpoint = await newestCheckpoint(services)
+  const licences = await storage
+    .selectFrom('licence')
+    .select(['status', count.n])
+    .groupBy('status')
+    .execute()
+  const rows = {
+    statusChanges: storage.selectFrom('status_change').select(count.n),
+    credentials: storage.selectFrom('credential').select(count.n).where('state', '=', 'pending'),
+    sealUses: storage.selectFrom('seal_use').select(count.n).where('state', '=', 'requested'),
+    sealFiles: storage.selectFrom('seal_use_file').select(count.n).where('state', '=', 'waiting'),
+    counters: storage.selectFrom('counter').select(count.n).where('state', '=', 'asked'),
+    deferred: storage.selectFrom('deferred').select(count.n),
+  }
+  const oldest = await storage
+    .selectFrom('published_status')
+    .select(({ fn }) => fn.min('issued_at').as('at'))
+    .executeTakeFirst()
+  return {
+    licences: Object.fromEntries(licences.map(({ status, n }) => [status, Number(n)])),
+    statusChanges: await one(rows.statusChanges),
+    waiting: {
+      credentials: await one(rows.credentials),
+      seal_uses: await one(rows.sealUses),
+      seal_files: await one(rows.sealFiles),
+      counters: await one(rows.counters),
+      deferred: await one(rows.deferred),
+    },
+    publicationFaults: services.publicationFaults.all().map(({ code }) => code),
+    entries: await recordLength(storage),
+    checkpointSize: checkpoint?.size ?? 0,
+    checkpointAgeSeconds: checkpoint === undefined ? 0 : now() - checkpoint.at,
+    // PostgreSQL answers null where there is no row.
+    statusListAgeSeconds: oldest?.at ? now() - Number(oldest.at) : 0,
+  }
+}
+
+async function one(query: {
+  readonly executeTakeFirst: () => Promise<{ readonly n: string | number | bigint } | undefined>
+}): Promise<number> {
+  return Number((await query.executeTakeFirst())?.n ?? 0)
+}
