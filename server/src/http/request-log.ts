@@ -1,6 +1,6 @@
 /** A request id for every answer, and one log line: route pattern, status, milliseconds. No address, path, query or body. */
 import type { MiddlewareHandler } from 'hono'
-import { routePath } from 'hono/route'
+import { matchedRoutes } from 'hono/route'
 import type { Services } from '../services.ts'
 import type { AppContext, AppEnvironment } from './app-context.ts'
 import { isFromProxy } from './client-address.ts'
@@ -17,11 +17,17 @@ export function requestLog(services: Services): MiddlewareHandler<AppEnvironment
     await next()
     context.header('X-Request-Id', requestId)
     const { method } = context.req
-    const [route, { status }] = [routePath(context, -1), context.res]
+    const [route, { status }] = [patternOf(context), context.res]
     const milliseconds = Math.round(performance.now() - startedAt)
     services.log('http/request', { requestId, method, route, status, milliseconds })
     services.metrics.countRequest({ method, route, status, seconds: milliseconds / 1000 })
   }
+}
+
+/** Of what matched, that of a route; where there is none, of what stands before routes. */
+function patternOf(context: AppContext): string {
+  const matched = matchedRoutes(context)
+  return (matched.findLast(({ path }) => !path.endsWith('*')) ?? matched.at(-1))?.path ?? ''
 }
 
 function givenId({ config }: Services, context: AppContext): string | undefined {
