@@ -5,6 +5,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute } from 'hono-openapi'
 import { authenticateWithin } from './actors/api-limits.ts'
+import { batchRoutes } from './batches/batch-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { guideRoutes } from './cases/guide-routes.ts'
 import { oversightRoutes } from './cases/oversight-routes.ts'
@@ -30,6 +31,7 @@ import { lateWitnesses } from './record/cosigned-note.ts'
 import { entryRoutes } from './record/entry-routes.ts'
 import { proofRoutes } from './record/proof-routes.ts'
 import { recordRoutes } from './record/record-routes.ts'
+import { registerRoutes } from './registers/register-routes.ts'
 import { requireRouteRight } from './rights/require-route-right.ts'
 import { licenceRoutes } from './routes/licence-routes.ts'
 import { openIdRoutes } from './routes/openid-routes.ts'
@@ -74,7 +76,9 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.use('/api/*', requireRouteRight(services))
   const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*', '/api/staff/*']
   for (const path of limited) app.use(path, limit)
+  app.route('/api/licences', registerRoutes(services))
   app.route('/api/licences', licenceRoutes(services))
+  app.route('/api/batches', batchRoutes(services, bodyLimitOf))
   app.route('/api/counters', counterRoutes(services))
   app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { keepBatches } from './batches/keep-batches.ts'
 import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
 import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
@@ -50,7 +51,7 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const keeper = keepRecord(services)
+  const keepers = [keepRecord(services), keepBatches(services)]
   const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)
@@ -64,7 +65,10 @@ export async function startServer(options: {
   }
   const close = async (): Promise<void> => {
     isClosing = true
-    await Promise.all([keeper.close(), ...servers.map((server) => stop(server, closeMilliseconds))])
+    await Promise.all([
+      ...keepers.map((keeper) => keeper.close()),
+      ...servers.map((server) => stop(server, closeMilliseconds)),
+    ])
     await services.close()
   }
   try {

@@ -5,6 +5,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../src/app.ts'
+import { issueBatches } from '../src/batches/keep-batches.ts'
 import { loadConfig } from '../src/config.ts'
 import { collectCertificate } from '../src/enrolment/collect-certificate.ts'
 import { integrate } from '../src/record/integrate.ts'
@@ -46,7 +47,8 @@ async function issue(world: World, serial: string): Promise<string> {
 }
 
 const config = loadConfig({ ...process.env, ...(await testEnvironment(folder)) })
-const services = await openServices({ config, now: () => START, writeLog: () => {} })
+const now = START + Number(process.env['TEST_LATER'] ?? 0)
+const services = await openServices({ config, now: () => now, writeLog: () => {} })
 const world: World = {
   folder,
   services,
@@ -92,6 +94,8 @@ if (task === 'issue') {
   const { status } = await post(world, path, { status: 'suspended', reason: 'x' })
   acknowledge({ status })
   acknowledge({ checkpoint: await integrate(services) })
+} else if (task === 'batches') {
+  await issueBatches(services)
 } else if (task === 'publish-due') {
   acknowledge({ timestamp: (await publishRepository(services)).version })
 } else if (task === 'publish') {

@@ -4,6 +4,7 @@
  */
 import process from 'node:process'
 import { benchAnswers } from './answer-bench.ts'
+import { benchBatch } from './batch-bench.ts'
 import { benchFaces } from './face-bench.ts'
 import { benchFrames } from './frame-bench.ts'
 import { benchIssue } from './issue-bench.ts'
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     for (const result of await benchAnswers()) print(result)
   },
   issue: async () => print(await benchIssue()),
+  batch: async () => print(await benchBatch()),
   verdict: async () => print(await benchTimeToVerdict()),
   tuf: async () => print(await benchTuf()),
   status: async () => {

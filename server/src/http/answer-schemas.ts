@@ -3,6 +3,7 @@
 import type { DescribeRouteOptions } from 'hono-openapi'
 import { resolver } from 'hono-openapi'
 import * as v from 'valibot'
+import { REVOCATION_KINDS } from '../licences/revocation-kinds.ts'
 
 const UNIX_SECONDS = v.pipe(v.number(), v.integer(), v.description('Unix seconds'))
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
@@ -61,8 +62,18 @@ export const LICENCE: v.GenericSchema = v.pipe(
     holderReference: v.optional(v.string()),
     status: STATUS,
     createdAt: UNIX_SECONDS,
+    replaces: v.optional(v.pipe(v.string(), v.description('Id of the version before it'))),
+    replacedBy: v.optional(v.pipe(v.string(), v.description('Id of the version after it'))),
     history: v.array(
-      v.object({ from: STATUS, to: STATUS, reason: v.string(), at: UNIX_SECONDS, by: v.string() }),
+      v.object({
+        from: STATUS,
+        to: STATUS,
+        reason: v.string(),
+        kind: v.optional(v.picklist(REVOCATION_KINDS)),
+        ground: v.optional(v.string()),
+        at: UNIX_SECONDS,
+        by: v.string(),
+      }),
     ),
     credentials: v.array(
       v.object({ form: v.string(), state: v.string(), issuedAt: v.optional(UNIX_SECONDS) }),

@@ -9,58 +9,88 @@ import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
+import type { LicenceTable } from '../storage/schema.ts'
 import { loadOwnLicence } from './load-licence.ts'
+import type { RevocationKind } from './revocation-kinds.ts'
 
-/** Who changes what, and why. */
-export interface StatusCommand {
-  readonly actor: Actor
-  readonly licenceId: string
+/** What a licence is to be, and why. */
+export interface StatusWish {
   readonly status: LicenceStatus
   readonly reason: string
+  /** How it ends; for `revoked` alone. */
+  readonly kind?: RevocationKind | undefined
+  /** The law and its article. */
+  readonly ground?: string | undefined
+}
+
+/** Who changes what, and why. */
+export interface StatusCommand extends StatusWish {
+  readonly actor: Actor
+  readonly licenceId: string
 }
 
 /**
  * Changes a licence's status; the status it has already is kept without a further row. Throws
- * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence.
+ * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
+ * with another status.
  */
 export async function changeStatus(
   services: Services,
   command: StatusCommand,
 ): Promise<{ readonly id: string; readonly status: LicenceStatus }> {
-  const { actor, licenceId, status, reason } = command
+  const { actor, licenceId, ...wish } = command
+  const { status } = wish
   assertAllowed(actor, 'change-status')
+  if (wish.kind !== undefined && status !== 'revoked')
+    throw fault('input/invalid', 'at fault: kind')
   return transact(services.storage, async (transaction) => {
     const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
     assertAllowed(actor, 'change-status', licence.type_code)
     if (licence.status === status) return { id: licenceId, status }
     if (licence.status === 'revoked') throw fault('status/not-reversible')
-    const now = services.now()
-    await transaction.updateTable('licence').set({ status }).where('id', '=', licenceId).execute()
-    const newest = await transaction
-      .selectFrom('status_change')
-      .select((columns) => columns.fn.max('sequence').as('sequence'))
-      .where('licence_id', '=', licenceId)
-      .executeTakeFirst()
-    await transaction
-      .insertInto('status_change')
-      .values({
-        licence_id: licenceId,
-        sequence: (newest?.sequence ?? 0) + 1,
-        from_status: licence.status,
-        to_status: status,
-        reason,
-        actor_id: actor.actorId,
-        changed_at: now,
-      })
-      .execute()
-    await setCredentialStatus(transaction, licenceId, STATUS[status])
-    await recordAct(services, transaction, {
-      act: 'licence/status',
-      agency: actor.agencyId,
-      actor: actor.actorId,
-      facts: { licence: licenceId, from: licence.status, to: status, reason },
-    })
+    await setStatus(services, transaction, { licence, actorId: actor.actorId, wish })
     return { id: licenceId, status }
+  })
+}
+
+/** Sets the status of a licence that has another one and may change, with its row and its act. */
+export async function setStatus(
+  services: Services,
+  transaction: StorageTransaction,
+  change: {
+    readonly licence: Pick<LicenceTable, 'id' | 'agency_id' | 'status'>
+    readonly actorId: string
+    readonly wish: StatusWish
+  },
+): Promise<void> {
+  const { licence, actorId, wish } = change
+  const { status, reason, kind, ground } = wish
+  await transaction.updateTable('licence').set({ status }).where('id', '=', licence.id).execute()
+  const newest = await transaction
+    .selectFrom('status_change')
+    .select((columns) => columns.fn.max('sequence').as('sequence'))
+    .where('licence_id', '=', licence.id)
+    .executeTakeFirst()
+  await transaction
+    .insertInto('status_change')
+    .values({
+      licence_id: licence.id,
+      sequence: (newest?.sequence ?? 0) + 1,
+      from_status: licence.status,
+      to_status: status,
+      reason,
+      kind: kind ?? null,
+      ground: ground ?? null,
+      actor_id: actorId,
+      changed_at: services.now(),
+    })
+    .execute()
+  await setCredentialStatus(transaction, licence.id, STATUS[status])
+  await recordAct(services, transaction, {
+    act: 'licence/status',
+    agency: licence.agency_id,
+    actor: actorId,
+    facts: { licence: licence.id, from: licence.status, to: status, reason, kind, ground },
   })
 }
 

@@ -127,7 +127,7 @@ async function insertLicence(transaction: StorageTransaction, row: LicenceTable)
 }
 
 /** The next free serial of the agency's type, claimed in the database. */
-async function nextSerial(
+export async function nextSerial(
   transaction: StorageTransaction,
   agencyId: string,
   typeCode: string,

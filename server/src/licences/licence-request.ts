@@ -9,7 +9,21 @@ import {
 import * as v from 'valibot'
 import { plainText } from './plain-text.ts'
 
-const DAY = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/), v.metadata({ format: 'date' }))
+/** A calendar day. */
+export const LICENCE_DAY: v.GenericSchema<string, string> = v.pipe(
+  v.string(),
+  v.regex(/^\d{4}-\d{2}-\d{2}$/),
+  v.metadata({ format: 'date' }),
+)
+
+/** The type's own claims by name. */
+export const LICENCE_CLAIMS: v.GenericSchema<Readonly<Record<string, string | number>>> = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.maxLength(64)),
+    v.union([v.string(), v.pipe(v.number(), v.integer())]),
+  ),
+  v.description("The type's own claims by name"),
+)
 
 /** A request whose shape is right. */
 export interface LicenceRequest {
@@ -41,15 +55,11 @@ export const LICENCE_REQUEST: v.GenericSchema<unknown, LicenceRequest> = v.pipe(
       ),
     ),
     version: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(999))),
-    validFrom: v.pipe(DAY, v.description('First day, Asia/Shanghai')),
-    validTo: v.optional(v.pipe(DAY, v.description('Last day; left out for a long-term licence'))),
-    claims: v.pipe(
-      v.record(
-        v.pipe(v.string(), v.maxLength(64)),
-        v.union([v.string(), v.pipe(v.number(), v.integer())]),
-      ),
-      v.description("The type's own claims by name"),
+    validFrom: v.pipe(LICENCE_DAY, v.description('First day, Asia/Shanghai')),
+    validTo: v.optional(
+      v.pipe(LICENCE_DAY, v.description('Last day; left out for a long-term licence')),
     ),
+    claims: LICENCE_CLAIMS,
     holderReference: v.optional(
       v.pipe(
         plainText(120),

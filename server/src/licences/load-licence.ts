@@ -50,10 +50,18 @@ export async function describeLicence(
   const history = await storage
     .selectFrom('status_change')
     .innerJoin('actor', 'actor.id', 'status_change.actor_id')
-    .select(['from_status', 'to_status', 'reason', 'changed_at', 'actor.name as actor_name'])
+    .select(['from_status', 'to_status', 'reason', 'status_change.kind', 'ground', 'changed_at'])
+    .select('actor.name as actor_name')
     .where('licence_id', '=', id)
     .orderBy('sequence')
     .execute()
+  const replacements = await storage
+    .selectFrom('licence_replacement')
+    .selectAll()
+    .where((row) => row.or([row('licence_id', '=', id), row('next_id', '=', id)]))
+    .execute()
+  const earlier = replacements.find(({ next_id: next }) => next === id)
+  const next = replacements.find(({ licence_id: replaced }) => replaced === id)
   const credentials = await storage
     .selectFrom('credential')
     .select(['form', 'state', 'issued_at', 'withdrawn_at'])
@@ -86,10 +94,14 @@ export async function describeLicence(
     ...(row.holder_reference === null ? {} : { holderReference: row.holder_reference }),
     status: row.status,
     createdAt: row.created_at,
+    ...(earlier === undefined ? {} : { replaces: earlier.licence_id }),
+    ...(next === undefined ? {} : { replacedBy: next.next_id }),
     history: history.map((change) => ({
       from: change.from_status,
       to: change.to_status,
       reason: change.reason,
+      ...(change.kind === null ? {} : { kind: change.kind }),
+      ...(change.ground === null ? {} : { ground: change.ground }),
       at: change.changed_at,
       by: change.actor_name,
     })),

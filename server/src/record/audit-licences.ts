@@ -72,6 +72,8 @@ function areChanges(
     act?.facts.get('from') === change.from_status &&
     act.facts.get('to') === change.to_status &&
     act.facts.get('reason') === change.reason &&
+    (act.facts.get('kind') ?? null) === change.kind &&
+    (act.facts.get('ground') ?? null) === change.ground &&
     act.facts.get('actor') === change.actor_id &&
     Math.abs(act.at - change.changed_at) <= 1
   const areCounted = changes.every(({ sequence }, at) => sequence === at + 1)

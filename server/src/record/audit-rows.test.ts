@@ -329,9 +329,11 @@ describe('what belongs to a row', () => {
       `update status_change set to_status = 'valid' ${of}`,
       `update status_change set changed_at = changed_at - 60 ${of}`,
       `update status_change set sequence = 2 ${of}`,
+      `update status_change set kind = 'penalty' ${of}`,
+      `update status_change set ground = 'x' ${of}`,
       `update status_change set actor_id = (select min(id) from actor where id != actor_id) ${of}`,
       `delete from status_change ${of}`,
-      `insert into status_change select licence_id, 2, to_status, 'valid', reason, actor_id, changed_at from status_change ${of}`,
+      `insert into status_change select licence_id, 2, to_status, 'valid', reason, actor_id, changed_at, kind, ground from status_change ${of}`,
     ]
     for (const statement of cases) {
       expect(await auditAfter([statement]), statement).toMatchObject(bad)

@@ -5,6 +5,7 @@ import type { Fact, LogEntry } from '@onetrip/log'
 /** Facts that name a record of the database, a person as the record names them, or the digest of what was signed. */
 const NAMING: ReadonlySet<string> = new Set([
   'actor',
+  'batch',
   'case',
   'counter',
   'credential',
@@ -12,6 +13,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'key',
   'licence',
   'member',
+  'next',
   'offer',
   'person',
   'seal',

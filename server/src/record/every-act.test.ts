@@ -12,6 +12,15 @@ import {
 } from '@onetrip/fixtures'
 import { parseEntry } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  approve,
+  approver,
+  batchFile,
+  batchRow,
+  requestRows,
+  sendFile,
+  step as stepBatch,
+} from '../../testing/batch-world.ts'
 import { CASE_ACTS, walkCases } from '../../testing/case-acts.ts'
 import { caseWorldIn } from '../../testing/case-world.ts'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
@@ -57,10 +66,23 @@ import { recordLength } from './append.ts'
 /** What a route adds, all of it; or why it adds nothing. */
 const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
   'POST /api/licences': ['licence/issue', 'offer/make'],
+  'POST /api/licences/export': ['register/export'],
+  'POST /api/licences/search': 'it reads',
   'POST /api/licences/:id/status': ['licence/status'],
+  'POST /api/licences/:id/versions': [
+    'licence/issue',
+    'offer/make',
+    'licence/status',
+    'licence/replace',
+  ],
   'POST /api/licences/:id/paper': ['paper/print', 'issuance', 'credential/issue'],
   'POST /api/licences/:id/pdf': ['paper/print', 'issuance', 'credential/issue'],
   'POST /api/licences/:id/offers': ['licence/withdraw', 'offer/make'],
+  'POST /api/batches': ['batch/request'],
+  'POST /api/batches/trial': 'it reads',
+  'POST /api/batches/:id/decision': ['batch/approve'],
+  'POST /api/batches/:id/stop': ['batch/stop'],
+  'POST /api/batches/:id/resume': ['batch/resume'],
   'POST /api/my/licences/:id/rebind': ['offer/make'],
   'POST /api/my/phone-lost': ['licence/withdraw', 'citizen/phone-lost'],
   'POST /api/my/sign-out': ['citizen/sign-out'],
@@ -232,6 +254,12 @@ describe('each route that changes something', () => {
       await done(post(world, `/api/licences/${issued.id}/offers`, { withdrawEarlier: true }))
     ).json()
     expect((await requestToken(world, codeOfOffer(again.offer.uri), '000000')).status).toBe(400)
+    await done(post(world, '/api/licences/search', {}))
+    await done(post(world, '/api/licences/export', { type: TYPES.food }))
+    const next = { validFrom: '2026-11-21', reason: '变更' }
+    const { id: old } = await issueFood(world, { serial: 'ACT6' })
+    const repeatable = { 'Idempotency-Key': 'act6' }
+    await done(post(world, `/api/licences/${old}/versions`, next, repeatable))
     const status = { status: 'suspended', reason: '测试' }
     await done(post(world, `/api/licences/${issued.id}/status`, status))
   })
@@ -354,6 +382,17 @@ describe('each route that changes something', () => {
     const current = listed.sessions.find((session) => session.current)
     await made(`/sessions/${current?.id}/end`, {})
     await made('/sign-out', { everywhere: true })
+  })
+
+  test('batches: tried, requested, approved, stopped, gone on with', async () => {
+    const rows = [batchRow('ACT5')]
+    await done(sendFile(world, '/trial', batchFile(rows)))
+    const batch = await requestRows(world, rows)
+    const cookie = await approver(world)
+    await done(approve(world, cookie, batch))
+    const { id } = batch
+    await done(stepBatch(world, cookie, { id, name: 'stop', body: { reason: '测试' } }))
+    await done(stepBatch(world, cookie, { id, name: 'resume' }))
   })
 
   test('the desk: as the others', async () => {

@@ -1,10 +1,9 @@
 /** What a running server does for the record without being asked: it integrates, and has witnesses cosign. */
 import { Fault } from '@onetrip/codec'
+import { repeatEachSecond } from '../repeat-each-second.ts'
 import type { Services } from '../services.ts'
 import { createGatherer } from './gather-cosignatures.ts'
 import { integrate } from './integrate.ts'
-
-const MILLISECONDS = 1000
 
 /** The running work. */
 export interface RecordKeeper {
@@ -16,7 +15,7 @@ export interface RecordKeeper {
 export function keepRecord(services: Services): RecordKeeper {
   const over = new AbortController()
   const gatherer = createGatherer(services, over.signal)
-  const integrating = repeat(async () => {
+  const integrating = repeatEachSecond(async () => {
     try {
       await integrate(services)
       services.publicationFaults.clear('record')
@@ -29,26 +28,11 @@ export function keepRecord(services: Services): RecordKeeper {
         services.publicationFaults.add({ list: 'record', code }, services.now())
     }
   })
-  const gathering = repeat(gatherer.gather)
+  const gathering = repeatEachSecond(gatherer.gather)
   return {
     close: async () => {
       over.abort()
       await Promise.all([integrating(), gathering()])
     },
-  }
-}
-
-/** Does `work` each second, once at a time; what it returns ends that, and waits for what runs. */
-function repeat(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | undefined
-  const timer = setInterval(() => {
-    running ??= work().finally(() => {
-      running = undefined
-    })
-  }, MILLISECONDS)
-  timer.unref()
-  return async () => {
-    clearInterval(timer)
-    await running
   }
 }

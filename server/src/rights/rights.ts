@@ -6,10 +6,16 @@ export const RIGHTS = [
   'issue',
   /** Gives out what was issued: a further offer, a paper code, a printed licence. */
   'hand-out',
+  /** Tries files with many licences, and asks for them to be issued. */
+  'request-batches',
+  /** Approves batches that others asked for, as a second person. */
+  'approve-batches',
   /** Suspends, reinstates and revokes licences. */
   'change-status',
   /** Reads the agency's licences. */
   'read',
+  /** Gives out the agency's register as a file. */
+  'export',
   /** Confirms and denies counters of its offices. */
   'enrol',
   /** Asks holders for licences over the network, in the name of its offices. */
@@ -56,11 +62,26 @@ export type StaffRole = (typeof STAFF_ROLES)[number]
 
 /** What each role of staff allows. */
 export const ROLE_RIGHTS: Readonly<Record<StaffRole, readonly Right[]>> = {
-  clerk: ['read', 'hand-out', 'ask', 'request-seal', 'accept-cases', 'read-cases'],
+  clerk: [
+    'read',
+    'hand-out',
+    'request-batches',
+    'ask',
+    'request-seal',
+    'accept-cases',
+    'read-cases',
+  ],
   reviewer: ['read', 'review-cases', 'read-cases'],
-  approver: ['read', 'change-status', 'request-seal', 'approve-cases', 'read-cases'],
+  approver: [
+    'read',
+    'change-status',
+    'approve-batches',
+    'request-seal',
+    'approve-cases',
+    'read-cases',
+  ],
   'seal-keeper': ['own-seals', 'keep-seals', 'read-cases'],
-  auditor: ['read', 'read-log', 'read-cases', 'read-staff'],
+  auditor: ['read', 'export', 'read-log', 'read-cases', 'read-staff'],
   administrator: ['enrol', 'read-staff', 'manage-staff'],
 }
 
@@ -95,9 +116,9 @@ export type Role = (typeof ROLES)[number]
 
 /** What each role of a key allows: the right of its name, and what belongs to it. */
 export const KEY_ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
-  issue: ['issue', 'hand-out'],
+  issue: ['issue', 'hand-out', 'request-batches'],
   'change-status': ['change-status'],
-  read: ['read', 'read-log'],
+  read: ['read', 'export', 'read-log'],
   enrol: ['enrol'],
   ask: ['ask'],
   'own-seals': ['own-seals'],

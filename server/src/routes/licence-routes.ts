@@ -23,15 +23,27 @@ import {
 import { readJson, readOptionalJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
-import { LICENCE_REQUEST } from '../licences/licence-request.ts'
+import { LICENCE_CLAIMS, LICENCE_DAY, LICENCE_REQUEST } from '../licences/licence-request.ts'
 import { describeLicence } from '../licences/load-licence.ts'
 import { plainText } from '../licences/plain-text.ts'
 import { printLicence } from '../licences/print-licence.ts'
 import { printPaper } from '../licences/print-paper.ts'
+import { replaceLicence } from '../licences/replace-licence.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
 import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
 
+const GROUND = v.optional(v.pipe(plainText(200), v.description('The law and its article')))
+const VERSION_REQUEST = v.pipe(
+  v.strictObject({
+    validFrom: LICENCE_DAY,
+    validTo: v.optional(LICENCE_DAY),
+    claims: v.optional(LICENCE_CLAIMS),
+    reason: plainText(500),
+    ground: GROUND,
+  }),
+  v.metadata({ ref: 'VersionRequest' }),
+)
 const STATUS_REQUEST = v.pipe(
   v.strictObject({
     status: v.pipe(
@@ -39,6 +51,15 @@ const STATUS_REQUEST = v.pipe(
       v.description('valid reinstates a suspended licence; revoked is final'),
     ),
     reason: plainText(500),
+    kind: v.optional(
+      v.pipe(
+        v.picklist(['annulled', 'penalty', 'deregistered']),
+        v.description(
+          'With revoked: wrongly granted (撤销), a penalty (吊销), deregistered (注销)',
+        ),
+      ),
+    ),
+    ground: GROUND,
   }),
   v.metadata({ ref: 'StatusRequest' }),
 )
@@ -128,6 +149,29 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
         ...value,
       })
       return jsonText(JSON.stringify(changed), 200)
+    },
+  )
+
+  routes.post(
+    '/:id/versions',
+    describeRoute({
+      operationId: 'replaceLicence',
+      summary:
+        'Issue the next version of a licence (延续, 变更); the one before it ends as replaced',
+      security: SECURITY,
+      parameters: [ID_PARAMETER, idempotencyParameter(true)],
+      requestBody: jsonBody(VERSION_REQUEST),
+      responses: apiResponses(201, ISSUED_LICENCE),
+    }),
+    async (context) => {
+      const licenceId = idOf(context)
+      const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
+      const { value, bytes } = await readJson(context, VERSION_REQUEST)
+      const actor = context.get('actor')
+      const hash = requestHash(`POST /api/licences/${licenceId}/versions`, bytes)
+      const repeatable = { actorId: actor.actorId, key, requestHash: hash }
+      const answer = await replaceLicence(services, { actor, licenceId, next: value, repeatable })
+      return jsonText(answer, 201)
     },
   )
 

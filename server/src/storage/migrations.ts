@@ -1,4 +1,5 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
+import { BATCH_TABLES } from './batch-schema.ts'
 import { CASE_TABLES } from './case-tables.ts'
 import {
   LISTS_OF_REVOKED_KEY,
@@ -376,4 +377,12 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
     'create index staff_session_end on staff_session (ends_at)',
   ],
   [...CASE_TABLES, ...appendOnly('case_transition')],
+  BATCH_TABLES,
+  [
+    'alter table status_change add column kind text',
+    'alter table status_change add column ground text',
+    `create table licence_replacement (
+      licence_id text primary key references licence (id),
+      next_id text not null unique references licence (id))`,
+  ],
 ]

@@ -5,6 +5,7 @@
 
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
 import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type { BatchRowTable, BatchTable } from './batch-schema.ts'
 import type { CaseSchema } from './case-schema.ts'
 import type {
   AccessTokenTable,
@@ -232,6 +233,15 @@ export interface StatusChangeTable {
   reason: string
   actor_id: string
   changed_at: number
+  /** How it ended, of a revocation. */
+  kind: string | null
+  ground: string | null
+}
+
+/** A licence's next version: each has one at most. */
+export interface LicenceReplacementTable {
+  licence_id: string
+  next_id: string
 }
 
 /** One status list of an agency or of a seal maker: one URI, one index space. `revision` rises with each visible change. */
@@ -341,8 +351,11 @@ export interface Schema extends CaseSchema {
   actor: ActorTable
   api_key: ApiKeyTable
   licence: LicenceTable
+  batch: BatchTable
+  batch_row: BatchRowTable
   serial_counter: SerialCounterTable
   status_change: StatusChangeTable
+  licence_replacement: LicenceReplacementTable
   offer: OfferTable
   access_token: AccessTokenTable
   dpop_proof: DpopProofTable

@@ -1,0 +1,140 @@
+/** A batch's way: requested, then approved or refused by a second person, stopped and gone on with; each step is an act. */
+import { fault } from '@onetrip/codec'
+import { failpoint } from '../failpoint.ts'
+import { recordAct } from '../record/append.ts'
+import { type Actor, assertAllowed } from '../rights/actor.ts'
+import { assertOtherPerson } from '../rights/other-person.ts'
+import type { Services } from '../services.ts'
+import type { BatchState, BatchTable } from '../storage/batch-schema.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
+import { assertAgencyMayIssue } from '../trust-data/agencies.ts'
+import { batchDigest } from './batch-facts.ts'
+import { assertMaySee, loadOwnBatch } from './load-batch.ts'
+
+/** A batch after a step. */
+export interface SteppedBatch {
+  readonly id: string
+  readonly state: BatchState
+}
+
+/** Who decides what on which batch, whose rows they have seen under this digest. */
+export interface DecideCommand {
+  readonly actor: Actor
+  readonly batchId: string
+  readonly decision: 'approve' | 'refuse'
+  readonly digest: string
+  readonly reason?: string | undefined
+}
+
+/**
+ * Approves or refuses a batch: as another person than who requested it, over the digest of the rows as they stand. Throws
+ * `auth/forbidden`, `batch/not-found`, `batch/settled`, `batch/other-digest`, `approval/same-person`, `issuer/type-not-allowed`.
+ */
+export async function decideBatch(
+  services: Services,
+  command: DecideCommand,
+): Promise<SteppedBatch> {
+  const { actor, batchId, decision, digest, reason } = command
+  return transact(services.storage, async (transaction) => {
+    const batch = await loadOwnBatch(transaction, actor.agencyId, batchId)
+    assertAllowed(actor, 'approve-batches', batch.type_code)
+    if (batch.state !== 'requested') throw fault('batch/settled')
+    await assertOtherPerson(transaction, actor, batch.requester_id)
+    const isOther = digest !== batch.digest || digest !== (await standingDigest(transaction, batch))
+    if (isOther) throw fault('batch/other-digest')
+    const isApproved = decision === 'approve'
+    if (isApproved) await assertAgencyMayIssue(transaction, actor.agencyId, batch.type_code)
+    else await forgetRows(transaction, batchId)
+    const decided = { approver_id: actor.actorId, decided_at: services.now() }
+    const stepped = await step(services, transaction, {
+      batch,
+      actor,
+      act: `batch/${decision}`,
+      to: { ...decided, state: isApproved ? 'approved' : 'refused', reason: reason ?? null },
+    })
+    failpoint(services.config, 'approval/before-commit')
+    return stepped
+  })
+}
+
+/**
+ * Stops a batch: what is issued stays so, nothing more is. One that nobody decided on is withdrawn for good. Throws
+ * `auth/forbidden`, `batch/not-found`, `batch/settled`.
+ */
+export function stopBatch(
+  services: Services,
+  command: { readonly actor: Actor; readonly batchId: string; readonly reason: string },
+): Promise<SteppedBatch> {
+  const { actor, batchId, reason } = command
+  return transact(services.storage, async (transaction) => {
+    const batch = await loadOwnBatch(transaction, actor.agencyId, batchId)
+    assertMaySee(actor, batch.type_code)
+    if (batch.state === 'requested') {
+      await forgetRows(transaction, batchId)
+      const to = { state: 'withdrawn', reason } as const
+      return step(services, transaction, { batch, actor, act: 'batch/withdraw', to })
+    }
+    if (batch.state !== 'approved') throw fault('batch/settled')
+    const to = { state: 'stopped', reason } as const
+    return step(services, transaction, { batch, actor, act: 'batch/stop', to })
+  })
+}
+
+/**
+ * Goes on with a stopped batch, as another person than who requested it. Throws `auth/forbidden`, `batch/not-found`, `batch/settled`,
+ * `approval/same-person`.
+ */
+export function resumeBatch(
+  services: Services,
+  { actor, batchId }: { readonly actor: Actor; readonly batchId: string },
+): Promise<SteppedBatch> {
+  return transact(services.storage, async (transaction) => {
+    const batch = await loadOwnBatch(transaction, actor.agencyId, batchId)
+    assertAllowed(actor, 'approve-batches', batch.type_code)
+    if (batch.state !== 'stopped') throw fault('batch/settled')
+    await assertOtherPerson(transaction, actor, batch.requester_id)
+    const to = { state: 'approved', reason: null } as const
+    return step(services, transaction, { batch, actor, act: 'batch/resume', to })
+  })
+}
+
+async function standingDigest(transaction: StorageTransaction, batch: BatchTable): Promise<string> {
+  const rows = await transaction
+    .selectFrom('batch_row')
+    .select('facts')
+    .where('batch_id', '=', batch.id)
+    .orderBy('place')
+    .execute()
+  const texts = rows.map(({ facts }) => facts ?? '')
+  return batchDigest({ agencyId: batch.agency_id, typeCode: batch.type_code, rows: texts })
+}
+
+/** What will never be issued says nothing about anybody any more. */
+async function forgetRows(transaction: StorageTransaction, batchId: string): Promise<void> {
+  await transaction.deleteFrom('batch_row').where('batch_id', '=', batchId).execute()
+}
+
+async function step(
+  services: Services,
+  transaction: StorageTransaction,
+  {
+    batch,
+    actor,
+    act,
+    to,
+  }: {
+    readonly batch: BatchTable
+    readonly actor: Actor
+    readonly act: string
+    readonly to: Partial<BatchTable> & { readonly state: BatchState }
+  },
+): Promise<SteppedBatch> {
+  await transaction.updateTable('batch').set(to).where('id', '=', batch.id).execute()
+  await recordAct(services, transaction, {
+    act,
+    agency: batch.agency_id,
+    actor: actor.actorId,
+    facts: { batch: batch.id, rowDigest: batch.digest, reason: to.reason },
+  })
+  return { id: batch.id, state: to.state }
+}
