@@ -17,6 +17,7 @@ import { copyRoutes } from './copies/copy-routes.ts'
 import { deskRoutes } from './demo/desk-routes.ts'
 import { counterRoutes } from './enrolment/counter-routes.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
+import { createFaceApp } from './face-app.ts'
 import type { AppEnvironment } from './http/app-context.ts'
 import { allowEveryone, allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
 import { MAX_BODY_BYTES } from './http/read-request.ts'
@@ -42,6 +43,8 @@ import { staffRoutes } from './staff/staff-routes.ts'
 import { staffSignInRoutes } from './staff/staff-sign-in-routes.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 
+/** Its pages act by the session's cookie, so it stands at the origin that the cookie is for. */
+const CONSOLE_BASE = '/console'
 const READY = { 200: { description: 'It does' } } as const
 const READINESS = {
   operationId: 'ready',
@@ -49,8 +52,11 @@ const READINESS = {
   responses: { 200: { description: 'Ready' }, 503: { description: 'Not ready, and why' } },
 } as const
 
-/** Makes the app; `app.request()` answers without a socket. */
-export function createApp(services: Services): Hono<AppEnvironment> {
+/** Makes the app, with the built console of `consoleFolder` where there is one; `app.request()` answers without a socket. */
+export function createApp(
+  services: Services,
+  { consoleFolder }: { readonly consoleFolder?: string } = {},
+): Hono<AppEnvironment> {
   const { config } = services
   const faces = [config.walletOrigin, config.counterOrigin]
   const app = new Hono<AppEnvironment>()
@@ -69,6 +75,10 @@ export function createApp(services: Services): Hono<AppEnvironment> {
   app.route('/api/my', myRoutes(services))
   app.route('/sign-in', signInRoutes(services, limit))
   app.route('/staff', staffSignInRoutes(services))
+  if (consoleFolder !== undefined) {
+    const [folder, origin, base] = [consoleFolder, config.apiOrigin, CONSOLE_BASE]
+    app.route(base, createFaceApp({ folder, origin, base, reaches: [] }))
+  }
 
   // Whoever has no key learns nothing of the API, not even which routes it has.
   app.use('/api/*', authenticateWithin(services))

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createFaceApp } from './face-app.ts'
 
@@ -96,6 +96,27 @@ describe('a face', () => {
       expect(policy).not.toContain('unsafe-inline')
       expect(headers.get('Permissions-Policy')).toContain('camera=(self)')
       expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin')
+    }
+  })
+
+  test('stands below a path, and answers nothing beside it', async () => {
+    const below = new Hono().route(
+      '/console',
+      createFaceApp({
+        folder: join(folder, 'dist'),
+        origin: 'http://localhost:8787',
+        reaches: [],
+        base: '/console',
+      }),
+    )
+    for (const path of ['/console', '/console/', '/console/a']) {
+      const response = await below.request(path, NAVIGATION)
+      expect(await response.text()).toContain('<title>face</title>')
+      expect(response.headers.get('Content-Security-Policy')).toContain("connect-src 'self';")
+    }
+    expect(await (await below.request('/console/assets/main-abc.js')).text()).toBe('// main')
+    for (const path of ['/', '/consolefoo', '/assets/main-abc.js', '/sw.js']) {
+      expect((await below.request(path, NAVIGATION)).status).toBe(404)
     }
   })
 

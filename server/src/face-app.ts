@@ -1,5 +1,5 @@
 /**
- * A built face (wallet or counter) on its own origin: files known at start, strict policy on each answer, the
+ * A built face, wallet or counter on an origin of its own, the console below a path of the API's: files known at start, strict policy on each answer, the
  * page for every other navigation. No path of a request ever reaches the disk.
  */
 import { readdirSync, readFileSync } from 'node:fs'
@@ -47,7 +47,10 @@ export function createFaceApp(options: {
   readonly origin: string
   /** The other origins its pages may talk to. */
   readonly reaches: readonly string[]
+  /** Path below which it stands, such as `/console`; left out, it has the origin to itself. */
+  readonly base?: string
 }): Hono {
+  const { base = '' } = options
   const files = readFiles(options.folder)
   const page = files.get(PAGE)
   if (page === undefined) throw new Error('face: the build has no index.html')
@@ -61,7 +64,7 @@ export function createFaceApp(options: {
     context.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   })
   app.get('*', (context) => {
-    const { path } = context.req
+    const path = context.req.path.slice(base.length)
     const file = files.get(path)
     if (file !== undefined) return answer(context, file, path.startsWith('/assets/'))
     const isNavigation = (context.req.header('Accept') ?? '').includes('text/html')

@@ -19,10 +19,14 @@ afterEach(() => rmSync(folder, { recursive: true }))
 
 test('listens, answers, and lets go of everything on close', async () => {
   const world = await openWorld({ environment: { ONETRIP_PORT: '0' } })
-  const faces = { wallet: folder, counter: folder }
+  const faces = { wallet: folder, counter: folder, console: folder }
   const server = await startServer({ services: world.services, faces })
   const health = await fetch(`http://127.0.0.1:${server.port}/healthz`)
   expect(await health.json()).toEqual({ status: 'ok' })
+  const page = await fetch(`http://127.0.0.1:${server.port}/console/`, {
+    headers: { Accept: 'text/html' },
+  })
+  expect(await page.text()).toContain('<title>face</title>')
   await server.close()
   await expect(fetch(`http://127.0.0.1:${server.port}/healthz`)).rejects.toThrow()
   rmSync(world.folder, { recursive: true })

@@ -1,4 +1,4 @@
-/** Listens on the three ports: API, wallet, counter; each its own origin; and on the one for metrics where there is one. */
+/** Listens on the three ports: API with the console, wallet, counter; each its own origin; and on the one for metrics where there is one. */
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -24,6 +24,7 @@ const CLOSE_MILLISECONDS = 10_000
 export interface FaceFolders {
   readonly wallet: string
   readonly counter: string
+  readonly console: string
 }
 
 /** A server that is listening. */
@@ -72,7 +73,8 @@ export async function startServer(options: {
     await services.close()
   }
   try {
-    const port = await open(createApp(services), config.port, await identityOf(services))
+    const app = createApp(services, faces === undefined ? {} : { consoleFolder: faces.console })
+    const port = await open(app, config.port, await identityOf(services))
     if (faces !== undefined) {
       const { apiOrigin, walletOrigin, counterOrigin, walletReaches } = config
       const wallet = createFaceApp({

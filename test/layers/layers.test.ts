@@ -17,6 +17,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/issuer': ['codec', 'log', 'status', 'credential', 'trust', 'seal'],
   'packages/ui': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier'],
   'packages/counter': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'ui'],
+  'packages/console': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'ui'],
   wallet: ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'ui'],
   server: [
     'codec',

@@ -32,6 +32,7 @@ const BUDGET_BYTES = 60 * 1024
 export const FACES: readonly Face[] = [
   { face: 'wallet', folder: 'wallet', budget: BUDGET_BYTES },
   { face: 'counter', folder: 'packages/counter', budget: BUDGET_BYTES },
+  { face: 'console', folder: 'packages/console', budget: BUDGET_BYTES },
 ]
 
 /** As large as a real one. */

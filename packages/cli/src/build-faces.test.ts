@@ -13,13 +13,13 @@ const root = utf8Encode('{"signed":{"version":1}}')
 
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
-test('a second start builds nothing; another API or root builds both faces again', async () => {
+test('a second start builds nothing; another API or root builds the faces again', async () => {
   const faces = await buildFaces(config, root)
   const pageOf = (folder: string) => statSync(join(folder, 'index.html')).mtimeMs
-  const built = [pageOf(faces.wallet), pageOf(faces.counter)]
+  const built = [faces.wallet, faces.counter, faces.console].map(pageOf)
   expect(scripts(faces.wallet)).toContain(config.apiOrigin)
   expect(await buildFaces(config, root)).toEqual(faces)
-  expect([pageOf(faces.wallet), pageOf(faces.counter)]).toEqual(built)
+  expect([faces.wallet, faces.counter, faces.console].map(pageOf)).toEqual(built)
 
   const moved = { ...config, apiOrigin: 'https://api.elsewhere.example' }
   await buildFaces(moved, root)

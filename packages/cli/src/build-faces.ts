@@ -1,11 +1,15 @@
-/** Builds wallet and counter for one server: its origins, and the root metadata that its trust data start from. */
+/** Builds wallet, counter and console for one server: its origins, and the root metadata that its trust data start from. */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Config, FaceFolders } from '@onetrip/server'
 
 const workspace = resolve(import.meta.dirname, '../../..')
-const FOLDERS = { wallet: 'wallet', counter: 'packages/counter' } as const
+const FOLDERS = {
+  wallet: 'wallet',
+  counter: 'packages/counter',
+  console: 'packages/console',
+} as const
 /** What a build is made of, with the lock file. */
 const SOURCES = ['wallet', 'packages']
 const NO_SOURCE = ['node_modules', 'dist']
@@ -13,7 +17,7 @@ const NO_SOURCE = ['node_modules', 'dist']
 const STAMP = 'built-from'
 
 /**
- * Builds both faces below `config.dataDir`, unless they are there already; returns where they are. `onBuild` is told before
+ * Builds the faces below `config.dataDir`, unless they are there already; returns where they are. `onBuild` is told before
  * what takes a while.
  */
 export async function buildFaces(
@@ -30,7 +34,11 @@ export async function buildFaces(
     VITE_ONETRIP_ENVIRONMENT: config.environment,
     VITE_ONETRIP_ROOT: Buffer.from(root).toString('utf8'),
   }
-  const faces = { wallet: join(folder, 'wallet'), counter: join(folder, 'counter') }
+  const faces = {
+    wallet: join(folder, 'wallet'),
+    counter: join(folder, 'counter'),
+    console: join(folder, 'console'),
+  }
   const stamp = join(folder, STAMP)
   const fingerprint = fingerprintOf(settings)
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return faces
@@ -40,6 +48,7 @@ export async function buildFaces(
   Object.assign(process.env, settings)
   await buildFace('wallet', faces.wallet)
   await buildFace('counter', faces.counter)
+  await buildFace('console', faces.console)
   writeFileSync(stamp, fingerprint)
   return faces
 }

@@ -1,4 +1,4 @@
-/** `onetrip serve`: builds the faces with this installation's root and serves API, wallet and counter. */
+/** `onetrip serve`: builds the faces with this installation's root and serves API, console, wallet and counter. */
 import { fault } from '@onetrip/codec'
 import {
   type Config,
@@ -45,7 +45,7 @@ export async function serve(
 ): Promise<number> {
   const { config, services, welcome } = options
   const faces = await buildFaces(config, await currentRoot(services), () =>
-    context.print('正在生成证照夹与核验窗口 … building wallet and counter …'),
+    context.print('正在生成证照夹、核验窗口与办件平台 … building wallet, counter and console …'),
   )
   const server = await startServer({ services, faces })
   context.print(welcome)
@@ -54,7 +54,7 @@ export async function serve(
   return EXIT.valid
 }
 
-/** Where people reach the three origins. */
+/** Where people reach the faces. */
 export function addresses(config: Config): string {
   return `
   一次办 OneTrip is ready.
@@ -62,6 +62,7 @@ export function addresses(config: Config): string {
   1  发证 issuing             ${config.apiOrigin}/
   2  证照夹 the wallet         ${config.walletOrigin}/
   3  核验窗口 the counter      ${config.counterOrigin}/
+  4  办件平台 the console      ${config.apiOrigin}/console/
 `
 }
 

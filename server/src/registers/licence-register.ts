@@ -2,7 +2,6 @@
 import type { JsonObject } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import type { LicenceStatus } from '@onetrip/status'
-import type { SelectQueryBuilder } from 'kysely'
 import { BYTE_ORDER_MARK, csvLine } from '../http/csv-text.ts'
 import { claimsOf } from '../licences/load-licence.ts'
 import { recordAct } from '../record/append.ts'
@@ -10,7 +9,7 @@ import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Right } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
-import type { LicenceTable, Schema } from '../storage/schema.ts'
+import type { LicenceTable } from '../storage/schema.ts'
 import { loadType } from '../trust-data/agencies.ts'
 
 /** Licences of a page of a search. */
@@ -111,7 +110,7 @@ function matching(
   reader: StorageReader,
   { agencyId, types }: Reach,
   { status, serial, holderReference, endsBefore }: RegisterFilter,
-): SelectQueryBuilder<Schema, 'licence', object> {
+) {
   let found = reader
     .selectFrom('licence')
     .where('agency_id', '=', agencyId)

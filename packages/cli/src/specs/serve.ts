@@ -3,7 +3,7 @@
 /** What it understands. */
 export const serveSpec = {
   name: 'serve',
-  summary: 'serve API, wallet and counter',
+  summary: 'serve API, console, wallet and counter',
   operands: [],
   options: {
     'print-config': { help: 'print what it would run with, without secrets, and end' },

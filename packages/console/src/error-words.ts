@@ -1,0 +1,98 @@
+/** What refusals mean to whoever pressed the button, and what to do next. */
+
+import type { ErrorCode } from '@onetrip/codec'
+import { defineMessages, translator } from '@onetrip/ui'
+
+const zh = {
+  'approval/expired': '这份申请已过期。请申请人重新提出。',
+  'approval/other-files': '申请的文件与您看到的不一致。请刷新后重新核对。',
+  'approval/same-person': '申请人本人不能审批。请由另一位用印人员办理。',
+  'approval/settled': '已有同事先办了这一件。请刷新查看结果。',
+  'auth/forbidden': '您的岗位不包括这一步。',
+  'auth/required': '登录已结束，请重新登录。',
+  'http/rate-limited': '操作太频繁，请稍等一分钟再试。',
+  'http/not-found': '没有这一条。',
+  'input/invalid': '填写的内容不合要求，请检查后再试。',
+  'licence/not-found': '本单位没有这份证照。',
+  'network/not-json': '收到的回答读不懂，可能平台正在更新。请刷新页面。',
+  'network/server': '平台暂时不能办理，什么也没有改动。请稍后再试。',
+  'network/timeout': '等得太久，没有回音。请刷新查看是否已办成，再决定是否重试。',
+  'network/too-large': '内容太多，读不下。请缩小范围。',
+  'network/unreachable': '连不上平台。请检查网络后重试。',
+  'request/matter-unknown': '目录里没有这个事项。',
+  'seal/state': '这枚印章当前不能使用。',
+  'sign-in/not-recent': '需要再确认一次身份。',
+  'sign-in/refused': '身份提供方没有确认您的身份。',
+  'sign-in/state': '登录中途断了，请重新登录。',
+  'sign-in/unavailable': '身份提供方暂时连不上，请稍后再试。',
+  'staff/agency-unnamed': '请先在页首选择代表哪个单位。',
+  'staff/exists': '这个登录账号已经登记，姓名或单位不同。请核对。',
+  'staff/grant-exists': '此人已有这个岗位，只是起止时间不同。请先收回再授予。',
+  'staff/last-administrator': '这是本单位最后一位管理人员。请先另外授予一位。',
+  'staff/name-taken': '本单位已有同名人员。请加注部门等以示区别。',
+  'staff/not-a-member': '您还没有登记为工作人员。请找本单位的管理人员登记。',
+  'staff/not-found': '没有这个人员或岗位，可能已离岗。请刷新。',
+  'staff/own-grant': '不能给自己授权。请由另一位管理人员办理。',
+  'staff/separate-roles': '管理与审批、用印必须由不同的人担任。',
+  'status/not-reversible': '证照的状态已不允许这样改。请刷新查看。',
+  'storage/unavailable': '数据库暂时不可用，什么也没有改动。请稍后再试。',
+} as const satisfies Partial<Record<ErrorCode, string>>
+
+/** A code that has words of its own. */
+type FaultWord = keyof typeof zh
+
+const en: Record<FaultWord, string> = {
+  'approval/expired': 'This request has expired. It has to be made again.',
+  'approval/other-files': 'The files are not those you saw. Refresh and compare again.',
+  'approval/same-person': 'Nobody approves their own request. Another keeper has to decide.',
+  'approval/settled': 'A colleague decided this first. Refresh to see how.',
+  'auth/forbidden': 'Your roles do not include this step.',
+  'auth/required': 'Your session is over. Sign in again.',
+  'http/rate-limited': 'Too many requests. Wait a minute.',
+  'http/not-found': 'There is no such record.',
+  'input/invalid': 'What was entered is not acceptable. Check it and try again.',
+  'licence/not-found': 'Your organisation has no such licence.',
+  'network/not-json': 'The answer could not be read; the server may be changing. Reload the page.',
+  'network/server': 'The server cannot do this at the moment; nothing was changed. Try later.',
+  'network/timeout': 'No answer came in time. Refresh to see whether it was done before you retry.',
+  'network/too-large': 'That is more than can be shown. Narrow it down.',
+  'network/unreachable': 'The server cannot be reached. Check the network and try again.',
+  'request/matter-unknown': 'The catalogue has no such matter.',
+  'seal/state': 'This seal cannot be used at present.',
+  'sign-in/not-recent': 'You have to confirm who you are.',
+  'sign-in/refused': 'The identity provider did not confirm who you are.',
+  'sign-in/state': 'The sign-in was interrupted. Sign in again.',
+  'sign-in/unavailable': 'The identity provider cannot be reached. Try later.',
+  'staff/agency-unnamed': 'Choose at the top for which organisation you act.',
+  'staff/exists': 'This account is registered already, with another name or organisation.',
+  'staff/grant-exists': 'They have this role with other dates. Take it first, then give it.',
+  'staff/last-administrator':
+    'This is the organisation’s last administrator. Give the role to somebody else first.',
+  'staff/name-taken': 'Somebody here has this name. Add what tells them apart.',
+  'staff/not-a-member': 'You are not registered. An administrator has to register you.',
+  'staff/not-found': 'No such member or role; they may have left. Refresh.',
+  'staff/own-grant': 'Nobody gives a role to themselves. Another administrator has to.',
+  'staff/separate-roles': 'Who administers neither approves nor seals.',
+  'status/not-reversible': 'The licence’s state no longer allows this. Refresh to see it.',
+  'storage/unavailable': 'The database is not available; nothing was changed. Try later.',
+}
+
+const messages: ReturnType<typeof defineMessages<FaultWord>> = defineMessages<FaultWord>(zh, en)
+const words = translator(messages)
+const other = translator(
+  defineMessages(
+    { text: '没有办成（{code}）。请刷新后重试；仍不行请把括号里的代码告诉管理人员。' },
+    {
+      text: 'This was refused ({code}). Refresh and try again; if it stays so, tell an administrator the code in brackets.',
+    },
+  ),
+)
+
+/** The words of a code; a code without words of its own is named. */
+export function faultWords(code: string): string {
+  return isKnown(code) ? words(code) : other('text', { code })
+}
+
+function isKnown(code: string): code is FaultWord {
+  return Object.hasOwn(zh, code)
+}

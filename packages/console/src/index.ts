@@ -1,0 +1,3 @@
+/** The console as a component; `main.tsx` starts it. */
+
+export { ConsoleApp } from './app.tsx'

@@ -1,0 +1,50 @@
+/** A table over {@link usePages}: while it waits, where it fails, nothing found, and the way to what is older. */
+
+import { Button, EmptyScreen, Notice } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { DataTable, type DataTableProps } from './data-table.tsx'
+import { faultWords } from './error-words.ts'
+import { tc } from './messages.ts'
+import type { Pages } from './use-pages.ts'
+
+/** Properties of {@link PagedTable}. */
+export interface PagedTableProps<Page, Row> extends Omit<DataTableProps<Row>, 'rows'> {
+  readonly of: Pages<Page>
+  readonly rowsOf: (page: Page) => readonly Row[]
+  /** Path of the page behind this one. */
+  readonly nextOf: (page: Page) => string | undefined
+  readonly empty: string
+}
+
+/** Shows what was read so far. */
+export function PagedTable<Page, Row>(props: PagedTableProps<Page, Row>): VNode {
+  const { of, rowsOf, nextOf, empty, ...table } = props
+  const rows = of.pages.flatMap(rowsOf)
+  const last = of.pages.at(-1)
+  const next = last === undefined ? undefined : nextOf(last)
+  if (of.isFirst) return <p class="hint loading">{tc('loading')}</p>
+  return (
+    <>
+      {of.refused === undefined ? null : (
+        <Notice
+          tone="bad"
+          live="alert"
+          title={tc('failed.title')}
+          testId="part-failed"
+          action={<Button onPress={of.reload}>{tc('failed.again')}</Button>}
+        >
+          {faultWords(of.refused)}
+        </Notice>
+      )}
+      {rows.length > 0 ? <DataTable {...table} rows={rows} /> : null}
+      {rows.length === 0 && of.refused === undefined ? <EmptyScreen title={empty} /> : null}
+      {next === undefined ? null : (
+        <div class="actions">
+          <Button onPress={() => of.more(next)} testId="more">
+            {tc('table.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}

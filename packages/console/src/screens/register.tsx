@@ -1,0 +1,109 @@
+/** The register: licences of the organisation, found by number or state. */
+
+import { Button, Data, formatValidity, localised, SelectField, TextField } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import type { Column } from '../data-table.tsx'
+import { LICENCE_STATUS, type LicenceLine, REGISTER_PAGE, STATUS_TONES } from '../licence-data.ts'
+import { Moment } from '../moment.tsx'
+import { PagedTable } from '../paged-table.tsx'
+import { placeAddress } from '../places.ts'
+import type { Me } from '../session.ts'
+import { StateWord } from '../state-word.tsx'
+import { usePages } from '../use-pages.ts'
+import { tg } from '../words-register.ts'
+import { LicenceScreen } from './licence.tsx'
+
+/** The register, or one licence of it. */
+export function RegisterScreen(props: {
+  readonly me: Me
+  readonly subject: string | undefined
+}): VNode {
+  if (props.subject === undefined) return <Register />
+  return <LicenceScreen me={props.me} id={props.subject} />
+}
+
+function Register(): VNode {
+  const [status, setStatus] = useState('')
+  const [typed, setTyped] = useState('')
+  const [serial, setSerial] = useState('')
+  const pathOf = (before?: string): string => {
+    const query = new URLSearchParams({
+      ...(status === '' ? {} : { status }),
+      ...(serial === '' ? {} : { serial }),
+      ...(before === undefined ? {} : { before }),
+    })
+    return `/api/licences?${query}`
+  }
+  const pages = usePages(pathOf(), REGISTER_PAGE)
+  return (
+    <div class="stack" data-testid="register-screen">
+      <h1>{tg('title')}</h1>
+      <form
+        class="filters no-print"
+        onSubmit={(event) => {
+          event.preventDefault()
+          setSerial(typed.trim())
+        }}
+      >
+        <SelectField
+          label={tg('status')}
+          name="status"
+          value={status}
+          choices={[
+            { value: '', text: tg('status.all') },
+            ...LICENCE_STATUS.map((value) => ({ value, text: tg(`status.${value}`) })),
+          ]}
+          onChange={setStatus}
+          testId="register-status"
+        />
+        <TextField
+          label={tg('serial')}
+          name="serial"
+          value={typed}
+          maxLength={64}
+          onInput={setTyped}
+          testId="register-serial"
+        />
+        <Button type="submit" testId="register-find">
+          {tg('find')}
+        </Button>
+      </form>
+      <PagedTable
+        of={pages}
+        rowsOf={({ licences }) => licences}
+        nextOf={({ next }) => (next === undefined ? undefined : pathOf(next))}
+        empty={tg('empty')}
+        caption={tg('title')}
+        columns={columns()}
+        keyOf={({ id }) => id}
+        testId="register-table"
+      />
+    </div>
+  )
+}
+
+function columns(): readonly Column<LicenceLine>[] {
+  return [
+    {
+      key: 'holder',
+      name: tg('holder'),
+      cell: ({ id, holder }) => (
+        <a href={placeAddress('register', id)}>
+          <Data>{holder}</Data>
+        </a>
+      ),
+    },
+    { key: 'type', name: tg('type'), cell: ({ typeName }) => <Data>{localised(typeName)}</Data> },
+    { key: 'serial', name: tg('serial'), cell: ({ serial }) => <Data>{serial}</Data> },
+    { key: 'validity', name: tg('validity'), cell: (line) => formatValidity(line) },
+    {
+      key: 'status',
+      name: tg('status'),
+      cell: ({ status }) => (
+        <StateWord tone={STATUS_TONES[status]}>{tg(`status.${status}`)}</StateWord>
+      ),
+    },
+    { key: 'issued', name: tg('issued'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
+  ]
+}

@@ -1,0 +1,43 @@
+/** A button's act: once at a time, its refusal in words beside it. */
+
+import { Notice } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { faultWords } from './error-words.ts'
+import type { Answer } from './request.ts'
+
+/** The state of an act. */
+export interface Act {
+  readonly isBusy: boolean
+  /** Why the last try came to nothing. */
+  readonly refused: string | undefined
+  /** Runs it, unless one is under way; `then` follows only where it was done. */
+  readonly run: (make: () => Promise<Answer<unknown>>, then: () => void) => void
+}
+
+/** Makes the state of an act. */
+export function useAct(): Act {
+  const [isBusy, setBusy] = useState(false)
+  const [refused, setRefused] = useState<string>()
+  const run: Act['run'] = (make, then) => {
+    if (isBusy) return
+    setBusy(true)
+    setRefused(undefined)
+    void make().then((answer) => {
+      setBusy(false)
+      if (answer.kind === 'done') then()
+      else setRefused(answer.code)
+    })
+  }
+  return { isBusy, refused, run }
+}
+
+/** Why an act was refused; nothing where it was not. */
+export function Refusal({ of }: { readonly of: Act }): VNode | null {
+  if (of.refused === undefined) return null
+  return (
+    <Notice tone="bad" live="alert" testId="refusal">
+      {faultWords(of.refused)}
+    </Notice>
+  )
+}

@@ -1,0 +1,54 @@
+/** Members of staff in the console: they sign in at the demo's provider, each in a browser of their own. */
+
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { openPage, type WatchedPage } from './browser.ts'
+import type { Demo } from './demo.ts'
+
+/** Which of the demo's organisations is the market regulator, as the provider counts them. */
+const MARKET = 2
+
+/** Somebody at the console. */
+export interface Officer extends WatchedPage {
+  readonly context: BrowserContext
+}
+
+/** Opens the console in a browser of its own, and signs in with a role of the market regulator. */
+export async function officer(browser: Browser, demo: Demo, role: string): Promise<Officer> {
+  const viewport = { width: 1280, height: 800 }
+  const context = await browser.newContext({
+    viewport,
+    locale: 'zh-CN',
+    // A colour on its way to another has no contrast of its own.
+    reducedMotion: 'reduce',
+  })
+  const watched = await openPage(context, `${demo.api}/console/`)
+  await signIn(watched.page, role)
+  return { ...watched, context }
+}
+
+/** From the sign-in page through the provider and back. */
+export async function signIn(page: Page, role: string): Promise<void> {
+  await page.getByTestId('sign-in').click()
+  await page.getByTestId(`staff-${role}-${MARKET}`).click()
+  await page.getByTestId('person').waitFor()
+}
+
+/** As if everybody had signed in an hour ago. */
+export function ageSignIns({ dataDir }: Demo): void {
+  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'))
+  try {
+    database.exec('UPDATE staff_session SET authenticated_at = authenticated_at - 3600')
+  } finally {
+    database.close()
+  }
+}
+
+/** Goes to a place and waits for its screen. */
+export async function goTo(page: Page, place: string): Promise<void> {
+  await page.getByTestId(`place-${place}`).click()
+  await page.getByTestId(`${place}-screen`).waitFor()
+  await expect.poll(() => page.locator('.loading').count()).toBe(0)
+}

@@ -1,0 +1,199 @@
+/** The console: members of staff see the places of their roles, decide what waits, and lose nothing that they typed. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFaults } from './accessible.ts'
+import { launchBrowser } from './browser.ts'
+import { ageSignIns, goTo, type Officer, officer } from './console-people.ts'
+import { type Demo, startDemo } from './demo.ts'
+
+const PICTURES = process.env['ONETRIP_LOOK']
+const PURPOSE = '在《食品安全告知书》上加盖印章'
+
+let demo: Demo
+let browser: Browser
+let clerk: Officer
+let keeper: Officer
+let approver: Officer
+let auditor: Officer
+let administrator: Officer
+
+beforeAll(async () => {
+  demo = await startDemo()
+  browser = await launchBrowser()
+  clerk = await officer(browser, demo, 'clerk')
+  keeper = await officer(browser, demo, 'seal-keeper')
+  approver = await officer(browser, demo, 'approver')
+  auditor = await officer(browser, demo, 'auditor')
+  administrator = await officer(browser, demo, 'administrator')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('the console', () => {
+  test('each role sees its places, and no others', async () => {
+    expect(await placesOf(clerk.page)).toEqual(['证照', '印章'])
+    expect(await placesOf(keeper.page)).toEqual(['印章'])
+    expect(await placesOf(auditor.page)).toEqual(['证照', '人员', '存证'])
+    expect(await placesOf(administrator.page)).toEqual(['人员'])
+    await clerk.page.goto(`${demo.api}/console/#/staff`)
+    await clerk.page.getByText('这里没有可看的').first().waitFor()
+  })
+
+  test('an approver suspends a licence, and a clerk finds it by its state', async () => {
+    const { page } = approver
+    await goTo(page, 'register')
+    await look(page, 'register')
+    await page.getByTestId('register-table').locator('a').first().click()
+    await page.getByTestId('suspend').click()
+    await page.getByTestId('reason').fill('群众举报，待查')
+    await look(page, 'suspend')
+    await page.getByTestId('suspend-go').click()
+    await page.getByTestId('reinstate').waitFor()
+    expect(await page.getByTestId('change').textContent()).toContain('群众举报，待查')
+    await look(page, 'licence')
+    await goTo(clerk.page, 'register')
+    await clerk.page.getByTestId('register-status').selectOption('suspended')
+    const rows = clerk.page.getByTestId('register-table').locator('tbody tr')
+    await expect.poll(() => rows.count()).toBe(1)
+    await rows.locator('a').click()
+    await clerk.page.getByText('变更状态由“决定”岗位办理。').waitFor()
+    expect(await clerk.page.getByTestId('reinstate').count()).toBe(0)
+  })
+
+  test('what was typed outlives a new authentication', async () => {
+    ageSignIns(demo)
+    const { page } = approver
+    await page.getByTestId('reinstate').click()
+    await page.getByTestId('reason').fill('已查清')
+    await page.getByTestId('reinstate-go').click()
+    await page.getByTestId('anew-go').waitFor()
+    await look(page, 'anew')
+    await page.getByTestId('anew-go').click()
+    await page.getByTestId('staff-approver-2').click()
+    await page.getByTestId('licence-screen').waitFor()
+    await page.getByTestId('reinstate').click()
+    expect(await page.getByTestId('reason').inputValue()).toBe('已查清')
+    await page.getByTestId('reinstate-go').click()
+    await page.getByTestId('suspend').waitFor()
+    expect(await page.getByTestId('change').allTextContents()).toHaveLength(2)
+  })
+
+  test('a keeper approves the use of a seal that a clerk asked for, once', async () => {
+    await askForSeal(clerk.page)
+    await goTo(clerk.page, 'seals')
+    await clerk.page.getByTestId('waiting-use').waitFor()
+    expect(await clerk.page.getByTestId('approve').count()).toBe(0)
+    const { page } = keeper
+    await page.reload()
+    await page.getByTestId('waiting-use').getByText(PURPOSE).waitFor()
+    await look(page, 'seals')
+    await page.getByTestId('approve').click()
+    await page.getByTestId('approve-go').click()
+    await page.getByTestId('anew-go').click()
+    await page.getByTestId('staff-seal-keeper-2').click()
+    await page.getByTestId('approve').click()
+    await page.getByTestId('approve-go').click()
+    const decided = page.getByTestId('decided-uses')
+    await decided.getByText('已同意').waitFor()
+    expect(await page.getByTestId('waiting-use').count()).toBe(0)
+    await look(page, 'seals-decided')
+  })
+
+  test('an administrator registers somebody; a refusal keeps what was typed', async () => {
+    const { page } = administrator
+    await page.getByTestId('staff-table').waitFor()
+    await look(page, 'staff')
+    await page.getByTestId('register').click()
+    await page.getByTestId('register-name').fill('郑新来')
+    await page.getByTestId('register-subject').fill('staff-clerk-2')
+    await page.getByTestId('register-go').click()
+    await page.getByTestId('anew-go').click()
+    await page.getByTestId('staff-administrator-2').click()
+    await page.getByTestId('register').click()
+    await page.getByTestId('register-go').click()
+    await page.getByTestId('refusal').getByText('已经登记').waitFor()
+    expect(await page.getByTestId('register-name').inputValue()).toBe('郑新来')
+    await look(page, 'register-refused')
+    await page.getByTestId('register-subject').fill('zheng.xinlai')
+    await page.getByTestId('register-go').click()
+    const row = page.locator('[data-row="zheng.xinlai"]')
+    await row.getByTestId('give').click()
+    await row.getByTestId('give-role').selectOption('reviewer')
+    await row.getByTestId('give-go').click()
+    await row.getByTestId('take-reviewer').click()
+    await row.getByTestId('take-reviewer-go').click()
+    await row.getByText('还没有岗位').waitFor()
+  })
+
+  test('an auditor reads all of it in the log, and finds one kind of act', async () => {
+    const { page } = auditor
+    await goTo(page, 'log')
+    await page.getByTestId('log-table').getByText('收回岗位').first().waitFor()
+    await look(page, 'log')
+    await page.getByTestId('log-kind').selectOption('licence/status')
+    const rows = page.getByTestId('log-table').locator('tbody tr')
+    await expect.poll(() => rows.count()).toBe(2)
+    expect(await rows.first().textContent()).toContain('证照状态变更')
+  })
+
+  test('signing out ends the session', async () => {
+    await auditor.page.getByTestId('sign-out').click()
+    await auditor.page.getByTestId('sign-in-screen').waitFor()
+    await look(auditor.page, 'sign-in')
+    await auditor.page.reload()
+    await auditor.page.getByTestId('sign-in-screen').waitFor()
+  })
+
+  test('no page broke its content security policy', () => {
+    for (const { complaints } of [clerk, keeper, approver, auditor, administrator]) {
+      expect(complaints).toEqual([])
+    }
+  })
+})
+
+function placesOf(page: Page): Promise<readonly string[]> {
+  return page.locator('.places .place').allTextContents()
+}
+
+/** As an agency's own form would: the console's session asks for a seal on a file, by its digest. */
+async function askForSeal(page: Page): Promise<void> {
+  const status = await page.evaluate(async (purpose) => {
+    const listed = await (await fetch('/api/seals')).json()
+    const seal = listed.seals.find((one: { state: string }) => one.state === 'in-use')
+    const file = {
+      sha256: 'A'.repeat(43),
+      length: 18_234,
+      mediaType: 'application/pdf',
+      name: '食品安全告知书.pdf',
+      place: { page: 1, x: 400, y: 120 },
+    }
+    const answer = await fetch(`/api/seals/${seal.id}/uses`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ purpose, files: [file] }),
+    })
+    return answer.status
+  }, PURPOSE)
+  expect(status).toBe(201)
+}
+
+/** Nothing wrong for axe, at both widths and in both languages; and pictures where they are wanted. */
+async function look(page: Page, name: string): Promise<void> {
+  expect([name, await axeFaults(page, 'all')]).toEqual([name, []])
+  const picture = async (how: string): Promise<void> => {
+    if (PICTURES === undefined) return
+    mkdirSync(PICTURES, { recursive: true })
+    await page.screenshot({ path: join(PICTURES, `console-${name}-${how}.png`) })
+  }
+  await picture('1280')
+  await page.setViewportSize({ width: 390, height: 844 })
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  expect([name, 'wider than a phone', isWide]).toEqual([name, 'wider than a phone', false])
+  await picture('390')
+  await page.setViewportSize({ width: 1280, height: 800 })
+}
