@@ -15,6 +15,7 @@ import { type AskPlan, askState, type OnlineProgress, setAskState } from './ask-
 import { forgetOnline, type KeptOnline, keepOnline, readKeptOnline } from './kept-online.ts'
 import {
   closeOnline,
+  endWhenTaken,
   fetchOnlineAnswer,
   fetchOnlineState,
   type OnlineAnswer,
@@ -154,7 +155,7 @@ async function judge(
   progress(request, 'checking')
   const { plan } = state
   const { trust } = trusted
-  const { asked, office, issuedAt, expiresAt } = request.stated
+  const { asked, office, issuedAt } = request.stated
   const at = unixNow()
   const options = await scanOptions(trust, at)
   const verdict = await verifyPresentations(parts, {
@@ -164,7 +165,7 @@ async function judge(
       office: office.id,
       matter: plan.matter,
       issuedAt,
-      expiresAt,
+      expiresAt: endWhenTaken(request.stated, at),
       wants: plan.wants,
     },
     expected: { audience: asked.clientId, nonce: asked.nonce },

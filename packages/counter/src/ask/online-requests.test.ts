@@ -18,7 +18,7 @@ import {
   sampleQuery,
   vpRequest,
 } from '../../../verifier/samples/online-asking.ts'
-import { openOnline } from './online-requests.ts'
+import { endWhenTaken, openOnline } from './online-requests.ts'
 
 const API = `https://${HOST}`
 const REQUEST_URI = `${API}/openid4vp/requests/one`
@@ -115,6 +115,12 @@ describe('a request over the network', () => {
     })
     await expect(open({ walletNonce: 'x' })).rejects.toMatchObject({ code: 'request/nonce' })
   })
+})
+
+test('an answer that the server took in time is fetched after the end of its request', async () => {
+  const { stated } = await open()
+  expect(endWhenTaken(stated, NOW)).toBe(NOW + 300)
+  expect(endWhenTaken(stated, NOW + 301)).toBeGreaterThan(NOW + 301)
 })
 
 /** The sample query without the last claim of its first credential. */

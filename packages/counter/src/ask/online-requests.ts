@@ -134,6 +134,14 @@ export async function fetchOnlineState(
   return state
 }
 
+/** The end of a request whose answer its server took: it does so only while the request is open, and what it took may be fetched later. */
+export function endWhenTaken(
+  { expiresAt }: Pick<StatedVpRequest, 'expiresAt'>,
+  at: number,
+): number {
+  return Math.max(expiresAt, at + 1)
+}
+
 /** Ends a request: whoever still has its code is told that it is over. Throws the server's codes, `network/*`. */
 export async function closeOnline(client: DeviceClient, id: string): Promise<void> {
   await askServer(client, '/asking/closings', { claims: { act: 'close', id } })
