@@ -5,14 +5,14 @@ import type { VNode } from 'preact'
 import { DataTable, type DataTableProps } from './data-table.tsx'
 import { faultWords } from './error-words.ts'
 import { tc } from './messages.ts'
-import type { Pages } from './use-pages.ts'
+import type { PageRequest, Pages } from './use-pages.ts'
 
 /** Properties of {@link PagedTable}. */
 export interface PagedTableProps<Page, Row> extends Omit<DataTableProps<Row>, 'rows'> {
   readonly of: Pages<Page>
   readonly rowsOf: (page: Page) => readonly Row[]
-  /** Path of the page behind this one. */
-  readonly nextOf: (page: Page) => string | undefined
+  /** The page behind this one. */
+  readonly nextOf: (page: Page) => PageRequest | undefined
   readonly empty: string
 }
 

@@ -66,8 +66,13 @@ export async function chooseAgency(agency: string): Promise<void> {
 }
 
 /** Reads from the API as whoever is signed in; a session that is over leads to the sign-in. */
-export async function load<Value>(path: string, answer: Schema<Value>): Promise<Answer<Value>> {
-  return heeded(await ask({ path, answer, agency: keptAgency() }))
+export async function load<Value>(
+  path: string,
+  answer: Schema<Value>,
+  body?: object,
+): Promise<Answer<Value>> {
+  const search = body === undefined ? {} : { body }
+  return heeded(await ask({ path, answer, agency: keptAgency(), ...search }))
 }
 
 /** Changes something; where that takes somebody authenticated a few minutes ago, asks for it. */

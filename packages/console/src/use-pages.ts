@@ -4,6 +4,12 @@ import { useEffect, useState } from 'preact/hooks'
 import type { Answer, Schema } from './request.ts'
 import { load } from './session.ts'
 
+/** Where a page is read, and what stands in the body where one is searched for. */
+export interface PageRequest {
+  readonly path: string
+  readonly body?: object
+}
+
 /** What was read so far. */
 export interface Pages<Page> {
   readonly pages: readonly Page[]
@@ -11,13 +17,15 @@ export interface Pages<Page> {
   readonly isFirst: boolean
   readonly refused: string | undefined
   /** Reads the page behind the last one. */
-  readonly more: (path: string) => void
+  readonly more: (next: PageRequest) => void
   /** Begins anew. */
   readonly reload: () => void
 }
 
-/** Reads the first page at `path`, and others when asked; another `path` begins anew. */
-export function usePages<Page>(path: string, schema: Schema<Page>): Pages<Page> {
+/** Reads the `first` page, and others when asked; another first one begins anew. */
+export function usePages<Page>(first: PageRequest, schema: Schema<Page>): Pages<Page> {
+  const { path } = first
+  const body = JSON.stringify(first.body)
   const [pages, setPages] = useState<readonly Page[]>([])
   const [isFirst, setFirst] = useState(true)
   const [refused, setRefused] = useState<string>()
@@ -31,18 +39,18 @@ export function usePages<Page>(path: string, schema: Schema<Page>): Pages<Page> 
     let isWanted = true
     setFirst(true)
     setPages([])
-    void load(path, schema).then((answer) => {
+    void load(path, schema, body === undefined ? undefined : JSON.parse(body)).then((answer) => {
       if (isWanted) take(answer, [])
     })
     return () => {
       isWanted = false
     }
-  }, [path, schema, count])
+  }, [path, body, schema, count])
   return {
     pages,
     isFirst,
     refused,
-    more: (next) => void load(next, schema).then((answer) => take(answer, pages)),
+    more: (next) => void load(next.path, schema, next.body).then((answer) => take(answer, pages)),
     reload: () => setCount((times) => times + 1),
   }
 }

@@ -93,27 +93,6 @@ export const LICENCE: v.GenericSchema = v.pipe(
   v.metadata({ ref: 'Licence' }),
 )
 
-/** A page of the register. */
-export const LICENCES: v.GenericSchema = v.pipe(
-  v.object({
-    licences: v.array(
-      v.object({
-        id: v.string(),
-        type: v.string(),
-        typeName: v.object({ 'zh-CN': v.string(), en: v.string() }),
-        serial: v.string(),
-        holder: v.string(),
-        validFrom: v.string(),
-        validTo: v.optional(v.string()),
-        status: STATUS,
-        createdAt: UNIX_SECONDS,
-      }),
-    ),
-    next: v.optional(v.pipe(v.string(), v.description('`before` of the page behind it'))),
-  }),
-  v.metadata({ ref: 'Licences' }),
-)
-
 /** A licence's status after a change. */
 export const STATUS_ANSWER: v.GenericSchema = v.pipe(
   v.object({ id: v.string(), status: STATUS }),

@@ -1,6 +1,5 @@
 /** An agency's register of licences: searched a page at a time, and what is found given out as a file, which is an act of its own. */
-import type { JsonObject } from '@onetrip/codec'
-import type { TypeDefinition } from '@onetrip/credential'
+import type { DisplayText, TypeDefinition } from '@onetrip/credential'
 import type { LicenceStatus } from '@onetrip/status'
 import { BYTE_ORDER_MARK, csvLine } from '../http/csv-text.ts'
 import { claimsOf } from '../licences/load-licence.ts'
@@ -31,10 +30,28 @@ export interface RegisterFilter {
   readonly endsBefore?: string | undefined
 }
 
-/** A search; `after` is the last licence of the page before. */
+/** A search; `before` is the last licence of the page before. */
 export interface RegisterQuery extends RegisterFilter {
   readonly type?: string | undefined
-  readonly after?: string | undefined
+  readonly before?: string | undefined
+}
+
+/** A licence as a line of the register. */
+export interface LicenceLine {
+  readonly id: string
+  readonly identifier: string
+  readonly type: string
+  readonly typeName: DisplayText
+  readonly serial: string
+  readonly version: number
+  /** Who holds it, by the claim that its type names. */
+  readonly holder: string
+  readonly holderReference?: string
+  readonly validFrom: string
+  readonly validTo?: string
+  readonly status: LicenceStatus
+  /** Unix seconds. */
+  readonly createdAt: number
 }
 
 /** What somebody may see of an agency's licences. */
@@ -43,22 +60,23 @@ interface Reach {
   readonly types: readonly string[]
 }
 
-/** Finds licences of types that the actor may read, in the order they were issued. Throws `auth/forbidden`. */
+/** Finds licences of types that the actor may read, the newest first. Throws `auth/forbidden`. */
 export async function searchRegister(
   { storage }: Services,
   actor: Actor,
-  { type, after = '', ...filter }: RegisterQuery,
-): Promise<{ readonly licences: readonly JsonObject[]; readonly next?: string }> {
+  { type, before, ...filter }: RegisterQuery,
+): Promise<{ readonly licences: readonly LicenceLine[]; readonly next?: string }> {
   const reach = reachOf(actor, 'read', type)
-  const rows = await matching(storage, reach, filter)
-    .selectAll()
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(REGISTER_PAGE)
+  let found = matching(storage, reach, filter).selectAll()
+  if (before !== undefined) found = found.where('id', '<', before)
+  const rows = await found
+    .orderBy('id', 'desc')
+    .limit(REGISTER_PAGE + 1)
     .execute()
-  const last = rows.at(-1)
-  const isMore = rows.length === REGISTER_PAGE && last !== undefined
-  return { licences: rows.map(describe), ...(isMore ? { next: last.id } : {}) }
+  const page = rows.slice(0, REGISTER_PAGE)
+  const last = page.at(-1)
+  const isMore = rows.length > REGISTER_PAGE && last !== undefined
+  return { licences: await linesOf(storage, page), ...(isMore ? { next: last.id } : {}) }
 }
 
 /**
@@ -124,19 +142,32 @@ function matching(
   return found.where('serial', '>=', serial).where('serial', '<', serial + AFTER_SERIALS)
 }
 
-function describe(row: LicenceTable): JsonObject {
-  return {
-    id: row.id,
-    identifier: row.identifier,
-    type: row.type_code,
-    serial: row.serial,
-    version: row.version,
-    validFrom: row.valid_from,
-    ...(row.valid_to === null ? {} : { validTo: row.valid_to }),
-    ...(row.holder_reference === null ? {} : { holderReference: row.holder_reference }),
-    status: row.status,
-    createdAt: row.created_at,
+async function linesOf(
+  reader: StorageReader,
+  rows: readonly LicenceTable[],
+): Promise<readonly LicenceLine[]> {
+  const known = new Map<string, TypeDefinition>()
+  const lines: LicenceLine[] = []
+  for (const row of rows) {
+    const key = `${row.type_code} ${row.type_version}`
+    const type = known.get(key) ?? (await loadType(reader, row.type_code, row.type_version))
+    known.set(key, type)
+    lines.push({
+      id: row.id,
+      identifier: row.identifier,
+      type: row.type_code,
+      typeName: type.name,
+      serial: row.serial,
+      version: row.version,
+      holder: String(claimsOf(row)[type.holder.name] ?? ''),
+      ...(row.holder_reference === null ? {} : { holderReference: row.holder_reference }),
+      validFrom: row.valid_from,
+      ...(row.valid_to === null ? {} : { validTo: row.valid_to }),
+      status: row.status,
+      createdAt: row.created_at,
+    })
   }
+  return lines
 }
 
 /** Reads a page whenever whoever downloads wants more. */

@@ -28,7 +28,7 @@ const SEARCH_REQUEST = v.pipe(
   v.strictObject({
     type: v.optional(TYPE_CODE),
     ...FILTER,
-    after: v.optional(
+    before: v.optional(
       v.pipe(v.string(), v.uuid(), v.toLowerCase(), v.description('`next` of the page before')),
     ),
   }),
@@ -45,8 +45,10 @@ const REGISTER_ANSWER = v.pipe(
         id: v.string(),
         identifier: v.string(),
         type: v.string(),
+        typeName: v.object({ 'zh-CN': v.string(), en: v.string() }),
         serial: v.string(),
         version: v.number(),
+        holder: v.string(),
         validFrom: v.string(),
         validTo: v.optional(v.string()),
         holderReference: v.optional(v.string()),
@@ -54,7 +56,7 @@ const REGISTER_ANSWER = v.pipe(
         createdAt: v.pipe(v.number(), v.description('Unix seconds')),
       }),
     ),
-    next: v.optional(v.pipe(v.string(), v.description('`after` of the next page'))),
+    next: v.optional(v.pipe(v.string(), v.description('`before` of the next page'))),
   }),
   v.metadata({ ref: 'Register' }),
 )

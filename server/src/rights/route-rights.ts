@@ -75,7 +75,6 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'POST /api/counters/:id/deny': allow('enrol'),
   'GET /api/feedback': allow('read-cases'),
   'POST /api/feedback/:id/answer': allow('approve-cases'),
-  'GET /api/licences': allow('read'),
   'POST /api/licences': allow('issue'),
   'GET /api/licences/:id': allow('read'),
   'POST /api/licences/:id/offers': allow('hand-out'),

@@ -8,7 +8,6 @@ import {
   fileResponses,
   ISSUED_LICENCE,
   LICENCE,
-  LICENCES,
   PAPER_ANSWER,
   STATUS_ANSWER,
 } from '../http/answer-schemas.ts'
@@ -21,11 +20,10 @@ import {
   repeatableOf,
   SECURITY,
 } from '../http/describe-parts.ts'
-import { parseInput, readJson, readOptionalJson } from '../http/read-request.ts'
+import { readJson, readOptionalJson } from '../http/read-request.ts'
 import { changeStatus } from '../licences/change-status.ts'
 import { issueLicence } from '../licences/issue-licence.ts'
 import { LICENCE_CLAIMS, LICENCE_DAY, LICENCE_REQUEST } from '../licences/licence-request.ts'
-import { listLicences } from '../licences/list-licences.ts'
 import { describeLicence } from '../licences/load-licence.ts'
 import { plainText } from '../licences/plain-text.ts'
 import { printLicence } from '../licences/print-licence.ts'
@@ -46,18 +44,6 @@ const VERSION_REQUEST = v.pipe(
   }),
   v.metadata({ ref: 'VersionRequest' }),
 )
-const QUERY = v.strictObject({
-  serial: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(64))),
-  type: v.optional(v.pipe(v.string(), v.length(21))),
-  status: v.optional(v.picklist(['valid', 'suspended', 'revoked'])),
-  before: v.optional(v.pipe(v.string(), v.uuid(), v.toLowerCase())),
-})
-const QUERY_PARAMETERS = [
-  inQuery('serial', 'Number of the licence, whole'),
-  inQuery('type', 'Type code'),
-  inQuery('status', 'valid, suspended or revoked'),
-  inQuery('before', 'Licences before this id, for the next page'),
-]
 const STATUS_REQUEST = v.pipe(
   v.strictObject({
     status: v.pipe(
@@ -127,24 +113,6 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
         },
       })
       return jsonText(answer, 201)
-    },
-  )
-
-  routes.get(
-    '/',
-    describeRoute({
-      operationId: 'listLicences',
-      summary: 'The register of the organisation, the newest first',
-      security: SECURITY,
-      parameters: QUERY_PARAMETERS,
-      responses: apiResponses(200, LICENCES),
-    }),
-    async (context) => {
-      const wanted = parseInput(QUERY, context.req.query())
-      return jsonText(
-        JSON.stringify(await listLicences(services, context.get('actor'), wanted)),
-        200,
-      )
     },
   )
 
@@ -287,16 +255,4 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
 function jsonText(text: string, status: 200 | 201): Response {
   const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
   return new Response(text, { status, headers })
-}
-
-interface QueryParameter {
-  readonly name: string
-  readonly in: 'query'
-  readonly required: false
-  readonly description: string
-  readonly schema: { readonly type: 'string' }
-}
-
-function inQuery(name: string, description: string): QueryParameter {
-  return { name, in: 'query', required: false, description, schema: { type: 'string' } }
 }

@@ -57,7 +57,7 @@ export function LogScreen(): VNode {
     if (before !== undefined) parameters.set('before', String(before))
     return `/api/log/entries?${parameters}`
   }
-  const pages = usePages(pathOf(), LOG_PAGE)
+  const pages = usePages({ path: pathOf() }, LOG_PAGE)
   const size = pages.pages[0]?.size
   return (
     <div class="stack" data-testid="log-screen">
@@ -99,7 +99,7 @@ export function LogScreen(): VNode {
       <PagedTable
         of={pages}
         rowsOf={({ entries }) => entries}
-        nextOf={({ next }) => (next === undefined ? undefined : pathOf(next))}
+        nextOf={({ next }) => (next === undefined ? undefined : { path: pathOf(next) })}
         empty={tl('empty')}
         caption={tl('title')}
         columns={columns()}

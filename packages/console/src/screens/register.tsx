@@ -10,7 +10,7 @@ import { PagedTable } from '../paged-table.tsx'
 import { placeAddress } from '../places.ts'
 import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
-import { usePages } from '../use-pages.ts'
+import { type PageRequest, usePages } from '../use-pages.ts'
 import { tg } from '../words-register.ts'
 import { LicenceScreen } from './licence.tsx'
 
@@ -27,15 +27,15 @@ function Register(): VNode {
   const [status, setStatus] = useState('')
   const [typed, setTyped] = useState('')
   const [serial, setSerial] = useState('')
-  const pathOf = (before?: string): string => {
-    const query = new URLSearchParams({
+  const search = (before?: string): PageRequest => ({
+    path: '/api/licences/search',
+    body: {
       ...(status === '' ? {} : { status }),
       ...(serial === '' ? {} : { serial }),
       ...(before === undefined ? {} : { before }),
-    })
-    return `/api/licences?${query}`
-  }
-  const pages = usePages(pathOf(), REGISTER_PAGE)
+    },
+  })
+  const pages = usePages(search(), REGISTER_PAGE)
   return (
     <div class="stack" data-testid="register-screen">
       <h1>{tg('title')}</h1>
@@ -43,7 +43,7 @@ function Register(): VNode {
         class="filters no-print"
         onSubmit={(event) => {
           event.preventDefault()
-          setSerial(typed.trim())
+          setSerial(typed.trim().toUpperCase())
         }}
       >
         <SelectField
@@ -61,7 +61,7 @@ function Register(): VNode {
           label={tg('serial')}
           name="serial"
           value={typed}
-          maxLength={64}
+          maxLength={32}
           onInput={setTyped}
           testId="register-serial"
         />
@@ -72,7 +72,7 @@ function Register(): VNode {
       <PagedTable
         of={pages}
         rowsOf={({ licences }) => licences}
-        nextOf={({ next }) => (next === undefined ? undefined : pathOf(next))}
+        nextOf={({ next }) => (next === undefined ? undefined : search(next))}
         empty={tg('empty')}
         caption={tg('title')}
         columns={columns()}
