@@ -3,37 +3,24 @@
  * compile. A problem repeats nothing that was received.
  */
 import type { ErrorCode } from '@onetrip/codec'
-import { CASE_STATUS } from './cases/case-status.ts'
+import { OFFICE_STATUS } from './office-status.ts'
 
 /** HTTP statuses a problem may have. */
 export type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503
 
 /** The HTTP status of each code. */
 export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
-  ...CASE_STATUS,
+  ...OFFICE_STATUS,
   'algorithm/not-allowed': 400,
   'answer/format': 400,
   'answer/missing': 400,
   'answer/unasked': 400,
-  'approval/expired': 409,
-  'approval/missing': 409,
-  'approval/not-found': 404,
-  'approval/other-files': 409,
-  'approval/place': 409,
-  'approval/same-person': 403,
-  'approval/settled': 409,
   'auth/forbidden': 403,
   'auth/required': 401,
   'backup/corrupt': 400,
   'backup/passphrase': 400,
   'backup/too-large': 413,
   'backup/version': 400,
-  'batch/format': 400,
-  'batch/limit': 413,
-  'batch/not-found': 404,
-  'batch/other-digest': 409,
-  'batch/rows-at-fault': 400,
-  'batch/settled': 409,
   'cbor/duplicate-key': 400,
   'cbor/float-not-allowed': 400,
   'cbor/indefinite-length': 400,
@@ -339,15 +326,6 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'sign-in/unavailable': 503,
   'signature/format': 400,
   'signature/invalid': 400,
-  'staff/agency-unnamed': 400,
-  'staff/exists': 409,
-  'staff/grant-exists': 409,
-  'staff/last-administrator': 409,
-  'staff/name-taken': 409,
-  'staff/not-a-member': 403,
-  'staff/not-found': 404,
-  'staff/own-grant': 403,
-  'staff/separate-roles': 409,
   'status/bits': 400,
   'status/expired': 400,
   'status/format': 400,

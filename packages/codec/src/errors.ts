@@ -2,32 +2,19 @@
  * One error class for input at fault, with a closed set of codes. Codes are API; messages are not,
  * and hold no personal data, key, nonce or received value.
  */
-import { CASE_CODES } from './case-codes.ts'
+import { OFFICE_CODES } from './office-codes.ts'
 
 const OTHER_CODES = [
   'algorithm/not-allowed',
   'answer/format',
   'answer/missing',
   'answer/unasked',
-  'approval/expired',
-  'approval/missing',
-  'approval/not-found',
-  'approval/other-files',
-  'approval/place',
-  'approval/same-person',
-  'approval/settled',
   'auth/forbidden',
   'auth/required',
   'backup/corrupt',
   'backup/passphrase',
   'backup/too-large',
   'backup/version',
-  'batch/format',
-  'batch/limit',
-  'batch/not-found',
-  'batch/other-digest',
-  'batch/rows-at-fault',
-  'batch/settled',
   'cbor/duplicate-key',
   'cbor/float-not-allowed',
   'cbor/indefinite-length',
@@ -333,15 +320,6 @@ const OTHER_CODES = [
   'sign-in/unavailable',
   'signature/format',
   'signature/invalid',
-  'staff/agency-unnamed',
-  'staff/exists',
-  'staff/grant-exists',
-  'staff/last-administrator',
-  'staff/name-taken',
-  'staff/not-a-member',
-  'staff/not-found',
-  'staff/own-grant',
-  'staff/separate-roles',
   'status/bits',
   'status/expired',
   'status/format',
@@ -394,10 +372,10 @@ const OTHER_CODES = [
 ] as const
 
 /** A stable code of the form `area/what-is-wrong`. */
-export type ErrorCode = (typeof OTHER_CODES)[number] | (typeof CASE_CODES)[number]
+export type ErrorCode = (typeof OTHER_CODES)[number] | (typeof OFFICE_CODES)[number]
 
 /** Every code a caller of OneTrip can meet, grouped by area: `area/what-is-wrong`. */
-export const ERROR_CODES: readonly ErrorCode[] = [...OTHER_CODES, ...CASE_CODES]
+export const ERROR_CODES: readonly ErrorCode[] = [...OTHER_CODES, ...OFFICE_CODES]
 
 /** Input at fault. Calling code at fault is a `TypeError`. */
 export class Fault extends Error {

@@ -4,31 +4,15 @@
  */
 import { type CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
+import { bringRows } from '../../testing/acted-rows.ts'
 import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { dropGuards } from '../../testing/tamper.ts'
 import { TEST_POSTGRES } from '../../testing/test-database.ts'
-import {
-  codeIn,
-  credentialIn,
-  holderSigner,
-  issueFood,
-  MARKET,
-  post,
-  proofOf,
-  redeem,
-  requestCredential,
-  requestToken,
-  TYPES,
-  type World,
-} from '../../testing/test-world.ts'
-import { CENTRE } from '../../testing/vp-wallet.ts'
+import type { World } from '../../testing/test-world.ts'
 import type { Services } from '../services.ts'
-import { announceKey, operatorNamed, revokeKey } from '../trust-data/key-lives.ts'
 import { auditRecord, type RecordFault } from './audit.ts'
 import { integrate } from './integrate.ts'
 
-const DAY = 86_400
 let seals: SealWorld
 let world: World
 let services: Services
@@ -39,82 +23,10 @@ beforeAll(async () => {
   seals = await openSealWorld()
   world = seals.world
   services = world.services
-  await licences()
-  await sealsAndUses()
-  await countersAndKeys()
+  Object.assign(id, await bringRows(seals))
   await integrate(services)
 }, 60_000)
 afterAll(() => world.close())
-
-async function licences(): Promise<void> {
-  const issued = await issueFood(world, { serial: 'ROWS1' })
-  id['licence'] = issued.id
-  await requestToken(world, codeIn(issued.offer.uri), '000000')
-  const accessToken = await redeem(world, issued)
-  id['redeemed'] = issued.offer.id
-  const signer = holderSigner('Ed25519')
-  const configuration = `${TYPES.food}.dc+sd-cwt`
-  const proof = await proofOf(world, signer)
-  await credentialIn(await requestCredential(world, { accessToken, configuration, proof }))
-  id['held'] = await newestCredential('sd-cwt')
-  await post(world, `/api/licences/${issued.id}/paper`, {})
-  id['paper'] = await newestCredential('paper')
-  const status = { status: 'suspended', reason: '测试' }
-  await post(world, `/api/licences/${issued.id}/status`, status)
-  const other = await issueFood(world, { serial: 'ROWS2' })
-  const otherToken = await redeem(world, other)
-  const otherProof = await proofOf(world, holderSigner('Ed25519'))
-  const request = { accessToken: otherToken, configuration, proof: otherProof }
-  await credentialIn(await requestCredential(world, request))
-  id['withdrawn'] = await newestCredential('sd-cwt')
-  const again: typeof other = await (
-    await post(world, `/api/licences/${other.id}/offers`, { withdrawEarlier: false })
-  ).json()
-  id['taken'] = again.offer.id
-  await post(world, `/api/licences/${other.id}/offers`, { withdrawEarlier: true })
-  id['second'] = other.id
-}
-
-async function newestCredential(form: 'sd-cwt' | 'paper'): Promise<string> {
-  const row = await services.storage
-    .selectFrom('credential')
-    .select('id')
-    .where('form', '=', form)
-    .where('state', '=', 'issued')
-    .orderBy('issued_at', 'desc')
-    .orderBy('id', 'desc')
-    .executeTakeFirstOrThrow()
-  return row.id
-}
-
-async function sealsAndUses(): Promise<void> {
-  id['seal'] = await seals.sealInUse()
-  id['use'] = await seals.ask(id['seal'])
-  await seals.approve(id['use'])
-  await seals.impression(id['use'])
-  id['approved'] = await seals.ask(id['seal'])
-  await seals.approve(id['approved'])
-  id['ended'] = await seals.sealInUse()
-  await seals.done('owner', `/${id['ended']}/cancel`, { reason: '遗失' })
-}
-
-async function countersAndKeys(): Promise<void> {
-  const desk = enrolmentDesk(() => world)
-  const key = await desk.keyFor([CENTRE])
-  const lost = holderSigner('Ed25519')
-  id['lost'] = await desk.enrol(lost, key)
-  await desk.collect(lost)
-  await desk.administer(`${id['lost']}/deny`, {}, key)
-  const kept = holderSigner('ES256')
-  id['counter'] = await desk.enrol(kept, key)
-  await desk.collect(kept)
-  const announced = { owner: MARKET, purpose: 'issue-cbor', notBefore: seals.now() } as const
-  id['announced'] = await announceKey(services, announced)
-  const actor = await operatorNamed(services, '陈运维')
-  const from = seals.now() - DAY
-  const keyId = id['announced']
-  await revokeKey(services, { keyId, from, actor, isEmergency: true })
-}
 
 const UNDO = new Error('undo')
 

@@ -21,9 +21,10 @@ import {
   sendFile,
   step as stepBatch,
 } from '../../testing/batch-world.ts'
-import { CASE_ACTS, walkCases } from '../../testing/case-acts.ts'
+import { walkCases } from '../../testing/case-acts.ts'
 import { caseWorldIn } from '../../testing/case-world.ts'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
+import { ROUTE_ACTS } from '../../testing/route-acts.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
 import {
@@ -62,83 +63,6 @@ import { deskUses } from '../demo/desk-seals.ts'
 import { registerOffice } from '../trust-data/agencies.ts'
 import { registerCatalogue } from '../trust-data/recognition.ts'
 import { recordLength } from './append.ts'
-
-/** What a route adds, all of it; or why it adds nothing. */
-const ROUTES: Readonly<Record<string, readonly string[] | string>> = {
-  'POST /api/licences': ['licence/issue', 'offer/make'],
-  'POST /api/licences/export': ['register/export'],
-  'POST /api/licences/search': 'it reads',
-  'POST /api/licences/:id/status': ['licence/status'],
-  'POST /api/licences/:id/versions': [
-    'licence/issue',
-    'offer/make',
-    'licence/status',
-    'licence/replace',
-  ],
-  'POST /api/licences/:id/paper': ['paper/print', 'issuance', 'credential/issue'],
-  'POST /api/licences/:id/pdf': ['paper/print', 'issuance', 'credential/issue'],
-  'POST /api/licences/:id/offers': ['licence/withdraw', 'offer/make'],
-  'POST /api/batches': ['batch/request'],
-  'POST /api/batches/trial': 'it reads',
-  'POST /api/batches/:id/decision': ['batch/approve'],
-  'POST /api/batches/:id/stop': ['batch/stop'],
-  'POST /api/batches/:id/resume': ['batch/resume'],
-  'POST /api/my/licences/:id/rebind': ['offer/make'],
-  'POST /api/my/phone-lost': ['licence/withdraw', 'citizen/phone-lost'],
-  'POST /api/my/sign-out': ['citizen/sign-out'],
-  'POST /sign-in/exchange': ['citizen/sign-in'],
-  'POST /openid/par': 'it waits for its person, whose answer is recorded, and is forgotten',
-  'POST /openid/authorize': ['citizen/allow', 'citizen/refuse'],
-  'POST /openid/token': ['offer/make', 'offer/redeem', 'offer/wrong-code', 'offer/take-back'],
-  'POST /openid/nonce': 'a nonce is used up or forgotten',
-  'POST /openid/credential': ['issuance', 'credential/issue', 'licence/withdraw'],
-  'POST /openid/deferred': ['issuance', 'credential/issue'],
-  'POST /openid/notification': ['offer/told'],
-  'POST /copies/withdrawals': ['licence/withdraw-copy'],
-  'POST /api/verifications': ['key/certify', 'verification/open'],
-  'POST /api/verifications/:id/result': 'it reads',
-  'POST /asking/requests': ['verification/open'],
-  'POST /asking/answers': 'it reads',
-  'POST /asking/states': 'it reads',
-  'POST /asking/closings': ['verification/close'],
-  'POST /openid4vp/requests/:handle': 'it reads',
-  'POST /openid4vp/responses/:handle': ['verification/answered', 'verification/declined'],
-  'POST /enrolment/nonce': 'a nonce is used up or forgotten',
-  'POST /enrolment/requests':
-    'anybody may ask: it is forgotten unless somebody confirms, which is recorded',
-  'POST /enrolment/certificate': ['counter/certify'],
-  'POST /api/counters/:id/confirm': ['counter/confirm'],
-  'POST /api/counters/:id/deny': ['deny/device'],
-  'POST /api/seals': ['seal/apply'],
-  'POST /api/seals/:id/make': ['seal/make'],
-  'POST /api/seals/:id/refuse': ['seal/refuse'],
-  'POST /api/seals/:id/register': ['seal/register'],
-  'POST /api/seals/:id/suspend': ['seal/suspend'],
-  'POST /api/seals/:id/resume': ['seal/resume'],
-  'POST /api/seals/:id/cancel': ['seal/cancel'],
-  'POST /api/seals/:id/uses': ['seal-use/request'],
-  'POST /api/seals/uses/:id/decision': ['seal-use/approve'],
-  'POST /api/seals/uses/:id/files/:sha256/impression': ['impression', 'seal-use/seal'],
-  'POST /api/seals/uses/:id/files/:sha256/pdf': ['impression', 'seal-use/seal'],
-  'POST /api/staff/members': ['staff/register'],
-  'POST /api/staff/members/:id/end': ['staff/revoke', 'staff/end'],
-  'POST /api/staff/members/:id/roles': ['staff/grant'],
-  'POST /api/staff/members/:id/sign-out': ['staff/sign-out'],
-  'POST /api/staff/roles/:id/end': ['staff/revoke'],
-  'POST /api/staff/sessions/:id/end': ['staff/sign-out'],
-  'POST /api/staff/sign-out': ['staff/sign-out'],
-  ...CASE_ACTS,
-  'POST /desk/issue': ['licence/issue', 'offer/make'],
-  'POST /desk/licences/:id/status': ['licence/status'],
-  'POST /desk/licences/:id/paper': ['paper/print', 'issuance', 'credential/issue'],
-  'POST /desk/licences/:id/offers': ['offer/make'],
-  'POST /desk/counters/:id/confirm': ['counter/confirm'],
-  'POST /desk/counters/:id/deny': ['deny/device'],
-  'POST /desk/seals/:id/step': ['seal/suspend'],
-  'POST /desk/uses': ['seal-use/request'],
-  'POST /desk/uses/:id/decision': ['seal-use/approve'],
-  'POST /desk/uses/:id/file': ['impression', 'seal-use/seal'],
-}
 
 /** What follows a change wherever the trust data are read next. */
 const FOLLOWING = 'trust/publish'
@@ -229,7 +153,7 @@ async function receive(accessToken: string, signer = holderSigner('Ed25519')): P
 
 describe('each route that changes something', () => {
   test('stands in the table', () => {
-    expect(changingRoutes()).toEqual(Object.keys(ROUTES).sort())
+    expect(changingRoutes()).toEqual(Object.keys(ROUTE_ACTS).sort())
   })
 
   test('licences: issued, received, told of, printed, suspended, offered again, taken back', async () => {
@@ -414,7 +338,7 @@ describe('each route that changes something', () => {
     await done(form(`/desk/seals/${seal}/step`, { step: 'suspend' }))
   })
 
-  for (const [route, due] of Object.entries(ROUTES)) {
+  for (const [route, due] of Object.entries(ROUTE_ACTS)) {
     const kinds = typeof due === 'string' ? [] : due
     test(`${route}: ${kinds.join(', ') || due}`, () => {
       expect([...(added.get(route) ?? ['it was not asked'])].sort()).toEqual([...kinds].sort())
