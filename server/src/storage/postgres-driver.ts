@@ -52,8 +52,8 @@ class PostgresConnection implements DatabaseConnection {
     return result
   }
 
-  // biome-ignore lint/correctness/useYield: nothing of ours reads row by row.
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+  /** Nothing of ours reads row by row. */
+  streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new TypeError('storage: rows are read at once')
   }
 
@@ -84,12 +84,12 @@ class PostgresConnection implements DatabaseConnection {
   }
 
   async #run<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    const { command, rowCount, rows } = await this.#ask(sql, parameters)
+    const { command, rowCount, rows } = await this.#ask<Row>(sql, parameters)
     const isChange = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE'
     return { rows, ...(isChange ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
   }
 
-  async #ask(sql: string, parameters?: readonly unknown[]): Promise<PostgresAnswer> {
+  async #ask<Row>(sql: string, parameters?: readonly unknown[]): Promise<PostgresAnswer<Row>> {
     this.#client ??= await this.#pool.connect()
     try {
       return await this.#client.query(sql, parameters)

@@ -25,17 +25,19 @@ const SESSION = `select current_setting('server_version_num')::bigint as version
 /** Kysely asks for the tables themselves with truth values. */
 const PLAIN: ReadonlySet<string> = new Set(['string', 'number', 'boolean'])
 
-/** An answer of the server. */
-export interface PostgresAnswer {
+/** An answer of the server; whoever built the query knows its rows. */
+export interface PostgresAnswer<Row> {
   readonly command: string
   readonly rowCount: number | null
-  // biome-ignore lint/suspicious/noExplicitAny: rows are typed by whoever built the query, as in `pg`.
-  readonly rows: any[]
+  readonly rows: Row[]
 }
 
 /** One connection. Errors of the server come as they are; others as `PostgresUnreachable`. */
 export interface PostgresClient {
-  readonly query: (sql: string, parameters?: readonly unknown[]) => Promise<PostgresAnswer>
+  readonly query: <Row>(
+    sql: string,
+    parameters?: readonly unknown[],
+  ) => Promise<PostgresAnswer<Row>>
   /** Gives it back; a broken one is closed. */
   readonly release: (isBroken: boolean) => void
 }
@@ -93,7 +95,8 @@ export function postgresPool(
         query: async (sql, parameters) => {
           const values = parameters === undefined ? undefined : inputs(parameters)
           try {
-            return await client.query(sql, values)
+            const { command, rowCount, rows } = await client.query(sql, values)
+            return { command, rowCount, rows }
           } catch (error) {
             throw reachableOr(error)
           }
