@@ -5,6 +5,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute } from 'hono-openapi'
 import { authenticateWithin } from './actors/api-limits.ts'
+import { archiveRoutes } from './archive/archive-routes.ts'
 import { batchRoutes } from './batches/batch-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { guideRoutes } from './cases/guide-routes.ts'
@@ -94,6 +95,7 @@ export function createApp(
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
   app.route('/api/log', entryRoutes(services))
   app.route('/api/staff', staffRoutes(services))
+  app.route('/api/cases', archiveRoutes(services))
   app.route('/api/cases', caseRoutes(services, bodyLimitOf))
   for (const path of ['/api/feedback/*', '/api/reports/*']) app.use(path, limit)
   app.route('/api', oversightRoutes(services))

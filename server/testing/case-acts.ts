@@ -99,7 +99,8 @@ async function walkBack(cases: CaseWorld): Promise<void> {
   await must(cases.step('citizen', mine, 'withdraw'))
 }
 
-async function walkLicence(cases: CaseWorld): Promise<void> {
+/** A case that ends with a licence, to its archive; answers its id. */
+export async function walkLicence(cases: CaseWorld): Promise<string> {
   const seal = await sealInUse(cases)
   const id = await cases.accepted()
   const food = { id, part: FOOD }
@@ -133,6 +134,7 @@ async function walkLicence(cases: CaseWorld): Promise<void> {
   await must(cases.partStep('clerk', food, 'deliver'))
   await must(cases.step('clerk', id, 'close'))
   await must(cases.step('clerk', id, 'archive'))
+  return id
 }
 
 async function walkRefusal(cases: CaseWorld): Promise<void> {

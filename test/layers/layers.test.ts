@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/seal': ['codec', 'log', 'status', 'credential', 'trust'],
   'packages/verifier': ['codec', 'log', 'status', 'credential', 'trust', 'seal'],
   'packages/issuer': ['codec', 'log', 'status', 'credential', 'trust', 'seal'],
+  'packages/archive': ['codec', 'log', 'credential', 'trust', 'seal', 'verifier'],
   'packages/ui': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier'],
   'packages/counter': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'ui'],
   'packages/console': ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'ui'],
@@ -27,6 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'trust',
     'seal',
     'verifier',
+    'archive',
     'issuer',
     'fixtures',
   ],
@@ -38,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'trust',
     'seal',
     'verifier',
+    'archive',
     'issuer',
     'server',
     'fixtures',
@@ -47,7 +50,17 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Folders whose code must run anywhere: the caller passes clock, randomness, keys and network. */
-const NEUTRAL = ['codec', 'log', 'status', 'credential', 'trust', 'seal', 'verifier', 'issuer']
+const NEUTRAL = [
+  'codec',
+  'log',
+  'status',
+  'credential',
+  'trust',
+  'seal',
+  'verifier',
+  'archive',
+  'issuer',
+]
 const PLATFORM_FILES = new Set(['platform-node.ts', 'platform-web.ts', 'fallback-noble.ts'])
 const FORBIDDEN =
   /from 'node:|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bfetch\(|(?<![-\w])document\.|\bwindow\.|\bprocess\./

@@ -24,6 +24,7 @@ import { fileOf, readSealedFile, sealFileFor } from './read-sealed-file.ts'
 import { verifySpec } from './specs/verify.ts'
 import { textOrBytes } from './text-or-bytes.ts'
 import { type CommandContext, EXIT, UsageError } from './usage.ts'
+import { readPackage, verifyPackage } from './verify-archive.ts'
 import { verifyAsked } from './verify-asked.ts'
 
 /** One byte more than the verifier takes, so that longer input is refused by its own rule. */
@@ -36,6 +37,10 @@ export async function runVerify(context: CommandContext): Promise<number> {
   const { operands, values } = readArguments(verifySpec, context.args)
   const [named = ''] = operands
   const file = await fileOf(named)
+  if (values.trust === undefined && values.store === undefined) {
+    const archive = await readPackage(context, file)
+    if (archive !== undefined) return verifyPackage(context, archive, values)
+  }
   const trust = await loadTrust(context, values)
   const now = values.at === undefined ? context.now() : parseTime(values.at)
   const options: DocumentOptions = {

@@ -49,6 +49,11 @@ export function nobleSha256(bytes: Uint8Array): Uint8Array {
   return sha256(bytes)
 }
 
+/** SHA-512 (FIPS 180-4), synchronously: 64 bytes. */
+export function nobleSha512(bytes: Uint8Array): Uint8Array {
+  return sha512(bytes)
+}
+
 /** A signer over private key bytes. Signing throws `key/format` when the public half is another's. */
 export function nobleSigner({ publicKey, secret }: PrivateKey): Signer {
   const { sign, derivePublicKey } = IMPLEMENTATIONS[publicKey.algorithm]

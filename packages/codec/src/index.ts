@@ -5,6 +5,7 @@ export {
   sha256,
   sha256Base64url,
   sha256Hex,
+  sha512Hex,
   signerFromPrivateJwk,
   textToBase64url,
   toBase64url,

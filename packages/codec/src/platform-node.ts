@@ -56,6 +56,11 @@ export function sha256Hex(bytes: Uint8Array): string {
   return hash('sha256', bytes, 'hex')
 }
 
+/** SHA-512 (FIPS 180-4) of bytes as lower-case hexadecimal, 128 characters. */
+export function sha512Hex(bytes: Uint8Array): string {
+  return hash('sha512', bytes, 'hex')
+}
+
 /** SHA-256 of a text's UTF-8 as base64url, 43 characters. Throws `text/encoding` on a lone surrogate. */
 export function sha256Base64url(text: string): string {
   if (!text.isWellFormed()) throw fault('text/encoding')

@@ -7,7 +7,7 @@ import { toBase64url, toHex, utf8Encode } from './bytes.ts'
 import { type Engine, type EngineName, type SignatureInput, verifyWith } from './engine.ts'
 import { passesProbe } from './engine-probes.ts'
 import { fault } from './errors.ts'
-import { nobleEngine, nobleSha256, nobleSigner } from './fallback-noble.ts'
+import { nobleEngine, nobleSha256, nobleSha512, nobleSigner } from './fallback-noble.ts'
 import type { JsonObject } from './json-value.ts'
 import type { PublicKey } from './keys.ts'
 import { type PrivateKey, parsePrivateJwk } from './private-keys.ts'
@@ -31,6 +31,11 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 /** SHA-256 of bytes as lower-case hexadecimal, 64 characters. */
 export function sha256Hex(bytes: Uint8Array): string {
   return toHex(nobleSha256(bytes))
+}
+
+/** SHA-512 (FIPS 180-4) of bytes as lower-case hexadecimal, 128 characters. */
+export function sha512Hex(bytes: Uint8Array): string {
+  return toHex(nobleSha512(bytes))
 }
 
 /** SHA-256 of a text's UTF-8 as base64url, 43 characters. Throws `text/encoding` on a lone surrogate. */

@@ -81,6 +81,7 @@ export {
   verifyPresentations,
 } from './verify-answer.ts'
 export { verifyDocument } from './verify-document.ts'
+export { type IssuedOptions, verifyIssued } from './verify-issued.ts'
 export {
   type ReceiptOptions,
   type ReceiptVerdict,

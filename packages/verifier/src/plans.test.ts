@@ -48,7 +48,9 @@ describe('plans', () => {
     const signed = plan.filter(({ id }) => SIGNED.includes(id))
     expect(signed.length).toBeGreaterThanOrEqual(3)
     const last = plan.findLastIndex(({ id }) => SIGNED.includes(id))
-    expect(plan.findIndex(({ id }) => id === 'mode' || id === 'holder')).toBeGreaterThan(last)
+    expect(plan.findIndex(({ id }) => ['mode', 'holder', 'type'].includes(id))).toBeGreaterThan(
+      last,
+    )
   })
 
   test('every plan for something shown asks for the issuer, the type, the period and the status', () => {

@@ -76,6 +76,7 @@ export type PlanName =
   | 'unread'
   | 'unbound'
   | 'received'
+  | 'issued'
   | 'requested'
   | 'live'
   | 'copy'
@@ -90,6 +91,7 @@ export const PLANS: Readonly<Record<PlanName, readonly Rule[]>> = {
   unread: [...TRUST, ...KEYS, ...ISSUED, mode, ...LICENCE],
   unbound: [...TRUST, ...KEYS, keyBinding, ...ISSUED, mode, ...LICENCE],
   received: [...TRUST, ...KEYS, ...ISSUED, holder, ...LICENCE],
+  issued: [...TRUST, ...KEYS, ...ISSUED, ...LICENCE],
   requested: [...TRUST, ...KEYS, ...BOUND, ...REQUESTED, ...LICENCE],
   live: [...TRUST, ...KEYS, ...BOUND, mode, audience, liveTime, replay, ...LICENCE],
   copy: [...TRUST, ...KEYS, ...BOUND, mode, copyPeriod, recipient, ...LICENCE, copy],

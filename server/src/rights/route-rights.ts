@@ -53,6 +53,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'POST /api/cases/:id/decline': allow('accept-cases'),
   'POST /api/cases/:id/withdraw': allow('accept-cases'),
   'POST /api/cases/:id/close': allow('accept-cases'),
+  'GET /api/cases/:id/archive': allow('accept-cases', 'export'),
   'POST /api/cases/:id/archive': allow('accept-cases'),
   'POST /api/cases/:id/visits': allow('accept-cases', 'review-cases'),
   'POST /api/cases/:id/visits/:visit/findings': allow('review-cases'),

@@ -4,7 +4,7 @@
 export const verifySpec = {
   name: 'verify',
   summary:
-    'check a code, credential, presentation, delegation, request, answer, receipt, seal or sealed file, without a network',
+    'check a code, credential, presentation, delegation, request, answer, receipt, seal, sealed file or archive package, without a network',
   operands: ['FILE'],
   options: {
     trust: { value: 'FILE', help: 'the offline pack: trust list, types, status lists' },
@@ -38,6 +38,7 @@ export const verifySpec = {
     'FILE is - for standard input. A file beside which its .seal lies is a sealed file of any size; its type is that of its',
     'name. A PDF without a .seal carries its seals. With --request, FILE is an answer to it, unless it is a receipt. The frames of',
     'an animated code stand one a line in one file. An answer over the network is a vp_token in JSON, its request a request object (JWT).',
+    'An archive package (ZIP) brings the trust data of its day, in place of --trust; its root is one of that day, or earlier.',
   ],
   exits: ['0 valid', '1 invalid', '2 caution', '3 unverifiable'],
   examples: [
@@ -45,6 +46,7 @@ export const verifySpec = {
     'verify - --trust province.otpack --root root.json --office 12339901XYN0000570 --json < paper.txt',
     'verify letter.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
     'verify answer.txt --request request.txt --trust province.otpack --root root.json --office 12339901XYN0000570',
+    'verify case.zip --root root.json --office 12339901XYN0000570',
     'verify live.txt --store trust-data --root root.json --office 12339901XYN0000570',
   ],
 } as const

@@ -1,0 +1,165 @@
+/** A case's package by HTTP, and what it proves without the server. */
+
+import { createHash } from 'node:crypto'
+import { decodeZip, encodeZip, verifyArchive, type ZipPart } from '@onetrip/archive'
+import { parseJson, sha256Hex, utf8Encode } from '@onetrip/codec'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { walkLicence } from '../../testing/case-acts.ts'
+import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
+import { firstRoot } from '../trust-data/offline-roles.ts'
+
+let cases: CaseWorld
+let id: string
+let bytes: Uint8Array
+let parts: readonly ZipPart[]
+let initialRoot: Uint8Array
+let packedAt: number
+
+beforeAll(async () => {
+  cases = await openCaseWorld()
+  id = await walkLicence(cases)
+  packedAt = cases.world.services.now()
+  const response = await cases.request('clerk', `/api/cases/${id}/archive`)
+  expect(response.status).toBe(200)
+  bytes = new Uint8Array(await response.arrayBuffer())
+  parts = decodeZip(bytes)
+  initialRoot = await firstRoot(cases.world.services)
+}, 120_000)
+afterAll(() => cases.world.close())
+
+const folder = (): string => parts[0]?.name.split('/')[0] ?? ''
+const names = (): readonly string[] => parts.map(({ name }) => name.slice(folder().length + 1))
+function contentOf(path: string): Uint8Array {
+  return parts.find(({ name }) => name === `${folder()}/${path}`)?.bytes ?? new Uint8Array()
+}
+
+/** The package with some files changed, and all its lists made anew: what somebody does who is not careless. */
+function rebuilt(changes: Readonly<Record<string, Uint8Array | undefined>>): Uint8Array {
+  const files = new Map(
+    parts.map(({ name, bytes: content }) => [name.slice(folder().length + 1), content]),
+  )
+  for (const [path, content] of Object.entries(changes)) {
+    if (content === undefined) files.delete(path)
+    else files.set(path, content)
+  }
+  const relist = (list: string, isListed: (path: string) => boolean): void => {
+    const algorithm = list.includes('sha512') ? 'sha512' : 'sha256'
+    const lines = [...files.keys()].filter(isListed).sort()
+    const hash = (path: string) => hashOf(algorithm, files.get(path) ?? new Uint8Array())
+    files.set(list, utf8Encode(lines.map((path) => `${hash(path)}  ${path}\n`).join('')))
+  }
+  for (const algorithm of ['sha256', 'sha512']) {
+    relist(`manifest-${algorithm}.txt`, (path) => path.startsWith('data/'))
+  }
+  const isTag = (path: string) => !path.startsWith('data/') && !path.startsWith('tagmanifest-')
+  for (const algorithm of ['sha256', 'sha512']) relist(`tagmanifest-${algorithm}.txt`, isTag)
+  return encodeZip(
+    [...files].map(([name, content]) => ({ name: `${folder()}/${name}`, bytes: content })),
+  )
+}
+
+function hashOf(algorithm: 'sha256' | 'sha512', content: Uint8Array): string {
+  return algorithm === 'sha256' ? sha256Hex(content) : sha512Of(content)
+}
+
+function sha512Of(content: Uint8Array): string {
+  return Buffer.from(createHash('sha512').update(content).digest()).toString('hex')
+}
+
+describe('the package of a case', () => {
+  test('holds what came in, how it was handled, what came of it, and how that was judged', () => {
+    for (const path of [
+      'data/contents.json',
+      'data/metadata.xml',
+      'data/process/case.json',
+      'data/result/food-business-licence/decision.txt.seal',
+      'data/result/food-business-licence/licence.paper',
+      'data/reports/food-business-licence/decision.json',
+      'data/trust/trust.otpack',
+      'proof/package.tlog-proof',
+    ]) {
+      expect(names()).toContain(path)
+    }
+    expect(names().some((path) => /^data\/materials\/layout\/[0-9a-f-]+\.pdf$/.test(path))).toBe(
+      true,
+    )
+    expect(names().filter((path) => path.endsWith('.entry')).length).toBeGreaterThan(20)
+    const report = parseJson(contentOf('data/reports/food-business-licence/decision.json'))
+    expect(report).toMatchObject({ outcome: 'valid' })
+    const xml = Buffer.from(contentOf('data/metadata.xml')).toString()
+    expect(xml).toContain(`<申请人>${CHEN}</申请人>`)
+    expect(xml).toContain(
+      '<计算机文件名>data/result/food-business-licence/decision.txt</计算机文件名>',
+    )
+  })
+
+  test('proves itself: who packed it and when, each sealed file and each licence', async () => {
+    const verdict = await verifyArchive(bytes, { initialRoot })
+    expect(verdict).toMatchObject({
+      outcome: 'valid',
+      packedAt,
+      contents: { subject: { kind: 'case', id } },
+      place: { witnesses: 0, quorum: 0 },
+    })
+    expect(verdict.items.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ['sealed', 'valid'],
+      ['credential', 'valid'],
+    ])
+  })
+
+  test('a changed byte of any file is found', async () => {
+    let at = 0
+    for (const { bytes: content } of parts) {
+      const start = Buffer.from(bytes).indexOf(content, at)
+      at = start + content.length
+      const other = bytes.slice()
+      const place = start + Math.floor(content.length / 2)
+      other[place] = (other[place] ?? 0) ^ 1
+      expect((await verifyArchive(other, { initialRoot })).reason).toBe('archive/altered')
+    }
+  })
+
+  test('other files under lists made anew are no package of the agency’s', async () => {
+    const upload = names().find((path) => path.startsWith('data/materials/')) ?? ''
+    const forged = rebuilt({ [upload]: utf8Encode('%PDF-forged') })
+    expect(await verifyArchive(forged, { initialRoot })).toMatchObject({
+      outcome: 'invalid',
+      reason: 'archive/altered',
+    })
+    const unproven = rebuilt({ 'proof/package.entry': undefined })
+    expect(await verifyArchive(unproven, { initialRoot })).toMatchObject({
+      outcome: 'unverifiable',
+      reason: 'archive/unproven',
+    })
+    const borrowed = rebuilt({
+      'proof/package.entry': contentOf(
+        names().find((path) => /^data\/log\/.*\.entry$/.test(path)) ?? '',
+      ),
+    })
+    expect((await verifyArchive(borrowed, { initialRoot })).outcome).toBe('invalid')
+  })
+
+  test('by another root it proves nothing', async () => {
+    const other = utf8Encode(
+      Buffer.from(initialRoot).toString().replace('"version":1', '"version":9'),
+    )
+    expect((await verifyArchive(bytes, { initialRoot: other })).outcome).toBe('unverifiable')
+  })
+
+  test('is for the window, of a case that is over, and that it was given out is recorded', async () => {
+    const path = `/api/cases/${id}/archive`
+    expect((await cases.call('reviewer', path)).body['code']).toBe('auth/forbidden')
+    expect((await cases.call('handler', path)).body['code']).toBe('case/not-found')
+    const open = await cases.accepted()
+    expect((await cases.call('clerk', `/api/cases/${open}/archive`)).body['code']).toBe(
+      'case/state',
+    )
+    const { storage } = cases.world.services
+    const words = await storage
+      .selectFrom('log_word')
+      .select('idx')
+      .where('word', '=', 'case/package')
+      .execute()
+    expect(words).toHaveLength(1)
+  })
+})
