@@ -19,6 +19,7 @@ const ALONE = [
 const ON_POSTGRES = [
   'server/src/storage/*.test.ts',
   'server/src/two-servers.test.ts',
+  'server/src/backup/*.test.ts',
   'server/src/record/{record,audit,audit-rows,read-entries,proof-routes}.test.ts',
   'server/src/licences/{crash,licence-life}.test.ts',
   'server/src/cases/{restaurant-story,case-refusals}.test.ts',

@@ -3,6 +3,7 @@
  * compile. A problem repeats nothing that was received.
  */
 import type { ErrorCode } from '@onetrip/codec'
+import { KEEPING_STATUS } from './keeping-status.ts'
 import { OFFICE_STATUS } from './office-status.ts'
 
 /** HTTP statuses a problem may have. */
@@ -11,15 +12,11 @@ export type Status = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 |
 /** The HTTP status of each code. */
 export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   ...OFFICE_STATUS,
+  ...KEEPING_STATUS,
   'algorithm/not-allowed': 400,
   'answer/format': 400,
   'answer/missing': 400,
   'answer/unasked': 400,
-  'archive/altered': 400,
-  'archive/format': 400,
-  'archive/incomplete': 400,
-  'archive/limit': 413,
-  'archive/unproven': 409,
   'auth/forbidden': 403,
   'auth/required': 401,
   'backup/corrupt': 400,

@@ -1,6 +1,7 @@
 /** What every part of the server works with, opened once: storage, keys, log, clock and randomness. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { assertReplayed } from './backup/restore-pending.ts'
 import { type RelyingParty, relyingParty } from './citizens/relying-party.ts'
 import { type Config, ConfigError, type IdentityProviderConfig } from './config.ts'
 import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
@@ -72,9 +73,26 @@ export interface OpenOptions {
 /**
  * Opens database and keys in `config.dataDir`, making both at first start, and settles what a
  * crash left pending. In a demonstration the trust repository has a root when this returns. Throws `ConfigError` for a folder that
- * cannot be made.
+ * cannot be made, `restore/pending` for what was put back and has not been replayed.
  */
 export async function openServices(options: OpenOptions): Promise<Services> {
+  const services = await openParts(options)
+  try {
+    await assertReplayed(services.storage)
+  } catch (error) {
+    await services.close()
+    throw error
+  }
+  await bindOrigin(services)
+  await bindKeys(services)
+  await ensureDemoRoot(services)
+  const settled = (await reconcilePending(services)) + (await settleSeals(services))
+  if (settled > 0) services.log('storage/pending-settled', { count: settled })
+  return services
+}
+
+/** Opens the parts and settles nothing: for putting a backup back, before which nothing may be settled, and for making one. */
+export async function openParts(options: OpenOptions): Promise<Services> {
   const { config } = options
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
@@ -111,11 +129,6 @@ export async function openServices(options: OpenOptions): Promise<Services> {
       await storage.destroy()
     },
   }
-  await bindOrigin(services)
-  await bindKeys(services)
-  await ensureDemoRoot(services)
-  const settled = (await reconcilePending(services)) + (await settleSeals(services))
-  if (settled > 0) log('storage/pending-settled', { count: settled })
   return services
 }
 

@@ -2,6 +2,7 @@
  * One error class for input at fault, with a closed set of codes. Codes are API; messages are not,
  * and hold no personal data, key, nonce or received value.
  */
+import { KEEPING_CODES } from './keeping-codes.ts'
 import { OFFICE_CODES } from './office-codes.ts'
 
 const OTHER_CODES = [
@@ -9,11 +10,6 @@ const OTHER_CODES = [
   'answer/format',
   'answer/missing',
   'answer/unasked',
-  'archive/altered',
-  'archive/format',
-  'archive/incomplete',
-  'archive/limit',
-  'archive/unproven',
   'auth/forbidden',
   'auth/required',
   'backup/corrupt',
@@ -377,10 +373,13 @@ const OTHER_CODES = [
 ] as const
 
 /** A stable code of the form `area/what-is-wrong`. */
-export type ErrorCode = (typeof OTHER_CODES)[number] | (typeof OFFICE_CODES)[number]
+export type ErrorCode =
+  | (typeof OTHER_CODES)[number]
+  | (typeof OFFICE_CODES)[number]
+  | (typeof KEEPING_CODES)[number]
 
 /** Every code a caller of OneTrip can meet, grouped by area: `area/what-is-wrong`. */
-export const ERROR_CODES: readonly ErrorCode[] = [...OTHER_CODES, ...OFFICE_CODES]
+export const ERROR_CODES: readonly ErrorCode[] = [...OTHER_CODES, ...OFFICE_CODES, ...KEEPING_CODES]
 
 /** Input at fault. Calling code at fault is a `TypeError`. */
 export class Fault extends Error {

@@ -11,6 +11,9 @@ import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { type CounterEntry, counterEntry, counterOf } from './office-counters.ts'
 
+/** How long a counter's certificate is in force at most. */
+const LONGEST_CERTIFICATE_SECONDS = 30 * 86_400
+
 /**
  * The deny list as it has to be published: UTF-8 JSON `{format: 1, keys: [{thumbprint, from}], devices: [thumbprint]}`,
  * each list in order. A device is on it as long as a certificate of it may be in force. Throws `deny-list/full`.
@@ -24,10 +27,19 @@ export async function denyListContent(reader: StorageReader, now: number): Promi
     .execute()
   const devices = await reader
     .selectFrom('denied')
-    .innerJoin('counter', 'counter.thumbprint', 'denied.thumbprint')
+    .leftJoin('counter', 'counter.thumbprint', 'denied.thumbprint')
     .select('denied.thumbprint')
     .where('denied.kind', '=', 'device')
-    .where('counter.signed_until', '>=', now)
+    .where((is) =>
+      is.or([
+        is('counter.signed_until', '>=', now),
+        // Enrolled after the backup that this database was put back from: no certificate is longer.
+        is.and([
+          is('counter.thumbprint', 'is', null),
+          is('denied.denied_at', '>=', now - LONGEST_CERTIFICATE_SECONDS),
+        ]),
+      ]),
+    )
     .orderBy('denied.thumbprint')
     .execute()
   const content = utf8Encode(

@@ -1,6 +1,13 @@
 /** One entry of the record against all its rows say of it: its bytes, leaf, time, opening and words. */
 import { equalBytes, Fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
-import { type Fact, type LogEntry, leafHash, parseEntry, readOpening } from '@onetrip/log'
+import {
+  type Fact,
+  type LogEntry,
+  leafHash,
+  parseEntry,
+  type Range,
+  readOpening,
+} from '@onetrip/log'
 import type { LogEntryTable } from '../storage/record-schema.ts'
 import type { RecordFault } from './audit.ts'
 import { wordsOf } from './entry-words.ts'
@@ -19,12 +26,23 @@ interface Awaited {
   readonly at: number
 }
 
-/** Checks entries in order, each against the one before; the first thing that does not fit, or nothing. */
-export function entryAuditor(): (row: StoredEntry, due: number) => RecordFault | undefined {
+/**
+ * Checks entries in order, each against the one before; the first thing that does not fit, or nothing. Those in `unopened` may have lost
+ * what opens them.
+ */
+export function entryAuditor(
+  unopened: readonly Range[],
+): (row: StoredEntry, due: number) => RecordFault | undefined {
   let awaited: Awaited | undefined
   return (row, due) => {
-    const read = readStored(row, due)
+    const isUnopened =
+      row.opening === null && unopened.some(({ start, end }) => due >= start && due < end)
+    const read = readStored(row, { due, isUnopened })
     if ('table' in read) return read
+    if (isUnopened) {
+      awaited = undefined
+      return undefined
+    }
     const { entry, facts } = read
     const before = awaited
     awaited =
@@ -42,12 +60,16 @@ interface ReadEntry {
   readonly facts: ReadonlyMap<string, Fact>
 }
 
-function readStored(row: StoredEntry, due: number): ReadEntry | RecordFault {
+function readStored(
+  row: StoredEntry,
+  { due, isUnopened }: { readonly due: number; readonly isUnopened: boolean },
+): ReadEntry | RecordFault {
   const { idx, at, opening, words } = row
   const bad = { table: 'log_entry', place: due } as const
   const entry = idx === due ? entryIn(row) : undefined
   if (entry === undefined || (entry.kind === 'act' && entry.at !== at)) return bad
-  const facts = entry.kind === 'act' ? factsIn(opening, entry.commitment) : new Map()
+  const hasFacts = entry.kind === 'act' && !isUnopened
+  const facts = hasFacts ? factsIn(opening, entry.commitment) : new Map()
   if (facts === undefined || (entry.kind !== 'act' && opening !== null)) {
     return { ...bad, table: 'log_fact' }
   }

@@ -18,6 +18,7 @@ import { missingFault } from './audit-rows.ts'
 import { sealFault } from './audit-seals.ts'
 import { chainLink } from './checkpoint-chain.ts'
 import { newestCheckpoint, recordKey } from './integrate.ts'
+import { replayedRanges } from './replayed-entries.ts'
 
 const ROWS = 512
 /** What stands beside an entry under its index. */
@@ -70,7 +71,7 @@ export async function auditRecord(
   } = {},
 ): Promise<RecordFault | undefined> {
   const { storage } = services
-  const entryFault = entryAuditor()
+  const entryFault = entryAuditor(await replayedRanges(storage))
   const covered = (await newestCheckpoint(services))?.size ?? 0
   let due = await checkpointsOf(services, { from: 0, to: 0 })
   const running = new RunningRoot()

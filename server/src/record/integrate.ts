@@ -50,23 +50,31 @@ export async function integrate(services: Services): Promise<LogCheckpointTable>
   const kept = await newestCheckpoint(services)
   if (kept !== undefined && kept.size === (await recordLength(services.storage))) return kept
   failpoint(services.config, 'record/before-integrate')
-  const made = await transact(services.storage, async (transaction) => {
-    const before = await newestOf(transaction)
-    const size = await recordLength(transaction)
-    if (before?.size === size) return before
-    await assertUnchanged(transaction, before)
-    failpoint(services.config, 'record/after-read-back')
-    const grown = { before, size }
-    await hashNewEntries(transaction, before?.size ?? 0, size)
-    failpoint(services.config, 'record/after-hashes')
-    const signed = await makeCheckpoint(services, transaction, grown)
-    failpoint(services.config, 'record/after-sign')
-    await transaction.insertInto('log_checkpoint').values(signed).execute()
-    failpoint(services.config, 'record/before-commit')
-    return signed
-  })
+  const made = await transact(services.storage, (transaction) =>
+    integrateWithin(services, transaction),
+  )
   failpoint(services.config, 'record/after-commit')
   return made
+}
+
+/** As {@link integrate}, within a transaction that adds entries. */
+export async function integrateWithin(
+  services: Services,
+  transaction: StorageTransaction,
+): Promise<LogCheckpointTable> {
+  const before = await newestOf(transaction)
+  const size = await recordLength(transaction)
+  if (before?.size === size) return before
+  await assertUnchanged(transaction, before)
+  failpoint(services.config, 'record/after-read-back')
+  const grown = { before, size }
+  await hashNewEntries(transaction, before?.size ?? 0, size)
+  failpoint(services.config, 'record/after-hashes')
+  const signed = await makeCheckpoint(services, transaction, grown)
+  failpoint(services.config, 'record/after-sign')
+  await transaction.insertInto('log_checkpoint').values(signed).execute()
+  failpoint(services.config, 'record/before-commit')
+  return signed
 }
 
 /** The newest checkpoint that was signed. */

@@ -41,10 +41,25 @@ export async function loadStatusRows(
     .where('list_id', '=', listId)
     .where((column) => column('status', '!=', column.lit(0)))
     .execute()
-  return [
+  const kept = await reader
+    .selectFrom('kept_status')
+    .select(['idx', 'status'])
+    .where('list_id', '=', listId)
+    .execute()
+  const own = [
     ...credentials,
     ...seals.flatMap(({ idx, status }) => (idx === null ? [] : [{ idx, status }])),
   ]
+  return kept.length === 0 ? own : strongest([...own, ...kept])
+}
+
+/** Of what is said of one index revoked counts, whatever else is said. */
+function strongest(rows: readonly StatusRow[]): readonly StatusRow[] {
+  const byIndex = new Map<number, StatusRow>()
+  for (const row of rows) {
+    if (byIndex.get(row.idx)?.status !== STATUS.revoked) byIndex.set(row.idx, row)
+  }
+  return [...byIndex.values()]
 }
 
 /** Packs the bits of a list. */

@@ -9,6 +9,7 @@ import {
   TRIGGER_FUNCTIONS,
   trustTrigger,
 } from './migration-triggers.ts'
+import { RESTORE_TABLES } from './restore-tables.ts'
 import {
   APPEND_ONLY_FUNCTION,
   appendOnly,
@@ -385,4 +386,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
       licence_id text primary key references licence (id),
       next_id text not null unique references licence (id))`,
   ],
+  RESTORE_TABLES,
 ]

@@ -24,6 +24,7 @@ import type {
   LogHashTable,
   LogWordTable,
 } from './record-schema.ts'
+import type { KeptStatusTable } from './restore-tables.ts'
 import type {
   SealEventTable,
   SealNumberTable,
@@ -376,6 +377,7 @@ export interface Schema extends CaseSchema {
   trust_document: TrustDocumentTable
   mirror_file: MirrorFileTable
   idempotency: IdempotencyTable
+  kept_status: KeptStatusTable
   lease: LeaseTable
   session: SessionTable
   sign_in: SignInTable

@@ -1,0 +1,35 @@
+/** `onetrip backup` and `onetrip restore`. */
+
+/** `onetrip backup`: what it understands. */
+export const backupSpec = {
+  name: 'backup',
+  summary: 'write database and keys of this server into a new folder, while it runs',
+  operands: ['FOLDER'],
+  options: {},
+  notes: [
+    'Configured by ONETRIP_* variables, as serve. PostgreSQL is written by its own pg_dump, which has to be installed.',
+    'Keys stay under their passphrase, which is not in the backup: keep it elsewhere. Whatever is published has to be kept as well:',
+    'a copy of /trust/pack, /log/checkpoint and /log/tile, as any mirror has it.',
+  ],
+  examples: ['backup /backups/2026-11-27'],
+} as const
+
+/** `onetrip restore`: what it understands. */
+export const restoreSpec = {
+  name: 'restore',
+  summary: 'put a backup into a new place, and replay what was published since',
+  operands: ['FOLDER'],
+  options: {
+    published: {
+      value: 'PLACE',
+      required: true,
+      help: 'address or folder with trust/pack, log/checkpoint and log/tile/… as they were published last',
+    },
+    json: { help: 'print what was replayed as JSON' },
+  },
+  notes: [
+    'ONETRIP_DATA_DIR and ONETRIP_DATABASE_URL name the new place, which holds nothing yet. A server opens there once this command has ended well:',
+    'what was taken back stays so, the log goes on from its published checkpoint, and nothing that was given out is given out again.',
+  ],
+  examples: ['restore /backups/2026-11-27 --published https://mirror.example.cn'],
+} as const
