@@ -9,6 +9,7 @@ import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
 import { listenForMetrics } from './metrics/metrics-listener.ts'
 import { keepRecord } from './record/keep-record.ts'
+import { keepRetention } from './retention/enforce-retention.ts'
 import type { Services } from './services.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 
@@ -52,7 +53,7 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const keepers = [keepRecord(services), keepBatches(services)]
+  const keepers = [keepRecord(services), keepBatches(services), keepRetention(services)]
   const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)

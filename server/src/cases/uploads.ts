@@ -122,12 +122,14 @@ export async function readUpload(
     .where('case_id', '=', opened.row.id)
     .executeTakeFirst()
   if (row === undefined || !maySee(by, opened, row.material)) throw fault('upload/not-found')
-  const { body } = await services.storage
+  const kept = await services.storage
     .selectFrom('case_upload_body')
     .select('body')
     .where('upload_id', '=', uploadId)
-    .executeTakeFirstOrThrow()
-  const bytes = openRecord(sealingKey(services), `upload/${uploadId}`, fromBase64url(body))
+    .executeTakeFirst()
+  // It was forgotten after its time.
+  if (kept === undefined) throw fault('upload/not-found')
+  const bytes = openRecord(sealingKey(services), `upload/${uploadId}`, fromBase64url(kept.body))
   return { row, bytes }
 }
 

@@ -1,0 +1,122 @@
+/** What is kept of people, and for how long. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
+import { tableNames } from '../../testing/table-names.ts'
+import { auditRecord } from '../record/audit.ts'
+import { enforceRetention } from './enforce-retention.ts'
+import { CASE_DAYS, DRAFT_DAYS, NOTHING_PERSONAL, RETENTION } from './retention-table.ts'
+
+const DAY_SECONDS = 86_400
+let cases: CaseWorld
+
+beforeAll(async () => {
+  cases = await openCaseWorld()
+}, 60_000)
+afterAll(() => cases.world.close())
+
+describe('the table of retention', () => {
+  test('says of every table of the database how long it is kept, or that nothing in it is of a person', async () => {
+    const named = [...Object.keys(RETENTION), ...NOTHING_PERSONAL].sort()
+    expect(new Set(named).size).toBe(named.length)
+    expect(named).toEqual([...(await tableNames(cases.world))].sort())
+  })
+})
+
+describe('the job', () => {
+  let over = ''
+  let draft = ''
+  let report = ''
+
+  test('leaves what is not due', async () => {
+    over = await cases.accepted()
+    expect((await cases.step('clerk', over, 'withdraw')).body['state']).toBe('withdrawn')
+    draft = await cases.filled('citizen')
+    const words = {
+      code: 'signature/invalid',
+      place: 'wallet',
+      judgedAt: 1,
+      words: '说明',
+      agency: '11339901XYN000014M',
+    }
+    report = String((await cases.done('clerk', '/reports', words))['id'])
+    await cases.done('owner', `/api/reports/${report}/answer`, { answer: '已核查' })
+    expect(await enforceRetention(cases.world.services)).toEqual({})
+  })
+
+  test('empties a draft that nobody handed in', async () => {
+    cases.later(DRAFT_DAYS * DAY_SECONDS)
+    const { services } = cases.world
+    expect(await enforceRetention(services)).toMatchObject({ case_file: 1 })
+    expect(await fileOf(draft)).toMatchObject({ applicant: '', form: '{}', state: 'withdrawn' })
+    expect(await fileOf(over)).toMatchObject({ applicant: CHEN })
+    expect(await bodiesOf(draft)).toBe(0)
+    expect(await bodiesOf(over)).toBe(1)
+  })
+
+  test('empties what is over, once, and records it without what it was', async () => {
+    cases.later(CASE_DAYS * DAY_SECONDS)
+    const { services } = cases.world
+    expect(await enforceRetention(services)).toMatchObject({ case_file: 1, licence_report: 1 })
+    expect(await fileOf(over)).toMatchObject({ applicant: '', form: '{}' })
+    expect(await bodiesOf(over)).toBe(0)
+    const left = await services.storage
+      .selectFrom('licence_report')
+      .select(['words', 'evidence', 'answer'])
+      .where('id', '=', report)
+      .executeTakeFirst()
+    expect(left).toEqual({ words: null, evidence: '{}', answer: null })
+    expect(await enforceRetention(services)).toEqual({})
+    const acts = await services.storage
+      .selectFrom('log_word')
+      .select('word')
+      .where('word', 'in', ['case/forget', 'retention/forget'])
+      .execute()
+    expect(acts.map(({ word }) => word).sort()).toEqual([
+      'case/forget',
+      'case/forget',
+      'retention/forget',
+    ])
+    expect(await auditRecord(services)).toBeUndefined()
+    const read = await cases.call('clerk', `/api/cases/${over}`)
+    expect([read.status, read.body['form']]).toEqual([200, {}])
+    const file = await uploadOf(over)
+    const gone = await cases.call('clerk', `/api/cases/${over}/uploads/${file}`)
+    expect(gone.body['code']).toBe('upload/not-found')
+  })
+
+  test('forgets what has ended by itself', async () => {
+    const { services } = cases.world
+    await cases.read('citizen', draft).catch(() => undefined)
+    cases.later(DAY_SECONDS)
+    expect(Object.keys(await enforceRetention(services))).toContain('session')
+    const { storage } = services
+    expect(await storage.selectFrom('session').select('hash').execute()).toEqual([])
+  })
+})
+
+async function fileOf(id: string): Promise<object | undefined> {
+  return cases.world.services.storage
+    .selectFrom('case_file')
+    .select(['applicant', 'form', 'state'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+async function bodiesOf(id: string): Promise<number> {
+  const rows = await cases.world.services.storage
+    .selectFrom('case_upload_body')
+    .innerJoin('case_upload', 'case_upload.id', 'upload_id')
+    .select('upload_id')
+    .where('case_id', '=', id)
+    .execute()
+  return rows.length
+}
+
+async function uploadOf(id: string): Promise<string> {
+  const row = await cases.world.services.storage
+    .selectFrom('case_upload')
+    .select('id')
+    .where('case_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.id
+}
