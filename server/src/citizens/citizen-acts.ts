@@ -15,10 +15,13 @@ export async function recordCitizen(
   transaction: StorageTransaction,
   { subject, facts, act }: Pick<Act, 'act' | 'facts'> & { readonly subject: string },
 ): Promise<void> {
-  const person = createHmac('sha256', services.keys.secret('record-person'))
-    .update(subject)
-    .digest('base64url')
+  const person = personName(services, subject)
   await recordAct(services, transaction, { act, facts: { ...facts, person } })
+}
+
+/** What the record calls a person: only this server can tell whose name it is. */
+export function personName({ keys }: Pick<Services, 'keys'>, subject: string): string {
+  return createHmac('sha256', keys.secret('record-person')).update(subject).digest('base64url')
 }
 
 /** Opens a citizen's session, and records it. */

@@ -245,6 +245,7 @@ describe('somebody who signed in five minutes ago', () => {
     const { id } = await issue('RECENT1', person)
     const [earlier, cookie] = [await signIn(person), await signIn(person, 'cookie')]
     world.setNow(START + RECENT_SIGN_IN_SECONDS)
+    expect(await codeOf(await ask(earlier, '/data'))).toBe('sign-in/not-recent')
     for (const path of [`/licences/${id}/rebind`, '/phone-lost']) {
       const refused = await ask(earlier, path, {})
       expect(refused.status).toBe(401)

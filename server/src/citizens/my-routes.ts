@@ -7,6 +7,7 @@ import { myCaseRoutes } from '../cases/my-case-routes.ts'
 import {
   apiResponses,
   FURTHER_OFFER,
+  fileResponses,
   MY_LICENCES,
   SIGNED_OUT,
   WITHDRAWN,
@@ -21,14 +22,17 @@ import { readOptionalJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { authenticateCitizen, type Citizen, isRecent, SESSION_COOKIE } from './citizen.ts'
 import { signOut } from './citizen-acts.ts'
+import { exportMyData } from './my-data.ts'
 import { listMyLicences } from './my-licences.ts'
 import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
 
-/** Requests of one citizen, those of them that may make an offer, and requests without a live session of one address. */
+/** Requests of one citizen, those of them that may make an offer, that fetch all their data, and requests without a live session of one address. */
 export const MY_LIMITS = {
   citizen: { requests: 120, windowSeconds: 60 },
   // Each offer takes two entries of a status list for good; for other makers' wallets as many again.
   offers: { requests: 60, windowSeconds: 3600 },
+  // Each one reads all that there is.
+  exports: { requests: 10, windowSeconds: 3600 },
   wrongSessions: { requests: 60, windowSeconds: 60 },
 } as const
 
@@ -46,6 +50,7 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
   const { config } = services
   const routes = new Hono<AppEnvironment>()
   const offers = rateCounter(services.now, MY_LIMITS.offers)
+  const exports = rateCounter(services.now, MY_LIMITS.exports)
   routes.use(
     allowReading([config.walletOrigin]),
     changeOnlyFrom([config.apiOrigin, config.walletOrigin]),
@@ -64,6 +69,27 @@ export function myRoutes(services: Services): Hono<AppEnvironment> {
     async (context) => {
       const licences = await listMyLicences(services, context.get('citizen'))
       return context.json({ licences }, 200, NO_STORE)
+    },
+  )
+
+  routes.get(
+    '/data',
+    describeRoute({
+      operationId: 'exportMyData',
+      summary:
+        'All that is kept of the citizen who is signed in, as JSON with their files in a ZIP file',
+      security: SECURITY,
+      responses: fileResponses('application/zip', 'The file; that it was given out is recorded'),
+    }),
+    async (context) => {
+      const citizen = recentCitizen(services, context)
+      exports.count(citizen.subject)
+      const bytes = await exportMyData(services, citizen)
+      return context.body(new Uint8Array(bytes), 200, {
+        'Content-Type': 'application/zip',
+        'Content-Disposition': 'attachment; filename="my-data.zip"',
+        ...NO_STORE,
+      })
     },
   )
 

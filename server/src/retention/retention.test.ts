@@ -1,13 +1,23 @@
 /** What is kept of people, and for how long. */
+import { decodeZip } from '@onetrip/archive'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
+import { type CaseWorld, CHEN, DRAWING, openCaseWorld } from '../../testing/case-world.ts'
 import { tableNames } from '../../testing/table-names.ts'
 import { auditRecord } from '../record/audit.ts'
 import { enforceRetention } from './enforce-retention.ts'
 import { CASE_DAYS, DRAFT_DAYS, NOTHING_PERSONAL, RETENTION } from './retention-table.ts'
 
 const DAY_SECONDS = 86_400
+
+interface MyData {
+  readonly person: object
+  readonly licences: readonly { readonly claims: object }[]
+  readonly cases: readonly { readonly id: string; readonly uploads: readonly { file: string }[] }[]
+  readonly record: readonly object[]
+  readonly retention: readonly object[]
+}
 let cases: CaseWorld
+let draft = ''
 
 beforeAll(async () => {
   cases = await openCaseWorld()
@@ -22,15 +32,40 @@ describe('the table of retention', () => {
   })
 })
 
+describe('what is kept of a citizen', () => {
+  test('is theirs to have, with their files, after a sign-in of the last minutes', async () => {
+    draft = await cases.filled('citizen')
+    const response = await cases.request('citizen', '/api/my/data')
+    expect(response.headers.get('Content-Type')).toBe('application/zip')
+    const parts = decodeZip(new Uint8Array(await response.arrayBuffer()))
+    const data: MyData = JSON.parse(new TextDecoder().decode(parts[0]?.bytes))
+    expect(data.person).toMatchObject({ subject: 'sub-citizen', holderReference: CHEN })
+    expect(data.licences.every(({ claims }) => Object.keys(claims).length > 0)).toBe(true)
+    expect(data.cases.map((one) => one.id)).toContain(draft)
+    expect(data.retention.length).toBe(Object.keys(RETENTION).length)
+    const [upload] = data.cases.find((one) => one.id === draft)?.uploads ?? []
+    const file = parts.find(({ name }) => name === upload?.file)
+    expect(file?.bytes).toEqual(DRAWING)
+    const other = await cases.request('other', '/api/my/data')
+    const theirs = decodeZip(new Uint8Array(await other.arrayBuffer()))
+    expect(new TextDecoder().decode(theirs[0]?.bytes)).not.toContain(CHEN)
+    const { storage } = cases.world.services
+    const given = storage.selectFrom('log_word').select('idx').where('word', '=', 'citizen/data')
+    expect(await given.execute()).toHaveLength(2)
+    const later = await cases.request('citizen', '/api/my/data')
+    const again = decodeZip(new Uint8Array(await later.arrayBuffer()))
+    const next: MyData = JSON.parse(new TextDecoder().decode(again[0]?.bytes))
+    expect(next.record).toHaveLength(data.record.length + 1)
+  })
+})
+
 describe('the job', () => {
   let over = ''
-  let draft = ''
   let report = ''
 
   test('leaves what is not due', async () => {
     over = await cases.accepted()
     expect((await cases.step('clerk', over, 'withdraw')).body['state']).toBe('withdrawn')
-    draft = await cases.filled('citizen')
     const words = {
       code: 'signature/invalid',
       place: 'wallet',

@@ -99,6 +99,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'POST /api/my/cases/:id/withdraw': CITIZEN,
   'POST /api/my/cases/:id/parts/:part/correct': CITIZEN,
   'POST /api/my/cases/:id/parts/:part/feedback': CITIZEN,
+  'GET /api/my/data': CITIZEN,
   'GET /api/my/licences': CITIZEN,
   'POST /api/my/licences/:id/rebind': CITIZEN,
   'POST /api/my/phone-lost': CITIZEN,
