@@ -66,7 +66,7 @@ export async function provePackage(
 }
 
 /**
- * Proves every entry that the contents name, and that what opens one opens it; answers their leaf hashes, in hexadecimal. Throws as
+ * Proves every entry that the contents name, and where something opens one, that it does; answers their leaf hashes, in hexadecimal. Throws as
  * {@link proveEntry}.
  */
 export async function proveEntries(
@@ -78,7 +78,9 @@ export async function proveEntries(
     const { leaf, place, bytes } = await proveEntry(files, index, trust)
     if (place.index !== index) throw fault('archive/altered')
     const entry = parseEntry(bytes)
-    if (entry.kind === 'act') openedFacts(files, entry, index)
+    // A server that was put back from a backup has entries whose openings were lost.
+    const isOpened = entry.kind === 'act' && files.has(entryFiles(index).opening)
+    if (isOpened) openedFacts(files, entry, index)
     leaves.add(toHex(leaf))
   }
   return leaves

@@ -32,11 +32,19 @@ export async function runRestore(context: CommandContext): Promise<number> {
   return EXIT.valid
 }
 
-function wordsOf({ entries, size, statuses, suspended, denials, takenBack }: Replayed): string {
+function wordsOf(replayed: Replayed): string {
+  const { entries, size, statuses, suspended, denials, witnesses } = replayed
+  const { takenBack, unpublished } = replayed
   return [
     `the log goes on from ${size} entries, of which the backup lacked ${entries}`,
+    `${witnesses.answered} of ${witnesses.asked} witnesses said what they know of it`,
     `${statuses} indices of status lists read as they were published; ${suspended} licences are suspended until their agencies say more`,
     `${denials} denials were taken over`,
+    ...(unpublished === 0
+      ? []
+      : [
+          `${unpublished} changes of status were made after the published lists: their agencies have to make them again`,
+        ]),
     ...(takenBack === 0
       ? []
       : [

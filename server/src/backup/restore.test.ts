@@ -1,9 +1,22 @@
 /** A database is lost: backup, restore, and what was published in between. */
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { toBase64url } from '@onetrip/codec'
-import { bundleOfEntry, readUnverifiedCheckpoint, tilePath, tilesSince } from '@onetrip/log'
+import {
+  addSignatures,
+  bundleOfEntry,
+  checkpointText,
+  cosign,
+  formatVerifierKey,
+  readUnverifiedCheckpoint,
+  signCheckpoint,
+  tilePath,
+  tilesSince,
+  verifierKey,
+} from '@onetrip/log'
 import {
   followTrust,
   memoryTufStore,
@@ -12,6 +25,7 @@ import {
   type Trust,
 } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeSigner } from '../../testing/sample-log.ts'
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -33,7 +47,7 @@ import {
 import { createApp } from '../app.ts'
 import { loadConfig } from '../config.ts'
 import { auditRecord } from '../record/audit.ts'
-import { integrate } from '../record/integrate.ts'
+import { integrate, recordOrigin, recordSigner } from '../record/integrate.ts'
 import { storedHash } from '../record/stored-tiles.ts'
 import { openServices, type Services } from '../services.ts'
 import { copyDatabase } from '../storage/copy-database.ts'
@@ -129,12 +143,15 @@ async function follow(store: ReturnType<typeof memoryTufStore>, pack: Uint8Array
 }
 
 /** A new place, and its configuration. */
-async function newPlace(name: string): Promise<ReturnType<typeof loadConfig>> {
+async function newPlace(
+  name: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<ReturnType<typeof loadConfig>> {
   const place = at(name)
   places.push(place)
   await createEmptyDatabase(place)
   const database = TEST_POSTGRES === undefined ? {} : { ONETRIP_DATABASE_URL: databaseUrl(place) }
-  return loadConfig({ ONETRIP_DATA_DIR: place, ...database, ...SECRET })
+  return loadConfig({ ONETRIP_DATA_DIR: place, ...database, ...SECRET, ...more })
 }
 
 const now = (): number => START + 3_600
@@ -154,7 +171,12 @@ describe('a backup', () => {
       code: 'restore/pending',
     })
     const replayed = await put(config, 'published')
-    expect(replayed).toMatchObject({ size: published.size, suspended: 2, denials: 0 })
+    expect(replayed).toMatchObject({
+      size: published.size,
+      suspended: 2,
+      denials: 0,
+      unpublished: 0,
+    })
     expect(replayed.entries).toBeGreaterThan(8)
     await expect(put(config, 'published')).rejects.toMatchObject({ code: 'restore/not-empty' })
 
@@ -205,6 +227,28 @@ describe('a backup', () => {
     await expect(put(next, 'published', at('bare'))).rejects.toMatchObject({
       code: 'restore/format',
     })
+  })
+
+  test('is refused where a witness has seen more of the log than the mirror has', async () => {
+    const [log, root] = [recordOrigin(world.services), new Uint8Array(32)]
+    const checkpoint = { origin: log, size: published.size + 1, root }
+    const note = await signCheckpoint(checkpoint, recordSigner(world.services))
+    const name = 'witness.example'
+    const signer = makeSigner()
+    const line = await cosign(checkpointText(checkpoint), { name, signer }, START)
+    const seen = addSignatures(note, [line])
+    const server = createServer((_, response) => response.end(seen)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+    const vkey = formatVerifierKey(verifierKey(name, 'cosignature', signer.publicKey))
+    writeFileSync(at('witnesses.json'), JSON.stringify([{ vkey, url }]))
+    const config = await newPlace('witnessed', { ONETRIP_LOG_WITNESSES: at('witnesses.json') })
+    await expect(put(config, 'published')).rejects.toMatchObject({ code: 'restore/log-behind' })
+    server.close()
+    // One that is not there says nothing.
+    const { witnesses } = await put(config, 'published')
+    expect(witnesses).toEqual({ asked: 1, answered: 0 })
   })
 
   test('of PostgreSQL wants its programs and an answer', async () => {
