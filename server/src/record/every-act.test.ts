@@ -78,17 +78,23 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-/** Notes what each request adds; they come one after the other here. */
+/** Notes what each request adds. Some are asked at once: they come one after the other, or one's acts would count as another's. */
 function listen(): void {
   const { app, services } = world
   const request = app.request.bind(app)
-  app.request = async (...of) => {
-    const before = await recordLength(services.storage)
+  let before: Promise<unknown> = Promise.resolve()
+  const noted = async (of: Parameters<typeof request>): Promise<Response> => {
+    const length = await recordLength(services.storage)
     const response = await request(...of)
     const route = routeOf(of[1]?.method ?? 'GET', String(of[0]))
-    const kinds = await kindsFrom(before)
+    const kinds = await kindsFrom(length)
     added.set(route, new Set([...(added.get(route) ?? []), ...kinds]))
     return response
+  }
+  app.request = (...of) => {
+    const answer = before.then(() => noted(of))
+    before = answer.catch(() => undefined)
+    return answer
   }
 }
 
