@@ -2,6 +2,7 @@
 import { ensureActor } from '../src/actors/api-keys.ts'
 import type { StaffRole } from '../src/rights/rights.ts'
 import { type GrantRequest, giveRole } from '../src/staff/grants.ts'
+import { loadMember } from '../src/staff/load-member.ts'
 import { registerMember } from '../src/staff/members.ts'
 import { openStaffSession, STAFF_COOKIE } from '../src/staff/staff-sessions.ts'
 import { transact } from '../src/storage/database.ts'
@@ -54,9 +55,10 @@ export async function sessionCookie(
   memberId: string,
   authenticatedAt: number = services.now(),
 ): Promise<string> {
-  const secret = await transact(services.storage, (transaction) =>
-    openStaffSession(services, transaction, { memberId, authenticatedAt }),
-  )
+  const secret = await transact(services.storage, async (transaction) => {
+    const of = await loadMember(transaction, memberId)
+    return openStaffSession(services, transaction, { member: of, authenticatedAt })
+  })
   return `${STAFF_COOKIE}=${secret}`
 }
 

@@ -1,8 +1,10 @@
 /** Requesting a batch: its rows are kept as they were tried, whole or not at all, and wait for a second person. */
 import { fault } from '@onetrip/codec'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import type { BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import { type CheckedBatch, checkBatch, type RowFault } from './check-batch.ts'
@@ -71,23 +73,21 @@ async function keep(
 ): Promise<string> {
   const { typeCode, rows, digest } = checked
   const id = services.newId()
-  await transaction
-    .insertInto('batch')
-    .values({
-      id,
-      agency_id: actor.agencyId,
-      type_code: typeCode,
-      row_count: rows.length,
-      digest,
-      state: 'requested',
-      requester_id: actor.actorId,
-      requested_at: services.now(),
-      approver_id: null,
-      decided_at: null,
-      reason: null,
-      finished_at: null,
-    })
-    .execute()
+  const batch: BatchTable = {
+    id,
+    agency_id: actor.agencyId,
+    type_code: typeCode,
+    row_count: rows.length,
+    digest,
+    state: 'requested',
+    requester_id: actor.actorId,
+    requested_at: services.now(),
+    approver_id: null,
+    decided_at: null,
+    reason: null,
+    finished_at: null,
+  }
+  await transaction.insertInto('batch').values(batch).execute()
   const kept = rows.map((facts, at) => ({ batch_id: id, place: at + 1, facts }))
   for (let from = 0; from < kept.length; from += ROWS) {
     await transaction
@@ -99,7 +99,13 @@ async function keep(
     act: 'batch/request',
     agency: actor.agencyId,
     actor: actor.actorId,
-    facts: { batch: id, type: typeCode, rows: rows.length, rowDigest: digest },
+    facts: {
+      batch: id,
+      type: typeCode,
+      rows: rows.length,
+      rowDigest: digest,
+      row: rowHold(services, [heldText('batch', batch)]),
+    },
   })
   return JSON.stringify({ id, state: 'requested', rows: rows.length, digest })
 }

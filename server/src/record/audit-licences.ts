@@ -1,4 +1,5 @@
 /** The part of the record's audit that is about licences, the changes of their status, and offers of them. */
+import type { Fact } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { OfferTable } from '../storage/offer-schema.ts'
@@ -11,6 +12,8 @@ type AuditedLicence = AuditedRow &
   Readonly<LicenceTable> & {
     /** In order. */
     readonly changes: readonly StatusChangeTable[]
+    /** Id of the licence that took its place. */
+    readonly next: string | null
   }
 
 type AuditedOffer = AuditedRow & Readonly<OfferTable>
@@ -28,7 +31,7 @@ function licenceRule(services: Services): RowRule<AuditedLicence> {
     table: 'licence',
     name: 'licence',
     begins: ['licence/issue'],
-    acts: [{ word: ({ id }) => id, kinds: ['licence/issue', 'licence/status'] }],
+    acts: [{ word: ({ id }) => id, kinds: ['licence/issue', 'licence/status', 'licence/replace'] }],
     load: loadLicences,
     fault: (row, acts) => {
       const changes = acts.filter(({ act }) => act === 'licence/status')
@@ -36,7 +39,8 @@ function licenceRule(services: Services): RowRule<AuditedLicence> {
         return 'licence'
       }
       if (!isHeld(services, acts, [heldText('licence', row)])) return 'licence'
-      return areChanges(row, acts, changes) ? undefined : 'status_change'
+      if (!areChanges(row, acts, changes)) return 'status_change'
+      return row.next === nextOf(row, acts) ? undefined : 'licence_replacement'
     },
   }
 }
@@ -45,7 +49,13 @@ async function loadLicences(
   reader: StorageReader,
   ids: readonly string[],
 ): Promise<readonly AuditedLicence[]> {
-  const rows = await reader.selectFrom('licence').selectAll().where('id', 'in', ids).execute()
+  const rows = await reader
+    .selectFrom('licence')
+    .leftJoin('licence_replacement', 'licence_replacement.licence_id', 'licence.id')
+    .selectAll('licence')
+    .select('next_id as next')
+    .where('licence.id', 'in', ids)
+    .execute()
   const found = await reader
     .selectFrom('status_change')
     .selectAll()
@@ -58,6 +68,14 @@ async function loadLicences(
     bornAt: row.created_at,
     changes: changes.get(row.id) ?? [],
   }))
+}
+
+/** The licence that an act put in its place; acts about it as the next one of another are none of these. */
+function nextOf({ id }: AuditedLicence, acts: readonly ActAbout[]): Fact | null {
+  const replaced = acts.findLast(
+    ({ act, facts }) => act === 'licence/replace' && facts.get('licence') === id,
+  )
+  return replaced?.facts.get('next') ?? null
 }
 
 /** Each change is an act and each act a change; of a licence from before there was a record, as far as there are acts. */

@@ -2,11 +2,11 @@
  * Rows of other tables against the acts about them: each row that acts brought is taken away, each column of it that matters is changed, and
  * older states are put back. The audit names the row, or the one that it belongs to. Each case is rolled back after it.
  */
-import { type CompiledQuery, sql } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bringRows } from '../../testing/acted-rows.ts'
+import { auditAfterChanges } from '../../testing/audit-after.ts'
 import { openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
-import { dropGuards } from '../../testing/tamper.ts'
 import { TEST_POSTGRES } from '../../testing/test-database.ts'
 import type { World } from '../../testing/test-world.ts'
 import type { Services } from '../services.ts'
@@ -28,29 +28,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.close())
 
-const UNDO = new Error('undo')
-
-async function auditAfter(
+const auditAfter = (
   statements: readonly (string | CompiledQuery)[],
-): Promise<RecordFault | undefined> {
-  let found: RecordFault | undefined
-  await services.storage
-    .transaction()
-    .execute(async (transaction) => {
-      await dropGuards(transaction, [])
-      for (const statement of statements) {
-        await transaction.executeQuery(
-          typeof statement === 'string' ? sql.raw(statement).compile(transaction) : statement,
-        )
-      }
-      found = await auditRecord({ ...services, storage: transaction })
-      throw UNDO
-    })
-    .catch((error: unknown) => {
-      if (error !== UNDO) throw error
-    })
-  return found
-}
+): Promise<RecordFault | undefined> => auditAfterChanges(services, statements)
 
 const set = (table: string, row: string, change: string): string =>
   `update ${table} set ${change} where id = '${id[row]}'`

@@ -39,6 +39,10 @@ type AuditedTable =
   | 'office_key'
   | 'seal_maker_key'
   | 'api_key'
+  | 'staff'
+  | 'staff_grant'
+  | 'staff_session'
+  | 'batch'
 
 /** How the rows of a table follow from acts. */
 export interface RowRule<Row extends AuditedRow> {

@@ -7,6 +7,7 @@ import { equalBytes, Fault, fromBase64url, toBase64url, utf8Encode } from '@onet
 import { checkpointText, openCheckpoint, RunningRoot, signatureLines } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
+import { batchFault } from './audit-batches.ts'
 import { cosignatureFault } from './audit-cosignatures.ts'
 import { counterFault } from './audit-counters.ts'
 import { credentialFault } from './audit-credentials.ts'
@@ -16,6 +17,7 @@ import { keyFault } from './audit-keys.ts'
 import { licenceFault } from './audit-licences.ts'
 import { missingFault } from './audit-rows.ts'
 import { sealFault } from './audit-seals.ts'
+import { staffFault } from './audit-staff.ts'
 import { chainLink } from './checkpoint-chain.ts'
 import { newestCheckpoint, recordKey } from './integrate.ts'
 import { replayedRanges } from './replayed-entries.ts'
@@ -35,6 +37,7 @@ export interface RecordFault {
     | 'log_cosignature'
     | 'licence'
     | 'status_change'
+    | 'licence_replacement'
     | 'offer'
     | 'credential'
     | 'seal'
@@ -47,6 +50,11 @@ export interface RecordFault {
     | 'api_key'
     | 'counter'
     | 'denied'
+    | 'staff'
+    | 'staff_grant'
+    | 'staff_session'
+    | 'batch'
+    | 'batch_row'
   /**
    * Index of the entry or hash, size of the checkpoint; of a row that acts are about, index of the last of them, absent where there is
    * none.
@@ -126,6 +134,9 @@ const BROUGHT = [
   { act: 'counter/confirm', name: 'counter', tables: ['counter'] },
   { act: 'key/announce', name: 'key', tables: ['signing_key', 'office_key', 'seal_maker_key'] },
   { act: 'api-key/create', name: 'key', tables: ['api_key'] },
+  { act: 'staff/register', name: 'member', tables: ['staff'] },
+  { act: 'staff/grant', name: 'grant', tables: ['staff_grant'] },
+  { act: 'batch/request', name: 'batch', tables: ['batch'] },
 ] as const
 
 /** The first row that acts are about and that is not as they left it; the record's own rows have been audited. */
@@ -139,7 +150,9 @@ async function rowsFault(services: Services): Promise<RecordFault | undefined> {
     (await credentialFault(services)) ??
     (await sealFault(services)) ??
     (await keyFault(services)) ??
-    (await counterFault(services))
+    (await counterFault(services)) ??
+    (await staffFault(services)) ??
+    (await batchFault(services))
   )
 }
 

@@ -17,6 +17,7 @@ const NAMING: ReadonlySet<string> = new Set([
   'offer',
   'person',
   'seal',
+  'session',
   'use',
   'verification',
 ])

@@ -4,6 +4,8 @@
  */
 import { createHmac } from 'node:crypto'
 import type { Services } from '../services.ts'
+import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type { BatchTable } from '../storage/batch-schema.ts'
 import type { OfferTable } from '../storage/offer-schema.ts'
 import type {
   ActorTable,
@@ -30,6 +32,10 @@ interface HeldRows {
   >
   readonly api_key: ApiKeyTable
   readonly actor: ActorTable
+  readonly staff: StaffTable
+  readonly staff_grant: StaffGrantTable
+  readonly staff_session: StaffSessionTable
+  readonly batch: BatchTable
 }
 
 /** The columns that are held, in this order: those that no later act changes. */
@@ -115,6 +121,20 @@ const HELD: { readonly [Table in keyof HeldRows]: readonly (keyof HeldRows[Table
     'created_at',
   ],
   actor: ['id', 'name', 'kind'],
+  staff: ['id', 'issuer', 'subject', 'actor_id', 'agency_id', 'registered_at'],
+  staff_grant: [
+    'id',
+    'staff_id',
+    'role',
+    'agency_id',
+    'matter',
+    'not_before',
+    'not_after',
+    'granted_by',
+    'granted_at',
+  ],
+  staff_session: ['hash', 'id', 'staff_id', 'authenticated_at', 'signed_in_at', 'ends_at'],
+  batch: ['id', 'agency_id', 'type_code', 'row_count', 'digest', 'requester_id', 'requested_at'],
 }
 
 /** What a row says, to be held together with what stands beside it. */

@@ -5,6 +5,7 @@
 import { fault, parseJson } from '@onetrip/codec'
 import { parseMatterCatalogue, TARGET } from '@onetrip/trust'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import { isSamePerson } from '../rights/other-person.ts'
 import { SEPARATE_ROLES, type StaffRole } from '../rights/rights.ts'
@@ -52,40 +53,39 @@ export async function addGrant(
   if (role === 'administrator' && matter !== undefined)
     throw fault('input/invalid', 'at fault: matter')
   if (matter !== undefined) await assertMatter(transaction, matter)
-  const held = (await openGrants(transaction, memberId)).filter(
+  const open = (await openGrants(transaction, memberId)).filter(
     (grant) => grant.agency_id === agencyId && (grant.not_after ?? Infinity) > now,
   )
-  if (held.some((grant) => SEPARATE_ROLES[role]?.includes(grant.role)))
+  if (open.some((grant) => SEPARATE_ROLES[role]?.includes(grant.role)))
     throw fault('staff/separate-roles')
-  const same = held.find((grant) => grant.role === role && grant.matter === (matter ?? null))
+  const same = open.find((grant) => grant.role === role && grant.matter === (matter ?? null))
   if (same !== undefined) {
     const isStarted = request.from === undefined ? same.not_before <= now : same.not_before === from
     if (!isStarted || same.not_after !== (until ?? null)) throw fault('staff/grant-exists')
     return same.id
   }
   const id = services.newId()
+  const row: StaffGrantTable = {
+    id,
+    staff_id: memberId,
+    role,
+    agency_id: agencyId,
+    matter: matter ?? null,
+    not_before: from,
+    not_after: until ?? null,
+    granted_by: actor.actorId,
+    granted_at: now,
+    ended_at: null,
+    ended_by: null,
+  }
+  const held = rowHold(services, [heldText('staff_grant', row)])
   await recordAct(services, transaction, {
     act: 'staff/grant',
     agency: agencyId,
     actor: actor.actorId,
-    facts: { member: memberId, grant: id, role, matter, from, until },
+    facts: { member: memberId, grant: id, role, matter, from, until, row: held },
   })
-  await transaction
-    .insertInto('staff_grant')
-    .values({
-      id,
-      staff_id: memberId,
-      role,
-      agency_id: agencyId,
-      matter: matter ?? null,
-      not_before: from,
-      not_after: until ?? null,
-      granted_by: actor.actorId,
-      granted_at: now,
-      ended_at: null,
-      ended_by: null,
-    })
-    .execute()
+  await transaction.insertInto('staff_grant').values(row).execute()
   return id
 }
 

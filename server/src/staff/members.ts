@@ -5,12 +5,15 @@
 import { fault } from '@onetrip/codec'
 import { ensureActor } from '../actors/api-keys.ts'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import type { ActorTable } from '../storage/schema.ts'
 import { assertAdministratorLeft, endGrant, openGrants } from './grants.ts'
 import { loadMember } from './load-member.ts'
+import type { StaffTable } from './staff-schema.ts'
 import { endMemberSessions } from './staff-sessions.ts'
 
 /** Whom to register. */
@@ -48,26 +51,28 @@ export async function addMember(
     }
     return known.id
   }
-  const actorId = await actorNamed(services, transaction, request.name)
+  const person = await actorNamed(services, transaction, request.name)
   const id = services.newId()
+  const row: StaffTable = {
+    id,
+    issuer: request.issuer,
+    subject: request.subject,
+    actor_id: person.id,
+    agency_id: request.agencyId,
+    registered_at: services.now(),
+    ended_at: null,
+  }
   await recordAct(services, transaction, {
     act: 'staff/register',
     agency: request.agencyId,
     actor: actor.actorId,
-    facts: { member: id, as: actorId },
+    facts: {
+      member: id,
+      as: person.id,
+      row: rowHold(services, [heldText('staff', row), heldText('actor', person)]),
+    },
   })
-  await transaction
-    .insertInto('staff')
-    .values({
-      id,
-      issuer: request.issuer,
-      subject: request.subject,
-      actor_id: actorId,
-      agency_id: request.agencyId,
-      registered_at: services.now(),
-      ended_at: null,
-    })
-    .execute()
+  await transaction.insertInto('staff').values(row).execute()
   return id
 }
 
@@ -122,7 +127,7 @@ async function actorNamed(
   services: Services,
   transaction: StorageTransaction,
   name: string,
-): Promise<string> {
+): Promise<ActorTable> {
   const people = await transaction
     .selectFrom('actor')
     .leftJoin('staff', 'staff.actor_id', 'actor.id')
@@ -132,5 +137,8 @@ async function actorNamed(
     .execute()
   const namesakes = people.filter((person) => readAs(person.name) === readAs(name))
   if (namesakes.some(({ member }) => member !== null)) throw fault('staff/name-taken')
-  return namesakes[0]?.id ?? ensureActor(services, transaction, { name, kind: 'person' })
+  const [known] = namesakes
+  if (known !== undefined) return { id: known.id, name: known.name, kind: 'person' }
+  const person = { name, kind: 'person' } as const
+  return { ...person, id: await ensureActor(services, transaction, person) }
 }

@@ -4,9 +4,11 @@
  */
 import { toBase64url } from '@onetrip/codec'
 import { hashSecret } from '../actors/api-keys.ts'
+import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
-import type { StaffSessionTable } from './staff-schema.ts'
+import type { StaffSessionTable, StaffTable } from './staff-schema.ts'
 
 /** Name of the cookie, before its prefix. */
 export const STAFF_COOKIE = 'onetrip-staff'
@@ -17,30 +19,38 @@ const ID_BYTES = 32
 /** A use is noted when the last one noted is older. */
 const NOTE_USE_SECONDS = 60
 
+/** Whose session it is. */
+export type SignedIn = Pick<StaffTable, 'id' | 'actor_id' | 'agency_id'>
+
 /** A session as its person sees it. */
 export type SessionEntry = Pick<StaffSessionTable, 'id' | 'signed_in_at' | 'used_at' | 'ends_at'>
 
-/** Opens a session and answers what its cookie holds, which is not kept; sessions that are over are forgotten. */
+/** Opens a session, an entry of the record, and answers what its cookie holds, which is not kept; sessions that are over are forgotten. */
 export async function openStaffSession(
-  services: Pick<Services, 'now' | 'random' | 'newId'>,
+  services: Services,
   transaction: StorageTransaction,
-  { memberId, authenticatedAt }: { readonly memberId: string; readonly authenticatedAt: number },
+  { member, authenticatedAt }: { readonly member: SignedIn; readonly authenticatedAt: number },
 ): Promise<string> {
   const secret = toBase64url(services.random(ID_BYTES))
   const now = services.now()
   await transaction.deleteFrom('staff_session').where('ends_at', '<=', now).execute()
-  await transaction
-    .insertInto('staff_session')
-    .values({
-      hash: hashSecret(secret),
-      id: services.newId(),
-      staff_id: memberId,
-      authenticated_at: authenticatedAt,
-      signed_in_at: now,
-      used_at: now,
-      ends_at: authenticatedAt + STAFF_SESSION_LIFE.seconds,
-    })
-    .execute()
+  const row: StaffSessionTable = {
+    hash: hashSecret(secret),
+    id: services.newId(),
+    staff_id: member.id,
+    authenticated_at: authenticatedAt,
+    signed_in_at: now,
+    used_at: now,
+    ends_at: authenticatedAt + STAFF_SESSION_LIFE.seconds,
+  }
+  const held = rowHold(services, [heldText('staff_session', row)])
+  await recordAct(services, transaction, {
+    act: 'staff/sign-in',
+    agency: member.agency_id,
+    actor: member.actor_id,
+    facts: { member: member.id, session: row.id, row: held },
+  })
+  await transaction.insertInto('staff_session').values(row).execute()
   return secret
 }
 

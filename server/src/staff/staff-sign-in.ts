@@ -13,7 +13,6 @@ import {
   type SignInKind,
   takeAttempt,
 } from '../openid-connect/sign-in-attempt.ts'
-import { recordAct } from '../record/append.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { openStaffSession, STAFF_COOKIE, STAFF_SESSION_LIFE } from './staff-sessions.ts'
@@ -108,15 +107,9 @@ async function signIn(
       .executeTakeFirst()
     if (member === undefined) throw fault('staff/not-a-member')
     await endFormer(services, transaction, context)
-    await recordAct(services, transaction, {
-      act: 'staff/sign-in',
-      agency: member.agency_id,
-      actor: member.actor_id,
-      facts: { member: member.id },
-    })
     // A provider whose clock is ahead gives nobody more time.
     const authenticatedAt = Math.min(saidAt, services.now())
-    return openStaffSession(services, transaction, { memberId: member.id, authenticatedAt })
+    return openStaffSession(services, transaction, { member, authenticatedAt })
   })
 }
 

@@ -72,7 +72,12 @@ describe('roles', () => {
     expect(await outcome(await askAs(world, administrator, end))).toBe('200')
     expect(await outcome(await askAs(world, administrator, end))).toBe('200')
     expect(await outcome(await askAs(world, cookie, { path }))).toBe('auth/forbidden')
-    expect(await actsAbout(id)).toEqual(['staff/register', 'staff/grant', 'staff/revoke'])
+    expect(await actsAbout(id)).toEqual([
+      'staff/register',
+      'staff/sign-in',
+      'staff/grant',
+      'staff/revoke',
+    ])
   })
 
   test('nobody gives one to themselves, and an organisation keeps an administrator', async () => {
@@ -259,8 +264,10 @@ describe('members', () => {
     expect(await actsAbout(id)).toEqual([
       'staff/register',
       'staff/grant',
+      'staff/sign-in',
       'staff/revoke',
       'staff/end',
+      'staff/sign-in',
     ])
   })
 })
