@@ -64,9 +64,10 @@ export function isUniqueViolation(error: unknown): boolean {
   return storageFault(error) === 'unique'
 }
 
-/** Whether `error` says that the medium refuses (full, read-only, input/output), or that the database is not there. */
+/** Whether `error` says that the medium refuses (full, read-only, input/output), or that the database is not there or another's alone. */
 export function isMediumFault(error: unknown): boolean {
-  return storageFault(error) === 'medium'
+  const known = storageFault(error)
+  return known === 'medium' || known === 'busy'
 }
 
 function storageFault(error: unknown): StorageFault | undefined {

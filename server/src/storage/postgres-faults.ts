@@ -6,12 +6,12 @@ const UNIQUE = '23505'
 const SQLSTATE = /^[0-9A-Z]{5}$/
 /**
  * Classes and codes where the database is at fault, not the request: connection, authorization, resources, shutdown, system and damaged
- * data; a standby, deadlock and serialization, and what waited too long. Each leaves nothing of its transaction behind, but for a
+ * data; one that is gone or takes nobody in; a standby, deadlock and serialization, and what waited too long. Each leaves nothing of its transaction behind, but for a
  * connection that ends while a commit is on its way: whether that one counts, whoever asked finds out by asking again.
  */
 const MEDIUM: readonly string[] = [
-  ...['08', '28', '53', '57', '58', 'XX'],
-  ...['25006', '25P03', '40001', '40P01', '55P03'],
+  ...['08', '28', '3D', '53', '57', '58', 'XX'],
+  ...['55000', '25006', '25P03', '40001', '40P01', '55P03'],
 ]
 
 /** The way to the database is broken, or was never there; its message holds no address. */
@@ -22,6 +22,9 @@ export class PostgresUnreachable extends Error {
   }
 }
 
+/** A server that is not fit to keep anything, such as a standby; one to which a running process came back says so only then. */
+export class PostgresUnfit extends ConfigError {}
+
 /** The error as it is thrown on: one of the database itself, or about its configuration, as it came; any other without what it says of the address. */
 export function reachableOr(error: unknown): unknown {
   return error instanceof ConfigError || sqlState(error) !== undefined
@@ -31,7 +34,7 @@ export function reachableOr(error: unknown): unknown {
 
 /** What an error says; undefined for one that is neither of PostgreSQL nor of the way to it. */
 export function postgresFault(error: unknown): StorageFault | undefined {
-  if (error instanceof PostgresUnreachable) return 'medium'
+  if (error instanceof PostgresUnreachable || error instanceof PostgresUnfit) return 'medium'
   const state = sqlState(error)
   if (state === undefined) return undefined
   if (state === UNIQUE) return 'unique'

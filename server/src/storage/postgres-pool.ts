@@ -1,8 +1,7 @@
 /** Connections to PostgreSQL through `pg`, which no other file knows. Each is checked before it is used. */
 import { fault } from '@onetrip/codec'
 import pg from 'pg'
-import { ConfigError } from '../config.ts'
-import { reachableOr } from './postgres-faults.ts'
+import { PostgresUnfit, reachableOr } from './postgres-faults.ts'
 
 const OLDEST_VERSION = 150_000
 const INT8: number = pg.types.builtins.INT8
@@ -108,11 +107,11 @@ export function postgresPool(
   }
 }
 
-/** Throws `ConfigError`; the pool waits for it. */
+/** Throws {@link PostgresUnfit}; the pool waits for it. */
 async function assertFit(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query(SESSION)
   const faults = serverFaults(rows[0])
-  if (faults.length > 0) throw new ConfigError([`ONETRIP_DATABASE_URL ${faults.join(', ')}`])
+  if (faults.length > 0) throw new PostgresUnfit([`ONETRIP_DATABASE_URL ${faults.join(', ')}`])
 }
 
 /** Why a server is not fit, in words. */

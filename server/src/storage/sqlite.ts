@@ -3,7 +3,7 @@
  * Any number of processes may share the file: writing transactions begin IMMEDIATE and wait for each other without blocking the
  * event loop.
  */
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { type Dialect, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import type { StorageFault } from './storage-fault.ts'
@@ -28,7 +28,13 @@ export interface OpenedFile {
 /** Opens the file, made for the owner only (mode 0600); throws when `synchronous` is not FULL. */
 export function openSqlite(file: string): OpenedFile {
   // SQLite gives its journals the permissions of the database, and would make that one by the umask.
-  closeSync(openSync(file, 'a', OWNER_ONLY))
+  const opened = openSync(file, 'a', OWNER_ONLY)
+  const { dev, ino } = fstatSync(opened)
+  closeSync(opened)
+  const isInPlace = (): boolean => {
+    const found = statSync(file, { throwIfNoEntry: false })
+    return found?.ino === ino && found.dev === dev
+  }
   const database = new DatabaseSync(file, { timeout: OPEN_BUSY_MILLISECONDS })
   database.exec('pragma journal_mode = wal')
   database.exec('pragma synchronous = full')
@@ -37,7 +43,7 @@ export function openSqlite(file: string): OpenedFile {
   // A table that is made anew is dropped first (lang_altertable.html §7); what then refers to nothing is found by the migration.
   database.exec('pragma foreign_keys = off')
   return {
-    dialect: new SqliteDialect({ database: kyselyDatabase(database) }),
+    dialect: new SqliteDialect({ database: kyselyDatabase(database, isInPlace) }),
     afterMigration: () => {
       database.exec('pragma foreign_keys = on')
       // Else `insert or replace` removes a row without its delete trigger (lang_conflict.html).
@@ -46,8 +52,17 @@ export function openSqlite(file: string): OpenedFile {
   }
 }
 
+/** Another file has the name of the one that is open, or none: what is written there is gone with the last process that has it. */
+class SqliteGone extends Error {
+  constructor() {
+    super('storage: the file of the database is not in its place')
+    this.name = 'SqliteGone'
+  }
+}
+
 /** What SQLite's error codes say; undefined for an error that is not its own. */
 export function sqliteFault(error: unknown): StorageFault | undefined {
+  if (error instanceof SqliteGone) return 'medium'
   const code = errorCode(error)
   if (code === undefined) return undefined
   if (UNIQUE_CODES.includes(code)) return 'unique'
@@ -66,7 +81,7 @@ export function assertDurable(database: Pick<DatabaseSync, 'prepare'>): void {
 }
 
 /** What Kysely's dialect expects of a driver, over `node:sqlite`; statements are prepared once. */
-function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
+function kyselyDatabase(database: DatabaseSync, isInPlace: () => boolean): SqliteDatabase {
   const cache = new Map<string, SqliteStatement>()
   return {
     close: () => database.close(),
@@ -75,7 +90,7 @@ function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
       if (known !== undefined) return known
       // A deferred transaction that reads before it writes cannot wait: its snapshot is stale.
       const statement = kyselyStatement(database.prepare(sql === 'begin' ? 'begin immediate' : sql))
-      const prepared = sql === 'rollback' ? onlyInside(database, statement) : statement
+      const prepared = guarded(sql, statement, { database, isInPlace })
       if (cache.size < MAX_CACHED_STATEMENTS) cache.set(sql, prepared)
       return prepared
     },
@@ -88,6 +103,27 @@ function kyselyStatement(statement: StatementSync): SqliteStatement {
     all: (parameters) => statement.all(...inputs(parameters)),
     run: (parameters) => statement.run(...inputs(parameters)),
     iterate: (parameters) => statement.iterate(...inputs(parameters)),
+  }
+}
+
+/** What has to hold when a transaction ends. */
+function guarded(
+  sql: string,
+  statement: SqliteStatement,
+  { database, isInPlace }: { readonly database: DatabaseSync; readonly isInPlace: () => boolean },
+): SqliteStatement {
+  if (sql === 'rollback') return onlyInside(database, statement)
+  return sql === 'commit' ? onlyInPlace(statement, isInPlace) : statement
+}
+
+/** A file that was removed or moved away takes what is written without a word. */
+function onlyInPlace(commit: SqliteStatement, isInPlace: () => boolean): SqliteStatement {
+  return {
+    ...commit,
+    run: (parameters) => {
+      if (!isInPlace()) throw new SqliteGone()
+      return commit.run(parameters)
+    },
   }
 }
 
