@@ -8,6 +8,8 @@ import type { TypeDefinition } from '@onetrip/credential'
 import * as v from 'valibot'
 import { parseInput } from '../http/read-request.ts'
 import { LICENCE_REQUEST, type LicenceRequest } from '../licences/licence-request.ts'
+import { rowHold } from '../record/row-hold.ts'
+import type { Services } from '../services.ts'
 import type { BatchColumn } from './batch-columns.ts'
 
 /** How spreadsheets write a day. */
@@ -79,4 +81,12 @@ export function batchDigest(batch: {
   hash.update(`${JSON.stringify(['onetrip-batch', 1, agencyId, typeCode, rows.length])}\n`)
   for (const row of rows) hash.update(`${row}\n`)
   return hash.digest('base64url')
+}
+
+/** What keeps a row that waits from being changed, moved or taken into another batch; base64url. */
+export function holdOfRow(
+  services: Pick<Services, 'keys'>,
+  row: { readonly batchId: string; readonly place: number; readonly facts: string },
+): string {
+  return rowHold(services, [JSON.stringify(['batch_row', row.batchId, row.place, row.facts])])
 }

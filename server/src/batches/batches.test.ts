@@ -20,6 +20,7 @@ import {
 import { xlsxOf } from '../../testing/zip-of.ts'
 import { auditRecord } from '../record/audit.ts'
 import { integrate } from '../record/integrate.ts'
+import type { BatchRowTable } from '../storage/batch-schema.ts'
 import { issueChunk } from './issue-batch.ts'
 import { issueBatches } from './keep-batches.ts'
 
@@ -195,6 +196,33 @@ describe('a batch', () => {
     expect(await refused.json()).toEqual({ id: batch.id, state: 'refused' })
     const left = storage.selectFrom('batch_row').select('facts').where('batch_id', '=', batch.id)
     expect(await left.execute()).toEqual([])
+  })
+
+  test('rows that are changed, swapped or not held after the approval stop it', async () => {
+    const batch = await requestRows(world, [batchRow('H1'), batchRow('H2')], 'held')
+    expect((await approve(world, cookie, batch)).status).toBe(200)
+    const { storage } = world.services
+    const ofBatch = storage.selectFrom('batch_row').selectAll().where('batch_id', '=', batch.id)
+    const [first, second] = await ofBatch.orderBy('place').execute()
+    const set = (row: Partial<BatchRowTable>): Promise<unknown> =>
+      storage
+        .updateTable('batch_row')
+        .set(row)
+        .where('batch_id', '=', batch.id)
+        .where('place', '=', 1)
+        .execute()
+    const changed = { facts: first?.facts?.replace('"H1"', '"H9"') ?? '' }
+    const swapped = { facts: second?.facts ?? '', hold: second?.hold ?? '' }
+    for (const change of [changed, swapped, { hold: null }]) {
+      await set(change)
+      await issueBatches(world.services)
+      const stopped = { state: 'stopped', issued: 0, reason: 'batch/other-digest' }
+      expect(await stateOf(batch.id)).toMatchObject(stopped)
+      await set({ facts: first?.facts ?? '', hold: first?.hold ?? '' })
+      expect((await step(world, cookie, { id: batch.id, name: 'resume' })).status).toBe(200)
+    }
+    await issueBatches(world.services)
+    expect(await stateOf(batch.id)).toMatchObject({ state: 'done', issued: 2 })
   })
 
   test('stops where it is, and goes on', async () => {

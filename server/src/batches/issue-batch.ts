@@ -1,7 +1,7 @@
 /**
  * Issuing an approved batch, some rows at a time: their licences, the acts, and that the rows are done are one transaction. So a process
  * that is killed anywhere leaves rows that wait or rows that are done, any process goes on, and no row is issued twice; should one try,
- * the database holds each licence to one row. Holders receive what was issued as any licence of theirs; no offer is made, which would
+ * the database holds each licence to one row. What a row says is what was approved, or the batch stops. Holders receive what was issued as any licence of theirs; no offer is made, which would
  * be over before most of them come.
  */
 import { type ErrorCode, Fault } from '@onetrip/codec'
@@ -12,11 +12,11 @@ import { factsOf, type LicenceRequest } from '../licences/licence-request.ts'
 import { type Act, recordAct, recordActs } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
-import type { BatchTable } from '../storage/batch-schema.ts'
+import type { BatchRowTable, BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
-import { decodeFacts } from './batch-facts.ts'
+import { decodeFacts, holdOfRow } from './batch-facts.ts'
 
 /** Rows of one transaction: others who write wait for it. */
 const CHUNK_ROWS = 100
@@ -34,7 +34,7 @@ export async function issueChunk(services: Services, batchId: string): Promise<b
     if (batch === undefined) return false
     const waiting = await transaction
       .selectFrom('batch_row')
-      .select(['place', 'facts'])
+      .select(['place', 'facts', 'hold'])
       .where('batch_id', '=', batchId)
       .where('facts', 'is not', null)
       .orderBy('place')
@@ -47,6 +47,10 @@ export async function issueChunk(services: Services, batchId: string): Promise<b
     }
     const type = await allowedType(services, transaction, batch)
     if (type === undefined) return false
+    if (!waiting.every((row) => isAsApproved(services, batchId, row))) {
+      await end(services, transaction, { batch, state: 'stopped', reason: 'batch/other-digest' })
+      return false
+    }
     const rows = waiting.map(({ place, facts }) => ({ place, request: decodeFacts(facts ?? '') }))
     await issueRows(services, transaction, { batch, type, rows })
     failpoint(config, 'batch/before-commit')
@@ -54,6 +58,15 @@ export async function issueChunk(services: Services, batchId: string): Promise<b
   })
   failpoint(config, 'batch/after-commit')
   return mayBeMore
+}
+
+/** The digest was compared once, when the batch was approved; each row is held by itself until it is issued. */
+function isAsApproved(
+  services: Services,
+  batchId: string,
+  { place, facts, hold }: Pick<BatchRowTable, 'place' | 'facts' | 'hold'>,
+): boolean {
+  return facts !== null && hold === holdOfRow(services, { batchId, place, facts })
 }
 
 interface WaitingRow {
@@ -93,16 +106,19 @@ async function issueRows(
   const taken = await takenIdentifiers(transaction, { batch, rows })
   const licences: LicenceTable[] = []
   const acts: Act[] = []
-  const done: { place: number; licence: string | null; code: ErrorCode | null }[] = []
+  const done: BatchRowTable[] = []
+  const isDone = (place: number, of: Pick<BatchRowTable, 'licence_id' | 'code'>): void => {
+    done.push({ batch_id: batch.id, place, facts: null, hold: null, ...of })
+  }
   for (const { place, request } of rows) {
     const serial = request.serial ?? (await freeSerial(transaction, { batch, taken, request }))
     const made = licenceOf(services, { batch, type, request, serial, taken })
     if (typeof made === 'string') {
-      done.push({ place, licence: null, code: made })
+      isDone(place, { licence_id: null, code: made })
       continue
     }
     licences.push(made)
-    done.push({ place, licence: made.id, code: null })
+    isDone(place, { licence_id: made.id, code: null })
     taken.add(nameOf(serial, made.version))
     acts.push({
       act: 'licence/issue',
@@ -122,14 +138,19 @@ async function issueRows(
     failpoint(services.config, 'batch/after-licences')
     await recordActs(services, transaction, acts)
   }
-  for (const { place, licence, code } of done) {
-    await transaction
-      .updateTable('batch_row')
-      .set({ facts: null, licence_id: licence, code })
-      .where('batch_id', '=', batch.id)
-      .where('place', '=', place)
-      .execute()
-  }
+  // All of them are there: as one statement this takes a fifth of what one for each does.
+  await transaction
+    .insertInto('batch_row')
+    .values(done)
+    .onConflict((conflict) =>
+      conflict.columns(['batch_id', 'place']).doUpdateSet(({ ref }) => ({
+        facts: null,
+        hold: null,
+        licence_id: ref('excluded.licence_id'),
+        code: ref('excluded.code'),
+      })),
+    )
+    .execute()
 }
 
 /** The row of one licence, or why there is none: rules and registers may have changed since the batch was tried. */

@@ -7,9 +7,10 @@ import type { Services } from '../services.ts'
 import type { BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
+import { holdOfRow } from './batch-facts.ts'
 import { type CheckedBatch, checkBatch, type RowFault } from './check-batch.ts'
 
-/** Rows that are kept by one statement: three values each. */
+/** Rows that are kept by one statement: four values each. */
 const ROWS = 500
 
 /** A file, and who sends it. */
@@ -88,7 +89,10 @@ async function keep(
     finished_at: null,
   }
   await transaction.insertInto('batch').values(batch).execute()
-  const kept = rows.map((facts, at) => ({ batch_id: id, place: at + 1, facts }))
+  const kept = rows.map((facts, at) => {
+    const place = at + 1
+    return { batch_id: id, place, facts, hold: holdOfRow(services, { batchId: id, place, facts }) }
+  })
   for (let from = 0; from < kept.length; from += ROWS) {
     await transaction
       .insertInto('batch_row')

@@ -2,7 +2,7 @@
  * What an act leaves of a row, as its fact `row`: an HMAC under a key of this server over the columns that no later act changes, so that
  * the audit sees another value in any of them, and nobody who reads the record learns or guesses one.
  */
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Services } from '../services.ts'
 import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
 import type { BatchTable } from '../storage/batch-schema.ts'
@@ -142,15 +142,22 @@ export function heldText<Table extends keyof HeldRows>(
   table: Table,
   row: Readonly<HeldRows[Table]>,
 ): string {
-  const known = new Map<string, unknown>(Object.entries(row))
-  return JSON.stringify([table, ...HELD[table].map((column) => known.get(String(column)) ?? null)])
+  const values = new Map<string, unknown>(Object.entries(row))
+  return JSON.stringify([table, ...HELD[table].map((column) => values.get(String(column)) ?? null)])
 }
 
 /** The fact `row` of an act, base64url: of one row, or of one and those that belong to it, in order. */
 export function rowHold({ keys }: Pick<Services, 'keys'>, texts: readonly string[]): string {
-  return createHmac('sha256', keys.secret('record-rows'))
-    .update(JSON.stringify(texts))
-    .digest('base64url')
+  return createHmac('sha256', keyOf(keys)).update(JSON.stringify(texts)).digest('base64url')
+}
+
+const known = new WeakMap<Services['keys'], KeyObject>()
+
+/** Deriving it takes longer than what is done with it. */
+function keyOf(keys: Services['keys']): KeyObject {
+  const found = known.get(keys) ?? createSecretKey(keys.secret('record-rows'))
+  known.set(keys, found)
+  return found
 }
 
 /** What of a use of a seal and its files is held, the files in order. */

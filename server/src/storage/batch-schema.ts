@@ -28,6 +28,8 @@ export interface BatchRowTable {
   /** From 1. */
   place: number
   facts: string | null
+  /** Of `facts` in its place, as they were requested: an HMAC under a key of this server, so that none is changed in the database. */
+  hold: string | null
   licence_id: string | null
   code: string | null
 }
@@ -48,3 +50,6 @@ export const BATCH_TABLES: readonly Statement[] = [
     check (licence_id is null or code is null))`,
   'create index batch_row_waiting on batch_row (batch_id, place) where facts is not null',
 ]
+
+/** Rows that wait are held, each by itself. */
+export const BATCH_ROW_HOLD: readonly Statement[] = ['alter table batch_row add column hold text']

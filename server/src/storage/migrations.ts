@@ -1,5 +1,5 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
-import { BATCH_TABLES } from './batch-schema.ts'
+import { BATCH_ROW_HOLD, BATCH_TABLES } from './batch-schema.ts'
 import { CASE_TABLES } from './case-tables.ts'
 import {
   LISTS_OF_REVOKED_KEY,
@@ -387,4 +387,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
       next_id text not null unique references licence (id))`,
   ],
   RESTORE_TABLES,
+  BATCH_ROW_HOLD,
 ]
