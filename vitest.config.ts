@@ -12,10 +12,7 @@ const ALONE = [
   'test/peers/mdoc*.test.ts',
 ]
 
-/**
- * What depends on the database most. All of the server's tests run there by `ONETRIP_TEST_POSTGRES=postgres://… vitest run --project
- * node server/src`; in `npm test` they would take as long as on SQLite once more.
- */
+/** What depends on the database most. All of the server's tests run there by `pnpm test:postgres`; in `npm test` they would take longer than on SQLite once more. */
 const ON_POSTGRES = [
   'server/src/storage/*.test.ts',
   'server/src/two-servers.test.ts',
@@ -30,6 +27,8 @@ const ON_POSTGRES = [
   'server/src/openid4vci/{mdoc,batch}.test.ts',
   'server/src/trust-data/publish-repository.test.ts',
 ]
+
+const IS_WHOLE = process.env['ONETRIP_TEST_POSTGRES_WHOLE'] !== undefined
 
 /** A machine that does other things besides takes three times as long. */
 const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
@@ -66,7 +65,7 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'postgres',
-          include: ON_POSTGRES,
+          include: IS_WHOLE ? ['server/src/**/*.test.ts'] : ON_POSTGRES,
           exclude: ['**/node_modules/**', 'server/src/storage/make-folder.test.ts'],
           globalSetup: 'test/postgres-of-tests.ts',
           env: { ONETRIP_TEST_POSTGRES: 'started' },
