@@ -12,6 +12,7 @@ import type { Readable } from 'node:stream'
 import { ensureSealFont } from '@onetrip/cli'
 import { ensureChromium } from './chromium.ts'
 import { ensurePostgres } from './postgres.ts'
+import { ensureSoftHsm } from './soft-hsm.ts'
 
 interface Counts {
   readonly numPassedTests: number
@@ -37,6 +38,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 try {
   const chromium = ensureChromium()
   ensureSealFont()
+  if (!ensureSoftHsm()) {
+    console.log(
+      'hsm: skipped, for softhsm2 and opensc are not installed and only root may install them',
+    )
+  }
   await together([step('types', 'tsc', ['--noEmit']), step('lint', 'biome', ['check', '.'])])
   const counts = [
     await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium }),

@@ -151,10 +151,13 @@ export function createApp(
     const faults = services.publicationFaults.all()
     if (faults.length > 0) return context.json({ status: 'not-ready', faults }, 503)
     const [endsSoon, late] = [await endingRoles(services), await lateWitnesses(services)]
+    // Whatever needs no signature goes on: no reason to send people away.
+    const isHsmDown = services.hsm !== undefined && !(await services.hsm.isUp())
     return context.json({
       status: 'ready',
       ...(endsSoon.length === 0 ? {} : { endsSoon }),
       ...(late.length === 0 ? {} : { lateWitnesses: late }),
+      ...(isHsmDown ? { hsm: 'unavailable' as const } : {}),
     })
   })
   app.get(

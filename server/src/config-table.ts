@@ -78,6 +78,28 @@ export const CONFIG_TABLE: Readonly<Record<string, VariableWords>> = {
     default: 'made for the demo',
     meaning: 'opens the key files',
   },
+  ONETRIP_PKCS11_MODULE: {
+    default: 'none',
+    meaning:
+      'an HSM that makes and holds keys: path of its PKCS#11 module, such as `/usr/lib/softhsm/libsofthsm2.so`',
+    inEffect: ({ hsm }) => hsm?.module,
+  },
+  ONETRIP_PKCS11_TOKEN: {
+    default: 'required with a module',
+    meaning: 'label of the token',
+    inEffect: ({ hsm }) => hsm?.tokenLabel,
+  },
+  ONETRIP_PKCS11_PIN: {
+    default: 'required with a module',
+    meaning:
+      "PIN of the token's user; once it is refused it is not tried again before the next start",
+  },
+  ONETRIP_PKCS11_KEYS: {
+    default: '`licence,seal`',
+    meaning:
+      'which new keys are made there: `licence`, `seal`, `status`, `office`; keys that are files stay files',
+    inEffect: ({ hsm }) => hsm?.kinds.join(','),
+  },
   ONETRIP_API_ORIGIN: {
     default: '`http://localhost:8787`',
     meaning: 'where people reach the API; at `localhost` in the demo, https in production',

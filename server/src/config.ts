@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import type { PublicKey } from '@onetrip/codec'
 import type { WitnessService } from '@onetrip/log'
 import * as v from 'valibot'
+import { HSM_VARIABLES, type HsmConfig, hsmFaults, hsmOf } from './config-hsm.ts'
 import { STAFF_SECRETS, STAFF_VARIABLES, staffFaults, staffProviderOf } from './config-staff.ts'
 import {
   HTTP_ADDRESS,
@@ -96,6 +97,8 @@ export interface Config {
   readonly identityProvider?: IdentityProviderConfig
   /** Absent where staff do not sign in; the demo has its own provider then. */
   readonly staffProvider?: ProviderConfig
+  /** Where an HSM is; absent where all keys are files. */
+  readonly hsm?: HsmConfig
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
@@ -122,6 +125,7 @@ export const SECRET_NAMES: readonly string[] = [
   'ONETRIP_DATABASE_URL',
   'ONETRIP_DATABASE_OWNER_URL',
   ...STAFF_SECRETS,
+  'ONETRIP_PKCS11_PIN',
 ]
 
 const VARIABLES = v.object({
@@ -169,6 +173,7 @@ const VARIABLES = v.object({
   ONETRIP_OIDC_LEVELS: v.optional(LEVELS),
   ONETRIP_OIDC_APPLY_LEVELS: v.optional(LEVELS),
   ...STAFF_VARIABLES,
+  ...HSM_VARIABLES,
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
@@ -192,6 +197,7 @@ export function loadConfig(environment: Environment): Config {
     ...providerFaults(variables),
     ...databaseFaults(variables),
     ...staffFaults(variables),
+    ...hsmFaults(variables),
   ]
   const config = assemble(variables)
   faults.push(...originFaults(config))
@@ -223,6 +229,7 @@ function assemble(variables: Variables): Config {
   const identityProvider = providerOf(variables)
   const database = databaseOf(variables)
   const staffProvider = staffProviderOf(variables)
+  const hsm = hsmOf(variables)
   const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
   const metricsPort = variables.ONETRIP_METRICS_PORT
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
@@ -255,6 +262,7 @@ function assemble(variables: Variables): Config {
     ...(tsaUrl === undefined ? {} : { timeStampService: { url: tsaUrl, timeoutMilliseconds } }),
     ...(identityProvider === undefined ? {} : { identityProvider }),
     ...(staffProvider === undefined ? {} : { staffProvider }),
+    ...(hsm === undefined ? {} : { hsm }),
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }

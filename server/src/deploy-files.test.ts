@@ -13,7 +13,7 @@ const COMPOSE = readFileSync(join(FOLDER, 'compose.yaml'), 'utf8')
 
 test.each(readdirSync(FOLDER))('%s names no variable that is none', (name) => {
   const text = readFileSync(join(FOLDER, name), 'utf8')
-  const named = [...text.matchAll(/ONETRIP_[A-Z_]*[A-Z]/g)].map(([variable]) => variable)
+  const named = [...text.matchAll(/ONETRIP_[A-Z0-9_]*[A-Z]/g)].map(([variable]) => variable)
   const files = SECRET_NAMES.map((secret) => `${secret}_FILE`)
   const known = new Set([...Object.keys(CONFIG_TABLE), ...files, ...OWN])
   expect(named.filter((variable) => !known.has(variable))).toEqual([])

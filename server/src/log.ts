@@ -9,6 +9,8 @@ export type Log = (event: string, fields?: Readonly<Record<string, string | numb
 
 /** What somebody has to look at; everything else is `info`. */
 const LEVELS: ReadonlyMap<string, 'warn' | 'error'> = new Map([
+  ['hsm/key-differs', 'error'],
+  ['hsm/unavailable', 'error'],
   ['http/unexpected', 'error'],
   ['mirror/refused', 'warn'],
   ['record/not-cosigned', 'warn'],

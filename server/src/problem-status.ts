@@ -141,6 +141,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'key/passcode': 400,
   'key/revoked': 400,
   'key/storage': 400,
+  'key/unavailable': 503,
   'key/unknown': 500,
   'key/weak': 400,
   'licence-seal/owner': 400,

@@ -5,6 +5,8 @@ import { assertReplayed } from './backup/restore-pending.ts'
 import { type RelyingParty, relyingParty } from './citizens/relying-party.ts'
 import { type Config, ConfigError, type IdentityProviderConfig } from './config.ts'
 import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts'
+import { checkHsmKeys } from './hsm/check-hsm-keys.ts'
+import { type Hsm, openHsm } from './hsm/hsm.ts'
 import { passphraseFor } from './keys/demo-passphrase.ts'
 import { type KeyStore, openKeyStore } from './keys/key-store.ts'
 import { createPrinter, type Printer } from './licences/printer.ts'
@@ -36,6 +38,8 @@ export interface Services {
   readonly config: Config
   readonly storage: Storage
   readonly keys: KeyStore
+  /** Absent where all keys are files. */
+  readonly hsm?: Hsm
   readonly log: Log
   readonly metrics: Metrics
   /** Public data as this process served it last. */
@@ -85,6 +89,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   }
   await bindOrigin(services)
   await bindKeys(services)
+  if (services.hsm !== undefined) await checkHsmKeys(services.hsm, services.keys, services.log)
   await ensureDemoRoot(services)
   const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) services.log('storage/pending-settled', { count: settled })
@@ -98,7 +103,12 @@ export async function openParts(options: OpenOptions): Promise<Services> {
   const random = options.random ?? ((length: number) => new Uint8Array(randomBytes(length)))
   const log = jsonLog(options.writeLog ?? ((line) => process.stderr.write(`${line}\n`)), now)
   makeDataFolder(config)
-  const keys = openKeyStore(join(config.dataDir, 'keys'), passphraseFor(config, log))
+  const hsm = config.hsm && openHsm(config.hsm, log)
+  const keys = openKeyStore(
+    join(config.dataDir, 'keys'),
+    passphraseFor(config, log),
+    hsm && config.hsm && { hsm, kinds: config.hsm.kinds },
+  )
   const storage = await openStorage(config.database ?? join(config.dataDir, 'onetrip.sqlite'))
   const printer = createPrinter()
   const provider = providerFor(config, keys)
@@ -118,6 +128,7 @@ export async function openParts(options: OpenOptions): Promise<Services> {
     random,
     newId: recordIds(now, random),
     printer,
+    ...(hsm === undefined ? {} : { hsm }),
     ...(provider === undefined
       ? {}
       : { relyingParty: relyingParty(provider, config.apiOrigin + CALLBACK_PATHS.citizens) }),
@@ -126,6 +137,7 @@ export async function openParts(options: OpenOptions): Promise<Services> {
       : { staffProvider: providerClient(staff, config.apiOrigin + CALLBACK_PATHS.staff) }),
     close: async () => {
       await printer.close()
+      hsm?.close()
       await storage.destroy()
     },
   }

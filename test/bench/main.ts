@@ -7,6 +7,7 @@ import { benchAnswers } from './answer-bench.ts'
 import { benchBatch } from './batch-bench.ts'
 import { benchFaces } from './face-bench.ts'
 import { benchFrames } from './frame-bench.ts'
+import { benchHsm } from './hsm-bench.ts'
 import { benchIssue } from './issue-bench.ts'
 import { benchLog, proofSizes } from './log-bench.ts'
 import type { BenchResult } from './measure.ts'
@@ -36,6 +37,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   },
   seal: async () => {
     for (const result of await benchSeals()) print(result)
+  },
+  hsm: async () => {
+    for (const result of await benchHsm()) print(result)
   },
   log: runLog,
   pack: runPack,

@@ -77,6 +77,7 @@ const ONE_FILE: Readonly<Record<string, readonly string[]>> = {
   'zxing-wasm': ['packages/ui/src/'],
   idb: ['packages/ui/src/'],
   kysely: ['server/src/storage/'],
+  koffi: ['server/src/hsm/pkcs11-module.ts'],
 }
 
 function sources(folder: string): string[] {

@@ -134,6 +134,7 @@ const OTHER_CODES = [
   'key/passcode',
   'key/revoked',
   'key/storage',
+  'key/unavailable',
   'key/unknown',
   'key/weak',
   'licence-seal/owner',

@@ -13,6 +13,7 @@ const zh = {
   'http/rate-limited': '操作太频繁，请稍等一分钟再试。',
   'http/not-found': '没有这一条。',
   'input/invalid': '填写的内容不合要求，请检查后再试。',
+  'key/unavailable': '签名密钥所在的加密机暂时不可用。请稍后重试，不会重复办理。',
   'licence/not-found': '本单位没有这份证照。',
   'network/not-json': '收到的回答读不懂，可能平台正在更新。请刷新页面。',
   'network/server': '平台暂时不能办理，什么也没有改动。请稍后再试。',
@@ -51,6 +52,8 @@ const en: Record<FaultWord, string> = {
   'http/rate-limited': 'Too many requests. Wait a minute.',
   'http/not-found': 'There is no such record.',
   'input/invalid': 'What was entered is not acceptable. Check it and try again.',
+  'key/unavailable':
+    'The device that holds the signing key does not answer. Try again later; nothing is done twice.',
   'licence/not-found': 'Your organisation has no such licence.',
   'network/not-json': 'The answer could not be read; the server may be changing. Reload the page.',
   'network/server': 'The server cannot do this at the moment; nothing was changed. Try later.',

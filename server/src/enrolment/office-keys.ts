@@ -25,9 +25,9 @@ export function firstOfficeKeys(
 ): Promise<readonly OfficeKeyTable[]> {
   const purposes: readonly OfficePurpose[] = ['enrol', 'ask']
   return Promise.all(
-    purposes.map((purpose) => {
+    purposes.map(async (purpose) => {
       const algorithm = OFFICE_PURPOSES[purpose]
-      const row = firstKeyRow(services, { owner: office.id, purpose, algorithm })
+      const row = await firstKeyRow(services, { owner: office.id, purpose, algorithm })
       return officeKeyRow(services, office, { ...row, purpose })
     }),
   )

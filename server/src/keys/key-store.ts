@@ -1,9 +1,9 @@
 /**
  * Private keys as files, each encrypted under a key derived from the passphrase (scrypt, RFC 7914).
- * Callers see {@link Signer} only, so that a PKCS#11 module can take this file's place.
+ * Of a key in an HSM the file holds the public half and its id there. Callers see {@link Signer} only.
  */
 import { generateKeyPairSync, hkdfSync, randomBytes, scryptSync } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Algorithm,
@@ -15,6 +15,10 @@ import {
   type Signer,
   signerFromPrivateJwk,
 } from '@onetrip/codec'
+import type { HsmKeyKind } from '../config-hsm.ts'
+import type { Hsm } from '../hsm/hsm.ts'
+import { hsmSigner } from '../hsm/hsm-signer.ts'
+import { type HsmKeyPlace, hsmPlaceOf, makeHsmKey } from '../hsm/make-hsm-key.ts'
 import { makeFolder } from '../storage/make-folder.ts'
 import { createFileOnce } from './durable-file.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
@@ -29,12 +33,24 @@ export const SCRYPT: Readonly<Record<'N' | 'r' | 'p' | 'maxmem', number>> = {
   p: 1,
   maxmem: 64 * 1024 * 1024,
 }
+const SUFFIX = '.json'
+const KEYRING = 'keyring.json'
 const NAME = /^[a-z0-9-]{1,64}$/
 
 /** Keys by name. */
 export interface KeyStore {
   /** The signer named `name`, made with `algorithm` when there is none yet. */
   ensureSigner(name: string, algorithm: 'Ed25519' | 'ES256'): Signer
+  /**
+   * Likewise, in the HSM where keys of this kind are made there; a key that is there already, as a file or under the name as its
+   * label, is the one. Rejects with `key/unavailable`.
+   */
+  makeSigner(
+    name: string,
+    wanted: { readonly algorithm: 'Ed25519' | 'ES256'; readonly kind: HsmKeyKind },
+  ): Promise<Signer>
+  /** The keys in an HSM, by name. */
+  hsmKeys(): ReadonlyMap<string, HsmKeyPlace>
   /** Whether there is a key of this name. */
   has(name: string): boolean
   /** The signer named `name`; throws when there is none. */
@@ -43,25 +59,35 @@ export interface KeyStore {
   secret(purpose: string): Uint8Array
 }
 
+/** An HSM, and the kinds of which new keys are made in it. */
+export interface HsmOfKeys {
+  readonly hsm: Hsm
+  readonly kinds: readonly HsmKeyKind[]
+}
+
 /** Opens the folder of keys, making it at first; throws when the passphrase is wrong. */
-export function openKeyStore(folder: string, passphrase: string): KeyStore {
+export function openKeyStore(folder: string, passphrase: string, device?: HsmOfKeys): KeyStore {
   makeFolder(folder)
   const wrapping = wrappingKey(folder, passphrase)
   const signers = new Map<string, Signer>()
   const load = (name: string): Signer => {
     const known = signers.get(name)
     if (known !== undefined) return known
-    const signer = signerFromPrivateJwk(readJwk(folder, name, wrapping))
+    const jwk = readJwk(folder, name, wrapping)
+    const place = hsmPlaceOf(jwk)
+    const signer = place === undefined ? signerFromPrivateJwk(jwk) : hsmSigner(device?.hsm, place)
     signers.set(name, signer)
     return signer
   }
-  const ensure = (name: string, make: () => object): void => {
-    if (!NAME.test(name)) throw new TypeError('key store: name must be [a-z0-9-]')
-    if (signers.has(name) || exists(pathOf(folder, name))) return
-    const plain = Buffer.from(JSON.stringify(make()), 'utf8')
+  const has = (name: string): boolean => signers.has(name) || exists(pathOf(folder, name))
+  const create = (name: string, jwk: object): boolean => {
+    const plain = Buffer.from(JSON.stringify(jwk), 'utf8')
     const sealed = Buffer.from(sealRecord(wrapping, context(name), plain))
     const file = { format: FORMAT, name, sealed: sealed.toString('base64url') }
-    createFileOnce(pathOf(folder, name), `${JSON.stringify(file)}\n`)
+    return createFileOnce(pathOf(folder, name), `${JSON.stringify(file)}\n`)
+  }
+  const ensure = (name: string, make: () => object): void => {
+    if (!has(name)) create(name, make())
   }
   ensure('storage', () => ({ kty: 'oct', k: randomBytes(KEY_BYTES).toString('base64url') }))
   const storageKey = octets(readJwk(folder, 'storage', wrapping))
@@ -70,7 +96,21 @@ export function openKeyStore(folder: string, passphrase: string): KeyStore {
       ensure(name, () => makePrivateJwk(algorithm))
       return load(name)
     },
-    has: (name) => signers.has(name) || exists(pathOf(folder, name)),
+    makeSigner: async (name, { algorithm, kind }) => {
+      if (!has(name) && device?.kinds.includes(kind)) {
+        await makeHsmKey(device.hsm, { name, algorithm, keep: (note) => create(name, note) })
+      }
+      ensure(name, () => makePrivateJwk(algorithm))
+      return load(name)
+    },
+    hsmKeys: () =>
+      new Map(
+        keyNames(folder).flatMap((name) => {
+          const place = hsmPlaceOf(readJwk(folder, name, wrapping))
+          return place === undefined ? [] : [[name, place]]
+        }),
+      ),
+    has,
     signer: load,
     secret: (purpose) =>
       new Uint8Array(hkdfSync('sha256', storageKey, '', `onetrip/${purpose}`, KEY_BYTES)),
@@ -101,7 +141,7 @@ function toJson(jwk: object): JsonObject {
 }
 
 function wrappingKey(folder: string, passphrase: string): Uint8Array {
-  const path = join(folder, 'keyring.json')
+  const path = join(folder, KEYRING)
   const fresh = {
     format: FORMAT,
     kdf: 'scrypt',
@@ -150,6 +190,14 @@ function context(name: string): string {
   return `onetrip-key/${FORMAT}/${name}`
 }
 
+/** Of the keys that sign. */
+function keyNames(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(SUFFIX) && file !== KEYRING && file !== `storage${SUFFIX}`)
+    .map((file) => file.slice(0, -SUFFIX.length))
+}
+
 function pathOf(folder: string, name: string): string {
-  return join(folder, `${name}.json`)
+  if (!NAME.test(name)) throw new TypeError('key store: name must be [a-z0-9-]')
+  return join(folder, name + SUFFIX)
 }

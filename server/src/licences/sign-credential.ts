@@ -6,6 +6,7 @@
 
 import { STATUS } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
+import { settleWhereAvailable } from '../hsm/hsm-signer.ts'
 import { recordAct, recordIssued } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
@@ -110,18 +111,20 @@ async function replaceEarlier(
   }
 }
 
-/** Settles what a crash left: signs pending credentials again, voids those whose key is gone. Returns how many. */
+/** Settles what a crash left: signs pending credentials again, voids those whose key is gone; one whose HSM does not answer waits. Returns how many. */
 export async function reconcilePending(services: Services): Promise<number> {
   const rows = await services.storage
     .selectFrom('credential')
     .select(['id', 'key_id'])
     .where('state', '=', 'pending')
     .execute()
-  for (const row of rows) {
-    if (row.key_id !== null && services.keys.has(row.key_id)) await signPending(services, row.id)
-    else await voidCredential(services, row.id)
+  let settled = 0
+  for (const { id, key_id: keyId } of rows) {
+    const isKept = keyId !== null && services.keys.has(keyId)
+    const settle = isKept ? signPending : voidCredential
+    if (await settleWhereAvailable(() => settle(services, id))) settled += 1
   }
-  return rows.length
+  return settled
 }
 
 /** It may have been signed before the crash, so its bit reads revoked. */

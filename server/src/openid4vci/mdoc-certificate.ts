@@ -46,7 +46,8 @@ export async function mdocCertificate(
     .where('signing_key.id', '=', keyId)
     .executeTakeFirstOrThrow()
   const notAfter = owner.not_after + MAX_CREDENTIAL_SECONDS
-  const authoritySigner = services.keys.ensureSigner(authorityKeyName(owner.id), 'ES256')
+  const key = { algorithm: 'ES256', kind: 'licence' } as const
+  const authoritySigner = await services.keys.makeSigner(authorityKeyName(owner.id), key)
   const authority = await authorityOf(services, { owner, signer: authoritySigner, until: notAfter })
   const { subject: issuer } = parseCertificate(authority, 'ca')
   const name = certifiedName(chineseName(owner.name))

@@ -120,7 +120,8 @@ describe('an mdoc', () => {
       .executeTakeFirstOrThrow()
     const authorityUnder = async (number: number, notBefore: number) => {
       const id = `${agency.toLowerCase()}-issue-jws-${number}`
-      const row = newKeyRow(services, { id, algorithm: 'ES256', notBefore })
+      const key = { id, purpose: 'issue-jws', algorithm: 'ES256', notBefore } as const
+      const row = await newKeyRow(services, key)
       await services.storage
         .insertInto('signing_key')
         .values({ ...row, agency_id: agency, purpose: 'issue-jws' })

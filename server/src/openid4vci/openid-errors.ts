@@ -17,6 +17,7 @@ const ERRORS: Partial<Record<ErrorCode, OpenIdError>> = {
   'http/media-type': { error: 'invalid_request', status: 415 },
   'http/origin': { error: 'access_denied', status: 403 },
   'http/rate-limited': { error: 'slow_down', status: 429 },
+  'key/unavailable': { error: 'temporarily_unavailable', status: 503 },
   'licence/revoked': { error: 'credential_request_denied', status: 400 },
   'offer/expired': { error: 'invalid_grant', status: 400 },
   'offer/locked': { error: 'invalid_grant', status: 400 },

@@ -13,6 +13,7 @@ import {
 } from '@onetrip/seal'
 import { STATUS } from '@onetrip/status'
 import { failpoint } from '../failpoint.ts'
+import { settleWhereAvailable } from '../hsm/hsm-signer.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { reserveSealIndex, type SealPlace } from '../status-lists/allocate-index.ts'
@@ -31,7 +32,7 @@ const AREA = { from: 2, to: 8 } as const
 
 /**
  * Makes the seal that was applied for; asked again, it is the same. Throws `auth/forbidden`, `seal/not-found`, `seal/state`,
- * `seal/glyph-missing`, `seal/font-missing`, `key/unknown`.
+ * `seal/glyph-missing`, `seal/font-missing`, `key/unknown`, `key/unavailable`.
  */
 export async function makeSeal(
   services: Services,
@@ -50,15 +51,18 @@ export async function makeSeal(
   await signSeal(services, sealId)
 }
 
-/** Settles what a crash left between a seal's commitment and its signature. Answers how many. */
+/** Settles what a crash left between a seal's commitment and its signature; one whose HSM does not answer waits. Answers how many. */
 export async function settleSeals(services: Services): Promise<number> {
   const rows = await services.storage
     .selectFrom('seal')
     .select('id')
     .where('state', '=', 'making')
     .execute()
-  for (const { id } of rows) await signSeal(services, id)
-  return rows.length
+  let settled = 0
+  for (const { id } of rows) {
+    if (await settleWhereAvailable(() => signSeal(services, id))) settled += 1
+  }
+  return settled
 }
 
 /** Commits to signing the seal under a number, an index and keys; nothing where another request did so meanwhile. */
@@ -74,7 +78,7 @@ async function prepareSeal(
   const jws = await sealMakerSigner(services, makerId, 'seal-jws')
   const ca = await caOf(services, jws.keyId)
   const keyId = `seal-${sealId}`
-  const { publicKey } = services.keys.ensureSigner(keyId, 'ES256')
+  const { publicKey } = await services.keys.makeSigner(keyId, { algorithm: 'ES256', kind: 'seal' })
   await transact(services.storage, async (transaction) => {
     if ((await loadSeal(transaction, actor, sealId)).state !== 'applied') return
     const place = await reserveSealIndex(services, transaction, makerId)

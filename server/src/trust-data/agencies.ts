@@ -49,11 +49,12 @@ export async function registerAgency(
   if (!isUscc(agency.id)) throw fault('input/invalid', 'an agency needs a valid USCC')
   for (const typeCode of agency.typeCodes) await loadType(services.storage, typeCode)
   const now = services.now()
-  const keys = KEY_PURPOSE_NAMES.map((purpose) => ({
-    ...firstKeyRow(services, { owner: agency.id, purpose, algorithm: KEY_PURPOSES[purpose] }),
-    agency_id: agency.id,
-    purpose,
-  }))
+  const keys = await Promise.all(
+    KEY_PURPOSE_NAMES.map(async (purpose) => {
+      const key = { owner: agency.id, purpose, algorithm: KEY_PURPOSES[purpose] }
+      return { ...(await firstKeyRow(services, key)), agency_id: agency.id, purpose }
+    }),
+  )
   const name = JSON.stringify(agency.name)
   const facts = { name: agency.name['zh-CN'], types: agency.typeCodes.join(' ') }
   const act = { act: 'agency/register', agency: agency.id, facts }

@@ -98,7 +98,8 @@ export async function announceKey(
   )
   if (earlier.length === 0) throw fault('issuer/unknown')
   const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
-  const row = newKeyRow(services, { id, algorithm: ALGORITHMS[purpose], notBefore })
+  const algorithm = ALGORITHMS[purpose]
+  const row = await newKeyRow(services, { id, purpose, algorithm, notBefore })
   const sealRow = isSealPurpose(purpose)
     ? await sealMakerKeyRow(services, await loadOwner(services, owner, 'seal_maker'), {
         ...row,

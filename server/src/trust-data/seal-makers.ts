@@ -56,8 +56,9 @@ export async function registerSealMaker(
   if (!isUscc(id)) throw fault('input/invalid', 'a seal maker needs a valid USCC')
   const name = JSON.stringify(maker.name)
   const keys = await Promise.all(
-    PURPOSES.map((purpose) => {
-      const row = firstKeyRow(services, { owner: id, purpose, algorithm: SEAL_PURPOSES[purpose] })
+    PURPOSES.map(async (purpose) => {
+      const key = { owner: id, purpose, algorithm: SEAL_PURPOSES[purpose] }
+      const row = await firstKeyRow(services, key)
       return sealMakerKeyRow(services, { id, name }, { ...row, purpose })
     }),
   )
