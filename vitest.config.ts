@@ -22,6 +22,7 @@ const ON_POSTGRES = [
   'server/src/cases/{restaurant-story,case-refusals}.test.ts',
   'server/src/batches/batches.test.ts',
   'server/src/registers/*.test.ts',
+  'server/src/rates/keep-rates.test.ts',
   'server/src/staff/*.test.ts',
   'server/src/status-lists/*.test.ts',
   'server/src/openid4vci/{mdoc,batch}.test.ts',

@@ -5,6 +5,7 @@ import type { AppContext } from './http/app-context.ts'
 import { DPOP_ALGORITHMS } from './oauth/dpop.ts'
 import { openIdError } from './openid4vci/openid-errors.ts'
 import { PROBLEM_STATUS, type Status } from './problem-status.ts'
+import { RateFault } from './rates/rate-book.ts'
 import type { Services } from './services.ts'
 import { isMediumFault } from './storage/database.ts'
 
@@ -22,7 +23,7 @@ const TITLES: Record<Status, string> = {
   503: 'Service Unavailable',
 }
 const OPENID_PREFIXES = ['/openid/', '/openid4vp/'] as const
-const RETRY_SECONDS = '60'
+const RETRY_SECONDS = 60
 /** An entry that was added is under a checkpoint within two seconds. */
 const INTEGRATED_SECONDS = '2'
 
@@ -31,9 +32,13 @@ export function answerFault(services: Services, error: unknown, context: AppCont
   const { code, detail } = describe(error)
   services.metrics.countFault(code)
   if (code === 'http/internal') logUnexpected(services, error, context)
-  return OPENID_PREFIXES.some((prefix) => context.req.path.startsWith(prefix))
+  const response = OPENID_PREFIXES.some((prefix) => context.req.path.startsWith(prefix))
     ? openIdAnswer(code, context.req.path)
     : problemAnswer({ code, detail, requestId: context.get('requestId') })
+  if (error instanceof RateFault) {
+    response.headers.set('Retry-After', String(error.retryAfterSeconds))
+  }
+  return response
 }
 
 /** A problem document; `type` is a URN made of the code. */
@@ -56,7 +61,7 @@ export function problemAnswer(problem: {
     'Cache-Control': 'no-store',
   })
   if (status === 401) headers.set('WWW-Authenticate', challengeFor(problem.code))
-  if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
+  if (status === 429 || status === 503) headers.set('Retry-After', String(RETRY_SECONDS))
   if (problem.code === 'log/no-entry') headers.set('Retry-After', INTEGRATED_SECONDS)
   return new Response(JSON.stringify(body), { status, headers })
 }
@@ -77,7 +82,7 @@ function openIdAnswer(code: ErrorCode, path: string): Response {
     headers.append('WWW-Authenticate', `Bearer error="${error}"`)
     headers.append('WWW-Authenticate', `DPoP error="${error}", algs="${DPOP_ALGORITHMS.join(' ')}"`)
   }
-  if (status === 429 || status === 503) headers.set('Retry-After', RETRY_SECONDS)
+  if (status === 429 || status === 503) headers.set('Retry-After', String(RETRY_SECONDS))
   return new Response(JSON.stringify({ error, code }), { status, headers })
 }
 

@@ -14,6 +14,8 @@ import { reconcilePending } from './licences/sign-credential.ts'
 import { jsonLog, type Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { type ProviderClient, providerClient } from './openid-connect/provider-client.ts'
+import { loadRates } from './rates/keep-rates.ts'
+import { type RateBook, rateBook } from './rates/rate-book.ts'
 import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
@@ -42,6 +44,7 @@ export interface Services {
   readonly hsm?: Hsm
   readonly log: Log
   readonly metrics: Metrics
+  readonly rates: RateBook
   /** Public data as this process served it last. */
   readonly published: PublishedMemory
   /** Recognised jurisdictions' repositories as this process followed them last. */
@@ -90,6 +93,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   await bindOrigin(services)
   await bindKeys(services)
   if (services.hsm !== undefined) await checkHsmKeys(services.hsm, services.keys, services.log)
+  await loadRates(services)
   await ensureDemoRoot(services)
   const settled = (await reconcilePending(services)) + (await settleSeals(services))
   if (settled > 0) services.log('storage/pending-settled', { count: settled })
@@ -119,6 +123,7 @@ export async function openParts(options: OpenOptions): Promise<Services> {
     keys,
     log,
     metrics: createMetrics(),
+    rates: rateBook({ now, secret: keys.secret('rate-limits') }),
     published: publishedMemory(),
     mirrors: mirrorMemory(),
     ownTrust: {},

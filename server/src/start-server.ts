@@ -8,6 +8,7 @@ import { demoIdentityProvider, demoStaffProvider } from './demo/demo-identity.ts
 import type { IdentityListener } from './demo/identity-listener.ts'
 import { createFaceApp } from './face-app.ts'
 import { listenForMetrics } from './metrics/metrics-listener.ts'
+import { keepRates } from './rates/keep-rates.ts'
 import { keepRecord } from './record/keep-record.ts'
 import { keepRetention } from './retention/enforce-retention.ts'
 import type { Services } from './services.ts'
@@ -53,7 +54,7 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const keepers = [keepRecord(services), keepBatches(services), keepRetention(services)]
+  const keepers = [keepRecord(services), keepBatches(services), keepRetention(services), keepRates(services)]
   const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeOf, MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { answerFault } from '../problems.ts'
+import { RATE_LIMITS } from '../rates/rate-limits.ts'
 import { createApiKey } from './api-keys.ts'
-import { API_LIMITS, authenticateWithin } from './api-limits.ts'
+import { authenticateWithin } from './api-limits.ts'
 
 let world: World
 
@@ -19,7 +20,7 @@ async function ask(key: string): Promise<Response> {
 }
 
 test('an address with too many wrong keys is refused before anything is looked up', async () => {
-  const { requests, windowSeconds } = API_LIMITS.wrongKeys
+  const { requests, windowSeconds } = RATE_LIMITS['api/wrong-key']
   for (let index = 0; index < requests; index += 1) expect((await ask('wrong')).status).toBe(401)
   for (const key of ['wrong', world.apiKey]) {
     const refused = await ask(key)
@@ -33,9 +34,9 @@ test('an address with too many wrong keys is refused before anything is looked u
 
 test('a key that asks too often is refused until its minute is over', async () => {
   const { services } = world
-  const limits = { ...API_LIMITS, key: { requests: 2, windowSeconds: 60 } }
+  const limit = { requests: 2, windowSeconds: 60 }
   const app = new Hono<AppEnvironment>()
-  app.use(authenticateWithin(services, limits))
+  app.use(authenticateWithin(services, limit))
   app.onError((error, context) => answerFault(services, error, context))
   app.get('/', (context) => context.text(context.get('actor').agencyId))
   const statusOf = async (key: string) =>

@@ -4,18 +4,12 @@ import type { MiddlewareHandler } from 'hono'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { clientOf } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
-import { type RateLimit, rateCounter } from '../http/rate-limit.ts'
+import { RATE_LIMITS, type RateLimit } from '../rates/rate-limits.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { actorOfSession } from '../staff/session-actor.ts'
 import { STAFF_COOKIE } from '../staff/staff-sessions.ts'
 import { authenticate } from './api-keys.ts'
-
-/** Requests of one key, and requests without a live key of one address. */
-export const API_LIMITS = {
-  key: { requests: 6000, windowSeconds: 60 },
-  wrongKeys: { requests: 60, windowSeconds: 60 },
-} as const
 
 /**
  * Sets the actor of a request. Throws `auth/required`, `http/origin`; `storage/unavailable` where it cannot be read what they may; `http/rate-limited` for an address with too many wrong keys,
@@ -23,10 +17,10 @@ export const API_LIMITS = {
  */
 export function authenticateWithin(
   services: Services,
-  limits: Readonly<Record<keyof typeof API_LIMITS, RateLimit>> = API_LIMITS,
+  ofActor: Pick<RateLimit, 'requests' | 'windowSeconds'> = RATE_LIMITS['api/actor'],
 ): MiddlewareHandler<AppEnvironment> {
-  const keys = rateCounter(services.now, limits.key)
-  const wrongKeys = rateCounter(services.now, limits.wrongKeys)
+  const keys = services.rates.counter('api/actor', ofActor)
+  const wrongKeys = services.rates.counter('api/wrong-key')
   return async (context, next) => {
     const client = clientOf(context, services.config.trustedProxies)
     wrongKeys.assertFree(client)

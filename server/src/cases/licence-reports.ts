@@ -14,8 +14,6 @@ import { storedObject } from './case-rows.ts'
 
 /** Largest report in bytes. */
 export const MAX_REPORT_BYTES = 4096
-/** Reports of one address. */
-export const REPORT_LIMIT = { requests: 20, windowSeconds: 3600 } as const
 const MAX_LISTED = 200
 const DIGEST = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 

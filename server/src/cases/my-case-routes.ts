@@ -4,7 +4,6 @@ import { describeRoute } from 'hono-openapi'
 import { apiResponses } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
-import { rateCounter } from '../http/rate-limit.ts'
 import { parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import {
@@ -24,14 +23,12 @@ import { listMyCases } from './work-list.ts'
 
 const SECURITY: Record<string, string[]>[] = [{ wallet: [] }, { session: [] }]
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
-/** Cases that one citizen begins. */
-const BEGIN_LIMIT = { requests: 20, windowSeconds: 3600 } as const
 const STEPS = ['submit', 'withdraw'] as const
 
 /** Routes below `/api/my/cases`; who is signed in is known when they are reached. */
 export function myCaseRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
-  const begun = rateCounter(services.now, BEGIN_LIMIT)
+  const begun = services.rates.counter('case/begin')
 
   routes.get(
     '/',

@@ -8,13 +8,7 @@ import { limitByAddress } from '../http/rate-limit.ts'
 import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { OPEN_ANSWER } from './case-requests.ts'
-import {
-  fileReport,
-  MAX_REPORT_BYTES,
-  REPORT_LIMIT,
-  REPORT_REQUEST,
-  reportState,
-} from './licence-reports.ts'
+import { fileReport, MAX_REPORT_BYTES, REPORT_REQUEST, reportState } from './licence-reports.ts'
 
 const PUBLIC: Record<string, string[]>[] = []
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
@@ -24,7 +18,7 @@ export function reportRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
   routes.post(
     '/',
-    limitByAddress(services, REPORT_LIMIT),
+    limitByAddress(services, 'report/send'),
     describeRoute({
       operationId: 'reportLicence',
       summary: 'Report a licence that was not believed; holds nothing of people',

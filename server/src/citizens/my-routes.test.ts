@@ -24,10 +24,10 @@ import {
   type World,
 } from '../../testing/test-world.ts'
 import { publicKeyOfJwkText } from '../keys/key-store.ts'
+import { RATE_LIMITS } from '../rates/rate-limits.ts'
 import { openSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 import { RECENT_SIGN_IN_SECONDS, SESSION_COOKIE } from './citizen.ts'
-import { MY_LIMITS } from './my-routes.ts'
 import { exchangeWalletCode, makeWalletCode } from './wallet-code.ts'
 
 const ZHANG = { subject: 'sub-zhang', holderReference: 'ref-zhang', level: 'real-name' }
@@ -134,7 +134,7 @@ describe('the list', () => {
   test('too many wrong sessions of an address are slowed down', async () => {
     const small = await openWorld()
     const wrong = () => small.app.request('/api/my/licences')
-    for (let count = 0; count < MY_LIMITS.wrongSessions.requests; count += 1)
+    for (let count = 0; count < RATE_LIMITS['citizen/wrong-session'].requests; count += 1)
       expect((await wrong()).status).toBe(401)
     expect(await codeOf(await wrong())).toBe('http/rate-limited')
     await small.close()
@@ -234,7 +234,8 @@ test('who asks for too many offers is slowed down', async () => {
   const person = { ...ZHANG, subject: 'sub-many', holderReference: 'ref-many' }
   const { id } = await issue('MANY1', person)
   const many = await signIn(person)
-  for (let count = 0; count < MY_LIMITS.offers.requests; count += 1) await rebind(many, id)
+  for (let count = 0; count < RATE_LIMITS['citizen/offer'].requests; count += 1)
+    await rebind(many, id)
   expect(await codeOf(await ask(many, `/licences/${id}/rebind`, {}))).toBe('http/rate-limited')
 })
 

@@ -17,7 +17,6 @@ import { clientOf } from '../http/client-address.ts'
 import { cookieLine } from '../http/cookies.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
 import { allowReading, changeOnlyFrom } from '../http/origins.ts'
-import { rateCounter } from '../http/rate-limit.ts'
 import { readOptionalJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { authenticateCitizen, type Citizen, isRecent, SESSION_COOKIE } from './citizen.ts'
@@ -25,16 +24,6 @@ import { signOut } from './citizen-acts.ts'
 import { exportMyData } from './my-data.ts'
 import { listMyLicences } from './my-licences.ts'
 import { offerForNewPhone, withdrawAllCopies } from './re-bind.ts'
-
-/** Requests of one citizen, those of them that may make an offer, that fetch all their data, and requests without a live session of one address. */
-export const MY_LIMITS = {
-  citizen: { requests: 120, windowSeconds: 60 },
-  // Each offer takes two entries of a status list for good; for other makers' wallets as many again.
-  offers: { requests: 60, windowSeconds: 3600 },
-  // Each one reads all that there is.
-  exports: { requests: 10, windowSeconds: 3600 },
-  wrongSessions: { requests: 60, windowSeconds: 60 },
-} as const
 
 const SECURITY: Record<string, string[]>[] = [{ wallet: [] }, { session: [] }]
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
@@ -49,8 +38,8 @@ const SIGN_OUT_REQUEST = v.pipe(
 export function myRoutes(services: Services): Hono<AppEnvironment> {
   const { config } = services
   const routes = new Hono<AppEnvironment>()
-  const offers = rateCounter(services.now, MY_LIMITS.offers)
-  const exports = rateCounter(services.now, MY_LIMITS.exports)
+  const offers = services.rates.counter('citizen/offer')
+  const exports = services.rates.counter('citizen/export')
   routes.use(
     allowReading([config.walletOrigin]),
     changeOnlyFrom([config.apiOrigin, config.walletOrigin]),
@@ -156,8 +145,8 @@ function recentCitizen(services: Services, context: AppContext): Citizen {
 
 /** Sets the citizen of a request. Throws `auth/required`, `http/origin`, `http/rate-limited`. */
 function requireCitizen(services: Services): MiddlewareHandler<AppEnvironment> {
-  const citizens = rateCounter(services.now, MY_LIMITS.citizen)
-  const wrongSessions = rateCounter(services.now, MY_LIMITS.wrongSessions)
+  const citizens = services.rates.counter('citizen/request')
+  const wrongSessions = services.rates.counter('citizen/wrong-session')
   return async (context, next) => {
     const client = clientOf(context, services.config.trustedProxies)
     wrongSessions.assertFree(client)

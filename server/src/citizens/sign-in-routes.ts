@@ -13,9 +13,6 @@ import type { Services } from '../services.ts'
 import { beginSignIn, finishSignIn, toWallet } from './sign-in.ts'
 import { exchangeWalletCode } from './wallet-code.ts'
 
-/** Requests one address may make in a minute, each route by itself. */
-export const SIGN_IN_LIMITS = { requests: 60, windowSeconds: 60 } as const
-
 const SECRET = v.pipe(v.string(), v.regex(/^[\w-]{43}$/))
 const EXCHANGE = v.pipe(
   v.strictObject({ code: SECRET, verifier: SECRET }),
@@ -33,7 +30,7 @@ export function signInRoutes(
 
   routes.get(
     '/wallet',
-    limitByAddress(services, SIGN_IN_LIMITS),
+    limitByAddress(services, 'sign-in/begin'),
     describeRoute({
       operationId: 'signInFromWallet',
       summary: 'Sign in for a wallet; ends at the configured wallet with a code in the fragment',
@@ -63,7 +60,7 @@ export function signInRoutes(
 
   routes.get(
     '/callback',
-    limitByAddress(services, SIGN_IN_LIMITS),
+    limitByAddress(services, 'sign-in/callback'),
     describeRoute({
       operationId: 'signInCallback',
       summary: 'Redirection endpoint for the identity provider (OpenID Connect Core 1.0 §3.1.2.5)',
@@ -76,7 +73,7 @@ export function signInRoutes(
   routes.use('/exchange', allowReading(wallet), changeOnlyFrom(wallet), limit)
   routes.post(
     '/exchange',
-    limitByAddress(services, SIGN_IN_LIMITS),
+    limitByAddress(services, 'sign-in/exchange'),
     describeRoute({
       operationId: 'exchangeSignInCode',
       summary: "Exchange a wallet's code for its session, once",

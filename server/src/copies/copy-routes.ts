@@ -9,9 +9,6 @@ import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { withdrawCopy } from './withdraw-copy.ts'
 
-/** Requests one address may make in a minute. */
-export const COPY_LIMITS = { withdraw: { requests: 60, windowSeconds: 60 } } as const
-
 const MAX_PROOF_CHARACTERS = 2048
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const WITHDRAWAL = v.pipe(
@@ -40,7 +37,7 @@ export function copyRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/withdrawals',
-    limitByAddress(services, COPY_LIMITS.withdraw),
+    limitByAddress(services, 'copy/withdraw'),
     describeRoute({
       operationId: 'withdrawCopy',
       summary: 'A holder takes back a copy of a licence, and the delegation made from it',

@@ -11,13 +11,6 @@ import { collectCertificate } from './collect-certificate.ts'
 import { MAX_PROOF_CHARACTERS } from './counter-proof.ts'
 import { describeProved } from './describe-proved.ts'
 
-/** Requests one address may make in a minute. A device that waits asks every 3 s, and an office has one address. */
-export const ENROLMENT_LIMITS = {
-  nonce: { requests: 600, windowSeconds: 60 },
-  ask: { requests: 12, windowSeconds: 60 },
-  certificate: { requests: 600, windowSeconds: 60 },
-} as const
-
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const PROOF_REQUEST = v.pipe(
   v.strictObject({
@@ -54,14 +47,14 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/nonce',
-    limitByAddress(services, ENROLMENT_LIMITS.nonce),
+    limitByAddress(services, 'enrolment/nonce'),
     describeProved('enrolmentNonce', 'A nonce for one proof, good for five minutes', NONCE),
     async (context) => context.json({ nonce: await makeNonce(services) }, 200, NO_STORE),
   )
 
   routes.post(
     '/requests',
-    limitByAddress(services, ENROLMENT_LIMITS.ask),
+    limitByAddress(services, 'enrolment/ask'),
     describeProved(
       'askEnrolment',
       'A device asks to be a counter of an office; an administrator compares its short code',
@@ -75,7 +68,7 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/certificate',
-    limitByAddress(services, ENROLMENT_LIMITS.certificate),
+    limitByAddress(services, 'enrolment/certificate'),
     describeProved(
       'collectCertificate',
       'A counter fetches or renews its certificate; before it is confirmed, where its request stands',

@@ -3,10 +3,9 @@ import { Fault, fault } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import { authenticateCitizen, isRecent } from '../citizens/citizen.ts'
-import { MY_LIMITS } from '../citizens/my-routes.ts'
 import { beginSignIn } from '../citizens/sign-in.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
-import { limitByAddress, rateCounter } from '../http/rate-limit.ts'
+import { limitByAddress } from '../http/rate-limit.ts'
 import { readForm } from '../http/read-request.ts'
 import { serverPagePolicy } from '../http/security-headers.ts'
 import type { Services } from '../services.ts'
@@ -15,18 +14,11 @@ import { answerRequest, openRequest, typeNameOf } from './consent.ts'
 import { CONSENT_STYLE, consentPage, noConsentPage } from './consent-page.ts'
 import { pushRequest } from './push-request.ts'
 
-/** Requests one address may make in a minute, each endpoint by itself. */
-export const AUTHORIZATION_LIMITS = {
-  // Twice what wallets need, which learn the nonce for their proofs from a refusal.
-  par: { requests: 120, windowSeconds: 60 },
-  authorize: { requests: 120, windowSeconds: 60 },
-} as const
-
 /** Adds the routes below `/openid`. */
 export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: Services): void {
   routes.post(
     '/par',
-    limitByAddress(services, AUTHORIZATION_LIMITS.par),
+    limitByAddress(services, 'authorize/push'),
     describeRoute({
       operationId: 'pushAuthorizationRequest',
       summary: 'Pushed authorization request (RFC 9126)',
@@ -43,9 +35,9 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     },
   )
 
-  const offers = rateCounter(services.now, MY_LIMITS.offers)
+  const offers = services.rates.counter('citizen/other-wallet')
   const pages = new Hono<AppEnvironment>()
-  pages.use(limitByAddress(services, AUTHORIZATION_LIMITS.authorize))
+  pages.use(limitByAddress(services, 'authorize/page'))
   pages.onError((error) => {
     if (!(error instanceof Fault)) throw error
     if (error.code === 'openid/authorization') return answered(noConsentPage('no-request'), 400)

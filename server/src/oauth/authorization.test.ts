@@ -30,7 +30,7 @@ import {
 } from '../../testing/wallet-client.ts'
 import { createApp } from '../app.ts'
 import { RECENT_SIGN_IN_SECONDS } from '../citizens/citizen.ts'
-import { MY_LIMITS } from '../citizens/my-routes.ts'
+import { RATE_LIMITS } from '../rates/rate-limits.ts'
 import { REQUEST_LIFE_SECONDS } from './push-request.ts'
 
 const SD_JWT = `${TYPES.food}.dc+sd-jwt`
@@ -244,7 +244,7 @@ test('who lets too many licences be fetched is slowed down, but may take what an
   }
   const issued = await issueFood(small, { serial: 'MANY1', holderReference: HOLDER })
   const requestUri = await pushedIn({ scope: TYPES.food })
-  const { requests } = MY_LIMITS.offers
+  const { requests } = RATE_LIMITS['citizen/other-wallet']
   for (let count = 0; count < requests; count += 1)
     expect((await consent(small, requestUri, 'no-such-licence')).status).toBe(400)
   const refused = await consent(small, requestUri, issued.id)

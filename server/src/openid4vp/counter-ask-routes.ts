@@ -15,13 +15,6 @@ import {
 } from './counter-asks.ts'
 import { OPENED_FOR_COUNTER } from './verification-request.ts'
 
-/** Requests one address may make in a minute. A counter that waits asks for the state every 2 s, and an office has one address. */
-export const ASKING_LIMITS = {
-  request: { requests: 120, windowSeconds: 60 },
-  answer: { requests: 900, windowSeconds: 60 },
-  state: { requests: 3600, windowSeconds: 60 },
-} as const
-
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const PROOF_REQUEST = v.pipe(
   v.strictObject({
@@ -62,7 +55,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/requests',
-    limitByAddress(services, ASKING_LIMITS.request),
+    limitByAddress(services, 'asking/request'),
     describeProved(
       'counterAsks',
       'A counter asks for licences over the network',
@@ -76,7 +69,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/answers',
-    limitByAddress(services, ASKING_LIMITS.answer),
+    limitByAddress(services, 'asking/answer'),
     describeProved('counterAnswer', 'How its request stands, and what was shown', ANSWER),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
@@ -86,7 +79,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/states',
-    limitByAddress(services, ASKING_LIMITS.state),
+    limitByAddress(services, 'asking/state'),
     describeProved('counterState', 'How its request stands, by its token', STATE),
     async (context) => {
       const { value } = await readJson(context, STATE_REQUEST)
@@ -96,7 +89,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/closings',
-    limitByAddress(services, ASKING_LIMITS.request),
+    limitByAddress(services, 'asking/closing'),
     describeProved('counterCloses', 'Ends its request', STATE),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)

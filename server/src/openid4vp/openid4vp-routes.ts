@@ -8,12 +8,6 @@ import type { Services } from '../services.ts'
 import { receiveResponse } from './receive-response.ts'
 import { serveRequest } from './serve-request.ts'
 
-/** Requests one address may make in a minute, each endpoint by itself. */
-export const OPENID4VP_LIMITS = {
-  request: { requests: 240, windowSeconds: 60 },
-  response: { requests: 120, windowSeconds: 60 },
-} as const
-
 const REQUEST_HEADERS = {
   'Content-Type': 'application/oauth-authz-req+jwt',
   'Cache-Control': 'no-store',
@@ -33,7 +27,7 @@ const REQUEST_ANSWERS = { 200: { description: 'A signed request object (RFC 9101
 /** Routes below `/openid4vp`. */
 export function openId4VpRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
-  const requestLimit = limitByAddress(services, OPENID4VP_LIMITS.request)
+  const requestLimit = limitByAddress(services, 'verification/request')
   const answer = async (
     context: AppContext,
     walletNonce: string | undefined,
@@ -68,7 +62,7 @@ export function openId4VpRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/responses/:handle',
-    limitByAddress(services, OPENID4VP_LIMITS.response),
+    limitByAddress(services, 'verification/response'),
     describeRoute({
       operationId: 'answerVpRequest',
       summary: 'Answer by direct_post or direct_post.jwt (OpenID4VP 1.0 §8.2, §8.3)',

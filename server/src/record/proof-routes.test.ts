@@ -21,10 +21,10 @@ import {
   TYPES,
   type World,
 } from '../../testing/test-world.ts'
+import { RATE_LIMITS } from '../rates/rate-limits.ts'
 import { transact } from '../storage/database.ts'
 import { recordAct } from './append.ts'
 import { integrate, recordKey } from './integrate.ts'
-import { PROOF_LIMIT } from './proof-routes.ts'
 
 let world: World
 let leaf: Uint8Array
@@ -100,7 +100,7 @@ test('no proof is given of what is not there, by no checkpoint, or to no hash', 
 })
 
 test('whoever asks for more than any wallet does has to wait', async () => {
-  for (let at = 0; at < PROOF_LIMIT.requests; at += 1) {
+  for (let at = 0; at < RATE_LIMITS['log/proof'].requests; at += 1) {
     if ((await get('receipts', '?size=0')).status === 429) break
   }
   expect((await get('receipts')).status).toBe(429)

@@ -5,14 +5,11 @@ import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
-import { limitByAddress, type RateLimit } from '../http/rate-limit.ts'
+import { limitByAddress } from '../http/rate-limit.ts'
 import { parseInput } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { cosignedNote } from './cosigned-note.ts'
 import { type ProofRequest, proveEntry, receiptOf } from './prove-entry.ts'
-
-/** Proofs for one address; a wallet asks once for each copy and month. */
-export const PROOF_LIMIT: RateLimit = { requests: 600, windowSeconds: 60 }
 
 /** What stands under a named checkpoint stays; under the newest one it is soon another proof of the same. */
 const CACHE = {
@@ -51,7 +48,7 @@ const NO_ENTRY = 'No checkpoint covers such an entry yet: Retry-After says when 
 /** Routes below `/log` that prove entries. */
 export function proofRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
-  const limit = limitByAddress(services, PROOF_LIMIT)
+  const limit = limitByAddress(services, 'log/proof')
 
   routes.get(
     '/receipts/:leaf',

@@ -5,6 +5,7 @@ import * as v from 'valibot'
 import { apiResponses, fileResponses } from '../http/answer-schemas.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { jsonBody, SECURITY } from '../http/describe-parts.ts'
+import { limitByActor } from '../http/rate-limit.ts'
 import { readJson } from '../http/read-request.ts'
 import { LICENCE_DAY } from '../licences/licence-request.ts'
 import { plainText } from '../licences/plain-text.ts'
@@ -67,6 +68,7 @@ export function registerRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/search',
+    limitByActor(services, 'register/search'),
     describeRoute({
       operationId: 'searchRegister',
       summary: `Find licences, ${REGISTER_PAGE} at a time`,
@@ -86,6 +88,7 @@ export function registerRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/export',
+    limitByActor(services, 'register/export'),
     describeRoute({
       operationId: 'exportRegister',
       summary: 'The licences of one type as a CSV file (UTF-8 with a byte-order mark)',

@@ -17,13 +17,6 @@ import { redeemCode } from '../openid4vci/redeem-code.ts'
 import { requestCredential, requestDeferred } from '../openid4vci/request-credential.ts'
 import type { Services } from '../services.ts'
 
-/** Requests one address may make in a minute, each endpoint by itself. */
-export const OPENID_LIMITS = {
-  token: { requests: 60, windowSeconds: 60 },
-  nonce: { requests: 240, windowSeconds: 60 },
-  credential: { requests: 240, windowSeconds: 60 },
-} as const
-
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const OAUTH_ANSWERS = {
   200: { description: 'As the standard has it' },
@@ -49,7 +42,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/token',
-    limitByAddress(services, OPENID_LIMITS.token),
+    limitByAddress(services, 'openid/token'),
     describeRoute({
       operationId: 'token',
       summary: 'Token endpoint (OpenID4VCI 1.0 §6)',
@@ -67,7 +60,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/nonce',
-    limitByAddress(services, OPENID_LIMITS.nonce),
+    limitByAddress(services, 'openid/nonce'),
     describeRoute({
       operationId: 'nonce',
       summary: 'Nonce endpoint (OpenID4VCI 1.0 §7)',
@@ -78,7 +71,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/credential',
-    limitByAddress(services, OPENID_LIMITS.credential),
+    limitByAddress(services, 'openid/credential'),
     describeRoute({
       operationId: 'credential',
       summary: 'Credential endpoint (OpenID4VCI 1.0 §8)',
@@ -94,7 +87,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/deferred',
-    limitByAddress(services, OPENID_LIMITS.credential),
+    limitByAddress(services, 'openid/deferred'),
     describeRoute({
       operationId: 'deferredCredential',
       summary: 'Deferred credential endpoint (OpenID4VCI 1.0 §9)',
@@ -110,7 +103,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.post(
     '/notification',
-    limitByAddress(services, OPENID_LIMITS.credential),
+    limitByAddress(services, 'openid/notification'),
     describeRoute({
       operationId: 'notification',
       summary: 'Notification endpoint (OpenID4VCI 1.0 §11)',

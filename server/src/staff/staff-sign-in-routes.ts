@@ -7,9 +7,6 @@ import { limitByAddress } from '../http/rate-limit.ts'
 import type { Services } from '../services.ts'
 import { beginStaffSignIn, CONSOLE_PATH, finishStaffSignIn, toConsole } from './staff-sign-in.ts'
 
-/** Requests one address may make in a minute, each route by itself: an office stands behind one. */
-export const STAFF_SIGN_IN_LIMITS = { requests: 300, windowSeconds: 60 } as const
-
 const REDIRECT = { 303: { description: 'On to the next step' } } as const
 
 /** Routes below `/staff`. */
@@ -18,7 +15,7 @@ export function staffSignInRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/sign-in',
-    limitByAddress(services, STAFF_SIGN_IN_LIMITS),
+    limitByAddress(services, 'staff-sign-in/begin'),
     describeRoute({
       operationId: 'signInStaff',
       summary:
@@ -56,7 +53,7 @@ export function staffSignInRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/callback',
-    limitByAddress(services, STAFF_SIGN_IN_LIMITS),
+    limitByAddress(services, 'staff-sign-in/callback'),
     describeRoute({
       operationId: 'staffSignInCallback',
       summary:

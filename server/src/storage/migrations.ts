@@ -9,6 +9,7 @@ import {
   TRIGGER_FUNCTIONS,
   trustTrigger,
 } from './migration-triggers.ts'
+import { RATE_TABLES } from './rate-schema.ts'
 import { RESTORE_TABLES } from './restore-tables.ts'
 import {
   APPEND_ONLY_FUNCTION,
@@ -388,4 +389,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   ],
   RESTORE_TABLES,
   BATCH_ROW_HOLD,
+  RATE_TABLES,
 ]

@@ -16,6 +16,7 @@ import type {
   NotificationTable,
   OfferTable,
 } from './offer-schema.ts'
+import type { RateWindowTable } from './rate-schema.ts'
 import type {
   LogCheckpointTable,
   LogCosignatureTable,
@@ -379,6 +380,7 @@ export interface Schema extends CaseSchema {
   idempotency: IdempotencyTable
   kept_status: KeptStatusTable
   lease: LeaseTable
+  rate_window: RateWindowTable
   session: SessionTable
   sign_in: SignInTable
   sign_in_code: SignInCodeTable
