@@ -56,6 +56,9 @@ describe.skipIf(!hasSoftHsm())('a server with an HSM', () => {
     expect(names).toHaveLength(2)
     for (const name of names) expect(services.keys.hsmKeys().has(name)).toBe(true)
     expect(services.keys.hsmKeys().has('record')).toBe(false)
+    const metrics = await services.metrics.write(undefined, services)
+    expect(metrics).toMatch(/^onetrip_hsm_up 1$/m)
+    expect(metrics).toMatch(/^onetrip_hsm_signatures_total [1-9]/m)
     const { text }: { text: string } = await (await printed('HSM1')).json()
     const trust = await follower().follow(seals.world)
     const { reason } = await verify(text, {

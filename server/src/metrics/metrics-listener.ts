@@ -18,7 +18,7 @@ export async function listenForMetrics(
     if (request.url !== '/metrics') return end(response, 404, 'metrics are at /metrics\n')
     if (request.method !== 'GET') return end(response, 405, 'GET only\n')
     void state()
-      .then((read) => services.metrics.write(read))
+      .then((read) => services.metrics.write(read, services))
       .then(
         (text) => end(response, 200, text),
         () => end(response, 500, 'no metrics\n'),

@@ -1,7 +1,7 @@
 /** Metrics of a server that issued something, over its own port. */
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { issueFood, openWorld, post, type World } from '../../testing/test-world.ts'
+import { issueFood, MARKET, openWorld, post, type World } from '../../testing/test-world.ts'
 import { integrate } from '../record/integrate.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { createMetrics } from './metrics.ts'
@@ -33,6 +33,29 @@ async function read(): Promise<ReadonlyMap<string, number>> {
   )
 }
 
+/** A case whose only part should have been decided long ago. */
+async function acceptLate({ services }: World): Promise<void> {
+  const { storage, now } = services
+  const nothing = { number: null, actor_id: null, verification_id: null, verification_actor: null }
+  await storage
+    .insertInto('case_file')
+    .values({
+      ...nothing,
+      ...{ id: 'late', matter: 'canary', guide_version: 1, office_id: MARKET, state: 'accepted' },
+      ...{ version: 1, channel: 'home', applicant: '金丝雀', answers: '{}', form: '{}', trips: 0 },
+      ...{ created_at: now(), submitted_at: now(), accepted_at: now(), closed_at: null },
+    })
+    .execute()
+  await storage
+    .insertInto('case_part')
+    .values({
+      ...{ case_id: 'late', code: 'p', office_id: MARKET, state: 'reviewing', version: 1 },
+      ...{ promised_days: 1, warn_days: 1, began_at: now(), stopped_days: 0 },
+      due_day: '2026-11-20',
+    })
+    .execute()
+}
+
 describe('metrics', () => {
   test('count requests by pattern, faults by code, licences by status, and the log', async () => {
     const before = await read()
@@ -40,6 +63,9 @@ describe('metrics', () => {
     await post(world, `/api/licences/${issued.id}/status`, { status: 'suspended', reason: '因故' })
     await world.app.request('/api/licences/金丝雀')
     await world.app.request('/no-such-canary?x=canary')
+    await acceptLate(world)
+    const tooOften = world.services.rates.counter('report/send', { requests: 0, windowSeconds: 60 })
+    expect(() => tooOften.count('canary')).toThrow()
     await integrate(world.services)
     world.setNow(world.services.now() + 10)
     const after = await read()
@@ -54,6 +80,11 @@ describe('metrics', () => {
     expect(rise('onetrip_status_changes')).toBe(1)
     expect(rise('onetrip_log_entries')).toBeGreaterThanOrEqual(2)
     expect(after.get('onetrip_log_entries_waiting')).toBe(0)
+    expect(rise('onetrip_rate_limited_total{limit="report/send"}')).toBe(1)
+    expect(rise('onetrip_waiting{queue="offers"}')).toBe(1)
+    expect(rise('onetrip_cases{state="accepted"}')).toBe(1)
+    expect(rise('onetrip_case_parts_overdue')).toBe(1)
+    expect([...after.keys()].join()).not.toContain('onetrip_hsm')
     expect(after.get('onetrip_database_up')).toBe(1)
     expect(after.get('process_resident_memory_bytes')).toBeGreaterThan(1_000_000)
     expect([...after.keys()].join()).not.toMatch(/canary|金丝雀|因故|METRICS1/)
