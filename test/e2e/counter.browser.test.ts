@@ -93,6 +93,27 @@ describe('recent scans', () => {
   })
 })
 
+describe('a result that is not believed', () => {
+  test('is reported in one step: kept without a network, sent with one, under a number', async () => {
+    const { page } = counter
+    await page.goto(`${demo.counter}/#/`)
+    const text = await liveCode()
+    await scanByHand(page, text)
+    expect(await page.getByTestId('report').count()).toBe(0)
+    expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
+    await clerk.setOffline(true)
+    await page.getByTestId('report').click()
+    const told = page.getByTestId('report-told')
+    await expect.poll(() => told.getAttribute('data-state')).toBe('waiting')
+    await clerk.setOffline(false)
+    await expect.poll(() => told.getAttribute('data-state')).toBe('sent')
+    const number = await page.getByTestId('report-number').textContent()
+    const kept = await fetch(`${demo.api}/reports/${number}`)
+    expect(await kept.json()).toMatchObject({ id: number, state: 'open' })
+    await page.getByTestId('next-scan').click()
+  })
+})
+
 describe('continuous mode', () => {
   test('goes back to scanning by itself, but holds a red result until it is acknowledged', async () => {
     const page = await freshCounter()

@@ -33,4 +33,11 @@ void startWallet()
 render(<App />, place)
 void registerServiceWorker()
 setTimeout(() => whenIdle(loadAllScreens), 1500)
+setTimeout(() => whenIdle(() => void sendReports()), 3000)
 setTimeout(() => whenIdle(() => void fetchLaterFiles()), 10_000)
+
+/** Sends what could not be sent before; what does not load now is tried with the next start. */
+async function sendReports(): Promise<void> {
+  const loaded = await import('./reports.ts').catch(() => undefined)
+  loaded?.reports.keepSending()
+}

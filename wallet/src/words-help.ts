@@ -18,6 +18,10 @@ const zh = {
   'kept.lock': '口令',
   'kept.lock-where': '口令本身不保存，只保存能验证它的数据和输错的次数。',
   'kept.lock-until': '直到您取消口令。',
+  'kept.reports': '还没发出的举报',
+  'kept.reports-where':
+    '本机浏览器：核验结果、发证机关和时间，不含姓名号码。点了“举报”才有，发送这些内容。',
+  'kept.reports-until': '联网发出后即删除。',
   'kept.trust': '核验数据',
   'kept.trust-where': '本机浏览器：发证机关名单和证照状态表，都是公开数据。',
   'kept.trust-until': '每次更新时替换。',
@@ -88,6 +92,10 @@ const en: Record<WalletHelpMessage, string> = {
   'kept.lock': 'Passcode',
   'kept.lock-where': 'Not kept itself: only data that can check it, and the number of wrong tries.',
   'kept.lock-until': 'Until you take the passcode away.',
+  'kept.reports': 'Reports not yet sent',
+  'kept.reports-where':
+    'In this browser, once you press “Report”: the result, the issuer and the time, no names or numbers. That is what is sent.',
+  'kept.reports-until': 'Deleted when they are sent.',
   'kept.trust': 'Checking data',
   'kept.trust-where':
     'In this browser: the list of agencies and the status lists, all of them public.',

@@ -5,4 +5,5 @@ import { type SeenReceipts, seenReceipts } from './seen-receipts.ts'
 export const receipts: SeenReceipts = seenReceipts()
 export { isProofOfEntry, verify } from '@onetrip/verifier'
 export { enrolledCounter, startEnrolment } from './enrolment/enrolment-keeper.ts'
+export { reports } from './reports.ts'
 export { VerdictScreen } from './screens/verdict.tsx'

@@ -226,7 +226,8 @@ export async function loadDocuments(): Promise<Documents> {
 }
 
 async function loadRest(): Promise<void> {
-  const { startEnrolment } = await loadChecker()
+  const { startEnrolment, reports } = await loadChecker()
+  reports.keepSending()
   await Promise.all([startEnrolment(), loadLater()])
 }
 

@@ -10,6 +10,10 @@ const zh = {
   'kept.marks': '防重复出示的标记',
   'kept.marks-where': '本机浏览器：通过的实时码和作答的指纹，看不出是谁的。',
   'kept.marks-until': '一天。',
+  'kept.reports': '还没发出的举报',
+  'kept.reports-where':
+    '本机浏览器：核验结果、发证机关和时间，不含姓名号码。点了“举报”才有，发送这些内容。',
+  'kept.reports-until': '联网发出后即删除。',
   'kept.trust': '信任数据',
   'kept.trust-where': '本机浏览器：发证机关名单和证照状态表，都是公开数据。',
   'kept.trust-until': '每次更新时替换。',
@@ -55,6 +59,10 @@ const en: Record<HelpMessage, string> = {
   'kept.marks-where':
     'In this browser: a fingerprint of each live code and answer that passed; it does not tell whose.',
   'kept.marks-until': 'One day.',
+  'kept.reports': 'Reports not yet sent',
+  'kept.reports-where':
+    'In this browser, once you press “Report”: the result, the issuer and the time, no names or numbers. That is what is sent.',
+  'kept.reports-until': 'Deleted when they are sent.',
   'kept.trust': 'Trust data',
   'kept.trust-where': 'In this browser: the list of issuers and the status lists, all public.',
   'kept.trust-until': 'Replaced with each refresh.',

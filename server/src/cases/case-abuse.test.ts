@@ -279,7 +279,24 @@ describe('a licence that was not believed', () => {
     expect(state).toMatchObject({ state: 'answered', answer: '已立案调查' })
   })
 
+  test('sent again is the same report, and under its number nothing else is reported', async () => {
+    const id = 'F81D4FAE-7DEC-41D0-A765-00A0C91E6BF6'
+    const headers = { 'Content-Type': 'application/json' }
+    const file = (body: object): Promise<Response> | Response =>
+      cases.world.app.request('/reports', { method: 'POST', headers, body: JSON.stringify(body) })
+    for (const send of [file, file]) {
+      const filed = await send({ ...report, id })
+      expect([filed.status, await filed.json()]).toEqual([201, { id: id.toLowerCase() }])
+    }
+    const other = await file({ ...report, id, code: 'status/revoked' })
+    expect([other.status, (await other.json()).code]).toEqual([409, 'idempotency/key-reused'])
+    const { storage } = cases.world.services
+    const kept = storage.selectFrom('licence_report').select('code')
+    expect(await kept.where('id', '=', id.toLowerCase()).execute()).toHaveLength(1)
+  })
+
   test.for([
+    ['of no number', { ...report, id: '1' }],
     ['of no code', { ...report, code: 'made/up' }],
     ['with more than is asked', { ...report, name: '张三' }],
     ['of an agency that is none', { ...report, agency: '123' }],

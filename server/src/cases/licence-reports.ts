@@ -19,6 +19,8 @@ const DIGEST = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/))
 
 /** What is reported. */
 export interface LicenceReport {
+  /** Chosen by whoever reports, so that a report that is sent again is the same one. */
+  readonly id?: string | undefined
   /** Code of the verdict. */
   readonly code: string
   readonly place: 'counter' | 'wallet'
@@ -36,6 +38,14 @@ export interface LicenceReport {
 /** Body of `POST /reports`. */
 export const REPORT_REQUEST: v.GenericSchema<unknown, LicenceReport> = v.pipe(
   v.strictObject({
+    id: v.optional(
+      v.pipe(
+        v.string(),
+        v.uuid(),
+        v.toLowerCase(),
+        v.description('Number of the report; sent again under the same number it is the same one'),
+      ),
+    ),
     code: v.pipe(
       v.string(),
       v.check((code) => ERROR_CODES.some((known) => known === code)),
@@ -56,11 +66,26 @@ export const REPORT_REQUEST: v.GenericSchema<unknown, LicenceReport> = v.pipe(
   v.metadata({ ref: 'LicenceReport' }),
 )
 
-/** Keeps a report and answers its id, by which whoever reported can refer to it. */
+/** Keeps a report once and answers its id, by which whoever reported can refer to it. Throws `idempotency/key-reused`. */
 export async function fileReport(services: Services, report: LicenceReport): Promise<string> {
-  const { code, place, words, agency, ...evidence } = report
-  const id = services.newId()
+  const { code, place, words, agency, ...rest } = report
+  const { id = services.newId(), ...evidence } = rest
+  const stated = JSON.stringify({ ...evidence, ...(agency === undefined ? {} : { agency }) })
   await transact(services.storage, async (transaction) => {
+    const before = await transaction
+      .selectFrom('licence_report')
+      .select(['code', 'place', 'evidence', 'words'])
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (before !== undefined) {
+      const isSame =
+        before.code === code &&
+        before.place === place &&
+        before.evidence === stated &&
+        before.words === (words ?? null)
+      if (!isSame) throw fault('idempotency/key-reused')
+      return
+    }
     const known =
       agency === undefined
         ? undefined
@@ -69,7 +94,6 @@ export async function fileReport(services: Services, report: LicenceReport): Pro
             .select('id')
             .where('id', '=', agency)
             .executeTakeFirst()
-    const stated = { ...evidence, ...(agency === undefined ? {} : { agency }) }
     await transaction
       .insertInto('licence_report')
       .values({
@@ -77,7 +101,7 @@ export async function fileReport(services: Services, report: LicenceReport): Pro
         agency_id: known?.id ?? null,
         code,
         place,
-        evidence: JSON.stringify(stated),
+        evidence: stated,
         words: words ?? null,
         at: services.now(),
         state: 'open',
@@ -111,6 +135,7 @@ export async function listReports(
         : is('agency_id', '=', actor.agencyId),
     )
     .orderBy((row) => row.case().when('state', '=', 'open').then(0).else(1).end())
+    .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(MAX_LISTED)
     .execute()

@@ -1,6 +1,7 @@
 /** A request that the wallet does not answer: who asked, why not in plain words, and nothing to be waved through. */
 import type { Trust } from '@onetrip/trust'
 import { Button, Data, localised, Notice, Row, reasonFor } from '@onetrip/ui'
+import { ReportButton, reportOf } from '@onetrip/ui/reports'
 import {
   newestType,
   type OverAsking,
@@ -9,8 +10,10 @@ import {
   shownOption,
 } from '@onetrip/verifier'
 import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
 import { askedRequest } from '../asked/asked-state.ts'
-import { goTo } from '../wallet-state.ts'
+import { reports } from '../reports.ts'
+import { goTo, now } from '../wallet-state.ts'
 import { wa } from '../words-asked.ts'
 import { RefreshTrust } from './no-trust-data.tsx'
 
@@ -23,6 +26,7 @@ export interface RequestRefusedProps {
 /** The refusal; what exceeds the rules is named item by item. */
 export function RequestRefused({ verdict, trust }: RequestRefusedProps): VNode {
   const { outcome, reason, request } = verdict
+  const [judged] = useState(() => ({ id: crypto.randomUUID(), at: now() }))
   const isOverAsking = reason === 'request/over-asking' && request !== undefined
   return (
     <div class="stack" data-testid="request-refused" data-code={reason ?? ''}>
@@ -42,6 +46,7 @@ export function RequestRefused({ verdict, trust }: RequestRefusedProps): VNode {
         <Button kind="primary" onPress={leave} testId="refused-back">
           {wa('refused.back')}
         </Button>
+        <ReportButton outbox={reports} report={reportOf({ ...judged, verdict, place: 'wallet' })} />
       </div>
     </div>
   )

@@ -1,12 +1,14 @@
 /** Checking a file that somebody sealed: where it is given, then its verdict. */
 import { Button, ReadAloudButton } from '@onetrip/ui'
 import { DocumentIntake, DocumentView, td } from '@onetrip/ui/documents'
+import { ReportButton, reportOf } from '@onetrip/ui/reports'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { documentSession } from '../document-state.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { NoTrustData } from '../parts/no-trust-data.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
+import { reports } from '../reports.ts'
 import { now, trust } from '../wallet-state.ts'
 import { w } from '../words.ts'
 
@@ -39,6 +41,7 @@ function Content(): VNode {
             {td('next')}
           </Button>
           <ReadAloudButton part="[data-testid=verdict]" />
+          <ReportButton outbox={reports} report={reportOf({ ...state.shown, place: 'wallet' })} />
         </>
       }
     />

@@ -7,7 +7,16 @@ import { w } from '../words.ts'
 import { wb } from '../words-backup.ts'
 import { wp } from '../words-help.ts'
 
-const KEPT = ['licences', 'copies', 'history', 'receipts', 'lock', 'trust', 'settings'] as const
+const KEPT = [
+  'licences',
+  'copies',
+  'history',
+  'receipts',
+  'reports',
+  'lock',
+  'trust',
+  'settings',
+] as const
 
 /** The help page; it can be read while the wallet is locked. */
 export function HelpScreen(): VNode {

@@ -2,6 +2,7 @@
 
 import { Button, localised, ReadAloudButton, type TrustState } from '@onetrip/ui'
 import { DocumentIntake, DocumentView, type ShownDocument, td } from '@onetrip/ui/documents'
+import { ReportButton, reportOf } from '@onetrip/ui/reports'
 import type { VNode } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { tick } from '../clock.ts'
@@ -10,6 +11,7 @@ import { documentSession } from '../document-state.ts'
 import { takeContent } from '../intake-state.ts'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
+import { reports } from '../reports.ts'
 
 /** Properties of {@link DocumentScreen}. */
 export interface DocumentScreenProps {
@@ -71,6 +73,7 @@ function Verdict({ shown, state }: VerdictProps): VNode {
             {tc('verdict.note')}
           </a>
           <ReadAloudButton part="[data-testid=verdict]" />
+          <ReportButton outbox={reports} report={reportOf({ ...shown, place: 'counter' })} />
         </div>
       }
     />

@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { placeAddress } from '../places.ts'
 import { th } from '../words-help.ts'
 
-const KEPT = ['records', 'marks', 'trust', 'settings'] as const
+const KEPT = ['records', 'marks', 'reports', 'trust', 'settings'] as const
 
 /** The help page. */
 export function HelpScreen(): VNode {

@@ -1,6 +1,7 @@
 /** The verdict of a scan; back to ready by key, by press, and by time when it is not red. */
 
 import { Button, localised, ReadAloudButton, type TrustState, VerdictView } from '@onetrip/ui'
+import { ReportButton, reportOf } from '@onetrip/ui/reports'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { tick } from '../clock.ts'
@@ -15,6 +16,7 @@ import { kiosk } from '../kiosk-state.ts'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
 import { afterQuiet } from '../quiet.ts'
+import { reports } from '../reports.ts'
 import { holderOf } from '../scan-record.ts'
 import { secondsShown, settings } from '../settings.ts'
 
@@ -82,6 +84,9 @@ export function VerdictScreen({ shown, state }: VerdictScreenProps): VNode {
             </a>
           ) : null}
           <ReadAloudButton part="[data-testid=verdict]" />
+          {kiosk.value === undefined ? (
+            <ReportButton outbox={reports} report={reportOf({ ...shown, place: 'counter' })} />
+          ) : null}
           <span>{tc(held ? 'verdict.held-hint' : 'verdict.next-hint')}</span>
           <strong role="alert" class="verdict-held" data-testid="held">
             {held && refusedWhileHeld.value > 0 ? tc('verdict.held') : ''}
