@@ -7,6 +7,7 @@ import type { DisplayText, TypeDefinition } from '@onetrip/credential'
 import type { CopyRecipient } from './copy-limits.ts'
 import type { DelegationRecord, EntrustedRecord } from './delegates/delegation-record.ts'
 import type { HolderKeys } from './holder-key.ts'
+import type { LicenceEnd } from './licence-end.ts'
 import type { Reminded } from './reminders.ts'
 
 /** Version of the stored record; raised when a field changes its meaning. */
@@ -85,6 +86,8 @@ export interface HeldLicence extends HeldCopy {
   readonly lentKeys?: readonly HolderKeys[]
   /** What others let its holder answer with, each naming a key of a copy; newest first. */
   readonly entrusted?: readonly EntrustedRecord[]
+  /** How it ended, where the agency's server said so. */
+  readonly endedAs?: LicenceEnd
   /** What its holder was told about it. */
   readonly reminded?: Reminded
 }

@@ -3,6 +3,7 @@ import type { ErrorCode } from '@onetrip/codec'
 import type { LicenceState } from '@onetrip/ui'
 import type { Verdict } from '@onetrip/verifier'
 import type { LicenceSummary } from './held-licence.ts'
+import type { LicenceEnd } from './licence-end.ts'
 
 /** Which sentence of the catalogue says it. */
 export type StateSentence =
@@ -11,6 +12,7 @@ export type StateSentence =
   | 'stale'
   | 'unchecked'
   | 'revoked'
+  | LicenceEnd
   | 'suspended'
   | 'expired'
   | 'credential-expired'

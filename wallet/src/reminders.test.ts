@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sampleHolderKeys } from '../samples/sample-world.ts'
 import { type HeldLicence, renewed } from './held-licence.ts'
+import { withEnd } from './licence-end.ts'
 import type { HeldState } from './licence-state.ts'
 import { type Reminded, remindedAfter, remindedWithout, remindersOf } from './reminders.ts'
 
@@ -126,6 +127,25 @@ describe('standing', () => {
   test('suspended and then revoked are two events', () => {
     const held = follow(dismiss(follow(licence({}), SUSPENDED), SUSPENDED), REVOKED)
     expect(keysOf(held, REVOKED)).toEqual(['revoked'])
+  })
+
+  test('revoked and then known to be replaced, or held in its next version: told as that, once', () => {
+    const old = licence({ validTo: '2026-12-10' })
+    const next = { ...old, id: 'b', summary: { ...old.summary, version: 2 } }
+    const other = { ...next, summary: { ...next.summary, number: 'JY2' } }
+    const known = { ...old, endedAs: 'replaced' } as const
+    const replaced = { state: 'superseded', sentence: 'replaced' }
+    expect(withEnd(old, IN_FORCE, [old, next])).toEqual(replaced)
+    expect(withEnd(next, IN_FORCE, [old, next])).toEqual(IN_FORCE)
+    expect(withEnd(known, REVOKED, [known])).toEqual(replaced)
+    expect(withEnd(known, UNKNOWN, [known])).toEqual(UNKNOWN)
+    expect(withEnd(old, REVOKED, [old, other])).toEqual(REVOKED)
+    const taken = { ...old, endedAs: 'penalty' } as const
+    expect(withEnd(taken, REVOKED, [taken])).toEqual({ state: 'revoked', sentence: 'penalty' })
+    const state = withEnd(known, REVOKED, [known])
+    const held = follow(dismiss(follow(known, REVOKED), REVOKED), state)
+    expect(keysOf(held, state)).toEqual(['replaced'])
+    expect(keysOf(dismiss(held, state), state)).toEqual([])
   })
 
   test('a check that changes nothing changes no record', () => {

@@ -16,6 +16,7 @@ const CREDENTIAL_ENDS_SECONDS = 30 * 86_400
 /** What happened to a licence, the gravest first. */
 export type ReminderKind =
   | 'revoked'
+  | 'replaced'
   | 'suspended'
   | 'ended'
   | 'credential-ended'
@@ -36,7 +37,7 @@ export interface Reminder {
 export interface Reminded {
   readonly format: typeof REMINDED_FORMAT
   /** The last standing that was seen and is not in force; `lifted` until that was told too. */
-  readonly standing?: 'suspended' | 'revoked' | 'lifted'
+  readonly standing?: 'suspended' | 'revoked' | 'replaced' | 'lifted'
   /** Keys of the dismissed reminders. */
   readonly dismissed: readonly string[]
 }
@@ -52,7 +53,8 @@ export function remindersOf(
   const { dismissed } = licence.reminded ?? NOTHING
   // By a clock that is known to be wrong nothing ends.
   const isClockWrong = state.sentence === 'clock' || state.sentence === 'clock-ahead'
-  const ends = isClockWrong ? [] : [licenceEnd(licence, now), credentialEnd(licence, now)]
+  const isPast = isClockWrong || state.state === 'superseded'
+  const ends = isPast ? [] : [licenceEnd(licence, now), credentialEnd(licence, now)]
   const found = [standingOf(licence, state), ...ends]
   return found.filter((one) => one !== undefined).filter(({ key }) => !dismissed.includes(key))
 }
@@ -63,10 +65,11 @@ export function remindedAfter(
   state: HeldState,
 ): Reminded | undefined {
   const before = reminded?.standing
-  if (state.state === 'suspended' || state.state === 'revoked') {
-    return before === state.state ? reminded : standing(reminded, state.state)
+  const gone = goneStanding(state)
+  if (gone !== undefined) {
+    return before === gone ? reminded : standing(reminded, gone)
   }
-  const isBack = state.state === 'in-force' && (before === 'suspended' || before === 'revoked')
+  const isBack = state.state === 'in-force' && before !== undefined && before !== 'lifted'
   return isBack ? standing(reminded, 'lifted') : reminded
 }
 
@@ -90,11 +93,19 @@ function standing(
   return { ...NOTHING, standing: seen, dismissed: dismissed.filter((key) => key !== seen) }
 }
 
-function standingOf({ reminded }: HeldLicence, { state }: HeldState): Reminder | undefined {
-  if (state === 'revoked' || state === 'suspended') {
-    return { kind: state, key: state }
+function goneStanding({ state }: HeldState): 'suspended' | 'revoked' | 'replaced' | undefined {
+  if (state === 'superseded') {
+    return 'replaced'
   }
-  const isTold = state === 'in-force' && reminded?.standing === 'lifted'
+  return state === 'revoked' || state === 'suspended' ? state : undefined
+}
+
+function standingOf({ reminded }: HeldLicence, state: HeldState): Reminder | undefined {
+  const gone = goneStanding(state)
+  if (gone !== undefined) {
+    return { kind: gone, key: gone }
+  }
+  const isTold = state.state === 'in-force' && reminded?.standing === 'lifted'
   return isTold ? { kind: 'lifted', key: 'lifted' } : undefined
 }
 

@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import { dayToNumber } from '@onetrip/credential'
 import { HELD_LICENCE_FORMAT, type HeldLicence } from './held-licence.ts'
 import { HISTORY_FORMAT, type HistoryEntry } from './history-entry.ts'
+import { LICENCE_ENDS } from './licence-end.ts'
 import type { LockOffer } from './lock-offer.ts'
 import { LOCK_FORMAT, type LockRecord } from './lock-record.ts'
 import { REMINDED_FORMAT } from './reminders.ts'
@@ -126,6 +127,7 @@ const LICENCE = shape({
     ),
   ),
   lentKeys: maybe(list(holderKeys)),
+  endedAs: maybe(oneOf(...LICENCE_ENDS.map(exactly))),
   entrusted: maybe(
     list(
       shape({

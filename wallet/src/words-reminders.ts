@@ -7,7 +7,10 @@ const zh = {
   'reminder.dismissLabel': '知道了：{name}',
   'reminder.revoked.title': '{holder} 的{name}在这台手机上已失效',
   'reminder.revoked.text':
-    '它被吊销、注销了，或者已换到别的手机、报了丢失。在设置里登录“我在发证机关的证照”，可以看到是哪一种。',
+    '它被吊销、注销、替换了，或者已换到别的手机、报了丢失。在设置里登录“我在发证机关的证照”，可以看到是哪一种。',
+  'reminder.replaced.title': '{holder} 的{name}已被新版替换',
+  'reminder.replaced.text':
+    '旧的一张不再有效。新版若还不在这台手机上，请在设置里登录“我在发证机关的证照”领取。',
   'reminder.suspended.title': '{holder} 的{name}已被暂停',
   'reminder.suspended.text': '恢复之前不能使用。请向发证机关了解原因。',
   'reminder.lifted.title': '{holder} 的{name}已恢复有效',
@@ -32,7 +35,10 @@ const en: Record<ReminderMessage, string> = {
   'reminder.dismissLabel': 'Understood: {name}',
   'reminder.revoked.title': '{name} of {holder} is void on this phone',
   'reminder.revoked.text':
-    'It was revoked, or moved to another phone, or its phone was reported lost. Settings, “My licences at the agency”, tells which.',
+    'It was revoked or replaced, or moved to another phone, or its phone was reported lost. Settings, “My licences at the agency”, tells which.',
+  'reminder.replaced.title': '{name} of {holder} was replaced by its next version',
+  'reminder.replaced.text':
+    'The old one counts for nothing. If the next one is not on this phone yet, receive it: Settings, “My licences at the agency”.',
   'reminder.suspended.title': '{name} of {holder} was suspended',
   'reminder.suspended.text': 'It cannot be used until it is reinstated. Ask the issuer why.',
   'reminder.lifted.title': '{name} of {holder} is in force again',

@@ -2,6 +2,7 @@
 import { fault, parseJson } from '@onetrip/codec'
 import { type DisplayText, parseTypeDefinition } from '@onetrip/credential'
 import * as v from 'valibot'
+import { REVOCATION_KINDS, type RevocationKind } from '../licences/revocation-kinds.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
@@ -24,6 +25,8 @@ export interface MyLicence {
   readonly validFrom: string
   readonly validTo?: string
   readonly status: LicenceTable['status']
+  /** How it ended, where that was said. */
+  readonly endedAs?: RevocationKind
   /** In how many wallets it is, so far as is known. */
   readonly copies: number
 }
@@ -47,6 +50,7 @@ export async function listMyLicences(
     .orderBy('licence.id')
     .execute()
   const copies = await copiesOf(storage, person)
+  const ends = await endsOf(storage, person)
   return rows.map((row) => ({
     id: row.id,
     identifier: row.identifier,
@@ -58,6 +62,7 @@ export async function listMyLicences(
     validFrom: row.valid_from,
     ...(row.valid_to === null ? {} : { validTo: row.valid_to }),
     status: row.status,
+    ...endedAs(ends.get(row.id)),
     copies: copies.get(row.id) ?? 0,
   }))
 }
@@ -76,6 +81,30 @@ export async function loadMyLicence(
     .executeTakeFirst()
   if (row === undefined) throw fault('licence/not-found')
   return row
+}
+
+function endedAs(kind: RevocationKind | undefined): { readonly endedAs?: RevocationKind } {
+  return kind === undefined ? {} : { endedAs: kind }
+}
+
+/** How each of their licences ended. */
+async function endsOf(
+  reader: StorageReader,
+  person: Pick<Person, 'holderReference'>,
+): Promise<ReadonlyMap<string, RevocationKind>> {
+  const rows = await reader
+    .selectFrom('status_change')
+    .innerJoin('licence', 'licence.id', 'status_change.licence_id')
+    .select(['licence.id', 'status_change.kind'])
+    .where('licence.holder_reference', '=', person.holderReference)
+    .where('status_change.to_status', '=', 'revoked')
+    .execute()
+  const ends = new Map<string, RevocationKind>()
+  for (const { id, kind: kept } of rows) {
+    const kind = REVOCATION_KINDS.find((known) => known === kept)
+    if (kind !== undefined) ends.set(id, kind)
+  }
+  return ends
 }
 
 /** In how many wallets each licence is: one offer is received by one. */

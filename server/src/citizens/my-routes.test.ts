@@ -110,6 +110,31 @@ async function statusOf(credential: string): Promise<number> {
 const issue = (serial: string, person = ZHANG): Promise<Issued> =>
   issueFood(world, { serial, holderReference: person.holderReference })
 
+test('the list says how a licence ended, and shows the version that took its place', async () => {
+  const person = { ...ZHANG, subject: 'sub-ends', holderReference: 'ref-ends' }
+  const bearer = await signIn(person)
+  const issued = async (serial: string): Promise<Issued> =>
+    issueFood(world, { serial, holderReference: person.holderReference })
+  const [old, taken, lost] = [await issued('ENDS1'), await issued('ENDS2'), await issued('ENDS3')]
+  const next = { validFrom: '2026-11-23', validTo: '2036-11-22', reason: '延续' }
+  const header = { 'Idempotency-Key': 'ends-next' }
+  expect((await post(world, `/api/licences/${old.id}/versions`, next, header)).status).toBe(201)
+  const end = { status: 'revoked', reason: '决定' }
+  await post(world, `/api/licences/${taken.id}/status`, { ...end, kind: 'penalty' })
+  await post(world, `/api/licences/${lost.id}/status`, end)
+  const { licences } = await (await ask(bearer, '/licences')).json()
+  const told = licences.map(
+    (one: { serial: string; version: number; status: string; endedAs?: string }) =>
+      [one.serial, one.version, one.status, one.endedAs].join(' '),
+  )
+  expect(told.toSorted()).toEqual([
+    'ENDS1 1 revoked replaced',
+    'ENDS1 2 valid ',
+    'ENDS2 1 revoked penalty',
+    'ENDS3 1 revoked ',
+  ])
+})
+
 describe('the list', () => {
   test('holds what is theirs, without its claims, and what is nobody’s stays so', async () => {
     await issue('MINE1')

@@ -125,6 +125,7 @@ export const MY_LICENCES: v.GenericSchema = v.pipe(
         validFrom: v.string(),
         validTo: v.optional(v.string()),
         status: STATUS,
+        endedAs: v.optional(v.picklist(REVOCATION_KINDS)),
         copies: v.pipe(v.number(), v.description('Wallets that hold it, so far as is known')),
       }),
     ),

@@ -3,7 +3,7 @@ import { type ErrorCode, Fault } from '@onetrip/codec'
 import type { HeldLicence } from '../held-licence.ts'
 import { parseOffer } from '../offer.ts'
 import { type ReceiveStep, receiveOffer } from '../receive-offer.ts'
-import { settings, trustStore } from '../wallet-state.ts'
+import { changeLicence, licences, settings, trustStore } from '../wallet-state.ts'
 import { forgetSession } from './agency-session.ts'
 import {
   type AgencyAccess,
@@ -18,9 +18,16 @@ import type { AgencySession } from './sign-in.ts'
 /** The session is over, or began too long ago for what was asked: the screen asks to sign in again and says why. */
 const SIGN_IN_AGAIN: readonly ErrorCode[] = ['auth/required', 'sign-in/not-recent']
 
-/** Their licences at the agency. */
-export function loadMyLicences(session: AgencySession): Promise<readonly AgencyLicence[]> {
-  return asked(session, fetchMyLicences)
+/** Their licences at the agency; how those ended that are here is kept with them. */
+export async function loadMyLicences(session: AgencySession): Promise<readonly AgencyLicence[]> {
+  const list = await asked(session, fetchMyLicences)
+  for (const { identifier, endedAs } of list) {
+    const held = licences.value.find(({ summary }) => summary.identifier === identifier)
+    if (held === undefined || endedAs === undefined || held.endedAs === endedAs) continue
+    // What cannot be kept now is told with the next list.
+    await changeLicence(held.id, (kept) => ({ ...kept, endedAs })).catch(() => undefined)
+  }
+  return list
 }
 
 /**

@@ -41,6 +41,13 @@ describe('the list', () => {
     })
   })
 
+  test('says how a licence ended, in the ways that this wallet knows', async () => {
+    const ended = { ...LICENCE, status: 'revoked', endedAs: 'replaced' }
+    const later = { ...ended, endedAs: 'merged' }
+    const list = await fetchMyLicences(access({ licences: [ended, later] }))
+    expect(list.map(({ endedAs }) => endedAs)).toEqual(['replaced', undefined])
+  })
+
   test('is refused whole when one of them is malformed', async () => {
     const wrong = [
       {},

@@ -2,6 +2,7 @@
 import { type ErrorCode, fault, isObject, type JsonObject, type JsonValue } from '@onetrip/codec'
 import type { DisplayText } from '@onetrip/credential'
 import { fetchJson, type Http } from '@onetrip/ui'
+import { LICENCE_ENDS, type LicenceEnd } from '../licence-end.ts'
 
 const MAX_ANSWER_BYTES = 1_048_576
 const TIMEOUT_MS = 20_000
@@ -25,6 +26,8 @@ export interface AgencyLicence {
   /** Its number. */
   readonly serial: string
   readonly status: (typeof STATUSES)[number]
+  /** How it ended. */
+  readonly endedAs?: LicenceEnd
   /** In how many wallets it is. */
   readonly copies: number
 }
@@ -98,6 +101,8 @@ function parseLicence(value: JsonValue): AgencyLicence {
   if (status === undefined) {
     throw fault('issuer/answer')
   }
+  // A kind that a later server knows ends it as well as any.
+  const endedAs = LICENCE_ENDS.find((known) => known === members['endedAs'])
   return {
     id: textOf(members['id']),
     identifier: textOf(members['identifier']),
@@ -105,6 +110,7 @@ function parseLicence(value: JsonValue): AgencyLicence {
     agency: displayOf(members['agency']),
     serial: textOf(members['serial']),
     status,
+    ...(endedAs === undefined ? {} : { endedAs }),
     copies: countOf(members['copies']),
   }
 }

@@ -171,7 +171,9 @@ function MoveButton(props: {
 }
 
 function stateOf(licence: AgencyLicence, where: Whereabouts): AgencyMessage {
-  return licence.status === 'valid' ? `agency.${where}` : `agency.${licence.status}`
+  const { status, endedAs } = licence
+  if (status === 'valid') return `agency.${where}`
+  return endedAs === undefined ? `agency.${status}` : `agency.${endedAs}`
 }
 
 function whereabouts({ identifier, copies }: AgencyLicence): Whereabouts {

@@ -19,6 +19,7 @@ const AT_ONCE = 3
 
 const TONES: Readonly<Record<ReminderKind, NoticeTone>> = {
   revoked: 'bad',
+  replaced: 'caution',
   suspended: 'bad',
   ended: 'caution',
   'credential-ended': 'caution',

@@ -16,6 +16,7 @@ import type { VNode } from 'preact'
 import { explain } from '../error-words.ts'
 import { type CopyRecord, type HeldLicence, isUnbound } from '../held-licence.ts'
 import { licenceContent } from '../licence-content.ts'
+import { nextVersion } from '../licence-end.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { ClaimRows } from '../parts/claim-rows.tsx'
 import { Delegations } from '../parts/delegations.tsx'
@@ -59,6 +60,7 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
         <p class="only-print" data-testid="print-notice">
           {wl('details.printed', { moment: formatMoment(now(), 0) })}
         </p>
+        <NextVersion licence={licence} />
         {state.code === undefined ? null : <p>{explain(state.code)}</p>}
         {isShown ? null : <UnboundNotice licence={licence} />}
         <div class="actions">
@@ -88,6 +90,20 @@ export function DetailsScreen({ id }: DetailsScreenProps): VNode {
         <DeleteLicence licence={licence} />
       </div>
     </WalletShell>
+  )
+}
+
+/** The way to the one that took its place. */
+function NextVersion({ licence }: { readonly licence: HeldLicence }): VNode | null {
+  const next = nextVersion(licence, licences.value)
+  return next === undefined ? null : (
+    <a
+      class="link-alone"
+      href={hrefOf({ screen: 'details', id: next.id })}
+      data-testid="next-version"
+    >
+      {wl('details.next')}
+    </a>
   )
 }
 
