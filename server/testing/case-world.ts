@@ -2,6 +2,7 @@
 import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import { handwrittenPdf, matterGuides, sampleOffices, sampleSealMaker } from '@onetrip/fixtures'
 import { createApiKey } from '../src/actors/api-keys.ts'
+import { LEVELS } from '../src/demo/demo-identity.ts'
 import type { Role } from '../src/rights/rights.ts'
 import { openSession } from '../src/sessions/sessions.ts'
 import { transact } from '../src/storage/database.ts'
@@ -341,7 +342,7 @@ async function bearersIn({ services }: World): Promise<ReadonlyMap<CasePerson, s
 async function signedIn({ services }: World, who: 'citizen' | 'other'): Promise<string> {
   const subject = `sub-${who}`
   const holderReference = who === 'citizen' ? CHEN : '别人'
-  const person = JSON.stringify({ subject, holderReference, level: 'real-name' })
+  const person = JSON.stringify({ subject, holderReference, level: LEVELS[0] })
   const { id } = await transact(services.storage, (transaction) =>
     openSession(services, transaction, { carrier: 'bearer', subject, person }),
   )

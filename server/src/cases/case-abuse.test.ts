@@ -15,6 +15,8 @@ import {
 } from '../../testing/case-world.ts'
 import { TYPES } from '../../testing/test-world.ts'
 import { answer, fetchRequest, presentFor, receiveLicences } from '../../testing/vp-wallet.ts'
+import { openSession } from '../sessions/sessions.ts'
+import { transact } from '../storage/database.ts'
 
 let cases: CaseWorld
 
@@ -204,6 +206,38 @@ describe('from home', () => {
     const early = await cases.step('citizen', String(id), 'submit')
     expect(early.body['code']).toBe('case/form')
     expect(await versionOf(cases.world, String(id))).toBe(1)
+  })
+
+  test('begun again under its id it is the same case, and the id is nobody else’s', async () => {
+    const id = '0190f2a0-7dec-7000-a765-00a0c91e6bf6'
+    const body = { id, matter: 'open-restaurant', answers: SMALL, office: CENTRE }
+    const first = await cases.done('citizen', '/api/my/cases', body)
+    expect(first).toEqual({ id, version: 1 })
+    expect(await cases.done('citizen', '/api/my/cases', body)).toEqual(first)
+    const otherAnswers = { ...body, answers: { ...SMALL, tobacco: 'yes' } }
+    for (const [who, sent] of [
+      ['other', body],
+      ['citizen', otherAnswers],
+    ] as const) {
+      const refused = await cases.call(who, '/api/my/cases', sent)
+      expect([refused.status, refused.body['code']]).toEqual([409, 'idempotency/key-reused'])
+    }
+    const { cases: listed } = await cases.done('citizen', '/api/my/cases')
+    expect(JSON.stringify(listed).split(id)).toHaveLength(2)
+  })
+
+  test('whose real name is not known well enough applies for nothing', async () => {
+    const { services } = cases.world
+    const person = JSON.stringify({ subject: 'low', holderReference: CHEN, level: 'declared' })
+    const { id: bearer } = await transact(services.storage, (transaction) =>
+      openSession(services, transaction, { carrier: 'bearer', subject: 'low', person }),
+    )
+    const headers = { Authorization: `Bearer ${bearer}`, 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ matter: 'open-restaurant', answers: SMALL, office: CENTRE })
+    const begin = { method: 'POST', headers, body }
+    const refused = await cases.world.app.request('/api/my/cases', begin)
+    expect((await refused.json()).code).toBe('sign-in/level')
+    expect((await cases.world.app.request('/api/my/cases', { headers })).status).toBe(200)
   })
 
   test('another citizen has nothing of it', async () => {

@@ -72,7 +72,14 @@ export const BEGIN_REQUEST: Body<Omit<CaseRequest, 'office'>> = named(
 /** Body of `POST /api/my/cases`. */
 export const MY_BEGIN_REQUEST: Body<Omit<CaseRequest, 'applicant'>> = named(
   'BeginMyCase',
-  v.strictObject({ matter: MATTER, answers: ANSWERS, office: USCC }),
+  v.strictObject({
+    id: v.optional(
+      v.pipe(ID, v.description('Of the case; begun again under the same id it is the same one')),
+    ),
+    matter: MATTER,
+    answers: ANSWERS,
+    office: USCC,
+  }),
 )
 
 /** Body of `…/form`. */

@@ -30,6 +30,7 @@ export async function describeCase(
   const { storage } = services
   const opened = await openCase(storage, { by, caseId })
   const { row, matter } = opened
+  const rated = by.kind === 'citizen' ? await ratedParts(storage, caseId) : []
   const isWhole = by.kind === 'citizen' || isAtWindow(by, row)
   const parts = opened.parts.filter(
     ({ office_id: office }) => isWhole || (by.kind === 'staff' && office === by.actor.agencyId),
@@ -61,14 +62,26 @@ export async function describeCase(
     ...(isWhole ? { applicant: row.applicant } : {}),
     answers: { ...answersOf(row) },
     form: { ...formOf(row) },
+    fields: JSON.parse(JSON.stringify(opened.guide.form)),
     materials: opened.plan.materials
       .filter(({ code }) => maySee(by, opened, code))
       .map((due) => materialOf({ opened, by, today }, due.code)),
     parts: described,
+    ...(by.kind === 'citizen' ? { rated: [...rated] } : {}),
     visits: visits.filter(({ part }) => parts.some(({ code }) => code === part)),
     actions: [...actionsFor(CASE_STEPS, { by, opened, part: undefined })],
     steps: seen.map((step) => ({ ...step, by: by.kind === 'staff' ? step.by : null })),
   }
+}
+
+/** Parts that whoever applied has rated. */
+async function ratedParts(reader: StorageReader, caseId: string): Promise<readonly string[]> {
+  const rows = await reader
+    .selectFrom('case_feedback')
+    .select('part')
+    .where('case_id', '=', caseId)
+    .execute()
+  return rows.map(({ part }) => part)
 }
 
 /** Names of steps that the actor may take from here; what has to hold besides is seen when they do. */

@@ -22,6 +22,8 @@ import { loadGuide } from './guides.ts'
 
 /** What a case begins with. */
 export interface CaseRequest {
+  /** Chosen by whoever applies from home, so that a retry begins nothing anew. */
+  readonly id?: string | undefined
   readonly matter: string
   readonly answers: Answers
   /** USCC of the office where it is brought; for a clerk their own. */
@@ -32,7 +34,7 @@ export interface CaseRequest {
 
 /**
  * Begins a case and answers `{id, version}` as JSON; the same for each retry. Throws `guide/unknown`, `guide/answers`, `request/office` for an office
- * where the matter cannot be brought, `auth/forbidden`.
+ * where the matter cannot be brought, `auth/forbidden`, `idempotency/key-reused` for the id of another case.
  */
 export async function beginCase(
   services: Services,
@@ -62,7 +64,9 @@ async function insertCase(
     if (by.actor.agencyId !== request.office) throw fault('auth/forbidden')
   }
   const plan = planFor(guide, matter, request.answers)
-  const id = services.newId()
+  const begun = await begunBefore(transaction, request)
+  if (begun !== undefined) return begun
+  const { id = services.newId() } = request
   await transaction
     .insertInto('case_file')
     .values({
@@ -118,6 +122,27 @@ async function insertCase(
     facts: { case: id, matter: matter.code, guide: guide.version },
   })
   return JSON.stringify({ id, version: 1 })
+}
+
+/** The answer for a case that was begun under the id that was asked for. */
+async function begunBefore(
+  transaction: StorageTransaction,
+  { id, ...request }: CaseRequest,
+): Promise<string | undefined> {
+  if (id === undefined) return undefined
+  const row = await transaction
+    .selectFrom('case_file')
+    .select(['matter', 'office_id', 'applicant', 'answers', 'version'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const isSame =
+    row.matter === request.matter &&
+    row.office_id === request.office &&
+    row.applicant === request.applicant &&
+    row.answers === JSON.stringify(request.answers)
+  if (!isSame) throw fault('idempotency/key-reused')
+  return JSON.stringify({ id, version: row.version })
 }
 
 /** Fills in the form; answers the case's next version. Throws `case/form`, `case/state`, `case/changed`, `case/not-found`, `auth/forbidden`. */

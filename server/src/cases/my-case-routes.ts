@@ -1,9 +1,11 @@
 /** `/api/my/cases`: a citizen who signed in brings a matter from home (零上门), corrects it, withdraws it, and says how it was handled. */
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { describeRoute } from 'hono-openapi'
+import { assertMayApply } from '../citizens/citizen.ts'
 import { apiResponses } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
+import { isChange } from '../http/origins.ts'
 import { parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import {
@@ -29,6 +31,7 @@ const STEPS = ['submit', 'withdraw'] as const
 export function myCaseRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
   const begun = services.rates.counter('case/begin')
+  routes.use(requireLevel(services))
 
   routes.get(
     '/',
@@ -124,6 +127,14 @@ export function myCaseRoutes(services: Services): Hono<AppEnvironment> {
     },
   )
   return routes
+}
+
+/** Whose name is not known well enough reads what is theirs, and applies for nothing. Throws `sign-in/level`. */
+function requireLevel(services: Services): MiddlewareHandler<AppEnvironment> {
+  return async (context, next) => {
+    if (isChange(context.req.method)) assertMayApply(services, context.get('citizen'))
+    await next()
+  }
 }
 
 function citizenIn(context: AppContext): CaseActor {
