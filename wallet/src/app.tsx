@@ -9,7 +9,10 @@ import { licences, type Phase, phase, route } from './wallet-state.ts'
 
 const AddScreen = lazyScreen(async () => (await import('./screens/add.tsx')).AddScreen)
 const AgencyScreen = lazyScreen(async () => (await import('./screens/agency.tsx')).AgencyScreen)
+const ApplyScreen = lazyScreen(async () => (await import('./screens/apply.tsx')).ApplyScreen)
 const BackupScreen = lazyScreen(async () => (await import('./screens/backup.tsx')).BackupScreen)
+const CaseScreen = lazyScreen(async () => (await import('./screens/case.tsx')).CaseScreen)
+const CasesScreen = lazyScreen(async () => (await import('./screens/cases.tsx')).CasesScreen)
 const CopyScreen = lazyScreen(async () => (await import('./screens/copy.tsx')).CopyScreen)
 const DelegateScreen = lazyScreen(
   async () => (await import('./screens/delegate.tsx')).DelegateScreen,
@@ -121,6 +124,12 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <ReceiptScreen />
     case 'agency':
       return <AgencyScreen />
+    case 'cases':
+      return <CasesScreen />
+    case 'apply':
+      return <ApplyScreen matter={place.id} />
+    case 'case':
+      return <CaseScreen id={place.id} />
     case 'delegate':
       return <DelegateScreen />
     case 'delegate-code':

@@ -16,6 +16,7 @@ import './copy-sheet.css'
 import './details-print.css'
 import './install.css'
 import './backup.css'
+import './cases.css'
 import { startWallet } from './wallet-state.ts'
 import { whenIdle } from './when-idle.ts'
 

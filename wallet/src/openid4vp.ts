@@ -40,6 +40,8 @@ export interface ShownLicence {
   /** SD-JWT VC as issued. */
   readonly sdJwt: string
   readonly signer: Signer
+  /** How long before now it is signed, in seconds: the same copy for a further material of the answer. */
+  readonly secondsAgo?: number
 }
 
 /** Fetches the request. Call it only once the person agreed to speak to `link.origin`. Throws as `fetchRequestObject`. */
@@ -132,7 +134,7 @@ export async function declineRequest(options: {
 }
 
 async function present(
-  { fit, sdJwt, signer }: ShownLicence,
+  { fit, sdJwt, signer, secondsAgo = 0 }: ShownLicence,
   request: VpRequest,
   now: number,
 ): Promise<VpPart> {
@@ -145,7 +147,7 @@ async function present(
     mode: 'requested',
     audience: request.clientId,
     nonce: request.nonce,
-    issuedAt: now,
+    issuedAt: now - secondsAgo,
     signer,
     transactionData: transactionsFor(request.transactions, queryId),
   })

@@ -29,14 +29,20 @@ export type Route =
   | { readonly screen: 'lost-phone' }
   /** The holder's licences at the agency, behind a sign-in. */
   | { readonly screen: 'agency' }
+  /** One's own cases, and what can be applied for. */
+  | { readonly screen: 'cases' }
   /** Checks a file that somebody sealed. */
   | { readonly screen: 'document' }
+  /** A matter before it is begun, by its code. */
+  | { readonly screen: 'apply'; readonly id: string }
+  | { readonly screen: 'case'; readonly id: string }
   | { readonly screen: 'details'; readonly id: string }
   | { readonly screen: 'show'; readonly id: string }
   | { readonly screen: 'copy'; readonly id: string }
   | { readonly screen: 'sheet'; readonly id: string; readonly copyId: string }
 
 const PLAIN = [
+  'cases',
   'agency',
   'add',
   'offer',
@@ -57,6 +63,8 @@ const PLAIN = [
   'lost-phone',
   'document',
 ] as const
+/** Places of one thing. */
+const NAMED = ['apply', 'case', 'details', 'show', 'copy'] as const
 const ID = /^[0-9a-zA-Z-]{1,64}$/
 
 /** The one address that stands without `#`, so that it can be told to somebody. */
@@ -81,8 +89,9 @@ export function parseRoute(hash: string): Route {
   if (screen === 'sheet' && ID.test(copyId)) {
     return { screen, id, copyId }
   }
-  if (screen === 'details' || screen === 'show' || screen === 'copy') {
-    return { screen, id }
+  const named = NAMED.find((known) => known === screen)
+  if (named !== undefined) {
+    return { screen: named, id }
   }
   return { screen: 'home' }
 }
@@ -94,6 +103,8 @@ export function hrefOf(route: Route): string {
       return '#/'
     case 'sheet':
       return `#/sheet/${route.id}/${route.copyId}`
+    case 'apply':
+    case 'case':
     case 'details':
     case 'show':
     case 'copy':

@@ -18,13 +18,15 @@ import { isOfferText, keepOfferText, keptOfferText } from './offer-text.ts'
 import { isVpLinkText } from './openid4vp-link-text.ts'
 import { askPersistence, readPersistence } from './persistence.ts'
 import { receiptInLink } from './receipt-link.ts'
+import { takeReturn } from './return-place.ts'
 import { hrefOf, parseAddress, type Route } from './routes.ts'
 import { onWalletChanged, tellWalletChanged } from './wallet-news.ts'
 import { type Holdings, type OpenKey, openWalletStore, type WalletStore } from './wallet-store.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** How the address begins, after its path, when a sign-in comes back. */
+/** How the address begins, after its path, when a sign-in comes back, and when what was shown for a case is to be fetched. */
 const SIGN_IN_RETURN = '#sign_in_'
+const SHOWN_RETURN = '#response_code='
 const RECHECK_MS = 60_000
 const REFRESH_AFTER_SECONDS = 3600
 /** What was begun and not finished in 30 days will not be: its code has ended long before. */
@@ -289,9 +291,16 @@ async function troubleOf(error: unknown): Promise<Phase> {
 function followAddress(): void {
   const { hash } = location
   if (hash.startsWith(SIGN_IN_RETURN)) {
-    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'agency' })}`)
+    history.replaceState(null, '', `${location.pathname}${hrefOf(takeReturn())}`)
     // The code lives a minute, so it waits for no screen and no passcode.
     void import('./agency/agency-session.ts').then(({ takeSignInReturn }) => takeSignInReturn(hash))
+  }
+  if (hash.startsWith(SHOWN_RETURN)) {
+    history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'cases' })}`)
+    void import('./cases/shown-code.ts').then(({ takeShownCode }) => {
+      const id = takeShownCode(hash)
+      if (id !== undefined) goTo({ screen: 'case', id })
+    })
   }
   if (isOfferText(location.href, settings.walletOrigin)) {
     const link = location.href

@@ -18,6 +18,10 @@ const zh = {
   'kept.lock': '口令',
   'kept.lock-where': '口令本身不保存，只保存能验证它的数据和输错的次数。',
   'kept.lock-until': '直到您取消口令。',
+  'kept.drafts': '没交的申请',
+  'kept.drafts-where':
+    '本机浏览器：问题的回答；没设口令时还有没保存的表单内容，不加密。设了口令就不存表单内容。',
+  'kept.drafts-until': '开始办理或保存后即删除。',
   'kept.reports': '还没发出的举报',
   'kept.reports-where':
     '本机浏览器：核验结果、发证机关和时间，不含姓名号码。点了“举报”才有，发送这些内容。',
@@ -92,6 +96,10 @@ const en: Record<WalletHelpMessage, string> = {
   'kept.lock': 'Passcode',
   'kept.lock-where': 'Not kept itself: only data that can check it, and the number of wrong tries.',
   'kept.lock-until': 'Until you take the passcode away.',
+  'kept.drafts': 'Applications not handed in',
+  'kept.drafts-where':
+    'In this browser: answers to questions and, without a passcode, form values that are not saved, in the open. With a passcode no values.',
+  'kept.drafts-until': 'Deleted once the case is begun, or the form is saved.',
   'kept.reports': 'Reports not yet sent',
   'kept.reports-where':
     'In this browser, once you press “Report”: the result, the issuer and the time, no names or numbers. That is what is sent.',

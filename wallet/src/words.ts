@@ -23,6 +23,7 @@ const zh = {
   'home.card.always': '编号、有效期、发证机关',
   'home.card.join': '、',
   'home.card.unbound': '从备份恢复，重新领取后才能出示',
+  'home.cases': '在家办事：申请、补正、查进度',
   'home.holder': '{holder} 的证照',
   'home.restore': '从备份恢复',
 
@@ -86,6 +87,7 @@ const en: Record<HomeMessage, string> = {
   'home.card.always': 'number, validity, issuer',
   'home.card.join': ', ',
   'home.card.unbound': 'Restored from a backup; receive it again to show it',
+  'home.cases': 'From home: apply, correct, follow',
   'home.holder': 'Licences of {holder}',
   'home.restore': 'Restore a backup',
 

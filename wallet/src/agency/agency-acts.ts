@@ -20,7 +20,7 @@ const SIGN_IN_AGAIN: readonly ErrorCode[] = ['auth/required', 'sign-in/not-recen
 
 /** Their licences at the agency; how those ended that are here is kept with them. */
 export async function loadMyLicences(session: AgencySession): Promise<readonly AgencyLicence[]> {
-  const list = await asked(session, fetchMyLicences)
+  const list = await askSignedIn(session, fetchMyLicences)
   for (const { identifier, endedAs } of list) {
     const held = licences.value.find(({ summary }) => summary.identifier === identifier)
     if (held === undefined || endedAs === undefined || held.endedAs === endedAs) continue
@@ -36,27 +36,28 @@ export async function loadMyLicences(session: AgencySession): Promise<readonly A
  */
 export async function moveHere(
   session: AgencySession,
-  licence: AgencyLicence,
+  licence: Pick<AgencyLicence, 'id'>,
   onStep: (step: ReceiveStep) => void,
 ): Promise<HeldLicence> {
-  const { uri, txCode } = await asked(session, (access) => askForNewPhone(access, licence.id))
+  const { uri, txCode } = await askSignedIn(session, (access) => askForNewPhone(access, licence.id))
   const offer = parseOffer(uri, settings.walletOrigin)
   return receiveOffer({ offer, txCode, onStep })
 }
 
 /** Makes every copy on every phone void, and looks at what that makes of those here. */
 export async function voidAllCopies(session: AgencySession): Promise<number> {
-  const count = await asked(session, reportPhoneLost)
+  const count = await askSignedIn(session, reportPhoneLost)
   void trustStore.refresh()
   return count
 }
 
 /** Signs out, here or on all devices. Throws what hinders it elsewhere; this window is signed out in any case. */
 export async function leaveAgency(session: AgencySession, everywhere: boolean): Promise<void> {
-  await asked(session, (access) => signOut(access, everywhere)).finally(forgetSession)
+  await askSignedIn(session, (access) => signOut(access, everywhere)).finally(forgetSession)
 }
 
-async function asked<T>(
+/** Asks as whoever signed in. Throws what `work` throws, after it forgot a session that is over. */
+export async function askSignedIn<T>(
   session: AgencySession,
   work: (access: AgencyAccess) => Promise<T>,
 ): Promise<T> {

@@ -3,6 +3,8 @@ import type { ErrorCode } from '@onetrip/codec'
 import { type Signal, signal } from '@preact/signals'
 import { codeOf } from '../error-words.ts'
 import { platformRandom } from '../platform-random.ts'
+import { noteReturn } from '../return-place.ts'
+import type { Route } from '../routes.ts'
 import { settings } from '../wallet-state.ts'
 import {
   type AgencySession,
@@ -21,14 +23,15 @@ export const signInRefusal: Signal<ErrorCode | undefined> = signal(undefined)
 /** Whether a code is being exchanged. */
 export const signingIn: Signal<boolean> = signal(false)
 
-/** Leaves for the sign-in; without a network it stays, for the browser's own page has no way back. */
-export function leaveToSignIn(): void {
+/** Leaves for the sign-in and comes back to `place`; without a network it stays, for the browser's own page has no way back. */
+export function leaveToSignIn(place: Route = { screen: 'agency' }): void {
   if (!navigator.onLine) {
     signInRefusal.value = 'network/unreachable'
     return
   }
   const verifier = makeVerifier(platformRandom)
   sessionStorage.setItem(KEY, verifier)
+  noteReturn(place)
   location.assign(signInAddress(settings.apiOrigin, verifier))
 }
 

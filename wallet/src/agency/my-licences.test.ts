@@ -33,6 +33,7 @@ describe('the list', () => {
     expect(licence).toEqual({
       id: LICENCE.id,
       identifier: LICENCE.identifier,
+      type: LICENCE.type,
       typeName: LICENCE.typeName,
       agency: LICENCE.agency,
       serial: LICENCE.serial,

@@ -21,6 +21,8 @@ export interface AgencyLicence {
   readonly id: string
   /** 证照标识, by which the wallet knows its own copy. */
   readonly identifier: string
+  /** Type code. */
+  readonly type: string
   readonly typeName: DisplayText
   readonly agency: DisplayText
   /** Its number. */
@@ -106,6 +108,7 @@ function parseLicence(value: JsonValue): AgencyLicence {
   return {
     id: textOf(members['id']),
     identifier: textOf(members['identifier']),
+    type: textOf(members['type']),
     typeName: displayOf(members['typeName']),
     agency: displayOf(members['agency']),
     serial: textOf(members['serial']),

@@ -2,7 +2,8 @@
 import { fault, type Signer } from '@onetrip/codec'
 import { type QueryFit, vpTokenText } from '@onetrip/credential'
 import type { StatedVpRequest } from '@onetrip/verifier'
-import { shownAt } from '../held-licence.ts'
+import { copiesOf } from '../delegates/delegation-record.ts'
+import { type HeldCopy, shownAt } from '../held-licence.ts'
 import type { HolderKey } from '../holder-key.ts'
 import { stretch } from '../kdf-client.ts'
 import { openHolderKey } from '../keys.ts'
@@ -39,10 +40,11 @@ export async function giveOnlineAnswer(
   const { asked: request } = stated
   try {
     const shown = await Promise.all(
-      [...chosen.values()].map(async ({ licence, fit }) => ({
+      copiesFor([...chosen.values()]).map(async ({ fit, copy, secondsAgo }) => ({
         fit,
-        sdJwt: licence.sdJwt,
-        signer: await signerOf(licence.keys.jws),
+        sdJwt: copy.sdJwt,
+        signer: await signerOf(copy.keys.jws),
+        secondsAgo,
       })),
     )
     const at = now()
@@ -69,6 +71,23 @@ export async function giveOnlineAnswer(
   } finally {
     forgetPasscode()
   }
+}
+
+/**
+ * A copy for each material: what stands twice in an answer is taken for shown again, so a licence that serves twice is shown in two copies,
+ * and where there are no more, signed a second before.
+ */
+function copiesFor(
+  chosen: readonly OnlineFitting[],
+): readonly { readonly fit: QueryFit; readonly copy: HeldCopy; readonly secondsAgo: number }[] {
+  const uses = new Map<string, number>()
+  return chosen.map(({ licence, fit }) => {
+    const use = uses.get(licence.id) ?? 0
+    uses.set(licence.id, use + 1)
+    const copies = copiesOf(licence)
+    const copy = copies[use % copies.length] ?? licence
+    return { fit, copy, secondsAgo: Math.floor(use / copies.length) }
+  })
 }
 
 function signerOf(key: HolderKey): Promise<Signer> {

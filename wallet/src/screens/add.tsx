@@ -11,6 +11,7 @@ import { OfferPicture } from '../parts/offer-picture.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
 import { settings, showOffer, showOnlineRequest } from '../wallet-state.ts'
+import { w } from '../words.ts'
 import { wg } from '../words-agency.ts'
 import { wd } from '../words-delegates.ts'
 import { wo } from '../words-offer.ts'
@@ -52,6 +53,9 @@ export function AddScreen(): VNode {
             </Button>
           </div>
         </form>
+        <a class="link-alone" href={hrefOf({ screen: 'cases' })} data-testid="cases-link">
+          {w('home.cases')}
+        </a>
         <a class="link-alone" href={hrefOf({ screen: 'agency' })} data-testid="agency-link">
           {wg('agency.link')}
         </a>

@@ -39,7 +39,7 @@ function SignedOut(): VNode {
       <p>{wg('agency.intro')}</p>
       <p role="status">{busy ? wg('agency.signing-in') : ''}</p>
       <div class="actions">
-        <Button kind="primary" onPress={leaveToSignIn} busy={busy} testId="sign-in">
+        <Button kind="primary" onPress={() => leaveToSignIn()} busy={busy} testId="sign-in">
           {wg('agency.sign-in')}
         </Button>
       </div>

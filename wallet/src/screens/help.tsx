@@ -12,6 +12,7 @@ const KEPT = [
   'copies',
   'history',
   'receipts',
+  'drafts',
   'reports',
   'lock',
   'trust',

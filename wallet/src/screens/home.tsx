@@ -53,6 +53,9 @@ function HomeContent(): VNode {
       </EmptyScreen>
       <HomeNotice />
       <DocumentLink href={hrefOf({ screen: 'document' })} />
+      <a class="link-alone" href={hrefOf({ screen: 'cases' })} data-testid="cases-link">
+        {w('home.cases')}
+      </a>
     </>
   )
 }
@@ -65,6 +68,9 @@ function Cards(): VNode {
       <Reminders />
       <LicenceList />
       <DocumentLink href={hrefOf({ screen: 'document' })} />
+      <a class="link-alone" href={hrefOf({ screen: 'cases' })} data-testid="cases-link">
+        {w('home.cases')}
+      </a>
       <TrustAge />
     </>
   )

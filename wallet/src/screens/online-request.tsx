@@ -111,7 +111,10 @@ function Told({ judged, trust: known }: { readonly judged: Judged; readonly trus
       stated={{ ...request, device }}
       compact={fetched.compact}
       trust={known}
-      onGiven={setGiven}
+      onGiven={(next) => {
+        if (!isOwnPage(next.redirectUri)) setGiven(next)
+        else location.assign(next.redirectUri)
+      }}
       onDecline={() => {
         const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
         // The office is told so that nobody waits; that it cannot be told keeps nobody here.
@@ -121,6 +124,13 @@ function Told({ judged, trust: known }: { readonly judged: Judged; readonly trus
         leave()
       }}
     />
+  )
+}
+
+/** Asked from a page of this wallet, somebody goes on there without a further press. */
+function isOwnPage(address: string | undefined): address is string {
+  return (
+    address !== undefined && URL.canParse(address) && new URL(address).origin === location.origin
   )
 }
 

@@ -1,0 +1,171 @@
+/**
+ * From home (零上门): questions, a consent in the wallet, a form that a reload does not lose, a file, a promise, handing in; the window
+ * accepts it and the receipt is there.
+ */
+import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectAccessible } from './accessible.ts'
+import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { receive, waitingOffers } from './people.ts'
+
+const SLOW = { timeout: 60_000 } as const
+const CENTRE = '12339901XYN0000570'
+const ANSWERS = {
+  sign: 'no',
+  'sign-size': 'yes',
+  area: 'small',
+  'fire-way': 'promise',
+  tobacco: 'no',
+  agent: 'no',
+} as const
+const DRAWING = handwrittenPdf(['BT /F 20 Tf 100 700 Td (layout) Tj ET'])
+
+let demo: Demo
+let browser: Browser
+let wallet: WatchedPage
+
+beforeAll(async () => {
+  demo = await startDemo()
+  browser = await launchBrowser()
+  const phone = { viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
+  const context = await browser.newContext({ ...phone, reducedMotion: 'reduce' })
+  wallet = await openPage(context, `${demo.wallet}/`)
+  const [identity] = await waitingOffers(demo)
+  if (identity === undefined) throw new Error('the desk has no offer')
+  await receive(wallet.page, identity)
+}, 240_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('from home', () => {
+  test('questions leave what applies, and signing in comes back to them', async () => {
+    const { page } = wallet
+    await page.goto(`${demo.wallet}/#/cases`)
+    await page.getByTestId('matter-open-restaurant').click()
+    for (const [question, answer] of Object.entries(ANSWERS)) {
+      await page.getByTestId(`question-${question}`).selectOption(answer)
+    }
+    await page.getByTestId('plan').waitFor(SLOW)
+    await expectAccessible(page, 'apply')
+    await signIn(page)
+    await page.getByTestId('plan').waitFor(SLOW)
+    expect(await page.getByTestId('question-area').inputValue()).toBe('small')
+    await page.getByTestId('apply-office').selectOption(CENTRE)
+    await page.getByTestId('begin-case').click()
+    await page.getByTestId('case-state').waitFor(SLOW)
+  })
+
+  test('one consent shows what the wallet holds; the rest by register, promise, file and later', async () => {
+    const { page } = wallet
+    await page.getByTestId('show-licences').click()
+    await page.getByTestId('fetch-request').click()
+    await page.getByTestId('wanted').first().waitFor(SLOW)
+    await page.getByTestId('agree').click()
+    await page.getByTestId('work-note').waitFor(SLOW)
+    for (const material of ['identity', 'food-safety-manager']) {
+      expect(await wayOf(page, material)).toBe('licence')
+    }
+    await settle(page, 'business-licence', 'use-register')
+    await page.getByTestId('material-food-safety-rules').getByTestId('promise').click()
+    await page.getByTestId('promise-yes').click()
+    await expect.poll(() => wayOf(page, 'food-safety-rules'), SLOW).toBe('promise')
+    for (const material of ['premises', 'health-certificate']) {
+      await settle(page, material, 'later')
+    }
+    const file = { name: 'layout.pdf', mimeType: 'application/pdf', buffer: Buffer.from(DRAWING) }
+    await page.getByTestId('upload-layout').setInputFiles({ ...file, mimeType: 'text/plain' })
+    await page.getByTestId('work-trouble').waitFor(SLOW)
+    await page.getByTestId('upload-layout').setInputFiles(file)
+    await expect.poll(() => wayOf(page, 'layout'), SLOW).toBe('upload')
+    await expectAccessible(page, 'case')
+  })
+
+  test('what was typed outlives a reload, and is handed in once', async () => {
+    const { page } = wallet
+    expect(await page.getByTestId('field-name').inputValue()).not.toBe('')
+    await page.getByTestId('field-items').fill('热食类制售')
+    await page.getByTestId('field-phone').fill('0571-00000000')
+    await page.getByTestId('field-businessForm').selectOption('2')
+    await page.reload()
+    await signIn(page)
+    await page.getByTestId('field-items').waitFor(SLOW)
+    await expect.poll(() => page.getByTestId('field-items').inputValue()).toBe('热食类制售')
+    await page.getByTestId('submit-case').click()
+    await expect.poll(() => stateOf(page), SLOW).toBe('submitted')
+    expect(await page.getByTestId('submit-case').count()).toBe(0)
+  })
+
+  test('the window accepts it: number, progress and receipt are there', async () => {
+    const { page } = wallet
+    const [id = ''] = /[0-9a-f-]{36}$/.exec(page.url()) ?? []
+    await atWindow(id, 'accept')
+    await page.reload()
+    await signIn(page)
+    await expect.poll(() => stateOf(page), SLOW).toBe('accepted')
+    const number = (await page.getByTestId('case-number').textContent()) ?? ''
+    expect(number).not.toBe('')
+    expect(await page.getByTestId('receipt').textContent()).toContain(number)
+    expect(await page.getByTestId('part-business-check').getAttribute('data-state')).toBe(
+      'concluded',
+    )
+    await page.getByTestId('level-5').click()
+    await page.getByTestId('rate-send').click()
+    await page.getByTestId('rated').waitFor(SLOW)
+    await expectAccessible(page, 'accepted case')
+  })
+})
+
+test('no page broke its content security policy', () => {
+  expect(wallet.complaints).toEqual([])
+})
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByTestId('sign-in').click(SLOW)
+  await page.getByTestId('demo-chen').click(SLOW)
+}
+
+async function settle(page: Page, material: string, button: string): Promise<void> {
+  await page.getByTestId(`material-${material}`).getByTestId(button).click(SLOW)
+  const way = button === 'later' ? 'deferred' : 'register'
+  await expect.poll(() => wayOf(page, material), SLOW).toBe(way)
+}
+
+function wayOf(page: Page, material: string): Promise<string | null> {
+  return page.getByTestId(`material-${material}`).getAttribute('data-way')
+}
+
+function stateOf(page: Page): Promise<string | null> {
+  return page.getByTestId('case-state').getAttribute('data-state')
+}
+
+/** The clerk of the service centre takes a step of a case. */
+async function atWindow(id: string, action: string): Promise<void> {
+  const organisations = [
+    ...sampleAgencies,
+    ...sampleOffices.filter((office) => !sampleAgencies.some((agency) => agency.id === office.id)),
+  ]
+  const index = organisations.findIndex((one) => one.id === CENTRE) + 1
+  const context = await browser.newContext({ locale: 'zh-CN' })
+  const { page } = await openPage(context, `${demo.api}/console/`)
+  await page.getByTestId('sign-in').click(SLOW)
+  await page.getByTestId(`staff-clerk-${index}`).click(SLOW)
+  await page.getByTestId('person').waitFor(SLOW)
+  const said = await page.evaluate(
+    async ([caseId, step]) => {
+      const place = `/api/cases/${caseId}`
+      const { version } = await (await fetch(place)).json()
+      const headers = { 'Content-Type': 'application/json' }
+      const body = JSON.stringify({ version })
+      const answer = await fetch(`${place}/${step}`, { method: 'POST', headers, body })
+      return { status: answer.status, text: await answer.text() }
+    },
+    [id, action] as const,
+  )
+  await context.close()
+  if (said.status >= 300) throw new Error(said.text)
+}

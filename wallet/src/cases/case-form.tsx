@@ -1,0 +1,98 @@
+/** The one form of a case. */
+import { Button, localised, SelectField, TextField } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { lockRecord } from '../wallet-state.ts'
+import { wc } from '../words-cases.ts'
+import type { Texts } from './case-api.ts'
+import type { Field } from './case-data.ts'
+
+/** Properties of {@link CaseForm}. */
+export interface CaseFormProps {
+  readonly fields: readonly Field[]
+  readonly values: Texts
+  /** Whether there is something to save. */
+  readonly isTyped: boolean
+  readonly busy: boolean
+  readonly onInput: (name: string, value: string) => void
+  readonly onSave: () => void
+}
+
+/** The form; a field that is left empty is marked once its owner was there. */
+export function CaseForm(props: CaseFormProps): VNode {
+  const { fields, values, isTyped, busy, onInput, onSave } = props
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const isLocked = lockRecord.value !== undefined
+  return (
+    <section class="no-print">
+      <h2>{wc('form.title')}</h2>
+      <p class="hint">{wc(isLocked ? 'form.hint-locked' : 'form.hint')}</p>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSave()
+        }}
+      >
+        {fields.map((field) => (
+          <div
+            key={field.name}
+            onFocusOut={() => setLeft((before) => new Set([...before, field.name]))}
+          >
+            <FormField
+              field={field}
+              value={values[field.name] ?? ''}
+              isLeft={left.has(field.name)}
+              onInput={(value) => onInput(field.name, value)}
+            />
+          </div>
+        ))}
+        <div class="actions">
+          <Button type="submit" busy={busy} disabled={!isTyped} testId="save-form">
+            {wc('form.save')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+interface FormFieldProps {
+  readonly field: Field
+  readonly value: string
+  readonly isLeft: boolean
+  readonly onInput: (value: string) => void
+}
+
+function FormField({ field, value, isLeft, onInput }: FormFieldProps): VNode {
+  const { name, label, kind, required, maxCharacters, options } = field
+  const isMissing = isLeft && required && value.trim() === ''
+  const shared = {
+    label: localised(label),
+    name,
+    required,
+    testId: `field-${name}`,
+    error: isMissing ? wc('form.empty') : undefined,
+  }
+  if (kind === 'choice') {
+    const choices = options.map(({ code, text }) => ({ value: code, text: localised(text) }))
+    return (
+      <SelectField
+        {...shared}
+        value={value}
+        choices={value === '' ? [{ value: '', text: wc('apply.choose') }, ...choices] : choices}
+        onChange={onInput}
+      />
+    )
+  }
+  return (
+    <TextField
+      {...shared}
+      value={value}
+      maxLength={maxCharacters}
+      type={kind === 'day' ? 'date' : 'text'}
+      inputMode={kind === 'number' || kind === 'phone' ? 'numeric' : 'text'}
+      onInput={onInput}
+    />
+  )
+}

@@ -1,0 +1,78 @@
+/** How the parts of a case stand: promised days, visits, licences to receive, and how each was handled (好差评). */
+import { Button, Data, formatDay, localised } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { moveHere } from '../agency/agency-acts.ts'
+import { wc } from '../words-cases.ts'
+import type { MyCase, Part } from './case-data.ts'
+import { partStateWords } from './case-words.ts'
+import type { OpenedCase } from './opened-case.ts'
+import { RatePart } from './rate-part.tsx'
+
+const OVER = ['delivered', 'concluded', 'refused']
+
+/** Properties of {@link CaseProgress}. */
+export interface CaseProgressProps {
+  readonly known: MyCase
+  readonly of: OpenedCase
+}
+
+/** The parts. */
+export function CaseProgress({ known, of }: CaseProgressProps): VNode {
+  return (
+    <section class="no-print" data-testid="progress">
+      <h2>{wc('progress.title')}</h2>
+      <ul class="licence-list">
+        {known.parts.map((part) => (
+          <PartLine key={part.code} part={part} known={known} of={of} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
+  const { part, known, of } = props
+  const { code, name, state, dueDay, ground, opinion, licence } = part
+  const isOver = OVER.includes(state)
+  const visits = known.visits.filter((visit) => visit.part === code)
+  return (
+    <li data-testid={`part-${code}`} data-state={state}>
+      <div>
+        <strong>{localised(name)}</strong>
+        <p class="hint">
+          {partStateWords(state)}
+          {dueDay === undefined || isOver
+            ? ''
+            : ` · ${wc('progress.due', { day: formatDay(dueDay) })}`}
+        </p>
+        {visits.map(({ day }) => (
+          <p key={day} class="hint">
+            {wc('progress.visit', { day: formatDay(day) })}
+          </p>
+        ))}
+        {state === 'refused' && ground !== undefined ? <p>{localised(ground)}</p> : null}
+        {state === 'refused' && opinion !== undefined ? (
+          <p>
+            <Data>{opinion}</Data>
+          </p>
+        ) : null}
+      </div>
+      {licence !== undefined && state === 'issued' ? (
+        <Button
+          kind="primary"
+          busy={of.work.busy}
+          onPress={() =>
+            void of.act(async () => {
+              await moveHere(of.session, { id: licence }, () => undefined)
+              return wc('received', { name: localised(name) })
+            })
+          }
+          testId="receive-licence"
+        >
+          {wc('receive')}
+        </Button>
+      ) : null}
+      {isOver ? <RatePart part={part} isRated={known.rated.includes(code)} of={of} /> : null}
+    </li>
+  )
+}

@@ -1,0 +1,84 @@
+/**
+ * What somebody has typed and not sent: answers of a matter that is not begun, values of a form that is not saved; so a page that is
+ * loaded again loses nothing. Values are kept in the open, so where the wallet has a lock they are not kept here at all.
+ */
+import { deleteStore, openStore, type Store } from '@onetrip/ui'
+import type { Texts } from './case-api.ts'
+
+/** A matter that is being prepared. */
+export interface MatterDraft {
+  readonly format: 1
+  /** Of the case once it is begun: a retry begins nothing anew. */
+  readonly id: string
+  readonly office?: string
+  readonly answers: Texts
+}
+
+/** What lies on the disk may be damaged, or a later version's. */
+interface DraftSchema {
+  readonly matters: unknown
+  readonly forms: unknown
+}
+
+const NAME = 'onetrip-cases'
+
+/** The draft of a matter; nothing where there is none that this version can read. */
+export async function readDraft(matter: string): Promise<MatterDraft | undefined> {
+  const kept = await using((store) => store.get('matters', matter)).catch(() => undefined)
+  return isDraft(kept) ? kept : undefined
+}
+
+/** Keeps a draft, or forgets it. What cannot be kept lives as long as the page. */
+export async function keepDraft(matter: string, draft: MatterDraft | undefined): Promise<void> {
+  await using((store) =>
+    draft === undefined ? store.delete('matters', matter) : store.put('matters', matter, draft),
+  ).catch(() => undefined)
+}
+
+/** The values of a case's form that were not saved. */
+export async function readValues(caseId: string): Promise<Texts> {
+  const kept = await using((store) => store.get('forms', caseId)).catch(() => undefined)
+  return isTexts(kept) ? kept : {}
+}
+
+/** Keeps values that were not saved; with none it forgets them. */
+export async function keepValues(caseId: string, values: Texts): Promise<void> {
+  await using((store) =>
+    Object.keys(values).length === 0
+      ? store.delete('forms', caseId)
+      : store.put('forms', caseId, values),
+  ).catch(() => undefined)
+}
+
+/** Deletes all of it. */
+export function wipeDrafts(): Promise<void> {
+  return deleteStore(NAME)
+}
+
+function isDraft(value: unknown): value is MatterDraft {
+  if (typeof value !== 'object' || value === null) return false
+  const { format, id, office, answers } = value as Readonly<Record<string, unknown>>
+  const isOffice = office === undefined || typeof office === 'string'
+  return format === 1 && typeof id === 'string' && isOffice && isTexts(answers)
+}
+
+function isTexts(value: unknown): value is Texts {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string')
+  )
+}
+
+async function using<Value>(work: (store: Store<DraftSchema>) => Promise<Value>): Promise<Value> {
+  const store = await openStore<DraftSchema>({
+    name: NAME,
+    version: 1,
+    boxes: ['matters', 'forms'],
+  })
+  try {
+    return await work(store)
+  } finally {
+    store.close()
+  }
+}

@@ -1,0 +1,128 @@
+/** One of one's own cases: filled in and handed in from home, corrected, followed, received, rated. */
+import type { JsonObject } from '@onetrip/codec'
+import { Data, localised } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { agencySession } from '../agency/agency-session.ts'
+import type { AgencySession } from '../agency/sign-in.ts'
+import { asMine } from '../cases/case-access.ts'
+import { changeMyCase, fetchCase } from '../cases/case-api.ts'
+import type { MyCase } from '../cases/case-data.ts'
+import { CaseEditing } from '../cases/case-editing.tsx'
+import { CaseHistory } from '../cases/case-history.tsx'
+import { CaseProgress } from '../cases/case-progress.tsx'
+import { CaseReceipt } from '../cases/case-receipt.tsx'
+import { CaseSignIn } from '../cases/case-sign-in.tsx'
+import { caseStateWords } from '../cases/case-words.ts'
+import { LoadNotice } from '../cases/load-notice.tsx'
+import type { OpenedCase } from '../cases/opened-case.ts'
+import { asked } from '../cases/shown-code.ts'
+import { useLoaded } from '../cases/use-loaded.ts'
+import { useWork } from '../cases/use-work.ts'
+import { WithdrawCase } from '../cases/withdraw-case.tsx'
+import { WorkNotice } from '../cases/work-notice.tsx'
+import { BackLink } from '../parts/back-link.tsx'
+import { WalletShell } from '../parts/wallet-shell.tsx'
+import { wc } from '../words-cases.ts'
+
+/** Properties of {@link CaseScreen}. */
+export interface CaseScreenProps {
+  readonly id: string
+}
+
+/** The screen. */
+export function CaseScreen({ id }: CaseScreenProps): VNode {
+  const session = agencySession.value
+  return (
+    <WalletShell title={wc('title')} places="elsewhere">
+      <div class="page" data-testid="case-screen">
+        <BackLink to={{ screen: 'cases' }}>{wc('back')}</BackLink>
+        {session === undefined ? (
+          <CaseSignIn place={{ screen: 'case', id }} why={wc('intro')} />
+        ) : (
+          <Opened key={session.bearer} id={id} session={session} />
+        )}
+      </div>
+    </WalletShell>
+  )
+}
+
+interface OpenedProps extends CaseScreenProps {
+  readonly session: AgencySession
+}
+
+function Opened({ id, session }: OpenedProps): VNode {
+  const loaded = useLoaded(id, () => asMine(session, (access) => fetchCase(access, id)))
+  const work = useWork()
+  const known = loaded.value
+  const of: OpenedCase = {
+    session,
+    work,
+    act: async (act) => {
+      const isDone = await work.run(act)
+      // What was refused was often refused because something changed.
+      await loaded.again()
+      return isDone
+    },
+    change: (path, body) => change(session, { id, path, body }),
+  }
+  const code = asked.value?.caseId === id ? asked.value.code : undefined
+  useEffect(() => {
+    if (known === undefined || code === undefined) return
+    asked.value = undefined
+    void of.act(async () => {
+      const { version } = known
+      const taken = await of.change('verification/result', { version, responseCode: code })
+      const count = Array.isArray(taken['proved']) ? taken['proved'].length : 0
+      return wc('materials.taken', { count })
+    })
+  }, [known === undefined, code])
+  return (
+    <>
+      <LoadNotice of={loaded} />
+      {known === undefined ? null : <Shown key={known.id} known={known} of={of} />}
+    </>
+  )
+}
+
+interface ShownProps {
+  readonly known: MyCase
+  readonly of: OpenedCase
+}
+
+function Shown({ known, of }: ShownProps): VNode {
+  const { name, state, number } = known
+  const isFilled = state === 'draft' || state === 'returned'
+  const isCorrected = known.parts.some(({ actions }) => actions.includes('correct'))
+  return (
+    <>
+      <header class="stack">
+        <h1>{localised(name)}</h1>
+        <p class="lead" data-testid="case-state" data-state={state}>
+          {caseStateWords(state)}
+        </p>
+        {number === undefined ? null : (
+          <p>
+            {wc('number')}{' '}
+            <strong data-testid="case-number">
+              <Data>{number}</Data>
+            </strong>
+          </p>
+        )}
+      </header>
+      <WorkNotice of={of.work} />
+      {isFilled || isCorrected ? <CaseEditing known={known} of={of} /> : null}
+      {known.acceptedAt === undefined ? null : <CaseProgress known={known} of={of} />}
+      {known.acceptedAt === undefined ? null : <CaseReceipt known={known} />}
+      <CaseHistory known={known} />
+      {known.actions.includes('withdraw') ? <WithdrawCase known={known} of={of} /> : null}
+    </>
+  )
+}
+
+function change(
+  session: AgencySession,
+  of: { readonly id: string; readonly path: string; readonly body: JsonObject },
+): Promise<JsonObject> {
+  return asMine(session, (access) => changeMyCase(access, of))
+}
