@@ -120,6 +120,41 @@ describe('from home', () => {
   })
 })
 
+test('a kiosk has these pages alone, prints the receipt, and ends with nothing left', async () => {
+  const context = await browser.newContext({
+    viewport: { width: 1080, height: 1200 },
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  })
+  const { page, complaints } = await openPage(context, `${demo.wallet}/?kiosk=12#/settings`)
+  await page.getByTestId('cases-screen').waitFor(SLOW)
+  expect(await page.locator('html').getAttribute('data-scale')).toBe('150')
+  expect(await page.getByTestId('place-home').count()).toBe(0)
+  await page.getByTestId('matter-open-restaurant').click()
+  await page.getByTestId('question-area').selectOption('small')
+  await page.goBack()
+  await signIn(page)
+  const line = page.getByTestId('my-cases').getByRole('link').first()
+  await line.click(SLOW)
+  await page.getByTestId('receipt').waitFor(SLOW)
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByTestId('receipt').isVisible()).toBe(true)
+  expect(await page.getByTestId('kiosk-end').isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'screen' })
+  await expectAccessible(page, 'kiosk')
+  // Nobody is there any more.
+  await page.getByTestId('sign-in').waitFor(SLOW)
+  expect(new URL(page.url()).hash).toBe('#/cases')
+  const left = await page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+    session: Object.keys(sessionStorage),
+  }))
+  expect(left.databases).not.toContain('onetrip-cases-kiosk')
+  expect(left.session).toEqual(['onetrip.kiosk'])
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
 test('no page broke its content security policy', () => {
   expect(wallet.complaints).toEqual([])
 })

@@ -1,6 +1,7 @@
 /** The wallet's screens by place; focus goes to the page when the place changes. */
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { kioskPlace, kioskSeconds } from './kiosk.ts'
 import { lazyScreen } from './lazy-screen.tsx'
 import { question } from './passcode-question.ts'
 import { hrefOf, type Route } from './routes.ts'
@@ -57,12 +58,14 @@ const TROUBLES: ReadonlySet<Phase> = new Set(['closed', 'newer', 'damaged', 'no-
 
 /** The whole page. */
 export function App(): VNode {
-  const place = route.value
+  const place = kioskPlace(route.value)
   const first = useRef(true)
   const isOpen = OPEN.has(place.screen)
-  const isLocked = phase.value === 'locked' && !isOpen
+  // A kiosk shows nothing that a wallet holds.
+  const isLocked = phase.value === 'locked' && !isOpen && kioskSeconds === undefined
   // Without its storage every place would say that there is no licence.
-  const shown: Route = isOpen || !TROUBLES.has(phase.value) ? place : { screen: 'home' }
+  const isUsable = isOpen || kioskSeconds !== undefined || !TROUBLES.has(phase.value)
+  const shown: Route = isUsable ? place : { screen: 'home' }
   const key = isLocked ? 'locked' : JSON.stringify(shown)
   useEffect(() => {
     if (first.current || isLocked) {

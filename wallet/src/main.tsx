@@ -7,6 +7,7 @@ import { App } from './app.tsx'
 import { listenForFiles } from './file-drop.ts'
 import { watchInstalling } from './install-state.ts'
 import { KDF_WORKER_URL } from './kdf-worker-url.ts'
+import { startKiosk } from './kiosk.ts'
 import { loadAllScreens } from './lazy-screen.tsx'
 import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
@@ -27,6 +28,7 @@ if (place === null) {
 allowWorker(KDF_WORKER_URL)
 allowWorker(PDF_WORKER_URL)
 loadPreferences()
+startKiosk()
 watchPrivacy()
 listenForFiles()
 watchInstalling()

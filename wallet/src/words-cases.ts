@@ -126,6 +126,11 @@ const zh = {
   'step.seal': '用印',
   'step.issue': '发证',
   'step.deliver': '领取',
+  'kiosk.end': '结束并清除',
+  'kiosk.intro':
+    '登录后可以在这里申请、补材料、查进度、打印回执。离开时请按“结束并清除”；无人操作也会自动清除。',
+  'kiosk.licences':
+    '证照在您的手机上：已登记的证照在下面直接选用；其余的可回家在手机的证照夹里出示。',
   'error.case/changed': '这件事刚有变动，已重新读取。您填的内容还在，请核对后再试。',
   'error.case/evidence': '出示的证照不能用作所需的材料，或还没有收到。',
   'error.case/form': '表单有一项没有填，或填得不合要求。请核对标出的项目。',
@@ -277,6 +282,11 @@ const en: Record<CaseMessage, string> = {
   'step.seal': 'sealed',
   'step.issue': 'issued',
   'step.deliver': 'received',
+  'kiosk.end': 'End and erase',
+  'kiosk.intro':
+    'Sign in to apply, complete, follow and print. Press “End and erase” when you leave; with nobody here it happens by itself.',
+  'kiosk.licences':
+    'Your licences are on your phone: those that are registered are used below; others you show from the wallet, at home.',
   'error.case/changed':
     'Something changed a moment ago, and was read again. What you typed is still there: check it and try again.',
   'error.case/evidence': 'What was shown does not serve, or has not arrived.',

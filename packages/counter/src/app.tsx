@@ -2,6 +2,7 @@
 
 import {
   AppShell,
+  afterQuiet,
   applyUpdate,
   Button,
   contentOf,
@@ -33,7 +34,6 @@ import { useKiosk } from './kiosk-frame.ts'
 import { kiosk } from './kiosk-state.ts'
 import { type CounterMessage, tc } from './messages.ts'
 import { type PlaceName, place, placeAddress } from './places.ts'
-import { afterQuiet } from './quiet.ts'
 import { ReadyScreen } from './screens/ready.tsx'
 import { settings } from './settings.ts'
 import { troubleText } from './trust-panel.tsx'

@@ -1,12 +1,11 @@
 /** What a kiosk does to the page: full screen, screen kept on, no menu, everything reset when idle. */
 
-import { holdWakeLock } from '@onetrip/ui'
+import { afterQuiet, holdWakeLock } from '@onetrip/ui'
 import { useEffect } from 'preact/hooks'
 import { forgetScanTrouble, forgetVerdict, shownVerdict } from './counter-state.ts'
 import { stopIntake } from './intake-state.ts'
 import { kiosk, restorePreferences } from './kiosk-state.ts'
 import { goTo, place } from './places.ts'
-import { afterQuiet } from './quiet.ts'
 
 /** Holds the page in kiosk mode while there is a kiosk. */
 export function useKiosk(): void {

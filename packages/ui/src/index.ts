@@ -120,11 +120,13 @@ export {
   SCALES,
   type Scale,
   scale,
+  showScale,
   toggleLanguage,
   toScale,
 } from './preferences.ts'
 export { type ErrorCorrection, type QrPath, QUIET_ZONE, qrPath } from './qr-path.ts'
 export { QrView, type QrViewProps } from './qr-view.tsx'
+export { afterQuiet } from './quiet.ts'
 export { picturesOf } from './rare.ts'
 export { ReadAloudButton } from './read-aloud-button.tsx'
 export { Ring, type RingProps } from './ring.tsx'

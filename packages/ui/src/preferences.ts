@@ -46,6 +46,11 @@ export function chooseScale(next: Scale): void {
   write(SCALE_KEY, String(next))
 }
 
+/** Sets the type size for this page alone. */
+export function showScale(next: Scale): void {
+  applyScale(next)
+}
+
 /** A camera that was chosen. */
 export interface ChosenCamera {
   /** The browser makes it for this origin only, some anew with each page. */

@@ -2,6 +2,7 @@
 import { Button, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { fetchMyLicences } from '../agency/my-licences.ts'
+import { kioskSeconds } from '../kiosk.ts'
 import { showOnlineRequest } from '../wallet-state.ts'
 import { wc } from '../words-cases.ts'
 import { asMine, guideAccess } from './case-access.ts'
@@ -40,7 +41,10 @@ export function CaseMaterials({ known, of, saved }: CaseMaterialsProps): VNode {
   return (
     <section class="no-print" data-testid="materials">
       <h2>{wc('materials.title')}</h2>
-      {isOpen && shown.length > 0 ? (
+      {isOpen && shown.length > 0 && kioskSeconds !== undefined ? (
+        <p>{wc('kiosk.licences')}</p>
+      ) : null}
+      {isOpen && shown.length > 0 && kioskSeconds === undefined ? (
         <div class="panel stack">
           <p>{wc('materials.show-text', { count: shown.length })}</p>
           <div class="actions">

@@ -2,6 +2,7 @@
 import { Button, Data, formatDay, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { moveHere } from '../agency/agency-acts.ts'
+import { kioskSeconds } from '../kiosk.ts'
 import { wc } from '../words-cases.ts'
 import type { MyCase, Part } from './case-data.ts'
 import { partStateWords } from './case-words.ts'
@@ -57,7 +58,7 @@ function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
           </p>
         ) : null}
       </div>
-      {licence !== undefined && state === 'issued' ? (
+      {licence !== undefined && state === 'issued' && kioskSeconds === undefined ? (
         <Button
           kind="primary"
           busy={of.work.busy}

@@ -3,6 +3,7 @@
  * loaded again loses nothing. Values are kept in the open, so where the wallet has a lock they are not kept here at all.
  */
 import { deleteStore, openStore, type Store } from '@onetrip/ui'
+import { DRAFTS_DATABASE } from '../kiosk.ts'
 import type { Texts } from './case-api.ts'
 
 /** A matter that is being prepared. */
@@ -19,8 +20,6 @@ interface DraftSchema {
   readonly matters: unknown
   readonly forms: unknown
 }
-
-const NAME = 'onetrip-cases'
 
 /** The draft of a matter; nothing where there is none that this version can read. */
 export async function readDraft(matter: string): Promise<MatterDraft | undefined> {
@@ -52,7 +51,7 @@ export async function keepValues(caseId: string, values: Texts): Promise<void> {
 
 /** Deletes all of it. */
 export function wipeDrafts(): Promise<void> {
-  return deleteStore(NAME)
+  return deleteStore(DRAFTS_DATABASE)
 }
 
 function isDraft(value: unknown): value is MatterDraft {
@@ -72,7 +71,7 @@ function isTexts(value: unknown): value is Texts {
 
 async function using<Value>(work: (store: Store<DraftSchema>) => Promise<Value>): Promise<Value> {
   const store = await openStore<DraftSchema>({
-    name: NAME,
+    name: DRAFTS_DATABASE,
     version: 1,
     boxes: ['matters', 'forms'],
   })

@@ -3,6 +3,7 @@ import { fault, type JsonObject } from '@onetrip/codec'
 import { Button, ConfirmButton, FileButton, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
+import { kioskSeconds } from '../kiosk.ts'
 import { settings } from '../wallet-state.ts'
 import { wc } from '../words-cases.ts'
 import { uploadFile } from './case-api.ts'
@@ -112,7 +113,8 @@ function Ways({ known, material, name, registered, of, saved, onDone }: WaysProp
           {wc('materials.promise')}
         </ConfirmButton>
       ) : null}
-      {sources.includes('upload') ? (
+      {/* A kiosk's own files are nobody's material. */}
+      {sources.includes('upload') && kioskSeconds === undefined ? (
         <FileButton
           accept={UPLOAD_TYPES.join(',')}
           onFiles={([file]) => void upload(file)}

@@ -1,6 +1,8 @@
 /** The frame of every page of the wallet: help stands at the same place of each (WCAG 3.2.6). */
 import { AppShell } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
+import { kioskSeconds } from '../kiosk.ts'
+import { lazyScreen } from '../lazy-screen.tsx'
 import { hrefOf } from '../routes.ts'
 import { route, settings } from '../wallet-state.ts'
 import { w } from '../words.ts'
@@ -17,14 +19,17 @@ export interface WalletShellProps {
   readonly busy?: boolean
 }
 
+const KioskEnd = lazyScreen(async () => (await import('../cases/kiosk-end.tsx')).KioskEnd)
+
 /** Frames a page. */
 export function WalletShell({ title, children, places, busy = false }: WalletShellProps): VNode {
+  const isKiosk = kioskSeconds !== undefined
   return (
     <AppShell
       name={w('app.name')}
       title={title}
-      actions={<HelpLink />}
-      places={places === undefined ? undefined : <Places here={places} />}
+      actions={isKiosk ? <KioskEnd /> : <HelpLink />}
+      places={isKiosk || places === undefined ? undefined : <Places here={places} />}
       demonstration={settings.environment !== 'production'}
       busy={busy}
     >

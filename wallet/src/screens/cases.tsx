@@ -10,6 +10,7 @@ import { CaseSignIn } from '../cases/case-sign-in.tsx'
 import { caseStateWords } from '../cases/case-words.ts'
 import { LoadNotice } from '../cases/load-notice.tsx'
 import { useLoaded } from '../cases/use-loaded.ts'
+import { kioskSeconds } from '../kiosk.ts'
 import { BackLink } from '../parts/back-link.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'
 import { hrefOf } from '../routes.ts'
@@ -23,10 +24,15 @@ export function CasesScreen(): VNode {
   return (
     <WalletShell title={wc('title')} places="elsewhere">
       <div class="page" data-testid="cases-screen">
-        <BackLink to={{ screen: 'home' }}>{w('home.title')}</BackLink>
+        {kioskSeconds === undefined ? (
+          <BackLink to={{ screen: 'home' }}>{w('home.title')}</BackLink>
+        ) : null}
         <h1>{wc('title')}</h1>
         {session === undefined ? (
-          <CaseSignIn place={{ screen: 'cases' }} why={wc('intro')} />
+          <CaseSignIn
+            place={{ screen: 'cases' }}
+            why={wc(kioskSeconds === undefined ? 'intro' : 'kiosk.intro')}
+          />
         ) : (
           <Mine key={session.bearer} session={session} matters={matters.value ?? []} />
         )}

@@ -1,6 +1,13 @@
 /** The verdict of a scan; back to ready by key, by press, and by time when it is not red. */
 
-import { Button, localised, ReadAloudButton, type TrustState, VerdictView } from '@onetrip/ui'
+import {
+  afterQuiet,
+  Button,
+  localised,
+  ReadAloudButton,
+  type TrustState,
+  VerdictView,
+} from '@onetrip/ui'
 import { ReportButton, reportOf } from '@onetrip/ui/reports'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -15,7 +22,6 @@ import {
 import { kiosk } from '../kiosk-state.ts'
 import { tc } from '../messages.ts'
 import { placeAddress } from '../places.ts'
-import { afterQuiet } from '../quiet.ts'
 import { reports } from '../reports.ts'
 import { holderOf } from '../scan-record.ts'
 import { secondsShown, settings } from '../settings.ts'
