@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFaults } from './accessible.ts'
+import { foodTable } from './batch-tables.ts'
 import { launchBrowser } from './browser.ts'
 import { ageSignIns, goTo, type Officer, officer } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -36,7 +37,7 @@ afterAll(async () => {
 
 describe('the console', () => {
   test('each role sees its places, and no others', async () => {
-    expect(await placesOf(clerk.page)).toEqual(['证照', '印章'])
+    expect(await placesOf(clerk.page)).toEqual(['证照', '批量', '印章'])
     expect(await placesOf(keeper.page)).toEqual(['印章'])
     expect(await placesOf(auditor.page)).toEqual(['证照', '人员', '存证'])
     expect(await placesOf(administrator.page)).toEqual(['人员'])
@@ -102,6 +103,36 @@ describe('the console', () => {
     await decided.getByText('已同意').waitFor()
     expect(await page.getByTestId('waiting-use').count()).toBe(0)
     await look(page, 'seals-decided')
+  })
+
+  test('a clerk tries a table, asks for its licences, and an approver lets them be issued', async () => {
+    const { page } = clerk
+    await goTo(page, 'batches')
+    await page.getByTestId('new-batch').click()
+    await page.getByTestId('batch-type').selectOption({ label: '食品经营许可证' })
+    const choose = async (holders: readonly string[]): Promise<void> => {
+      const file = { name: '一季度.csv', mimeType: 'text/csv', buffer: foodTable(holders) }
+      await page.getByTestId('batch-file').setInputFiles(file)
+      await page.getByTestId('trial').waitFor()
+    }
+    await choose(['样例面馆', ''])
+    const faults = page.getByTestId('faults-table').locator('tbody tr')
+    expect(await faults.allTextContents()).toEqual(['3缺少必填的内容。经营者名称'])
+    const download = page.waitForEvent('download')
+    await page.getByTestId('save-faults').click()
+    expect((await download).suggestedFilename()).toBe('有误的行.csv')
+    await look(page, 'batch-faults')
+    await choose(['样例面馆', '样例粥铺'])
+    await page.getByTestId('request-batch').click()
+    await page.getByTestId('batch-rows').waitFor()
+    expect(await page.getByTestId('approve').count()).toBe(0)
+    await approver.page.goto(page.url())
+    await approver.page.getByTestId('batch-rows').waitFor()
+    await look(approver.page, 'batch')
+    await approver.page.getByTestId('approve').click()
+    await approver.page.getByTestId('approve-go').click()
+    await approver.page.getByTestId('batch-counts').getByText('已颁发 2').waitFor()
+    await approver.page.getByTestId('batch-next').getByText('已经结束').waitFor()
   })
 
   test('an administrator registers somebody; a refusal keeps what was typed', async () => {

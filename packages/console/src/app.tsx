@@ -6,6 +6,7 @@ import { AnewDialog } from './anew-dialog.tsx'
 import { faultWords } from './error-words.ts'
 import { tc } from './messages.ts'
 import { openPlaces, type PlaceName, placeAddress, whereabouts } from './places.ts'
+import { BatchesScreen } from './screens/batches.tsx'
 import { LogScreen } from './screens/log.tsx'
 import { RegisterScreen } from './screens/register.tsx'
 import { SealsScreen } from './screens/seals.tsx'
@@ -112,6 +113,7 @@ function Screen(props: {
     return <EmptyScreen title={tc('nothing.title')}>{tc('nothing.text')}</EmptyScreen>
   }
   if (at === 'register') return <RegisterScreen me={me} subject={subject} />
+  if (at === 'batches') return <BatchesScreen me={me} subject={subject} />
   if (at === 'seals') return <SealsScreen me={me} />
   if (at === 'staff') return <StaffScreen me={me} />
   return <LogScreen />

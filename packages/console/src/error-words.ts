@@ -10,10 +10,23 @@ const zh = {
   'approval/settled': '已有同事先办了这一件。请刷新查看结果。',
   'auth/forbidden': '您的岗位不包括这一步。',
   'auth/required': '登录已结束，请重新登录。',
-  'http/rate-limited': '操作太频繁，请稍等一分钟再试。',
+  'batch/format': '文件读不成表格：须为 UTF-8 或 GB18030 的 CSV，或 XLSX，第一行是列名。',
+  'batch/limit': '文件太大：最多 20 MB、5 万行、80 列。请分成几个文件。',
+  'batch/not-found': '没有这一批。',
+  'batch/other-digest': '这一批与您看到的不一致。请刷新后重新核对。',
+  'batch/rows-at-fault': '文件里有不合要求的行。请改正后重新试算。',
+  'batch/settled': '已有同事先办了这一批。请刷新查看。',
+  'claim/format': '内容的格式不对。',
+  'claim/missing': '缺少必填的内容。',
+  'claim/unknown': '有不认识的内容。',
+  'http/body-too-large': '文件太大。',
+  'http/media-type': '只收 CSV 或 XLSX 文件。',
   'http/not-found': '没有这一条。',
+  'http/rate-limited': '操作太频繁，请稍等一分钟再试。',
   'input/invalid': '填写的内容不合要求，请检查后再试。',
+  'issuer/type-not-allowed': '本单位没有颁发这种证照的权限。',
   'key/unavailable': '签名密钥所在的加密机暂时不可用。请稍后重试，不会重复办理。',
+  'licence/exists': '这个编号已有证照，或在文件中重复。',
   'licence/not-found': '本单位没有这份证照。',
   'network/not-json': '收到的回答读不懂，可能平台正在更新。请刷新页面。',
   'network/server': '平台暂时不能办理，什么也没有改动。请稍后再试。',
@@ -37,6 +50,7 @@ const zh = {
   'staff/separate-roles': '管理与审批、用印必须由不同的人担任。',
   'status/not-reversible': '证照的状态已不允许这样改。请刷新查看。',
   'storage/unavailable': '数据库暂时不可用，什么也没有改动。请稍后再试。',
+  'time/format': '日期的格式不对，应为 2026-11-20 这样。',
 } as const satisfies Partial<Record<ErrorCode, string>>
 
 /** A code that has words of its own. */
@@ -49,11 +63,26 @@ const en: Record<FaultWord, string> = {
   'approval/settled': 'A colleague decided this first. Refresh to see how.',
   'auth/forbidden': 'Your roles do not include this step.',
   'auth/required': 'Your session is over. Sign in again.',
-  'http/rate-limited': 'Too many requests. Wait a minute.',
+  'batch/format':
+    'This is no table: it has to be CSV in UTF-8 or GB 18030, or XLSX, with headings in its first row.',
+  'batch/limit':
+    'The file is too large: at most 20 MB, 50,000 rows, 80 columns. Make several of it.',
+  'batch/not-found': 'There is no such batch.',
+  'batch/other-digest': 'The batch is not the one you saw. Refresh and compare again.',
+  'batch/rows-at-fault': 'Rows of the file are at fault. Correct them and try it again.',
+  'batch/settled': 'A colleague was first. Refresh to see the batch.',
+  'claim/format': 'Something is written in a wrong way.',
+  'claim/missing': 'Something that is required is missing.',
+  'claim/unknown': 'Something is there that the licence does not have.',
+  'http/body-too-large': 'The file is too large.',
+  'http/media-type': 'Only CSV and XLSX files are taken.',
   'http/not-found': 'There is no such record.',
+  'http/rate-limited': 'Too many requests. Wait a minute.',
   'input/invalid': 'What was entered is not acceptable. Check it and try again.',
+  'issuer/type-not-allowed': 'Your organisation may not issue this licence.',
   'key/unavailable':
     'The device that holds the signing key does not answer. Try again later; nothing is done twice.',
+  'licence/exists': 'There is a licence with this number, or the file has it twice.',
   'licence/not-found': 'Your organisation has no such licence.',
   'network/not-json': 'The answer could not be read; the server may be changing. Reload the page.',
   'network/server': 'The server cannot do this at the moment; nothing was changed. Try later.',
@@ -78,6 +107,7 @@ const en: Record<FaultWord, string> = {
   'staff/separate-roles': 'Who administers neither approves nor seals.',
   'status/not-reversible': 'The licence’s state no longer allows this. Refresh to see it.',
   'storage/unavailable': 'The database is not available; nothing was changed. Try later.',
+  'time/format': 'A date is written in a wrong way; it should be like 2026-11-20.',
 }
 
 const messages: ReturnType<typeof defineMessages<FaultWord>> = defineMessages<FaultWord>(zh, en)

@@ -14,11 +14,13 @@ export interface PagedTableProps<Page, Row> extends Omit<DataTableProps<Row>, 'r
   /** The page behind this one. */
   readonly nextOf: (page: Page) => PageRequest | undefined
   readonly empty: string
+  /** What leads to the next page; to what is older unless said. */
+  readonly more?: string
 }
 
 /** Shows what was read so far. */
 export function PagedTable<Page, Row>(props: PagedTableProps<Page, Row>): VNode {
-  const { of, rowsOf, nextOf, empty, ...table } = props
+  const { of, rowsOf, nextOf, empty, more = tc('table.more'), ...table } = props
   const rows = of.pages.flatMap(rowsOf)
   const last = of.pages.at(-1)
   const next = last === undefined ? undefined : nextOf(last)
@@ -41,7 +43,7 @@ export function PagedTable<Page, Row>(props: PagedTableProps<Page, Row>): VNode 
       {next === undefined ? null : (
         <div class="actions">
           <Button onPress={() => of.more(next)} testId="more">
-            {tc('table.more')}
+            {more}
           </Button>
         </div>
       )}

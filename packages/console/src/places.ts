@@ -3,7 +3,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The places, in the order of the rail. */
-export const PLACES = ['register', 'seals', 'staff', 'log'] as const
+export const PLACES = ['register', 'batches', 'seals', 'staff', 'log'] as const
 
 /** One of {@link PLACES}. */
 export type PlaceName = (typeof PLACES)[number]
@@ -11,6 +11,7 @@ export type PlaceName = (typeof PLACES)[number]
 /** Any of these rights opens the place; the server decides what it answers there. */
 const OPENED_BY: Readonly<Record<PlaceName, readonly string[]>> = {
   register: ['read'],
+  batches: ['request-batches', 'approve-batches'],
   seals: ['keep-seals', 'request-seal', 'own-seals', 'make-seals'],
   staff: ['read-staff'],
   log: ['read-log', 'audit'],

@@ -6,6 +6,8 @@
 import * as v from 'valibot'
 
 const TIMEOUT_MILLISECONDS = 30_000
+/** A file of many megabytes is on its way for a while, and read for another. */
+const FILE_TIMEOUT_MILLISECONDS = 180_000
 const MAX_ANSWER_CHARACTERS = 8_000_000
 const CODE = /^[a-z0-9-]{1,40}\/[a-z0-9-]{1,60}$/
 const PROBLEM = v.object({ code: v.pipe(v.string(), v.regex(CODE)) })
@@ -26,7 +28,7 @@ export interface ApiRequest<Value> {
   /** Below the origin, such as `/api/staff/me`; it holds no personal data. */
   readonly path: string
   readonly answer: Schema<Value>
-  /** Sent as JSON; with it the request is a POST. */
+  /** Sent as JSON, a `Blob` as it is with its type; with it the request is a POST. */
   readonly body?: object
   /** USCC for which the person acts. */
   readonly agency?: string | undefined
@@ -37,17 +39,19 @@ export interface ApiRequest<Value> {
 /** Asks. */
 export async function ask<Value>(request: ApiRequest<Value>): Promise<Answer<Value>> {
   const { path, answer, body, agency, idempotencyKey } = request
-  const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS)
+  const isFile = body instanceof Blob
+  const signal = AbortSignal.timeout(isFile ? FILE_TIMEOUT_MILLISECONDS : TIMEOUT_MILLISECONDS)
+  const sent = isFile ? body : JSON.stringify(body)
   try {
     const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(body === undefined ? {} : { 'Content-Type': isFile ? body.type : 'application/json' }),
         ...(agency === undefined ? {} : { [AGENCY_HEADER]: agency }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: sent }),
       cache: 'no-store',
       credentials: 'same-origin',
       redirect: 'error',

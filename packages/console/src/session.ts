@@ -13,6 +13,14 @@ const ME = v.object({
   agencies: v.array(v.object({ id: v.string(), name: NAME })),
   agency: v.optional(v.string()),
   rights: v.array(v.object({ right: v.string() })),
+  types: v.array(
+    v.object({
+      code: v.string(),
+      version: v.number(),
+      name: NAME,
+      rights: v.array(v.string()),
+    }),
+  ),
 })
 const ENDED = v.object({ ended: v.literal(true) })
 
@@ -26,6 +34,15 @@ export interface Me {
   }[]
   /** USCC for which they act; absent while they have to choose. */
   readonly agency?: string | undefined
+  readonly rights: readonly string[]
+  readonly types: readonly LicenceType[]
+}
+
+/** A type of licence in its newest version, and what the member may do with licences of it. */
+export interface LicenceType {
+  readonly code: string
+  readonly version: number
+  readonly name: { readonly 'zh-CN': string; readonly en: string }
   readonly rights: readonly string[]
 }
 

@@ -5,6 +5,7 @@ import { type Actor, type ActorSession, allowedMatters, hasRight } from '../righ
 import { RIGHTS, type Right } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
+import { loadType } from '../trust-data/agencies.ts'
 
 const NAME: v.GenericSchema<unknown, DisplayText> = v.object({
   'zh-CN': v.string(),
@@ -22,6 +23,13 @@ export interface Me {
   readonly rights: readonly {
     readonly right: Right
     readonly matters: 'all' | readonly string[]
+  }[]
+  /** Types of licences that any of the rights is for, in their newest version. */
+  readonly types: readonly {
+    readonly code: string
+    readonly version: number
+    readonly name: DisplayText
+    readonly rights: readonly Right[]
   }[]
 }
 
@@ -49,7 +57,20 @@ export async function describeMe(
       right,
       matters: allowedMatters(actor, right),
     })),
+    types: await typesOf(storage, actor),
   }
+}
+
+async function typesOf(reader: StorageReader, { grants }: Actor): Promise<Me['types']> {
+  const codes = [...new Set(grants.flatMap(({ types }) => types))].sort()
+  return Promise.all(
+    codes.map(async (code) => {
+      const { version, name } = await loadType(reader, code)
+      const own = grants.filter(({ types }) => types.includes(code))
+      const rights = RIGHTS.filter((right) => own.some((grant) => grant.rights.includes(right)))
+      return { code, version, name, rights }
+    }),
+  )
 }
 
 async function organisationName(reader: StorageReader, id: string): Promise<DisplayText> {

@@ -95,6 +95,17 @@ export const STAFF_ME: v.GenericSchema = v.pipe(
         ),
       }),
     ),
+    types: v.array(
+      v.pipe(
+        v.object({
+          code: v.string(),
+          version: v.number(),
+          name: v.object({ 'zh-CN': v.string(), en: v.string() }),
+          rights: v.array(RIGHT),
+        }),
+        v.description('A type of licence, and the rights that are for it'),
+      ),
+    ),
   }),
   v.metadata({ ref: 'StaffMe' }),
 )
