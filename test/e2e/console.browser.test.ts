@@ -1,13 +1,15 @@
 /** The console: members of staff see the places of their roles, decide what waits, and lose nothing that they typed. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sampleAgencies } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFaults } from './accessible.ts'
 import { foodTable } from './batch-tables.ts'
 import { launchBrowser } from './browser.ts'
-import { ageSignIns, goTo, type Officer, officer } from './console-people.ts'
+import { ageSignIns, goTo, type Officer, officer, signIn } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
+import { keepCases } from './kept-cases.ts'
 
 const PICTURES = process.env['ONETRIP_LOOK']
 const PURPOSE = '在《食品安全告知书》上加盖印章'
@@ -37,9 +39,9 @@ afterAll(async () => {
 
 describe('the console', () => {
   test('each role sees its places, and no others', async () => {
-    expect(await placesOf(clerk.page)).toEqual(['证照', '批量', '印章'])
-    expect(await placesOf(keeper.page)).toEqual(['印章'])
-    expect(await placesOf(auditor.page)).toEqual(['证照', '人员', '存证'])
+    expect(await placesOf(clerk.page)).toEqual(['证照', '批量', '印章', '评价举报', '看板'])
+    expect(await placesOf(keeper.page)).toEqual(['印章', '评价举报', '看板'])
+    expect(await placesOf(auditor.page)).toEqual(['证照', '评价举报', '看板', '人员', '存证'])
     expect(await placesOf(administrator.page)).toEqual(['人员'])
     await clerk.page.goto(`${demo.api}/console/#/staff`)
     await clerk.page.getByText('这里没有可看的').first().waitFor()
@@ -135,6 +137,36 @@ describe('the console', () => {
     await approver.page.getByTestId('batch-next').getByText('已经结束').waitFor()
   })
 
+  test('an approver answers a bad rating and a report, and a clerk sees the board', async () => {
+    keepCases(demo, { subject: 'staff-clerk-2', count: 10 })
+    await report(demo.api)
+    const { page } = approver
+    await goTo(page, 'feedback')
+    await look(page, 'feedback')
+    expect(await page.getByTestId('rating-task').count()).toBe(2)
+    for (const task of ['rating-task', 'report-task']) {
+      const open = page.getByTestId(task).first()
+      await open.getByTestId('answer').click()
+      await open.getByTestId('answer-text').fill('已查明并改正')
+      await open.getByTestId('answer-go').click()
+      await page.getByTestId('answer-text').waitFor({ state: 'detached' })
+    }
+    await page.getByTestId('reports-table').getByText('已查明并改正').waitFor()
+    await page.getByTestId('ratings-table').getByText('已查明并改正').waitFor()
+    expect(await page.getByTestId('rating-task').count()).toBe(1)
+    await goTo(clerk.page, 'board')
+    await look(clerk.page, 'board')
+    const trips = clerk.page.getByTestId('chart-trips')
+    expect(await trips.locator('tbody tr').allTextContents()).toEqual([
+      '一次没跑225%',
+      '跑了一次450%',
+      '跑了两次及以上225%',
+    ])
+    expect(await trips.locator('desc').textContent()).toBe(
+      '一次没跑 2, 跑了一次 4, 跑了两次及以上 2',
+    )
+  })
+
   test('an administrator registers somebody; a refusal keeps what was typed', async () => {
     const { page } = administrator
     await page.getByTestId('staff-table').waitFor()
@@ -172,10 +204,34 @@ describe('the console', () => {
     expect(await rows.first().textContent()).toContain('证照状态变更')
   })
 
-  test('signing out ends the session', async () => {
-    await auditor.page.getByTestId('sign-out').click()
+  test('an auditor gives out the register of one type', async () => {
+    const { page } = auditor
+    await goTo(page, 'register')
+    await page.getByTestId('register-type').selectOption({ label: '食品经营许可证' })
+    await page.getByTestId('export').click()
+    const download = page.waitForEvent('download')
+    await page.getByTestId('export-go').click()
+    const text = readFileSync(await (await download).path(), 'utf8')
+    expect(text.split('\r\n')[0]).toContain('"identifier","serial"')
+    expect(text).toContain('样例面馆')
+  })
+
+  test('signing out ends a session elsewhere, and everywhere', async () => {
+    const other = await officer(browser, demo, 'auditor')
+    await goTo(auditor.page, 'account')
+    await look(auditor.page, 'account')
+    await auditor.page.getByTestId('end-session').first().click()
+    await auditor.page.getByTestId('end-session-go').first().click()
+    await expect.poll(() => auditor.page.getByTestId('end-session').count()).toBe(0)
+    await other.page.reload()
+    await other.page.getByTestId('sign-in-screen').waitFor()
+    await signIn(other.page, 'auditor')
+    await auditor.page.getByTestId('everywhere').click()
+    await auditor.page.getByTestId('everywhere-go').click()
     await auditor.page.getByTestId('sign-in-screen').waitFor()
     await look(auditor.page, 'sign-in')
+    await other.page.reload()
+    await other.page.getByTestId('sign-in-screen').waitFor()
     await auditor.page.reload()
     await auditor.page.getByTestId('sign-in-screen').waitFor()
   })
@@ -210,6 +266,23 @@ async function askForSeal(page: Page): Promise<void> {
     })
     return answer.status
   }, PURPOSE)
+  expect(status).toBe(201)
+}
+
+/** As a counter does: a licence in the name of the market regulator that was not believed. */
+async function report(api: string): Promise<void> {
+  const body = {
+    code: 'signature/invalid',
+    place: 'counter',
+    agency: sampleAgencies[1]?.id,
+    judgedAt: 1_790_000_000,
+    words: '打印件扫不出来',
+  }
+  const { status } = await fetch(`${api}/reports`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
   expect(status).toBe(201)
 }
 

@@ -6,7 +6,10 @@ import { AnewDialog } from './anew-dialog.tsx'
 import { faultWords } from './error-words.ts'
 import { tc } from './messages.ts'
 import { openPlaces, type PlaceName, placeAddress, whereabouts } from './places.ts'
+import { AccountScreen } from './screens/account.tsx'
 import { BatchesScreen } from './screens/batches.tsx'
+import { BoardScreen } from './screens/board.tsx'
+import { FeedbackScreen } from './screens/feedback.tsx'
 import { LogScreen } from './screens/log.tsx'
 import { RegisterScreen } from './screens/register.tsx'
 import { SealsScreen } from './screens/seals.tsx'
@@ -108,6 +111,7 @@ function Screen(props: {
   readonly open: readonly PlaceName[]
 }): VNode {
   const { me, at, subject, open } = props
+  if (at === 'account') return <AccountScreen me={me} />
   if (me.agency === undefined && me.agencies.length > 1) return <ChooseAgency />
   if (at === undefined || !open.includes(at)) {
     return <EmptyScreen title={tc('nothing.title')}>{tc('nothing.text')}</EmptyScreen>
@@ -115,6 +119,8 @@ function Screen(props: {
   if (at === 'register') return <RegisterScreen me={me} subject={subject} />
   if (at === 'batches') return <BatchesScreen me={me} subject={subject} />
   if (at === 'seals') return <SealsScreen me={me} />
+  if (at === 'feedback') return <FeedbackScreen me={me} />
+  if (at === 'board') return <BoardScreen />
   if (at === 'staff') return <StaffScreen me={me} />
   return <LogScreen />
 }
@@ -129,9 +135,11 @@ function Person({ me }: { readonly me: Me }): VNode {
   return (
     <>
       <span class="person" data-testid="person">
-        <bdi translate={false} lang="zh-CN">
-          {me.name}
-        </bdi>
+        <a class="link-alone" href={placeAddress('account')} data-testid="place-account">
+          <bdi translate={false} lang="zh-CN">
+            {me.name}
+          </bdi>
+        </a>
         {me.agencies.length === 1 && only !== undefined ? (
           <span class="hint">{localised(only.name)}</span>
         ) : null}
@@ -152,7 +160,7 @@ function Person({ me }: { readonly me: Me }): VNode {
           ))}
         </select>
       ) : null}
-      <Button kind="quiet" onPress={() => void signOut(false)} testId="sign-out">
+      <Button kind="quiet" onPress={() => void signOut()} testId="sign-out">
         {tc('sign-out')}
       </Button>
     </>

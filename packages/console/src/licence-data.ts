@@ -11,6 +11,11 @@ export const LICENCE_STATUS = ['valid', 'suspended', 'revoked'] as const
 /** One of {@link LICENCE_STATUS}. */
 export type LicenceStatus = (typeof LICENCE_STATUS)[number]
 
+/** Ways in which a licence ends, which the law keeps apart: 吊销, 撤销, 注销, and by its next version. */
+export const REVOCATION_KINDS = ['penalty', 'annulled', 'deregistered', 'replaced'] as const
+/** One of {@link REVOCATION_KINDS}. */
+export type RevocationKind = (typeof REVOCATION_KINDS)[number]
+
 /** How a state weighs. */
 export const STATUS_TONES: Readonly<Record<LicenceStatus, StateTone>> = {
   valid: 'good',
@@ -55,6 +60,10 @@ export interface Licence {
     readonly reason: string
     readonly at: number
     readonly by: string
+    /** With `revoked`: which act of law it was. */
+    readonly kind?: RevocationKind | undefined
+    /** The law and its article. */
+    readonly ground?: string | undefined
   }[]
   readonly credentials: readonly { readonly form: string; readonly state: string }[]
 }
@@ -92,7 +101,15 @@ export const LICENCE: Schema<Licence> = v.object({
   status: STATUS,
   createdAt: v.number(),
   history: v.array(
-    v.object({ from: STATUS, to: STATUS, reason: v.string(), at: v.number(), by: v.string() }),
+    v.object({
+      from: STATUS,
+      to: STATUS,
+      reason: v.string(),
+      at: v.number(),
+      by: v.string(),
+      kind: v.optional(v.picklist(REVOCATION_KINDS)),
+      ground: v.optional(v.string()),
+    }),
   ),
   credentials: v.array(v.object({ form: v.string(), state: v.string() })),
 })

@@ -3,7 +3,16 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The places, in the order of the rail. */
-export const PLACES = ['register', 'batches', 'seals', 'staff', 'log'] as const
+export const PLACES = [
+  'register',
+  'batches',
+  'seals',
+  'feedback',
+  'board',
+  'staff',
+  'log',
+  'account',
+] as const
 
 /** One of {@link PLACES}. */
 export type PlaceName = (typeof PLACES)[number]
@@ -13,8 +22,12 @@ const OPENED_BY: Readonly<Record<PlaceName, readonly string[]>> = {
   register: ['read'],
   batches: ['request-batches', 'approve-batches'],
   seals: ['keep-seals', 'request-seal', 'own-seals', 'make-seals'],
+  feedback: ['read-cases', 'read'],
+  board: ['read-cases'],
   staff: ['read-staff'],
   log: ['read-log', 'audit'],
+  // Everybody's, and not among the places of the rail.
+  account: [],
 }
 
 /** A place, and what of it is looked at; without a name, whichever is the first that is open. */

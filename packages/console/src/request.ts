@@ -37,16 +37,37 @@ export interface ApiRequest<Value> {
 }
 
 /** Asks. */
-export async function ask<Value>(request: ApiRequest<Value>): Promise<Answer<Value>> {
-  const { path, answer, body, agency, idempotencyKey } = request
+export function ask<Value>(request: ApiRequest<Value>): Promise<Answer<Value>> {
+  const { answer } = request
+  return exchange({ ...request, accept: 'application/json' }, async (response) => {
+    const text = await response.text()
+    if (text.length > MAX_ANSWER_CHARACTERS) return { kind: 'refused', code: 'network/too-large' }
+    return response.ok ? read(text, answer) : { kind: 'refused', code: codeIn(text) }
+  })
+}
+
+/** Asks for a file. */
+export function askFile(request: Omit<ApiRequest<Blob>, 'answer'>): Promise<Answer<Blob>> {
+  return exchange({ ...request, accept: '*/*' }, async (response) => {
+    if (response.ok) return { kind: 'done', value: await response.blob() }
+    return { kind: 'refused', code: codeIn(await response.text()) }
+  })
+}
+
+async function exchange<Value>(
+  request: Omit<ApiRequest<Value>, 'answer'> & { readonly accept: string },
+  take: (response: Response) => Promise<Answer<Value>>,
+): Promise<Answer<Value>> {
+  const { path, accept, body, agency, idempotencyKey } = request
   const isFile = body instanceof Blob
-  const signal = AbortSignal.timeout(isFile ? FILE_TIMEOUT_MILLISECONDS : TIMEOUT_MILLISECONDS)
+  const isLong = isFile || accept === '*/*'
+  const signal = AbortSignal.timeout(isLong ? FILE_TIMEOUT_MILLISECONDS : TIMEOUT_MILLISECONDS)
   const sent = isFile ? body : JSON.stringify(body)
   try {
     const response = await fetch(path, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
-        Accept: 'application/json',
+        Accept: accept,
         ...(body === undefined ? {} : { 'Content-Type': isFile ? body.type : 'application/json' }),
         ...(agency === undefined ? {} : { [AGENCY_HEADER]: agency }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
@@ -58,9 +79,7 @@ export async function ask<Value>(request: ApiRequest<Value>): Promise<Answer<Val
       referrerPolicy: 'no-referrer',
       signal,
     })
-    const text = await response.text()
-    if (text.length > MAX_ANSWER_CHARACTERS) return { kind: 'refused', code: 'network/too-large' }
-    return response.ok ? read(text, answer) : { kind: 'refused', code: codeIn(text) }
+    return await take(response)
   } catch {
     return { kind: 'refused', code: signal.aborted ? 'network/timeout' : 'network/unreachable' }
   }

@@ -3,7 +3,7 @@
 import { type ReadonlySignal, signal } from '@preact/signals'
 import * as v from 'valibot'
 import { forgetDrafts } from './draft.ts'
-import { type Answer, ask, type Schema } from './request.ts'
+import { type Answer, ask, askFile, type Schema } from './request.ts'
 
 const AGENCY_KEY = 'onetrip.console.agency'
 const NAME = v.object({ 'zh-CN': v.string(), en: v.string() })
@@ -104,19 +104,32 @@ export async function act<Value>(
   return heeded(await ask({ path, agency: keptAgency(), ...options }))
 }
 
+/** Fetches a file as whoever is signed in. */
+export async function fetchFile(path: string, body: object): Promise<Answer<Blob>> {
+  return heeded(await askFile({ path, body, agency: keptAgency() }))
+}
+
 /** Leaves what waited for a new authentication. */
 export function leaveAnew(): void {
   anew.value = false
 }
 
-/** Ends this session, or all of this person's; the code where that failed. */
-export async function signOut(everywhere: boolean): Promise<string | undefined> {
-  const body = everywhere ? { everywhere } : {}
+/** Ends this session; where that fails the session stays on the screen. */
+export async function signOut(): Promise<void> {
+  await end({})
+}
+
+/** Ends all sessions of this person. */
+export function signOutEverywhere(): Promise<Answer<unknown>> {
+  return end({ everywhere: true })
+}
+
+async function end(body: object): Promise<Answer<unknown>> {
   const answer = await ask({ path: '/api/staff/sign-out', answer: ENDED, body })
-  if (answer.kind === 'refused' && answer.code !== 'auth/required') return answer.code
+  if (answer.kind === 'refused' && answer.code !== 'auth/required') return answer
   forgetDrafts()
   current.value = { phase: 'out' }
-  return undefined
+  return answer
 }
 
 function heeded<Value>(answer: Answer<Value>): Answer<Value> {

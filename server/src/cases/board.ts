@@ -32,10 +32,22 @@ function describe(row: BoardCounts, since: number): JsonObject {
     limits: {
       decided: row.decided,
       inTime: row.in_time,
+      underWay: row.under_way,
       overdue: row.overdue,
       inTimeRate: rate(row.in_time, row.decided),
     },
-    feedback: { ratings: row.ratings, good: row.good, goodRate: rate(row.good, row.ratings) },
+    feedback: {
+      ratings: row.ratings,
+      good: row.good,
+      goodRate: rate(row.good, row.ratings),
+      levels: {
+        5: row.level_5,
+        4: row.level_4,
+        3: row.level_3,
+        2: row.level_2,
+        1: row.level_1,
+      },
+    },
   }
 }
 

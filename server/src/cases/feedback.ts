@@ -5,9 +5,10 @@ import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, transact } from '../storage/database.ts'
+import { isUniqueViolation, type StorageReader, transact } from '../storage/database.ts'
 import { openCase, partOf } from './case-rows.ts'
 import { PARTS_OVER } from './case-steps.ts'
+import { loadGuide } from './guides.ts'
 import { addWorkingDays, dayAt } from './working-days.ts'
 
 /** Levels: 5 非常满意, 4 满意, 3 基本满意, 2 不满意, 1 非常不满意. */
@@ -74,17 +75,19 @@ export async function listFeedback(
     .selectFrom('case_feedback')
     .innerJoin('case_file', 'case_file.id', 'case_feedback.case_id')
     .selectAll('case_feedback')
-    .select('number')
+    .select(['number', 'matter', 'guide_version'])
     .where('case_feedback.office_id', '=', actor.agencyId)
     .orderBy((row) => row.case().when('case_feedback.state', '=', 'open').then(0).else(1).end())
     .orderBy('case_feedback.id', 'desc')
     .limit(MAX_LISTED)
     .execute()
+  const nameOf = await partNames(services.storage, rows)
   return rows.map((row) => ({
     id: row.id,
     case: row.case_id,
     number: row.number,
     part: row.part,
+    name: nameOf(row),
     level: row.level,
     words: row.words,
     at: row.at,
@@ -93,6 +96,27 @@ export async function listFeedback(
     answer: row.answer,
     answeredAt: row.answered_at,
   }))
+}
+
+interface RatedPart {
+  readonly matter: string
+  readonly guide_version: number
+  readonly part: string
+}
+
+/** What the parts are called in the version of the guide that each case goes by. */
+async function partNames(
+  reader: StorageReader,
+  rated: readonly RatedPart[],
+): Promise<(of: RatedPart) => JsonObject> {
+  const names = new Map<string, JsonObject>()
+  const keyOf = (of: RatedPart): string => `${of.matter} ${of.guide_version} ${of.part}`
+  for (const one of rated) {
+    if (names.has(keyOf(one))) continue
+    const { matter } = await loadGuide(reader, one.matter, one.guide_version)
+    for (const { code, name } of matter.parts) names.set(keyOf({ ...one, part: code }), { ...name })
+  }
+  return (of) => names.get(keyOf(of)) ?? {}
 }
 
 /** Answers a bad rating, once. Throws `auth/forbidden`, `feedback/not-found`, `feedback/settled`. */

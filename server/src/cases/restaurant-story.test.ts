@@ -208,6 +208,7 @@ describe('a restaurant over the local limit, from home', () => {
     const { feedback } = await cases.done('fireChief', '/api/feedback')
     const [task] = objects(feedback)
     expect(task).toMatchObject({ level: 1, state: 'open', dueDay: '2026-12-16' })
+    expect(task?.['name']).toHaveProperty('zh-CN', expect.stringContaining('消防'))
     const answer = { answer: '已上门指导整改' }
     const to = `/api/feedback/${task?.['id']}/answer`
     expect((await cases.call('approver', to, answer)).body['code']).toBe('feedback/not-found')
@@ -221,7 +222,9 @@ describe('a restaurant over the local limit, from home', () => {
       cases: { accepted: 1, closed: 1 },
       trips: { atMostOnce: 1, never: 1, atMostOnceRate: 1 },
       materials: { spared: 4, asked: 6 },
-      limits: { decided: 3, inTime: 3, overdue: 0 },
+      limits: { decided: 3, inTime: 3, underWay: 0, overdue: 0 },
     })
+    const fires = await cases.done('fireChief', '/api/board')
+    expect(fires['feedback']).toMatchObject({ ratings: 1, levels: { 1: 1, 2: 0, 5: 0 } })
   })
 })

@@ -13,10 +13,16 @@ export interface BoardCounts {
   readonly asked: number
   readonly decided: number
   readonly in_time: number
+  readonly under_way: number
   readonly overdue: number
   readonly late_materials: number
   readonly ratings: number
   readonly good: number
+  readonly level_5: number
+  readonly level_4: number
+  readonly level_3: number
+  readonly level_2: number
+  readonly level_1: number
 }
 
 /** Whose cases are counted, and since when they were accepted. */
@@ -40,6 +46,8 @@ export async function countBoard(
       select id, state, trips from case_file
       where accepted_at >= ${since} and (office_id = ${agencyId} or exists (
         select 1 from case_part where case_part.case_id = case_file.id and case_part.office_id = ${agencyId}))
+    ), rated as (
+      select level from case_feedback where office_id = ${agencyId} and at >= ${since}
     ), parts as (
       select ended_day, due_day from case_part
       where case_id in (select id from own) and state <> 'withdrawn' and began_at is not null
@@ -56,12 +64,17 @@ export async function countBoard(
         and way in ('upload', 'deferred')) as asked,
       (select count(*) from parts where ended_day is not null) as decided,
       (select count(*) from parts where ended_day <= due_day) as in_time,
+      (select count(*) from parts where ended_day is null) as under_way,
       (select count(*) from parts where ended_day is null and due_day < ${today}) as overdue,
       (select count(*) from case_material where case_id in (select id from own where state = 'accepted')
         and way = 'deferred' and due_day < ${today}) as late_materials,
-      (select count(*) from case_feedback where office_id = ${agencyId} and at >= ${since}) as ratings,
-      (select count(*) from case_feedback where office_id = ${agencyId} and at >= ${since}
-        and level >= 4) as good
+      (select count(*) from rated) as ratings,
+      (select count(*) from rated where level >= 4) as good,
+      (select count(*) from rated where level = 5) as level_5,
+      (select count(*) from rated where level = 4) as level_4,
+      (select count(*) from rated where level = 3) as level_3,
+      (select count(*) from rated where level = 2) as level_2,
+      (select count(*) from rated where level = 1) as level_1
   `.execute(reader)
   const row = result.rows[0]
   if (row === undefined) throw new TypeError('board: a query without a row')
@@ -80,9 +93,15 @@ function numbersOf(row: BoardCounts): BoardCounts {
     asked: Number(row.asked),
     decided: Number(row.decided),
     in_time: Number(row.in_time),
+    under_way: Number(row.under_way),
     overdue: Number(row.overdue),
     late_materials: Number(row.late_materials),
     ratings: Number(row.ratings),
     good: Number(row.good),
+    level_5: Number(row.level_5),
+    level_4: Number(row.level_4),
+    level_3: Number(row.level_3),
+    level_2: Number(row.level_2),
+    level_1: Number(row.level_1),
   }
 }

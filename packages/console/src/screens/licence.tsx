@@ -1,36 +1,30 @@
 /** One licence of the register: what it says, what became of it, and what an approver may do. */
 
 import type { TypeDefinition } from '@onetrip/credential'
-import { Data, formatValidity, GroupedNumber, language, localised, Row } from '@onetrip/ui'
+import { Button, Data, formatValidity, GroupedNumber, language, localised, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { ActButton } from '../act-button.tsx'
-import { useDraft } from '../draft.ts'
 import { LICENCE, type Licence, STATUS_TONES, TYPE } from '../licence-data.ts'
 import { Part, useLoaded } from '../load-part.tsx'
 import { Moment } from '../moment.tsx'
 import { placeAddress } from '../places.ts'
-import { act, type Me } from '../session.ts'
-import { ANYTHING } from '../staff-data.ts'
+import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
-import { TextArea } from '../text-area.tsx'
 import { tg } from '../words-register.ts'
-
-const MAX_REASON = 500
-const STATUS_OF = { suspend: 'suspended', reinstate: 'valid', revoke: 'revoked' } as const
-const STEPS_FROM: Readonly<Record<Licence['status'], readonly (keyof typeof STATUS_OF)[]>> = {
-  valid: ['suspend', 'revoke'],
-  suspended: ['reinstate', 'revoke'],
-  revoked: [],
-}
+import { LicenceNext } from './licence-next.tsx'
 
 /** The page of a licence. */
 export function LicenceScreen({ me, id }: { readonly me: Me; readonly id: string }): VNode {
   const licence = useLoaded(`/api/licences/${encodeURIComponent(id)}`, LICENCE)
   return (
     <div class="stack" data-testid="licence-screen">
-      <a class="link-alone no-print" href={placeAddress('register')}>
-        {tg('back')}
-      </a>
+      <div class="page-head no-print">
+        <a class="link-alone" href={placeAddress('register')}>
+          {tg('back')}
+        </a>
+        <Button onPress={() => print()} testId="print">
+          {tg('print')}
+        </Button>
+      </div>
       <Part of={licence}>
         {(value) => (
           <div class="two-columns">
@@ -38,7 +32,7 @@ export function LicenceScreen({ me, id }: { readonly me: Me; readonly id: string
               <Claims licence={value} />
               <History licence={value} />
             </div>
-            <Next me={me} licence={value} onDone={licence.reload} />
+            <LicenceNext me={me} licence={value} onDone={licence.reload} />
           </div>
         )}
       </Part>
@@ -128,8 +122,14 @@ function History({ licence }: { readonly licence: Licence }): VNode {
               </span>
             </p>
             <p>
+              {change.kind === undefined ? null : `${tg(`kind.${change.kind}`)} · `}
               <Data>{change.reason}</Data>
             </p>
+            {change.ground === undefined ? null : (
+              <p class="hint">
+                <Data>{change.ground}</Data>
+              </p>
+            )}
           </li>
         ))}
       </ol>
@@ -138,62 +138,6 @@ function History({ licence }: { readonly licence: Licence }): VNode {
         {language.value === 'en' ? ': ' : '：'}
         {tg('credentials.count', { count, withdrawn })}
       </p>
-    </section>
-  )
-}
-
-function Next(props: {
-  readonly me: Me
-  readonly licence: Licence
-  readonly onDone: () => void
-}): VNode {
-  const { me, licence, onDone } = props
-  const [reason, setReason] = useDraft(`licence-${licence.id}`)
-  const steps = STEPS_FROM[licence.status]
-  const isAllowed = me.rights.includes('change-status')
-  return (
-    <section class="panel stack no-print" data-testid="licence-next">
-      <h2>{tg('next')}</h2>
-      {steps.length === 0 ? <p class="hint">{tg('final')}</p> : null}
-      {steps.length > 0 && !isAllowed ? <p class="hint">{tg('no-right')}</p> : null}
-      {isAllowed
-        ? steps.map((step) => (
-            <ActButton
-              key={step}
-              kind={step === 'revoke' ? 'danger' : 'primary'}
-              goKind={step === 'revoke' ? 'danger' : 'primary'}
-              title={tg(`${step}.title`)}
-              body={
-                <>
-                  <p>{tg(`${step}.text`)}</p>
-                  <TextArea
-                    label={tg('reason')}
-                    hint={tg('reason-hint')}
-                    value={reason}
-                    maxLength={MAX_REASON}
-                    onInput={setReason}
-                    testId="reason"
-                  />
-                </>
-              }
-              go={tg(step)}
-              isReady={reason.trim() !== ''}
-              act={() =>
-                act(`/api/licences/${licence.id}/status`, {
-                  answer: ANYTHING,
-                  body: { status: STATUS_OF[step], reason: reason.trim() },
-                })
-              }
-              onDone={() => {
-                setReason('')
-                onDone()
-              }}
-              testId={step}
-            >
-              {tg(step)}
-            </ActButton>
-          ))
-        : null}
     </section>
   )
 }

@@ -1,17 +1,19 @@
 /** The register: licences of the organisation, found by number or state. */
 
-import { Button, Data, formatValidity, localised, SelectField, TextField } from '@onetrip/ui'
+import { Button, Data, formatValidity, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Column } from '../data-table.tsx'
-import { LICENCE_STATUS, type LicenceLine, REGISTER_PAGE, STATUS_TONES } from '../licence-data.ts'
+import { type LicenceLine, REGISTER_PAGE, STATUS_TONES } from '../licence-data.ts'
 import { Moment } from '../moment.tsx'
 import { PagedTable } from '../paged-table.tsx'
 import { placeAddress } from '../places.ts'
+import { EVERYTHING, RegisterFilter, wanted } from '../register-filter.tsx'
 import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { type PageRequest, usePages } from '../use-pages.ts'
 import { tg } from '../words-register.ts'
+import { ExportButton } from './export-button.tsx'
 import { LicenceScreen } from './licence.tsx'
 
 /** The register, or one licence of it. */
@@ -19,56 +21,29 @@ export function RegisterScreen(props: {
   readonly me: Me
   readonly subject: string | undefined
 }): VNode {
-  if (props.subject === undefined) return <Register />
+  if (props.subject === undefined) return <Register me={props.me} />
   return <LicenceScreen me={props.me} id={props.subject} />
 }
 
-function Register(): VNode {
-  const [status, setStatus] = useState('')
-  const [typed, setTyped] = useState('')
-  const [serial, setSerial] = useState('')
+function Register({ me }: { readonly me: Me }): VNode {
+  const [filter, setFilter] = useState(EVERYTHING)
   const search = (before?: string): PageRequest => ({
     path: '/api/licences/search',
-    body: {
-      ...(status === '' ? {} : { status }),
-      ...(serial === '' ? {} : { serial }),
-      ...(before === undefined ? {} : { before }),
-    },
+    body: { ...wanted(filter), ...(before === undefined ? {} : { before }) },
   })
   const pages = usePages(search(), REGISTER_PAGE)
   return (
     <div class="stack" data-testid="register-screen">
-      <h1>{tg('title')}</h1>
-      <form
-        class="filters no-print"
-        onSubmit={(event) => {
-          event.preventDefault()
-          setSerial(typed.trim().toUpperCase())
-        }}
-      >
-        <SelectField
-          label={tg('status')}
-          name="status"
-          value={status}
-          choices={[
-            { value: '', text: tg('status.all') },
-            ...LICENCE_STATUS.map((value) => ({ value, text: tg(`status.${value}`) })),
-          ]}
-          onChange={setStatus}
-          testId="register-status"
-        />
-        <TextField
-          label={tg('serial')}
-          name="serial"
-          value={typed}
-          maxLength={32}
-          onInput={setTyped}
-          testId="register-serial"
-        />
-        <Button type="submit" testId="register-find">
-          {tg('find')}
-        </Button>
-      </form>
+      <div class="page-head">
+        <h1>{tg('title')}</h1>
+        <div class="actions no-print">
+          {me.rights.includes('export') ? <ExportButton filter={wanted(filter)} /> : null}
+          <Button onPress={() => print()} testId="print">
+            {tg('print')}
+          </Button>
+        </div>
+      </div>
+      <RegisterFilter me={me} onFind={setFilter} />
       <PagedTable
         of={pages}
         rowsOf={({ licences }) => licences}

@@ -1,0 +1,81 @@
+/** The texts of the board. zh-CN is the source. */
+
+import { defineMessages, type Translate, translator } from '@onetrip/ui'
+
+const zh = {
+  title: '看板',
+  text: '本单位收件或承办、在所选期间受理的办件。',
+  since: '期间',
+  'since.30': '近 30 天',
+  'since.90': '近 90 天',
+  'since.365': '近一年',
+  'since.all': '全部',
+  empty: '这段时间没有受理的办件',
+  reload: '刷新',
+  accepted: '受理',
+  open: '在办',
+  closed: '办结',
+  late: '容缺材料逾期',
+  trips: '最多跑一次率',
+  'trips.hint': '办结的办件中，到场不超过一次的',
+  'trips.never': '一次没跑',
+  'trips.once': '跑了一次',
+  'trips.more': '跑了两次及以上',
+  materials: '材料减免数',
+  'materials.hint': '份材料由证照、共享数据或承诺替代，无须提交',
+  'materials.spared': '免提交',
+  'materials.asked': '提交或容缺',
+  limits: '按时办结率',
+  'limits.hint': '已办结的环节中，在承诺时限内的',
+  'limits.in-time': '按时办结',
+  'limits.late': '超期办结',
+  'limits.under-way': '在途',
+  'limits.overdue': '在途已超期',
+  feedback: '好评率',
+  'feedback.hint': '全部评价中，满意及以上的',
+  'head.name': '项目',
+  'head.count': '数量',
+  'head.share': '占比',
+} as const
+
+/** A key of these texts. */
+export type BoardMessage = keyof typeof zh
+
+const en: Record<BoardMessage, string> = {
+  title: 'Board',
+  text: 'Cases that this organisation took in or works on, accepted in the period.',
+  since: 'Period',
+  'since.30': 'Last 30 days',
+  'since.90': 'Last 90 days',
+  'since.365': 'Last year',
+  'since.all': 'All',
+  empty: 'No case was accepted in this period',
+  reload: 'Refresh',
+  accepted: 'Accepted',
+  open: 'Open',
+  closed: 'Closed',
+  late: 'Deferred materials overdue',
+  trips: 'At most one trip',
+  'trips.hint': 'of the closed cases, people had to come once or not at all',
+  'trips.never': 'No trip',
+  'trips.once': 'One trip',
+  'trips.more': 'Two or more',
+  materials: 'Materials spared',
+  'materials.hint': 'materials were replaced by licences, shared data or promises',
+  'materials.spared': 'Not asked for',
+  'materials.asked': 'Handed in or deferred',
+  limits: 'Decided in time',
+  'limits.hint': 'of the decided parts, within the promised time',
+  'limits.in-time': 'Decided in time',
+  'limits.late': 'Decided late',
+  'limits.under-way': 'Under way',
+  'limits.overdue': 'Under way, overdue',
+  feedback: 'Good ratings',
+  'feedback.hint': 'of all ratings, satisfied or better',
+  'head.name': 'Which',
+  'head.count': 'Count',
+  'head.share': 'Share',
+}
+
+/** Gives one of these texts in the current language. */
+export const tw: Translate<BoardMessage> = translator(defineMessages<BoardMessage>(zh, en))
