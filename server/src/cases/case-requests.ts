@@ -196,6 +196,7 @@ export const CASES_QUERY: Body<CaseQuery> = v.strictObject({
   partState: v.optional(v.picklist(PART_STATES)),
   matter: v.optional(MATTER),
   number: v.optional(v.pipe(v.string(), v.regex(/^[0-9A-Z-]{1,64}$/))),
+  waiting: v.optional(v.literal('me')),
   before: v.optional(ID),
 })
 

@@ -41,11 +41,9 @@ import { listCases } from './work-list.ts'
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const NOTHING = v.strictObject({})
-const QUERY_PARAMETERS = ['state', 'partState', 'matter', 'number', 'before'].map((name) => ({
-  name,
-  in: 'query' as const,
-  schema: { type: 'string' as const },
-}))
+const QUERY_PARAMETERS = ['state', 'partState', 'matter', 'number', 'waiting', 'before'].map(
+  (name) => ({ name, in: 'query' as const, schema: { type: 'string' as const } }),
+)
 
 /** Routes below `/api/cases`; `limitOf` makes a limit on bodies. */
 export function caseRoutes(

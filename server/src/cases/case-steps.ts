@@ -125,6 +125,19 @@ export const PART_STEPS: readonly Step<PartState>[] = [
   ofPart('withdraw', 'refusing', 'withdrawn', ['server'], []),
 ]
 
+const KINDS_BY_NEED: Readonly<Partial<Record<Need, readonly string[]>>> = {
+  'no-result': ['none'],
+  'licence-result': ['licence'],
+  'notice-result': ['notice'],
+  // Of what is settled by a confirmation nothing is granted.
+  'nothing-deferred': ['licence', 'notice'],
+}
+
+/** Whether a step can be one of a part that ends in a `kind` of result. */
+export function suitsResult({ needs }: Pick<Step, 'needs'>, kind: string): boolean {
+  return needs.every((need) => KINDS_BY_NEED[need]?.includes(kind) ?? true)
+}
+
 /** Names of the steps that somebody takes, each once. */
 export function actionsOf(steps: readonly Step[]): readonly string[] {
   const taken = steps.filter(({ by }) => by.some((doer) => doer !== 'server'))

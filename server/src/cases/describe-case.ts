@@ -14,8 +14,9 @@ import {
   openCase,
   storedObject,
 } from './case-rows.ts'
-import { CASE_STEPS, PART_STEPS, type Step } from './case-steps.ts'
+import { CASE_STEPS, PART_STEPS, type Step, suitsResult } from './case-steps.ts'
 import { needsVisit } from './guide.ts'
+import { type OfficeName, officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import { timeLimitAt } from './time-limit.ts'
 import { maySee } from './uploads.ts'
@@ -41,8 +42,9 @@ export async function describeCase(
   )
   const visits = await visitsOf(storage, caseId)
   const today = dayAt(services.now())
+  const nameOf = await officeNames(storage, [row.office_id, ...parts.map((part) => part.office_id)])
   const described = await Promise.all(
-    parts.map((part) => partOfCase(services, { opened, by, part })),
+    parts.map((part) => partOfCase(services, { opened, by, part, office: nameOf(part.office_id) })),
   )
   return {
     id: row.id,
@@ -50,6 +52,7 @@ export async function describeCase(
     name: { ...matter.name },
     guide: row.guide_version,
     office: row.office_id,
+    officeName: nameOf(row.office_id),
     state: row.state,
     version: row.version,
     channel: row.channel,
@@ -98,8 +101,9 @@ function actionsFor(
   if (part !== undefined && opened.row.state !== 'accepted') return []
   const isThere = isAtWindow(by, opened.row)
   const isDepartment = by.kind === 'staff' && by.actor.agencyId === part?.office_id
+  const kind = part === undefined ? undefined : guideOfPart(opened, part.code).result.kind
   const possible = steps.filter((step) => {
-    if (step.from !== state) return false
+    if (step.from !== state || (kind !== undefined && !suitsResult(step, kind))) return false
     if (by.kind === 'citizen') return step.by.includes('applicant')
     const isPlace = { window: isThere, department: isDepartment, either: isThere || isDepartment }
     return (
@@ -117,9 +121,14 @@ function actionsFor(
 
 async function partOfCase(
   services: Services,
-  of: { readonly opened: OpenedCase; readonly by: CaseActor; readonly part: CasePartTable },
+  of: {
+    readonly opened: OpenedCase
+    readonly by: CaseActor
+    readonly part: CasePartTable
+    readonly office: OfficeName
+  },
 ): Promise<JsonObject> {
-  const { opened, by, part } = of
+  const { opened, by, part, office } = of
   const guide = guideOfPart(opened, part.code)
   const ground = guide.refusalGrounds.find(({ code }) => code === part.ground)
   const isDecided = part.state !== 'drafted' && part.state !== 'refusing'
@@ -129,6 +138,7 @@ async function partOfCase(
     code: part.code,
     name: { ...guide.name },
     office: part.office_id,
+    officeName: office,
     state: part.state,
     version: part.version,
     result: JSON.parse(JSON.stringify(guide.result)),
@@ -139,6 +149,7 @@ async function partOfCase(
       basis,
     })),
     needsVisit: needsVisit(guide, answersOf(opened.row)),
+    basis: [...guide.basis],
     limit: limitOf(services, part),
     ...(sees ? decisionOf(part) : {}),
     ...(sees && ground !== undefined

@@ -40,6 +40,7 @@ export function guideRoutes(services: Services): Hono<AppEnvironment> {
         name: matter.name,
         offices: matter.offices,
         version: guide.version,
+        parts: matter.parts.map(({ code, name, office }) => ({ code, name, office })),
       }))
       return context.json({ matters }, 200, SHORT)
     },

@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  type CasePerson,
   type CaseWorld,
   DRAWING,
   FIRE_PART,
@@ -43,6 +44,15 @@ describe('a restaurant over the local limit, from home', () => {
   let offered: { offer: { id: string; uri: string; expiresAt: number }; txCode: string }
   const food = (): { id: string; part: string } => ({ id, part: FOOD })
   const fire = (): { id: string; part: string } => ({ id, part: FIRE_PART })
+  const waitsFor = async (...people: readonly CasePerson[]): Promise<readonly CasePerson[]> => {
+    const lists = await Promise.all(
+      people.map(async (who) => ({
+        who,
+        waiting: objects((await cases.done(who, '/api/cases?waiting=me'))['cases']),
+      })),
+    )
+    return lists.flatMap(({ who, waiting }) => (waiting.some((one) => one['id'] === id) ? who : []))
+  }
   const deferred = async (material: string): Promise<void> => {
     const { version } = await cases.read('citizen', id)
     const path = `/api/my/cases/${id}/materials/${material}/file?version=${version}`
@@ -58,7 +68,9 @@ describe('a restaurant over the local limit, from home', () => {
       name: '虚构市云栖样例餐饮有限公司',
       premises: '云栖区样例路18号',
     })
+    expect(await waitsFor('clerk', 'reviewer')).toEqual([])
     expect((await cases.step('citizen', id, 'submit')).body['state']).toBe('submitted')
+    expect(await waitsFor('clerk', 'reviewer', 'fire')).toEqual(['clerk'])
   })
 
   test('is no business of a department or another citizen before it is accepted', async () => {
@@ -73,6 +85,8 @@ describe('a restaurant over the local limit, from home', () => {
     expect(described['number']).toMatch(/^12339901XYN0000570-20261123-\d{6}$/)
     expect(partIn(described, 'business-check')['state']).toBe('concluded')
     expect(partIn(described, FOOD)['limit']).toMatchObject({ light: 'green', dueDay: '2026-12-07' })
+    expect(described['officeName']).toMatchObject({ 'zh-CN': '虚构市云栖区政务服务中心' })
+    expect(await waitsFor('clerk', 'reviewer', 'approver', 'fire')).toEqual(['reviewer', 'fire'])
     expect(objects(described['materials']).filter(({ way }) => way === 'deferred')).toHaveLength(5)
   })
 
@@ -142,6 +156,7 @@ describe('a restaurant over the local limit, from home', () => {
     )
     const draft = { draft: FOOD_DRAFT }
     expect((await cases.partStep('reviewer', food(), 'draft', draft)).body['state']).toBe('drafted')
+    expect(await waitsFor('reviewer', 'approver', 'stranger')).toEqual(['approver'])
     const { sha256 } = partIn(await cases.read('approver', id), FOOD)
     const seen = { sha256: String(sha256) }
     for (const who of ['reviewerAgain', 'system'] as const) {

@@ -5,8 +5,9 @@ import { allowedMatters, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { CasePartTable, CaseTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
-import type { CaseState, PartState } from './case-steps.ts'
+import { type CaseState, PARTS_OVER, type PartState } from './case-steps.ts'
 import { limitOf } from './describe-case.ts'
+import { waitingCases, waitingParts } from './waiting-states.ts'
 
 /** Cases of a page. */
 export const PAGE_CASES = 50
@@ -17,6 +18,8 @@ export interface CaseQuery {
   readonly partState?: PartState | undefined
   readonly matter?: string | undefined
   readonly number?: string | undefined
+  /** Those alone in which the actor may take a step on. */
+  readonly waiting?: 'me' | undefined
   /** Cases before this id, for the next page. */
   readonly before?: string | undefined
 }
@@ -67,6 +70,49 @@ export async function listCases(
       ),
     )
   }
+  if (query.waiting !== undefined) {
+    wanted = wanted.where((is) => {
+      const inMatters = (matters: 'all' | readonly string[]) =>
+        matters === 'all' ? [] : [is('matter', 'in', [...matters])]
+      const openParts = is
+        .selectFrom('case_part')
+        .select('code')
+        .whereRef('case_id', '=', 'case_file.id')
+        .where('case_part.state', 'not in', [...PARTS_OVER])
+      return is.or([
+        ...waitingCases(actor).map(({ state: from, matters: own }) =>
+          is.and([
+            is('office_id', '=', agencyId),
+            is('state', '=', from),
+            // What is being filled in at home lies with whoever applies.
+            is.or([is('state', '!=', 'draft'), is('channel', '=', 'counter')]),
+            // One that is under way lies with the departments until their parts are over.
+            ...(from === 'accepted' ? [is.not(is.exists(openParts))] : []),
+            ...inMatters(own),
+          ]),
+        ),
+        ...waitingParts(actor).map(({ state: from, at, matters: own }) =>
+          is.and([
+            is('case_file.state', '=', 'accepted'),
+            ...inMatters(own),
+            is.exists(
+              is
+                .selectFrom('case_part')
+                .select('code')
+                .whereRef('case_id', '=', 'case_file.id')
+                .where('case_part.state', '=', from)
+                .where((part) =>
+                  part.or([
+                    ...(at === 'window' ? [] : [part('case_part.office_id', '=', agencyId)]),
+                    ...(at === 'department' ? [] : [part('case_file.office_id', '=', agencyId)]),
+                  ]),
+                ),
+            ),
+          ]),
+        ),
+      ])
+    })
+  }
   const rows = await wanted
     .orderBy('id', 'desc')
     .limit(PAGE_CASES + 1)
@@ -108,6 +154,7 @@ async function described(
     number: row.number,
     matter: row.matter,
     office: row.office_id,
+    ...(row.office_id === agencyId ? { applicant: row.applicant } : {}),
     state: row.state,
     version: row.version,
     channel: row.channel,
