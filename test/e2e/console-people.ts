@@ -7,16 +7,21 @@ import { expect } from 'vitest'
 import { openPage, type WatchedPage } from './browser.ts'
 import type { Demo } from './demo.ts'
 
-/** Which of the demo's organisations is the market regulator, as the provider counts them. */
-const MARKET = 2
+/** Which of the demo's organisations is which, as the provider counts them. */
+export const OFFICES = { market: 2, centre: 6, fire: 8 } as const
 
 /** Somebody at the console. */
 export interface Officer extends WatchedPage {
   readonly context: BrowserContext
 }
 
-/** Opens the console in a browser of its own, and signs in with a role of the market regulator. */
-export async function officer(browser: Browser, demo: Demo, role: string): Promise<Officer> {
+/** Opens the console in a browser of its own, and signs in with a role; of the market regulator unless said. */
+export async function officer(
+  browser: Browser,
+  demo: Demo,
+  role: string,
+  office: number = OFFICES.market,
+): Promise<Officer> {
   const viewport = { width: 1280, height: 800 }
   const context = await browser.newContext({
     viewport,
@@ -25,14 +30,18 @@ export async function officer(browser: Browser, demo: Demo, role: string): Promi
     reducedMotion: 'reduce',
   })
   const watched = await openPage(context, `${demo.api}/console/`)
-  await signIn(watched.page, role)
+  await signIn(watched.page, role, office)
   return { ...watched, context }
 }
 
 /** From the sign-in page through the provider and back. */
-export async function signIn(page: Page, role: string): Promise<void> {
+export async function signIn(
+  page: Page,
+  role: string,
+  office: number = OFFICES.market,
+): Promise<void> {
   await page.getByTestId('sign-in').click()
-  await page.getByTestId(`staff-${role}-${MARKET}`).click()
+  await page.getByTestId(`staff-${role}-${office}`).click()
   await page.getByTestId('person').waitFor()
 }
 

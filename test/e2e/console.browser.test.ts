@@ -39,9 +39,9 @@ afterAll(async () => {
 
 describe('the console', () => {
   test('each role sees its places, and no others', async () => {
-    expect(await placesOf(clerk.page)).toEqual(['证照', '批量', '印章', '评价举报', '看板'])
-    expect(await placesOf(keeper.page)).toEqual(['印章', '评价举报', '看板'])
-    expect(await placesOf(auditor.page)).toEqual(['证照', '评价举报', '看板', '人员', '存证'])
+    expect(await placesOf(clerk.page)).toEqual(['办件', '证照', '批量', '印章', '评价举报', '看板'])
+    expect(await placesOf(keeper.page)).toEqual(['办件', '印章', '评价举报', '看板'])
+    expect(await placesOf(auditor.page)).toEqual(['办件', '证照', '评价举报', '看板', '人员', '存证'])
     expect(await placesOf(administrator.page)).toEqual(['人员'])
     await clerk.page.goto(`${demo.api}/console/#/staff`)
     await clerk.page.getByText('这里没有可看的').first().waitFor()
@@ -92,7 +92,7 @@ describe('the console', () => {
     await clerk.page.getByTestId('waiting-use').waitFor()
     expect(await clerk.page.getByTestId('approve').count()).toBe(0)
     const { page } = keeper
-    await page.reload()
+    await goTo(page, 'seals')
     await page.getByTestId('waiting-use').getByText(PURPOSE).waitFor()
     await look(page, 'seals')
     await page.getByTestId('approve').click()

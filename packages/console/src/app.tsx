@@ -9,6 +9,7 @@ import { openPlaces, type PlaceName, placeAddress, whereabouts } from './places.
 import { AccountScreen } from './screens/account.tsx'
 import { BatchesScreen } from './screens/batches.tsx'
 import { BoardScreen } from './screens/board.tsx'
+import { CasesScreen } from './screens/cases.tsx'
 import { FeedbackScreen } from './screens/feedback.tsx'
 import { LogScreen } from './screens/log.tsx'
 import { RegisterScreen } from './screens/register.tsx'
@@ -116,6 +117,7 @@ function Screen(props: {
   if (at === undefined || !open.includes(at)) {
     return <EmptyScreen title={tc('nothing.title')}>{tc('nothing.text')}</EmptyScreen>
   }
+  if (at === 'cases') return <CasesScreen me={me} subject={subject} />
   if (at === 'register') return <RegisterScreen me={me} subject={subject} />
   if (at === 'batches') return <BatchesScreen me={me} subject={subject} />
   if (at === 'seals') return <SealsScreen me={me} />

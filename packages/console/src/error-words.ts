@@ -2,8 +2,10 @@
 
 import type { ErrorCode } from '@onetrip/codec'
 import { defineMessages, translator } from '@onetrip/ui'
+import { CASE_FAULTS_EN, CASE_FAULTS_ZH } from './words-faults.ts'
 
 const zh = {
+  ...CASE_FAULTS_ZH,
   'approval/expired': '这份申请已过期。请申请人重新提出。',
   'approval/other-files': '申请的文件与您看到的不一致。请刷新后重新核对。',
   'approval/same-person': '申请人本人不能审批。请由另一位用印人员办理。',
@@ -62,6 +64,7 @@ const zh = {
 type FaultWord = keyof typeof zh
 
 const en: Record<FaultWord, string> = {
+  ...CASE_FAULTS_EN,
   'approval/expired': 'This request has expired. It has to be made again.',
   'approval/other-files': 'The files are not those you saw. Refresh and compare again.',
   'approval/same-person': 'Nobody approves their own request. Another keeper has to decide.',

@@ -20,9 +20,11 @@ describe('places', () => {
   test('open by right, and by nothing else', () => {
     expect(openPlaces([])).toEqual([])
     expect(openPlaces(['enrol', 'read-staff', 'manage-staff'])).toEqual(['staff'])
-    expect(openPlaces(['read-log', 'read', 'read-staff'])).toEqual([
+    expect(openPlaces(['read-log', 'read', 'read-cases', 'read-staff'])).toEqual([
+      'cases',
       'register',
       'feedback',
+      'board',
       'staff',
       'log',
     ])

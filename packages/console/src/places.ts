@@ -4,6 +4,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 
 /** The places, in the order of the rail. */
 export const PLACES = [
+  'cases',
   'register',
   'batches',
   'seals',
@@ -19,6 +20,7 @@ export type PlaceName = (typeof PLACES)[number]
 
 /** Any of these rights opens the place; the server decides what it answers there. */
 const OPENED_BY: Readonly<Record<PlaceName, readonly string[]>> = {
+  cases: ['read-cases'],
   register: ['read'],
   batches: ['request-batches', 'approve-batches'],
   seals: ['keep-seals', 'request-seal', 'own-seals', 'make-seals'],

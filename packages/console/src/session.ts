@@ -104,9 +104,10 @@ export async function act<Value>(
   return heeded(await ask({ path, agency: keptAgency(), ...options }))
 }
 
-/** Fetches a file as whoever is signed in. */
-export async function fetchFile(path: string, body: object): Promise<Answer<Blob>> {
-  return heeded(await askFile({ path, body, agency: keptAgency() }))
+/** Fetches a file as whoever is signed in; what is searched for goes in `body`. */
+export async function fetchFile(path: string, body?: object): Promise<Answer<Blob>> {
+  const search = body === undefined ? {} : { body }
+  return heeded(await askFile({ path, agency: keptAgency(), ...search }))
 }
 
 /** Leaves what waited for a new authentication. */

@@ -44,6 +44,17 @@ describe('a case', () => {
     expect([refused.status, refused.body['code']]).toEqual([409, 'case/materials-missing'])
   })
 
+  test('tells of registered licences that serve to whoever fills it in, and of no others', async () => {
+    const id = await cases.filled('clerk')
+    const path = (material: string) => `/api/cases/${id}/materials/${material}/registered`
+    const { licences } = await cases.done('clerk', path('business-licence'))
+    expect(licences).toMatchObject([{ typeName: { 'zh-CN': '营业执照' } }])
+    const none = await cases.call('clerk', path('layout'))
+    expect([none.status, none.body['code']]).toEqual([400, 'case/material'])
+    const other = await cases.call('stranger', path('business-licence'))
+    expect(other.body['code']).toBe('case/not-found')
+  })
+
   test('is not given back without a reason', async () => {
     const id = await cases.filled('clerk')
     await cases.step('clerk', id, 'submit')

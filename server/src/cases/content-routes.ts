@@ -24,6 +24,7 @@ import { askForLicences, takeShownLicences } from './case-verification.ts'
 import { describeCase } from './describe-case.ts'
 import { saveForm } from './draft-case.ts'
 import { settleMaterial } from './materials.ts'
+import { registeredLicences } from './registered-licences.ts'
 import { UPLOAD_TYPES, type UploadType } from './upload-limits.ts'
 import { addUpload, readUpload } from './uploads.ts'
 
@@ -117,6 +118,23 @@ export function contentRoutes(
         request,
       })
       return context.json({ version }, 200, NO_STORE)
+    },
+  )
+
+  routes.get(
+    '/:id/materials/:material/registered',
+    describeRoute({
+      operationId: operation('listRegisteredLicences'),
+      summary: 'Licences of the register that would serve as a material',
+      security,
+      parameters: [ID_PARAMETER, pathParameter('material')],
+      responses: apiResponses(200, OPEN_ANSWER),
+    }),
+    async (context) => {
+      const caseId = idOf(context)
+      const material = materialIn(context)
+      const licences = await registeredLicences(services, { by: by(context), caseId, material })
+      return context.json({ licences }, 200, NO_STORE)
     },
   )
 

@@ -3,6 +3,7 @@ import { type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CaseMaterialTable, CasePartTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
+import { loadType } from '../trust-data/agencies.ts'
 import {
   answersOf,
   type CaseActor,
@@ -14,8 +15,9 @@ import {
   openCase,
   storedObject,
 } from './case-rows.ts'
-import { CASE_STEPS, PART_STEPS, type Step, suitsResult } from './case-steps.ts'
+import { CASE_STEPS, PART_STEPS, PARTS_OVER, type Step, suitsResult } from './case-steps.ts'
 import { needsVisit } from './guide.ts'
+import type { PartResult } from './guide-shape.ts'
 import { type OfficeName, officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import { timeLimitAt } from './time-limit.ts'
@@ -104,6 +106,7 @@ function actionsFor(
   const kind = part === undefined ? undefined : guideOfPart(opened, part.code).result.kind
   const possible = steps.filter((step) => {
     if (step.from !== state || (kind !== undefined && !suitsResult(step, kind))) return false
+    if (step.needs.includes('parts-over') && !areOver(opened)) return false
     if (by.kind === 'citizen') return step.by.includes('applicant')
     const isPlace = { window: isThere, department: isDepartment, either: isThere || isDepartment }
     return (
@@ -117,6 +120,10 @@ function actionsFor(
     )
   })
   return [...new Set(possible.map(({ action }) => action))]
+}
+
+function areOver({ parts }: Pick<OpenedCase, 'parts'>): boolean {
+  return parts.every(({ state }) => PARTS_OVER.includes(state))
 }
 
 async function partOfCase(
@@ -141,7 +148,7 @@ async function partOfCase(
     officeName: office,
     state: part.state,
     version: part.version,
-    result: JSON.parse(JSON.stringify(guide.result)),
+    result: await resultOf(services.storage, guide.result),
     conditions: guide.conditions.map((text) => ({ ...text })),
     grounds: guide.refusalGrounds.map(({ code, text, basis }) => ({
       code,
@@ -160,6 +167,13 @@ async function partOfCase(
     actions: [...actionsFor(PART_STEPS, { by, opened, part })],
     mayApprove: by.kind === 'staff' && (await isUninvolved(services.storage, opened, part, by)),
   }
+}
+
+/** What comes of a part; of a licence, the version in which it is drafted. */
+async function resultOf(reader: StorageReader, result: PartResult): Promise<JsonObject> {
+  const json: JsonObject = JSON.parse(JSON.stringify(result))
+  if (result.kind !== 'licence') return json
+  return { ...json, typeVersion: (await loadType(reader, result.type)).version }
 }
 
 /** How the part's clock stands; null before it begins. */

@@ -1,0 +1,208 @@
+/** The decision is drafted: a licence by its type's claims, filled in from the form, or the words of a notice; the server tries it before it stands. */
+
+import type { ClaimDefinition, TypeDefinition } from '@onetrip/credential'
+import { localised, SelectField, TextField } from '@onetrip/ui'
+import type { ComponentChildren, VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { ActButton } from '../act-button.tsx'
+import { addYears, todayHere } from '../calendar-days.ts'
+import type { CaseFile, CasePart, PartResult } from '../case-file.ts'
+import { useDraft } from '../draft.ts'
+import { TYPE } from '../licence-data.ts'
+import { Part, useLoaded } from '../load-part.tsx'
+import { act } from '../session.ts'
+import { ANYTHING } from '../staff-data.ts'
+import { TextArea } from '../text-area.tsx'
+import { tp } from '../words-cases.ts'
+
+const MAX_WORDS = 2000
+const MAX_VALUE = 500
+
+interface DraftProps {
+  readonly file: CaseFile
+  readonly part: CasePart
+  readonly onDone: () => void
+}
+
+/** The button with what it asks for, by what the part ends in. */
+export function DraftStep(props: DraftProps): VNode | null {
+  const { result } = props.part
+  if (result.kind === 'licence') return <LicenceDraft {...props} result={result} />
+  if (result.kind === 'notice') return <NoticeDraft {...props} />
+  return null
+}
+
+function NoticeDraft(props: DraftProps): VNode {
+  const { file, part } = props
+  const [words, setWords] = useDraft(`case-${file.id}-${part.code}-words`)
+  const text = words === '' ? (part.draft?.words ?? '') : words
+  return (
+    <Draft
+      {...props}
+      draft={{ words: text.trim() }}
+      isReady={text.trim() !== ''}
+      forget={() => setWords('')}
+    >
+      <TextArea
+        label={tp('draft.words')}
+        value={text}
+        maxLength={MAX_WORDS}
+        onInput={setWords}
+        testId="draft-words"
+      />
+    </Draft>
+  )
+}
+
+function LicenceDraft(
+  props: DraftProps & { readonly result: Extract<PartResult, { readonly kind: 'licence' }> },
+): VNode {
+  const { file, part, result } = props
+  const type = useLoaded(`/types/${result.type}/${result.typeVersion}`, TYPE)
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
+  const before = part.draft?.claims ?? {}
+  const claimText = (name: string): string =>
+    typed[name] ?? String(before[name] ?? file.form[name] ?? '')
+  const from = typed['validFrom'] ?? part.draft?.validFrom ?? todayHere()
+  const ends = result.years === undefined ? '' : addYears(from, result.years)
+  const to = typed['validTo'] ?? part.draft?.validTo ?? ends
+  const set = (name: string) => (value: string) => setTyped({ ...typed, [name]: value })
+  const definition = type.answer?.kind === 'done' ? type.answer.value : undefined
+  return (
+    <Draft
+      {...props}
+      draft={{
+        validFrom: from,
+        ...(to === '' ? {} : { validTo: to }),
+        claims: claimsOf(definition, claimText),
+      }}
+      isReady={definition !== undefined}
+      forget={() => setTyped({})}
+    >
+      <TextField
+        label={tp('draft.from')}
+        name="validFrom"
+        type="date"
+        value={from}
+        onInput={set('validFrom')}
+        testId="draft-from"
+      />
+      <TextField
+        label={tp('draft.to')}
+        name="validTo"
+        type="date"
+        value={to}
+        onInput={set('validTo')}
+        testId="draft-to"
+      />
+      <Part of={type}>
+        {({ claims }) =>
+          claims
+            .filter(isTyped)
+            .map((claim) => (
+              <Claim
+                key={claim.name}
+                claim={claim}
+                value={claimText(claim.name)}
+                onChange={set(claim.name)}
+              />
+            ))
+        }
+      </Part>
+    </Draft>
+  )
+}
+
+function Claim(props: {
+  readonly claim: ClaimDefinition
+  readonly value: string
+  readonly onChange: (value: string) => void
+}): VNode {
+  const { claim, value, onChange } = props
+  const label = localised(claim.display)
+  if (claim.codes !== undefined) {
+    return (
+      <SelectField
+        label={label}
+        name={claim.name}
+        value={value}
+        choices={[
+          { value: '', text: '—' },
+          ...Object.entries(claim.codes).map(([code, text]) => ({
+            value: code,
+            text: localised(text),
+          })),
+        ]}
+        onChange={onChange}
+        testId={`claim-${claim.name}`}
+      />
+    )
+  }
+  return (
+    <TextField
+      label={label}
+      name={claim.name}
+      value={value}
+      maxLength={MAX_VALUE}
+      required={claim.mandatory}
+      onInput={onChange}
+      testId={`claim-${claim.name}`}
+    />
+  )
+}
+
+/** Pictures are not typed. */
+function isTyped({ of, format }: ClaimDefinition): boolean {
+  return of === undefined && !['glyphs', 'portrait', 'image'].includes(format)
+}
+
+function claimsOf(
+  definition: TypeDefinition | undefined,
+  textOf: (name: string) => string,
+): Readonly<Record<string, string | number>> {
+  const claims = (definition?.claims ?? []).filter(isTyped)
+  return Object.fromEntries(
+    claims
+      .map(({ name, format }) => ({ name, format, text: textOf(name).trim() }))
+      .filter(({ text }) => text !== '')
+      .map(({ name, format, text }) => [name, format === 'integer' ? Number(text) : text]),
+  )
+}
+
+function Draft(
+  props: DraftProps & {
+    readonly draft: object
+    readonly isReady: boolean
+    readonly forget: () => void
+    readonly children: ComponentChildren
+  },
+): VNode {
+  const { file, part, draft, onDone, forget } = props
+  return (
+    <ActButton
+      kind={part.state === 'granted' ? 'primary' : 'secondary'}
+      title={tp('draft.title')}
+      body={
+        <>
+          <p>{tp('draft.text')}</p>
+          {props.children}
+        </>
+      }
+      go={tp('draft.go')}
+      isReady={props.isReady}
+      act={() =>
+        act(`/api/cases/${file.id}/parts/${part.code}/draft`, {
+          answer: ANYTHING,
+          body: { version: part.version, draft },
+        })
+      }
+      onDone={() => {
+        forget()
+        onDone()
+      }}
+      testId="step-draft"
+    >
+      {tp(part.state === 'granted' ? 'draft.open' : 'draft.again')}
+    </ActButton>
+  )
+}

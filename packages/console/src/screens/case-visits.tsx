@@ -1,0 +1,173 @@
+/** One visit of several departments (一同勘验): set for a day, and what each found. */
+
+import { CheckField, Data, formatDay, localised, SelectField, TextField } from '@onetrip/ui'
+import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { ActButton } from '../act-button.tsx'
+import { todayHere } from '../calendar-days.ts'
+import type { CaseVisit } from '../case-file.ts'
+import { useDraft } from '../draft.ts'
+import { act } from '../session.ts'
+import { ANYTHING } from '../staff-data.ts'
+import { StateWord } from '../state-word.tsx'
+import { TextArea } from '../text-area.tsx'
+import { tp } from '../words-cases.ts'
+import type { CaseProps } from './case.tsx'
+
+const MAX_FINDINGS = 1000
+
+/** The visits of a case; nothing where none is due and none was. */
+export function CaseVisits(props: CaseProps): VNode | null {
+  const { me, file } = props
+  const isDue = file.parts.some(({ needsVisit }) => needsVisit)
+  if ((!isDue || file.acceptedAt === null) && file.visits.length === 0) return null
+  const open = file.parts.filter(
+    ({ code, state }) =>
+      state === 'reviewing' &&
+      !file.visits.some((visit) => visit.part === code && visit.passed === null),
+  )
+  const maySet =
+    file.state === 'accepted' &&
+    open.length > 0 &&
+    ['accept-cases', 'review-cases'].some((right) => me.rights.includes(right))
+  return (
+    <section class="panel two-columns" data-testid="visits">
+      <div class="stack">
+        <h2>{tp('visits')}</h2>
+        {file.visits.length === 0 ? <p class="hint">{tp('visits.none')}</p> : null}
+        <ul class="materials">
+          {file.visits.map((visit) => (
+            <li key={`${visit.id} ${visit.part}`} class="material">
+              <Visit {...props} visit={visit} />
+            </li>
+          ))}
+        </ul>
+      </div>
+      <div class="next no-print">{maySet ? <SetVisit {...props} open={open} /> : null}</div>
+    </section>
+  )
+}
+
+function Visit(props: CaseProps & { readonly visit: CaseVisit }): VNode {
+  const { me, file, visit } = props
+  const part = file.parts.find(({ code }) => code === visit.part)
+  const name = part === undefined ? visit.part : localised(part.name)
+  const isMine = part?.actions.includes('grant') ?? false
+  return (
+    <div class="stack">
+      <p>
+        <strong>{formatDay(visit.day)}</strong> · <Data>{name}</Data>{' '}
+        <VisitState passed={visit.passed} />
+      </p>
+      {visit.findings === null ? null : (
+        <p>
+          <Data>{visit.findings}</Data>
+        </p>
+      )}
+      {visit.passed === null && isMine && me.rights.includes('review-cases') ? (
+        <Findings {...props} />
+      ) : null}
+    </div>
+  )
+}
+
+function VisitState({ passed }: { readonly passed: boolean | null }): VNode {
+  if (passed === null) return <StateWord tone="waiting">{tp('visit.waiting')}</StateWord>
+  return (
+    <StateWord tone={passed ? 'good' : 'bad'}>
+      {tp(passed ? 'visit.passed' : 'visit.failed')}
+    </StateWord>
+  )
+}
+
+function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts'] }): VNode {
+  const { file, open, onDone } = props
+  const [day, setDay] = useState(todayHere())
+  const [left, setLeft] = useState<readonly string[]>([])
+  const parts = open.map(({ code }) => code).filter((code) => !left.includes(code))
+  return (
+    <ActButton
+      title={tp('visit.set')}
+      body={
+        <>
+          <p>{tp('visit.set-text')}</p>
+          <TextField
+            label={tp('visit.day')}
+            name="day"
+            type="date"
+            value={day}
+            min={todayHere()}
+            onInput={setDay}
+            testId="visit-day"
+          />
+          {open.map(({ code, name }) => (
+            <CheckField
+              key={code}
+              label={localised(name)}
+              name={code}
+              checked={!left.includes(code)}
+              onChange={(isIn) =>
+                setLeft(isIn ? left.filter((one) => one !== code) : [...left, code])
+              }
+            />
+          ))}
+        </>
+      }
+      go={tp('visit.set-go')}
+      isReady={day !== '' && parts.length > 0}
+      act={() => act(`/api/cases/${file.id}/visits`, { answer: ANYTHING, body: { day, parts } })}
+      onDone={onDone}
+      testId="set-visit"
+    >
+      {tp('visit.set')}
+    </ActButton>
+  )
+}
+
+function Findings(props: CaseProps & { readonly visit: CaseVisit }): VNode {
+  const { file, visit, onDone } = props
+  const [passed, setPassed] = useState('yes')
+  const [findings, setFindings] = useDraft(`visit-${visit.id}-${visit.part}`)
+  return (
+    <ActButton
+      title={tp('visit.findings')}
+      body={
+        <>
+          <SelectField
+            label={tp('visit.result')}
+            name="passed"
+            value={passed}
+            choices={[
+              { value: 'yes', text: tp('visit.passed') },
+              { value: 'no', text: tp('visit.failed') },
+            ]}
+            onChange={setPassed}
+            testId="visit-passed"
+          />
+          <TextArea
+            label={tp('visit.found')}
+            value={findings}
+            maxLength={MAX_FINDINGS}
+            onInput={setFindings}
+            testId="visit-found"
+          />
+        </>
+      }
+      go={tp('visit.findings')}
+      isReady={findings.trim() !== ''}
+      act={() =>
+        act(`/api/cases/${file.id}/visits/${visit.id}/findings`, {
+          answer: ANYTHING,
+          body: { part: visit.part, passed: passed === 'yes', findings: findings.trim() },
+        })
+      }
+      onDone={() => {
+        setFindings('')
+        onDone()
+      }}
+      testId={`findings-${visit.part}`}
+    >
+      {tp('visit.findings')}
+    </ActButton>
+  )
+}
