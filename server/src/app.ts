@@ -28,6 +28,7 @@ import { openApiDocument } from './openapi.ts'
 import { counterAskRoutes } from './openid4vp/counter-ask-routes.ts'
 import { openId4VpRoutes } from './openid4vp/openid4vp-routes.ts'
 import { verificationRoutes } from './openid4vp/verification-routes.ts'
+import { orderRoutes } from './orders/order-routes.ts'
 import { answerFault, problemAnswer } from './problems.ts'
 import { lateWitnesses } from './record/cosigned-note.ts'
 import { entryRoutes } from './record/entry-routes.ts'
@@ -85,11 +86,18 @@ export function createApp(
   app.use('/api/*', authenticateWithin(services))
   app.use('/api/*', changeOnlyFrom([config.apiOrigin]))
   app.use('/api/*', requireRouteRight(services))
-  const limited = ['/api/licences/*', '/api/counters/*', '/api/verifications/*', '/api/staff/*']
+  const limited = [
+    '/api/licences/*',
+    '/api/counters/*',
+    '/api/verifications/*',
+    '/api/staff/*',
+    '/api/orders/*',
+  ]
   for (const path of limited) app.use(path, limit)
   app.route('/api/licences', registerRoutes(services))
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/batches', batchRoutes(services, bodyLimitOf))
+  app.route('/api/orders', orderRoutes(services))
   app.route('/api/counters', counterRoutes(services))
   app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))

@@ -5,8 +5,14 @@
 import type { HeldLicence } from './held-licence.ts'
 import type { HeldState } from './licence-state.ts'
 
-/** Ways in which a licence ends (撤销, 吊销, 注销, 被替换), as the agency's server names them. */
-export const LICENCE_ENDS = ['annulled', 'penalty', 'deregistered', 'replaced'] as const
+/** Ways in which a licence ends (撤销, 吊销, 注销, 被替换, 转让), as the agency's server names them. */
+export const LICENCE_ENDS = [
+  'annulled',
+  'penalty',
+  'deregistered',
+  'replaced',
+  'transferred',
+] as const
 /** One of {@link LICENCE_ENDS}. */
 export type LicenceEnd = (typeof LICENCE_ENDS)[number]
 

@@ -13,6 +13,10 @@ import type { LicenceTable } from '../storage/schema.ts'
 import { loadOwnLicence } from './load-licence.ts'
 import type { RevocationKind } from './revocation-kinds.ts'
 
+/** Revocations that one person decides alone in a day. */
+const MOST_REVOCATIONS = 200
+const DAY_SECONDS = 86_400
+
 /** What a licence is to be, and why. */
 export interface StatusWish {
   readonly status: LicenceStatus
@@ -32,7 +36,7 @@ export interface StatusCommand extends StatusWish {
 /**
  * Changes a licence's status; the status it has already is kept without a further row. Throws
  * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
- * with another status.
+ * with another status, `approval/missing` for more revocations of one person in a day than one person decides (facts/threats.md O11).
  */
 export async function changeStatus(
   services: Services,
@@ -48,9 +52,29 @@ export async function changeStatus(
     assertAllowed(actor, 'change-status', licence.type_code)
     if (licence.status === status) return { id: licenceId, status }
     if (licence.status === 'revoked') throw fault('status/not-reversible')
+    if (status === 'revoked') await assertFewRevocations(services, transaction, actor.actorId)
     await setStatus(services, transaction, { licence, actorId: actor.actorId, wish })
     return { id: licenceId, status }
   })
+}
+
+/** Many are ordered by one person and approved by another (`orders`). Keys and sessions of one name are one person's. */
+async function assertFewRevocations(
+  services: Services,
+  transaction: StorageTransaction,
+  actorId: string,
+): Promise<void> {
+  const { count } = await transaction
+    .selectFrom('status_change')
+    .innerJoin('actor', 'actor.id', 'status_change.actor_id')
+    .select((columns) => columns.fn.countAll<number>().as('count'))
+    .where('actor.name', '=', (query) =>
+      query.selectFrom('actor as own').select('own.name').where('own.id', '=', actorId),
+    )
+    .where('to_status', '=', 'revoked')
+    .where('changed_at', '>', services.now() - DAY_SECONDS)
+    .executeTakeFirstOrThrow()
+  if (Number(count) >= MOST_REVOCATIONS) throw fault('approval/missing')
 }
 
 /** Sets the status of a licence that has another one and may change, with its row and its act. */

@@ -29,6 +29,7 @@ import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testin
 import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
 import {
   codeIn as codeOfOffer,
+  foodRequest,
   holderSigner,
   issueFood,
   MARKET,
@@ -323,6 +324,18 @@ describe('each route that changes something', () => {
     const { id } = batch
     await done(stepBatch(world, cookie, { id, name: 'stop', body: { reason: '测试' } }))
     await done(stepBatch(world, cookie, { id, name: 'resume' }))
+  })
+
+  test('orders: asked for by one, decided by another', async () => {
+    const { id: licence } = await issueFood(world, { serial: 'ACT7' })
+    const { claims, validFrom } = foodRequest()
+    const to = { claims, validFrom, holderReference: 'ref-next' }
+    const order = { kind: 'transfer', licence, reason: '转让', to }
+    const asked = await done(post(world, '/api/orders', order, { 'Idempotency-Key': 'act7' }))
+    const { id, digest }: { id: string; digest: string } = await asked.json()
+    const path = `/api/orders/${id}/decision`
+    const body = { decision: 'approve', digest }
+    await done(askAs(world, await approver(world), { path, body }))
   })
 
   test('the desk: as the others', async () => {

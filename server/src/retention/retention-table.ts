@@ -44,6 +44,13 @@ export const RETENTION: Readonly<Record<string, RetentionRow>> = {
     ground: PURPOSE,
     done: 'emptied',
   },
+  licence_order: {
+    holds: 'who asked and who decided; of a transfer, claims of the next holder',
+    days: 'own-end',
+    after: 'it is decided',
+    ground: REGISTER,
+    done: 'emptied',
+  },
   offer: ended('which licence waits for its holder', 'the offer is taken or over', 'kept'),
   // Cases.
   case_file: overCase('applicant and form', 'emptied'),

@@ -10,6 +10,7 @@ import {
   trustTrigger,
 } from './migration-triggers.ts'
 import { RATE_TABLES } from './rate-schema.ts'
+import { ORDER_TABLES } from './order-schema.ts'
 import { RESTORE_TABLES } from './restore-tables.ts'
 import {
   APPEND_ONLY_FUNCTION,
@@ -390,4 +391,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   RESTORE_TABLES,
   BATCH_ROW_HOLD,
   RATE_TABLES,
+  ORDER_TABLES,
 ]

@@ -17,6 +17,7 @@ import type {
   OfferTable,
 } from './offer-schema.ts'
 import type { RateWindowTable } from './rate-schema.ts'
+import type { LicenceOrderTable } from './order-schema.ts'
 import type {
   LogCheckpointTable,
   LogCosignatureTable,
@@ -355,6 +356,7 @@ export interface Schema extends CaseSchema {
   licence: LicenceTable
   batch: BatchTable
   batch_row: BatchRowTable
+  licence_order: LicenceOrderTable
   serial_counter: SerialCounterTable
   status_change: StatusChangeTable
   licence_replacement: LicenceReplacementTable

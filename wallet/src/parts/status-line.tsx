@@ -16,6 +16,7 @@ const SIGNS: Readonly<Record<StateSentence, Sign>> = {
   penalty: 'cross',
   deregistered: 'cross',
   replaced: 'cross',
+  transferred: 'cross',
   suspended: 'cross',
   expired: 'cross',
   'credential-expired': 'exclamation',
