@@ -2,7 +2,7 @@
 import type { CommandSpec } from './command-spec.ts'
 import { apiKeySpec } from './specs/api-key.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
-import { backupSpec, restoreSpec } from './specs/backup.ts'
+import { backupSpec, mirrorSpec, restoreSpec } from './specs/backup.ts'
 import { demoSpec } from './specs/demo.ts'
 import { inspectSpec } from './specs/inspect.ts'
 import { keysAnnounceSpec } from './specs/keys-announce.ts'
@@ -134,6 +134,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
   { spec: backupSpec, load: async () => (await import('./backup-commands.ts')).runBackup },
+  { spec: mirrorSpec, load: async () => (await import('./mirror-command.ts')).runMirror },
   { spec: restoreSpec, load: async () => (await import('./backup-commands.ts')).runRestore },
   { spec: serveSpec, load: async () => (await import('./serve-command.ts')).runServe },
   { spec: sealListSpec, load: async () => (await import('./seal/seal-commands.ts')).runSealList },

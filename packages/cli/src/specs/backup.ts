@@ -1,4 +1,4 @@
-/** `onetrip backup` and `onetrip restore`. */
+/** `onetrip backup`, `onetrip mirror` and `onetrip restore`. */
 
 /** `onetrip backup`: what it understands. */
 export const backupSpec = {
@@ -9,9 +9,25 @@ export const backupSpec = {
   notes: [
     'Configured by ONETRIP_* variables, as serve. PostgreSQL is written by its own pg_dump, which has to be installed.',
     'Keys stay under their passphrase, which is not in the backup: keep it elsewhere. Whatever is published has to be kept as well:',
-    'a copy of /trust/pack, /log/checkpoint and /log/tile, as any mirror has it.',
+    'by onetrip mirror, elsewhere, every few minutes.',
   ],
   examples: ['backup /backups/2026-11-27'],
+} as const
+
+/** `onetrip mirror`: what it understands. */
+export const mirrorSpec = {
+  name: 'mirror',
+  summary: 'keep what a server publishes in a folder, for onetrip restore',
+  operands: ['FOLDER'],
+  options: {
+    server: { value: 'URL', required: true, help: 'origin of the API' },
+    vkey: { value: 'FILE', required: true, help: "the log's key, as log.vkey has it" },
+  },
+  notes: [
+    'Run it every few minutes on another machine: what is not in the mirror cannot be replayed. A server whose log does not go on from',
+    'what the folder has is left alone, and the folder as it was.',
+  ],
+  examples: ['mirror /mirrors/yunqi --server https://api.example.cn --vkey log.vkey'],
 } as const
 
 /** `onetrip restore`: what it understands. */
@@ -31,5 +47,5 @@ export const restoreSpec = {
     'ONETRIP_DATA_DIR and ONETRIP_DATABASE_URL name the new place, which holds nothing yet. A server opens there once this command has ended well:',
     'what was taken back stays so, the log goes on from its published checkpoint, and nothing that was given out is given out again.',
   ],
-  examples: ['restore /backups/2026-11-27 --published https://mirror.example.cn'],
+  examples: ['restore /backups/2026-11-27 --published /mirrors/yunqi'],
 } as const
