@@ -9,6 +9,7 @@ import { RESTORE_ACT } from '../record/replayed-entries.ts'
 import { storedHash } from '../record/stored-tiles.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
+import { closeOpen } from './close-open.ts'
 import type { PublishedSource } from './published-source.ts'
 import { raiseNumbers } from './raise-numbers.ts'
 import { type PublishedLog, publishedLog, replayLog } from './replay-log.ts'
@@ -84,7 +85,7 @@ export async function replayPublished(
       isBehind,
       actorId,
     })
-    if (isBehind) await closeOpen(services, transaction)
+    if (isBehind) await closeOpen(services, transaction, actorId)
     await endPending(transaction)
     const acts = entries.filter((entry) => entry.kind === 'act')
     const { signedAt } = data.trust
@@ -109,28 +110,4 @@ async function assertSame(
   if (size === 0) return
   const own = await storedHash(transaction, { start: 0, end: size }, size)
   if (!equalBytes(own, root)) throw fault('restore/other-log')
-}
-
-/** Sessions, tokens, offers, approvals and batches that were used up or ended after the backup would count a second time. */
-async function closeOpen(services: Services, transaction: StorageTransaction): Promise<void> {
-  for (const table of [
-    'access_token',
-    'session',
-    'staff_session',
-    'sign_in',
-    'sign_in_code',
-  ] as const) {
-    await transaction.deleteFrom(table).execute()
-  }
-  await transaction
-    .updateTable('offer')
-    .set({ state: 'withdrawn' })
-    .where('state', '=', 'open')
-    .execute()
-  await transaction
-    .updateTable('seal_use')
-    .set({ good_until: services.now() - 1 })
-    .where('state', 'in', ['requested', 'approved'])
-    .where('good_until', '>=', services.now())
-    .execute()
 }

@@ -25,6 +25,7 @@ import {
   type Trust,
 } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { approve, approver, batchRow, requestRows } from '../../testing/batch-world.ts'
 import { makeSigner } from '../../testing/sample-log.ts'
 import {
   createEmptyDatabase,
@@ -70,6 +71,9 @@ const oldClient = memoryTufStore()
 beforeAll(async () => {
   world = await openWorld({ environment: SECRET })
   before = { valid: await received(), revoked: await received(), suspended: await received() }
+  const rows = [batchRow('JY23399010000501'), batchRow('JY23399010000502')]
+  const batch = await requestRows(world, rows)
+  expect((await approve(world, await approver(world), batch)).status).toBe(200)
   await publish(at('published-early'))
   await writeBackup(world.services, at('backup'))
   oldRoot = await firstRoot(world.services)
@@ -290,6 +294,10 @@ async function assertRestored(services: Services): Promise<void> {
   expect(toBase64url(root)).toBe(toBase64url(published.root))
   expect((await checkpointIn(services)).size).toBeGreaterThan(published.size)
   expect(await auditRecord(services)).toBeUndefined()
+
+  const { state } = await storage.selectFrom('batch').select('state').executeTakeFirstOrThrow()
+  expect(state).toBe('stopped')
+  expect(await storage.selectFrom('staff_session').select('hash').execute()).toEqual([])
 
   const app = createApp(services)
   const restored = { ...world, services, app }

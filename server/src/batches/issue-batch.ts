@@ -42,7 +42,7 @@ export async function issueChunk(services: Services, batchId: string): Promise<b
       .execute()
     failpoint(config, 'batch/after-read')
     if (waiting.length === 0) {
-      await end(services, transaction, { batch, state: 'done', reason: null })
+      await endBatch(services, transaction, { batch, state: 'done', reason: null })
       return false
     }
     const type = await allowedType(services, transaction, batch)
@@ -85,7 +85,7 @@ async function allowedType(
     return await loadType(transaction, batch.type_code)
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    await end(services, transaction, { batch, state: 'stopped', reason: error.code })
+    await endBatch(services, transaction, { batch, state: 'stopped', reason: error.code })
     return undefined
   }
 }
@@ -248,7 +248,8 @@ function nameOf(serial: string, version: number): string {
   return `${serial}/${version}`
 }
 
-async function end(
+/** Ends a batch, or stops it for a reason that is a code. */
+export async function endBatch(
   services: Services,
   transaction: StorageTransaction,
   {
