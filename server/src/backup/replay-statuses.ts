@@ -10,6 +10,7 @@ import { setStatus } from '../licences/change-status.ts'
 import type { Services } from '../services.ts'
 import { loadStatusRows } from '../status-lists/status-rows.ts'
 import type { StorageTransaction } from '../storage/database.ts'
+import { type PublishedStatus, replaySeals } from './replay-seals.ts'
 
 /** Numbers of lists follow on each other; one that could not be published may be missing. */
 const MAX_GAP = 64
@@ -45,9 +46,10 @@ export async function replayStatuses(
     const missing = await missingRows(transaction, { id, published })
     kept += missing.length
     const known = await rowsAt(transaction, { id, missing })
-    const isLiftable = ({ idx, status }: Missing): boolean =>
-      status === STATUS.suspended && known.has(idx)
-    // What an agency may lift again is its licence's status, and kept nowhere else.
+    const seals = await replaySeals(services, transaction, { listId: id, missing, actorId })
+    const isLiftable = ({ idx, status }: PublishedStatus): boolean =>
+      seals.has(idx) || (status === STATUS.suspended && known.has(idx))
+    // What its owner may lift again is the status of a licence or a seal, and kept nowhere else.
     await keepRows(transaction, { id, missing: missing.filter((row) => !isLiftable(row)) })
     for (const row of missing) {
       const licence = known.get(row.idx)
@@ -121,19 +123,14 @@ async function addLists(
   return added
 }
 
-interface Missing {
-  readonly idx: number
-  readonly status: number
-}
-
 /** What is published as not valid, and less so here; of two the stronger counts, and nothing is stronger than revoked. */
 async function missingRows(
   transaction: StorageTransaction,
   { id, published }: { readonly id: number; readonly published: StatusList },
-): Promise<readonly Missing[]> {
+): Promise<readonly PublishedStatus[]> {
   const rows = await loadStatusRows(transaction, id)
   const here = new Map(rows.map(({ idx, status }) => [idx, status]))
-  const missing: Missing[] = []
+  const missing: PublishedStatus[] = []
   for (let idx = 0; idx < published.size; idx += 1) {
     const status = published.get(idx)
     const own = here.get(idx) ?? STATUS.valid
@@ -145,7 +142,7 @@ async function missingRows(
 
 async function keepRows(
   transaction: StorageTransaction,
-  { id, missing }: { readonly id: number; readonly missing: readonly Missing[] },
+  { id, missing }: { readonly id: number; readonly missing: readonly PublishedStatus[] },
 ): Promise<void> {
   for (let at = 0; at < missing.length; at += ROWS) {
     const rows = missing.slice(at, at + ROWS).map((row) => ({ list_id: id, ...row }))
@@ -164,7 +161,7 @@ async function keepRows(
 /** Licences by the indices of their credentials. */
 async function rowsAt(
   transaction: StorageTransaction,
-  { id, missing }: { readonly id: number; readonly missing: readonly Missing[] },
+  { id, missing }: { readonly id: number; readonly missing: readonly PublishedStatus[] },
 ): Promise<ReadonlyMap<number, string>> {
   const found = new Map<number, string>()
   for (let at = 0; at < missing.length; at += ROWS) {

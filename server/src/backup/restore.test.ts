@@ -27,6 +27,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { approve, approver, batchRow, requestRows } from '../../testing/batch-world.ts'
 import { makeSigner } from '../../testing/sample-log.ts'
+import { openSealWorld } from '../../testing/seal-world.ts'
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -62,6 +63,7 @@ const at = (...names: readonly string[]): string => join(folder, ...names)
 const places: string[] = []
 
 let world: World
+let seal = ''
 let before: { readonly valid: string; readonly revoked: string; readonly suspended: string }
 let after: { readonly revoked: number; readonly list: number; readonly serial: string }
 let oldRoot: Uint8Array
@@ -69,7 +71,11 @@ let published: { readonly size: number; readonly root: Uint8Array }
 const oldClient = memoryTufStore()
 
 beforeAll(async () => {
-  world = await openWorld({ environment: SECRET })
+  const seals = await openSealWorld(SECRET)
+  world = seals.world
+  seal = await seals.sealInUse()
+  const use = await seals.ask(seal)
+  expect((await seals.approve(use)).status).toBe(200)
   before = { valid: await received(), revoked: await received(), suspended: await received() }
   const rows = [batchRow('JY23399010000501'), batchRow('JY23399010000502')]
   const batch = await requestRows(world, rows)
@@ -78,6 +84,7 @@ beforeAll(async () => {
   await writeBackup(world.services, at('backup'))
   oldRoot = await firstRoot(world.services)
 
+  await seals.done('owner', `/${seal}/suspend`, { reason: '测试' })
   await change(before.revoked, 'revoked')
   await change(before.suspended, 'suspended')
   const lost = await received()
@@ -297,6 +304,10 @@ async function assertRestored(services: Services): Promise<void> {
 
   const { state } = await storage.selectFrom('batch').select('state').executeTakeFirstOrThrow()
   expect(state).toBe('stopped')
+  const use = await storage.selectFrom('seal_use').select('state').executeTakeFirstOrThrow()
+  expect(use.state).toBe('refused')
+  const ended = storage.selectFrom('seal').select(['state', 'status']).where('id', '=', seal)
+  expect(await ended.executeTakeFirst()).toEqual({ state: 'suspended', status: 2 })
   expect(await storage.selectFrom('staff_session').select('hash').execute()).toEqual([])
 
   const app = createApp(services)
