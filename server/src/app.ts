@@ -5,7 +5,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { describeRoute } from 'hono-openapi'
 import { authenticateWithin } from './actors/api-limits.ts'
-import { archiveRoutes } from './archive/archive-routes.ts'
+import { archiveRoutes, licenceArchiveRoutes } from './archive/archive-routes.ts'
 import { batchRoutes } from './batches/batch-routes.ts'
 import { caseRoutes } from './cases/case-routes.ts'
 import { guideRoutes } from './cases/guide-routes.ts'
@@ -95,6 +95,7 @@ export function createApp(
   ]
   for (const path of limited) app.use(path, limit)
   app.route('/api/licences', registerRoutes(services))
+  app.route('/api/licences', licenceArchiveRoutes(services))
   app.route('/api/licences', licenceRoutes(services))
   app.route('/api/batches', batchRoutes(services, bodyLimitOf))
   app.route('/api/orders', orderRoutes(services))

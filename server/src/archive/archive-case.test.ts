@@ -6,6 +6,7 @@ import { parseJson, sha256Hex, utf8Encode } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { walkLicence } from '../../testing/case-acts.ts'
 import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
+import { TYPES } from '../../testing/test-world.ts'
 import { firstRoot } from '../trust-data/offline-roles.ts'
 
 let cases: CaseWorld
@@ -65,6 +66,30 @@ function hashOf(algorithm: 'sha256' | 'sha512', content: Uint8Array): string {
 function sha512Of(content: Uint8Array): string {
   return Buffer.from(createHash('sha512').update(content).digest()).toString('hex')
 }
+
+describe('the package of a licence', () => {
+  test('proves itself, and is the agency’s own', async () => {
+    const { storage } = cases.world.services
+    const { id: licence } = await storage
+      .selectFrom('licence')
+      .select('id')
+      .where('type_code', '=', TYPES.food)
+      .where('id', 'in', storage.selectFrom('case_part').select('licence_id'))
+      .executeTakeFirstOrThrow()
+    const path = `/api/licences/${licence}/archive`
+    const response = await cases.request('approver', path)
+    expect(response.status).toBe(200)
+    const packed = new Uint8Array(await response.arrayBuffer())
+    expect(await verifyArchive(packed, { initialRoot })).toMatchObject({
+      outcome: 'valid',
+      contents: { subject: { kind: 'licence', id: licence } },
+      items: [{ kind: 'credential', outcome: 'valid' }],
+    })
+    expect((await cases.call('reviewer', path)).body['code']).toBe('auth/forbidden')
+    const other = await cases.request('clerk', path)
+    expect(other.status).toBe(403)
+  })
+})
 
 describe('the package of a case', () => {
   test('holds what came in, how it was handled, what came of it, and how that was judged', () => {

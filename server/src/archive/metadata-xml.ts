@@ -1,5 +1,5 @@
 /**
- * The metadata of a case's package as XML, in the four parts of GB/T 42727-2023 (materials, process, result, and what is said of the file as a
+ * The metadata of packages as XML, in the four parts of GB/T 42727-2023 (materials, process, result, and what is said of the file as a
  * whole), under the names of elements of DA/T 46-2009. The full text of GB/T 42727 was not at hand: ARCHITECTURE.md says what follows from that.
  */
 import { type BagFiles, TRUST_PACK } from '@onetrip/archive'
@@ -7,6 +7,7 @@ import { sha256Hex, utf8Encode } from '@onetrip/codec'
 import { guideOfPart, type OpenedCase } from '../cases/case-rows.ts'
 import { dayAt } from '../cases/working-days.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
+import type { LicenceTable } from '../storage/schema.ts'
 import type { KeptUpload } from './case-payload.ts'
 
 /** An element with text, or with others. */
@@ -56,18 +57,58 @@ export function caseMetadata(of: {
       '结果',
       opened.parts.map((part) => resultOf(opened, part)),
     ),
+    ...packingOf({ files, packedBy, at }),
+  ])
+  return asFile(root)
+}
+
+/** Writes that of a licence by itself. */
+export function licenceMetadata(of: {
+  readonly row: LicenceTable
+  readonly files: BagFiles
+  readonly packedBy: string
+  /** Unix seconds. */
+  readonly at: number
+}): Uint8Array {
+  const { row, files, packedBy, at } = of
+  const root = element('电子证照电子文件', [
+    element('聚合层次', '件'),
+    element('来源', [element('立档单位代码', row.agency_id)]),
+    element('电子文件号', row.id),
+    element('证照标识', row.identifier),
+    element('证照类型代码', row.type_code),
+    element('证照编号', row.serial),
+    element('版本号', String(row.version)),
+    element('有效期起始日期', row.valid_from),
+    element('有效期截止日期', row.valid_to ?? '长期'),
+    element('持证主体', row.holder_reference ?? ''),
+    element('状态', row.status),
+    ...packingOf({ files, packedBy, at }),
+  ])
+  return asFile(root)
+}
+
+function packingOf(of: {
+  readonly files: BagFiles
+  readonly packedBy: string
+  readonly at: number
+}): readonly Element[] {
+  return [
     element(
       '文件',
-      [...files].map(([path, bytes]) => fileOf(path, bytes)),
+      [...of.files].map(([path, bytes]) => fileOf(path, bytes)),
     ),
     element('业务行为', [
       element('行为描述', '归档打包'),
-      element('机构人员标识', packedBy),
-      element('行为时间', new Date(at * 1000).toISOString()),
+      element('机构人员标识', of.packedBy),
+      element('行为时间', new Date(of.at * 1000).toISOString()),
     ]),
-  ])
-  const text = `<?xml version="1.0" encoding="UTF-8"?>\n${written(root, ` xmlns="${NAMESPACE}"`)}\n`
-  return utf8Encode(text)
+  ]
+}
+
+function asFile(root: Element): Uint8Array {
+  const text = written(root, ` xmlns="${NAMESPACE}"`)
+  return utf8Encode(`<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`)
 }
 
 function materialOf({ matter }: OpenedCase, { path, row }: KeptUpload): Element {

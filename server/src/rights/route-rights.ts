@@ -79,6 +79,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'POST /api/feedback/:id/answer': allow('approve-cases'),
   'POST /api/licences': allow('issue'),
   'GET /api/licences/:id': allow('read'),
+  'GET /api/licences/:id/archive': allow('export'),
   'POST /api/licences/:id/offers': allow('hand-out'),
   'POST /api/licences/:id/paper': allow('hand-out'),
   'POST /api/licences/:id/pdf': allow('hand-out'),
