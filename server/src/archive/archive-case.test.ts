@@ -1,6 +1,10 @@
 /** A case's package by HTTP, and what it proves without the server. */
 
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { decodeZip, encodeZip, verifyArchive, type ZipPart } from '@onetrip/archive'
 import { parseJson, sha256Hex, utf8Encode } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -8,6 +12,25 @@ import { walkLicence } from '../../testing/case-acts.ts'
 import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
 import { TYPES } from '../../testing/test-world.ts'
 import { firstRoot } from '../trust-data/offline-roles.ts'
+
+const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0
+const METADATA_ROOT = '{urn:onetrip:archive:1}政务服务事项电子文件'
+/** Python's standard library: ZIP, hashes and XML by code of others. */
+const PEER = `
+import hashlib, json, sys, xml.etree.ElementTree as tree, zipfile
+bag = zipfile.ZipFile(sys.argv[1])
+folder = bag.namelist()[0].split('/')[0] + '/'
+listed, wrong = set(), []
+for tag in ('manifest', 'tagmanifest'):
+    for algorithm in ('sha256', 'sha512'):
+        for line in bag.read(folder + tag + '-' + algorithm + '.txt').decode().splitlines():
+            digest, path = line.split('  ', 1)
+            listed.add(path)
+            if hashlib.new(algorithm, bag.read(folder + path)).hexdigest() != digest:
+                wrong.append(path)
+root = tree.fromstring(bag.read(folder + 'data/metadata.xml')).tag
+print(json.dumps({'damaged': bag.testzip(), 'wrong': wrong, 'listed': len(listed), 'root': root}))
+`
 
 let cases: CaseWorld
 let id: string
@@ -130,6 +153,22 @@ describe('the package of a case', () => {
       ['sealed', 'valid'],
       ['credential', 'valid'],
     ])
+  })
+
+  test.skipIf(!HAS_PYTHON)('is read by another ZIP reader, hash functions and XML parser', () => {
+    const file = join(tmpdir(), `onetrip-package-${process.pid}.zip`)
+    writeFileSync(file, bytes)
+    try {
+      const told = execFileSync('python3', ['-c', PEER, file], { encoding: 'utf8' })
+      expect(JSON.parse(told)).toEqual({
+        damaged: null,
+        wrong: [],
+        listed: parts.length - 2,
+        root: METADATA_ROOT,
+      })
+    } finally {
+      rmSync(file)
+    }
   })
 
   test('a changed byte of any file is found', async () => {
