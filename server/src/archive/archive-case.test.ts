@@ -2,16 +2,22 @@
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeZip, encodeZip, verifyArchive, type ZipPart } from '@onetrip/archive'
 import { parseJson, sha256Hex, utf8Encode } from '@onetrip/codec'
+import { formatVerifierKey, verifierKey } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { walkLicence } from '../../testing/case-acts.ts'
 import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
-import { TYPES } from '../../testing/test-world.ts'
+import { freePort } from '../../testing/free-port.ts'
+import { makeSigner } from '../../testing/sample-log.ts'
+import { START, TYPES } from '../../testing/test-world.ts'
+import { recordKey } from '../record/integrate.ts'
 import { firstRoot } from '../trust-data/offline-roles.ts'
+import { type RunningWitness, startWitness } from '../witness/start-witness.ts'
+import { openWitnessState } from '../witness/witness-state.ts'
 
 const HAS_PYTHON = spawnSync('python3', ['--version']).status === 0
 const METADATA_ROOT = '{urn:onetrip:archive:1}政务服务事项电子文件'
@@ -32,6 +38,11 @@ root = tree.fromstring(bag.read(folder + 'data/metadata.xml')).tag
 print(json.dumps({'damaged': bag.testzip(), 'wrong': wrong, 'listed': len(listed), 'root': root}))
 `
 
+const WITNESS = 'witness.example'
+const signer = makeSigner()
+const folderOfTest = mkdtempSync(join(tmpdir(), 'onetrip-packages-'))
+
+let witness: RunningWitness
 let cases: CaseWorld
 let id: string
 let bytes: Uint8Array
@@ -40,7 +51,17 @@ let initialRoot: Uint8Array
 let packedAt: number
 
 beforeAll(async () => {
-  cases = await openCaseWorld()
+  const port = await freePort()
+  const vkey = formatVerifierKey(verifierKey(WITNESS, 'cosignature', signer.publicKey))
+  writeFileSync(
+    join(folderOfTest, 'witnesses.json'),
+    JSON.stringify([{ vkey, url: `http://127.0.0.1:${port}` }]),
+  )
+  cases = await openCaseWorld({ ONETRIP_LOG_WITNESSES: join(folderOfTest, 'witnesses.json') })
+  const state = openWitnessState(join(folderOfTest, 'witness.sqlite'))
+  const logs = [recordKey(cases.world.services)]
+  const made = { logs, signer: { name: WITNESS, signer }, state, now: () => START }
+  witness = await startWitness(made, { host: '127.0.0.1', port })
   id = await walkLicence(cases)
   packedAt = cases.world.services.now()
   const response = await cases.request('clerk', `/api/cases/${id}/archive`)
@@ -49,7 +70,11 @@ beforeAll(async () => {
   parts = decodeZip(bytes)
   initialRoot = await firstRoot(cases.world.services)
 }, 120_000)
-afterAll(() => cases.world.close())
+afterAll(async () => {
+  await witness.close().catch(() => undefined)
+  await cases.world.close()
+  rmSync(folderOfTest, { recursive: true })
+})
 
 const folder = (): string => parts[0]?.name.split('/')[0] ?? ''
 const names = (): readonly string[] => parts.map(({ name }) => name.slice(folder().length + 1))
@@ -147,7 +172,7 @@ describe('the package of a case', () => {
       outcome: 'valid',
       packedAt,
       contents: { subject: { kind: 'case', id } },
-      place: { witnesses: 0, quorum: 0 },
+      place: { witnesses: 1, quorum: 1 },
     })
     expect(verdict.items.map(({ kind, outcome }) => [kind, outcome])).toEqual([
       ['sealed', 'valid'],
@@ -156,19 +181,15 @@ describe('the package of a case', () => {
   })
 
   test.skipIf(!HAS_PYTHON)('is read by another ZIP reader, hash functions and XML parser', () => {
-    const file = join(tmpdir(), `onetrip-package-${process.pid}.zip`)
+    const file = join(folderOfTest, 'package.zip')
     writeFileSync(file, bytes)
-    try {
-      const told = execFileSync('python3', ['-c', PEER, file], { encoding: 'utf8' })
-      expect(JSON.parse(told)).toEqual({
-        damaged: null,
-        wrong: [],
-        listed: parts.length - 2,
-        root: METADATA_ROOT,
-      })
-    } finally {
-      rmSync(file)
-    }
+    const told = execFileSync('python3', ['-c', PEER, file], { encoding: 'utf8' })
+    expect(JSON.parse(told)).toEqual({
+      damaged: null,
+      wrong: [],
+      listed: parts.length - 2,
+      root: METADATA_ROOT,
+    })
   })
 
   test('a changed byte of any file is found', async () => {
@@ -225,5 +246,16 @@ describe('the package of a case', () => {
       .where('word', '=', 'case/package')
       .execute()
     expect(words).toHaveLength(1)
+  })
+
+  test('what no witness has seen says so', async () => {
+    await witness.close()
+    const response = await cases.request('clerk', `/api/cases/${id}/archive`)
+    const unseen = new Uint8Array(await response.arrayBuffer())
+    expect(await verifyArchive(unseen, { initialRoot })).toMatchObject({
+      outcome: 'caution',
+      reason: 'receipt/unwitnessed',
+      place: { witnesses: 0, quorum: 1 },
+    })
   })
 })
