@@ -2,6 +2,7 @@
 import { fault } from '@onetrip/codec'
 import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { recordAct } from '../record/append.ts'
+import { caseHold } from '../record/case-hold.ts'
 import { assertAllowedInMatter } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { CaseTable } from '../storage/case-schema.ts'
@@ -119,7 +120,12 @@ async function insertCase(
   await recordBy(services, transaction, {
     by,
     act: 'case/begin',
-    facts: { case: id, matter: matter.code, guide: guide.version },
+    facts: {
+      case: id,
+      matter: matter.code,
+      guide: guide.version,
+      row: await caseHold(services, transaction, id),
+    },
   })
   return JSON.stringify({ id, version: 1 })
 }
@@ -185,9 +191,8 @@ export async function changeCase(
   const { by, caseId, version, act, material } = of
   return transact(services.storage, async (transaction) => {
     const opened = await openCase(transaction, { by, caseId })
-    const { row } = opened
-    assertWriter(by, row)
-    if (row.version !== version) throw fault('case/changed')
+    assertWriter(by, opened.row)
+    if (opened.row.version !== version) throw fault('case/changed')
     if (!isWritable(opened, material)) throw fault('case/state')
     const { change = {}, facts } = await write(opened, transaction)
     const { numUpdatedRows } = await transaction
@@ -197,7 +202,8 @@ export async function changeCase(
       .where('version', '=', version)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw fault('case/changed')
-    await recordBy(services, transaction, { by, act, facts: { case: caseId, ...facts } })
+    const row = await caseHold(services, transaction, caseId)
+    await recordBy(services, transaction, { by, act, facts: { case: caseId, ...facts, row } })
     return version + 1
   })
 }

@@ -1,6 +1,7 @@
 /** 开餐馆一件事 by HTTP with its people: brought from home, accepted once, reviewed side by side, sealed by two, in the wallet. */
 import type { JsonObject, JsonValue } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditAfterChanges } from '../../testing/audit-after.ts'
 import {
   type CasePerson,
   type CaseWorld,
@@ -19,6 +20,8 @@ import {
   requestCredential,
   TYPES,
 } from '../../testing/test-world.ts'
+import { auditRecord } from '../record/audit.ts'
+import { integrate } from '../record/integrate.ts'
 
 let cases: CaseWorld
 
@@ -241,5 +244,39 @@ describe('a restaurant over the local limit, from home', () => {
     })
     const fires = await cases.done('fireChief', '/api/board')
     expect(fires['feedback']).toMatchObject({ ratings: 1, levels: { 1: 1, 2: 0, 5: 0 } })
+  })
+
+  test('is in the database as acts left it; what is changed by hand is found', async () => {
+    const { services } = cases.world
+    await integrate(services)
+    expect(await auditRecord(services)).toBeUndefined()
+    const of = `where case_id = '${id}'`
+    const changes = [
+      `update case_file set applicant = 'x' where id = '${id}'`,
+      `update case_file set state = 'closed' where id = '${id}'`,
+      `update case_file set trips = 0, number = 'x' where id = '${id}'`,
+      `update case_part set state = 'refused' ${of} and code = '${FOOD}'`,
+      `update case_part set licence_id = null ${of} and code = '${FOOD}'`,
+      `update case_part set document = 'x' ${of}`,
+      `update case_part set office_id = 'x' ${of}`,
+      `update case_material set evidence = '{}' ${of}`,
+      `update case_material set way = 'promise' ${of}`,
+      `update case_upload set sha256 = 'x' ${of}`,
+      `delete from case_material ${of}`,
+      `update case_visit set day = '2026-01-01' ${of}`,
+      `update case_visit_part set passed = 0`,
+      `update case_transition set reason = 'x' ${of} and sequence = 3`,
+      `delete from case_transition ${of} and sequence = 3`,
+      `insert into case_transition select case_id, 999, part, action, from_state, to_state, actor_id, doer, reason, at from case_transition ${of} and sequence = 0`,
+      `delete from case_file where id = '${id}'`,
+    ]
+    for (const change of changes) {
+      const found = await auditAfterChanges(services, [change], ['case_transition'])
+      expect(found, change).toMatchObject({ table: 'case_file', place: expect.any(Number), id })
+    }
+    const forged = `insert into case_file select 'forged', null, matter, guide_version, office_id, 'accepted', version, channel, applicant, actor_id,
+      answers, form, null, null, trips, 1, null, null, null from case_file where id = '${id}'`
+    const found = await auditAfterChanges(services, [forged])
+    expect(found).toEqual({ table: 'case_file', id: 'forged' })
   })
 })

@@ -107,15 +107,18 @@ async function issueOnce(
   const by = { kind: 'staff', actor } as const
   const opened = await openCase(transaction, { by, caseId })
   const part = partOf(opened, code)
-  await takePartStep(services, transaction, { opened, by, part, action: 'issue', words })
-  const request = licenceRequestOf(part, opened.row.applicant)
-  const issued = await recordLicence(services, transaction, { actor, request })
-  const { id }: { readonly id: string } = JSON.parse(issued)
-  await transaction
-    .updateTable('case_part')
-    .set({ licence_id: id })
-    .where('case_id', '=', caseId)
-    .where('code', '=', code)
-    .execute()
+  let issued = ''
+  const complete = async (): Promise<void> => {
+    const request = licenceRequestOf(part, opened.row.applicant)
+    issued = await recordLicence(services, transaction, { actor, request })
+    const { id }: { readonly id: string } = JSON.parse(issued)
+    await transaction
+      .updateTable('case_part')
+      .set({ licence_id: id })
+      .where('case_id', '=', caseId)
+      .where('code', '=', code)
+      .execute()
+  }
+  await takePartStep(services, transaction, { opened, by, part, action: 'issue', words, complete })
   return issued
 }

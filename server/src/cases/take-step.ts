@@ -6,6 +6,7 @@ import { fault } from '@onetrip/codec'
 import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
+import { caseHold } from '../record/case-hold.ts'
 import type { Services } from '../services.ts'
 import type { CasePartTable, CaseTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
@@ -49,6 +50,8 @@ export interface CaseStepOrder {
 export interface PartStepOrder extends Omit<CaseStepOrder, 'change'> {
   readonly part: CasePartTable
   readonly change?: Partial<Omit<CasePartTable, 'case_id' | 'code' | 'state' | 'version'>>
+  /** What else is done in it, after the row changed and before the step is recorded, which holds all of the case. */
+  readonly complete?: () => Promise<void>
 }
 
 /** Takes a step of a case. Throws `case/state`, `auth/forbidden`, what its needs throw, `case/changed`. */
@@ -96,6 +99,7 @@ export async function takePartStep(
     .where('state', '=', step.from)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) throw fault('case/changed')
+  await order.complete?.()
   await noteStep(services, transaction, { ...order, step, place: part.code })
   return step.to
 }
@@ -177,6 +181,7 @@ async function noteStep(
     from: step.from,
     to: step.to,
     ground: words.ground,
+    row: await caseHold(services, transaction, id),
   }
   const act = place === '' ? `case/${action}` : `case-part/${action}`
   if (by.kind === 'citizen') {

@@ -1,6 +1,7 @@
 /** Visits on the spot (一同勘验): one for several departments, what each found, and clocks that stand still where the law says so. */
 import { fault } from '@onetrip/codec'
 import { recordAct } from '../record/append.ts'
+import { caseHold } from '../record/case-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
@@ -50,7 +51,12 @@ export async function setVisit(
       act: 'case/visit-set',
       agency: actor.agencyId,
       actor: actor.actorId,
-      facts: { case: caseId, day, parts: codes.join(' ') },
+      facts: {
+        case: caseId,
+        day,
+        parts: codes.join(' '),
+        row: await caseHold(services, transaction, caseId),
+      },
     })
     return id
   })
@@ -99,7 +105,12 @@ export async function noteFindings(
       act: 'case/visit-findings',
       agency: actor.agencyId,
       actor: actor.actorId,
-      facts: { case: caseId, part: code, passed: passed ? 1 : 0 },
+      facts: {
+        case: caseId,
+        part: code,
+        passed: passed ? 1 : 0,
+        row: await caseHold(services, transaction, caseId),
+      },
     })
   })
 }

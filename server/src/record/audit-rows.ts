@@ -43,6 +43,7 @@ type AuditedTable =
   | 'staff_grant'
   | 'staff_session'
   | 'batch'
+  | 'case_file'
 
 /** How the rows of a table follow from acts. */
 export interface RowRule<Row extends AuditedRow> {

@@ -8,6 +8,7 @@ import { checkpointText, openCheckpoint, RunningRoot, signatureLines } from '@on
 import type { Services } from '../services.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { batchFault } from './audit-batches.ts'
+import { caseFault } from './audit-cases.ts'
 import { cosignatureFault } from './audit-cosignatures.ts'
 import { counterFault } from './audit-counters.ts'
 import { credentialFault } from './audit-credentials.ts'
@@ -55,6 +56,7 @@ export interface RecordFault {
     | 'staff_session'
     | 'batch'
     | 'batch_row'
+    | 'case_file'
   /**
    * Index of the entry or hash, size of the checkpoint; of a row that acts are about, index of the last of them, absent where there is
    * none.
@@ -137,6 +139,7 @@ const BROUGHT = [
   { act: 'staff/register', name: 'member', tables: ['staff'] },
   { act: 'staff/grant', name: 'grant', tables: ['staff_grant'] },
   { act: 'batch/request', name: 'batch', tables: ['batch'] },
+  { act: 'case/begin', name: 'case', tables: ['case_file'] },
 ] as const
 
 /** The first row that acts are about and that is not as they left it; the record's own rows have been audited. */
@@ -152,7 +155,8 @@ async function rowsFault(services: Services): Promise<RecordFault | undefined> {
     (await keyFault(services)) ??
     (await counterFault(services)) ??
     (await staffFault(services)) ??
-    (await batchFault(services))
+    (await batchFault(services)) ??
+    (await caseFault(services))
   )
 }
 
