@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEVICE_NAME, enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { codeOf, holderSigner, openWorld, START, type World } from '../../testing/test-world.ts'
 import { createApp } from '../app.ts'
+import { rateBook } from '../rates/rate-book.ts'
 import { MAX_WAITING } from './ask-enrolment.ts'
 
 const [CENTRE = '', BUREAU = '', BRIGADE = ''] = sampleOffices.map(({ id }) => id)
@@ -18,7 +19,9 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   // Limits by address are the app's: each test comes as a new address would.
-  world = { ...world, app: createApp(world.services) }
+  const { now, random } = world.services
+  const rates = rateBook({ now, secret: random(32) })
+  world = { ...world, app: createApp({ ...world.services, rates }) }
 })
 afterAll(() => world.close())
 

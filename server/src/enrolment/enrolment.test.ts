@@ -23,6 +23,7 @@ import {
   type World,
 } from '../../testing/test-world.ts'
 import { createApp } from '../app.ts'
+import { rateBook } from '../rates/rate-book.ts'
 import { currentRoot } from '../trust-data/offline-roles.ts'
 import { publishedPack } from '../trust-data/publish-pack.ts'
 import { registerCatalogue } from '../trust-data/recognition.ts'
@@ -44,7 +45,9 @@ beforeAll(async () => {
 beforeEach(() => {
   world.setNow(START)
   // Limits by address are the app's: each test comes as a new address would.
-  world = { ...world, app: createApp(world.services) }
+  const { now, random } = world.services
+  const rates = rateBook({ now, secret: random(32) })
+  world = { ...world, app: createApp({ ...world.services, rates }) }
 })
 afterAll(() => world.close())
 
