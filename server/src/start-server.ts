@@ -54,7 +54,12 @@ export async function startServer(options: {
   const { config } = services
   const servers: Server[] = []
   let isClosing = false
-  const keepers = [keepRecord(services), keepBatches(services), keepRetention(services), keepRates(services)]
+  const keepers = [
+    keepRecord(services),
+    keepBatches(services),
+    keepRetention(services),
+    keepRates(services),
+  ]
   const open = async (app: Face, port: number, identity?: IdentityListener): Promise<number> => {
     const fetch: Face['fetch'] = async (request, env) => {
       const response = await app.fetch(request, env)

@@ -41,7 +41,14 @@ describe('the console', () => {
   test('each role sees its places, and no others', async () => {
     expect(await placesOf(clerk.page)).toEqual(['办件', '证照', '批量', '印章', '评价举报', '看板'])
     expect(await placesOf(keeper.page)).toEqual(['办件', '印章', '评价举报', '看板'])
-    expect(await placesOf(auditor.page)).toEqual(['办件', '证照', '评价举报', '看板', '人员', '存证'])
+    expect(await placesOf(auditor.page)).toEqual([
+      '办件',
+      '证照',
+      '评价举报',
+      '看板',
+      '人员',
+      '存证',
+    ])
     expect(await placesOf(administrator.page)).toEqual(['人员'])
     await clerk.page.goto(`${demo.api}/console/#/staff`)
     await clerk.page.getByText('这里没有可看的').first().waitFor()

@@ -9,8 +9,8 @@ import {
   TRIGGER_FUNCTIONS,
   trustTrigger,
 } from './migration-triggers.ts'
-import { RATE_TABLES } from './rate-schema.ts'
 import { ORDER_TABLES } from './order-schema.ts'
+import { RATE_TABLES } from './rate-schema.ts'
 import { RESTORE_TABLES } from './restore-tables.ts'
 import {
   APPEND_ONLY_FUNCTION,

@@ -16,8 +16,8 @@ import type {
   NotificationTable,
   OfferTable,
 } from './offer-schema.ts'
-import type { RateWindowTable } from './rate-schema.ts'
 import type { LicenceOrderTable } from './order-schema.ts'
+import type { RateWindowTable } from './rate-schema.ts'
 import type {
   LogCheckpointTable,
   LogCosignatureTable,
