@@ -16,6 +16,7 @@ import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { type ProviderClient, providerClient } from './openid-connect/provider-client.ts'
 import { loadRates } from './rates/keep-rates.ts'
 import { type RateBook, rateBook } from './rates/rate-book.ts'
+import { holdOlderRows } from './record/older-rows.ts'
 import { settleSeals } from './seals/make-seal.ts'
 import { type PublicationFaults, publicationFaults } from './status-lists/publication-faults.ts'
 import { buildStatuses, type StatusBuilder } from './status-lists/status-rows.ts'
@@ -92,6 +93,7 @@ export async function openServices(options: OpenOptions): Promise<Services> {
   }
   await bindOrigin(services)
   await bindKeys(services)
+  await holdOlderRows(services)
   if (services.hsm !== undefined) await checkHsmKeys(services.hsm, services.keys, services.log)
   await loadRates(services)
   await ensureDemoRoot(services)

@@ -48,7 +48,11 @@ export async function issueChunk(services: Services, batchId: string): Promise<b
     const type = await allowedType(services, transaction, batch)
     if (type === undefined) return false
     if (!waiting.every((row) => isAsApproved(services, batchId, row))) {
-      await endBatch(services, transaction, { batch, state: 'stopped'', reason: 'batch/other-digest' })
+      await endBatch(services, transaction, {
+        batch,
+        state: 'stopped',
+        reason: 'batch/other-digest',
+      })
       return false
     }
     const rows = waiting.map(({ place, facts }) => ({ place, request: decodeFacts(facts ?? '') }))

@@ -1,13 +1,14 @@
 /**
  * The part of the record's audit that holds other tables against it: a row reads as the acts about it left it, and is there if one of
  * them brought it. Rows are read some at a time; one that does not fit is looked at once more while nobody writes. Rows from before there was a
- * record have no act that brought them.
+ * record have no act that brought them, and are held together by its first one.
  */
 import { fromBase64url } from '@onetrip/codec'
 import { type Fact, readOpening } from '@onetrip/log'
 import type { Services } from '../services.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 import type { RecordFault } from './audit.ts'
+import { olderRows } from './older-rows.ts'
 import { rowHold } from './row-hold.ts'
 
 const ROWS = 512
@@ -67,7 +68,9 @@ export async function rowFault<Row extends AuditedRow>(
   services: Services,
   rule: RowRule<Row>,
 ): Promise<RecordFault | undefined> {
-  const begin = await beginOfRecord(services.storage)
+  // Where the first act holds none, there were none. Those of its own second are held with the older ones.
+  const hasOlder = (await olderRows(services.storage)).has(rule.table)
+  const begin = hasOlder ? await beginOfRecord(services.storage) : -Infinity
   for (let after: string | undefined; ; ) {
     const from = services.storage.selectFrom(rule.table).select('id').orderBy('id').limit(ROWS)
     const found = await (after === undefined ? from : from.where('id', '>', after)).execute()
@@ -178,7 +181,7 @@ async function badIn<Row extends AuditedRow>(
     const isBrought = acts.some(
       ({ act, facts }) => rule.begins.includes(act) && facts.get(rule.name) === row.id,
     )
-    const isFromNowhere = !isBrought && row.bornAt !== undefined && row.bornAt >= begin
+    const isFromNowhere = !isBrought && row.bornAt !== undefined && row.bornAt > begin
     const table = isFromNowhere ? rule.table : rule.fault(row, acts)
     if (table === undefined) continue
     const place = acts.at(-1)?.place

@@ -6,6 +6,7 @@
 import { equalBytes, Fault, fromBase64url, toBase64url, utf8Encode } from '@onetrip/codec'
 import { checkpointText, openCheckpoint, RunningRoot, signatureLines } from '@onetrip/log'
 import type { Services } from '../services.ts'
+import type { StorageReader } from '../storage/database.ts'
 import type { LogCheckpointTable } from '../storage/record-schema.ts'
 import { batchFault } from './audit-batches.ts'
 import { caseFault } from './audit-cases.ts'
@@ -16,11 +17,12 @@ import { entryAuditor, type StoredEntry } from './audit-entry.ts'
 import { hashFault } from './audit-hashes.ts'
 import { keyFault } from './audit-keys.ts'
 import { licenceFault } from './audit-licences.ts'
-import { missingFault } from './audit-rows.ts'
+import { missingFault, whileNobodyWrites } from './audit-rows.ts'
 import { sealFault } from './audit-seals.ts'
 import { staffFault } from './audit-staff.ts'
 import { chainLink } from './checkpoint-chain.ts'
 import { newestCheckpoint, recordKey } from './integrate.ts'
+import { olderFault } from './older-rows.ts'
 import { replayedRanges } from './replayed-entries.ts'
 
 const ROWS = 512
@@ -156,8 +158,16 @@ async function rowsFault(services: Services): Promise<RecordFault | undefined> {
     (await counterFault(services)) ??
     (await staffFault(services)) ??
     (await batchFault(services)) ??
-    (await caseFault(services))
+    (await caseFault(services)) ??
+    (await olderTableFault(services))
   )
+}
+
+/** Rows that came before the record are only known together: which of them was changed, removed or added is not. */
+async function olderTableFault(services: Services): Promise<RecordFault | undefined> {
+  const read = (reader: StorageReader) => olderFault(services, reader)
+  const table = (await read(services.storage)) && (await whileNobodyWrites(services, read))
+  return table && { table, place: 0 }
 }
 
 async function entriesFrom({ storage }: Services, first: number): Promise<readonly StoredEntry[]> {

@@ -142,6 +142,11 @@ export function heldText<Table extends keyof HeldRows>(
   table: Table,
   row: Readonly<HeldRows[Table]>,
 ): string {
+  return heldColumns(table, row)
+}
+
+/** As {@link heldText}, where it is not known which of several tables it is. */
+export function heldColumns(table: keyof HeldRows, row: object): string {
   const values = new Map<string, unknown>(Object.entries(row))
   return JSON.stringify([table, ...HELD[table].map((column) => values.get(String(column)) ?? null)])
 }
