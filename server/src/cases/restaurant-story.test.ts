@@ -1,6 +1,6 @@
 /** 开餐馆一件事 by HTTP with its people: brought from home, accepted once, reviewed side by side, sealed by two, in the wallet. */
 import type { JsonObject, JsonValue } from '@onetrip/codec'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { auditAfterChanges } from '../../testing/audit-after.ts'
 import {
   type CasePerson,
@@ -28,6 +28,10 @@ let cases: CaseWorld
 beforeAll(async () => {
   cases = await openCaseWorld()
 }, 120_000)
+// Whatever was done, the case is as the newest act about it left it.
+afterEach(async () => {
+  expect(await auditRecord(cases.world.services)).toBeUndefined()
+})
 afterAll(() => cases.world.close())
 
 function objects(value: JsonValue | undefined): readonly JsonObject[] {

@@ -1,5 +1,5 @@
 /** The part of the record's audit that is about cases: each with all that belongs to it is as the newest act about it left it. */
-import { actionsOf, CASE_STEPS, PART_STEPS } from '../cases/case-steps.ts'
+import { CASE_STEPS, PART_STEPS } from '../cases/case-steps.ts'
 import type { Services } from '../services.ts'
 import type { RecordFault } from './audit.ts'
 import { type AuditedRow, isHeld, type RowRule, rowFault } from './audit-rows.ts'
@@ -20,8 +20,9 @@ const KINDS: readonly string[] = [
   'case/visit-set',
   'case/visit-findings',
   'case/forget',
-  ...actionsOf(CASE_STEPS).map((action) => `case/${action}`),
-  ...actionsOf(PART_STEPS).map((action) => `case-part/${action}`),
+  // Those that the server takes by itself among them.
+  ...CASE_STEPS.map(({ action }) => `case/${action}`),
+  ...PART_STEPS.map(({ action }) => `case-part/${action}`),
 ]
 
 /** The first case that is not as acts left it. */
