@@ -130,6 +130,7 @@ export const NOTHING_PERSONAL: readonly string[] = [
   'office_key',
   'online_revision',
   'published_status',
+  'rate_window',
   'request_certificate',
   'schema_version',
   'seal_maker',
