@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ERROR_CODES } from '@onetrip/codec'
+import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseText, testEnvironment } from '../testing/test-database.ts'
 import {
@@ -28,6 +29,21 @@ import { identityListener } from './demo/identity-listener.ts'
 import { openApiDocument } from './openapi.ts'
 import { PROBLEM_STATUS } from './problem-status.ts'
 import { openServices } from './services.ts'
+
+const CONTENT = v.optional(v.record(v.string(), v.object({ schema: v.optional(v.unknown()) })))
+const OPENAPI = v.object({
+  paths: v.record(
+    v.string(),
+    v.record(
+      v.string(),
+      v.object({
+        security: v.optional(v.array(v.unknown())),
+        requestBody: v.optional(v.object({ content: CONTENT })),
+        responses: v.record(v.string(), v.object({ content: CONTENT })),
+      }),
+    ),
+  ),
+})
 
 const WALLET = 'http://localhost:8788'
 const COUNTER = 'http://localhost:8789'
@@ -212,6 +228,26 @@ describe('OpenAPI', () => {
     const document = await openApiDocument(world.app)
     const text = `${JSON.stringify(document, null, 2)}\n`
     await expect(text).toMatchFileSnapshot('../openapi.json')
+  })
+
+  test('every route says its security, and of every body what it is', async () => {
+    const { paths } = v.parse(OPENAPI, await openApiDocument(world.app))
+    const operations = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, says]) => ({ name: `${method} ${path}`, says })),
+    )
+    expect(operations.length).toBeGreaterThan(140)
+    for (const { name, says } of operations) {
+      expect(says.security, name).toBeDefined()
+      const empty = Object.entries(says.responses).filter(
+        ([status, { content }]) =>
+          !/^3|^204$/.test(status) && Object.keys(content ?? {}).length === 0,
+      )
+      expect(empty, name).toEqual([])
+      const bodies = [says.requestBody ?? {}, ...Object.values(says.responses)]
+      for (const { content = {} } of bodies) {
+        for (const { schema } of Object.values(content)) expect(schema, name).toBeDefined()
+      }
+    }
   })
 })
 

@@ -20,6 +20,7 @@ import { counterRoutes } from './enrolment/counter-routes.ts'
 import { enrolmentRoutes } from './enrolment/enrolment-routes.ts'
 import { createFaceApp } from './face-app.ts'
 import type { AppEnvironment } from './http/app-context.ts'
+import { answerIn } from './http/open-answers.ts'
 import { allowEveryone, allowReading, changeOnlyFrom, onlyAtLocalhost } from './http/origins.ts'
 import { MAX_BODY_BYTES } from './http/read-request.ts'
 import { requestLog } from './http/request-log.ts'
@@ -47,12 +48,15 @@ import { endingRoles } from './trust-data/ending-roles.ts'
 
 /** Its pages act by the session's cookie, so it stands at the origin that the cookie is for. */
 const CONSOLE_BASE = '/console'
-const READY = { 200: { description: 'It does' } } as const
+const READY = { 200: answerIn('It does', 'application/json') }
 const READINESS = {
   operationId: 'ready',
   summary: 'Whether it can do its work, and what ends soon',
-  responses: { 200: { description: 'Ready' }, 503: { description: 'Not ready, and why' } },
-} as const
+  responses: {
+    200: answerIn('Ready', 'application/json'),
+    503: answerIn('Not ready, and why', 'application/json', 'application/problem+json'),
+  },
+}
 
 /** Makes the app, with the built console of `consoleFolder` where there is one; `app.request()` answers without a socket. */
 export function createApp(

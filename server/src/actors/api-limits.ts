@@ -27,12 +27,19 @@ export function authenticateWithin(
     try {
       context.set('actor', await actorOf(services, context))
     } catch (error) {
-      if (error instanceof Fault && error.code === 'auth/required') wrongKeys.count(client)
+      // Who brings nothing guesses nothing.
+      const isWrong = error instanceof Fault && error.code === 'auth/required'
+      if (isWrong && bringsSomething(services, context)) wrongKeys.count(client)
       throw error
     }
     keys.count(context.get('actor').actorId)
     await next()
   }
+}
+
+function bringsSomething({ config }: Services, context: AppContext): boolean {
+  const cookie = readCookie(config, context, STAFF_COOKIE)
+  return context.req.header('Authorization') !== undefined || cookie !== undefined
 }
 
 /** By a key; where there is no header with one, by a session of staff. */

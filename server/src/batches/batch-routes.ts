@@ -13,6 +13,7 @@ import {
   jsonBody,
   SECURITY,
 } from '../http/describe-parts.ts'
+import { standardBody } from '../http/open-answers.ts'
 import { MAX_BODY_BYTES, parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
@@ -56,10 +57,7 @@ const AFTER_PARAMETER = {
   description: 'The last row that was read',
   schema: { type: 'string', pattern: '^\\d{1,6}$' },
 } as const
-const FILE_BODY = {
-  required: true,
-  content: Object.fromEntries(FILE_MEDIA_TYPES.map((type) => [type, {}])),
-}
+const FILE_BODY = standardBody(...FILE_MEDIA_TYPES)
 
 /** Routes below `/api/batches`; `limitOf` makes what refuses larger bodies. */
 export function batchRoutes(

@@ -4,6 +4,7 @@ import { describeRoute } from 'hono-openapi'
 import { apiResponses } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
+import { standardBody } from '../http/open-answers.ts'
 import { parseInput, readJson, readOptionalJson } from '../http/read-request.ts'
 import { OPENED_ANSWER } from '../openid4vp/verification-request.ts'
 import type { Services } from '../services.ts'
@@ -149,10 +150,7 @@ export function contentRoutes(
         pathParameter('material'),
         { name: 'version', in: 'query', required: true, schema: { type: 'integer' } },
       ],
-      requestBody: {
-        required: true,
-        content: Object.fromEntries(Object.keys(UPLOAD_TYPES).map((type) => [type, {}])),
-      },
+      requestBody: standardBody(...Object.keys(UPLOAD_TYPES)),
       responses: apiResponses(201, OPEN_ANSWER),
     }),
     async (context) => {

@@ -70,6 +70,12 @@ export async function authenticateCitizen(
   }
 }
 
+/** Whether a request says that it is somebody's: one that does not guesses nothing. */
+export function bringsSession({ config }: Pick<Services, 'config'>, context: AppContext): boolean {
+  const cookie = readCookie(config, context, SESSION_COOKIE)
+  return context.req.header('Authorization') !== undefined || cookie !== undefined
+}
+
 /** Whether a citizen signed in less than {@link RECENT_SIGN_IN_SECONDS} ago. */
 export function isRecent({ now }: Pick<Services, 'now'>, citizen: Citizen): boolean {
   return now() - citizen.signedInAt < RECENT_SIGN_IN_SECONDS

@@ -19,7 +19,13 @@ import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
 import { allowReading, changeOnlyFrom } from '../http/origins.ts'
 import { readOptionalJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import { authenticateCitizen, type Citizen, isRecent, SESSION_COOKIE } from './citizen.ts'
+import {
+  authenticateCitizen,
+  bringsSession,
+  type Citizen,
+  isRecent,
+  SESSION_COOKIE,
+} from './citizen.ts'
 import { signOut } from './citizen-acts.ts'
 import { exportMyData } from './my-data.ts'
 import { listMyLicences } from './my-licences.ts'
@@ -152,7 +158,7 @@ function requireCitizen(services: Services): MiddlewareHandler<AppEnvironment> {
     wrongSessions.assertFree(client)
     const citizen = await authenticateCitizen(services, context)
     if (citizen === undefined) {
-      wrongSessions.count(client)
+      if (bringsSession(services, context)) wrongSessions.count(client)
       throw fault('auth/required')
     }
     citizens.count(citizen.subject)

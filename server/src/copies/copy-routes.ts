@@ -4,6 +4,7 @@ import { describeRoute, resolver } from 'hono-openapi'
 import * as v from 'valibot'
 import { PROBLEM } from '../http/answer-schemas.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
+import { jsonBody } from '../http/describe-parts.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
@@ -41,12 +42,16 @@ export function copyRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'withdrawCopy',
       summary: 'A holder takes back a copy of a licence, and the delegation made from it',
+      requestBody: jsonBody(WITHDRAWAL),
       responses: {
         200: {
           description: 'Its status entry reads revoked from the next list on',
           content: { 'application/json': { schema: resolver(WITHDRAWN) } },
         },
         400: { description: 'The proof or its nonce is at fault', content: problem },
+        403: { description: 'Another origin', content: problem },
+        413: { description: 'The body is too large', content: problem },
+        415: { description: 'The body is not application/json', content: problem },
         404: { description: 'Nothing was issued to this key', content: problem },
         429: { description: 'Too many requests', content: problem },
       },

@@ -59,6 +59,7 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
       'askEnrolment',
       'A device asks to be a counter of an office; an administrator compares its short code',
       ASKED,
+      PROOF_REQUEST,
     ),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
@@ -73,6 +74,7 @@ export function enrolmentRoutes(services: Services): Hono<AppEnvironment> {
       'collectCertificate',
       'A counter fetches or renews its certificate; before it is confirmed, where its request stands',
       COLLECTED,
+      PROOF_REQUEST,
     ),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)

@@ -12,7 +12,12 @@ import { type Hsm, openHsm } from './hsm.ts'
 import { hsmPublicKey, hsmSigner } from './hsm-signer.ts'
 
 const UNAVAILABLE = { code: 'key/unavailable' }
-const LIMITS = { orderMilliseconds: 20_000, pauseMilliseconds: 50, maxWaiting: 8 }
+const LIMITS = {
+  orderMilliseconds: 20_000,
+  pauseMilliseconds: 50,
+  maxWaiting: 8,
+  knownMilliseconds: 0,
+}
 const PASSPHRASE = 'a passphrase of tests'
 
 describe.skipIf(!hasSoftHsm())('an HSM', () => {

@@ -16,6 +16,8 @@ export interface HsmLimits {
   /** From a fault of the device on nothing is tried for so long. */
   readonly pauseMilliseconds: number
   readonly maxWaiting: number
+  /** What was found out is believed for so long: whoever asks more often than that costs the HSM nothing. */
+  readonly knownMilliseconds: number
 }
 
 /** What happened since the start. */
@@ -54,7 +56,12 @@ interface Work {
   readonly reject: (error: unknown) => void
 }
 
-const LIMITS: HsmLimits = { orderMilliseconds: 10_000, pauseMilliseconds: 1_000, maxWaiting: 256 }
+const LIMITS: HsmLimits = {
+  orderMilliseconds: 10_000,
+  pauseMilliseconds: 1_000,
+  maxWaiting: 256,
+  knownMilliseconds: 5_000,
+}
 const MODULE = fileURLToPath(new URL('./hsm-process.ts', import.meta.url))
 
 /** Makes one; nothing is started before it is used first. */
@@ -70,7 +77,9 @@ export function openHsm(
   let current: Work | undefined
   let timer: NodeJS.Timeout | undefined
   let pausedUntil = 0
+  let knownAt = Number.NEGATIVE_INFINITY
   let isPinRefused = false
+  let checking: Promise<boolean> | undefined
   let isClosed = false
 
   const note = (isUp: boolean, why?: HsmFault): void => {
@@ -78,6 +87,7 @@ export function openHsm(
       log(isUp ? 'hsm/available' : 'hsm/unavailable', why && { fault: why.fault, code: why.code })
     }
     counted.isUp = isUp
+    knownAt = performance.now()
   }
   const refuse = (works: readonly Work[]): void => {
     counted.faults += works.length
@@ -171,11 +181,18 @@ export function openHsm(
     destroy: async (id) => {
       await ask({ act: 'destroy', id })
     },
-    isUp: () =>
-      ask({ act: 'check' }).then(
-        () => true,
-        () => false,
-      ),
+    isUp: async () => {
+      if (performance.now() - knownAt < limits.knownMilliseconds) return counted.isUp
+      checking ??= ask({ act: 'check' })
+        .then(
+          () => true,
+          () => false,
+        )
+        .finally(() => {
+          checking = undefined
+        })
+      return checking
+    },
     counts: () => ({ ...counted, waiting: waiting.length }),
     close: () => {
       isClosed = true

@@ -5,6 +5,7 @@ import { describeRoute } from 'hono-openapi'
 import { authenticateCitizen, isRecent } from '../citizens/citizen.ts'
 import { beginSignIn } from '../citizens/sign-in.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
+import { answerIn, formBody, oauthResponses } from '../http/open-answers.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { readForm } from '../http/read-request.ts'
 import { serverPagePolicy } from '../http/security-headers.ts'
@@ -14,6 +15,21 @@ import { answerRequest, openRequest, typeNameOf } from './consent.ts'
 import { CONSENT_STYLE, consentPage, noConsentPage } from './consent-page.ts'
 import { pushRequest } from './push-request.ts'
 
+const PAGE = 'text/html'
+const PUSHED_MEMBERS = [
+  'response_type',
+  'client_id',
+  'redirect_uri',
+  'code_challenge',
+  'code_challenge_method',
+  'scope',
+  'issuer_state',
+  'state',
+  'dpop_jkt',
+] as const
+/** Those before the ones of which some may be left out. */
+const PUSHED_NEEDED = 5
+
 /** Adds the routes below `/openid`. */
 export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: Services): void {
   routes.post(
@@ -22,11 +38,8 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     describeRoute({
       operationId: 'pushAuthorizationRequest',
       summary: 'Pushed authorization request (RFC 9126)',
-      responses: {
-        201: { description: 'As the standard has it' },
-        400: { description: 'An OAuth error object with our `code` beside `error`' },
-        401: { description: 'A wallet, or an address of it, that is not configured' },
-      },
+      requestBody: formBody(PUSHED_MEMBERS, PUSHED_MEMBERS.slice(0, PUSHED_NEEDED)),
+      responses: oauthResponses({ 201: answerIn('As the standard has it', 'application/json') }),
     }),
     async (context) => {
       const sender = await provedSender(services, context)
@@ -50,9 +63,12 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
       operationId: 'authorize',
       summary: 'Authorization endpoint, for browsers (RFC 6749 §3.1): a page that asks',
       responses: {
-        200: { description: 'The page' },
+        200: answerIn('The page', PAGE),
         303: { description: 'To the identity provider' },
-        400: { description: 'A page that says why' },
+        400: answerIn('A page that says why', PAGE),
+        401: answerIn('A page that says that nobody signs in here', PAGE),
+        404: answerIn('A page that says that there is no such licence', PAGE),
+        429: answerIn('A page that says to come later', PAGE),
       },
     }),
     async (context) => {
@@ -76,11 +92,14 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     describeRoute({
       operationId: 'answerAuthorization',
       summary: 'The person’s answer, from that page only',
+      requestBody: formBody(['client_id', 'request_uri', 'answer', 'licence'], ['answer']),
       responses: {
         303: { description: 'To the wallet' },
-        401: { description: 'A page that says to sign in again' },
-        403: { description: 'Another page' },
-        429: { description: 'A page that says to come later' },
+        400: answerIn('A page that says why', PAGE, 'application/json'),
+        401: answerIn('A page that says to sign in again', PAGE),
+        403: answerIn('It came from another page', 'application/json'),
+        415: answerIn('It is no form', 'application/json'),
+        429: answerIn('A page that says to come later', PAGE),
       },
     }),
     async (context) => {
@@ -108,7 +127,7 @@ export function addAuthorizationRoutes(routes: Hono<AppEnvironment>, services: S
     describeRoute({
       operationId: 'consentStyle',
       summary: 'Style of the page that asks for consent',
-      responses: { 200: { description: 'CSS' } },
+      responses: { 200: answerIn('The style', 'text/css') },
     }),
     (context) => context.body(CONSENT_STYLE, 200, { 'Content-Type': 'text/css; charset=utf-8' }),
   )

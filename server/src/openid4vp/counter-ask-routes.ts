@@ -60,6 +60,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
       'counterAsks',
       'A counter asks for licences over the network',
       OPENED_FOR_COUNTER,
+      PROOF_REQUEST,
     ),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
@@ -70,7 +71,12 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/answers',
     limitByAddress(services, 'asking/answer'),
-    describeProved('counterAnswer', 'How its request stands, and what was shown', ANSWER),
+    describeProved(
+      'counterAnswer',
+      'How its request stands, and what was shown',
+      ANSWER,
+      PROOF_REQUEST,
+    ),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
       return context.json(await answerForCounter(services, value.proof), 200, NO_STORE)
@@ -80,7 +86,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/states',
     limitByAddress(services, 'asking/state'),
-    describeProved('counterState', 'How its request stands, by its token', STATE),
+    describeProved('counterState', 'How its request stands, by its token', STATE, STATE_REQUEST),
     async (context) => {
       const { value } = await readJson(context, STATE_REQUEST)
       return context.json(await stateForCounter(services, value), 200, NO_STORE)
@@ -90,7 +96,7 @@ export function counterAskRoutes(services: Services): Hono<AppEnvironment> {
   routes.post(
     '/closings',
     limitByAddress(services, 'asking/closing'),
-    describeProved('counterCloses', 'Ends its request', STATE),
+    describeProved('counterCloses', 'Ends its request', STATE, PROOF_REQUEST),
     async (context) => {
       const { value } = await readJson(context, PROOF_REQUEST)
       return context.json(await closeForCounter(services, value.proof), 200, NO_STORE)

@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
+import { answerIn, formBody, oauthResponses } from '../http/open-answers.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { readForm } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
@@ -19,10 +20,9 @@ const HANDLE_PARAMETER = {
   required: true,
   schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{43}$' },
 } as const
-const ERRORS = {
-  400: { description: 'An OAuth error object with our `code` beside `error`' },
-} as const
-const REQUEST_ANSWERS = { 200: { description: 'A signed request object (RFC 9101)' }, ...ERRORS }
+const REQUEST_ANSWERS = oauthResponses({
+  200: answerIn('A signed request object (RFC 9101)', REQUEST_HEADERS['Content-Type']),
+})
 
 /** Routes below `/openid4vp`. */
 export function openId4VpRoutes(services: Services): Hono<AppEnvironment> {
@@ -55,6 +55,7 @@ export function openId4VpRoutes(services: Services): Hono<AppEnvironment> {
       operationId: 'postVpRequest',
       summary: 'The same, with the wallet’s own nonce in it (OpenID4VP 1.0 §5.10)',
       parameters: [HANDLE_PARAMETER],
+      requestBody: formBody(['wallet_nonce']),
       responses: REQUEST_ANSWERS,
     }),
     async (context) => answer(context, (await readForm(context)).get('wallet_nonce')),
@@ -67,10 +68,10 @@ export function openId4VpRoutes(services: Services): Hono<AppEnvironment> {
       operationId: 'answerVpRequest',
       summary: 'Answer by direct_post or direct_post.jwt (OpenID4VP 1.0 §8.2, §8.3)',
       parameters: [HANDLE_PARAMETER],
-      responses: {
-        200: { description: 'Taken; `redirect_uri` where the browser goes on' },
-        ...ERRORS,
-      },
+      requestBody: formBody(['vp_token', 'response', 'state', 'error', 'error_description']),
+      responses: oauthResponses({
+        200: answerIn('Taken; `redirect_uri` where the browser goes on', 'application/json'),
+      }),
     }),
     async (context) => {
       const handle = context.req.param('handle')

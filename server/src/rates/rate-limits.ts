@@ -51,8 +51,8 @@ export type RateName =
 /** The table. */
 export const RATE_LIMITS: Readonly<Record<RateName, RateLimit>> = {
   'api/actor': { requests: 6000, windowSeconds: MINUTE, of: 'actor' },
-  // Requests without a live key or session.
-  'api/wrong-key': { requests: 60, windowSeconds: MINUTE, of: 'address' },
+  // Requests with a key or session that is none: of 256 bits, so that a limit is for the noise.
+  'api/wrong-key': { requests: 600, windowSeconds: MINUTE, of: 'address' },
   'asking/answer': { requests: 900, windowSeconds: MINUTE, of: 'address' },
   'asking/closing': { requests: 120, windowSeconds: MINUTE, of: 'address' },
   'asking/request': { requests: 120, windowSeconds: MINUTE, of: 'address' },
@@ -66,7 +66,7 @@ export const RATE_LIMITS: Readonly<Record<RateName, RateLimit>> = {
   'citizen/offer': { requests: 60, windowSeconds: HOUR, of: 'citizen' },
   'citizen/other-wallet': { requests: 60, windowSeconds: HOUR, of: 'citizen' },
   'citizen/request': { requests: 120, windowSeconds: MINUTE, of: 'citizen' },
-  'citizen/wrong-session': { requests: 60, windowSeconds: MINUTE, of: 'address' },
+  'citizen/wrong-session': { requests: 600, windowSeconds: MINUTE, of: 'address' },
   'copy/withdraw': { requests: 60, windowSeconds: MINUTE, of: 'address' },
   'enrolment/ask': { requests: 12, windowSeconds: MINUTE, of: 'address' },
   'enrolment/certificate': { requests: 600, windowSeconds: MINUTE, of: 'address' },

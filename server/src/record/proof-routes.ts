@@ -1,8 +1,9 @@
 /** `/log/receipts` and `/log/proofs`: that an entry stands in the record, for whoever knows the entry's hash. */
 import { formatProofFile } from '@onetrip/log'
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
+import { describeRoute, resolver } from 'hono-openapi'
 import * as v from 'valibot'
+import { PROBLEM } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
@@ -45,6 +46,13 @@ const PARAMETERS = [
 ]
 const NO_ENTRY = 'No checkpoint covers such an entry yet: Retry-After says when to ask again'
 
+const PROBLEM_BODY = { 'application/problem+json': { schema: resolver(PROBLEM) } }
+const REFUSALS = {
+  400: { description: 'The address is at fault', content: PROBLEM_BODY },
+  404: { description: NO_ENTRY, content: PROBLEM_BODY },
+  429: { description: 'Too many requests', content: PROBLEM_BODY },
+} as const
+
 /** Routes below `/log` that prove entries. */
 export function proofRoutes(services: Services): Hono<AppEnvironment> {
   const routes = new Hono<AppEnvironment>()
@@ -61,7 +69,7 @@ export function proofRoutes(services: Services): Hono<AppEnvironment> {
           description: 'The receipt',
           content: { 'application/cose': { schema: { type: 'string', format: 'binary' } } },
         },
-        404: { description: NO_ENTRY },
+        ...REFUSALS,
       },
     }),
     limit,
@@ -84,7 +92,7 @@ export function proofRoutes(services: Services): Hono<AppEnvironment> {
           description: 'The file',
           content: { 'text/plain': { schema: { type: 'string' } } },
         },
-        404: { description: NO_ENTRY },
+        ...REFUSALS,
       },
     }),
     limit,

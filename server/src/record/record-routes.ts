@@ -5,6 +5,7 @@ import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
+import { publicResponses } from '../http/open-answers.ts'
 import type { Services } from '../services.ts'
 import { cosignedNote } from './cosigned-note.ts'
 import { integrate, newestCheckpoint, recordKey } from './integrate.ts'
@@ -13,7 +14,6 @@ import { storedTile } from './stored-tiles.ts'
 const CHECKPOINT_CACHE = 'public, max-age=1, must-revalidate'
 const TILE_CACHE = 'public, max-age=31536000, immutable'
 const TEXT = 'text/plain; charset=utf-8'
-const PUBLIC_ANSWER = { 200: { description: 'The file' }, 404: { description: 'None such' } }
 
 /** Routes below `/log`. */
 export function recordRoutes(services: Services): Hono<AppEnvironment> {
@@ -25,7 +25,7 @@ export function recordRoutes(services: Services): Hono<AppEnvironment> {
       operationId: 'logCheckpoint',
       summary:
         'Newest checkpoint of the log, a signed note (C2SP tlog-checkpoint), cosigned by witnesses as far as they did',
-      responses: PUBLIC_ANSWER,
+      responses: publicResponses('The note', 'text/plain'),
     }),
     async (context) => {
       const body = await cosignedNote(services, await integrate(services))
@@ -39,7 +39,7 @@ export function recordRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'logKey',
       summary: 'The key that its checkpoints are verified with (C2SP signed-note)',
-      responses: PUBLIC_ANSWER,
+      responses: publicResponses('The key', 'text/plain'),
     }),
     (context) =>
       context.body(`${formatVerifierKey(recordKey(services))}\n`, 200, { 'Content-Type': TEXT }),
@@ -50,7 +50,7 @@ export function recordRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'logTile',
       summary: 'A tile of hashes, or a bundle of entries (C2SP tlog-tiles)',
-      responses: PUBLIC_ANSWER,
+      responses: publicResponses('The tile', 'application/octet-stream'),
     }),
     async (context) => {
       const tile = parseTilePath(new URL(context.req.url).pathname.replace(/^\/log\//, ''))

@@ -3,6 +3,7 @@ import { fault, type JsonObject, parseJson } from '@onetrip/codec'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import type { AppEnvironment } from '../http/app-context.ts'
+import { answerIn, formBody, oauthResponses, standardBody } from '../http/open-answers.ts'
 import { limitByAddress } from '../http/rate-limit.ts'
 import { assertMediaType, readForm } from '../http/read-request.ts'
 import { authenticateGrant, provedSender } from '../oauth/access-token.ts'
@@ -18,15 +19,23 @@ import { requestCredential, requestDeferred } from '../openid4vci/request-creden
 import type { Services } from '../services.ts'
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
-const OAUTH_ANSWERS = {
-  200: { description: 'As the standard has it' },
-  400: { description: 'An OAuth error object with our `code` beside `error`' },
-} as const
+const JSON_MEDIA = 'application/json'
+const JWT_MEDIA = 'application/jwt'
+const ANSWER = answerIn('As the standard has it', JSON_MEDIA)
+const CREDENTIAL_ANSWERS = oauthResponses({
+  200: answerIn('As the standard has it', JSON_MEDIA, JWT_MEDIA),
+  202: answerIn('A `transaction_id`: the licence waits, come again', JSON_MEDIA, JWT_MEDIA),
+})
 
-const CREDENTIAL_ANSWERS = {
-  ...OAUTH_ANSWERS,
-  202: { description: 'A `transaction_id`: the licence waits, come again' },
-} as const
+const TOKEN_MEMBERS = [
+  'grant_type',
+  'pre-authorized_code',
+  'tx_code',
+  'code',
+  'code_verifier',
+  'client_id',
+  'redirect_uri',
+] as const
 
 /** Routes below `/openid`. */
 export function openIdRoutes(services: Services): Hono<AppEnvironment> {
@@ -46,7 +55,8 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'token',
       summary: 'Token endpoint (OpenID4VCI 1.0 §6)',
-      responses: OAUTH_ANSWERS,
+      requestBody: formBody(TOKEN_MEMBERS, ['grant_type']),
+      responses: oauthResponses({ 200: ANSWER }),
     }),
     async (context) => {
       const sender = await provedSender(services, context)
@@ -64,7 +74,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'nonce',
       summary: 'Nonce endpoint (OpenID4VCI 1.0 §7)',
-      responses: OAUTH_ANSWERS,
+      responses: oauthResponses({ 200: ANSWER }),
     }),
     async (context) => context.json({ c_nonce: await makeNonce(services) }, 200, NO_STORE),
   )
@@ -75,6 +85,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'credential',
       summary: 'Credential endpoint (OpenID4VCI 1.0 §8)',
+      requestBody: standardBody(JSON_MEDIA, JWT_MEDIA),
       responses: CREDENTIAL_ANSWERS,
     }),
     async (context) => {
@@ -91,6 +102,7 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'deferredCredential',
       summary: 'Deferred credential endpoint (OpenID4VCI 1.0 §9)',
+      requestBody: standardBody(JSON_MEDIA, JWT_MEDIA),
       responses: CREDENTIAL_ANSWERS,
     }),
     async (context) => {
@@ -107,7 +119,8 @@ export function openIdRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'notification',
       summary: 'Notification endpoint (OpenID4VCI 1.0 §11)',
-      responses: { 204: { description: 'Kept' }, 400: OAUTH_ANSWERS[400] },
+      requestBody: standardBody(JSON_MEDIA),
+      responses: oauthResponses({ 204: { description: 'Kept' } }),
     }),
     async (context) => {
       const grant = await authenticateGrant(services, context)

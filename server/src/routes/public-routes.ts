@@ -5,6 +5,7 @@ import { describeRoute } from 'hono-openapi'
 import { preferredMediaType } from '../http/accept.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
+import { publicResponses } from '../http/open-answers.ts'
 import {
   authorizationServerMetadata,
   credentialIssuerMetadata,
@@ -31,7 +32,6 @@ const THUMBPRINT = /^[\w-]{43}$/
 const JSON_MEDIA = 'application/json'
 const JWT_MEDIA = 'application/jwt'
 const BYTES_MEDIA = 'application/octet-stream'
-const PUBLIC_ANSWER = { 200: { description: 'The document' }, 404: { description: 'None such' } }
 
 /** Routes of public data. */
 export function publicRoutes(services: Services): Hono<AppEnvironment> {
@@ -39,7 +39,11 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/trust/metadata/:file',
-    described('trustMetadata', 'Metadata of the trust repository (The Update Framework 1.0)'),
+    described(
+      'trustMetadata',
+      'Metadata of the trust repository (The Update Framework 1.0)',
+      JSON_MEDIA,
+    ),
     async (context) =>
       repositoryAnswer(
         context,
@@ -50,7 +54,12 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/trust/targets/:path{.+}',
-    described('trustTarget', 'A target of the trust repository, its SHA-256 before its name'),
+    described(
+      'trustTarget',
+      'A target of the trust repository, its SHA-256 before its name',
+      JSON_MEDIA,
+      BYTES_MEDIA,
+    ),
     async (context) => {
       const path = context.req.param('path')
       const mediaType = path.endsWith('.json') ? JSON_MEDIA : BYTES_MEDIA
@@ -60,7 +69,12 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/trust/recognised/:id/:path{.+}',
-    described('recognisedFile', "A file of a recognised jurisdiction's trust repository, mirrored"),
+    described(
+      'recognisedFile',
+      "A file of a recognised jurisdiction's trust repository, mirrored",
+      JSON_MEDIA,
+      BYTES_MEDIA,
+    ),
     async (context) => {
       const { id, path } = context.req.param()
       if (!MIRRORED.test(path)) throw fault('http/not-found')
@@ -75,6 +89,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
       'trustPack',
       'The trust repository in one file for offline use; base=N leaves out what snapshot N named, ' +
         'counter=THUMBPRINT adds that counter’s certificate',
+      BYTES_MEDIA,
     ),
     async (context) => {
       const { base: named, counter } = context.req.query()
@@ -92,7 +107,7 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/types/:code/:version',
-    described('typeMetadata', 'Type definition, SD-JWT VC type metadata'),
+    described('typeMetadata', 'Type definition, SD-JWT VC type metadata', JSON_MEDIA),
     async (context) => {
       const { storage } = services
       const body = await findTypeDocument(storage, context.req.param('code'), versionOf(context))
@@ -103,7 +118,12 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/.well-known/openid-credential-issuer',
-    described('credentialIssuer', 'Credential issuer metadata (OpenID4VCI 1.0 §12.2)'),
+    described(
+      'credentialIssuer',
+      'Credential issuer metadata (OpenID4VCI 1.0 §12.2)',
+      JSON_MEDIA,
+      JWT_MEDIA,
+    ),
     async (context) => {
       const offered = [JSON_MEDIA, JWT_MEDIA] as const
       if (preferredMediaType(context.req.header('Accept'), offered) === JSON_MEDIA) {
@@ -117,13 +137,13 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
 
   routes.get(
     '/.well-known/oauth-authorization-server',
-    described('authorizationServer', 'Authorization server metadata (RFC 8414)'),
+    described('authorizationServer', 'Authorization server metadata (RFC 8414)', JSON_MEDIA),
     (context) => metadata(context, authorizationServerMetadata(services.config)),
   )
 
   routes.get(
     '/.well-known/jwt-vc-issuer/a/:agency',
-    described('jwtVcIssuer', "An agency's keys (SD-JWT VC)"),
+    described('jwtVcIssuer', "An agency's keys (SD-JWT VC)", JSON_MEDIA),
     async (context) =>
       metadata(context, await issuerMetadata(services, context.req.param('agency'))),
   )
@@ -131,8 +151,9 @@ export function publicRoutes(services: Services): Hono<AppEnvironment> {
   return routes
 }
 
-function described(operationId: string, summary: string) {
-  return describeRoute({ operationId, summary, responses: PUBLIC_ANSWER })
+function described(operationId: string, summary: string, ...mediaTypes: readonly string[]) {
+  const responses = publicResponses('The document', ...mediaTypes)
+  return describeRoute({ operationId, summary, responses })
 }
 
 function metadata(context: AppContext, document: object, vary?: string): Response {

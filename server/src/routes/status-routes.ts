@@ -8,6 +8,7 @@ import { describeRoute } from 'hono-openapi'
 import { preferredMediaType } from '../http/accept.ts'
 import type { AppEnvironment } from '../http/app-context.ts'
 import { cachedAnswer, entityTag } from '../http/cached-answer.ts'
+import { publicResponses } from '../http/open-answers.ts'
 import type { Services } from '../services.ts'
 import { publishedStatusList, statusListVersion } from '../status-lists/publish-status-list.ts'
 
@@ -20,7 +21,7 @@ const MEDIA = {
   cwt: 'application/statuslist+cwt',
   jwt: 'application/statuslist+jwt',
 } as const
-const PUBLIC_ANSWER = { 200: { description: 'The list' }, 404: { description: 'None such' } }
+const PUBLIC_ANSWER = publicResponses('The list', MEDIA.cwt, MEDIA.jwt)
 
 /** Routes below `/s`. */
 export function statusRoutes(services: Services): Hono<AppEnvironment> {

@@ -15,6 +15,7 @@ import {
   repeatableOf,
   SECURITY,
 } from '../http/describe-parts.ts'
+import { answerIn, standardBody } from '../http/open-answers.ts'
 import { assertMediaType, parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { applyForSeal } from './apply-for-seal.ts'
@@ -270,7 +271,7 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       requestBody: jsonBody(IMPRESSION_REQUEST),
       responses: {
         ...apiResponses(200, USE_ANSWER),
-        200: { description: 'The .seal file', content: { [SEAL_MEDIA_TYPE]: {} } },
+        200: answerIn('The .seal file', SEAL_MEDIA_TYPE),
       },
     }),
     async (context) => {
@@ -292,10 +293,10 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       summary: 'The approved PDF with its seal; asked again with the same PDF, it is the same',
       security: SECURITY,
       parameters: [ID_PARAMETER, DIGEST_PARAMETER],
-      requestBody: { required: true, content: { [PDF_MEDIA_TYPE]: {} } },
+      requestBody: standardBody(PDF_MEDIA_TYPE),
       responses: {
         ...apiResponses(200, USE_ANSWER),
-        200: { description: 'The sealed PDF', content: { [PDF_MEDIA_TYPE]: {} } },
+        200: answerIn('The sealed PDF', PDF_MEDIA_TYPE),
       },
     }),
     async (context) => {
