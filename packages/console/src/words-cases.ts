@@ -73,6 +73,7 @@ const zh = {
   'visit.findings': '登记勘验结果',
   'visit.result': '结果',
   'visit.found': '勘验情况',
+  draft: '证照草稿',
   'draft.title': '起草决定',
   'draft.text': '提交时先用一次性密钥试签并由本平台的核验程序核验；通不过的不会提交。',
   'draft.go': '试签并提交',
@@ -214,6 +215,7 @@ const en: Record<CasesMessage, string> = {
   'visit.findings': 'Note the findings',
   'visit.result': 'Result',
   'visit.found': 'What was found',
+  draft: 'Draft of the licence',
   'draft.title': 'Draft the decision',
   'draft.text':
     'It is first signed with keys that are thrown away and judged by our own verifier; what fails is not sent.',

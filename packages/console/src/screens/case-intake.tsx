@@ -9,6 +9,7 @@ import { Part, useLoaded } from '../load-part.tsx'
 import { act } from '../session.ts'
 import { Refusal, useAct } from '../use-act.tsx'
 import { ti } from '../words-intake.ts'
+import { AskLicences } from './ask-licences.tsx'
 import type { CaseProps } from './case.tsx'
 import { Evidence, MaterialState } from './case-materials.tsx'
 import { MaterialWays } from './material-ways.tsx'
@@ -103,6 +104,7 @@ export function IntakeMaterials(props: CaseProps): VNode {
         <h2>{ti('materials')}</h2>
         <span class="hint">{ti('materials.open', { count: open })}</span>
       </div>
+      <AskLicences {...props} />
       <ul class="materials">
         {due.map((material) => (
           <li key={material.code} class="material" data-testid={`material-${material.code}`}>

@@ -56,6 +56,11 @@ export function PartPanel(props: PartProps): VNode {
               <Data>{part.opinion}</Data>
             </Row>
           ) : null}
+          {typeof part.draft?.validFrom === 'string' ? (
+            <Row term={tp('draft')}>
+              <StateWord tone="good">{tp('draft.passed')}</StateWord>
+            </Row>
+          ) : null}
           {part.ground === undefined ? null : (
             <Row term={tp('ground.of')}>
               <Data>{localised(part.ground.text)}</Data> (<Data>{part.ground.basis}</Data>)

@@ -57,9 +57,10 @@ export function CasePrints({ file }: { readonly file: CaseFile }): VNode | null 
 }
 
 function printsOf(file: CaseFile): readonly Print[] {
-  const { acceptedAt, state } = file
+  const { acceptedAt, applicant, state } = file
   return [
-    ...(acceptedAt === null
+    // What the window gives to whoever applies: a department sees neither them nor the other parts.
+    ...(acceptedAt === null || applicant === undefined
       ? []
       : [{ key: 'acceptance', title: '受理通知书', content: <Acceptance file={file} /> }]),
     ...(state === 'declined'

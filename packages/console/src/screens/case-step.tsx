@@ -48,8 +48,7 @@ export function PartSteps(props: PartProps): VNode {
   const mayDraft = part.actions.includes('draft')
   const mayIssue = part.actions.includes('issue')
   const mayHandOut = part.licence !== null && me.rights.includes('hand-out')
-  const hasNone =
-    part.state !== 'pending' && steps.length === 0 && !mayDraft && !mayIssue && !mayHandOut
+  const hasNone = isOpen(part.state) && steps.length === 0 && !mayDraft && !mayIssue && !mayHandOut
   return (
     <div class="next">
       {mayDraft ? <DraftStep {...props} /> : null}
@@ -73,6 +72,11 @@ export function PartSteps(props: PartProps): VNode {
       ))}
     </div>
   )
+}
+
+/** Whether something is still to come of a part that the departments have. */
+function isOpen(state: CasePart['state']): boolean {
+  return !['pending', 'delivered', 'concluded', 'refused', 'withdrawn'].includes(state)
 }
 
 /** The button of a step with its question. */

@@ -10,6 +10,7 @@ import type { Column } from '../data-table.tsx'
 import { type Matters, READ_MATTERS } from '../guide-data.ts'
 import { LimitLine } from '../limit-line.tsx'
 import { useLoaded } from '../load-part.tsx'
+import { tc } from '../messages.ts'
 import { Moment } from '../moment.tsx'
 import { PagedTable } from '../paged-table.tsx'
 import { placeAddress } from '../places.ts'
@@ -60,15 +61,20 @@ function CaseList({ me }: { readonly me: Me }): VNode {
     <div class="stack" data-testid="cases-screen">
       <div class="page-head">
         <h1>{tp('title')}</h1>
-        {me.rights.includes('accept-cases') ? (
-          <a
-            class="button button-primary no-print"
-            href={placeAddress('cases', BEGIN)}
-            data-testid="new-case"
-          >
-            {tp('new')}
-          </a>
-        ) : null}
+        <span class="actions no-print">
+          <Button kind="quiet" onPress={pages.reload} testId="cases-reload">
+            {tc('table.reload')}
+          </Button>
+          {me.rights.includes('accept-cases') ? (
+            <a
+              class="button button-primary no-print"
+              href={placeAddress('cases', BEGIN)}
+              data-testid="new-case"
+            >
+              {tp('new')}
+            </a>
+          ) : null}
+        </span>
       </div>
       <form
         class="filters no-print"
