@@ -45,6 +45,7 @@ import type { Services } from './services.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { staffSignInRoutes } from './staff/staff-sign-in-routes.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
+import { trustStateRoutes } from './trust-data/trust-state-routes.ts'
 
 /** Its pages act by the session's cookie, so it stands at the origin that the cookie is for. */
 const CONSOLE_BASE = '/console'
@@ -107,6 +108,7 @@ export function createApp(
   app.route('/api/verifications', verificationRoutes(services))
   app.route('/api/seals', sealRoutes(services, bodyLimitOf))
   app.route('/api/log', entryRoutes(services))
+  app.route('/api/trust', trustStateRoutes(services))
   app.route('/api/staff', staffRoutes(services))
   app.route('/api/cases', archiveRoutes(services))
   app.route('/api/cases', caseRoutes(services, bodyLimitOf))

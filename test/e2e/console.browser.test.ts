@@ -10,9 +10,11 @@ import { launchBrowser } from './browser.ts'
 import { ageSignIns, goTo, type Officer, officer, signIn } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { keepCases } from './kept-cases.ts'
+import { NOTICE } from './notice-file.ts'
 
 const PICTURES = process.env['ONETRIP_LOOK']
 const PURPOSE = '在《食品安全告知书》上加盖印章'
+const OTHER = Buffer.concat([NOTICE.buffer, Buffer.from('\n')])
 
 let demo: Demo
 let browser: Browser
@@ -48,8 +50,9 @@ describe('the console', () => {
       '看板',
       '人员',
       '存证',
+      '密钥',
     ])
-    expect(await placesOf(administrator.page)).toEqual(['人员'])
+    expect(await placesOf(administrator.page)).toEqual(['人员', '密钥'])
     await clerk.page.goto(`${demo.api}/console/#/staff`)
     await clerk.page.getByText('这里没有可看的').first().waitFor()
   })
@@ -93,9 +96,8 @@ describe('the console', () => {
     expect(await page.getByTestId('change').allTextContents()).toHaveLength(2)
   })
 
-  test('a keeper approves the use of a seal that a clerk asked for, once', async () => {
+  test('a clerk places a seal on a page, a keeper approves, and the file is sealed', async () => {
     await askForSeal(clerk.page)
-    await goTo(clerk.page, 'seals')
     await clerk.page.getByTestId('waiting-use').waitFor()
     expect(await clerk.page.getByTestId('approve').count()).toBe(0)
     const { page } = keeper
@@ -111,7 +113,18 @@ describe('the console', () => {
     const decided = page.getByTestId('decided-uses')
     await decided.getByText('已同意').waitFor()
     expect(await page.getByTestId('waiting-use').count()).toBe(0)
-    await look(page, 'seals-decided')
+    await clerk.page.reload()
+    await clerk.page.getByTestId('seal-file').setInputFiles({ ...NOTICE, buffer: OTHER })
+    await clerk.page.getByTestId('refusal').getByText('不是申请时的那个文件').waitFor()
+    const download = clerk.page.waitForEvent('download')
+    await clerk.page.getByTestId('seal-file').setInputFiles(NOTICE)
+    await clerk.page.getByTestId('anew-go').click()
+    await clerk.page.getByTestId('staff-clerk-2').click()
+    await clerk.page.getByTestId('seal-file').setInputFiles(NOTICE)
+    const sealed = readFileSync(await (await download).path())
+    expect(sealed.subarray(0, NOTICE.buffer.length)).toEqual(NOTICE.buffer)
+    expect(sealed.length).toBeGreaterThan(NOTICE.buffer.length)
+    await look(clerk.page, 'seals-decided')
   })
 
   test('a clerk tries a table, asks for its licences, and an approver lets them be issued', async () => {
@@ -254,26 +267,29 @@ function placesOf(page: Page): Promise<readonly string[]> {
   return page.locator('.places .place').allTextContents()
 }
 
-/** As an agency's own form would: the console's session asks for a seal on a file, by its digest. */
+/** Drags the seal's frame over the page, moves it by keys, and writes one number. */
 async function askForSeal(page: Page): Promise<void> {
-  const status = await page.evaluate(async (purpose) => {
-    const listed = await (await fetch('/api/seals')).json()
-    const seal = listed.seals.find((one: { state: string }) => one.state === 'in-use')
-    const file = {
-      sha256: 'A'.repeat(43),
-      length: 18_234,
-      mediaType: 'application/pdf',
-      name: '食品安全告知书.pdf',
-      place: { page: 1, x: 400, y: 120 },
-    }
-    const answer = await fetch(`/api/seals/${seal.id}/uses`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ purpose, files: [file] }),
-    })
-    return answer.status
-  }, PURPOSE)
-  expect(status).toBe(201)
+  await goTo(page, 'seals')
+  await page.getByTestId('new-use').click()
+  await page.getByTestId('use-purpose').fill(PURPOSE)
+  await page.getByTestId('use-file').setInputFiles(NOTICE)
+  const frame = page.getByTestId('seal-frame')
+  await frame.scrollIntoViewIfNeeded()
+  const box = await frame.boundingBox()
+  if (box === null) throw new TypeError('no frame')
+  const before = await frame.getAttribute('aria-label')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(box.x, box.y, { steps: 3 })
+  await page.mouse.up()
+  expect(await frame.getAttribute('aria-label')).not.toBe(before)
+  await page.getByTestId('place-y').fill('60')
+  await frame.focus()
+  await page.keyboard.press('Shift+ArrowUp')
+  await page.keyboard.press('ArrowDown')
+  expect(await frame.getAttribute('aria-label')).toMatch(/距下边 69 毫米/)
+  await look(page, 'new-use')
+  await page.getByTestId('use-ask').click()
 }
 
 /** As a counter does: a licence in the name of the market regulator that was not believed. */

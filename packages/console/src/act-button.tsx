@@ -13,7 +13,7 @@ export interface ActButtonProps {
   readonly kind?: ButtonKind
   /** Accessible name where the words alone do not say of what. */
   readonly label?: string
-  readonly title: string
+  readonly title: ComponentChildren
   /** What comes of a yes, or the fields it takes. */
   readonly body: ComponentChildren
   /** Words of the yes. */

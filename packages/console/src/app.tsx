@@ -15,6 +15,7 @@ import { LogScreen } from './screens/log.tsx'
 import { RegisterScreen } from './screens/register.tsx'
 import { SealsScreen } from './screens/seals.tsx'
 import { StaffScreen } from './screens/staff.tsx'
+import { TrustScreen } from './screens/trust.tsx'
 import { chooseAgency, loadSession, type Me, session, signOut } from './session.ts'
 import { goToSignIn, signInRefused } from './sign-in.ts'
 
@@ -120,9 +121,10 @@ function Screen(props: {
   if (at === 'cases') return <CasesScreen me={me} subject={subject} />
   if (at === 'register') return <RegisterScreen me={me} subject={subject} />
   if (at === 'batches') return <BatchesScreen me={me} subject={subject} />
-  if (at === 'seals') return <SealsScreen me={me} />
+  if (at === 'seals') return <SealsScreen me={me} subject={subject} />
   if (at === 'feedback') return <FeedbackScreen me={me} />
   if (at === 'board') return <BoardScreen />
+  if (at === 'trust') return <TrustScreen />
   if (at === 'staff') return <StaffScreen me={me} />
   return <LogScreen />
 }

@@ -12,6 +12,7 @@ export const PLACES = [
   'board',
   'staff',
   'log',
+  'trust',
   'account',
 ] as const
 
@@ -28,6 +29,7 @@ const OPENED_BY: Readonly<Record<PlaceName, readonly string[]>> = {
   board: ['read-cases'],
   staff: ['read-staff'],
   log: ['read-log', 'audit'],
+  trust: ['read-keys'],
   // Everybody's, and not among the places of the rail.
   account: [],
 }

@@ -34,6 +34,8 @@ export interface SealEntry {
   readonly state: (typeof SEAL_STATES)[number]
   readonly number?: string | undefined
   readonly licences?: boolean | undefined
+  /** How large it stands on a page. */
+  readonly size?: { readonly widthMm: number; readonly heightMm: number } | undefined
   /** Unix seconds. */
   readonly validFrom?: number | undefined
   readonly validTo?: number | undefined
@@ -75,6 +77,7 @@ export const SEALS: Schema<{ readonly seals: readonly SealEntry[] }> = v.object(
       state: v.picklist(SEAL_STATES),
       number: v.optional(v.string()),
       licences: v.optional(v.boolean()),
+      size: v.optional(v.object({ widthMm: v.number(), heightMm: v.number() })),
       validFrom: v.optional(v.number()),
       validTo: v.optional(v.number()),
     }),

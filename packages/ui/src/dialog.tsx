@@ -8,7 +8,8 @@ import { t } from './messages.ts'
 /** Properties of {@link Dialog}. */
 export interface DialogProps {
   readonly open: boolean
-  readonly title: string
+  /** Names in it stand in {@link Data}. */
+  readonly title: ComponentChildren
   readonly onClose: () => void
   readonly children: ComponentChildren
   /** Buttons at the foot, the primary one last; a close button stands there when left out. */

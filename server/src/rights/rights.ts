@@ -40,6 +40,8 @@ export const RIGHTS = [
   'approve-cases',
   /** Reads cases. */
   'read-cases',
+  /** Reads its organisation's keys, and what is published of them. */
+  'read-keys',
   /** Reads who works for the organisation, and with which roles. */
   'read-staff',
   /** Registers members, gives and takes roles, ends sessions. */
@@ -81,8 +83,8 @@ export const ROLE_RIGHTS: Readonly<Record<StaffRole, readonly Right[]>> = {
     'read-cases',
   ],
   'seal-keeper': ['own-seals', 'keep-seals', 'read-cases'],
-  auditor: ['read', 'export', 'read-log', 'read-cases', 'read-staff'],
-  administrator: ['enrol', 'read-staff', 'manage-staff'],
+  auditor: ['read', 'export', 'read-log', 'read-keys', 'read-cases', 'read-staff'],
+  administrator: ['enrol', 'read-keys', 'read-staff', 'manage-staff'],
 }
 
 /**
@@ -118,7 +120,7 @@ export type Role = (typeof ROLES)[number]
 export const KEY_ROLE_RIGHTS: Readonly<Record<Role, readonly Right[]>> = {
   issue: ['issue', 'hand-out', 'request-batches'],
   'change-status': ['change-status'],
-  read: ['read', 'export', 'read-log'],
+  read: ['read', 'export', 'read-log', 'read-keys'],
   enrol: ['enrol'],
   ask: ['ask'],
   'own-seals': ['own-seals'],

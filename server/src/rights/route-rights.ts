@@ -142,6 +142,7 @@ export const ROUTE_RIGHTS: Readonly<Record<string, RouteRule>> = {
   'GET /api/staff/sessions': STAFF,
   'POST /api/staff/sessions/:id/end': STAFF,
   'POST /api/staff/sign-out': STAFF,
+  'GET /api/trust': allow('read-keys'),
   'POST /asking/answers': PUBLIC,
   'POST /asking/closings': PUBLIC,
   'POST /asking/requests': PUBLIC,

@@ -1,5 +1,6 @@
 /** Seals and their uses as those see them who have to do with them, and the record that an owner keeps. */
-import { isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import { fromBase64url, isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import { parseSeal } from '@onetrip/seal'
 import { type Actor, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { SealTable, SealUseFileTable } from '../storage/seal-schema.ts'
@@ -148,9 +149,15 @@ function sealEntry(seal: SealEntry): JsonObject {
     ...(seal.licences === 1 ? { licences: true } : {}),
     ...(seal.valid_from === null ? {} : { validFrom: seal.valid_from }),
     ...(seal.valid_to === null ? {} : { validTo: seal.valid_to }),
-    ...(seal.cose === null ? {} : { cose: seal.cose }),
+    ...(seal.cose === null ? {} : { cose: seal.cose, size: sizeOf(seal.cose) }),
     ...(seal.jws === null ? {} : { jws: seal.jws }),
   }
+}
+
+/** How large a seal stands on a page, as its maker signed it. */
+function sizeOf(cose: string): JsonObject {
+  const { widthMm, heightMm } = parseSeal(fromBase64url(cose)).facts.image
+  return { widthMm, heightMm }
 }
 
 /** The uses of a seal, or one of them, with their files. */

@@ -27,6 +27,12 @@ const SEAL_ENTRIES = {
   ),
   validFrom: v.optional(UNIX_SECONDS),
   validTo: v.optional(UNIX_SECONDS),
+  size: v.optional(
+    v.pipe(
+      v.object({ widthMm: v.number(), heightMm: v.number() }),
+      v.description('How large it stands on a page'),
+    ),
+  ),
   cose: v.optional(v.pipe(v.string(), v.description('The seal as COSE_Sign1, base64url'))),
   jws: v.optional(v.pipe(v.string(), v.description('The seal as compact JWS'))),
 }

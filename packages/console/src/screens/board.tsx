@@ -1,5 +1,6 @@
 /** The board (看板): how often people had to come, what they did not have to bring, what was in time, and how they found it. */
 
+import '../board.css'
 import { Button, EmptyScreen, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'

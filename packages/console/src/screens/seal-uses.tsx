@@ -15,6 +15,7 @@ import { ANYTHING } from '../staff-data.ts'
 import { StateWord } from '../state-word.tsx'
 import { TextArea } from '../text-area.tsx'
 import { tk } from '../words-seals.ts'
+import { SealFile } from './seal-file.tsx'
 
 const MAX_REASON = 500
 
@@ -57,7 +58,7 @@ export function SealUses(props: { readonly me: Me; readonly seals: readonly Seal
         {decided.length === 0 ? (
           <p class="hint">{tk('decided.none')}</p>
         ) : (
-          <Decided uses={decided} />
+          <Decided me={me} uses={decided} onDone={() => setCount(count + 1)} />
         )}
       </section>
     </>
@@ -193,7 +194,13 @@ function placeWords({ place }: UseFile): string {
   return tk('file.place', { page: place.page ?? 1 })
 }
 
-function Decided({ uses }: { readonly uses: readonly UseOfSeal[] }): VNode {
+function Decided(props: {
+  readonly me: Me
+  readonly uses: readonly UseOfSeal[]
+  readonly onDone: () => void
+}): VNode {
+  const { me, uses, onDone } = props
+  const seals = me.rights.includes('request-seal')
   return (
     <DataTable
       caption={tk('decided')}
@@ -206,7 +213,18 @@ function Decided({ uses }: { readonly uses: readonly UseOfSeal[] }): VNode {
           name: tk('files'),
           cell: ({ files }) => tk('file.count', { count: files.length }),
         },
-        { key: 'result', name: tk('result'), cell: (use) => <Result use={use} /> },
+        {
+          key: 'result',
+          name: tk('result'),
+          cell: (use) => (
+            <>
+              <Result use={use} />
+              {seals && use.state === 'approved' && use.goodUntil > Date.now() / 1000 ? (
+                <SealFile use={use} onDone={onDone} />
+              ) : null}
+            </>
+          ),
+        },
       ]}
       rows={uses}
       keyOf={({ id }) => id}

@@ -1,6 +1,6 @@
 /** Who works for the organisation, and with which roles; administrators register, give and take. */
 
-import { Data, EmptyScreen, formatDate, SelectField, TextField } from '@onetrip/ui'
+import { Data, EmptyScreen, formatDate, SelectField, TextField, withNodes } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { ActButton } from '../act-button.tsx'
@@ -93,6 +93,11 @@ function columns(of: Managing): readonly Column<Member>[] {
   ]
 }
 
+/** A sentence about somebody: the name is nothing of its language. */
+function withName(text: string, name: string): VNode {
+  return withNodes(text, { name: <Data>{name}</Data> })
+}
+
 function roleWords({ role, matter, from, until }: GivenRole): string {
   const details = [
     ...(matter === undefined ? [] : [ts('one-matter', { matter })]),
@@ -114,7 +119,7 @@ function Roles({ member, of }: { readonly member: Member; readonly of: Managing 
               kind="quiet"
               goKind="danger"
               label={`${ts('take')}: ${ts(`role.${role.role}`)}`}
-              title={ts('take.title', { name: member.name, role: ts(`role.${role.role}`) })}
+              title={withName(ts('take.title', { role: ts(`role.${role.role}`) }), member.name)}
               body={<p>{ts('take.text')}</p>}
               go={ts('take.go')}
               act={() => act(`/api/staff/roles/${role.id}/end`, { answer: ANYTHING, body: {} })}
@@ -134,7 +139,7 @@ function Acts({ member, of }: { readonly member: Member; readonly of: Managing }
   if (member.id === of.me.id) return null
   const { id, name } = member
   const ending = (step: 'end' | 'sign-out') => ({
-    title: ts(`${step}.title`, { name }),
+    title: withName(ts(`${step}.title`), name),
     body: <p>{ts(`${step}.text`)}</p>,
     go: ts(`${step}.go`),
     goKind: 'danger' as const,
@@ -173,7 +178,7 @@ function Give(props: { readonly member: Member; readonly onDone: () => void }): 
   )
   return (
     <ActButton
-      title={ts('give.title', { name })}
+      title={withName(ts('give.title'), name)}
       body={body}
       go={ts('give.go')}
       act={() => act(`${PATH}/${id}/roles`, { answer: ANYTHING, body: { role } })}

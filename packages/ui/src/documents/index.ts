@@ -12,3 +12,9 @@ export {
 } from './document-session.ts'
 export { DocumentView, type DocumentViewProps } from './document-view.tsx'
 export { type DocumentMessage, td } from './document-words.ts'
+export {
+  openPreviews,
+  type PagePreview,
+  type PdfPreviews,
+  type PreviewTrouble,
+} from './pdf-previews.ts'
