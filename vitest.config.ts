@@ -29,6 +29,9 @@ const ON_POSTGRES = [
   'server/src/trust-data/publish-repository.test.ts',
 ]
 
+/** Has one of its own. */
+const CRASHED_POSTGRES = 'test/postgres-crash.test.ts'
+
 const IS_WHOLE = process.env['ONETRIP_TEST_POSTGRES_WHOLE'] !== undefined
 
 /** A machine that does other things besides takes three times as long. */
@@ -55,7 +58,7 @@ const config: ViteUserConfig = defineConfig({
         test: {
           name: 'node',
           include: ['{packages,server,wallet,fixtures,test}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...ALONE],
+          exclude: ['**/node_modules/**', '**/*.browser.test.ts', ...ALONE, CRASHED_POSTGRES],
           // Loading the modules anew for each file took more than the tests themselves.
           isolate: false,
           maxWorkers: 2,
@@ -66,7 +69,7 @@ const config: ViteUserConfig = defineConfig({
       {
         test: {
           name: 'postgres',
-          include: IS_WHOLE ? ['server/src/**/*.test.ts'] : ON_POSTGRES,
+          include: [...(IS_WHOLE ? ['server/src/**/*.test.ts'] : ON_POSTGRES), CRASHED_POSTGRES],
           exclude: ['**/node_modules/**', 'server/src/storage/make-folder.test.ts'],
           globalSetup: 'test/postgres-of-tests.ts',
           env: { ONETRIP_TEST_POSTGRES: 'started' },

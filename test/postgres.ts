@@ -27,6 +27,9 @@ const SYSTEM_USER = 'postgres'
 export interface TestPostgres {
   /** Its address, without a database: `postgres://…/`. */
   readonly address: string
+  /** Ends it as a crash does; what was committed is there when it is started again. */
+  readonly crash: () => void
+  readonly startAgain: () => void
   readonly stop: () => void
 }
 
@@ -64,11 +67,17 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
   const encoding = ['-E', 'UTF8', '--locale=C']
   run('initdb', ['-D', data, '-U', 'onetrip', '-A', 'trust', '--no-sync', ...encoding])
   const options = settings.map((setting) => `-c ${setting}`).join(' ')
-  run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start'])
+  const start = (): void => {
+    run('pg_ctl', ['-D', data, '-o', options, '-l', join(folder, 'log'), '-w', 'start'])
+  }
+  const crash = (): void => run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
+  start()
   return {
     address: `postgres://onetrip@127.0.0.1:${port}/`,
+    crash,
+    startAgain: start,
     stop: () => {
-      run('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])
+      crash()
       rmSync(folder, { recursive: true, force: true })
     },
   }
