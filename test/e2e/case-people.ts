@@ -1,0 +1,93 @@
+/** What staff do with a case in the console, by the names that its screens give. */
+import { handwrittenPdf } from '@onetrip/fixtures'
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { Demo } from './demo.ts'
+
+/** A file that is laid in. */
+export const DRAWING: {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+} = {
+  name: 'drawing.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from(handwrittenPdf(['BT /F 20 Tf 100 700 Td (layout) Tj ET'])),
+}
+
+/** A case, and the part of it that is meant; without one, the case itself. */
+export interface CasePlace {
+  readonly id: string
+  readonly part?: string
+}
+
+/** Opens a case as it stands by now. */
+export async function openCase(page: Page, demo: Demo, id: string): Promise<void> {
+  await page.goto(`${demo.api}/console/?at=${Date.now()}#/cases/${id}`)
+  await page.getByTestId('case-head').waitFor()
+}
+
+/** The panel of a part, or of the case itself. */
+export function panelOf(page: Page, { part }: Pick<CasePlace, 'part'>): Locator {
+  return page.getByTestId(part === undefined ? 'case-head' : `part-${part}`)
+}
+
+/** Takes a step on an opened page, with what it asks for, and waits for the state that it leads to. */
+export async function takeStep(
+  page: Page,
+  place: Pick<CasePlace, 'part'>,
+  step: {
+    readonly name: string
+    readonly to: string
+    readonly fill?: (panel: Locator) => Promise<void>
+  },
+): Promise<void> {
+  const panel = panelOf(page, place)
+  await panel.getByTestId(`step-${step.name}`).click()
+  await step.fill?.(panel)
+  await panel.getByTestId(`step-${step.name}-go`).click()
+  await expect.poll(() => panel.getAttribute('data-state')).toBe(step.to)
+}
+
+/** Begins a case at the window by its answers, and answers its id. */
+export async function beginAtWindow(
+  page: Page,
+  of: {
+    readonly matter: string
+    readonly answers: Readonly<Record<string, string>>
+    readonly applicant: string
+  },
+): Promise<string> {
+  await page.getByTestId('place-cases').click()
+  await page.getByTestId('new-case').click()
+  await page.getByTestId('matter').selectOption(of.matter)
+  for (const [question, answer] of Object.entries(of.answers)) {
+    await page.getByTestId(`question-${question}`).selectOption(answer)
+  }
+  await page.getByTestId('applicant').fill(of.applicant)
+  await page.getByTestId('begin').click()
+  await page.getByTestId('case-head').waitFor()
+  return new URL(page.url()).hash.split('/').at(-1) ?? ''
+}
+
+/** Settles a material in one of its ways. */
+export async function settle(
+  page: Page,
+  material: string,
+  way: 'register' | 'promise' | 'later' | 'upload',
+): Promise<void> {
+  const row = page.getByTestId(`material-${material}`)
+  const head = page.getByTestId('case-head')
+  const before = await head.getAttribute('data-version')
+  if (way === 'upload') {
+    await row.getByTestId(`upload-${material}`).setInputFiles(DRAWING)
+  } else {
+    await row.getByTestId(`${way}-${material}`).click()
+    if (way === 'register') await row.getByTestId('registered').selectOption({ index: 1 })
+    await row.getByTestId(`${way}-${material}-go`).click()
+  }
+  const said = { register: '登记簿核对', promise: '告知承诺', later: '容缺', upload: '上传' }[way]
+  await row.locator('.state').getByText(said).waitFor()
+  // The next change goes by the version that this one led to.
+  await expect.poll(() => head.getAttribute('data-version')).not.toBe(before)
+}

@@ -1,0 +1,283 @@
+/**
+ * 开餐馆一件事, played by its people, each in a browser of their own: taken in once, reviewed side by side, visited together, refused by one
+ * department and granted by the other, decided by a second person, sealed by two, in the wallet, believed by a counter.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { axeFaults } from './accessible.ts'
+import { launchBrowser, openPage } from './browser.ts'
+import { beginAtWindow, openCase, panelOf, settle, takeStep } from './case-people.ts'
+import { goTo, OFFICES, type Officer, officer } from './console-people.ts'
+import { type Demo, startDemo } from './demo.ts'
+import { receive, scanByHand, showFirst } from './people.ts'
+
+const PICTURES = process.env['ONETRIP_LOOK']
+const FOOD = { part: 'food-business-licence' }
+const FIRE = { part: 'fire-safety' }
+const LARGE = {
+  sign: 'no',
+  'sign-size': 'yes',
+  area: 'large',
+  'fire-way': 'ordinary',
+  tobacco: 'no',
+  agent: 'no',
+}
+
+let demo: Demo
+let browser: Browser
+let clerk: Officer
+let colleague: Officer
+let reviewer: Officer
+let firefighter: Officer
+let id = ''
+let offer = { link: '', txCode: '' }
+const everybody: Officer[] = []
+
+async function signedIn(role: string, office: keyof typeof OFFICES): Promise<Officer> {
+  const one = await officer(browser, demo, role, OFFICES[office])
+  everybody.push(one)
+  return one
+}
+
+beforeAll(async () => {
+  demo = await startDemo()
+  browser = await launchBrowser()
+  clerk = await signedIn('clerk', 'centre')
+  colleague = await signedIn('clerk', 'centre')
+  reviewer = await signedIn('reviewer', 'market')
+  firefighter = await signedIn('reviewer', 'fire')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+describe('a restaurant, by its people', () => {
+  test('the window takes it in once: what applies, one form, each material in its way', async () => {
+    const { page } = clerk
+    await page.getByText('现在没有待您办理的').waitFor()
+    const asked = { matter: 'open-restaurant', answers: LARGE, applicant: '陈样例' }
+    id = await beginAtWindow(page, asked)
+    await page.getByTestId('ask-licences').click()
+    await page.getByTestId('ask-code').waitFor()
+    await page.getByTestId('take-licences').click()
+    await page.getByTestId('refusal').getByText('还没有收到出示的证照').waitFor()
+    for (const material of ['business-licence', 'identity'])
+      await settle(page, material, 'register')
+    await settle(page, 'food-safety-rules', 'promise')
+    await settle(page, 'health-certificate', 'later')
+    for (const material of ['premises', 'layout', 'food-safety-manager']) {
+      await settle(page, material, 'upload')
+    }
+    for (const material of ['fire-safety-rules', 'floor-plan'])
+      await settle(page, material, 'upload')
+    expect(await page.getByTestId('field-name').inputValue()).toBe('虚构市云栖样例餐饮有限公司')
+    await page.getByTestId('field-businessForm').selectOption('2')
+    await page.getByTestId('field-items').fill('热食类制售')
+    await page.getByTestId('field-phone').fill('0571-00000000')
+    await look(page, 'intake')
+    await page.getByTestId('form-save').click()
+    await expect.poll(() => page.getByTestId('form-save').isDisabled()).toBe(true)
+    await takeStep(page, {}, { name: 'submit', to: 'submitted' })
+  })
+
+  test('two at one case: the second sees the conflict, and keeps what was typed', async () => {
+    const { page } = colleague
+    await openCase(page, demo, id)
+    const head = panelOf(page, {})
+    await head.getByTestId('step-return').click()
+    await head.getByTestId('reason').fill('平面图不清楚')
+    await takeStep(clerk.page, {}, { name: 'accept', to: 'accepted' })
+    await head.getByTestId('step-return-go').click()
+    await head.getByTestId('refusal').getByText('同事刚刚改动了这一件').waitFor()
+    expect(await head.getByTestId('reason').inputValue()).toBe('平面图不清楚')
+    expect(await clerk.page.getByTestId('part-business-check').getAttribute('data-state')).toBe(
+      'concluded',
+    )
+    await look(clerk.page, 'accepted')
+  })
+
+  test('a reviewer returns it for correction, and the window corrects it', async () => {
+    await goTo(reviewer.page, 'cases')
+    await reviewer.page.getByTestId('cases-reload').click()
+    await reviewer.page.getByTestId('cases-table').waitFor()
+    await look(reviewer.page, 'work-list')
+    await openCase(reviewer.page, demo, id)
+    await takeStep(reviewer.page, FOOD, {
+      name: 'return',
+      to: 'returned',
+      fill: (panel) => panel.getByTestId('reason').fill('请重新提交布局图'),
+    })
+    await openCase(clerk.page, demo, id)
+    await settle(clerk.page, 'layout', 'upload')
+    await settle(clerk.page, 'health-certificate', 'upload')
+    await takeStep(clerk.page, FOOD, { name: 'correct', to: 'reviewing' })
+  })
+
+  test('both departments visit on one day, and each says what it found', async () => {
+    const { page } = clerk
+    await openCase(page, demo, id)
+    await page.getByTestId('set-visit').click()
+    await look(page, 'visit')
+    await page.getByTestId('set-visit-go').click()
+    await page.getByTestId('visits').getByText('待勘验').first().waitFor()
+    for (const [{ page: own }, { part }, passed] of [
+      [reviewer, FOOD, 'yes'],
+      [firefighter, FIRE, 'no'],
+    ] as const) {
+      await openCase(own, demo, id)
+      await own.getByTestId(`findings-${part}`).click()
+      await own.getByTestId('visit-passed').selectOption(passed)
+      await own.getByTestId('visit-found').fill(passed === 'yes' ? '布局合理' : '安全出口不足')
+      await own.getByTestId(`findings-${part}-go`).click()
+      await own.getByTestId('visits').getByText('待勘验').waitFor({ state: 'detached' })
+    }
+  })
+
+  test('one department refuses with its legal ground, by two people', async () => {
+    await takeStep(firefighter.page, FIRE, {
+      name: 'refuse',
+      to: 'refusing',
+      fill: async (panel) => {
+        await panel.getByTestId('ground').selectOption('fire-exits')
+        await panel.getByTestId('reason').fill('安全出口不足')
+      },
+    })
+    const chief = await signedIn('approver', 'fire')
+    await chief.page.getByTestId('cases-table').locator('a').first().click()
+    await takeStep(chief.page, FIRE, { name: 'approve', to: 'refused' })
+    expect(await panelOf(chief.page, FIRE).textContent()).toContain('中华人民共和国消防法 第十六条')
+  })
+
+  test('a reviewer whose role was taken in between does nothing more', async () => {
+    const { page } = reviewer
+    await openCase(page, demo, id)
+    const food = panelOf(page, FOOD)
+    await food.getByTestId('step-grant').click()
+    await food.getByTestId('opinion').fill('符合条件')
+    const administrator = await signedIn('administrator', 'market')
+    const row = administrator.page.locator('[data-row="staff-reviewer-2"]')
+    await row.getByTestId('take-reviewer').click()
+    await row.getByTestId('take-reviewer-go').click()
+    await row.getByText('还没有岗位').waitFor()
+    await food.getByTestId('step-grant-go').click()
+    await food.getByTestId('refusal').waitFor()
+    expect(await food.getByTestId('opinion').inputValue()).toBe('符合条件')
+    for (const role of ['reviewer', 'approver']) {
+      await row.getByTestId('give').click()
+      await row.getByTestId('give-role').selectOption(role)
+      await row.getByTestId('give-go').click()
+      await row.getByTestId(`take-${role}`).waitFor()
+    }
+    await food.getByTestId('step-grant-go').click()
+    await expect.poll(() => food.getAttribute('data-state')).toBe('granted')
+  })
+
+  test('the draft is tried before it stands; nobody approves their own', async () => {
+    const { page } = reviewer
+    await openCase(page, demo, id)
+    const food = panelOf(page, FOOD)
+    await food.getByTestId('step-draft').click()
+    await food.getByTestId('claim-uscc').fill('91339901MAXYN00114')
+    await food.getByTestId('step-draft-go').click()
+    await food.getByTestId('refusal').waitFor()
+    expect(await food.getByTestId('refusal').textContent()).toContain('格式不对')
+    await look(page, 'draft-refused')
+    await food.getByTestId('claim-uscc').fill('91339901MAXYN00113')
+    await food.getByTestId('step-draft-go').click()
+    await expect.poll(() => food.getAttribute('data-state')).toBe('drafted')
+    await food.getByTestId('same-person').waitFor()
+    expect(await food.getByTestId('step-approve').count()).toBe(0)
+  })
+
+  test('a second person decides, two people seal, and it is issued', async () => {
+    const approver = await signedIn('approver', 'market')
+    await openCase(approver.page, demo, id)
+    await look(approver.page, 'decision')
+    await takeStep(approver.page, FOOD, { name: 'approve', to: 'approved' })
+    const handler = await signedIn('clerk', 'market')
+    await openCase(handler.page, demo, id)
+    await takeStep(handler.page, FOOD, {
+      name: 'ask-seal',
+      to: 'sealing',
+      fill: async (panel) => {
+        await panel.getByTestId('seal').selectOption({ index: 1 })
+      },
+    })
+    const early = panelOf(handler.page, FOOD)
+    await early.getByTestId('step-seal').click()
+    await early.getByTestId('step-seal-go').click()
+    await early.getByTestId('refusal').getByText('还没有同意用印').waitFor()
+    const keeper = await signedIn('seal-keeper', 'market')
+    await goTo(keeper.page, 'seals')
+    await keeper.page.getByTestId('approve').click()
+    await keeper.page.getByTestId('approve-go').click()
+    await keeper.page.getByTestId('decided-uses').getByText('已同意').waitFor()
+    await early.getByTestId('step-seal-go').click()
+    await expect.poll(() => early.getAttribute('data-state')).toBe('sealed')
+    await takeStep(handler.page, FOOD, { name: 'issue', to: 'issued' })
+  })
+
+  test('the window offers it to the wallet, which keeps and shows it; a counter believes it', async () => {
+    const { page } = clerk
+    await openCase(page, demo, id)
+    const food = panelOf(page, FOOD)
+    await food.getByTestId('offer').click()
+    const code = food.getByTestId('offer-code')
+    await code.waitFor()
+    await look(page, 'offer')
+    offer = {
+      link: (await code.getAttribute('data-uri')) ?? '',
+      txCode: ((await food.getByTestId('tx-code').textContent()) ?? '').trim(),
+    }
+    const citizen = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      locale: 'zh-CN',
+    })
+    const wallet = await openPage(citizen, `${demo.wallet}/`)
+    await receive(wallet.page, offer)
+    await wallet.page.goto(`${demo.wallet}/`)
+    const shown = await showFirst(wallet.page)
+    const window = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const counter = await openPage(window, `${demo.counter}/`)
+    await counter.page.getByTestId('ready-screen').waitFor()
+    expect(await scanByHand(counter.page, shown)).toMatchObject({ outcome: 'valid', code: '' })
+    await page.bringToFront()
+    await takeStep(page, FOOD, { name: 'deliver', to: 'delivered' })
+    await takeStep(page, {}, { name: 'close', to: 'closed' })
+    await look(page, 'closed')
+    await page.getByTestId('print-acceptance').click()
+    const paper = page.getByTestId('paper-form')
+    expect(await paper.textContent()).toMatch(/受理编号：12339901XYN0000570-\d{8}-000001/)
+    await look(page, 'paper')
+  })
+
+  test('no page broke its content security policy', () => {
+    for (const { complaints } of everybody) expect(complaints).toEqual([])
+  })
+})
+
+/** Nothing wrong for axe, no wider than a phone; and pictures in every mode where they are wanted. */
+async function look(page: Page, name: string): Promise<void> {
+  expect([name, await axeFaults(page, 'all')]).toEqual([name, []])
+  const picture = async (how: string): Promise<void> => {
+    if (PICTURES === undefined) return
+    mkdirSync(PICTURES, { recursive: true })
+    await page.screenshot({ path: join(PICTURES, `case-${name}-${how}.png`), fullPage: true })
+  }
+  await picture('1280')
+  await page.setViewportSize({ width: 390, height: 844 })
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  expect([name, 'wider than a phone', isWide]).toEqual([name, 'wider than a phone', false])
+  await picture('390')
+  await page.setViewportSize({ width: 1280, height: 800 })
+  if (PICTURES === undefined) return
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.evaluate(() => document.documentElement.setAttribute('data-scale', '150'))
+  await picture('dark-150')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.evaluate(() => document.documentElement.setAttribute('data-scale', '100'))
+}
