@@ -34,7 +34,12 @@ export interface Screen {
   open(scene: Scene): Promise<void>
 }
 
+/** What of a screen its pictures hang on; the console has no casts, but members of staff. */
+export interface PicturedScreen extends Pick<Screen, 'name' | 'printed'> {
+  readonly face: Face | 'console'
+}
+
 /** `wallet-home-empty`: what pictures, headings and tests call a screen. */
-export function nameOf({ face, name }: Screen): string {
+export function nameOf({ face, name }: Pick<PicturedScreen, 'face' | 'name'>): string {
   return `${face}-${name}`
 }

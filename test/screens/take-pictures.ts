@@ -3,8 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { DESK, type Mode, PHONE, SHEET, showIn } from './modes.ts'
-import { type Language, nameOf, type Screen } from './screen.ts'
-import type { Stage } from './stage.ts'
+import { type Language, nameOf, type PicturedScreen } from './screen.ts'
 
 /** A mode that is pictured, with its language. */
 export interface PictureMode extends Mode {
@@ -55,9 +54,9 @@ const MAX_HEIGHT = 2600
 const LIST = 'pictures.json'
 
 /** Takes the pictures of `screens` into `folder`, with their list beside them. */
-export async function takePictures(options: {
-  readonly stage: Stage
-  readonly screens: readonly Screen[]
+export async function takePictures<One extends PicturedScreen>(options: {
+  readonly stage: { open(screen: One, language: Language): Promise<Page> }
+  readonly screens: readonly One[]
   readonly folder: string
 }): Promise<Taken> {
   const { stage, screens, folder } = options

@@ -1,0 +1,83 @@
+/** Every page of the console, each as a member of staff who has it. */
+import type { Page } from 'playwright-core'
+import { foodTable } from '../e2e/batch-tables.ts'
+import { NOTICE } from '../e2e/notice-file.ts'
+import type { PicturedScreen } from './screen.ts'
+
+/** One page or state of the console. */
+export interface ConsoleScreen extends PicturedScreen {
+  readonly face: 'console'
+  /** Role of the market regulator whose page it is; nobody's, before a sign-in. */
+  readonly role: string | undefined
+  /** Fragment of the address. */
+  readonly address: string
+  /** What is done there, until the state is reached. */
+  readonly reach?: (page: Page) => Promise<void>
+}
+
+/** The table; pictures and tests walk it, so that none is left out. */
+export const CONSOLE_SCREENS: readonly ConsoleScreen[] = [
+  at('sign-in', undefined, ''),
+  at('register', 'approver', '#/register'),
+  screen('licence', 'approver', '#/register', async (page) => {
+    await page.getByTestId('register-table').locator('a').last().click()
+    await page.getByTestId('licence-screen').locator('h1').waitFor()
+  }),
+  screen('licence-end', 'approver', '#/register', async (page) => {
+    await page.getByTestId('register-table').locator('a').last().click()
+    await page.getByTestId('revoke').click()
+  }),
+  at('batches', 'approver', '#/batches'),
+  screen('batch', 'approver', '#/batches', async (page) => {
+    await page.getByTestId('batches-table').locator('a').first().click()
+    await page.getByTestId('batch-rows').waitFor()
+  }),
+  at('batch-new', 'clerk', '#/batches/new'),
+  screen('batch-faults', 'clerk', '#/batches/new', async (page) => {
+    const faulty = foodTable(['样例面馆', '', ''])
+    await chooseTable(page, faulty)
+    await page.getByTestId('faults-table').waitFor()
+  }),
+  screen('batch-good', 'clerk', '#/batches/new', async (page) => {
+    const good = foodTable(['样例面馆', '样例粥铺'])
+    await chooseTable(page, good)
+    await page.getByTestId('request-batch').waitFor()
+  }),
+  at('seals', 'seal-keeper', '#/seals'),
+  screen('seal-new', 'clerk', '#/seals/new', async (page) => {
+    await page.getByTestId('use-file').setInputFiles(NOTICE)
+    await page.getByTestId('seal-frame').waitFor()
+  }),
+  at('feedback', 'approver', '#/feedback'),
+  screen('feedback-answer', 'approver', '#/feedback', async (page) => {
+    await page.getByTestId('answer').first().click()
+  }),
+  at('board', 'clerk', '#/board'),
+  at('staff', 'administrator', '#/staff'),
+  at('log', 'auditor', '#/log'),
+  at('trust', 'auditor', '#/trust'),
+  at('account', 'auditor', '#/account'),
+  at('nothing', 'clerk', '#/staff'),
+]
+
+const TABLE = { name: '一季度.csv', mimeType: 'text/csv' } as const
+
+async function chooseTable(page: Page, buffer: Buffer): Promise<void> {
+  const types = page.getByTestId('batch-type')
+  const food = await types.locator('option', { hasText: /食品|food/i }).getAttribute('value')
+  await types.selectOption(food)
+  await page.getByTestId('batch-file').setInputFiles({ ...TABLE, buffer })
+}
+
+function at(name: string, role: string | undefined, address: string): ConsoleScreen {
+  return { face: 'console', name, role, address }
+}
+
+function screen(
+  name: string,
+  role: string,
+  address: string,
+  reach: (page: Page) => Promise<void>,
+): ConsoleScreen {
+  return { face: 'console', name, role, address, reach }
+}
