@@ -8,7 +8,7 @@ export const backupSpec = {
   options: {},
   notes: [
     'Configured by ONETRIP_* variables, as serve. PostgreSQL is written by its own pg_dump, which has to be installed.',
-    'Keys stay under their passphrase, which is not in the backup: keep it elsewhere. Whatever is published has to be kept as well:',
+    'Keys stay under their passphrase, which is not in the backup: keep it elsewhere; keys in an HSM stay there. Whatever is published has to be kept as well:',
     'by onetrip mirror, elsewhere, every few minutes.',
   ],
   examples: ['backup /backups/2026-11-27'],
