@@ -1,6 +1,7 @@
 /** The server's entry points that take signed things, over HTTP where there is a route. */
 import { bringOffline } from '@onetrip/server'
 import { createApp } from '../../server/src/app.ts'
+import { rateBook } from '../../server/src/rates/rate-book.ts'
 import {
   codeOf,
   issueFood,
@@ -18,7 +19,11 @@ export async function serverEntryPoints(
   world: World,
 ): Promise<Readonly<Record<string, EntryPoint>>> {
   const accessToken = await redeem(world, await issueFood(world))
-  const fresh = (): World => ({ ...world, app: createApp(world.services) })
+  const { now, random } = world.services
+  const fresh = (): World => {
+    const rates = rateBook({ now, secret: random(32) })
+    return { ...world, app: createApp({ ...world.services, rates }) }
+  }
   const post = (path: string, proof: string): Promise<Response> =>
     Promise.resolve(
       fresh().app.request(path, {

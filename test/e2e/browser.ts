@@ -2,7 +2,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { ensureChromium } from '../chromium.ts'
 
-/** The last list counts: what Playwright turns off, and the address bar's own pages, a renderer for each window. */
+/** The last list counts: what Playwright turns off, the address bar's own pages, a renderer for each window, and a spare one for each page. */
 const NO_FEATURES = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -14,6 +14,7 @@ const NO_FEATURES = [
   'OptimizationHints',
   'PaintHolding',
   'PreconnectToSearch',
+  'SpareRendererForSitePerProcess',
   'ThirdPartyStoragePartitioning',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxPopup',

@@ -49,6 +49,7 @@ export async function openStage(): Promise<Stage> {
   const browsers = new Map<CameraKind, Promise<Browser>>()
   const casts = new Map<CastName, Promise<Prepared>>()
   let shown: Page | undefined
+  const lent = new Set<Page>()
   let sealed: Promise<SealedFiles> | undefined
 
   function browserOf(kind: CameraKind): Promise<Browser> {
@@ -106,10 +107,18 @@ export async function openStage(): Promise<Stage> {
       sealed ??= sealFiles(demo)
       return sealed
     },
-    pageOf: async (name) => (await castOf(name)).page,
+    async pageOf(name) {
+      const { page } = await castOf(name)
+      lent.add(page)
+      return page
+    },
     async open(screen, language) {
       const { page } = await castOf(screen.cast)
-      if (shown !== page && shown?.isClosed() === false) await putAside(shown)
+      const others = [...lent, ...(shown === undefined ? [] : [shown])]
+      lent.clear()
+      for (const other of new Set(others)) {
+        if (other !== page && !other.isClosed()) await putAside(other)
+      }
       shown = page
       await page.bringToFront()
       await page.setViewportSize({ width: 390, height: 844 })

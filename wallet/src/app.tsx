@@ -1,8 +1,8 @@
 /** The wallet's screens by place; focus goes to the page when the place changes. */
+import { lazyScreen } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { kioskPlace, kioskSeconds } from './kiosk.ts'
-import { lazyScreen } from './lazy-screen.tsx'
 import { question } from './passcode-question.ts'
 import { hrefOf, type Route } from './routes.ts'
 import { HomeScreen } from './screens/home.tsx'

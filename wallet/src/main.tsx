@@ -1,5 +1,11 @@
 /** Starts the wallet. */
-import { allowWorker, fetchLaterFiles, loadPreferences, registerServiceWorker } from '@onetrip/ui'
+import {
+  allowWorker,
+  fetchLaterFiles,
+  loadAllScreens,
+  loadPreferences,
+  registerServiceWorker,
+} from '@onetrip/ui'
 import { PDF_WORKER_URL } from '@onetrip/ui/pdf'
 import '@onetrip/ui/styles.css'
 import { render } from 'preact'
@@ -8,7 +14,6 @@ import { listenForFiles } from './file-drop.ts'
 import { watchInstalling } from './install-state.ts'
 import { KDF_WORKER_URL } from './kdf-worker-url.ts'
 import { startKiosk } from './kiosk.ts'
-import { loadAllScreens } from './lazy-screen.tsx'
 import { watchPrivacy } from './privacy-watch.ts'
 import './wallet.css'
 import './show.css'

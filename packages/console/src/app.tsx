@@ -1,23 +1,28 @@
 /** The console: who is signed in, the places that their rights open, and the one they are at. */
 
-import { AppShell, Button, EmptyScreen, localised, Notice, Place } from '@onetrip/ui'
+import { AppShell, Button, EmptyScreen, lazyScreen, localised, Notice, Place } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { AnewDialog } from './anew-dialog.tsx'
 import { faultWords } from './error-words.ts'
 import { tc } from './messages.ts'
 import { openPlaces, type PlaceName, placeAddress, whereabouts } from './places.ts'
-import { AccountScreen } from './screens/account.tsx'
-import { BatchesScreen } from './screens/batches.tsx'
-import { BoardScreen } from './screens/board.tsx'
-import { CasesScreen } from './screens/cases.tsx'
-import { FeedbackScreen } from './screens/feedback.tsx'
-import { LogScreen } from './screens/log.tsx'
-import { RegisterScreen } from './screens/register.tsx'
-import { SealsScreen } from './screens/seals.tsx'
-import { StaffScreen } from './screens/staff.tsx'
-import { TrustScreen } from './screens/trust.tsx'
 import { chooseAgency, loadSession, type Me, session, signOut } from './session.ts'
 import { goToSignIn, signInRefused } from './sign-in.ts'
+
+const AccountScreen = lazyScreen(async () => (await import('./screens/account.tsx')).AccountScreen)
+const BatchesScreen = lazyScreen(async () => (await import('./screens/batches.tsx')).BatchesScreen)
+const BoardScreen = lazyScreen(async () => (await import('./screens/board.tsx')).BoardScreen)
+const CasesScreen = lazyScreen(async () => (await import('./screens/cases.tsx')).CasesScreen)
+const FeedbackScreen = lazyScreen(
+  async () => (await import('./screens/feedback.tsx')).FeedbackScreen,
+)
+const LogScreen = lazyScreen(async () => (await import('./screens/log.tsx')).LogScreen)
+const RegisterScreen = lazyScreen(
+  async () => (await import('./screens/register.tsx')).RegisterScreen,
+)
+const SealsScreen = lazyScreen(async () => (await import('./screens/seals.tsx')).SealsScreen)
+const StaffScreen = lazyScreen(async () => (await import('./screens/staff.tsx')).StaffScreen)
+const TrustScreen = lazyScreen(async () => (await import('./screens/trust.tsx')).TrustScreen)
 
 const IS_DEMONSTRATION = import.meta.env['VITE_ONETRIP_ENVIRONMENT'] === 'demo'
 

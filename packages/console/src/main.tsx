@@ -1,6 +1,6 @@
 /** Starts the console. */
 
-import { loadPreferences } from '@onetrip/ui'
+import { loadAllScreens, loadPreferences } from '@onetrip/ui'
 import { render } from 'preact'
 import '@onetrip/ui/styles.css'
 import './console.css'
@@ -18,3 +18,4 @@ takeSignInAnswer()
 followAddress()
 render(<ConsoleApp />, root)
 void loadSession()
+loadAllScreens()

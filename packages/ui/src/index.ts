@@ -92,6 +92,7 @@ export {
   translator,
   withNodes,
 } from './language.ts'
+export { lazyScreen, loadAllScreens } from './lazy-screen.tsx'
 export {
   LicenceCard,
   type LicenceCardProps,

@@ -84,7 +84,8 @@ export function openHsm(
 
   const note = (isUp: boolean, why?: HsmFault): void => {
     if (counted.isUp !== isUp) {
-      log(isUp ? 'hsm/available' : 'hsm/unavailable', why && { fault: why.fault, code: why.code })
+      if (isUp) log('hsm/available')
+      else log('hsm/unavailable', why && { fault: why.fault, code: why.code })
     }
     counted.isUp = isUp
     knownAt = performance.now()

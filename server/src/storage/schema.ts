@@ -2,7 +2,6 @@
  * The tables. Portable columns only (text, integer): ids are UUIDv7 text, times Unix seconds, days
  * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
  */
-
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
 import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
 import type { BatchRowTable, BatchTable } from './batch-schema.ts'

@@ -1,10 +1,9 @@
 /** The licences as cards: by holder when there are several, with a search when there are many. */
-import { Data, withNodes } from '@onetrip/ui'
+import { Data, lazyScreen, withNodes } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { HeldLicence } from '../held-licence.ts'
 import { holderGroups } from '../holder-groups.ts'
-import { lazyScreen } from '../lazy-screen.tsx'
 import { licences } from '../wallet-state.ts'
 import { w } from '../words.ts'
 import { HomeCard } from './home-card.tsx'

@@ -1,8 +1,7 @@
 /** The frame of every page of the wallet: help stands at the same place of each (WCAG 3.2.6). */
-import { AppShell } from '@onetrip/ui'
+import { AppShell, lazyScreen } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { kioskSeconds } from '../kiosk.ts'
-import { lazyScreen } from '../lazy-screen.tsx'
 import { hrefOf } from '../routes.ts'
 import { route, settings } from '../wallet-state.ts'
 import { w } from '../words.ts'

@@ -1,7 +1,6 @@
 /** My licences: the most used on top, each one tap from being shown. */
-import { Button, DocumentLink, EmptyScreen } from '@onetrip/ui'
+import { Button, DocumentLink, EmptyScreen, lazyScreen } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { lazyScreen } from '../lazy-screen.tsx'
 import { LicenceList } from '../parts/licence-list.tsx'
 import { TrustAge } from '../parts/trust-age.tsx'
 import { WalletShell } from '../parts/wallet-shell.tsx'

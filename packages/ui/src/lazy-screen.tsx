@@ -1,8 +1,8 @@
 /** Screens that are loaded when they are first opened, so that the first one comes up fast. */
-import { EmptyScreen } from '@onetrip/ui'
 import type { ComponentType, VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { w } from './words.ts'
+import { t } from './messages.ts'
+import { EmptyScreen } from './notice.tsx'
 
 type Loader<Props> = () => Promise<ComponentType<Props>>
 
@@ -35,6 +35,6 @@ export function lazyScreen<Props extends object>(load: Loader<Props>): Component
     if (Loaded !== undefined) {
       return <Loaded {...props} />
     }
-    return failed ? <EmptyScreen title={w('home.unloaded')} sign="exclamation" /> : null
+    return failed ? <EmptyScreen title={t('app.unloaded')} sign="exclamation" /> : null
   }
 }
