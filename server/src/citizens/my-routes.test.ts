@@ -62,11 +62,7 @@ function ask(bearer: string, path: string, body?: object): Promise<Response> {
   )
 }
 
-interface Mine {
-  readonly id: string
-  readonly serial: string
-  readonly copies: number
-}
+type Mine = Readonly<{ id: string; serial: string; copies: number }>
 
 async function mine(bearer: string): Promise<readonly Mine[]> {
   const { licences }: { licences: Mine[] } = await (await ask(bearer, '/licences')).json()
@@ -81,8 +77,7 @@ async function rebind(bearer: string, id: string): Promise<Pick<Issued, 'offer' 
 
 /** Receives one securing onto a phone with a key of its own. */
 async function receive(issued: Pick<Issued, 'offer' | 'txCode'>, form = 'dc+sd-cwt') {
-  const accessToken = await redeem(world, issued)
-  return receiveWith(accessToken, form)
+  return receiveWith(await redeem(world, issued), form)
 }
 
 async function receiveWith(accessToken: string, form = 'dc+sd-cwt'): Promise<Response> {
@@ -113,8 +108,7 @@ const issue = (serial: string, person = ZHANG): Promise<Issued> =>
 test('the list says how a licence ended, and shows the version that took its place', async () => {
   const person = { ...ZHANG, subject: 'sub-ends', holderReference: 'ref-ends' }
   const bearer = await signIn(person)
-  const issued = async (serial: string): Promise<Issued> =>
-    issueFood(world, { serial, holderReference: person.holderReference })
+  const issued = (serial: string): Promise<Issued> => issue(serial, person)
   const [old, taken, lost] = [await issued('ENDS1'), await issued('ENDS2'), await issued('ENDS3')]
   const next = { validFrom: '2026-11-23', validTo: '2036-11-22', reason: '延续' }
   const header = { 'Idempotency-Key': 'ends-next' }
