@@ -8,7 +8,16 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFaults } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
-import { beginAtWindow, openCase, panelOf, settle, takeStep } from './case-people.ts'
+import {
+  beginAtWindow,
+  fillRestaurant,
+  handIn,
+  openCase,
+  panelOf,
+  RESTAURANT,
+  settle,
+  takeStep,
+} from './case-people.ts'
 import { goTo, OFFICES, type Officer, officer } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
@@ -16,14 +25,6 @@ import { receive, scanByHand, showFirst } from './people.ts'
 const PICTURES = process.env['ONETRIP_LOOK']
 const FOOD = { part: 'food-business-licence' }
 const FIRE = { part: 'fire-safety' }
-const LARGE = {
-  sign: 'no',
-  'sign-size': 'yes',
-  area: 'large',
-  'fire-way': 'ordinary',
-  tobacco: 'no',
-  agent: 'no',
-}
 
 let demo: Demo
 let browser: Browser
@@ -59,29 +60,15 @@ describe('a restaurant, by its people', () => {
   test('the window takes it in once: what applies, one form, each material in its way', async () => {
     const { page } = clerk
     await page.getByText('现在没有待您办理的').waitFor()
-    const asked = { matter: 'open-restaurant', answers: LARGE, applicant: '陈样例' }
+    const asked = { matter: 'open-restaurant', answers: RESTAURANT, applicant: '陈样例' }
     id = await beginAtWindow(page, asked)
     await page.getByTestId('ask-licences').click()
     await page.getByTestId('ask-code').waitFor()
     await page.getByTestId('take-licences').click()
     await page.getByTestId('refusal').getByText('还没有收到出示的证照').waitFor()
-    for (const material of ['business-licence', 'identity'])
-      await settle(page, material, 'register')
-    await settle(page, 'food-safety-rules', 'promise')
-    await settle(page, 'health-certificate', 'later')
-    for (const material of ['premises', 'layout', 'food-safety-manager']) {
-      await settle(page, material, 'upload')
-    }
-    for (const material of ['fire-safety-rules', 'floor-plan'])
-      await settle(page, material, 'upload')
-    expect(await page.getByTestId('field-name').inputValue()).toBe('虚构市云栖样例餐饮有限公司')
-    await page.getByTestId('field-businessForm').selectOption('2')
-    await page.getByTestId('field-items').fill('热食类制售')
-    await page.getByTestId('field-phone').fill('0571-00000000')
+    await fillRestaurant(page)
     await look(page, 'intake')
-    await page.getByTestId('form-save').click()
-    await expect.poll(() => page.getByTestId('form-save').isDisabled()).toBe(true)
-    await takeStep(page, {}, { name: 'submit', to: 'submitted' })
+    await handIn(page)
   })
 
   test('two at one case: the second sees the conflict, and keeps what was typed', async () => {

@@ -1,14 +1,18 @@
 /** Every page of the console, each as a member of staff who has it. */
 import type { Page } from 'playwright-core'
 import { foodTable } from '../e2e/batch-tables.ts'
+import { beginAtWindow, RESTAURANT } from '../e2e/case-people.ts'
+import type { OFFICES } from '../e2e/console-people.ts'
 import { NOTICE } from '../e2e/notice-file.ts'
 import type { PicturedScreen } from './screen.ts'
 
 /** One page or state of the console. */
 export interface ConsoleScreen extends PicturedScreen {
   readonly face: 'console'
-  /** Role of the market regulator whose page it is; nobody's, before a sign-in. */
+  /** Role of the member whose page it is; nobody's, before a sign-in. */
   readonly role: string | undefined
+  /** Whose member; the market regulator's unless said. */
+  readonly office?: keyof typeof OFFICES
   /** Fragment of the address. */
   readonly address: string
   /** What is done there, until the state is reached. */
@@ -18,6 +22,36 @@ export interface ConsoleScreen extends PicturedScreen {
 /** The table; pictures and tests walk it, so that none is left out. */
 export const CONSOLE_SCREENS: readonly ConsoleScreen[] = [
   at('sign-in', undefined, ''),
+  { ...at('cases', 'clerk', '#/cases'), office: 'centre' },
+  screen('cases-all', 'reviewer', '#/cases', async (page) => {
+    await page.getByTestId('cases-state').selectOption('')
+    await page.getByTestId('cases-table').locator('a').first().waitFor()
+  }),
+  {
+    ...screen('case-new', 'clerk', '#/cases/new', async (page) => {
+      await page.getByTestId('matter').selectOption('open-restaurant')
+      for (const [question, answer] of Object.entries(RESTAURANT)) {
+        await page.getByTestId(`question-${question}`).selectOption(answer)
+      }
+      await page.getByTestId('plan').waitFor()
+    }),
+    office: 'centre',
+  },
+  {
+    ...screen('case-intake', 'clerk', '#/cases', async (page) => {
+      await beginAtWindow(page, {
+        matter: 'open-restaurant',
+        answers: RESTAURANT,
+        applicant: '阿卜杜热依木·买买提艾力',
+      })
+      await page.getByTestId('intake-form').waitFor()
+    }),
+    office: 'centre',
+  },
+  screen('case', 'reviewer', '#/cases', async (page) => {
+    await page.getByTestId('cases-table').locator('a').first().click()
+    await page.getByTestId('step-return').first().waitFor()
+  }),
   at('register', 'approver', '#/register'),
   screen('licence', 'approver', '#/register', async (page) => {
     await page.getByTestId('register-table').locator('a').last().click()

@@ -3,7 +3,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { AXE_SCRIPT } from '../e2e/accessible.ts'
 import { foodTable } from '../e2e/batch-tables.ts'
 import { launchBrowser, loadAfresh } from '../e2e/browser.ts'
-import { signIn } from '../e2e/console-people.ts'
+import { beginAtWindow, fillRestaurant, handIn, RESTAURANT, takeStep } from '../e2e/case-people.ts'
+import { OFFICES, signIn } from '../e2e/console-people.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
 import { keepCases } from '../e2e/kept-cases.ts'
 import type { ConsoleScreen } from './console-screens.ts'
@@ -22,7 +23,7 @@ export async function openConsoleStage(): Promise<ConsoleStage> {
   const browser = await launchBrowser()
   const pages = new Map<string, Promise<Page>>()
 
-  async function signedIn(role: string | undefined): Promise<Page> {
+  async function signedIn(role: string | undefined, office: number): Promise<Page> {
     const context: BrowserContext = await browser.newContext({
       viewport: { width: 390, height: 844 },
       locale: 'zh-CN',
@@ -32,20 +33,20 @@ export async function openConsoleStage(): Promise<ConsoleStage> {
     await context.addInitScript(AXE_SCRIPT)
     const page = await context.newPage()
     await page.goto(`${demo.api}/console/`)
-    if (role !== undefined) await signIn(page, role)
+    if (role !== undefined) await signIn(page, role, office)
     return page
   }
 
-  async function pageOf(role: string | undefined): Promise<Page> {
-    const key = role ?? ''
-    const page = pages.get(key) ?? signedIn(role)
+  async function pageOf(role: string | undefined, office: number = OFFICES.market): Promise<Page> {
+    const key = `${role} ${office}`
+    const page = pages.get(key) ?? signedIn(role, office)
     pages.set(key, page)
     return page
   }
 
   const stage: ConsoleStage = {
-    async open({ role, address, reach }, language) {
-      const page = await pageOf(role)
+    async open({ role, office = 'market', address, reach }, language) {
+      const page = await pageOf(role, OFFICES[office])
       await page.bringToFront()
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen' })
       await loadAfresh(page, `${demo.api}/console/?lang=${language}&scale=100${address}`)
@@ -61,7 +62,21 @@ export async function openConsoleStage(): Promise<ConsoleStage> {
   }
   keepCases(demo, { subject: 'staff-clerk-2', count: 20 })
   await haveWorked(demo, await pageOf('clerk'))
+  await haveTakenIn(demo, await pageOf('clerk', OFFICES.centre))
   return stage
+}
+
+/** A case that was handed in and accepted. */
+async function haveTakenIn(demo: Demo, clerk: Page): Promise<void> {
+  await beginAtWindow(clerk, {
+    matter: 'open-restaurant',
+    answers: RESTAURANT,
+    applicant: '陈样例',
+  })
+  await fillRestaurant(clerk)
+  await handIn(clerk)
+  await takeStep(clerk, {}, { name: 'accept', to: 'accepted' })
+  await clerk.goto(`${demo.api}/console/`)
 }
 
 /** A batch and a seal that wait for a decision, and a licence that was reported. */

@@ -55,13 +55,15 @@ export function reflowFaults(page: Page): Promise<readonly string[]> {
     for (const button of document.querySelectorAll('button, .button, .place, .stamp, summary')) {
       const box = button.getBoundingClientRect()
       if (box.width === 0 || button.closest('.visually-hidden, .skip') !== null) continue
+      if (button.classList.contains('stamp')) continue
       const words = document.createRange()
-      words.selectNodeContents(button)
-      const text = words.getBoundingClientRect()
-      const rotated = button.classList.contains('stamp')
-      const leaves = text.left < box.left - 1 || text.right > box.right + 1
-      if (!rotated && (leaves || text.bottom > box.bottom + 2)) {
-        faults.push(`words leave ${button.textContent}`)
+      const parts = document.createTreeWalker(button, NodeFilter.SHOW_TEXT)
+      for (let part = parts.nextNode(); part !== null; part = parts.nextNode()) {
+        if (part.parentElement?.closest('.visually-hidden') !== null) continue
+        words.selectNodeContents(part)
+        const text = words.getBoundingClientRect()
+        const leaves = text.left < box.left - 1 || text.right > box.right + 1
+        if (leaves || text.bottom > box.bottom + 2) faults.push(`words leave ${button.textContent}`)
       }
     }
     return faults
