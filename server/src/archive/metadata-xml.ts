@@ -18,8 +18,7 @@ interface Element {
 
 const NAMESPACE = 'urn:onetrip:archive:1'
 /** What XML 1.0 §2.2 does not take. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const NO_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+const NO_CHARACTERS = /[[\p{Cc}--[\t\n\r\u007f-\u009f]]\ufffe\uffff]/gv
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
