@@ -35,8 +35,9 @@ import {
   TEST_POSTGRES,
 } from '../../testing/test-database.ts'
 import {
+  foodRequest,
   holderSigner,
-  issueFood,
+  type Issued,
   openWorld,
   post,
   proofOf,
@@ -109,9 +110,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
+/** A licence whose serial the server gives. */
+async function issueUnnumbered(at: World, key: string): Promise<Issued> {
+  const { serial: _, ...request } = foodRequest()
+  const response = await post(at, '/api/licences', request, { 'Idempotency-Key': key })
+  expect(response.status).toBe(201)
+  return response.json()
+}
+
 /** A licence with a serial of the server's, whose credential a wallet has. */
 async function received(): Promise<string> {
-  const issued = await issueFood(world, { serial: undefined as never }, crypto.randomUUID())
+  const issued = await issueUnnumbered(world, crypto.randomUUID())
   const accessToken = await redeem(world, issued)
   const proof = await proofOf(world, holderSigner('Ed25519'))
   const configuration = `${TYPES.food}.dc+sd-cwt`
@@ -312,7 +321,7 @@ async function assertRestored(services: Services): Promise<void> {
 
   const app = createApp(services)
   const restored = { ...world, services, app }
-  const { id } = await issueFood(restored, { serial: undefined as never }, 'after')
+  const { id } = await issueUnnumbered(restored, 'after')
   const issued = await storage
     .selectFrom('licence')
     .innerJoin('credential', 'credential.licence_id', 'licence.id')
