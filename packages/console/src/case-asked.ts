@@ -4,7 +4,7 @@
 export type Asked = 'reason' | 'ground' | 'opinion' | 'seal' | 'window'
 
 /** Steps that take no page of their own, in the order in which they stand on the page. */
-export const STEP_NAMES = [
+const STEP_NAMES = [
   'submit',
   'accept',
   'confirm',
