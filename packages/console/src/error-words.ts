@@ -40,6 +40,7 @@ const zh = {
   'report/not-found': '本单位没有这条举报。',
   'report/settled': '已有同事先答复了。请刷新查看。',
   'request/matter-unknown': '目录里没有这个事项。',
+  'restore/pending': '数据库自备份恢复后没有再办：这一份可能当时已经颁发，请核实后重新申请。',
   'seal/digest-mismatch': '这不是申请时的那个文件，一个字节都不能变。',
   'seal/state': '这枚印章当前不能使用。',
   'sign-in/not-recent': '需要再确认一次身份。',
@@ -102,6 +103,8 @@ const en: Record<FaultWord, string> = {
   'report/not-found': 'Your organisation has no such report.',
   'report/settled': 'A colleague answered this first. Refresh to see how.',
   'request/matter-unknown': 'The catalogue has no such matter.',
+  'restore/pending':
+    'Not issued after the database was restored: it may have been before. Find out, then ask anew.',
   'seal/digest-mismatch': 'This is not the file that was asked for, to the last byte.',
   'seal/state': 'This seal cannot be used at present.',
   'sign-in/not-recent': 'You have to confirm who you are.',
