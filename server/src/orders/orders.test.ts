@@ -131,12 +131,16 @@ describe('an order', () => {
     expect(await codeOf(await decide({ ...order, digest }, { cookie: other }))).toBe(
       'approval/other-files',
     )
-    await world.services.storage
-      .updateTable('licence_order')
-      .set({ content: JSON.stringify({ kind: 'revoke', licences, reason: 'x', end: 'penalty' }) })
-      .where('id', '=', order.id)
-      .execute()
+    const asRequested = { kind: 'reinstate', licences, reason: '已查清' }
+    const change = (content: object) =>
+      world.services.storage
+        .updateTable('licence_order')
+        .set({ content: JSON.stringify(content) })
+        .where('id', '=', order.id)
+        .execute()
+    await change({ kind: 'revoke', licences, reason: 'x', end: 'penalty' })
     expect(await codeOf(await decide(order, { cookie: other }))).toBe('approval/other-files')
+    await change(asRequested)
     expect(await statusOf(licences[0] ?? '')).toBe('suspended')
   })
 

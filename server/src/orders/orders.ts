@@ -8,6 +8,7 @@ import { setStatus } from '../licences/change-status.ts'
 import { loadOwnLicence } from '../licences/load-licence.ts'
 import { takePlace } from '../licences/take-place.ts'
 import { recordAct } from '../record/append.ts'
+import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
@@ -119,7 +120,13 @@ async function insertOrder(
     act: 'order/request',
     agency: actor.agencyId,
     actor: actor.actorId,
-    facts: { order: id, kind, licences, orderDigest },
+    facts: {
+      order: id,
+      kind,
+      licences,
+      orderDigest,
+      row: rowHold(services, [heldText('licence_order', row)]),
+    },
   })
   return JSON.stringify(describeOrder(row))
 }
