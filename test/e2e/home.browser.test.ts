@@ -1,12 +1,16 @@
 /**
  * From home (零上门): questions, a consent in the wallet, a form that a reload does not lose, a file, a promise, handing in; the window
- * accepts it and the receipt is there.
+ * accepts it and the receipt is there. At a kiosk: the same pages, what the phone holds by one code there and one back.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, waitingOffers } from './people.ts'
 
@@ -46,11 +50,7 @@ describe('from home', () => {
   test('questions leave what applies, and signing in comes back to them', async () => {
     const { page } = wallet
     await page.goto(`${demo.wallet}/#/cases`)
-    await page.getByTestId('matter-open-restaurant').click()
-    for (const [question, answer] of Object.entries(ANSWERS)) {
-      await page.getByTestId(`question-${question}`).selectOption(answer)
-    }
-    await page.getByTestId('plan').waitFor(SLOW)
+    await answerQuestions(page)
     await expectAccessible(page, 'apply')
     await signIn(page)
     await page.getByTestId('plan').waitFor(SLOW)
@@ -68,7 +68,7 @@ describe('from home', () => {
     await page.getByTestId('agree').click()
     await page.getByTestId('work-note').waitFor(SLOW)
     for (const material of ['identity', 'food-safety-manager']) {
-      expect(await wayOf(page, material)).toBe('licence')
+      await expect.poll(() => wayOf(page, material), SLOW).toBe('licence')
     }
     await settle(page, 'business-licence', 'use-register')
     await page.getByTestId('material-food-safety-rules').getByTestId('promise').click()
@@ -145,19 +145,80 @@ test('a kiosk has these pages alone, prints the receipt, and ends with nothing l
   // Nobody is there any more.
   await page.getByTestId('sign-in').waitFor(SLOW)
   expect(new URL(page.url()).hash).toBe('#/cases')
-  const left = await page.evaluate(async () => ({
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    session: Object.keys(sessionStorage),
-  }))
-  expect(left.databases).not.toContain('onetrip-cases-kiosk')
-  expect(left.session).toEqual(['onetrip.kiosk'])
+  expect(await leftOn(page)).toEqual({ drafts: false, session: ['onetrip.kiosk'] })
   expect(complaints).toEqual([])
   await context.close()
+})
+
+test('a kiosk takes what the phone holds: one code to the phone, one back before the camera, consent on record there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onetrip-kiosk-'))
+  const cameraFile = join(folder, 'kiosk.y4m')
+  writeCameraFile(cameraFile, undefined)
+  const terminal = await launchBrowser({ cameraFile })
+  try {
+    const context = await terminal.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' })
+    const { page: kiosk, complaints } = await openPage(context, `${demo.wallet}/?kiosk=60`)
+    await signIn(kiosk)
+    await answerQuestions(kiosk)
+    await kiosk.getByTestId('apply-office').selectOption(CENTRE)
+    await kiosk.getByTestId('begin-case').click()
+    await kiosk.getByTestId('kiosk-show').click(SLOW)
+    const code = kiosk.getByTestId('kiosk-request')
+    await code.waitFor(SLOW)
+    await expectAccessible(kiosk, 'kiosk asks a phone')
+
+    const { page: phone } = wallet
+    await phone.goto((await code.getAttribute('data-text')) ?? '')
+    await phone.getByTestId('fetch-request').click()
+    await phone.getByTestId('wanted').first().waitFor(SLOW)
+    await phone.getByTestId('agree').click()
+    const back = phone.getByTestId('kiosk-code')
+    await back.waitFor(SLOW)
+    await expectAccessible(phone, 'code for a kiosk')
+    // Nothing that the phone showed is anybody's yet who only had the request.
+    expect(await wayOf(kiosk, 'identity')).toBe('')
+
+    writeCameraFile(cameraFile, (await back.getAttribute('data-text')) ?? '')
+    await phone.getByTestId('kiosk-code-done').click()
+    // Started again, the camera sees what lies before it by now.
+    await kiosk.getByTestId('camera-stop').click()
+    await kiosk.getByTestId('camera-start').click()
+    await expect.poll(() => wayOf(kiosk, 'identity'), SLOW).toBe('licence')
+    expect(await kiosk.getByTestId('kiosk-request').count()).toBe(0)
+    await phone.goto(`${demo.wallet}/#/history`)
+    expect(await phone.getByTestId('history-list').textContent()).toContain('办理开餐馆一件事')
+
+    await kiosk.getByTestId('kiosk-end').click()
+    await kiosk.getByTestId('sign-in').waitFor(SLOW)
+    expect(await leftOn(kiosk)).toEqual({ drafts: false, session: ['onetrip.kiosk'] })
+    expect(complaints).toEqual([])
+  } finally {
+    await terminal.close()
+    rmSync(folder, { recursive: true })
+  }
 })
 
 test('no page broke its content security policy', () => {
   expect(wallet.complaints).toEqual([])
 })
+
+/** What a kiosk that ended keeps. */
+function leftOn(
+  page: Page,
+): Promise<{ readonly drafts: boolean; readonly session: readonly string[] }> {
+  return page.evaluate(async () => ({
+    drafts: (await indexedDB.databases()).some(({ name }) => name === 'onetrip-cases-kiosk'),
+    session: Object.keys(sessionStorage),
+  }))
+}
+
+async function answerQuestions(page: Page): Promise<void> {
+  await page.getByTestId('matter-open-restaurant').click(SLOW)
+  for (const [question, answer] of Object.entries(ANSWERS)) {
+    await page.getByTestId(`question-${question}`).selectOption(answer)
+  }
+  await page.getByTestId('plan').waitFor(SLOW)
+}
 
 async function signIn(page: Page): Promise<void> {
   await page.getByTestId('sign-in').click(SLOW)
