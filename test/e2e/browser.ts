@@ -40,17 +40,37 @@ export interface BrowserOptions {
   readonly cameras?: number
 }
 
-/** Starts Chromium. */
-export function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
+let shared: Promise<Browser> | undefined
+
+/**
+ * Starts Chromium. Test files that follow one another in a worker have the one without a camera in common: to close it ends what
+ * they opened in it, and it leaves with the worker.
+ */
+export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
   const { cameraFile, cameras } = options
-  const camera =
-    cameraFile === undefined && cameras === undefined
-      ? []
-      : [
-          '--use-fake-ui-for-media-stream',
-          `--use-fake-device-for-media-stream=device-count=${cameras ?? 1}`,
-          ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
-        ]
+  if (cameraFile === undefined && cameras === undefined) {
+    if (process.env['VITEST_POOL_ID'] === undefined) return start([])
+    const running = await shared
+    if (running?.isConnected()) return running
+    shared = startShared()
+    return shared
+  }
+  return start([
+    '--use-fake-ui-for-media-stream',
+    `--use-fake-device-for-media-stream=device-count=${cameras ?? 1}`,
+    ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+  ])
+}
+
+async function startShared(): Promise<Browser> {
+  const browser = await start([])
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()))
+  }
+  return browser
+}
+
+function start(camera: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath: ensureChromium(), args: [...QUIET, ...camera] })
 }
 

@@ -75,7 +75,11 @@ async function showersHome(stage: Stage): Promise<Page> {
   const page = await stage.pageOf('shower')
   // A page behind another is drawn once a second.
   await page.bringToFront()
-  await loadAfresh(page, `${stage.demo.wallet}/?lang=zh-CN#/`)
+  const home = `${stage.demo.wallet}/?lang=zh-CN#/`
+  // A wallet that is open goes home in a tenth of the time that it takes to start.
+  if (page.url().startsWith(`${stage.demo.wallet}/?`))
+    await page.goto(`${page.url().split('#')[0]}#/`)
+  else await loadAfresh(page, home)
   await page.getByTestId('card').first().waitFor()
   return page
 }

@@ -117,7 +117,7 @@ export async function openStage(): Promise<Stage> {
       const others = [...lent, ...(shown === undefined ? [] : [shown])]
       lent.clear()
       for (const other of new Set(others)) {
-        if (other !== page && !other.isClosed()) await putAside(other)
+        if (other !== page && !other.isClosed()) await putAside(other, demo.wallet)
       }
       shown = page
       await page.bringToFront()
@@ -136,12 +136,16 @@ export async function openStage(): Promise<Stage> {
 }
 
 /**
- * Ends what is on a page: a camera that nobody looks at is read on and on, and codes are renewed. Another address of its own
- * origin keeps its process; about:blank and the way back would each start one, at 1.5 s of a processor.
+ * Ends what is on a page: a camera that nobody looks at is read on and on, and codes are renewed. A wallet goes home, from where it
+ * lends the next code sooner. Another address of a counter's own origin keeps its process; about:blank and the way back would each
+ * start one, at 1.5 s of a processor.
  */
-async function putAside(page: Page): Promise<void> {
-  const { origin } = new URL(page.url())
-  await page.goto(origin === 'null' ? 'about:blank' : `${origin}/icon.svg`)
+async function putAside(page: Page, wallet: string): Promise<void> {
+  const url = new URL(page.url())
+  if (url.origin === wallet && url.pathname === '/') {
+    url.hash = '#/'
+    await page.goto(url.href)
+  } else await page.goto(url.origin === 'null' ? 'about:blank' : `${url.origin}/icon.svg`)
 }
 
 function sceneOn(on: {
