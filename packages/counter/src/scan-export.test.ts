@@ -46,7 +46,7 @@ test('a CSV starts with a BOM, has a header, ends each line with CRLF', () => {
     'number,time,result,outcome,code,type,issuer,holder,mode,office,device,purpose,disclosed',
   )
   expect(line).toBe(
-    '3592 8559,2026-11-23 10:13:20,已吊销,invalid,status/revoked,食品经营许可证,' +
+    '3592 8559,2026-11-23 10:13:20,已失效,invalid,status/revoked,食品经营许可证,' +
       '"样例市, ""市监局""","\'=HYPERLINK(""https://evil.example"")",copy,,,,',
   )
   expect(rest).toBe('')

@@ -264,7 +264,7 @@ export const codeWordsEn: Readonly<Record<ExplainedCode, string>> = {
   'status/issuer-mismatch':
     'The status data were not signed by the issuer or seal maker and were not used.',
   'status/revoked':
-    'The issuer has revoked this licence or issued its next version, or withdrawn this copy of it: it was moved to another phone, or its phone was lost.',
+    'Its issuer has ended it: the next version took its place, or the licence was revoked; or only this copy was withdrawn, which moved to another phone or was on a lost one.',
   'status/rollback': 'The status data received are older than those kept and were not used.',
   'status/stale':
     'Genuine, but the status data are rather old; a recent change may not have arrived.',

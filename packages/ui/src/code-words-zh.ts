@@ -249,7 +249,7 @@ export const codeWordsZh: Readonly<Record<ExplainedCode, string>> = {
   'status/index': BAD_STATUS,
   'status/issuer-mismatch': '状态数据不是发证机关或印章制作单位签发的，未采用。',
   'status/revoked':
-    '证照已被发证机关吊销、注销或由新版替换，或这一份已收回（换了手机、报了丢失）。',
+    '发证机关已使它失效：由新版替换，或被撤销、吊销、注销；也可能只是这一份收回了（换了手机、报了丢失）。',
   'status/rollback': '收到的状态数据比已有的旧，未采用。',
   'status/stale': '真实有效，但状态数据较旧，最近的变动可能还未收到。',
   'status/subject': BAD_STATUS,

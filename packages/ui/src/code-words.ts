@@ -26,6 +26,10 @@ const ASK_ISSUER: Localised = {
   'zh-CN': '请持证人联系发证机关。',
   en: 'Refer the holder to the issuer.',
 }
+const ASK_FOR_NEXT: Localised = {
+  'zh-CN': '请持证人出示新版；没有新版的，请其联系发证机关。',
+  en: 'Ask for its next version; a holder who has none is referred to the issuer.',
+}
 const ASK_PRINCIPAL: Localised = {
   'zh-CN': '请代办人联系持证人，重新委托。',
   en: 'Ask the delegate to get a new delegation from the holder.',
@@ -122,7 +126,7 @@ const NEXT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'seal/revoked': ASK_ISSUER,
   'seal/suspended': ASK_ISSUER,
   'status/expired': REFRESH,
-  'status/revoked': ASK_ISSUER,
+  'status/revoked': ASK_FOR_NEXT,
   'status/stale': REFRESH,
   'status/suspended': ASK_ISSUER,
   'status/unavailable': REFRESH,
@@ -144,7 +148,7 @@ const DOCUMENT_STEPS: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'licence/expired': ASK_ISSUER,
   'presentation/paper': CHECK_IDENTITY,
   'status/expired': OPEN_AGAIN,
-  'status/revoked': ASK_ISSUER,
+  'status/revoked': ASK_FOR_NEXT,
   'status/stale': OPEN_AGAIN,
   'status/suspended': ASK_ISSUER,
   'status/unavailable': OPEN_AGAIN,

@@ -15,7 +15,8 @@ const zh = {
   'caution.do':
     '请核对身份证件；加注件还要看注明的单位、用途和期限。数据较旧时请联网更新后再核验。',
   'lapsed.word': '红色 · 曾经真实，现在不能用',
-  'lapsed.means': '证照已过期、被暂停、被吊销，或者这份加注件不是给本单位的。',
+  'lapsed.means':
+    '证照已过期、被暂停，已失效（吊销、注销、换了新版），或者这份加注件不是给本单位的。',
   'lapsed.do': '请勿据此办理，并把屏幕上的原因告诉持证人。',
   'forged.word': '深红色 · 不真实',
   'forged.means': '内容被改动、签名不符，或者同一个码已经在这里出示过。',
@@ -68,7 +69,7 @@ const en: Record<HelpMessage, string> = {
     'Ask for identity; for a copy, read its office, use and last day. With old data, refresh and check again.',
   'lapsed.word': 'Red · genuine once, not in force',
   'lapsed.means':
-    'The licence expired, is suspended or revoked, or the copy is not for this office.',
+    'The licence expired, is suspended, revoked or replaced, or the copy is not for this office.',
   'lapsed.do': 'Do not act on it, and tell the holder the reason on the screen.',
   'forged.word': 'Dark red · not genuine',
   'forged.means':

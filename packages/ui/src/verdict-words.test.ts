@@ -1,7 +1,7 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { type Outcome, SEVERITY, severityOf, type VerdictCode } from '@onetrip/verifier'
 import { afterEach, describe, expect, test } from 'vitest'
-import { reasonFor } from './code-words.ts'
+import { nextStepFor, reasonFor } from './code-words.ts'
 import { setLanguage } from './language.ts'
 import { isExplained } from './reason-words.ts'
 import { headOf, toneOf, wordOf } from './verdict-words.ts'
@@ -35,6 +35,14 @@ describe('toneOf', () => {
       }
     }
   })
+})
+
+test('a licence that ended is not called a penalty’s, and its next version is asked for', () => {
+  setLanguage('zh-CN')
+  const reason = 'status/revoked'
+  expect(wordOf({ outcome: 'invalid', reason })).toBe('已失效')
+  expect(reasonFor(reason)).toContain('由新版替换')
+  expect(nextStepFor(reason, 'invalid')).toContain('请持证人出示新版')
 })
 
 describe('headOf', () => {

@@ -67,7 +67,8 @@ const LAPSED: Readonly<Partial<Record<ErrorCode, Localised>>> = {
   'seal/not-yet-valid': { 'zh-CN': '印章未启用', en: 'Seal too early' },
   'seal/revoked': { 'zh-CN': '印章已撤销', en: 'Seal revoked' },
   'seal/suspended': { 'zh-CN': '印章已暂停', en: 'Seal suspended' },
-  'status/revoked': { 'zh-CN': '已吊销', en: 'Revoked' },
+  // 吊销 is one act of law of several, and which one it was no status list says.
+  'status/revoked': { 'zh-CN': '已失效', en: 'Void' },
   'status/suspended': { 'zh-CN': '已暂停', en: 'Suspended' },
 }
 
