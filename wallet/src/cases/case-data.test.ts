@@ -1,0 +1,50 @@
+import { fault, type JsonObject, type JsonValue } from '@onetrip/codec'
+import { describe, expect, test } from 'vitest'
+import { parseCase } from './case-data.ts'
+
+const NAME = { 'zh-CN': '开餐馆一件事', en: 'Open a restaurant' }
+const PART = { code: 'fire', name: NAME, state: 'returned', version: 3, actions: ['correct'] }
+const STEP = { part: 'fire', action: 'return', to: 'returned', doer: 'staff', at: 20 }
+const CASE: JsonObject = {
+  id: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6',
+  matter: 'open-restaurant',
+  state: 'accepted',
+  number: null,
+  createdAt: 10,
+  name: NAME,
+  office: '12339901XYN0000570',
+  version: 4,
+  fields: [],
+  form: {},
+  materials: [{ code: 'layout', name: NAME, sources: ['upload'], way: null }],
+  parts: [PART],
+  visits: [],
+  rated: [],
+  actions: ['withdraw'],
+  steps: [STEP],
+}
+
+describe('a case of the server', () => {
+  test('is read; what is not there is left out', () => {
+    const read = parseCase(CASE)
+    expect(read).toMatchObject({ state: 'accepted', parts: [PART], steps: [STEP] })
+    expect([read.number, read.acceptedAt, read.materials[0]?.way]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+
+  test.each<[string, JsonValue]>([
+    ['no object', 'case'],
+    ['of a version below nothing', { ...CASE, version: -1 }],
+    ['of half a version', { ...CASE, version: 1.5 }],
+    ['named in one language', { ...CASE, name: { 'zh-CN': '一' } }],
+    ['with a part that is none', { ...CASE, parts: [null] }],
+    ['with a form of numbers', { ...CASE, form: { area: 12 } }],
+    ['with more steps than a case has', { ...CASE, steps: Array(1001).fill(STEP) }],
+    ['of a state without end', { ...CASE, state: 'x'.repeat(5000) }],
+  ])('is refused when it is %s', (_, value) => {
+    expect(() => parseCase(value)).toThrow(fault('issuer/answer'))
+  })
+})
