@@ -197,7 +197,7 @@ describe('a restaurant, by its people', () => {
     const early = panelOf(handler.page, FOOD)
     await early.getByTestId('step-seal').click()
     await early.getByTestId('step-seal-go').click()
-    await early.getByTestId('refusal').getByText('还没有同意用印').waitFor()
+    await early.getByTestId('refusal').getByText('须由另一人先同意').waitFor()
     const keeper = await signedIn('seal-keeper', 'market')
     await goTo(keeper.page, 'seals')
     await keeper.page.getByTestId('approve').click()
