@@ -2,9 +2,9 @@
  * 开餐馆一件事, played by its people, each in a browser of their own: taken in once, reviewed side by side, visited together, refused by one
  * department and granted by the other, decided by a second person, sealed by two, in the wallet, believed by a counter.
  */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { axeFaults } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
@@ -237,15 +237,75 @@ describe('a restaurant, by its people', () => {
     await takeStep(page, {}, { name: 'close', to: 'closed' })
     await look(page, 'closed')
     await page.getByTestId('print-acceptance').click()
-    const paper = page.getByTestId('paper-form')
-    expect(await paper.textContent()).toMatch(/受理编号：12339901XYN0000570-\d{8}-000001/)
     await look(page, 'paper')
+    await page.getByTestId('print-dialog').getByText('关闭').click()
+  })
+
+  test('its window saves it as a package for the archive', async () => {
+    const { page } = clerk
+    await page.getByTestId('archive-package').click()
+    const download = page.waitForEvent('download')
+    await page.getByTestId('archive-package-go').click()
+    const saved = await download
+    expect(saved.suggestedFilename()).toMatch(/^12339901XYN0000570-\d{8}-000001\.zip$/)
+    expect(
+      readFileSync(await saved.path())
+        .subarray(0, 4)
+        .toString('latin1'),
+    ).toBe('PK\x03\x04')
+    await openCase(firefighter.page, demo, id)
+    expect(await firefighter.page.getByTestId('archive-package').count()).toBe(0)
+  })
+
+  test('each form that is printed carries its facts, and nothing else of the page', async () => {
+    const { page } = clerk
+    const [number, taken] = [/受理编号：12339901XYN0000570-\d{8}-000001/, '陈样例：']
+    await expectPrint(page, 'acceptance', [number, taken, '现予受理', '食品经营许可', '健康证明'])
+    await expectPrint(page, 'refusal-fire-safety', [
+      '安全出口、疏散通道',
+      '消防法 第十六条',
+      '行政复议',
+    ])
+    await expectPrint(page, 'delivery-fire-safety', ['陈样例', '不予行政许可决定书', '签收'])
+    await expectPrint(page, 'delivery-food-business-licence', ['准予行政许可决定书、证照'])
+    const asked = { matter: 'open-restaurant', answers: RESTAURANT, applicant: '陈样例' }
+    await beginAtWindow(page, asked)
+    await fillRestaurant(page)
+    await handIn(page)
+    const fill = async (panel: Locator): Promise<void> => {
+      await panel.getByTestId('reason').fill('平面图看不清')
+      const ground = panel.getByTestId('ground')
+      if ((await ground.count()) > 0) await ground.selectOption({ index: 1 })
+    }
+    await takeStep(page, {}, { name: 'return', to: 'returned', fill })
+    await expectPrint(page, 'returned', [taken, '须补正的内容：平面图看不清'])
+    await takeStep(page, {}, { name: 'submit', to: 'submitted' })
+    await takeStep(page, {}, { name: 'decline', to: 'declined', fill })
+    await expectPrint(page, 'declined', [taken, '决定不予受理', '平面图看不清', '行政诉讼'])
   })
 
   test('no page broke its content security policy', () => {
     for (const { complaints } of everybody) expect(complaints).toEqual([])
   })
 })
+
+/** What is printed of a form: its facts, and no button, place or other part of the page. */
+async function expectPrint(
+  page: Page,
+  name: string,
+  facts: readonly (string | RegExp)[],
+): Promise<void> {
+  await page.getByTestId(`print-${name}`).click()
+  const form = page.getByTestId('paper-form')
+  await page.emulateMedia({ media: 'print' })
+  expect([name, await form.isVisible()]).toEqual([name, true])
+  for (const fact of facts) expect(await form.textContent(), name).toMatch(fact)
+  const others = page.locator('button, a, h1, h2, .place, .panel p').filter({ visible: true })
+  const ofForm = form.locator('p').filter({ visible: true })
+  expect([name, await others.count()]).toEqual([name, await ofForm.count()])
+  await page.emulateMedia({ media: 'screen' })
+  await page.getByTestId('print-dialog').getByText('关闭').click()
+}
 
 /** Nothing wrong for axe, no wider than a phone; and pictures in every mode where they are wanted. */
 async function look(page: Page, name: string): Promise<void> {

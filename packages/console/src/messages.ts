@@ -32,6 +32,11 @@ const zh = {
   'place.log': '存证',
   'place.trust': '密钥',
   'place.account': '我的账号',
+  archive: '保存归档包',
+  'archive.title': '保存归档包？',
+  'archive.text':
+    '一个 ZIP 文件，含办理全过程、文件、验签报告和存证证明，有个人信息；保存即记入存证。日后用 onetrip verify 离线核验，请把信任根一并存档。',
+  'archive.go': '保存',
   'table.more': '更早的',
   'table.reload': '刷新',
   'moment.on': '{day} {clock}',
@@ -74,6 +79,11 @@ const en: Record<ConsoleMessage, string> = {
   'place.log': 'Log',
   'place.trust': 'Keys',
   'place.account': 'My account',
+  archive: 'Save the archive package',
+  'archive.title': 'Save the archive package?',
+  'archive.text':
+    'One ZIP file with what was done, the files, reports of their verification and proofs of the log; it holds personal data, and that it was saved is an entry of the log. Years later onetrip verify checks it without a server; keep the root beside it.',
+  'archive.go': 'Save',
   'table.more': 'Older',
   'table.reload': 'Refresh',
   'moment.on': '{day}, {clock}',

@@ -13,6 +13,7 @@ import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { isFormOpen, isOpenToWindow } from '../window-open.ts'
 import { tp } from '../words-cases.ts'
+import { ArchiveButton } from './archive-button.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { IntakeForm, IntakeMaterials } from './case-intake.tsx'
 import { CaseMaterials } from './case-materials.tsx'
@@ -68,7 +69,13 @@ function Whole(props: CaseProps): VNode {
   )
 }
 
-function Head({ file, onDone }: CaseProps): VNode {
+/** The window has the whole of a case; departments see no applicant, and pack nothing. */
+function isPackable({ rights }: Me, { closedAt, applicant }: CaseFile): boolean {
+  const isAllowed = rights.includes('accept-cases') || rights.includes('export')
+  return isAllowed && closedAt !== null && applicant !== undefined
+}
+
+function Head({ me, file, onDone }: CaseProps): VNode {
   return (
     <section
       class="panel two-columns"
@@ -101,7 +108,12 @@ function Head({ file, onDone }: CaseProps): VNode {
           <Row term={tp('trips')}>{file.trips}</Row>
         </dl>
       </div>
-      <CaseSteps file={file} onDone={onDone} />
+      <div class="next no-print">
+        <CaseSteps file={file} onDone={onDone} />
+        {isPackable(me, file) ? (
+          <ArchiveButton path={`/api/cases/${file.id}/archive`} name={file.number ?? file.id} />
+        ) : null}
+      </div>
     </section>
   )
 }

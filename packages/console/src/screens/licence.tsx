@@ -9,6 +9,7 @@ import { placeAddress } from '../places.ts'
 import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { tg } from '../words-register.ts'
+import { ArchiveButton } from './archive-button.tsx'
 import { ClaimRows } from './claim-rows.tsx'
 import { LicenceNext } from './licence-next.tsx'
 
@@ -21,9 +22,14 @@ export function LicenceScreen({ me, id }: { readonly me: Me; readonly id: string
         <a class="link-alone" href={placeAddress('register')}>
           {tg('back')}
         </a>
-        <Button onPress={() => print()} testId="print">
-          {tg('print')}
-        </Button>
+        <div class="actions">
+          {me.rights.includes('export') ? (
+            <ArchiveButton path={`/api/licences/${encodeURIComponent(id)}/archive`} name={id} />
+          ) : null}
+          <Button onPress={() => print()} testId="print">
+            {tg('print')}
+          </Button>
+        </div>
       </div>
       <Part of={licence}>
         {(value) => (
