@@ -83,7 +83,8 @@ export function letter(changes: JsonObject = {}): JsonObject {
 export async function openSealWorld(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<SealWorld> {
-  const world = await openWorld({ environment })
+  // Without any it is like other worlds, and its cast a copy.
+  const world = await openWorld(Object.keys(environment).length === 0 ? {} : { environment })
   const keys = await keysIn(world)
   let now = START
   const request: SealWorld['request'] = async (who, path, body, headers = {}) => {
