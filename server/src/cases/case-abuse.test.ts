@@ -1,4 +1,5 @@
 /** Cases under bad input: two clerks at once, one person in two roles, a right taken away in between, other people's cases, odd content. */
+import { isObject } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type CaseWorld,
@@ -15,6 +16,7 @@ import {
 } from '../../testing/case-world.ts'
 import { TYPES } from '../../testing/test-world.ts'
 import { answer, fetchRequest, presentFor, receiveLicences } from '../../testing/vp-wallet.ts'
+import { createApiKey } from '../actors/api-keys.ts'
 import { openSession } from '../sessions/sessions.ts'
 import { transact } from '../storage/database.ts'
 
@@ -92,6 +94,43 @@ describe('nobody approves their own', () => {
     expect([own.status, own.body['code']]).toEqual([403, 'approval/same-person'])
     const other = await cases.partStep('approver', food, 'approve', { sha256: sha256 ?? '' })
     expect(other.body['state']).toBe('approved')
+  })
+
+  test.each([
+    ['form', { values: { remarks: '照此办理' } }],
+    ['materials/health-certificate', { way: 'deferred' }],
+  ])('whoever wrote in a case at the window, %s, approves nothing of it', async (place, wrote) => {
+    const { services, app } = cases.world
+    // The approver at the market regulator, who sits at the window too.
+    const key = await createApiKey(services, {
+      agencyId: CENTRE,
+      holder: { name: '王批准', kind: 'person' },
+      types: [],
+      roles: ['accept-cases'],
+    })
+    const id = await cases.filled('clerk')
+    const written = await app.request(`/api/cases/${id}/${place}`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ version: await versionOf(cases.world, id), ...wrote }),
+    })
+    expect(written.status).toBe(200)
+    // Somebody else writes the same once more, and takes the case in.
+    const again = { version: await versionOf(cases.world, id), ...wrote }
+    await cases.done('clerk', `/api/cases/${id}/${place}`, again)
+    for (const action of ['submit', 'accept']) await cases.step('clerk', id, action)
+    const food = { id, part: FOOD }
+    await cases.partStep('reviewer', food, 'refuse', { reason: '不符', ground: 'materials-false' })
+    const { body: read } = await cases.call('approver', `/api/cases/${id}`)
+    const part = Array.isArray(read['parts'])
+      ? read['parts'].filter(isObject).find(({ code }) => code === FOOD)
+      : undefined
+    expect(part).toMatchObject({ state: 'refusing', mayApprove: false })
+    const sha256 = part?.['sha256'] ?? ''
+    const own = await cases.partStep('approver', food, 'approve', { sha256 })
+    expect([own.status, own.body['code']]).toEqual([403, 'approval/same-person'])
+    const other = await cases.partStep('all', food, 'approve', { sha256 })
+    expect(other.body['state']).toBe('refused')
   })
 
   test('a role without the right is refused before anything is read', async () => {

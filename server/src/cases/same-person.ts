@@ -1,4 +1,4 @@
-/** Whether somebody had a hand in a part before it is approved: whoever took the case in, reviewed it, visited or drafted approves nothing of it. */
+/** Whether somebody had a hand in a part before it is approved: whoever took the case in, wrote in it, reviewed it, visited or drafted approves nothing of it. */
 import { Fault } from '@onetrip/codec'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
@@ -13,6 +13,16 @@ const APPROVING: readonly string[] = [
   'seal',
   'issue',
   'deliver',
+]
+
+/** By what is written in a case, as the record has it: a value that another took the place of since was theirs all the same. */
+const WRITING: readonly string[] = [
+  'case/deferred',
+  'case/form',
+  'case/licences',
+  'case/material',
+  'case/promise',
+  'case/upload',
 ]
 
 /** Whether an actor is one of those who handled the part or took the case in, under any key or session, or is no person at all. */
@@ -47,15 +57,20 @@ async function handlersOf(
     .where('case_id', '=', row.id)
     .where('part', '=', part.code)
     .execute()
-  const materials = await reader
-    .selectFrom('case_material')
-    .select('actor_id')
-    .where('case_id', '=', row.id)
+  const written = await reader
+    .selectFrom('log_word as about')
+    .innerJoin('log_word as act', 'act.idx', 'about.idx')
+    .innerJoin('log_word as who', 'who.idx', 'about.idx')
+    .innerJoin('actor', 'actor.id', 'who.word')
+    .select('actor.id as actor_id')
+    .distinct()
+    .where('about.word', '=', row.id)
+    .where('act.word', 'in', WRITING)
     .execute()
   const handling = steps.filter(
     ({ action, part: place }) => place === '' || !APPROVING.includes(action),
   )
-  const ids = [row, ...handling, ...visits, ...materials].map(({ actor_id: id }) => id)
+  const ids = [row, ...handling, ...visits, ...written].map(({ actor_id: id }) => id)
   return new Set(ids.filter((id) => id !== null))
 }
 
