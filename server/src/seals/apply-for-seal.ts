@@ -8,7 +8,7 @@ import { type StorageReader, type StorageTransaction, transact } from '../storag
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import { chineseName } from '../trust-data/agencies.ts'
 import type { Application } from './seal-request.ts'
-import { addEvent, loadSeal } from './seal-rows.ts'
+import { addEvent, assertOwner, loadSeal } from './seal-rows.ts'
 
 /**
  * Records an application of the actor's organisation and answers its id; the same for each retry. Throws `auth/forbidden`, `seal/maker-unknown`,
@@ -44,6 +44,8 @@ async function recordApplication(
   const replaces = application.replaces ?? null
   if (replaces !== null) {
     const before = await loadSeal(transaction, actor, replaces)
+    // Of others' seals a maker sees those that it made, and ends none of them.
+    assertOwner(actor, before, 'own-seals')
     if (before.state !== 'in-use' && before.state !== 'suspended') throw fault('seal/state')
   }
   await transaction

@@ -1,6 +1,7 @@
 /** Seals and their uses as those see them who have to do with them, and the record that an owner keeps. */
 import { fromBase64url, isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import { parseSeal } from '@onetrip/seal'
+import { BYTE_ORDER_MARK, csvLine } from '../http/csv-text.ts'
 import { type Actor, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { SealTable, SealUseFileTable } from '../storage/seal-schema.ts'
@@ -25,8 +26,6 @@ const COLUMNS = [
   'stampedAt',
   'stampFault',
 ] as const
-/** A spreadsheet takes what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/
 /** Without the picture, which is as large as everything else together. */
 const ENTRY_COLUMNS = [
   'id',
@@ -119,20 +118,20 @@ export async function describeUse(
   return described ?? {}
 }
 
-/** The record as a table (RFC 4180), a line for each file; a text that a spreadsheet would calculate is quoted as text. */
+/** The record as a table, a line for each file. */
 export function recordTable(record: readonly JsonObject[]): string {
   const lines = record.flatMap((use): readonly JsonObject[] => {
     const files = Array.isArray(use['files']) ? use['files'] : []
     return files.filter(isObject).map((file) => ({ ...use, decision: use['state'] ?? '', ...file }))
   })
-  const rows = lines.map((line) => COLUMNS.map((name) => cell(line[name])).join(','))
-  return [COLUMNS.join(','), ...rows, ''].join('\r\n')
+  return BYTE_ORDER_MARK + [COLUMNS, ...lines.map(cellsOf)].map(csvLine).join('')
 }
 
-function cell(value: unknown): string {
-  const text = value === undefined || value === null ? '' : String(value)
-  const plain = FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain
+function cellsOf(line: JsonObject): readonly (string | number)[] {
+  return COLUMNS.map((name) => {
+    const value = line[name] ?? ''
+    return typeof value === 'number' ? value : String(value)
+  })
 }
 
 function sealEntry(seal: SealEntry): JsonObject {

@@ -78,8 +78,8 @@ describe('an impression', () => {
     const accept = { Accept: 'text/csv' }
     const table = await seals.request('owner', `/${sealId}/record`, undefined, accept)
     const [head, line] = (await table.text()).split('\r\n')
-    expect(head).toMatch(/,stampedAt,stampFault$/)
-    expect(line).toMatch(new RegExp(`,${seals.now()},$`))
+    expect(head).toMatch(/,"stampedAt","stampFault"$/)
+    expect(line).toMatch(new RegExp(`,"${seals.now()}",""$`))
   })
 
   test('stands when its seal is cancelled since', async () => {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
 import { MARKET, POLICE } from '../../testing/test-world.ts'
+import { createApiKey } from '../actors/api-keys.ts'
 import { type Actor, keyGrant } from '../rights/actor.ts'
 import { makeSeal } from './make-seal.ts'
 
@@ -148,6 +149,22 @@ describe('the life of a seal', () => {
     const order = { actor: maker, sealId: String(id), days: 1, reason: 'x' }
     await expect(makeSeal(missing, order)).rejects.toMatchObject({ code: 'seal/font-missing' })
     expect((await seals.done('maker', `/${id}/make`, { reason: 'x' }))['state']).toBe('made')
+  })
+
+  test('whoever makes seals ends none of another organisation by one of their own', async () => {
+    const { services, app } = seals.world
+    const id = await seals.sealInUse()
+    const key = await createApiKey(services, {
+      agencyId: POLICE,
+      holder: { name: '周制章', kind: 'person' },
+      types: [],
+      roles: ['own-seals', 'make-seals'],
+      sealMakers: [sampleSealMaker.id],
+    })
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ ...APPLICATION, replaces: id })
+    const answer = await app.request('/api/seals', { method: 'POST', headers, body })
+    expect([answer.status, (await answer.json())['code']]).toEqual([403, 'auth/forbidden'])
   })
 
   test('bad applications are refused by name', async () => {
