@@ -70,6 +70,31 @@ function pdf(catalogue: string, ...objects: readonly string[]): Uint8Array {
   return Buffer.from(text, 'latin1')
 }
 
+/** A PDF whose catalogue has these members, with a script in a stream of objects that says `type`. */
+function packed(members: string, type = ''): Uint8Array {
+  const script = '<< /S /JavaScript /JS (x) >>'
+  const heads = '5 0 '
+  const stream = `${type} /N 1 /First ${heads.length} /Length ${heads.length + script.length}`
+  const all = [
+    `<< /Type /Catalog /Pages 2 0 R ${members} >>`,
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] >>',
+    `<< ${stream} >>\nstream\n${heads}${script}\nendstream`,
+  ]
+  let text = '%PDF-1.7\n'
+  const rows: number[][] = [[0, 0, 0, 0]]
+  for (const [index, object] of all.entries()) {
+    rows.push([1, text.length >> 8, text.length & 255, 0])
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`
+  }
+  rows.push([2, 0, 4, 0], [1, text.length >> 8, text.length & 255, 0])
+  const list = String.fromCharCode(...rows.flat())
+  const start = text.length
+  text += `6 0 obj\n<< /Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Length ${list.length} >>\n`
+  text += `stream\n${list}\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`
+  return Buffer.from(text, 'latin1')
+}
+
 const check = (bytes: Uint8Array, mediaType: string): Promise<unknown> =>
   checkUpload({ bytes, mediaType, name: 'x' }).catch((error: { code: string }) => error.code)
 
@@ -96,9 +121,22 @@ describe('a file that is refused', () => {
       PDF,
       'active-content',
     ],
+    ['a script in a stream', packed('/Names 5 0 R', '/Type /ObjStm'), PDF, 'active-content'],
     ['a script that nothing names', pdf('', script), PDF, 'active-content'],
     ['a program to launch', pdf('', '<< /S /Launch /F (x.exe) >>'), PDF, 'active-content'],
     ['a form that sends', pdf('', '<< /S /SubmitForm /F (x) >>'), PDF, 'active-content'],
+    [
+      'a program to launch, which another object says',
+      pdf('', '<< /S 5 0 R /F (x.exe) >>', '/Launch'),
+      PDF,
+      'active-content',
+    ],
+    [
+      'a script in a stream that does not say what it holds',
+      packed('/Hidden 5 0 R'),
+      PDF,
+      'unreadable',
+    ],
     ['a file inside', pdf('', file), PDF, 'active-content'],
     ['a form of XFA', pdf('/AcroForm << /XFA [] >>'), PDF, 'active-content'],
     ['a film', pdf('', '<< /Type /Annot /Subtype /RichMedia >>'), PDF, 'active-content'],
