@@ -4,6 +4,9 @@ import type { StorageReader } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
 import type { Actor } from './actor.ts'
 
+/** Spaces, and what shows nothing: controls, selectors of variants, fillers, the empty Braille pattern. */
+const UNSEEN = /[\s\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/gu
+
 /**
  * Throws `approval/same-person` unless the actor is a person, and another than `requesterId`. Keys and sessions of one name are one
  * person's; and a system approves nothing.
@@ -31,10 +34,7 @@ export async function isSamePerson(
 
 /** A name as people read it: in another spelling, with a space or with what is not seen it is nobody else's. */
 export function readAs(name: string): string {
-  return name
-    .normalize('NFKC')
-    .replace(/[\s\p{Cf}\p{Cc}]/gu, '')
-    .toLowerCase()
+  return name.normalize('NFKC').replace(UNSEEN, '').toLowerCase()
 }
 
 /** Every act names a row: one that is not there is no reason to let it pass. */

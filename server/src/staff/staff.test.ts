@@ -195,7 +195,9 @@ describe('members', () => {
     expect(first.status).toBe(201)
     expect(await idIn(await register('s-1', '郑样例'))).toBe(await idIn(first))
     expect(await outcome(await register('s-1', '郑另名'))).toBe('staff/exists')
-    expect(await outcome(await register('s-2', '郑 样例'))).toBe('staff/name-taken')
+    for (const name of ['郑 样例', '郑\ufe00样例', '郑样例\u2800']) {
+      expect(await outcome(await register('s-2', name))).toBe('staff/name-taken')
+    }
   })
 
   test('of an organisation that is not registered there are none', async () => {
