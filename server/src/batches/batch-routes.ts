@@ -16,7 +16,7 @@ import {
 import { standardBody } from '../http/open-answers.ts'
 import { MAX_BODY_BYTES, parseInput, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
+import { parseIdempotencyKey, requestHash, routeAs } from '../storage/idempotency.ts'
 import {
   BATCH,
   BATCH_ROWS,
@@ -107,7 +107,7 @@ function fileRoutes(routes: Hono<AppEnvironment>, services: Services): void {
       const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
       const command = await commandOf(context)
       const { actorId } = command.actor
-      const route = `POST /api/batches?type=${command.typeCode}`
+      const route = routeAs(command.actor, `POST /api/batches?type=${command.typeCode}`)
       const answer = await requestBatch(services, {
         ...command,
         repeatable: { actorId, key, requestHash: requestHash(route, command.bytes) },

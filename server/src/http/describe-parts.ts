@@ -6,6 +6,7 @@ import {
   parseIdempotencyKey,
   type RepeatableRequest,
   requestHash,
+  routeAs,
 } from '../storage/idempotency.ts'
 import type { AppContext } from './app-context.ts'
 import { parseInput } from './read-request.ts'
@@ -65,9 +66,10 @@ export function repeatableOf(
 ): RepeatableRequest | undefined {
   const header = context.req.header('Idempotency-Key')
   if (header === undefined) return undefined
+  const actor = context.get('actor')
   return {
-    actorId: context.get('actor').actorId,
+    actorId: actor.actorId,
     key: parseIdempotencyKey(header),
-    requestHash: requestHash(route, bytes),
+    requestHash: requestHash(routeAs(actor, route), bytes),
   }
 }

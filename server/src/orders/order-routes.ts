@@ -13,7 +13,7 @@ import {
 } from '../http/describe-parts.ts'
 import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
+import { parseIdempotencyKey, requestHash, routeAs } from '../storage/idempotency.ts'
 import { ORDER_DECISION, ORDER_REQUEST } from './order-shape.ts'
 import { decideOrder, listOrders, readOrder, requestOrder } from './orders.ts'
 
@@ -50,7 +50,7 @@ export function orderRoutes(services: Services): Hono<AppEnvironment> {
       const actor = context.get('actor')
       const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
       const { value: content, bytes } = await readJson(context, ORDER_REQUEST)
-      const hash = requestHash('POST /api/orders', bytes)
+      const hash = requestHash(routeAs(actor, 'POST /api/orders'), bytes)
       const repeatable = { actorId: actor.actorId, key, requestHash: hash }
       const answer = await requestOrder(services, { actor, content, repeatable })
       const headers = { 'Content-Type': 'application/json', ...NO_STORE }

@@ -124,6 +124,26 @@ describe('CN01: retries', () => {
     expect(await codeOf(response)).toBe('idempotency/key-reused')
   })
 
+  test('what one did for an organisation is no answer to them in the name of another', async () => {
+    const [market, police] = await Promise.all(
+      [MARKET, POLICE].map((agencyId) =>
+        createApiKey(world.services, {
+          agencyId,
+          holder: { name: '两处系统', kind: 'system' },
+          types: [TYPES.food],
+          roles: ['issue'],
+        }),
+      ),
+    )
+    const ask = (key: string | undefined): Promise<Response> =>
+      post(world, '/api/licences', foodRequest({ serial: 'TWO1' }), {
+        'Idempotency-Key': 'two-agencies',
+        Authorization: `Bearer ${key}`,
+      })
+    expect((await ask(market)).status).toBe(201)
+    expect(await codeOf(await ask(police))).toBe('idempotency/key-reused')
+  })
+
   test('a missing or broken key is refused', async () => {
     const missing = await post(world, '/api/licences', foodRequest())
     expect(await codeOf(missing)).toBe('idempotency/missing')

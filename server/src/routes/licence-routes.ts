@@ -31,7 +31,7 @@ import { printPaper } from '../licences/print-paper.ts'
 import { replaceLicence } from '../licences/replace-licence.ts'
 import { offerAgain } from '../offers/offer-again.ts'
 import type { Services } from '../services.ts'
-import { parseIdempotencyKey, requestHash } from '../storage/idempotency.ts'
+import { parseIdempotencyKey, requestHash, routeAs } from '../storage/idempotency.ts'
 
 const GROUND = v.optional(v.pipe(plainText(200), v.description('The law and its article')))
 const VERSION_REQUEST = v.pipe(
@@ -109,7 +109,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
         repeatable: {
           actorId: actor.actorId,
           key,
-          requestHash: requestHash('POST /api/licences', bytes),
+          requestHash: requestHash(routeAs(actor, 'POST /api/licences'), bytes),
         },
       })
       return jsonText(answer, 201)
@@ -168,7 +168,7 @@ export function licenceRoutes(services: Services): Hono<AppEnvironment> {
       const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
       const { value, bytes } = await readJson(context, VERSION_REQUEST)
       const actor = context.get('actor')
-      const hash = requestHash(`POST /api/licences/${licenceId}/versions`, bytes)
+      const hash = requestHash(routeAs(actor, `POST /api/licences/${licenceId}/versions`), bytes)
       const repeatable = { actorId: actor.actorId, key, requestHash: hash }
       const answer = await replaceLicence(services, { actor, licenceId, next: value, repeatable })
       return jsonText(answer, 201)

@@ -30,6 +30,11 @@ export function parseIdempotencyKey(header: string | undefined): string {
   return header
 }
 
+/** A route as one organisation uses it: the same request in the name of another is another one. */
+export function routeAs({ agencyId }: { readonly agencyId: string }, route: string): string {
+  return `${agencyId} ${route}`
+}
+
 /** SHA-256 over the route and the exact body bytes, base64url. */
 export function requestHash(route: string, body: Uint8Array): string {
   return createHash('sha256').update(`${route}\n`).update(body).digest('base64url')
