@@ -56,6 +56,17 @@ describe('XLSX (ECMA-376 part 1, §18)', () => {
     test(`${name}: ${code}`, () => expect(read(file)).toBe(code))
   }
 
+  test('what is long takes no longer than it is', () => {
+    const long = 200_000
+    const format = `<numFmts><numFmt numFmtId="164" formatCode="${'['.repeat(long)}"/></numFmts>`
+    const file = xlsxOf(`<row r="1"><c r="A1" ${'a'.repeat(long)}><v>1</v></c></row>`, {
+      'xl/styles.xml': `<styleSheet>${format}</styleSheet>`,
+    })
+    const start = performance.now()
+    expect(read(file)).toEqual([['1']])
+    expect(performance.now() - start).toBeLessThan(2000)
+  })
+
   test('a flipped byte, wherever it is, gives a table or a refusal', () => {
     const file = xlsxOf('<row r="1"><c r="A1" t="s"><v>0</v></c></row>')
     for (let at = 0; at < file.length; at += 5) {

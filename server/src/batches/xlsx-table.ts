@@ -15,6 +15,8 @@ const LETTERS = 26
 const DAY_FORMATS: ReadonlySet<number> = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58,
 ])
+/** Parts of a format that are shown as they are, or say in which colour and language (§18.8.31). */
+const NO_LETTERS = /"[^"]*"|\[[^\][]*\]|\\./g
 /** More digits than this a spreadsheet does not keep. */
 const MAX_NUMBER = 999_999_999_999_999
 const DAY_MILLISECONDS = 86_400_000
@@ -97,7 +99,7 @@ function stylesOfDays(parts: ZipParts): ReadonlySet<number> {
     if (event.kind !== 'open') continue
     if (event.name === 'numFmt') {
       const attributes = attributesOf(event.attributes)
-      const code = (attributes.get('formatCode') ?? '').replaceAll(/"[^"]*"|\[[^\]]*\]|\\./g, '')
+      const code = (attributes.get('formatCode') ?? '').replaceAll(NO_LETTERS, '')
       if (/y/i.test(code) && /d/i.test(code)) own.add(Number(attributes.get('numFmtId')))
     }
     if (event.name !== 'xf' || !isOfCells) continue

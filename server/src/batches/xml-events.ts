@@ -4,7 +4,8 @@
  */
 import { fault } from '@onetrip/codec'
 
-const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
+/** Begins where a name does: looked for in the middle of a long one it takes the square of its length. */
+const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const NAME = /^[\w:.-]+/
 const REFERENCE = /&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));/g
 const NAMED: Readonly<Record<string, string>> = {
