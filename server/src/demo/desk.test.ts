@@ -76,6 +76,18 @@ describe('the page under a foreign name (DNS rebinding)', () => {
     },
   )
 
+  test.each([
+    ['192.0.2.7', 404],
+    ['2001:db8::1', 404],
+    ['127.0.0.1', 200],
+    ['::ffff:127.0.0.1', 200],
+    ['::1', 200],
+  ])('is said from %s: %i', async (remoteAddress, status) => {
+    const headers = { Host: 'localhost:8787' }
+    const environment = { incoming: { socket: { remoteAddress } } }
+    expect((await world.app.request('/', { headers }, environment)).status).toBe(status)
+  })
+
   test.each(['localhost:8787', '127.0.0.1:8787', '[::1]:8787'])('%s is ours', async (host) => {
     expect((await world.app.request('/', { headers: { Host: host } })).status).toBe(200)
   })

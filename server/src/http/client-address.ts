@@ -19,6 +19,12 @@ export function isFromProxy(context: Context, trustedProxies: readonly string[])
   return trustedProxies.includes(withoutMapping(addressOf(context)))
 }
 
+/** Whether a request was made on this machine itself. */
+export function isFromThisMachine(context: Context): boolean {
+  const address = withoutMapping(addressOf(context))
+  return address === '' || address === '::1' || (isIPv4(address) && address.startsWith('127.'))
+}
+
 /** An address as it is counted: IPv4 as it is, mapped into IPv6 too; IPv6 by its first 64 bits. */
 export function clientName(address: string): string {
   const plain = withoutMapping(address)

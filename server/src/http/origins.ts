@@ -5,6 +5,7 @@
 
 import { fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
+import { isFromThisMachine } from './client-address.ts'
 
 const PREFLIGHT_SECONDS = '600'
 const LOCAL_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
@@ -44,13 +45,14 @@ export function allowEveryone(): MiddlewareHandler {
 }
 
 /**
- * Answers only who asks for this machine by its own names. A page of a foreign name that is bound to 127.0.0.1
+ * Answers only who asks from this machine, and for it by its own names: a name is said by whoever asks, from wherever. A page of a foreign name that is bound to 127.0.0.1
  * afterwards (DNS rebinding) is of the same origin to the browser, but the request still names the foreign host.
  */
 export function onlyAtLocalhost(): MiddlewareHandler {
   return async (context, next) => {
     const host = (context.req.header('Host') ?? 'localhost').replace(/:[0-9]+$/, '')
-    if (!LOCAL_HOSTS.includes(host)) throw fault('http/not-found')
+    const isLocal = LOCAL_HOSTS.includes(host) && isFromThisMachine(context)
+    if (!isLocal) throw fault('http/not-found')
     await next()
   }
 }
