@@ -6,11 +6,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeZip, encodeZip, verifyArchive, type ZipPart } from '@onetrip/archive'
-import { parseJson, sha256Hex, utf8Encode } from '@onetrip/codec'
+import { parseJson, sha256Hex, utf8Decode, utf8Encode } from '@onetrip/codec'
+import { handwrittenPdf } from '@onetrip/fixtures'
 import { formatVerifierKey, verifierKey } from '@onetrip/log'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { walkLicence } from '../../testing/case-acts.ts'
-import { type CaseWorld, CHEN, openCaseWorld } from '../../testing/case-world.ts'
+import {
+  type CaseWorld,
+  CHEN,
+  DRAWING,
+  openCaseWorld,
+  versionOf,
+} from '../../testing/case-world.ts'
 import { freePort } from '../../testing/free-port.ts'
 import { makeSigner } from '../../testing/sample-log.ts'
 import { START, TYPES } from '../../testing/test-world.ts'
@@ -258,4 +265,19 @@ describe('the package of a case', () => {
       place: { witnesses: 0, quorum: 1 },
     })
   })
+})
+
+test('a file that another took the place of is kept, and said to be one', async () => {
+  const begun = await cases.filled('clerk')
+  const version = await versionOf(cases.world, begun)
+  const path = `/api/cases/${begun}`
+  const again = handwrittenPdf(['BT (again) Tj ET'])
+  await cases.request('clerk', `${path}/materials/layout/file?version=${version}`, again)
+  await cases.step('clerk', begun, 'withdraw')
+  const response = await cases.request('clerk', `${path}/archive`)
+  const kept = decodeZip(new Uint8Array(await response.arrayBuffer()))
+  const layouts = kept.filter(({ name }) => name.includes('/materials/layout/'))
+  expect(layouts.map(({ bytes: content }) => content)).toEqual([DRAWING, again])
+  const metadata = kept.find(({ name }) => name.endsWith('/data/metadata.xml'))
+  expect(utf8Decode(metadata?.bytes ?? again).match(/已由后交的材料代替/g)).toHaveLength(1)
 })

@@ -66,7 +66,7 @@ async function keepUploads(
     .selectFrom('case_upload')
     .select(['id', 'material'])
     .where('case_id', '=', caseId)
-    .where('replaced', '=', 0)
+    // Those that others took the place of, too: a part may have been decided by one of them.
     .orderBy('id')
     .execute()
   const kept: KeptUpload[] = []

@@ -118,6 +118,7 @@ function materialOf({ matter }: OpenedCase, { path, row }: KeptUpload): Element 
     element('计算机文件名', path),
     element('格式信息', row.media_type),
     element('形成时间', new Date(row.at * 1000).toISOString()),
+    ...(row.replaced === 1 ? [element('备注', '已由后交的材料代替')] : []),
   ])
 }
 
