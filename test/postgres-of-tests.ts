@@ -1,4 +1,5 @@
 /** Before the server's tests on PostgreSQL: one is started for them, unless `ONETRIP_TEST_POSTGRES` names one. */
+import { makeEmptyTemplate } from '../server/testing/test-database.ts'
 import { ensurePostgres, startPostgres } from './postgres.ts'
 
 /** Where the tests find it (`server/testing/test-database.ts`). */
@@ -12,6 +13,8 @@ export default async function prepare(): Promise<() => void> {
     throw new Error('PostgreSQL is not here. Run: sudo apt-get install -y postgresql')
   }
   const started = programs === undefined ? undefined : await startPostgres(programs)
-  process.env[ADDRESS] = named ?? started?.address
+  const address = named ?? started?.address ?? ''
+  process.env[ADDRESS] = address
+  await makeEmptyTemplate(address)
   return () => started?.stop()
 }

@@ -63,6 +63,8 @@ export async function startPostgres(programs: string): Promise<TestPostgres> {
     // Many small databases, each for a moment.
     ...['max_connections=300', 'shared_buffers=256MB', 'max_wal_size=4GB', 'checkpoint_timeout=1h'],
     ...['autovacuum=off', 'wal_level=minimal', 'max_wal_senders=0'],
+    // Tables that nobody counted look large to it: it would compile queries over ten rows.
+    'jit=off',
   ]
   const encoding = ['-E', 'UTF8', '--locale=C']
   run('initdb', ['-D', data, '-U', 'onetrip', '-A', 'trust', '--no-sync', ...encoding])

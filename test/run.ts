@@ -10,6 +10,8 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { ensureSealFont } from '@onetrip/cli'
+import { CHILDREN } from '../server/testing/child-program.ts'
+import { bundleChildren } from './bundle-children.ts'
 import { ensureChromium } from './chromium.ts'
 import { ensurePostgres } from './postgres.ts'
 import { ensureSoftHsm } from './soft-hsm.ts'
@@ -44,6 +46,9 @@ try {
     )
   }
   await together([step('types', 'tsc', ['--noEmit']), step('lint', 'biome', ['check', '.'])])
+  const children = join(reports, 'children')
+  await bundleChildren(children)
+  process.env[CHILDREN] = children
   const counts = [
     await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium }),
     ...(await onPostgres(chromium)),

@@ -5,13 +5,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../src/http/app-context.ts'
+import { childProgram } from './child-program.ts'
 
-const CHILD = join(import.meta.dirname, 'serve-child.ts')
 /** Stands in an answer to a request that was sent more than once: the first time may have counted. */
 export const ASKED_AGAIN = 'Asked-Again'
 const PAUSE_MILLISECONDS = 100
@@ -61,7 +60,7 @@ export async function startKilledServers(folder: string): Promise<KilledServers>
 }
 
 function spawnServer(folder: string, port: number): Child {
-  const args = [CHILD, folder, String(port)]
+  const args = [childProgram('serve-child'), folder, String(port)]
   return spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
 }
 

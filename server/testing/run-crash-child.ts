@@ -1,9 +1,7 @@
 /** For the crash tests: runs a second server process, which may kill itself at a named place. */
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import type { Failpoint } from '../src/failpoint.ts'
-
-const CHILD = join(import.meta.dirname, 'crash-child.ts')
+import { childProgram } from './child-program.ts'
 
 /** Runs `task` in `folder` with these variables; answers the child's signal or exit code. */
 export function runCrashChild(options: {
@@ -13,7 +11,7 @@ export function runCrashChild(options: {
   readonly environment: Readonly<Record<string, string>>
 }): Promise<string> {
   const { folder, task, failpoint, environment } = options
-  const child = spawn(process.execPath, [CHILD, folder, task], {
+  const child = spawn(process.execPath, [childProgram('crash-child'), folder, task], {
     env: {
       // What is exported where the tests run is not for it: another port would be another log.
       ...otherVariables(),

@@ -70,7 +70,7 @@ interface WorldOptions {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { folder: own, environment, ...given } = options
   const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
-  const isPlain = environment === undefined && Object.keys(given).length === 0
+  const isPlain = Object.keys({ ...environment, ...given }).length === 0
   const isCopy = isPlain && readdirSync(folder).length === 0
   const template = isCopy ? await seededFolder() : undefined
   if (template !== undefined) cpSync(template, folder, { recursive: true })

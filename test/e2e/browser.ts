@@ -20,6 +20,8 @@ const NO_FEATURES = [
   'WebUIOmniboxPopup',
 ]
 const QUIET = [
+  // Compiling and collecting beside the page's own thread spares a person time, and costs a busy machine a third more.
+  '--js-flags=--single-threaded',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { childProgram } from '../../server/testing/child-program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_MILLISECONDS = 180_000
@@ -56,7 +57,7 @@ export function templateOf(port: number): string | undefined {
 /** Starts a demo on `port` and the two after it, with its data in `dataDir`. */
 export async function startDemoIn(dataDir: string, port: number): Promise<Demo> {
   const elsewhere = `http://localhost:${port + ELSEWHERE}`
-  const child = spawn(process.execPath, ['packages/cli/src/main.ts', 'demo'], {
+  const child = spawn(process.execPath, [childProgram('onetrip'), 'demo'], {
     cwd: root,
     env: {
       ...process.env,

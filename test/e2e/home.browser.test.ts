@@ -1,12 +1,17 @@
 /**
  * From home (零上门): questions, a consent in the wallet, a form that a reload does not lose, a file, a promise, handing in; the window
- * accepts it and the receipt is there.
+ * accepts it and the receipt is there. At a kiosk: the same pages, what the phone holds by one code there and one back.
  */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { agencyOf } from '../screens/agency.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
+import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, waitingOffers } from './people.ts'
 
@@ -20,7 +25,13 @@ const ANSWERS = {
   tobacco: 'no',
   agent: 'no',
 } as const
-const DRAWING = handwrittenPdf(['BT /F 20 Tf 100 700 Td (layout) Tj ET'])
+const MARKET = '11339901XYN000014M'
+const FOOD_PART = 'food-business-licence'
+const LAYOUT = {
+  name: 'layout.pdf',
+  mimeType: 'application/pdf',
+  buffer: Buffer.from(handwrittenPdf(['BT /F 20 Tf 100 700 Td (layout) Tj ET'])),
+}
 
 let demo: Demo
 let browser: Browser
@@ -46,11 +57,7 @@ describe('from home', () => {
   test('questions leave what applies, and signing in comes back to them', async () => {
     const { page } = wallet
     await page.goto(`${demo.wallet}/#/cases`)
-    await page.getByTestId('matter-open-restaurant').click()
-    for (const [question, answer] of Object.entries(ANSWERS)) {
-      await page.getByTestId(`question-${question}`).selectOption(answer)
-    }
-    await page.getByTestId('plan').waitFor(SLOW)
+    await answerQuestions(page)
     await expectAccessible(page, 'apply')
     await signIn(page)
     await page.getByTestId('plan').waitFor(SLOW)
@@ -68,7 +75,7 @@ describe('from home', () => {
     await page.getByTestId('agree').click()
     await page.getByTestId('work-note').waitFor(SLOW)
     for (const material of ['identity', 'food-safety-manager']) {
-      expect(await wayOf(page, material)).toBe('licence')
+      await expect.poll(() => wayOf(page, material), SLOW).toBe('licence')
     }
     await settle(page, 'business-licence', 'use-register')
     await page.getByTestId('material-food-safety-rules').getByTestId('promise').click()
@@ -77,10 +84,9 @@ describe('from home', () => {
     for (const material of ['premises', 'health-certificate']) {
       await settle(page, material, 'later')
     }
-    const file = { name: 'layout.pdf', mimeType: 'application/pdf', buffer: Buffer.from(DRAWING) }
-    await page.getByTestId('upload-layout').setInputFiles({ ...file, mimeType: 'text/plain' })
+    await page.getByTestId('upload-layout').setInputFiles({ ...LAYOUT, mimeType: 'text/plain' })
     await page.getByTestId('work-trouble').waitFor(SLOW)
-    await page.getByTestId('upload-layout').setInputFiles(file)
+    await page.getByTestId('upload-layout').setInputFiles(LAYOUT)
     await expect.poll(() => wayOf(page, 'layout'), SLOW).toBe('upload')
     await expectAccessible(page, 'case')
   })
@@ -100,12 +106,21 @@ describe('from home', () => {
     expect(await page.getByTestId('submit-case').count()).toBe(0)
   })
 
+  test('what the window gave back says why, and is handed in again', async () => {
+    const { page } = wallet
+    await atWindow(caseOn(page), { step: 'return', body: { reason: '经营项目请写全' } })
+    await readAgain(page)
+    await expect.poll(() => stateOf(page), SLOW).toBe('returned')
+    expect(await page.getByTestId('returned').textContent()).toContain('经营项目请写全')
+    await page.getByTestId('field-items').fill('热食类制售、冷食类制售')
+    await page.getByTestId('submit-case').click()
+    await expect.poll(() => stateOf(page), SLOW).toBe('submitted')
+  })
+
   test('the window accepts it: number, progress and receipt are there', async () => {
     const { page } = wallet
-    const [id = ''] = /[0-9a-f-]{36}$/.exec(page.url()) ?? []
-    await atWindow(id, 'accept')
-    await page.reload()
-    await signIn(page)
+    await atWindow(caseOn(page), { step: 'accept' })
+    await readAgain(page)
     await expect.poll(() => stateOf(page), SLOW).toBe('accepted')
     const number = (await page.getByTestId('case-number').textContent()) ?? ''
     expect(number).not.toBe('')
@@ -117,6 +132,23 @@ describe('from home', () => {
     await page.getByTestId('rate-send').click()
     await page.getByTestId('rated').waitFor(SLOW)
     await expectAccessible(page, 'accepted case')
+  })
+
+  test('a part that a department gave back is corrected (补正)', async () => {
+    const { page } = wallet
+    const body = { reason: '布局图缺排水' }
+    await atDesk('reviewer', MARKET, { id: caseOn(page), part: FOOD_PART, step: 'return', body })
+    await readAgain(page)
+    const asked = page.getByTestId(`correct-${FOOD_PART}`)
+    expect(await asked.textContent(SLOW)).toContain(body.reason)
+    const again = page.getByTestId('material-layout').getByRole('button', { name: '换一份' })
+    await again.click()
+    await page.getByTestId('upload-layout').setInputFiles(LAYOUT)
+    // Offered once more as soon as the file is in and the case was read again.
+    await again.waitFor(SLOW)
+    await asked.getByTestId('correct-part').click()
+    await asked.waitFor({ state: 'detached', ...SLOW })
+    expect(await page.getByTestId(`part-${FOOD_PART}`).getAttribute('data-state')).toBe('reviewing')
   })
 })
 
@@ -145,19 +177,109 @@ test('a kiosk has these pages alone, prints the receipt, and ends with nothing l
   // Nobody is there any more.
   await page.getByTestId('sign-in').waitFor(SLOW)
   expect(new URL(page.url()).hash).toBe('#/cases')
-  const left = await page.evaluate(async () => ({
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    session: Object.keys(sessionStorage),
-  }))
-  expect(left.databases).not.toContain('onetrip-cases-kiosk')
-  expect(left.session).toEqual(['onetrip.kiosk'])
+  expect(await leftOn(page)).toEqual({ drafts: false, session: ['onetrip.kiosk'] })
   expect(complaints).toEqual([])
   await context.close()
+})
+
+test('a kiosk takes what the phone holds: one code to the phone, one back before the camera, consent on record there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'onetrip-kiosk-'))
+  const cameraFile = join(folder, 'kiosk.y4m')
+  writeCameraFile(cameraFile, undefined)
+  const terminal = await launchBrowser({ cameraFile })
+  try {
+    const context = await terminal.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' })
+    const { page: kiosk, complaints } = await openPage(context, `${demo.wallet}/?kiosk=60`)
+    await signIn(kiosk)
+    await answerQuestions(kiosk)
+    await kiosk.getByTestId('apply-office').selectOption(CENTRE)
+    await kiosk.getByTestId('begin-case').click()
+    await kiosk.getByTestId('kiosk-show').click(SLOW)
+    const code = kiosk.getByTestId('kiosk-request')
+    await code.waitFor(SLOW)
+    await expectAccessible(kiosk, 'kiosk asks a phone')
+
+    const { page: phone } = wallet
+    await phone.goto((await code.getAttribute('data-text')) ?? '')
+    await phone.getByTestId('fetch-request').click()
+    await phone.getByTestId('wanted').first().waitFor(SLOW)
+    await phone.getByTestId('agree').click()
+    const back = phone.getByTestId('kiosk-code')
+    await back.waitFor(SLOW)
+    await expectAccessible(phone, 'code for a kiosk')
+    // Nothing that the phone showed is anybody's yet who only had the request.
+    expect(await wayOf(kiosk, 'identity')).toBe('')
+
+    writeCameraFile(cameraFile, (await back.getAttribute('data-text')) ?? '')
+    await phone.getByTestId('kiosk-code-done').click()
+    // Started again, the camera sees what lies before it by now.
+    await kiosk.getByTestId('camera-stop').click()
+    await kiosk.getByTestId('camera-start').click()
+    await expect.poll(() => wayOf(kiosk, 'identity'), SLOW).toBe('licence')
+    expect(await kiosk.getByTestId('kiosk-request').count()).toBe(0)
+    await phone.goto(`${demo.wallet}/#/history`)
+    expect(await phone.getByTestId('history-list').textContent()).toContain('办理开餐馆一件事')
+
+    await kiosk.getByTestId('kiosk-end').click()
+    await kiosk.getByTestId('sign-in').waitFor(SLOW)
+    expect(await leftOn(kiosk)).toEqual({ drafts: false, session: ['onetrip.kiosk'] })
+    expect(complaints).toEqual([])
+  } finally {
+    await terminal.close()
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('an application is taken back (撤回), and offers nothing more', async () => {
+  const { page } = wallet
+  await page.goto(`${demo.wallet}/#/cases`)
+  await page.getByTestId('my-cases').getByRole('link').first().click(SLOW)
+  await expect.poll(() => stateOf(page), SLOW).toBe('draft')
+  await page.getByTestId('withdraw-case').click()
+  await page.getByTestId('withdraw-case-yes').click()
+  await expect.poll(() => stateOf(page), SLOW).toBe('withdrawn')
+  for (const gone of ['withdraw-case', 'submit-case', 'materials']) {
+    expect(await page.getByTestId(gone).count()).toBe(0)
+  }
+})
+
+test('a card whose next version is held says that it is replaced (已被替换)', async () => {
+  const { page } = wallet
+  const agency = agencyOf(demo)
+  const serial = 'JY23399010007001'
+  const before = await agency.issueFood({ serial })
+  await receive(page, before.offer)
+  await receive(page, (await agency.replace(before.id)).offer)
+  await page.goto(`${demo.wallet}/#/`)
+  const cards = page.getByTestId('card').filter({ hasText: serial })
+  const states = (): Promise<readonly (string | null)[]> =>
+    cards.evaluateAll((all) => all.map((one) => one.getAttribute('data-state')).toSorted())
+  await expect.poll(states, SLOW).toEqual(['in-force', 'superseded'])
+  const old = cards.and(page.locator('[data-state="superseded"]'))
+  expect(await old.textContent()).toContain('已被新版替换')
 })
 
 test('no page broke its content security policy', () => {
   expect(wallet.complaints).toEqual([])
 })
+
+/** What a kiosk that ended keeps. */
+function leftOn(
+  page: Page,
+): Promise<{ readonly drafts: boolean; readonly session: readonly string[] }> {
+  return page.evaluate(async () => ({
+    drafts: (await indexedDB.databases()).some(({ name }) => name === 'onetrip-cases-kiosk'),
+    session: Object.keys(sessionStorage),
+  }))
+}
+
+async function answerQuestions(page: Page): Promise<void> {
+  await page.getByTestId('matter-open-restaurant').click(SLOW)
+  for (const [question, answer] of Object.entries(ANSWERS)) {
+    await page.getByTestId(`question-${question}`).selectOption(answer)
+  }
+  await page.getByTestId('plan').waitFor(SLOW)
+}
 
 async function signIn(page: Page): Promise<void> {
   await page.getByTestId('sign-in').click(SLOW)
@@ -178,29 +300,55 @@ function stateOf(page: Page): Promise<string | null> {
   return page.getByTestId('case-state').getAttribute('data-state')
 }
 
+function caseOn(page: Page): string {
+  return /[0-9a-f-]{36}$/.exec(page.url())?.[0] ?? ''
+}
+
+/** Leaves the case and comes back to it: it is read anew, and whoever signed in still is. */
+async function readAgain(page: Page): Promise<void> {
+  const { hash } = new URL(page.url())
+  await page.goto(`${demo.wallet}/#/cases`)
+  await page.getByTestId('my-cases').waitFor(SLOW)
+  await page.goto(`${demo.wallet}/${hash}`)
+  await page.getByTestId('case-state').waitFor(SLOW)
+}
+
+/** A step of a case, or of one of its parts. */
+interface TakenStep {
+  readonly id: string
+  readonly part?: string
+  readonly step: string
+  readonly body?: Readonly<Record<string, string>>
+}
+
 /** The clerk of the service centre takes a step of a case. */
-async function atWindow(id: string, action: string): Promise<void> {
+function atWindow(id: string, taken: Omit<TakenStep, 'id'>): Promise<void> {
+  return atDesk('clerk', CENTRE, { id, ...taken })
+}
+
+/** Somebody at an organisation's console takes a step. */
+async function atDesk(role: string, organisation: string, taken: TakenStep): Promise<void> {
   const organisations = [
     ...sampleAgencies,
     ...sampleOffices.filter((office) => !sampleAgencies.some((agency) => agency.id === office.id)),
   ]
-  const index = organisations.findIndex((one) => one.id === CENTRE) + 1
+  const index = organisations.findIndex((one) => one.id === organisation) + 1
   const context = await browser.newContext({ locale: 'zh-CN' })
   const { page } = await openPage(context, `${demo.api}/console/`)
   await page.getByTestId('sign-in').click(SLOW)
-  await page.getByTestId(`staff-clerk-${index}`).click(SLOW)
+  await page.getByTestId(`staff-${role}-${index}`).click(SLOW)
   await page.getByTestId('person').waitFor(SLOW)
-  const said = await page.evaluate(
-    async ([caseId, step]) => {
-      const place = `/api/cases/${caseId}`
-      const { version } = await (await fetch(place)).json()
-      const headers = { 'Content-Type': 'application/json' }
-      const body = JSON.stringify({ version })
-      const answer = await fetch(`${place}/${step}`, { method: 'POST', headers, body })
-      return { status: answer.status, text: await answer.text() }
-    },
-    [id, action] as const,
-  )
+  const said = await page.evaluate(async ({ id, part, step, body: words }) => {
+    const place = `/api/cases/${id}`
+    const file = await (await fetch(place)).json()
+    const among: readonly { readonly code: string; readonly version: number }[] = file.parts
+    const { version } = among.find(({ code }) => code === part) ?? file
+    const path = part === undefined ? place : `${place}/parts/${part}`
+    const headers = { 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ version, ...words })
+    const answer = await fetch(`${path}/${step}`, { method: 'POST', headers, body })
+    return { status: answer.status, text: await answer.text() }
+  }, taken)
   await context.close()
   if (said.status >= 300) throw new Error(said.text)
 }

@@ -1,4 +1,7 @@
-/** Cases of a year at an office, laid straight into a demo's database: what a board and a list of ratings show of many. */
+/**
+ * Cases of a year at an office, laid straight into a demo's database: what a board and a list of ratings show of many. No act brought them, so
+ * an audit of such a demo names the first of them, as it has to.
+ */
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Demo } from './demo.ts'

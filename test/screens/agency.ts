@@ -23,6 +23,8 @@ export interface Issued {
 export interface Agency {
   issueFood(licence: FoodLicence): Promise<Issued>
   offerAgain(id: string): Promise<DeskOffer>
+  /** Issues the version of a licence that takes its place. */
+  replace(id: string): Promise<Issued>
   setStatus(id: string, status: 'valid' | 'suspended'): Promise<void>
   /** The text of a paper code. */
   printPaper(id: string): Promise<string>
@@ -58,6 +60,11 @@ export function agencyOf(demo: Demo): Agency {
       return { id: String(answer['id']), offer: offerIn(answer) }
     },
     offerAgain: async (id) => offerIn(await post(`/${id}/offers`, {})),
+    async replace(id) {
+      const { validFrom, validTo } = foodLicenceOfSample.facts
+      const answer = await post(`/${id}/versions`, { validFrom, validTo, reason: '样例：延续' })
+      return { id: String(answer['id']), offer: offerIn(answer) }
+    },
     async setStatus(id, status) {
       await post(`/${id}/status`, { status, reason: '样例：整改期间' })
     },

@@ -61,6 +61,18 @@ export const CONSOLE_SCREENS: readonly ConsoleScreen[] = [
     await page.getByTestId('register-table').locator('a').last().click()
     await page.getByTestId('revoke').click()
   }),
+  at('orders', 'approver', '#/orders'),
+  screen('order-new', 'approver', '#/orders/new', async (page) => {
+    await page.getByTestId('order-kind').selectOption('revoke')
+    await page.getByTestId('from-register').click()
+    await page.getByTestId('take').first().check()
+    await page.getByTestId('chosen-table').waitFor()
+  }),
+  screen('order', 'approver', '#/orders', async (page) => {
+    await askForOrder(page)
+    await page.getByTestId('orders-table').locator('a').first().click()
+    await page.getByTestId('order-lines').waitFor()
+  }),
   at('batches', 'approver', '#/batches'),
   screen('batch', 'approver', '#/batches', async (page) => {
     await page.getByTestId('batches-table').locator('a').first().click()
@@ -101,6 +113,22 @@ async function chooseTable(page: Page, buffer: Buffer): Promise<void> {
   const food = await types.locator('option', { hasText: /食品|food/i }).getAttribute('value')
   await types.selectOption(food)
   await page.getByTestId('batch-file').setInputFiles({ ...TABLE, buffer })
+}
+
+/** Asks for two licences to be suspended, the same order each time, and shows the list with it. */
+async function askForOrder(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const post = (path: string, body: object): Promise<Response> =>
+      fetch(path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'screens-order' },
+        body: JSON.stringify(body),
+      })
+    const found = await (await post('/api/licences/search', { status: 'valid' })).json()
+    const licences = found.licences.slice(-2).map(({ id }: { id: string }) => id)
+    await post('/api/orders', { kind: 'suspend', licences, reason: '专项检查发现场地不符，待查' })
+  })
+  await page.reload()
 }
 
 function at(name: string, role: string | undefined, address: string): ConsoleScreen {

@@ -29,6 +29,9 @@ const EntrustedScreen = lazyScreen(
 const HelpScreen = lazyScreen(async () => (await import('./screens/help.tsx')).HelpScreen)
 const HistoryScreen = lazyScreen(async () => (await import('./screens/history.tsx')).HistoryScreen)
 const InstallScreen = lazyScreen(async () => (await import('./screens/install.tsx')).InstallScreen)
+const KioskCodeScreen = lazyScreen(
+  async () => (await import('./screens/kiosk-code.tsx')).KioskCodeScreen,
+)
 const LockScreen = lazyScreen(async () => (await import('./screens/lock.tsx')).LockScreen)
 const LockSettingsScreen = lazyScreen(
   async () => (await import('./screens/lock-settings.tsx')).LockSettingsScreen,
@@ -53,7 +56,7 @@ const PasscodeDialog = lazyScreen(
 )
 
 /** Nothing of the wallet's contents stands in them. */
-const OPEN: ReadonlySet<Route['screen']> = new Set(['help', 'install', 'lost-phone'])
+const OPEN: ReadonlySet<Route['screen']> = new Set(['help', 'install', 'kiosk-code', 'lost-phone'])
 const TROUBLES: ReadonlySet<Phase> = new Set(['closed', 'newer', 'damaged', 'no-storage'])
 
 /** The whole page. */
@@ -129,6 +132,8 @@ function Screen({ place }: { readonly place: Route }): VNode {
       return <AgencyScreen />
     case 'cases':
       return <CasesScreen />
+    case 'kiosk-code':
+      return <KioskCodeScreen />
     case 'apply':
       return <ApplyScreen matter={place.id} />
     case 'case':

@@ -19,6 +19,7 @@ const ROUTES: readonly Route[] = [
   { screen: 'lost-phone' },
   { screen: 'document' },
   { screen: 'cases' },
+  { screen: 'kiosk-code' },
   { screen: 'apply', id: 'open-restaurant' },
   { screen: 'case', id: 'f81d4fae-7dec-41d0-a765-00a0c91e6bf6' },
   { screen: 'details', id: 'abc' },

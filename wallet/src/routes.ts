@@ -29,6 +29,8 @@ export type Route =
   | { readonly screen: 'lost-phone' }
   /** The holder's licences at the agency, behind a sign-in. */
   | { readonly screen: 'agency' }
+  /** What was agreed to at a kiosk, as a code for its camera. */
+  | { readonly screen: 'kiosk-code' }
   /** One's own cases, and what can be applied for. */
   | { readonly screen: 'cases' }
   /** Checks a file that somebody sealed. */
@@ -43,6 +45,7 @@ export type Route =
 
 const PLAIN = [
   'cases',
+  'kiosk-code',
   'agency',
   'add',
   'offer',

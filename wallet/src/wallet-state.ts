@@ -296,10 +296,11 @@ function followAddress(): void {
     void import('./agency/agency-session.ts').then(({ takeSignInReturn }) => takeSignInReturn(hash))
   }
   if (hash.startsWith(SHOWN_RETURN)) {
+    const { search } = location
     history.replaceState(null, '', `${location.pathname}${hrefOf({ screen: 'cases' })}`)
     void import('./cases/shown-code.ts').then(({ takeShownCode }) => {
-      const id = takeShownCode(hash)
-      if (id !== undefined) goTo({ screen: 'case', id })
+      const place = takeShownCode({ search, hash })
+      if (place !== undefined) goTo(place)
     })
   }
   if (isOfferText(location.href, settings.walletOrigin)) {

@@ -129,8 +129,23 @@ const zh = {
   'kiosk.end': '结束并清除',
   'kiosk.intro':
     '登录后可以在这里申请、补材料、查进度、打印回执。离开时请按“结束并清除”；无人操作也会自动清除。',
-  'kiosk.licences':
-    '证照在您的手机上：已登记的证照在下面直接选用；其余的可回家在手机的证照夹里出示。',
+  'kiosk.show': '用手机出示',
+  'kiosk.show-text':
+    '{count} 项材料可以用手机证照夹里的证照，在手机上同意一次就够；已登记的证照也可以在下面直接选用。',
+  'kiosk.another': '换一个码',
+  'kiosk.close': '收起',
+  'kiosk.code': '给手机扫的请求',
+  'kiosk.step-scan': '用手机证照夹的“扫一扫”扫这个码。',
+  'kiosk.step-agree': '在手机上看清谁要什么、作什么用，再同意。',
+  'kiosk.step-back': '手机上随后出现一个码：对准本机的摄像头或扫码口。',
+  'kiosk.foreign': '不是这个码：请把手机同意之后出现的码对准这里。',
+  'hand.title': '交给自助终端',
+  'hand.text': '把这个码对准您面前自助终端的摄像头。',
+  'hand.code': '交给自助终端的码',
+  'hand.warning':
+    '谁拿到这个码，谁就能收到您刚才同意出示的内容。不要截图，不要发给别人；电话、消息里向您要它的是骗子。',
+  'hand.done': '交好了',
+  'hand.none': '这里没有码了。需要的话，请在自助终端上再出示一次。',
   'error.case/changed': '这件事刚有变动，已重新读取。您填的内容还在，请核对后再试。',
   'error.case/evidence': '出示的证照不能用作所需的材料，或还没有收到。',
   'error.case/form': '表单有一项没有填，或填得不合要求。请核对标出的项目。',
@@ -285,8 +300,23 @@ const en: Record<CaseMessage, string> = {
   'kiosk.end': 'End and erase',
   'kiosk.intro':
     'Sign in to apply, complete, follow and print. Press “End and erase” when you leave; with nobody here it happens by itself.',
-  'kiosk.licences':
-    'Your licences are on your phone: those that are registered are used below; others you show from the wallet, at home.',
+  'kiosk.show': 'Show from my phone',
+  'kiosk.show-text':
+    'For {count} of them licences in your phone’s wallet will do: one consent there is enough. Registered licences can also be used below.',
+  'kiosk.another': 'Another code',
+  'kiosk.close': 'Put away',
+  'kiosk.code': 'Request for your phone to scan',
+  'kiosk.step-scan': 'Scan this code with the wallet on your phone (“Scan”).',
+  'kiosk.step-agree': 'Read on the phone who asks for what and why, then agree.',
+  'kiosk.step-back': 'The phone then shows a code: hold it to the camera or scanner here.',
+  'kiosk.foreign': 'Not this one: hold up the code that the phone shows after you agreed.',
+  'hand.title': 'Hand over to the kiosk',
+  'hand.text': 'Hold this code to the camera of the kiosk before you.',
+  'hand.code': 'Code for the kiosk',
+  'hand.warning':
+    'Whoever has this code gets what you just agreed to show. Take no picture of it and send it to nobody; whoever asks for it by phone or message is a fraud.',
+  'hand.done': 'Done',
+  'hand.none': 'There is no code here any more. If need be, show again from the kiosk.',
   'error.case/changed':
     'Something changed a moment ago, and was read again. What you typed is still there: check it and try again.',
   'error.case/evidence': 'What was shown does not serve, or has not arrived.',

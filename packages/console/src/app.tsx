@@ -17,6 +17,7 @@ const FeedbackScreen = lazyScreen(
   async () => (await import('./screens/feedback.tsx')).FeedbackScreen,
 )
 const LogScreen = lazyScreen(async () => (await import('./screens/log.tsx')).LogScreen)
+const OrdersScreen = lazyScreen(async () => (await import('./screens/orders.tsx')).OrdersScreen)
 const RegisterScreen = lazyScreen(
   async () => (await import('./screens/register.tsx')).RegisterScreen,
 )
@@ -125,6 +126,7 @@ function Screen(props: {
   }
   if (at === 'cases') return <CasesScreen me={me} subject={subject} />
   if (at === 'register') return <RegisterScreen me={me} subject={subject} />
+  if (at === 'orders') return <OrdersScreen me={me} subject={subject} />
   if (at === 'batches') return <BatchesScreen me={me} subject={subject} />
   if (at === 'seals') return <SealsScreen me={me} subject={subject} />
   if (at === 'feedback') return <FeedbackScreen me={me} />

@@ -1,7 +1,6 @@
-/** What was typed into the form of a case and not saved; it outlives a conflict and a reload, as every draft does. */
+/** What was typed into a form of many fields and not saved; it outlives a conflict and a reload, as every draft does. */
 
 import * as v from 'valibot'
-import type { CaseFile } from './case-file.ts'
 import { useDraft } from './draft.ts'
 
 const TYPED = v.record(v.string(), v.string())
@@ -15,16 +14,16 @@ export interface FormDraft {
   readonly forget: () => void
 }
 
-/** Keeps what is typed over what is saved. */
-export function useFormDraft({ id, form }: Pick<CaseFile, 'id' | 'form'>): FormDraft {
-  const [text, setText] = useDraft(`case-form-${id}`)
+/** Keeps what is typed under `name`, over the saved `form`. */
+export function useFormDraft(name: string, form: Readonly<Record<string, string>>): FormDraft {
+  const [text, setText] = useDraft(name)
   const typed = readTyped(text)
   const changed = Object.fromEntries(
-    Object.entries(typed).filter(([name, value]) => value !== (form[name] ?? '')),
+    Object.entries(typed).filter(([field, value]) => value !== (form[field] ?? '')),
   )
   return {
-    valueOf: (name) => typed[name] ?? form[name] ?? '',
-    set: (name, value) => setText(JSON.stringify({ ...typed, [name]: value })),
+    valueOf: (field) => typed[field] ?? form[field] ?? '',
+    set: (field, value) => setText(JSON.stringify({ ...typed, [field]: value })),
     changed,
     forget: () => setText(''),
   }

@@ -11,10 +11,21 @@ export const LICENCE_STATUS = ['valid', 'suspended', 'revoked'] as const
 /** One of {@link LICENCE_STATUS}. */
 export type LicenceStatus = (typeof LICENCE_STATUS)[number]
 
-/** Ways in which a licence ends, which the law keeps apart: 吊销, 撤销, 注销, and by its next version. */
-export const REVOCATION_KINDS = ['penalty', 'annulled', 'deregistered', 'replaced'] as const
+/** Ways in which a licence ends, which the law keeps apart: 吊销, 撤销, 注销, by its next version, and by another holder's (转让). */
+export const REVOCATION_KINDS = [
+  'penalty',
+  'annulled',
+  'deregistered',
+  'replaced',
+  'transferred',
+] as const
 /** One of {@link REVOCATION_KINDS}. */
 export type RevocationKind = (typeof REVOCATION_KINDS)[number]
+
+/** Those that somebody decides; the others come of another licence that takes its place. */
+export const DECIDED_KINDS = ['penalty', 'annulled', 'deregistered'] as const
+/** One of {@link DECIDED_KINDS}. */
+export type DecidedKind = (typeof DECIDED_KINDS)[number]
 
 /** How a state weighs. */
 export const STATUS_TONES: Readonly<Record<LicenceStatus, StateTone>> = {
@@ -26,6 +37,8 @@ export const STATUS_TONES: Readonly<Record<LicenceStatus, StateTone>> = {
 /** A line of the register. */
 export interface LicenceLine {
   readonly id: string
+  /** Licence type code (证照类型代码). */
+  readonly type: string
   readonly typeName: { readonly 'zh-CN': string; readonly en: string }
   readonly serial: string
   readonly holder: string
@@ -70,20 +83,22 @@ export interface Licence {
 
 const STATUS = v.picklist(LICENCE_STATUS)
 
+/** How a line of the register is read. */
+export const LICENCE_LINE: Schema<LicenceLine> = v.object({
+  id: v.string(),
+  type: v.string(),
+  typeName: v.object({ 'zh-CN': v.string(), en: v.string() }),
+  serial: v.string(),
+  holder: v.string(),
+  validFrom: v.string(),
+  validTo: v.optional(v.string()),
+  status: STATUS,
+  createdAt: v.number(),
+})
+
 /** How a page of the register is read. */
 export const REGISTER_PAGE: Schema<RegisterPage> = v.object({
-  licences: v.array(
-    v.object({
-      id: v.string(),
-      typeName: v.object({ 'zh-CN': v.string(), en: v.string() }),
-      serial: v.string(),
-      holder: v.string(),
-      validFrom: v.string(),
-      validTo: v.optional(v.string()),
-      status: STATUS,
-      createdAt: v.number(),
-    }),
-  ),
+  licences: v.array(LICENCE_LINE),
   next: v.optional(v.string()),
 })
 

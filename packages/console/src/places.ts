@@ -6,6 +6,7 @@ import { type ReadonlySignal, signal } from '@preact/signals'
 export const PLACES = [
   'cases',
   'register',
+  'orders',
   'batches',
   'seals',
   'feedback',
@@ -23,6 +24,7 @@ export type PlaceName = (typeof PLACES)[number]
 const OPENED_BY: Readonly<Record<PlaceName, readonly string[]>> = {
   cases: ['read-cases'],
   register: ['read'],
+  orders: ['change-status'],
   batches: ['request-batches', 'approve-batches'],
   seals: ['keep-seals', 'request-seal', 'own-seals', 'make-seals'],
   feedback: ['read-cases', 'read'],

@@ -41,7 +41,7 @@ export type CaseFault = (typeof CASE_FAULTS)[number]
 
 /** In Chinese, the source. */
 export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
-  'approval/missing': '还没有同意用印，不能盖章。',
+  'approval/missing': '这一步须由另一人先同意。',
   'case/changed': '同事刚刚改动了这一件。您填写的内容还在：关闭后刷新，核对后再办。',
   'case/deferred': '还有容缺的材料没有补交，不能准予。',
   'case/draft': '决定书与您看到的不一致，或内容不合要求。请刷新后重新核对。',
@@ -77,7 +77,7 @@ export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
 
 /** In English. */
 export const CASE_FAULTS_EN: Record<CaseFault, string> = {
-  'approval/missing': 'The use of the seal was not approved yet.',
+  'approval/missing': 'Another person has to agree to this first.',
   'case/changed':
     'A colleague has just changed this. What you typed is kept: close, look again, then act.',
   'case/deferred': 'Materials that were to follow are not there yet.',

@@ -42,8 +42,10 @@ describe('a burst', () => {
     expect(answers.slice(4, -1).every((answer) => answer.act === 'take')).toBe(true)
   })
 
-  test('that is a frame of an animated code is a scan like any other', () => {
-    const frame = 'OT1F:6BF0 8%UJ*2$+./'
+  test.each([
+    ['a frame of an animated code', 'OT1F:6BF0 8%UJ*2$+./'],
+    ['what a phone shows a kiosk', 'OT1K:6BF0 8%UJ*2$+./'],
+  ])('that is %s is a scan like any other', (_, frame) => {
     const answers = feed({ text: frame.toLowerCase(), over: { elsewhere: true } })
     expect(answers[4]).toEqual({ act: 'take', recognised: true })
     expect(answers.at(-1)).toEqual({ act: 'scan', text: frame })

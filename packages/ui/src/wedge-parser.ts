@@ -36,16 +36,16 @@ export interface WedgeSettings {
   readonly stallMs: number
   /** Shorter bursts are somebody typing. */
   readonly minLength: number
-  /** What codes start with; they are taken even when another field has the focus. */
+  /** What our codes start with; they are taken even when another field has the focus. */
   readonly prefixes: readonly string[]
 }
 
-/** 50 ms, a second once recognised, 6 characters, `OT1:` and the frames of animated codes. */
+/** 50 ms, a second once recognised, 6 characters, `OT1:`, the frames of animated codes and what a phone shows a kiosk. */
 export const WEDGE_SETTINGS: WedgeSettings = {
   gapMs: 50,
   stallMs: 1000,
   minLength: 6,
-  prefixes: ['OT1:', 'OT1F:'],
+  prefixes: ['OT1:', 'OT1F:', 'OT1K:'],
 }
 
 /** Keys of a burst that an input method held before we say so. */
@@ -122,7 +122,7 @@ export function normaliseWedge(text: string): string {
   const narrow = text
     .replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll('\u3000', ' ')
-  return /^ot1f?:/i.test(narrow) ? narrow.toUpperCase() : narrow
+  return /^ot1[fk]?:/i.test(narrow) ? narrow.toUpperCase() : narrow
 }
 
 function startsWithAny(text: string, prefixes: readonly string[]): boolean {

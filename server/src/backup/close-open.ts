@@ -1,8 +1,9 @@
 /**
- * What was open when the backup was made may have been used up or ended since: sessions, tokens, offers, uses of seals and batches would count a
- * second time. All of it is closed, each by the act that closes it otherwise, so that the audit holds it.
+ * What was open when the backup was made may have been used up or ended since: sessions, tokens, offers, uses of seals, batches and orders would
+ * count a second time. All of it is closed, each by the act that closes it otherwise, so that the audit holds it.
  */
 import { endBatch } from '../batches/issue-batch.ts'
+import { withdrawBatch } from '../batches/step-batch.ts'
 import { recordAct } from '../record/append.ts'
 import { rowHold, useTexts } from '../record/row-hold.ts'
 import type { Services } from '../services.ts'
@@ -31,7 +32,8 @@ export async function closeOpen(
     .where('state', '=', 'open')
     .execute()
   await refuseUses(services, transaction, actorId)
-  await stopBatches(services, transaction)
+  await endBatches(services, transaction, actorId)
+  await refuseOrders(services, transaction, actorId)
 }
 
 async function refuseUses(
@@ -74,14 +76,58 @@ async function refuseUses(
   }
 }
 
-/** Some of a batch's rows may be licences already: whoever looked goes on with it. */
-async function stopBatches(services: Services, transaction: StorageTransaction): Promise<void> {
+/**
+ * Whatever a row asked for may be a licence already, and nobody here knows which: no row that waits is issued, and nothing of it can be approved or gone
+ * on with. What is missing is asked for anew, by who has seen what there is.
+ */
+async function endBatches(
+  services: Services,
+  transaction: StorageTransaction,
+  actorId: string,
+): Promise<void> {
   const batches = await transaction
     .selectFrom('batch')
     .selectAll()
-    .where('state', '=', 'approved')
+    .where('state', 'in', ['requested', 'approved', 'stopped'])
     .execute()
   for (const batch of batches) {
-    await endBatch(services, transaction, { batch, state: 'stopped', reason: 'restore/pending' })
+    if (batch.state === 'requested') {
+      await withdrawBatch(services, transaction, { batch, actorId, reason: REASON })
+      continue
+    }
+    await transaction
+      .updateTable('batch_row')
+      .set({ facts: null, hold: null, code: 'restore/pending' })
+      .where('batch_id', '=', batch.id)
+      .where('facts', 'is not', null)
+      .execute()
+    await endBatch(services, transaction, { batch, state: 'done', reason: 'restore/pending' })
+  }
+}
+
+/** One that was approved since has been carried out: licences may have gone to their next holders. */
+async function refuseOrders(
+  services: Services,
+  transaction: StorageTransaction,
+  actorId: string,
+): Promise<void> {
+  const orders = await transaction
+    .selectFrom('licence_order')
+    .select(['id', 'agency_id', 'kind', 'licence_count', 'digest'])
+    .where('state', '=', 'requested')
+    .execute()
+  const refused = { state: 'refused', content: null, decider_id: actorId } as const
+  for (const { id, agency_id: agency, kind, licence_count: licences, digest } of orders) {
+    await transaction
+      .updateTable('licence_order')
+      .set({ ...refused, decided_at: services.now() })
+      .where('id', '=', id)
+      .execute()
+    await recordAct(services, transaction, {
+      act: 'order/refuse',
+      agency,
+      actor: actorId,
+      facts: { order: id, kind, licences, orderDigest: digest },
+    })
   }
 }

@@ -25,9 +25,17 @@ import {
   type Trust,
 } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { approve, approver, batchRow, requestRows } from '../../testing/batch-world.ts'
+import {
+  approve,
+  approver,
+  batchRow,
+  type Requested,
+  requestRows,
+  step,
+} from '../../testing/batch-world.ts'
 import { makeSigner } from '../../testing/sample-log.ts'
 import { openSealWorld } from '../../testing/seal-world.ts'
+import { askAs } from '../../testing/staff-world.ts'
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -35,6 +43,7 @@ import {
   TEST_POSTGRES,
 } from '../../testing/test-database.ts'
 import {
+  codeOf,
   foodRequest,
   holderSigner,
   type Issued,
@@ -48,6 +57,7 @@ import {
   type World,
 } from '../../testing/test-world.ts'
 import { createApp } from '../app.ts'
+import { issueBatches } from '../batches/keep-batches.ts'
 import { loadConfig } from '../config.ts'
 import { auditRecord } from '../record/audit.ts'
 import { integrate, recordOrigin, recordSigner } from '../record/integrate.ts'
@@ -67,6 +77,9 @@ let world: World
 let seal = ''
 let before: { readonly valid: string; readonly revoked: string; readonly suspended: string }
 let after: { readonly revoked: number; readonly list: number; readonly serial: string }
+/** Batches and an order that were open when the backup was made. */
+let open: { readonly approved: string; readonly stopped: string; readonly requested: Requested }
+let order: { readonly id: string; readonly digest: string }
 let oldRoot: Uint8Array
 let published: { readonly size: number; readonly root: Uint8Array }
 const oldClient = memoryTufStore()
@@ -80,7 +93,17 @@ beforeAll(async () => {
   before = { valid: await received(), revoked: await received(), suspended: await received() }
   const rows = [batchRow('JY23399010000501'), batchRow('JY23399010000502')]
   const batch = await requestRows(world, rows)
-  expect((await approve(world, await approver(world), batch)).status).toBe(200)
+  const cookie = await approver(world)
+  expect((await approve(world, cookie, batch)).status).toBe(200)
+  const halted = await requestRows(world, [batchRow('JY23399010000503')], 'batch-2')
+  await approve(world, cookie, halted)
+  await step(world, cookie, { id: halted.id, name: 'stop', body: { reason: '测试' } })
+  const requested = await requestRows(world, [batchRow('JY23399010000504')], 'batch-3')
+  open = { approved: batch.id, stopped: halted.id, requested }
+  const content = { kind: 'revoke', licences: [before.valid], end: 'annulled', reason: '测试' }
+  const asked = await post(world, '/api/orders', content, { 'Idempotency-Key': 'order-1' })
+  expect(asked.status).toBe(201)
+  order = await asked.json()
   await publish(at('published-early'))
   await writeBackup(world.services, at('backup'))
   oldRoot = await firstRoot(world.services)
@@ -88,6 +111,9 @@ beforeAll(async () => {
   await seals.done('owner', `/${seal}/suspend`, { reason: '测试' })
   await change(before.revoked, 'revoked')
   await change(before.suspended, 'suspended')
+  // What is approved after the backup is issued, and nobody is to approve it once more.
+  expect((await approve(world, cookie, requested)).status).toBe(200)
+  await issueBatches(world.services)
   const lost = await received()
   await change(lost, 'revoked')
   const row = await world.services.storage
@@ -311,8 +337,6 @@ async function assertRestored(services: Services): Promise<void> {
   expect((await checkpointIn(services)).size).toBeGreaterThan(published.size)
   expect(await auditRecord(services)).toBeUndefined()
 
-  const { state } = await storage.selectFrom('batch').select('state').executeTakeFirstOrThrow()
-  expect(state).toBe('stopped')
   const use = await storage.selectFrom('seal_use').select('state').executeTakeFirstOrThrow()
   expect(use.state).toBe('refused')
   const ended = storage.selectFrom('seal').select(['state', 'status']).where('id', '=', seal)
@@ -321,6 +345,7 @@ async function assertRestored(services: Services): Promise<void> {
 
   const app = createApp(services)
   const restored = { ...world, services, app }
+  await assertNothingAgain(restored)
   const { id } = await issueUnnumbered(restored, 'after')
   const issued = await storage
     .selectFrom('licence')
@@ -330,4 +355,29 @@ async function assertRestored(services: Services): Promise<void> {
     .executeTakeFirstOrThrow()
   expect(issued.list_id).toBeGreaterThan(after.list)
   expect(Number(issued.serial)).toBeGreaterThan(Number(after.serial))
+}
+
+/** No row and no order that was open counts again. */
+async function assertNothingAgain(restored: World): Promise<void> {
+  const { services } = restored
+  const cookie = await approver(restored, '李审批')
+  const refusals = [
+    await step(restored, cookie, { id: open.approved, name: 'resume' }),
+    await step(restored, cookie, { id: open.stopped, name: 'resume' }),
+    await approve(restored, cookie, open.requested),
+  ]
+  for (const refused of refusals) expect(await codeOf(refused)).toBe('batch/settled')
+  const path = `/api/orders/${order.id}/decision`
+  const body = { decision: 'approve', digest: order.digest }
+  expect(await codeOf(await askAs(restored, cookie, { path, body }))).toBe('approval/settled')
+  await issueBatches(services)
+  const licences = await services.storage
+    .selectFrom('licence')
+    .select('serial')
+    .where('serial', 'like', 'JY2339901000050%')
+    .execute()
+  expect(licences).toEqual([])
+  const rows = await askAs(restored, cookie, { path: `/api/batches/${open.approved}/rows` })
+  const unknown = { code: 'restore/pending' }
+  expect((await rows.json()).rows).toMatchObject([unknown, unknown])
 }

@@ -70,9 +70,7 @@ export function stopBatch(
     const batch = await loadOwnBatch(transaction, actor.agencyId, batchId)
     assertMaySee(actor, batch.type_code)
     if (batch.state === 'requested') {
-      await forgetRows(transaction, batchId)
-      const to = { state: 'withdrawn', reason } as const
-      return step(services, transaction, { batch, actor, act: 'batch/withdraw', to })
+      return withdrawBatch(services, transaction, { batch, actorId: actor.actorId, reason })
     }
     if (batch.state !== 'approved') throw fault('batch/settled')
     const to = { state: 'stopped', reason } as const
@@ -96,6 +94,18 @@ export function resumeBatch(
     const to = { state: 'approved', reason: null } as const
     return step(services, transaction, { batch, actor, act: 'batch/resume', to })
   })
+}
+
+/** Withdraws a batch that nobody decided on, for good; its rows are forgotten. */
+export async function withdrawBatch(
+  services: Services,
+  transaction: StorageTransaction,
+  of: { readonly batch: BatchTable; readonly actorId: string; readonly reason: string },
+): Promise<SteppedBatch> {
+  const { batch, actorId, reason } = of
+  await forgetRows(transaction, batch.id)
+  const to = { state: 'withdrawn', reason } as const
+  return step(services, transaction, { batch, actor: { actorId }, act: 'batch/withdraw', to })
 }
 
 async function standingDigest(transaction: StorageTransaction, batch: BatchTable): Promise<string> {
@@ -124,7 +134,7 @@ async function step(
     to,
   }: {
     readonly batch: BatchTable
-    readonly actor: Actor
+    readonly actor: Pick<Actor, 'actorId'>
     readonly act: string
     readonly to: Partial<BatchTable> & { readonly state: BatchState }
   },

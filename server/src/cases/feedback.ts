@@ -3,8 +3,10 @@ import { fault, type JsonObject } from '@onetrip/codec'
 import type { Person } from '../citizens/citizen.ts'
 import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { recordAct } from '../record/append.ts'
+import { saidHolds } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import type { CaseFeedbackTable } from '../storage/case-schema.ts'
 import { isUniqueViolation, type StorageReader, transact } from '../storage/database.ts'
 import { openCase, partOf } from './case-rows.ts'
 import { PARTS_OVER } from './case-steps.ts'
@@ -36,29 +38,28 @@ export async function rate(
     const part = partOf(opened, code)
     if (!PARTS_OVER.includes(part.state) || part.began_at === null) throw fault('feedback/not-due')
     const isBad = level <= LEVELS.lastBad
+    const row: CaseFeedbackTable = {
+      id,
+      case_id: caseId,
+      part: code,
+      office_id: part.office_id,
+      level,
+      words: words ?? null,
+      at: now,
+      state: isBad ? 'open' : 'none',
+      due_day: isBad ? addWorkingDays(dayAt(now), ANSWER_DAYS) : null,
+      answer: null,
+      answered_by: null,
+      answered_at: null,
+    }
     try {
-      await transaction
-        .insertInto('case_feedback')
-        .values({
-          id,
-          case_id: caseId,
-          part: code,
-          office_id: part.office_id,
-          level,
-          words: words ?? null,
-          at: now,
-          state: isBad ? 'open' : 'none',
-          due_day: isBad ? addWorkingDays(dayAt(now), ANSWER_DAYS) : null,
-          answer: null,
-          answered_by: null,
-          answered_at: null,
-        })
-        .execute()
+      await transaction.insertInto('case_feedback').values(row).execute()
     } catch (error) {
       if (isUniqueViolation(error)) throw fault('feedback/exists')
       throw error
     }
-    const facts = { case: caseId, part: code, level }
+    const holds = saidHolds(services, 'case_feedback', row)
+    const facts = { case: caseId, rating: id, part: code, level, ...holds }
     const { subject } = citizen
     await recordCitizen(services, transaction, { act: 'case/rate', subject, facts })
   })
@@ -129,12 +130,12 @@ export async function answerFeedback(
   await transact(services.storage, async (transaction) => {
     const row = await transaction
       .selectFrom('case_feedback')
-      .select(['state', 'case_id'])
+      .select('state')
       .where('id', '=', id)
       .where('office_id', '=', actor.agencyId)
       .executeTakeFirst()
     if (row === undefined) throw fault('feedback/not-found')
-    const { numUpdatedRows } = await transaction
+    const answered = await transaction
       .updateTable('case_feedback')
       .set({
         state: 'answered',
@@ -144,13 +145,18 @@ export async function answerFeedback(
       })
       .where('id', '=', id)
       .where('state', '=', 'open')
+      .returningAll()
       .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw fault('feedback/settled')
+    if (answered === undefined) throw fault('feedback/settled')
     await recordAct(services, transaction, {
       act: 'case/answer-rating',
       agency: actor.agencyId,
       actor: actor.actorId,
-      facts: { case: row.case_id },
+      facts: {
+        case: answered.case_id,
+        rating: id,
+        ...saidHolds(services, 'case_feedback', answered),
+      },
     })
   })
 }

@@ -7,8 +7,10 @@ import { isTypeCode, isUscc } from '@onetrip/credential'
 import * as v from 'valibot'
 import { plainText } from '../licences/plain-text.ts'
 import { recordAct } from '../record/append.ts'
+import { saidHolds } from '../record/row-hold.ts'
 import { type Actor, assertAllowed, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import type { LicenceReportTable } from '../storage/case-schema.ts'
 import { transact } from '../storage/database.ts'
 import { storedObject } from './case-rows.ts'
 
@@ -94,26 +96,24 @@ export async function fileReport(services: Services, report: LicenceReport): Pro
             .select('id')
             .where('id', '=', agency)
             .executeTakeFirst()
-    await transaction
-      .insertInto('licence_report')
-      .values({
-        id,
-        agency_id: known?.id ?? null,
-        code,
-        place,
-        evidence: stated,
-        words: words ?? null,
-        at: services.now(),
-        state: 'open',
-        answer: null,
-        answered_by: null,
-        answered_at: null,
-      })
-      .execute()
+    const row: LicenceReportTable = {
+      id,
+      agency_id: known?.id ?? null,
+      code,
+      place,
+      evidence: stated,
+      words: words ?? null,
+      at: services.now(),
+      state: 'open',
+      answer: null,
+      answered_by: null,
+      answered_at: null,
+    }
+    await transaction.insertInto('licence_report').values(row).execute()
     await recordAct(services, transaction, {
       act: 'report/file',
       ...(known === undefined ? {} : { agency: known.id }),
-      facts: { report: id, code, place },
+      facts: { report: id, code, place, ...saidHolds(services, 'licence_report', row) },
     })
   })
   return id
@@ -170,7 +170,7 @@ export async function answerReport(
     const isNobodys = row?.agency_id === null && hasRight(actor, 'audit')
     if (row === undefined || !(isOwn || isNobodys)) throw fault('report/not-found')
     if (row.state !== 'open') throw fault('report/settled')
-    await transaction
+    const answered = await transaction
       .updateTable('licence_report')
       .set({
         state: 'answered',
@@ -179,12 +179,13 @@ export async function answerReport(
         answered_at: services.now(),
       })
       .where('id', '=', id)
-      .execute()
+      .returningAll()
+      .executeTakeFirstOrThrow()
     await recordAct(services, transaction, {
       act: 'report/answer',
       agency: actor.agencyId,
       actor: actor.actorId,
-      facts: { report: id },
+      facts: { report: id, ...saidHolds(services, 'licence_report', answered) },
     })
   })
 }

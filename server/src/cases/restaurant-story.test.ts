@@ -278,6 +278,16 @@ describe('a restaurant over the local limit, from home', () => {
       const found = await auditAfterChanges(services, [change], ['case_transition'])
       expect(found, change).toMatchObject({ table: 'case_file', place: expect.any(Number), id })
     }
+    for (const change of [
+      'update case_feedback set level = 5',
+      "update case_feedback set words = 'x'",
+      'update case_feedback set words = null, answer = null',
+      "update case_feedback set state = 'none'",
+      'delete from case_feedback',
+    ]) {
+      const found = await auditAfterChanges(services, [`${change} ${of} and level = 1`])
+      expect(found, change).toMatchObject({ table: 'case_feedback', place: expect.any(Number) })
+    }
     const forged = `insert into case_file select 'forged', null, matter, guide_version, office_id, 'accepted', version, channel, applicant, actor_id,
       answers, form, null, null, trips, 1, null, null, null from case_file where id = '${id}'`
     const found = await auditAfterChanges(services, [forged])

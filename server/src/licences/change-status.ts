@@ -36,7 +36,8 @@ export interface StatusCommand extends StatusWish {
 /**
  * Changes a licence's status; the status it has already is kept without a further row. Throws
  * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
- * with another status, `approval/missing` for more revocations of one person in a day than one person decides (facts/threats.md O11).
+ * with another status, `approval/missing` for more revocations of one person in a day than one person decides, and for what a member
+ * of staff would reinstate alone (facts/threats.md O11).
  */
 export async function changeStatus(
   services: Services,
@@ -52,6 +53,8 @@ export async function changeStatus(
     assertAllowed(actor, 'change-status', licence.type_code)
     if (licence.status === status) return { id: licenceId, status }
     if (licence.status === 'revoked') throw fault('status/not-reversible')
+    // Keys are an agency's own systems, behind which stand people of its own.
+    if (status === 'valid' && actor.session !== undefined) throw fault('approval/missing')
     if (status === 'revoked') await assertFewRevocations(services, transaction, actor.actorId)
     await setStatus(services, transaction, { licence, actorId: actor.actorId, wish })
     return { id: licenceId, status }

@@ -15,7 +15,8 @@ import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { parseIdempotencyKey, requestHash, routeAs } from '../storage/idempotency.ts'
 import { ORDER_DECISION, ORDER_REQUEST } from './order-shape.ts'
-import { decideOrder, listOrders, readOrder, requestOrder } from './orders.ts'
+import { decideOrder, requestOrder } from './orders.ts'
+import { listOrders, readOrder } from './read-orders.ts'
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 
@@ -40,7 +41,7 @@ export function orderRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'requestOrder',
       summary:
-        'Ask for licences to be revoked together, reinstated, or for one to be transferred (转让)',
+        'Ask for licences to be suspended or revoked together, reinstated, or for one to be transferred (转让)',
       security: SECURITY,
       parameters: [idempotencyParameter(true)],
       requestBody: jsonBody(ORDER_REQUEST),

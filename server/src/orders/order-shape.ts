@@ -27,7 +27,7 @@ export interface Transfer {
 /** What is to be done. */
 export type OrderContent =
   | {
-      readonly kind: 'reinstate'
+      readonly kind: 'reinstate' | 'suspend'
       readonly licences: readonly string[]
       readonly reason: string
       readonly ground?: string | undefined
@@ -51,7 +51,7 @@ export type OrderContent =
 export const ORDER_REQUEST: v.GenericSchema<unknown, OrderContent> = v.pipe(
   v.variant('kind', [
     v.strictObject({
-      kind: v.literal('reinstate'),
+      kind: v.picklist(['reinstate', 'suspend']),
       licences: LICENCES,
       reason: REASON,
       ground: GROUND,

@@ -131,12 +131,16 @@ describe('an order', () => {
     expect(await codeOf(await decide({ ...order, digest }, { cookie: other }))).toBe(
       'approval/other-files',
     )
-    await world.services.storage
-      .updateTable('licence_order')
-      .set({ content: JSON.stringify({ kind: 'revoke', licences, reason: 'x', end: 'penalty' }) })
-      .where('id', '=', order.id)
-      .execute()
+    const asRequested = { kind: 'reinstate', licences, reason: '已查清' }
+    const change = (content: object) =>
+      world.services.storage
+        .updateTable('licence_order')
+        .set({ content: JSON.stringify(content) })
+        .where('id', '=', order.id)
+        .execute()
+    await change({ kind: 'revoke', licences, reason: 'x', end: 'penalty' })
     expect(await codeOf(await decide(order, { cookie: other }))).toBe('approval/other-files')
+    await change(asRequested)
     expect(await statusOf(licences[0] ?? '')).toBe('suspended')
   })
 
@@ -171,8 +175,33 @@ test('many licences end together, by two people', async () => {
   expect(listed.orders[0]).toMatchObject({ id: order.id, licences: 3, state: 'requested' })
   const read = await (await askAs(world, other, { path: `/api/orders/${order.id}` })).json()
   expect(read.content.licences).toEqual(licences)
+  expect(read).toMatchObject({ requestedBy: '赵经办', isOwn: false })
+  expect(read.lines.map(({ serial }: { serial: string }) => serial).sort()).toEqual([
+    'MANY1',
+    'MANY2',
+    'MANY3',
+  ])
+  const headers = { Authorization: `Bearer ${world.apiKey}` }
+  const own = await world.app.request(`/api/orders/${order.id}`, { headers })
+  expect(await own.json()).toMatchObject({ isOwn: true })
   await decide(order, { cookie: other })
   for (const id of licences) expect(await statusOf(id)).toBe('revoked')
+  const decided = await (await askAs(world, other, { path: `/api/orders/${order.id}` })).json()
+  expect(decided).toMatchObject({ decidedBy: '钱审批', content: null, lines: [] })
+})
+
+test('many are suspended together; and no member of staff reinstates one alone', async () => {
+  const issued = await Promise.all(
+    ['PAUSE1', 'PAUSE2'].map((serial) => issueFood(world, { serial })),
+  )
+  const licences = issued.map(({ id }) => id)
+  const order = await asked({ kind: 'suspend', licences, reason: '待查' })
+  expect((await decide(order, { cookie: other })).status).toBe(200)
+  for (const id of licences) expect(await statusOf(id)).toBe('suspended')
+  const path = `/api/licences/${licences[0]}/status`
+  const alone = await askAs(world, other, { path, body: { status: 'valid', reason: 'x' } })
+  expect(await codeOf(alone)).toBe('approval/missing')
+  expect(await statusOf(licences[0] ?? '')).toBe('suspended')
 })
 
 describe('a transfer', () => {

@@ -3,7 +3,14 @@ import type { Services } from '../services.ts'
 import type { BatchState, BatchTable } from '../storage/batch-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { RecordFault } from './audit.ts'
-import { type ActAbout, type AuditedRow, isHeld, type RowRule, rowFault } from './audit-rows.ts'
+import {
+  type ActAbout,
+  type AuditedRow,
+  isHeld,
+  isTimeOf,
+  type RowRule,
+  rowFault,
+} from './audit-rows.ts'
 import { heldText } from './row-hold.ts'
 
 type AuditedBatch = AuditedRow &
@@ -143,9 +150,4 @@ function areRows(batch: AuditedBatch): boolean {
   if (rows.all !== due || rows.issued !== issued || batch.namedByRows !== issued) return false
   if (state === 'requested') return rows.waiting === due
   return state !== 'done' || rows.waiting === 0
-}
-
-function isTimeOf(at: number | null, act: ActAbout | undefined): boolean {
-  if (at === null || act === undefined) return at === null && act === undefined
-  return Math.abs(act.at - at) <= 1
 }

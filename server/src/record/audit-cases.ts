@@ -42,7 +42,7 @@ function caseRule(services: Services): RowRule<AuditedCase> {
       return [...texts].map(([id, held]) => ({ id, bornAt: Infinity, texts: held }))
     },
     fault: ({ texts }, acts) => {
-      // One that holds nothing is from before cases were held, or empties them.
+      // One that holds nothing is from before cases were held.
       const newest = acts.slice(-1)
       return isHeld(services, newest, texts) ? undefined : 'case_file'
     },

@@ -1,5 +1,5 @@
 /**
- * Staff with their roles and sessions, batches with their rows, and which licence took another's place: each is changed by hand where no act
+ * Staff with their roles and sessions, batches with their rows, orders, reports, and which licence took another's place: each is changed by hand where no act
  * changes it, and the audit names the row.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -19,6 +19,7 @@ beforeAll(async () => {
   world = await openWorld()
   await bringStaff()
   await bringBatches()
+  await bringOrdersAndReports()
   const replaced = await issueFood(world, { serial: 'OFFICE1' })
   id['replaced'] = replaced.id
   const path = `/api/licences/${replaced.id}/versions`
@@ -50,6 +51,29 @@ async function bringBatches(): Promise<void> {
   id['done'] = done.id
   const waiting = await requestRows(world, [batchRow('OFFICE4')], 'batch-2')
   id['waiting'] = waiting.id
+}
+
+async function bringOrdersAndReports(): Promise<void> {
+  const { id: licence } = await issueFood(world, { serial: 'OFFICE5' })
+  const ask = async (key: string): Promise<{ readonly id: string; readonly digest: string }> => {
+    const content = { kind: 'suspend', licences: [licence], reason: '待查' }
+    return (await post(world, '/api/orders', content, { 'Idempotency-Key': key })).json()
+  }
+  const decided = await ask('order-1')
+  const path = `/api/orders/${decided.id}/decision`
+  const body = { decision: 'approve', digest: decided.digest }
+  const cookie = await approver(world, '冯同意')
+  expect((await askAs(world, cookie, { path, body })).status).toBe(200)
+  id['decided'] = decided.id
+  id['asked'] = (await ask('order-2')).id
+  for (const name of ['open', 'answered']) {
+    const report = { code: 'signature/invalid', place: 'counter', agency: MARKET, judgedAt: 1 }
+    const filed = await post(world, '/reports', { ...report, words: '像是画的' })
+    const { id: reportId }: { id: string } = await filed.json()
+    id[name] = reportId
+  }
+  const answer = { path: `/api/reports/${id['answered']}/answer`, body: { answer: '已查' } }
+  expect((await askAs(world, cookie, answer)).status).toBe(200)
 }
 
 const auditAfter = (statement: string): ReturnType<typeof auditRecord> =>
@@ -109,6 +133,48 @@ const CHANGES: readonly (readonly [string, string, readonly string[]])[] = [
     ],
   ],
   ['batch', 'waiting', ["update batch set state = 'approved'", 'update batch set row_count = 9']],
+  [
+    'licence_order',
+    'decided',
+    [
+      "update licence_order set kind = 'revoke'",
+      'update licence_order set decider_id = requester_id',
+      'update licence_order set decided_at = decided_at - 60',
+      "update licence_order set state = 'refused'",
+      "update licence_order set reason = 'x'",
+      'delete from licence_order',
+    ],
+  ],
+  [
+    'licence_order',
+    'asked',
+    [
+      `update licence_order set content = replace(content, '待查', '已查')`,
+      'update licence_order set requester_id = (select decider_id from licence_order where decider_id is not null)',
+      "update licence_order set state = 'done', content = null",
+    ],
+  ],
+  [
+    'licence_report',
+    'open',
+    [
+      "update licence_report set words = 'x'",
+      "update licence_report set evidence = '{}', words = null",
+      'update licence_report set agency_id = null',
+      "update licence_report set state = 'answered', answer = 'x'",
+      'delete from licence_report',
+    ],
+  ],
+  [
+    'licence_report',
+    'answered',
+    [
+      "update licence_report set answer = 'x'",
+      "update licence_report set evidence = '{}', words = null, answer = null",
+      'update licence_report set answered_at = 1',
+      "update licence_report set state = 'open', answer = null, answered_by = null, answered_at = null",
+    ],
+  ],
 ]
 for (const [table, row, statements] of CHANGES) {
   test.each(statements)(`${table} (${row}): %s`, async (statement) => {

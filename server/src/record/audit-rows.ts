@@ -45,6 +45,9 @@ type AuditedTable =
   | 'staff_session'
   | 'batch'
   | 'case_file'
+  | 'case_feedback'
+  | 'licence_report'
+  | 'licence_order'
 
 /** How the rows of a table follow from acts. */
 export interface RowRule<Row extends AuditedRow> {
@@ -154,6 +157,12 @@ export function isHeld(
 ): boolean {
   const hold = acts.findLast(({ facts }) => facts.has('row'))?.facts.get('row')
   return hold === undefined || hold === rowHold(services, texts)
+}
+
+/** Whether a time of a row is that of an act, which another second of the same transaction may have; none where there was no act. */
+export function isTimeOf(at: number | null, act: ActAbout | undefined): boolean {
+  if (at === null || act === undefined) return at === null && act === undefined
+  return Math.abs(act.at - at) <= 1
 }
 
 /** SQLite keeps what is no text under a key that is said to be text, nothing at all too; by such an id no act is found. */

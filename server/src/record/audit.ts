@@ -14,9 +14,11 @@ import { cosignatureFault } from './audit-cosignatures.ts'
 import { counterFault } from './audit-counters.ts'
 import { credentialFault } from './audit-credentials.ts'
 import { entryAuditor, type StoredEntry } from './audit-entry.ts'
+import { feedbackFault } from './audit-feedback.ts'
 import { hashFault } from './audit-hashes.ts'
 import { keyFault } from './audit-keys.ts'
 import { licenceFault } from './audit-licences.ts'
+import { orderFault } from './audit-orders.ts'
 import { missingFault, whileNobodyWrites } from './audit-rows.ts'
 import { sealFault } from './audit-seals.ts'
 import { staffFault } from './audit-staff.ts'
@@ -59,6 +61,9 @@ export interface RecordFault {
     | 'batch'
     | 'batch_row'
     | 'case_file'
+    | 'case_feedback'
+    | 'licence_report'
+    | 'licence_order'
   /**
    * Index of the entry or hash, size of the checkpoint; of a row that acts are about, index of the last of them, absent where there is
    * none.
@@ -142,6 +147,9 @@ const BROUGHT = [
   { act: 'staff/grant', name: 'grant', tables: ['staff_grant'] },
   { act: 'batch/request', name: 'batch', tables: ['batch'] },
   { act: 'case/begin', name: 'case', tables: ['case_file'] },
+  { act: 'case/rate', name: 'rating', tables: ['case_feedback'] },
+  { act: 'report/file', name: 'report', tables: ['licence_report'] },
+  { act: 'order/request', name: 'order', tables: ['licence_order'] },
 ] as const
 
 /** The first row that acts are about and that is not as they left it; the record's own rows have been audited. */
@@ -159,6 +167,8 @@ async function rowsFault(services: Services): Promise<RecordFault | undefined> {
     (await staffFault(services)) ??
     (await batchFault(services)) ??
     (await caseFault(services)) ??
+    (await feedbackFault(services)) ??
+    (await orderFault(services)) ??
     (await olderTableFault(services))
   )
 }

@@ -6,7 +6,9 @@ import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Services } from '../services.ts'
 import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
 import type { BatchTable } from '../storage/batch-schema.ts'
+import type { CaseFeedbackTable, LicenceReportTable } from '../storage/case-schema.ts'
 import type { OfferTable } from '../storage/offer-schema.ts'
+import type { LicenceOrderTable } from '../storage/order-schema.ts'
 import type {
   ActorTable,
   ApiKeyTable,
@@ -36,6 +38,9 @@ interface HeldRows {
   readonly staff_grant: StaffGrantTable
   readonly staff_session: StaffSessionTable
   readonly batch: BatchTable
+  readonly licence_order: LicenceOrderTable
+  readonly case_feedback: CaseFeedbackTable
+  readonly licence_report: LicenceReportTable
 }
 
 /** The columns that are held, in this order: those that no later act changes. */
@@ -135,6 +140,38 @@ const HELD: { readonly [Table in keyof HeldRows]: readonly (keyof HeldRows[Table
   ],
   staff_session: ['hash', 'id', 'staff_id', 'authenticated_at', 'signed_in_at', 'ends_at'],
   batch: ['id', 'agency_id', 'type_code', 'row_count', 'digest', 'requester_id', 'requested_at'],
+  licence_order: [
+    'id',
+    'agency_id',
+    'kind',
+    'licence_count',
+    'digest',
+    'reason',
+    'requester_id',
+    'requested_at',
+  ],
+  case_feedback: [
+    'id',
+    'case_id',
+    'part',
+    'office_id',
+    'level',
+    'at',
+    'state',
+    'due_day',
+    'answered_by',
+    'answered_at',
+  ],
+  licence_report: ['id', 'agency_id', 'code', 'place', 'at', 'state', 'answered_by', 'answered_at'],
+}
+
+/** What people wrote, and what is forgotten with it while the rest of the row stays. */
+const SAID: {
+  readonly case_feedback: readonly (keyof CaseFeedbackTable)[]
+  readonly licence_report: readonly (keyof LicenceReportTable)[]
+} = {
+  case_feedback: ['words', 'answer'],
+  licence_report: ['evidence', 'words', 'answer'],
 }
 
 /** What a row says, to be held together with what stands beside it. */
@@ -149,6 +186,27 @@ export function heldText<Table extends keyof HeldRows>(
 export function heldColumns(table: keyof HeldRows, row: object): string {
   const values = new Map<string, unknown>(Object.entries(row))
   return JSON.stringify([table, ...HELD[table].map((column) => values.get(String(column)) ?? null)])
+}
+
+/** What a row says that is forgotten before the row is; acts hold it as their fact `said`. */
+export function saidText<Table extends keyof typeof SAID>(
+  table: Table,
+  row: Readonly<HeldRows[Table]>,
+): string {
+  const values = new Map<string, unknown>(Object.entries(row))
+  return JSON.stringify([table, ...SAID[table].map((column) => values.get(String(column)) ?? null)])
+}
+
+/** The facts `row` and `said` of an act. */
+export function saidHolds<Table extends keyof typeof SAID>(
+  services: Pick<Services, 'keys'>,
+  table: Table,
+  row: Readonly<HeldRows[Table]>,
+): { readonly row: string; readonly said: string } {
+  return {
+    row: rowHold(services, [heldText(table, row)]),
+    said: rowHold(services, [saidText(table, row)]),
+  }
 }
 
 /** The fact `row` of an act, base64url: of one row, or of one and those that belong to it, in order. */

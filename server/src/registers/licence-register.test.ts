@@ -57,6 +57,7 @@ describe('a search', () => {
     [{ serial: 'REG', endsBefore: '2027-01-02' }, ['REG2']],
     [{ serial: 'REG', endsBefore: '2027-01-01' }, []],
     [{ serial: 'REG', type: TYPES.business }, []],
+    [{ serials: ['REG1', 'REG3', 'REG9'] }, ['REG1', 'REG3']],
   ]
   for (const [query, expected] of cases) {
     test(JSON.stringify(query), async () => expect(await serials(query)).toEqual(expected))
@@ -116,7 +117,13 @@ describe('a search', () => {
   })
 
   test('takes nothing that it does not know', async () => {
-    for (const query of [{ before: '1' }, { status: 'lost' }, { serial: '' }, { type: '1' }]) {
+    for (const query of [
+      { before: '1' },
+      { status: 'lost' },
+      { serial: '' },
+      { type: '1' },
+      { serials: [] },
+    ]) {
       expect(await codeOf(await post(world, SEARCH, query))).toBe('input/invalid')
     }
     expect(await codeOf(await post(world, SEARCH, { holder: 'x' }))).toBe('input/unknown-field')

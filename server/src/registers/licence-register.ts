@@ -34,6 +34,8 @@ export interface RegisterFilter {
 export interface RegisterQuery extends RegisterFilter {
   readonly type?: string | undefined
   readonly before?: string | undefined
+  /** Whole serials, any of them. */
+  readonly serials?: readonly string[] | undefined
 }
 
 /** A licence as a line of the register. */
@@ -64,11 +66,12 @@ interface Reach {
 export async function searchRegister(
   { storage }: Services,
   actor: Actor,
-  { type, before, ...filter }: RegisterQuery,
+  { type, before, serials, ...filter }: RegisterQuery,
 ): Promise<{ readonly licences: readonly LicenceLine[]; readonly next?: string }> {
   const reach = reachOf(actor, 'read', type)
   let found = matching(storage, reach, filter).selectAll()
   if (before !== undefined) found = found.where('id', '<', before)
+  if (serials !== undefined) found = found.where('serial', 'in', serials)
   const rows = await found
     .orderBy('id', 'desc')
     .limit(REGISTER_PAGE + 1)
@@ -76,7 +79,7 @@ export async function searchRegister(
   const page = rows.slice(0, REGISTER_PAGE)
   const last = page.at(-1)
   const isMore = rows.length > REGISTER_PAGE && last !== undefined
-  return { licences: await linesOf(storage, page), ...(isMore ? { next: last.id } : {}) }
+  return { licences: await registerLines(storage, page), ...(isMore ? { next: last.id } : {}) }
 }
 
 /**
@@ -142,7 +145,8 @@ function matching(
   return found.where('serial', '>=', serial).where('serial', '<', serial + AFTER_SERIALS)
 }
 
-async function linesOf(
+/** Licences as lines of the register; whoever asks has checked who may see them. */
+export async function registerLines(
   reader: StorageReader,
   rows: readonly LicenceTable[],
 ): Promise<readonly LicenceLine[]> {

@@ -14,12 +14,13 @@ import { exportRegister, REGISTER_PAGE, searchRegister } from './licence-registe
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 const STATUS = v.picklist(['valid', 'suspended', 'revoked'])
+const SERIAL = v.pipe(v.string(), v.regex(/^[0-9A-Z]{1,32}$/))
+/** Serials that are looked for at once: as many licences as one order takes. */
+const MAX_SERIALS = 500
 const TYPE_CODE = v.pipe(v.string(), v.regex(/^[0-9A-Z]{21}$/))
 const FILTER = {
   status: v.optional(STATUS),
-  serial: v.optional(
-    v.pipe(v.string(), v.regex(/^[0-9A-Z]{1,32}$/), v.description('How the serial begins')),
-  ),
+  serial: v.optional(v.pipe(SERIAL, v.description('How the serial begins'))),
   holderReference: v.optional(plainText(120)),
   endsBefore: v.optional(
     v.pipe(LICENCE_DAY, v.description('Licences whose last day lies before this one')),
@@ -29,6 +30,14 @@ const SEARCH_REQUEST = v.pipe(
   v.strictObject({
     type: v.optional(TYPE_CODE),
     ...FILTER,
+    serials: v.optional(
+      v.pipe(
+        v.array(SERIAL),
+        v.minLength(1),
+        v.maxLength(MAX_SERIALS),
+        v.description('Whole serials, any of them'),
+      ),
+    ),
     before: v.optional(
       v.pipe(v.string(), v.uuid(), v.toLowerCase(), v.description('`next` of the page before')),
     ),

@@ -1,5 +1,6 @@
 /** What a case said of people is forgotten; its number, states and times stay, and so does what the log says. */
 import { recordAct } from '../record/append.ts'
+import { caseHold } from '../record/case-hold.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { CASE_DAYS, DRAFT_DAYS } from './retention-table.ts'
@@ -51,7 +52,7 @@ function forgetCase(services: Services, id: string): Promise<boolean> {
     await recordAct(services, transaction, {
       act: 'case/forget',
       agency: row.office_id,
-      facts: { case: id },
+      facts: { case: id, row: await caseHold(services, transaction, id) },
     })
     return true
   })

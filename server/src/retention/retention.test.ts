@@ -1,6 +1,7 @@
 /** What is kept of people, and for how long. */
 import { decodeZip } from '@onetrip/archive'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditAfterChanges } from '../../testing/audit-after.ts'
 import { type CaseWorld, CHEN, DRAWING, openCaseWorld } from '../../testing/case-world.ts'
 import { tableNames } from '../../testing/table-names.ts'
 import { auditRecord } from '../record/audit.ts'
@@ -112,6 +113,8 @@ describe('the job', () => {
       'retention/forget',
     ])
     expect(await auditRecord(services)).toBeUndefined()
+    const after = [`update case_part set state = 'delivered' where case_id = '${over}'`]
+    expect(await auditAfterChanges(services, after)).toMatchObject({ table: 'case_file', id: over })
     const read = await cases.call('clerk', `/api/cases/${over}`)
     expect([read.status, read.body['form']]).toEqual([200, {}])
     const file = await uploadOf(over)

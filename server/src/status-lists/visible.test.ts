@@ -13,6 +13,7 @@ import { decodeStatusList, openStatusList } from '@onetrip/status'
 import { followTrust, memoryTufStore } from '@onetrip/trust'
 import { verify } from '@onetrip/verifier'
 import { expect, test } from 'vitest'
+import { childProgram } from '../../testing/child-program.ts'
 import { repositoryFetcher } from '../../testing/follow-world.ts'
 import { testEnvironment } from '../../testing/test-database.ts'
 import { issueFood, openWorld, post } from '../../testing/test-world.ts'
@@ -22,7 +23,6 @@ import { openServices, type Services } from '../services.ts'
 import { startServer } from '../start-server.ts'
 import { currentRoot } from '../trust-data/offline-roles.ts'
 
-const CHILD = join(import.meta.dirname, '../../testing/serve-child.ts')
 const MOST_SECONDS = 60
 const FORMS = ['cwt', 'jwt'] as const
 const OFFICE = '11339901XYN000049P'
@@ -38,7 +38,9 @@ test('POST status is visible to verifiers from both processes within 60 s', asyn
   const config = { ...loadConfig(await testEnvironment(folder)), port: 0 }
   const services = await openServices({ config, writeLog: () => undefined })
   const server = await startServer({ services })
-  const child = spawn(process.execPath, [CHILD, folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [childProgram('serve-child'), folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const [line] = await once(child.stdout, 'data')
   const ports = [server.port, Number(String(line))]
   const { list, indices } = await placesOf(services, licenceId)

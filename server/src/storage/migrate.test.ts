@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { childProgram } from '../../testing/child-program.ts'
 import {
   createEmptyDatabase,
   databaseUrl,
@@ -16,7 +17,6 @@ import {
 import { openStorage, type Storage } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 
-const CHILD = join(import.meta.dirname, '../../testing/storage-child.ts')
 /** How long after it began a process is killed: before its first statement, among them, and after the last. */
 const KILLED_AFTER_MILLISECONDS = [0, 5, 15, 30, 60, 100, 150]
 
@@ -48,7 +48,9 @@ const ALL: readonly number[] = MIGRATIONS.map((_, index) => index + 1)
 
 test('killed on the way, the next one finds nothing or all, and ends it', async () => {
   for (const milliseconds of KILLED_AFTER_MILLISECONDS) {
-    const child = spawn(process.execPath, [CHILD, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [childProgram('storage-child'), folder], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(child.stdout, 'data')
     await sleep(milliseconds)
     child.kill('SIGKILL')

@@ -5,7 +5,7 @@ import type { Statement } from './statements.ts'
 export interface LicenceOrderTable {
   id: string
   agency_id: string
-  kind: 'reinstate' | 'revoke' | 'transfer'
+  kind: 'suspend' | 'reinstate' | 'revoke' | 'transfer'
   /** What is to be done, as JSON; null once it is decided: a transfer holds claims. */
   content: string | null
   /** How many licences it is about. */

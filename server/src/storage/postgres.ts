@@ -9,7 +9,7 @@ import {
   replaceWithNoncontingentExpression,
 } from 'kysely'
 import { ConfigError } from '../config.ts'
-import { migrate } from './migrate.ts'
+import { isUpToDate, migrate } from './migrate.ts'
 import { postgresDriver } from './postgres-driver.ts'
 import { PostgresUnreachable, sqlState } from './postgres-faults.ts'
 import type { PostgresPlace } from './postgres-place.ts'
@@ -23,11 +23,26 @@ const CONNECTIONS = 10
 const EMPTY_LISTS = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression })
 
 /** Opens it; throws {@link ConfigError} for a database that cannot be reached, refuses, or is not fit. */
-export async function openPostgres({ url, ownerUrl }: PostgresPlace): Promise<Kysely<Schema>> {
+export async function openPostgres(place: PostgresPlace): Promise<Kysely<Schema>> {
   const storage = new Kysely<Schema>({
-    dialect: dialectOf(url, CONNECTIONS),
+    dialect: dialectOf(place.url, CONNECTIONS),
     plugins: [EMPTY_LISTS],
   })
+  try {
+    // Most starts find nothing to do: they take no turn behind who writes, and no connection without limits.
+    const isReady = place.ownerUrl === undefined && (await isUpToDate(storage, 'postgres'))
+    if (!isReady) await bringUpToDate(storage, place)
+    return storage
+  } catch (error) {
+    await storage.destroy()
+    throw atStart(error)
+  }
+}
+
+async function bringUpToDate(
+  storage: Kysely<Schema>,
+  { url, ownerUrl }: PostgresPlace,
+): Promise<void> {
   const owner = new Kysely<Schema>({ dialect: dialectOf(ownerUrl ?? url, 'one-without-limits') })
   try {
     const role = await roleOf(storage)
@@ -36,10 +51,6 @@ export async function openPostgres({ url, ownerUrl }: PostgresPlace): Promise<Ky
       if (ownerUrl !== undefined) await grantRights(transaction, role)
     })
     if (ownerUrl !== undefined) await assertRecordStays(storage)
-    return storage
-  } catch (error) {
-    await storage.destroy()
-    throw atStart(error)
   } finally {
     await owner.destroy()
   }

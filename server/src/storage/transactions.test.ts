@@ -21,12 +21,14 @@ describe('transactions', () => {
   test('wait for another handle without blocking it', async () => {
     const [first, second] = [await openTestStorage(folder), await openTestStorage(folder)]
     const order: string[] = []
+    const begun = Promise.withResolvers<void>()
     const slow = transact(first, async (transaction) => {
       await transaction.insertInto('setting').values({ name: 'a', value: '1' }).execute()
+      begun.resolve()
       await sleep(60)
       order.push('first')
     })
-    await sleep(5)
+    await begun.promise
     await transact(second, async (transaction) => {
       const rows = await transaction.selectFrom('setting').selectAll().execute()
       order.push(`second sees ${rows.length}`)

@@ -95,10 +95,13 @@ test('gone: nothing is kept in what has no name any more, and it heals when it i
 
 test('another’s: who writes waits for them, and is done afterwards', async () => {
   const other = await openTestStorage(world.folder)
+  const begun = Promise.withResolvers<void>()
   const holding = transact(other, async (transaction) => {
     await transaction.updateTable('lease').set({ until: 0 }).execute()
+    begun.resolve()
     await sleep(HELD_MILLISECONDS)
   })
+  await begun.promise
   const start = performance.now()
   const response = await issue('HELD1')
   expect(response.status).toBe(201)

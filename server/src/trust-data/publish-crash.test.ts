@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { STATUS } from '@onetrip/status'
 import type { Trust } from '@onetrip/trust'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { childProgram } from '../../testing/child-program.ts'
 import { type Follower, follower } from '../../testing/follow-world.ts'
 import {
   issueFood,
@@ -19,7 +20,6 @@ import { statusListUri } from '../config.ts'
 import type { Failpoint } from '../failpoint.ts'
 import { publishRepository } from './publish-repository.ts'
 
-const CHILD = join(import.meta.dirname, '../../testing/crash-child.ts')
 let folder: string
 let apiKey: string
 let licenceId: string
@@ -146,7 +146,7 @@ function runChild(options: ChildOptions): Promise<string> {
 }
 
 function startChild({ failpoint, rounds = 1 }: ChildOptions): ChildProcess {
-  return spawn(process.execPath, [CHILD, folder, 'publish'], {
+  return spawn(process.execPath, [childProgram('crash-child'), folder, 'publish'], {
     env: {
       ...process.env,
       TEST_API_KEY: apiKey,

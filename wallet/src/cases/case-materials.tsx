@@ -8,6 +8,7 @@ import { wc } from '../words-cases.ts'
 import { asMine, guideAccess } from './case-access.ts'
 import { fetchGuide } from './case-api.ts'
 import type { MyCase } from './case-data.ts'
+import { KioskAsk } from './kiosk-ask.tsx'
 import { MaterialLine } from './material-line.tsx'
 import type { OpenedCase } from './opened-case.ts'
 import { textIn } from './read-answer.ts'
@@ -42,7 +43,7 @@ export function CaseMaterials({ known, of, saved }: CaseMaterialsProps): VNode {
     <section class="no-print" data-testid="materials">
       <h2>{wc('materials.title')}</h2>
       {isOpen && shown.length > 0 && kioskSeconds !== undefined ? (
-        <p>{wc('kiosk.licences')}</p>
+        <KioskAsk caseId={known.id} count={shown.length} of={of} saved={saved} />
       ) : null}
       {isOpen && shown.length > 0 && kioskSeconds === undefined ? (
         <div class="panel stack">

@@ -6,6 +6,10 @@ import { leaveAgency } from '../agency/agency-acts.ts'
 import { agencySession } from '../agency/agency-session.ts'
 import { kioskSeconds, wipeKiosk } from '../kiosk.ts'
 import { wc } from '../words-cases.ts'
+import { asked } from './shown-code.ts'
+
+/** Somebody who reads and agrees on their phone touches nothing here. */
+const PHONE_SECONDS = 120
 
 /** The button; it watches for signs of a person. */
 export function KioskEnd(): VNode {
@@ -17,14 +21,16 @@ export function KioskEnd(): VNode {
     if (session !== undefined) await leaveAgency(session, false).catch(() => undefined)
     await wipeKiosk()
   }
+  const isAsked = asked.value !== undefined
   useEffect(() => {
     if (kioskSeconds === undefined) return
-    return afterQuiet(kioskSeconds, () => {
+    const seconds = isAsked ? Math.max(kioskSeconds, PHONE_SECONDS) : kioskSeconds
+    return afterQuiet(seconds, () => {
       // With nobody there and nothing begun there is nothing to wipe, and no page to load over and over.
       const isFresh = agencySession.value === undefined && location.hash === '#/cases'
       if (!isFresh) void end()
     })
-  }, [])
+  }, [isAsked])
   return (
     <Button kind="danger" busy={ending} onPress={() => void end()} testId="kiosk-end">
       {wc('kiosk.end')}

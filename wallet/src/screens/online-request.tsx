@@ -6,6 +6,7 @@ import type { VpRequestVerdict } from '@onetrip/verifier'
 import type { ComponentChildren, VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { REACHED_ORIGINS } from '../asked/reached-origins.ts'
+import { takeForKiosk } from '../cases/shown-code.ts'
 import { codeOf, explain } from '../error-words.ts'
 import { declineRequest, type FetchedRequest, fetchVpRequest, verifyFetched } from '../openid4vp.ts'
 import { parseVpLink, type VpLink } from '../openid4vp-link.ts'
@@ -113,7 +114,7 @@ function Told({ judged, trust: known }: { readonly judged: Judged; readonly trus
       trust={known}
       onGiven={(next) => {
         if (!isOwnPage(next.redirectUri)) setGiven(next)
-        else location.assign(next.redirectUri)
+        else goOn(next.redirectUri)
       }}
       onDecline={() => {
         const http = (url: string, init: RequestInit): Promise<Response> => fetch(url, init)
@@ -132,6 +133,12 @@ function isOwnPage(address: string | undefined): address is string {
   return (
     address !== undefined && URL.canParse(address) && new URL(address).origin === location.origin
   )
+}
+
+function goOn(address: string): void {
+  const place = takeForKiosk(address)
+  if (place === undefined) location.assign(address)
+  else goTo(place)
 }
 
 function Given(props: { readonly office: string; readonly redirectUri?: string }): VNode {

@@ -1,12 +1,12 @@
 /** The decision is drafted: a licence by its type's claims, filled in from the form, or the words of a notice; the server tries it before it stands. */
 
-import type { ClaimDefinition, TypeDefinition } from '@onetrip/credential'
-import { localised, SelectField, TextField } from '@onetrip/ui'
+import { TextField } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { ActButton } from '../act-button.tsx'
 import { addYears, todayHere } from '../calendar-days.ts'
 import type { CaseFile, CasePart, PartResult } from '../case-file.ts'
+import { ClaimField, isTyped, typedClaims } from '../claim-field.tsx'
 import { useDraft } from '../draft.ts'
 import { TYPE } from '../licence-data.ts'
 import { Part, useLoaded } from '../load-part.tsx'
@@ -16,7 +16,6 @@ import { TextArea } from '../text-area.tsx'
 import { tp } from '../words-cases.ts'
 
 const MAX_WORDS = 2000
-const MAX_VALUE = 500
 
 interface DraftProps {
   readonly file: CaseFile
@@ -74,7 +73,7 @@ function LicenceDraft(
       draft={{
         validFrom: from,
         ...(to === '' ? {} : { validTo: to }),
-        claims: claimsOf(definition, claimText),
+        claims: typedClaims(definition, claimText),
       }}
       isReady={definition !== undefined}
       forget={() => setTyped({})}
@@ -100,7 +99,7 @@ function LicenceDraft(
           claims
             .filter(isTyped)
             .map((claim) => (
-              <Claim
+              <ClaimField
                 key={claim.name}
                 claim={claim}
                 value={claimText(claim.name)}
@@ -110,62 +109,6 @@ function LicenceDraft(
         }
       </Part>
     </Draft>
-  )
-}
-
-function Claim(props: {
-  readonly claim: ClaimDefinition
-  readonly value: string
-  readonly onChange: (value: string) => void
-}): VNode {
-  const { claim, value, onChange } = props
-  const label = localised(claim.display)
-  if (claim.codes !== undefined) {
-    return (
-      <SelectField
-        label={label}
-        name={claim.name}
-        value={value}
-        choices={[
-          { value: '', text: '—' },
-          ...Object.entries(claim.codes).map(([code, text]) => ({
-            value: code,
-            text: localised(text),
-          })),
-        ]}
-        onChange={onChange}
-        testId={`claim-${claim.name}`}
-      />
-    )
-  }
-  return (
-    <TextField
-      label={label}
-      name={claim.name}
-      value={value}
-      maxLength={MAX_VALUE}
-      required={claim.mandatory}
-      onInput={onChange}
-      testId={`claim-${claim.name}`}
-    />
-  )
-}
-
-/** Pictures are not typed. */
-function isTyped({ of, format }: ClaimDefinition): boolean {
-  return of === undefined && !['glyphs', 'portrait', 'image'].includes(format)
-}
-
-function claimsOf(
-  definition: TypeDefinition | undefined,
-  textOf: (name: string) => string,
-): Readonly<Record<string, string | number>> {
-  const claims = (definition?.claims ?? []).filter(isTyped)
-  return Object.fromEntries(
-    claims
-      .map(({ name, format }) => ({ name, format, text: textOf(name).trim() }))
-      .filter(({ text }) => text !== '')
-      .map(({ name, format, text }) => [name, format === 'integer' ? Number(text) : text]),
   )
 }
 

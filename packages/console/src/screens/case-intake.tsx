@@ -17,7 +17,7 @@ import { MaterialWays } from './material-ways.tsx'
 /** The form, which is filled in from what is shown. */
 export function IntakeForm({ file, onDone }: CaseProps): VNode {
   const guide = useLoaded(`/guides/${file.matter}`, READ_GUIDE)
-  const draft = useFormDraft(file)
+  const draft = useFormDraft(`case-form-${file.id}`, file.form)
   const saving = useAct()
   return (
     <section class="panel stack" data-testid="intake-form">

@@ -20,6 +20,7 @@ import { usePages } from '../use-pages.ts'
 import { tp } from '../words-cases.ts'
 import { CaseScreen } from './case.tsx'
 import { BeginScreen } from './case-begin.tsx'
+import { WaitingOrders } from './waiting-orders.tsx'
 
 /** Rights for which something can wait. */
 const ACTING = ['accept-cases', 'review-cases', 'approve-cases', 'request-seal', 'hand-out']
@@ -76,6 +77,7 @@ function CaseList({ me }: { readonly me: Me }): VNode {
           ) : null}
         </span>
       </div>
+      {me.rights.includes('change-status') ? <WaitingOrders /> : null}
       <form
         class="filters no-print"
         onSubmit={(event) => {

@@ -1,6 +1,5 @@
 /** One licence of the register: what it says, what became of it, and what an approver may do. */
 
-import type { TypeDefinition } from '@onetrip/credential'
 import { Button, Data, formatValidity, GroupedNumber, language, localised, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { LICENCE, type Licence, STATUS_TONES, TYPE } from '../licence-data.ts'
@@ -10,6 +9,7 @@ import { placeAddress } from '../places.ts'
 import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { tg } from '../words-register.ts'
+import { ClaimRows } from './claim-rows.tsx'
 import { LicenceNext } from './licence-next.tsx'
 
 /** The page of a licence. */
@@ -60,7 +60,7 @@ function Claims({ licence }: { readonly licence: Licence }): VNode {
                 <GroupedNumber value={licence.serial} />
               </Row>
               <Row term={tg('validity')}>{formatValidity(licence)}</Row>
-              <ClaimRows licence={licence} definition={definition} />
+              <ClaimRows claims={licence.claims} definition={definition} />
               <Row term={tg('identifier')}>
                 <Data>{licence.identifier}</Data>
               </Row>
@@ -73,29 +73,6 @@ function Claims({ licence }: { readonly licence: Licence }): VNode {
         )}
       </Part>
     </section>
-  )
-}
-
-function ClaimRows(props: {
-  readonly licence: Licence
-  readonly definition: TypeDefinition
-}): VNode {
-  const { claims } = props.licence
-  return (
-    <>
-      {props.definition.claims
-        // Glyphs are pictures of another claim's characters.
-        .filter(({ name, of }) => of === undefined && claims[name] !== undefined)
-        .map(({ name, display, codes }) => {
-          const value = String(claims[name])
-          const coded = codes?.[value]
-          return (
-            <Row key={name} term={localised(display)}>
-              <Data>{coded === undefined ? value : localised(coded)}</Data>
-            </Row>
-          )
-        })}
-    </>
   )
 }
 
