@@ -6,13 +6,14 @@ import { clientOf } from '../http/client-address.ts'
 import { readCookie } from '../http/cookies.ts'
 import { RATE_LIMITS, type RateLimit } from '../rates/rate-limits.ts'
 import type { Actor } from '../rights/actor.ts'
+import { assertRouteRights } from '../rights/require-route-right.ts'
 import type { Services } from '../services.ts'
 import { actorOfSession } from '../staff/session-actor.ts'
 import { STAFF_COOKIE } from '../staff/staff-sessions.ts'
 import { authenticate } from './api-keys.ts'
 
 /**
- * Sets the actor of a request. Throws `auth/required`, `http/origin`; `storage/unavailable` where it cannot be read what they may; `http/rate-limited` for an address with too many wrong keys,
+ * Sets the actor of a request, who is seen again when its body has come. Throws `auth/required`, `http/origin`; `storage/unavailable` where it cannot be read what they may; `http/rate-limited` for an address with too many wrong keys,
  * before anything is looked up, and for a key that asks too often.
  */
 export function authenticateWithin(
@@ -33,6 +34,11 @@ export function authenticateWithin(
       throw error
     }
     keys.count(context.get('actor').actorId)
+    context.set('seeAgain', async () => {
+      const actor = await actorOf(services, context)
+      assertRouteRights(services, context, actor)
+      context.set('actor', actor)
+    })
     await next()
   }
 }

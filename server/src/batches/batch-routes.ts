@@ -14,7 +14,7 @@ import {
   SECURITY,
 } from '../http/describe-parts.ts'
 import { standardBody } from '../http/open-answers.ts'
-import { MAX_BODY_BYTES, parseInput, readJson } from '../http/read-request.ts'
+import { MAX_BODY_BYTES, parseInput, readBody, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { parseIdempotencyKey, requestHash, routeAs } from '../storage/idempotency.ts'
 import {
@@ -228,11 +228,9 @@ function stepRoutes(routes: Hono<AppEnvironment>, services: Services): void {
 async function commandOf(context: AppContext): Promise<BatchCommand> {
   const received = context.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (!FILE_MEDIA_TYPES.includes(received)) throw fault('http/media-type')
-  return {
-    actor: context.get('actor'),
-    typeCode: parseInput(TYPE_CODE, context.req.query('type')),
-    bytes: new Uint8Array(await context.req.arrayBuffer()),
-  }
+  const typeCode = parseInput(TYPE_CODE, context.req.query('type'))
+  const bytes = await readBody(context)
+  return { actor: context.get('actor'), typeCode, bytes }
 }
 
 function faultsFile({ faults }: TrialAnswer): Response {

@@ -5,7 +5,7 @@ import { apiResponses } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
 import { standardBody } from '../http/open-answers.ts'
-import { parseInput, readJson, readOptionalJson } from '../http/read-request.ts'
+import { parseInput, readBody, readJson, readOptionalJson } from '../http/read-request.ts'
 import { OPENED_ANSWER } from '../openid4vp/verification-request.ts'
 import type { Services } from '../services.ts'
 import {
@@ -158,7 +158,7 @@ export function contentRoutes(
       const material = materialIn(context)
       const version = parseInput(VERSION_IN_QUERY, context.req.query('version'))
       const mediaType = (context.req.header('Content-Type') ?? '').trim().toLowerCase()
-      const bytes = new Uint8Array(await context.req.arrayBuffer())
+      const bytes = await readBody(context)
       // What the sender calls the file may say who they are; it is kept under the material's name.
       const file = { bytes, mediaType, name: material }
       const added = await addUpload(services, {

@@ -163,6 +163,11 @@ function requireCitizen(services: Services): MiddlewareHandler<AppEnvironment> {
     }
     citizens.count(citizen.subject)
     context.set('citizen', citizen)
+    context.set('seeAgain', async () => {
+      const still = await authenticateCitizen(services, context)
+      if (still === undefined) throw fault('auth/required')
+      context.set('citizen', still)
+    })
     await next()
   }
 }

@@ -11,6 +11,8 @@ export interface AppEnvironment {
     actor: Actor
     /** Set by authentication, on `/api/my/*` only. */
     citizen: Citizen
+    /** Set by authentication: sees who they are, and what they may, once more. */
+    seeAgain: (() => Promise<void>) | undefined
   }
 }
 

@@ -14,6 +14,16 @@ export interface ReceivedJson<Value> {
 }
 
 /**
+ * All bytes of a body; then who sent it is seen once more: whoever sends it slowly may have lost a role, a key or a session since it began.
+ * Throws what that throws.
+ */
+export async function readBody(context: AppContext): Promise<Uint8Array> {
+  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  await context.get('seeAgain')?.()
+  return bytes
+}
+
+/**
  * Reads a JSON body, which is an object. Throws `http/media-type`, `json/*`, `input/unknown-field`, and `input/invalid`
  * with the member at fault, never with what was received.
  */
@@ -23,7 +33,7 @@ export async function readJson<Schema extends v.GenericSchema>(
   maxBytes: number = MAX_BODY_BYTES,
 ): Promise<ReceivedJson<v.InferOutput<Schema>>> {
   assertMediaType(context, 'application/json')
-  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  const bytes = await readBody(context)
   const value = parseJson(bytes, { maxBytes })
   // To a schema with no required member a list is an object too.
   if (!isObject(value)) throw fault('input/invalid')
@@ -35,7 +45,7 @@ export async function readOptionalJson<Schema extends v.GenericSchema>(
   context: AppContext,
   schema: Schema,
 ): Promise<ReceivedJson<v.InferOutput<Schema>>> {
-  const bytes = new Uint8Array(await context.req.arrayBuffer())
+  const bytes = await readBody(context)
   if (bytes.length === 0) return { value: parseInput(schema, {}), bytes }
   return readJson(context, schema)
 }

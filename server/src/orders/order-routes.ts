@@ -48,9 +48,9 @@ export function orderRoutes(services: Services): Hono<AppEnvironment> {
       responses: apiResponses(201, OPEN_ANSWER),
     }),
     async (context) => {
-      const actor = context.get('actor')
       const key = parseIdempotencyKey(context.req.header('Idempotency-Key'))
       const { value: content, bytes } = await readJson(context, ORDER_REQUEST)
+      const actor = context.get('actor')
       const hash = requestHash(routeAs(actor, 'POST /api/orders'), bytes)
       const repeatable = { actorId: actor.actorId, key, requestHash: hash }
       const answer = await requestOrder(services, { actor, content, repeatable })

@@ -14,39 +14,46 @@ const UPLOADS = (transaction: StorageTransaction, caseId: string) =>
 
 /** Forgets cases that are due, each in a transaction with its act; answers how many. */
 export async function forgetCases(services: Services): Promise<number> {
-  const due = await dueCases(services.storage, services.now())
+  const due = await dueCases(services.storage, services.now()).limit(MAX_CASES).execute()
   let count = 0
-  for (const id of due) if (await forgetCase(services, id)) count += 1
+  for (const { id } of due) if (await forgetCase(services, id)) count += 1
   return count
 }
 
-/** A case without an applicant has been forgotten. */
-async function dueCases(reader: StorageReader, now: number): Promise<readonly string[]> {
-  const rows = await reader
+/** A case without an applicant has been forgotten; a draft in which somebody wrote since is still needed. */
+function dueCases(reader: StorageReader, now: number) {
+  const draftsBefore = now - DRAFT_DAYS * DAY_SECONDS
+  return reader
     .selectFrom('case_file')
-    .select('id')
+    .select(['id', 'state', 'office_id'])
     .where('applicant', '!=', '')
     .where((is) =>
       is.or([
         is.and([is('state', 'in', OVER), is('closed_at', '<=', now - CASE_DAYS * DAY_SECONDS)]),
-        is.and([is('state', '=', 'draft'), is('created_at', '<=', now - DRAFT_DAYS * DAY_SECONDS)]),
+        is.and([
+          is('state', '=', 'draft'),
+          is('created_at', '<=', draftsBefore),
+          is.not(
+            is.exists(
+              is
+                .selectFrom('log_word')
+                .innerJoin('log_entry', 'log_entry.idx', 'log_word.idx')
+                .select('log_word.idx')
+                .whereRef('log_word.word', '=', 'case_file.id')
+                .where('log_entry.at', '>', draftsBefore),
+            ),
+          ),
+        ]),
       ]),
     )
     .orderBy('id')
-    .limit(MAX_CASES)
-    .execute()
-  return rows.map(({ id }) => id)
 }
 
 function forgetCase(services: Services, id: string): Promise<boolean> {
   return transact(services.storage, async (transaction) => {
-    const row = await transaction
-      .selectFrom('case_file')
-      .select(['state', 'office_id', 'applicant'])
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    const isStill = row.applicant !== '' && [...OVER, 'draft'].includes(row.state)
-    if (!isStill) return false
+    // Somebody may have gone on with it meanwhile.
+    const row = await dueCases(transaction, services.now()).where('id', '=', id).executeTakeFirst()
+    if (row === undefined) return false
     await emptyCase(transaction, id)
     if (row.state === 'draft') await endDraft(services, transaction, id)
     await recordAct(services, transaction, {

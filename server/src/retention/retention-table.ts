@@ -23,7 +23,7 @@ const CASES = '个人信息保护法 第十九条、第四十七条；归档包�
 const REGISTER = '行政许可法 第六十一条；国务院关于在线政务服务的若干规定 第十二条'
 const EVIDENCE = '网络安全法 第二十一条第三项（不少于六个月）；用印与审批留痕 国办发〔2025〕33号'
 
-/** Drafts that nobody handed in. */
+/** Drafts that nobody handed in, after the last that was written in them. */
 export const DRAFT_DAYS: number = 90 * DAY
 /** Cases that are over and archived, refused or withdrawn. */
 export const CASE_DAYS: number = 5 * YEAR
@@ -158,6 +158,6 @@ function ended(holds: string, after: string, done: 'deleted' | 'kept'): Retentio
 
 function overCase(holds: string, done: 'deleted' | 'emptied'): RetentionRow {
   const after =
-    'the case was archived, declined or withdrawn; 90 days for a draft that nobody handed in'
+    'the case was archived, declined or withdrawn; 90 days after the last that was written in a draft that nobody handed in'
   return { holds, days: CASE_DAYS, after, ground: CASES, done }
 }

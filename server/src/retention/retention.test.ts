@@ -2,7 +2,13 @@
 import { decodeZip } from '@onetrip/archive'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditAfterChanges } from '../../testing/audit-after.ts'
-import { type CaseWorld, CHEN, DRAWING, openCaseWorld } from '../../testing/case-world.ts'
+import {
+  type CaseWorld,
+  CHEN,
+  DRAWING,
+  openCaseWorld,
+  versionOf,
+} from '../../testing/case-world.ts'
 import { tableNames } from '../../testing/table-names.ts'
 import { auditRecord } from '../record/audit.ts'
 import { enforceRetention } from './enforce-retention.ts'
@@ -79,9 +85,16 @@ describe('the job', () => {
     expect(await enforceRetention(cases.world.services)).toEqual({})
   })
 
-  test('empties a draft that nobody handed in', async () => {
-    cases.later(DRAFT_DAYS * DAY_SECONDS)
+  test('empties a draft that nobody handed in, after the last that was written in it', async () => {
     const { services } = cases.world
+    cases.later((DRAFT_DAYS - 1) * DAY_SECONDS)
+    const values = { remarks: '还在填写' }
+    const version = await versionOf(cases.world, draft)
+    await cases.done('citizen', `/api/my/cases/${draft}/form`, { version, values })
+    cases.later(DAY_SECONDS)
+    expect(await enforceRetention(services)).not.toHaveProperty('case_file')
+    expect((await cases.read('citizen', draft))['form']).toMatchObject(values)
+    cases.later((DRAFT_DAYS - 1) * DAY_SECONDS)
     expect(await enforceRetention(services)).toMatchObject({ case_file: 1 })
     expect(await fileOf(draft)).toMatchObject({ applicant: '', form: '{}', state: 'withdrawn' })
     expect(await fileOf(over)).toMatchObject({ applicant: CHEN })

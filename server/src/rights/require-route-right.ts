@@ -2,7 +2,7 @@
 import { fault } from '@onetrip/codec'
 import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import type { AppEnvironment } from '../http/app-context.ts'
+import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import type { Services } from '../services.ts'
 import { type Actor, hasRight } from './actor.ts'
 import { type RouteRule, ruleOf } from './route-rights.ts'
@@ -20,11 +20,19 @@ export function requireRouteRight(
   services: Pick<Services, 'now'>,
 ): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
-    const actor = context.get('actor')
-    for (const { method, path } of matchedRoutes(context)) {
-      if (method !== ANY_METHOD) assertRouteRight(services, actor, ruleOf(method, path))
-    }
+    assertRouteRights(services, context, context.get('actor'))
     await next()
+  }
+}
+
+/** Throws as {@link requireRouteRight} unless the actor may use the route of a request. */
+export function assertRouteRights(
+  services: Pick<Services, 'now'>,
+  context: AppContext,
+  actor: Actor,
+): void {
+  for (const { method, path } of matchedRoutes(context)) {
+    if (method !== ANY_METHOD) assertRouteRight(services, actor, ruleOf(method, path))
   }
 }
 

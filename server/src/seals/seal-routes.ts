@@ -16,7 +16,7 @@ import {
   SECURITY,
 } from '../http/describe-parts.ts'
 import { answerIn, standardBody } from '../http/open-answers.ts'
-import { assertMediaType, parseInput, readJson } from '../http/read-request.ts'
+import { assertMediaType, parseInput, readBody, readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
 import { applyForSeal } from './apply-for-seal.ts'
 import { describeSeal, describeUse, listSeals, recordTable, sealRecord } from './describe-seal.ts'
@@ -301,7 +301,7 @@ function useRoutes(routes: Hono<AppEnvironment>, services: Services): void {
     }),
     async (context) => {
       assertMediaType(context, PDF_MEDIA_TYPE)
-      const pdf = new Uint8Array(await context.req.arrayBuffer())
+      const pdf = await readBody(context)
       const update = await sealPdf(services, {
         actor: context.get('actor'),
         useId: idOf(context),

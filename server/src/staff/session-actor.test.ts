@@ -1,8 +1,17 @@
 /** Sessions of staff: when they end, from where they count, and what happens where rights cannot be read. */
+import { utf8Encode } from '@onetrip/codec'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
-import { codeOf, MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
+import {
+  codeOf,
+  issueFood,
+  MARKET,
+  openWorld,
+  START,
+  type World,
+} from '../../testing/test-world.ts'
+import { openGrants } from './grants.ts'
 import { STAFF_SESSION_LIFE } from './staff-sessions.ts'
 
 const MEMBERS = '/api/staff/members'
@@ -128,6 +137,49 @@ describe('sessions', () => {
     const byOther = { path: `${MEMBERS}/${id}/sign-out`, body: {} }
     expect(await outcome(await askAs(world, administrator, byOther))).toBe('200')
     expect(await outcome(await askAs(world, later, me))).toBe('auth/required')
+  })
+})
+
+describe('a request whose body comes late', () => {
+  /** Sends all but the body, lets something happen, and sends the body. */
+  async function sendLate(cookie: string, meanwhile: () => Promise<unknown>): Promise<string> {
+    const issued = await issueFood(world)
+    const { apiOrigin } = world.services.config
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(controller) {
+          await meanwhile()
+          controller.enqueue(utf8Encode(JSON.stringify({ status: 'suspended', reason: '待查' })))
+          controller.close()
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    const headers = { Cookie: cookie, 'Content-Type': 'application/json', Origin: apiOrigin }
+    const path = `${apiOrigin}/api/licences/${issued.id}/status`
+    const sent = { method: 'POST', headers, body, duplex: 'half' }
+    return outcome(await world.app.request(new Request(path, sent)))
+  }
+  const chief = (name: string): Promise<string> =>
+    memberWith(world, { name, role: 'approver', agencyId: MARKET })
+
+  test('is of somebody who may do so by then', async () => {
+    const [kept, demoted, out, old] = await Promise.all(
+      ['杨仍任', '朱免职', '秦退出', '尤离开'].map(async (name) => {
+        const id = await chief(name)
+        return { id, cookie: await sessionCookie(world, id) }
+      }),
+    )
+    expect(await sendLate(kept?.cookie ?? '', async () => undefined)).toBe('200')
+    const [grant] = await openGrants(world.services.storage, demoted?.id ?? '')
+    const end = { path: `/api/staff/roles/${grant?.id}/end`, body: {} }
+    const ends = (): Promise<Response> => askAs(world, administrator, end)
+    expect(await sendLate(demoted?.cookie ?? '', ends)).toBe('auth/forbidden')
+    const signOut = { path: `${MEMBERS}/${out?.id}/sign-out`, body: {} }
+    const signsOut = (): Promise<Response> => askAs(world, administrator, signOut)
+    expect(await sendLate(out?.cookie ?? '', signsOut)).toBe('auth/required')
+    const waits = async (): Promise<void> => world.setNow(START + 400)
+    expect(await sendLate(old?.cookie ?? '', waits)).toBe('sign-in/not-recent')
   })
 })
 
