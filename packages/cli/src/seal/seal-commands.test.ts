@@ -137,7 +137,8 @@ describe('onetrip seal', () => {
     const { exit, out } = await verify('letter.txt')
     expect(exit).toBe(0)
     expect(out).toContain(`purpose 答复来函, approval ${useId}`)
-    expect(await done('owner', 'record', sealId)).toContain(`${useId},答复来函,approved,clerk`)
+    const used = `"${useId}","答复来函","approved","clerk"`
+    expect(await done('owner', 'record', sealId)).toContain(used)
   })
 
   test('a second impression on the letter covers the first', async () => {
