@@ -17,13 +17,15 @@ export function decisionText(
   of: {
     readonly opened: OpenedCase
     readonly part: CasePartTable
+    /** The organisation that decides, as it is called in zh-CN. */
+    readonly office: string
     readonly drafted: JsonObject | undefined
     /** Code of the ground of a refusal. */
     readonly ground: string | null
     readonly opinion: string | null
   },
 ): string {
-  const { opened, part, drafted, ground, opinion } = of
+  const { opened, part, office, drafted, ground, opinion } = of
   const guide = guideOfPart(opened, part.code)
   const refusal = guide.refusalGrounds.find(({ code }) => code === ground)
   const lines = [
@@ -31,7 +33,7 @@ export function decisionText(
     `受理编号：${opened.row.number ?? ''}`,
     `一件事：${opened.matter.name['zh-CN']}`,
     `事项：${guide.name['zh-CN']}`,
-    `决定机关：${part.office_id}`,
+    `决定机关：${office}（${part.office_id}）`,
     `依据：${guide.basis.join('；')}`,
     ...fieldLines(opened),
     ...(refusal === undefined

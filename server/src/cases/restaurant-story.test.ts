@@ -148,6 +148,7 @@ describe('a restaurant over the local limit, from home', () => {
     expect((await cases.partStep('fire', fire(), 'refuse', ground)).body['state']).toBe('refusing')
     const { sha256, document } = partIn(await cases.read('fireChief', id), FIRE_PART)
     expect(document).toContain('中华人民共和国消防法 第十六条')
+    expect(document).toMatch(/决定机关：虚构市.*消防.*（[0-9A-Z]{18}）/)
     const refused = await cases.partStep('fireChief', fire(), 'approve', { sha256: String(sha256) })
     expect(refused.body['state']).toBe('refused')
   })

@@ -8,6 +8,7 @@ import { type CaseActor, type OpenedCase, openCase, partOf } from './case-rows.t
 import type { PartState } from './case-steps.ts'
 import { decisionText } from './decision-text.ts'
 import { type DraftRequest, lintDraft } from './draft-licence.ts'
+import { officeNames } from './office-names.ts'
 import { type PartStepOrder, type StepWords, takePartStep } from './take-step.ts'
 import { dueDayOf, stoppedBetween } from './time-limit.ts'
 import { dayAt } from './working-days.ts'
@@ -32,7 +33,9 @@ export async function stepPart(services: Services, command: PartCommand): Promis
   const state = await transact(services.storage, async (transaction) => {
     const opened = await openCase(transaction, { by, caseId })
     const part = partOf(opened, code)
-    const change = changeFor(services, { opened, part, command, drafted })
+    const nameOf = await officeNames(transaction, [part.office_id])
+    const office = nameOf(part.office_id)['zh-CN']
+    const change = changeFor(services, { opened, part, office, command, drafted })
     if (action === 'correct') await countTrip(transaction, opened, by)
     return takePartStep(services, transaction, { opened, by, part, action, words, change })
   })
@@ -56,6 +59,7 @@ function changeFor(
   of: {
     readonly opened: OpenedCase
     readonly part: CasePartTable
+    readonly office: string
     readonly command: PartCommand
     readonly drafted: JsonObject | undefined
   },
@@ -110,6 +114,7 @@ function documentOf(
   of: {
     readonly opened: OpenedCase
     readonly part: CasePartTable
+    readonly office: string
     readonly drafted: JsonObject | undefined
     readonly ground: string | null
     readonly opinion: string | null
