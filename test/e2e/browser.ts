@@ -20,8 +20,6 @@ const NO_FEATURES = [
   'WebUIOmniboxPopup',
 ]
 const QUIET = [
-  // Compiling and collecting beside the page's own thread spares a person time, and costs a busy machine a third more.
-  '--js-flags=--single-threaded',
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -32,8 +30,13 @@ const QUIET = [
   `--disable-features=${NO_FEATURES.join(',')}`,
 ]
 
-/** How to start Chromium; without either member it has no camera. */
+/** Compiling and collecting beside a page's own thread spares a person time, and costs a busy machine a third more. */
+const SINGLE_THREADED = '--js-flags=--single-threaded'
+
+/** How to start Chromium; without a member for cameras it has none. */
 export interface BrowserOptions {
+  /** Pages that are only looked at; a wallet does not get receipts in time so (`logged.browser.test.ts`). */
+  readonly lookedAt?: true
   /** Absolute path of a `.y4m`, which plays as the one camera, in a loop. */
   readonly cameraFile?: string
   /** How many cameras show Chromium's own test picture. */
@@ -47,7 +50,8 @@ let shared: Promise<Browser> | undefined
  * they opened in it, and it leaves with the worker.
  */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const { cameraFile, cameras } = options
+  const { cameraFile, cameras, lookedAt } = options
+  if (lookedAt) return start([SINGLE_THREADED])
   if (cameraFile === undefined && cameras === undefined) {
     if (process.env['VITEST_POOL_ID'] === undefined) return start([])
     const running = await shared

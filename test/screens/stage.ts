@@ -166,7 +166,7 @@ function sceneOn(on: {
 }
 
 function cameraOptions(kind: CameraKind, folder: string): BrowserOptions {
-  if (kind === 'none') return {}
+  if (kind === 'none') return { lookedAt: true }
   if (kind === 'pattern') return { cameras: 2 }
   const cameraFile = join(folder, 'small.y4m')
   writeCameraFile(cameraFile, DENSE, { modulePixels: SMALL_MODULE_PIXELS })
