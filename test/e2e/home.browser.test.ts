@@ -101,6 +101,9 @@ describe('from home', () => {
     await signIn(page)
     await page.getByTestId('field-items').waitFor(SLOW)
     await expect.poll(() => page.getByTestId('field-items').inputValue()).toBe('热食类制售')
+    // What was typed last may not be kept yet when a busy machine reloads.
+    await page.getByTestId('field-phone').fill('0571-00000000')
+    await page.getByTestId('field-businessForm').selectOption('2')
     await page.getByTestId('submit-case').click()
     await expect.poll(() => stateOf(page), SLOW).toBe('submitted')
     expect(await page.getByTestId('submit-case').count()).toBe(0)
