@@ -35,7 +35,7 @@ const SINGLE_THREADED = '--js-flags=--single-threaded'
 
 /** How to start Chromium; without a member for cameras it has none. */
 export interface BrowserOptions {
-  /** Pages that are only looked at; a wallet does not get receipts in time so (`logged.browser.test.ts`). */
+  /** Pages that are only looked at: what a person waits for is tried with V8 as it comes. It is nobody else's browser. */
   readonly lookedAt?: true
   /** Absolute path of a `.y4m`, which plays as the one camera, in a loop. */
   readonly cameraFile?: string

@@ -57,7 +57,7 @@ export async function countBoard(
       (select count(*) from own where state = 'accepted') as open,
       (select count(*) from own where state in ('closed', 'archived')) as closed,
       (select count(*) from own where state in ('closed', 'archived') and trips <= 1) as at_most_once,
-      (select count(*) from own where state in ('closed', 'archived') and trips = 0) as never,
+      (select count(*) from own where state in ('closed', 'archived') and trips = 0) as no_trips,
       (select count(*) from case_material where case_id in (select id from own)
         and way in ('licence', 'register', 'promise', 'generated')) as spared,
       (select count(*) from case_material where case_id in (select id from own)
