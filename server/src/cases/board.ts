@@ -25,7 +25,7 @@ function describe(row: BoardCounts, since: number): JsonObject {
     cases: { accepted: row.accepted, open: row.open, closed: row.closed },
     trips: {
       atMostOnce: row.at_most_once,
-      never: row.never,
+      never: row.no_trips,
       atMostOnceRate: rate(row.at_most_once, row.closed),
     },
     materials: { spared: row.spared, asked: row.asked, late: row.late_materials },

@@ -8,7 +8,7 @@ export interface BoardCounts {
   readonly open: number
   readonly closed: number
   readonly at_most_once: number
-  readonly never: number
+  readonly no_trips: number
   readonly spared: number
   readonly asked: number
   readonly decided: number
@@ -88,7 +88,7 @@ function numbersOf(row: BoardCounts): BoardCounts {
     open: Number(row.open),
     closed: Number(row.closed),
     at_most_once: Number(row.at_most_once),
-    never: Number(row.never),
+    no_trips: Number(row.no_trips),
     spared: Number(row.spared),
     asked: Number(row.asked),
     decided: Number(row.decided),
