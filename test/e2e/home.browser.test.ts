@@ -14,6 +14,7 @@ import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, waitingOffers } from './people.ts'
+import { storedIn } from './stored-rows.ts'
 
 const SLOW = { timeout: 60_000 } as const
 const CENTRE = '12339901XYN0000570'
@@ -97,13 +98,14 @@ describe('from home', () => {
     await page.getByTestId('field-items').fill('热食类制售')
     await page.getByTestId('field-phone').fill('0571-00000000')
     await page.getByTestId('field-businessForm').selectOption('2')
+    const forms = { database: 'onetrip-cases', box: 'forms' }
+    await expect.poll(() => storedIn(page, forms)).toMatchObject([{ businessForm: '2' }])
     await page.reload()
     await signIn(page)
     await page.getByTestId('field-items').waitFor(SLOW)
     await expect.poll(() => page.getByTestId('field-items').inputValue()).toBe('热食类制售')
-    // What was typed last may not be kept yet when a busy machine reloads.
-    await page.getByTestId('field-phone').fill('0571-00000000')
-    await page.getByTestId('field-businessForm').selectOption('2')
+    expect(await page.getByTestId('field-phone').inputValue()).toBe('0571-00000000')
+    expect(await page.getByTestId('field-businessForm').inputValue()).toBe('2')
     await page.getByTestId('submit-case').click()
     await expect.poll(() => stateOf(page), SLOW).toBe('submitted')
     expect(await page.getByTestId('submit-case').count()).toBe(0)
