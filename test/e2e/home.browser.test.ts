@@ -215,10 +215,10 @@ test('a kiosk takes what the phone holds: one code to the phone, one back before
     // Nothing that the phone showed is anybody's yet who only had the request.
     expect(await wayOf(kiosk, 'identity')).toBe('')
 
+    // A camera that is on may see the code at once, or go on with what lay before it.
+    await kiosk.getByTestId('camera-stop').click()
     writeCameraFile(cameraFile, (await back.getAttribute('data-text')) ?? '')
     await phone.getByTestId('kiosk-code-done').click()
-    // Started again, the camera sees what lies before it by now.
-    await kiosk.getByTestId('camera-stop').click()
     await kiosk.getByTestId('camera-start').click()
     await expect.poll(() => wayOf(kiosk, 'identity'), SLOW).toBe('licence')
     expect(await kiosk.getByTestId('kiosk-request').count()).toBe(0)
@@ -227,7 +227,10 @@ test('a kiosk takes what the phone holds: one code to the phone, one back before
 
     await kiosk.getByTestId('kiosk-end').click()
     await kiosk.getByTestId('sign-in').waitFor(SLOW)
-    expect(await leftOn(kiosk)).toEqual({ drafts: false, session: ['onetrip.kiosk'] })
+    // The page of the next person is loaded anew.
+    await expect
+      .poll(() => leftOn(kiosk), SLOW)
+      .toEqual({ drafts: false, session: ['onetrip.kiosk'] })
     expect(complaints).toEqual([])
   } finally {
     await terminal.close()
@@ -238,7 +241,8 @@ test('a kiosk takes what the phone holds: one code to the phone, one back before
 test('an application is taken back (撤回), and offers nothing more', async () => {
   const { page } = wallet
   await page.goto(`${demo.wallet}/#/cases`)
-  await page.getByTestId('my-cases').getByRole('link').first().click(SLOW)
+  const drafts = page.getByTestId('my-cases').locator('li').filter({ hasText: '未提交' })
+  await drafts.first().getByRole('link').click(SLOW)
   await expect.poll(() => stateOf(page), SLOW).toBe('draft')
   await page.getByTestId('withdraw-case').click()
   await page.getByTestId('withdraw-case-yes').click()
