@@ -30,10 +30,6 @@ const zh = {
   'end.choose': '请选择',
   licences: '涉及的证照',
   'licences.gone': '已经办结，申请内容不再保留。各份证照的变更见登记簿和存证。',
-  holder: '持证人',
-  type: '证照',
-  serial: '证照编号',
-  now: '目前状态',
   next: '办理',
   approve: '同意',
   'approve.title': '同意对这 {count} 份证照办理“{kind}”？',
@@ -73,7 +69,6 @@ const zh = {
   'transfer.holder-hint': '本单位识别持证人的代号，与原来的不同。',
   'transfer.from': '有效期自',
   'transfer.until': '有效期至',
-  validity: '有效期',
   'waiting.title': '{count} 份变更申请等您同意',
   'waiting.open': '去看',
 } as const
@@ -111,10 +106,6 @@ const en: Record<OrdersMessage, string> = {
   licences: 'The licences',
   'licences.gone':
     'This is over, and what it said is not kept. The register and the log say what became of each licence.',
-  holder: 'Holder',
-  type: 'Licence',
-  serial: 'Number',
-  now: 'State',
   next: 'Next',
   approve: 'Approve',
   'approve.title': '{kind}: approve it for these {count} licences?',
@@ -154,7 +145,6 @@ const en: Record<OrdersMessage, string> = {
   'transfer.holder-hint': 'By which your organisation knows holders; another than this one’s.',
   'transfer.from': 'Valid from',
   'transfer.until': 'Valid to',
-  validity: 'Validity',
   'waiting.title': 'Changes that wait for your approval: {count}',
   'waiting.open': 'Look at them',
 }

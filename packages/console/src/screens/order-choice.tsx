@@ -1,18 +1,18 @@
 /** The licences of an order: pasted by number, or taken one by one out of the register. */
 
-import { Button, CheckField, Data, formatValidity, localised, Notice } from '@onetrip/ui'
+import { Button, CheckField, Data, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Chosen } from '../chosen-licences.ts'
 import { type Column, DataTable } from '../data-table.tsx'
 import { useDraft } from '../draft.ts'
-import { type LicenceLine, REGISTER_PAGE, STATUS_TONES } from '../licence-data.ts'
+import { licenceColumns } from '../licence-columns.tsx'
+import { type LicenceLine, REGISTER_PAGE } from '../licence-data.ts'
 import { fits, MAX_ORDERED, type ManyKind } from '../order-data.ts'
 import { PagedTable } from '../paged-table.tsx'
 import { EVERYTHING, RegisterFilter, wanted } from '../register-filter.tsx'
 import type { Answer } from '../request.ts'
 import { load, type Me } from '../session.ts'
-import { StateWord } from '../state-word.tsx'
 import { TextArea } from '../text-area.tsx'
 import { readSerials } from '../typed-serials.ts'
 import { Refusal, useAct } from '../use-act.tsx'
@@ -63,7 +63,7 @@ export function ChooseLicences(props: ChoiceProps): VNode {
         {lines.length === 0 ? null : (
           <DataTable
             caption={to('licences')}
-            columns={[...columns(), removal(chosen)]}
+            columns={[holder(), ...licenceColumns(), removal(chosen)]}
             rows={lines}
             keyOf={({ id }) => id}
             testId="chosen-table"
@@ -150,7 +150,7 @@ function FromRegister({ me, kind, chosen }: ChoiceProps): VNode {
   const ids = new Set(chosen.lines.map(({ id }) => id))
   const take: Column<LicenceLine> = {
     key: 'take',
-    name: to('holder'),
+    name: tg('holder'),
     cell: (line) => (
       <CheckField
         label={<Data>{line.holder}</Data>}
@@ -179,7 +179,7 @@ function FromRegister({ me, kind, chosen }: ChoiceProps): VNode {
         nextOf={({ next }) => (next === undefined ? undefined : search(next))}
         empty={tg('empty')}
         caption={to('register')}
-        columns={[take, ...columns().slice(1)]}
+        columns={[take, ...licenceColumns()]}
         keyOf={({ id }) => id}
         testId="take-table"
       />
@@ -187,20 +187,9 @@ function FromRegister({ me, kind, chosen }: ChoiceProps): VNode {
   )
 }
 
-function columns(): readonly Column<LicenceLine>[] {
-  return [
-    { key: 'holder', name: to('holder'), cell: ({ holder }) => <Data>{holder}</Data> },
-    { key: 'type', name: to('type'), cell: ({ typeName }) => <Data>{localised(typeName)}</Data> },
-    { key: 'serial', name: to('serial'), cell: ({ serial }) => <Data>{serial}</Data> },
-    { key: 'validity', name: to('validity'), cell: (line) => formatValidity(line) },
-    {
-      key: 'now',
-      name: to('now'),
-      cell: ({ status }) => (
-        <StateWord tone={STATUS_TONES[status]}>{tg(`status.${status}`)}</StateWord>
-      ),
-    },
-  ]
+/** Without the way to its page: that would leave the form. */
+function holder(): Column<LicenceLine> {
+  return { key: 'holder', name: tg('holder'), cell: (line) => <Data>{line.holder}</Data> }
 }
 
 function removal(chosen: Chosen): Column<LicenceLine> {

@@ -1,10 +1,11 @@
 /** One order: what it does to which licences, who asked, and the decision of another person. */
 
-import { Data, formatValidity, localised, Row } from '@onetrip/ui'
+import { Data, formatValidity, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { ActButton } from '../act-button.tsx'
-import { type Column, DataTable } from '../data-table.tsx'
-import { type LicenceLine, STATUS_TONES, TYPE } from '../licence-data.ts'
+import { DataTable } from '../data-table.tsx'
+import { holderColumn, licenceColumns } from '../licence-columns.tsx'
+import { type LicenceLine, TYPE } from '../licence-data.ts'
 import { Part, useLoaded } from '../load-part.tsx'
 import { Moment } from '../moment.tsx'
 import { type NextHolder, ORDER_TONES, READ_ORDER, type ReadOrder } from '../order-data.ts'
@@ -171,7 +172,7 @@ function HolderRows(props: { readonly path: string; readonly holder: NextHolder 
           <Row term={to('transfer.holder')}>
             <Data>{holder.holderReference}</Data>
           </Row>
-          <Row term={to('validity')}>{formatValidity(holder)}</Row>
+          <Row term={tg('validity')}>{formatValidity(holder)}</Row>
           <ClaimRows claims={holder.claims} definition={definition} />
         </dl>
       )}
@@ -188,7 +189,7 @@ function Licences({ order }: { readonly order: ReadOrder }): VNode {
       ) : (
         <DataTable
           caption={to('licences')}
-          columns={columns()}
+          columns={[holderColumn(), ...licenceColumns()]}
           rows={order.lines}
           keyOf={({ id }) => id}
           testId="order-lines"
@@ -196,28 +197,4 @@ function Licences({ order }: { readonly order: ReadOrder }): VNode {
       )}
     </section>
   )
-}
-
-function columns(): readonly Column<LicenceLine>[] {
-  return [
-    {
-      key: 'holder',
-      name: to('holder'),
-      cell: ({ id, holder }) => (
-        <a href={placeAddress('register', id)}>
-          <Data>{holder}</Data>
-        </a>
-      ),
-    },
-    { key: 'type', name: to('type'), cell: ({ typeName }) => <Data>{localised(typeName)}</Data> },
-    { key: 'serial', name: to('serial'), cell: ({ serial }) => <Data>{serial}</Data> },
-    { key: 'validity', name: to('validity'), cell: (line) => formatValidity(line) },
-    {
-      key: 'now',
-      name: to('now'),
-      cell: ({ status }) => (
-        <StateWord tone={STATUS_TONES[status]}>{tg(`status.${status}`)}</StateWord>
-      ),
-    },
-  ]
 }

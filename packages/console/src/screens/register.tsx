@@ -1,16 +1,15 @@
 /** The register: licences of the organisation, found by number or state. */
 
-import { Button, Data, formatValidity, localised } from '@onetrip/ui'
+import { Button } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import type { Column } from '../data-table.tsx'
-import { type LicenceLine, REGISTER_PAGE, STATUS_TONES } from '../licence-data.ts'
+import { holderColumn, licenceColumns } from '../licence-columns.tsx'
+import { type LicenceLine, REGISTER_PAGE } from '../licence-data.ts'
 import { Moment } from '../moment.tsx'
 import { PagedTable } from '../paged-table.tsx'
-import { placeAddress } from '../places.ts'
 import { EVERYTHING, RegisterFilter, wanted } from '../register-filter.tsx'
 import type { Me } from '../session.ts'
-import { StateWord } from '../state-word.tsx'
 import { type PageRequest, usePages } from '../use-pages.ts'
 import { tg } from '../words-register.ts'
 import { ExportButton } from './export-button.tsx'
@@ -59,26 +58,10 @@ function Register({ me }: { readonly me: Me }): VNode {
 }
 
 function columns(): readonly Column<LicenceLine>[] {
-  return [
-    {
-      key: 'holder',
-      name: tg('holder'),
-      cell: ({ id, holder }) => (
-        <a href={placeAddress('register', id)}>
-          <Data>{holder}</Data>
-        </a>
-      ),
-    },
-    { key: 'type', name: tg('type'), cell: ({ typeName }) => <Data>{localised(typeName)}</Data> },
-    { key: 'serial', name: tg('serial'), cell: ({ serial }) => <Data>{serial}</Data> },
-    { key: 'validity', name: tg('validity'), cell: (line) => formatValidity(line) },
-    {
-      key: 'status',
-      name: tg('status'),
-      cell: ({ status }) => (
-        <StateWord tone={STATUS_TONES[status]}>{tg(`status.${status}`)}</StateWord>
-      ),
-    },
-    { key: 'issued', name: tg('issued'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
-  ]
+  const issued: Column<LicenceLine> = {
+    key: 'issued',
+    name: tg('issued'),
+    cell: ({ createdAt }) => <Moment at={createdAt} />,
+  }
+  return [holderColumn(), ...licenceColumns(), issued]
 }
