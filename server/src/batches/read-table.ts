@@ -1,4 +1,4 @@
-/** The table of a file that somebody sent: read in a thread that ends when the file is too much for it. */
+/** The table of a file that somebody sent: read in a thread that ends when a file is too much for it. */
 import { fault } from '@onetrip/codec'
 import * as v from 'valibot'
 import { runInThread } from '../run-in-thread.ts'
@@ -18,7 +18,7 @@ export type TableAnswer =
 /** Reads a file's table. Throws `batch/format`, `batch/limit`. */
 export async function readTable(bytes: Uint8Array): Promise<Table> {
   if (bytes.length > MAX_FILE_BYTES) throw fault('batch/limit', 'the file is too large')
-  const answer = v.safeParse(ANSWER, (await runInThread(WORKER, bytes))?.message)
+  const answer = v.safeParse(ANSWER, (await runInThread(WORKER, bytes, { staysOn: true }))?.message)
   if (!answer.success) throw fault('batch/limit', 'the file takes too long to read')
   if ('code' in answer.output) throw fault(answer.output.code, answer.output.message)
   return answer.output.table

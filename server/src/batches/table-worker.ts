@@ -1,13 +1,13 @@
-/** Reads the table of a file, in a thread of its own: posts its rows, or the code of what is wrong. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** Reads the tables of files, in a thread of its own: answers their rows, or the code of what is wrong. */
 import { Fault } from '@onetrip/codec'
 import * as v from 'valibot'
+import { answerOrders } from '../answer-orders.ts'
 import { readCsv } from './csv-table.ts'
 import type { TableAnswer } from './read-table.ts'
 import { readXlsx } from './xlsx-table.ts'
 import { isZip } from './zip-parts.ts'
 
-parentPort?.postMessage(read(v.parse(v.instance(Uint8Array), workerData)))
+answerOrders((order) => read(v.parse(v.instance(Uint8Array), order)))
 
 function read(bytes: Uint8Array): TableAnswer {
   try {

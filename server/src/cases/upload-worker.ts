@@ -1,6 +1,6 @@
-/** Looks at a file that was laid in, in a thread of its own: what is hostile in it ends with the thread. */
-import { parentPort, workerData } from 'node:worker_threads'
+/** Looks at files that were laid in, one after the other, in a thread of its own, which ends with the first that is too much for it. */
 import * as v from 'valibot'
+import { answerOrders } from '../answer-orders.ts'
 import { inspectUpload } from './inspect-upload.ts'
 
 const ORDER = v.object({
@@ -8,5 +8,7 @@ const ORDER = v.object({
   mediaType: v.picklist(['application/pdf', 'image/jpeg', 'image/png']),
 })
 
-const { bytes, mediaType } = v.parse(ORDER, workerData)
-parentPort?.postMessage(await inspectUpload(bytes, mediaType))
+answerOrders((order) => {
+  const { bytes, mediaType } = v.parse(ORDER, order)
+  return inspectUpload(bytes, mediaType)
+})

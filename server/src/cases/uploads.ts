@@ -39,7 +39,7 @@ export async function checkUpload({ bytes, mediaType }: ReceivedFile): Promise<U
   if (type === undefined) throw fault('upload/media-type')
   const begins = UPLOAD_TYPES[type].every((byte, index) => bytes[index] === byte)
   if (!begins) throw fault('upload/media-type')
-  const answer = await runInThread(WORKER, { bytes, mediaType: type })
+  const answer = await runInThread(WORKER, { bytes, mediaType: type }, { staysOn: true })
   const read = v.safeParse(FINDING, answer?.message)
   if (!read.success || read.output === 'unreadable') throw fault('upload/unreadable')
   if (read.output === 'active-content') throw fault('upload/active-content')

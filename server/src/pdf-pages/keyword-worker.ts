@@ -1,6 +1,6 @@
 /** Finds a word on the pages of a PDF, in a thread of its own. */
-import { parentPort, workerData } from 'node:worker_threads'
 import * as v from 'valibot'
+import { answerOrders } from '../answer-orders.ts'
 import { openPages } from './open-pages.ts'
 
 const ORDER = v.object({
@@ -23,10 +23,11 @@ interface Letter {
   readonly y: number
 }
 
-const order = v.parse(ORDER, workerData)
-parentPort?.postMessage(await find())
+answerOrders((order) => find(v.parse(ORDER, order)))
 
-async function find(): Promise<{ page: number; x: number; y: number } | undefined> {
+async function find(
+  order: v.InferOutput<typeof ORDER>,
+): Promise<{ page: number; x: number; y: number } | undefined> {
   const document = await openPages(order.bytes)
   const keyword = Array.from(plain(order.keyword))
   const first = order.page ?? 1

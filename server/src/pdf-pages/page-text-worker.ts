@@ -1,6 +1,6 @@
 /** Reads the text of the pages of a PDF, in a thread of its own. Fails for more pages or characters than a licence has. */
-import { parentPort, workerData } from 'node:worker_threads'
 import * as v from 'valibot'
+import { answerOrders } from '../answer-orders.ts'
 import { openPages } from './open-pages.ts'
 
 const MAX_PAGES = 50
@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 2 ** 18
 
 const ITEM = v.object({ str: v.string() })
 
-parentPort?.postMessage(await read(v.parse(v.instance(Uint8Array), workerData)))
+answerOrders((order) => read(v.parse(v.instance(Uint8Array), order)))
 
 async function read(bytes: Uint8Array): Promise<readonly string[]> {
   const opened = await openPages(bytes)
