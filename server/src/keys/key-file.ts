@@ -2,7 +2,7 @@
  * One private key in one file of its own, for people who sign away from any server: encrypted under a passphrase
  * (scrypt, RFC 7914, its own salt; AES-256-GCM), the public half readable beside it.
  */
-import { randomBytes, scryptSync } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   fault,
   isObject,
@@ -15,8 +15,9 @@ import {
   samePublicKey,
   signerFromPrivateJwk,
 } from '@onetrip/codec'
+import { deriveKey } from './derive-key.ts'
 import { createFileOnce } from './durable-file.ts'
-import { makePrivateJwk, SCRYPT } from './key-store.ts'
+import { makePrivateJwk } from './key-store.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
 
 /** Largest key file in bytes. */
@@ -26,7 +27,6 @@ export const MIN_PASSPHRASE_CHARS = 12
 
 const KIND = 'onetrip-key'
 const SALT_BYTES = 16
-const KEY_BYTES = 32
 
 /** Makes a key and writes it to `path`; answers its public half, or undefined, and writes nothing, where there is a file. */
 export function createKeyFile(options: {
@@ -81,5 +81,5 @@ function contextOf(publicJwk: JsonObject): string {
 }
 
 function wrappingKey(passphrase: string, salt: Uint8Array): Uint8Array {
-  return scryptSync(passphrase.normalize('NFC'), salt, KEY_BYTES, SCRYPT)
+  return deriveKey(passphrase.normalize('NFC'), salt)
 }

@@ -2,7 +2,7 @@
  * Private keys as files, each encrypted under a key derived from the passphrase (scrypt, RFC 7914).
  * Of a key in an HSM the file holds the public half and its id there. Callers see {@link Signer} only.
  */
-import { generateKeyPairSync, hkdfSync, randomBytes, scryptSync } from 'node:crypto'
+import { generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -20,19 +20,13 @@ import type { Hsm } from '../hsm/hsm.ts'
 import { hsmSigner } from '../hsm/hsm-signer.ts'
 import { type HsmKeyPlace, hsmPlaceOf, makeHsmKey } from '../hsm/make-hsm-key.ts'
 import { makeFolder } from '../storage/make-folder.ts'
+import { deriveKey } from './derive-key.ts'
 import { createFileOnce } from './durable-file.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
 
 const FORMAT = 1
 const SALT_BYTES = 16
 const KEY_BYTES = 32
-/** What a guess at a passphrase costs: 32 MiB. */
-export const SCRYPT: Readonly<Record<'N' | 'r' | 'p' | 'maxmem', number>> = {
-  N: 2 ** 15,
-  r: 8,
-  p: 1,
-  maxmem: 64 * 1024 * 1024,
-}
 const SUFFIX = '.json'
 const KEYRING = 'keyring.json'
 const NAME = /^[a-z0-9-]{1,64}$/
@@ -149,7 +143,7 @@ function wrappingKey(folder: string, passphrase: string): Uint8Array {
   }
   if (!exists(path)) createFileOnce(path, `${JSON.stringify(fresh)}\n`)
   const salt = textMember(readObject(path), 'salt')
-  return scryptSync(passphrase, Buffer.from(salt, 'base64url'), KEY_BYTES, SCRYPT)
+  return deriveKey(passphrase, Buffer.from(salt, 'base64url'))
 }
 
 function readJwk(folder: string, name: string, wrapping: Uint8Array): JsonObject {
