@@ -70,9 +70,8 @@ interface WorldOptions {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { folder: own, environment, ...given } = options
   const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
-  const isPlain = environment === undefined && Object.keys(given).length === 0
-  const isCopy = isPlain && readdirSync(folder).length === 0
-  const template = isCopy ? await seededFolder() : undefined
+  const isCopy = Object.keys(given).length === 0 && readdirSync(folder).length === 0
+  const template = isCopy ? await seededFolder(environment) : undefined
   if (template !== undefined) cpSync(template, folder, { recursive: true })
   const place = await testEnvironment(folder, template)
   let now = START
@@ -108,17 +107,35 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-let seeded: Promise<string> | undefined
+/** Folders with the cast, by what of the environment is in them. */
+const seeded = new Map<string, Promise<string>>()
 
-/** The cast is written once in each process: that takes longer than most tests. */
-function seededFolder(): Promise<string> {
-  seeded ??= seed(mkdtempSync(join(tmpdir(), 'onetrip-cast-')))
-  return seeded
+/** What the cast is written without: variables that are read when something is done, and leave nothing in a folder. */
+const READ_LATER: ReadonlySet<string> = new Set([
+  'ONETRIP_KEY_ATTESTERS',
+  'ONETRIP_LOG_WITNESSES',
+  'ONETRIP_METRICS_PORT',
+  'ONETRIP_TRUSTED_PROXIES',
+  'ONETRIP_WALLETS',
+])
+
+/** The cast is written once in each process and environment: that takes longer than most tests. */
+function seededFolder(environment: Readonly<Record<string, string>> = {}): Promise<string> {
+  const kept = Object.entries(environment).filter(([name]) => !READ_LATER.has(name))
+  const name = JSON.stringify(kept)
+  const known = seeded.get(name)
+  if (known !== undefined) return known
+  const made = seed(mkdtempSync(join(tmpdir(), 'onetrip-cast-')), Object.fromEntries(kept))
+  seeded.set(name, made)
+  return made
 }
 
-async function seed(folder: string): Promise<string> {
+async function seed(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const config = loadConfig(await testEnvironment(folder))
+  const config = loadConfig({ ...(await testEnvironment(folder)), ...environment })
   const services = await openServices({ config, now: () => START, writeLog: () => undefined })
   await seedDemo(services)
   await services.close()
