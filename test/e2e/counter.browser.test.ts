@@ -5,14 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import {
+  freshCode,
   paste,
   readVerdict,
   receive,
   scanByHand,
-  showFirst,
   typeScan,
   waitingOffers,
 } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 let demo: Demo
 let browser: Browser
@@ -24,14 +25,23 @@ let counter: WatchedPage
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
-  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
+    viewport: { width: 390, height: 844 },
+    locale: 'zh-CN',
+  })
+  clerk = await browser.newContext({
+    ...WITHOUT_WORKER,
+    viewport: { width: 1280, height: 800 },
+    locale: 'zh-CN',
+  })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   const offers = await waitingOffers(demo)
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)
+  await wallet.page.goto(`${demo.wallet}/#/`)
 })
 
 afterAll(async () => {
@@ -42,7 +52,7 @@ afterAll(async () => {
 describe('recent scans', () => {
   test('are counted, found by their number, and open a note that proves nothing', async () => {
     const { page } = counter
-    const text = await liveCode()
+    const text = await freshCode(wallet.page)
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'valid' })
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
     await page.getByTestId('verdict-note').click()
@@ -97,7 +107,7 @@ describe('a result that is not believed', () => {
   test('is reported in one step: kept without a network, sent with one, under a number', async () => {
     const { page } = counter
     await page.goto(`${demo.counter}/#/`)
-    const text = await liveCode()
+    const text = await freshCode(wallet.page)
     await scanByHand(page, text)
     expect(await page.getByTestId('report').count()).toBe(0)
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
@@ -122,11 +132,11 @@ describe('continuous mode', () => {
     await page.getByTestId('continuous-after').selectOption('2')
     await page.getByTestId('place-ready').click()
     await page.getByTestId('continuous-on').waitFor()
-    const text = await liveCode()
+    const text = await freshCode(wallet.page)
     await scanByHand(page, text)
     await page.getByTestId('ready-screen').waitFor({ timeout: 6000 })
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
-    const fresh = await liveCode()
+    const fresh = await freshCode(wallet.page)
     await typeScan(page, fresh)
     await expect.poll(() => page.getByTestId('held').textContent()).not.toBe('')
     expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid' })
@@ -280,7 +290,7 @@ test('a second window sees what the first one scanned and erased; what could not
 })
 
 test('help stands at /help and by keyboard', async () => {
-  const page = await freshCounter()
+  const { page } = counter
   await page.goto(`${demo.counter}/help`)
   await page.getByTestId('help-screen').waitFor()
   await page.getByTestId('place-ready').focus()
@@ -293,50 +303,45 @@ test('help stands at /help and by keyboard', async () => {
   await page.keyboard.press('Enter')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
   expect(await page.getByTestId('help-screen').isVisible()).toBe(true)
-  await page.context().close()
 })
 
 test('a storage that cannot be written is said, and lets no repeated code pass', async () => {
-  const page = await freshCounter()
+  const { page } = counter
+  await loadAfresh(page, `${demo.counter}/#/`)
   await page.evaluate(() => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('full', 'QuotaExceededError')
     }
   })
-  const code = await liveCode()
+  const code = await freshCode(wallet.page)
   expect(await scanByHand(page, code)).toMatchObject({ outcome: 'valid' })
   expect(await scanByHand(page, code)).toMatchObject({ code: 'presentation/replayed' })
   await page.getByTestId('next-scan').click()
   await page.getByTestId('scan-trouble-storage').waitFor()
-  await page.context().close()
 })
 
 test('a check that breaks off leaves no verdict of the scan before', async () => {
-  const page = await freshCounter()
-  expect(await scanByHand(page, await liveCode())).toMatchObject({ outcome: 'valid' })
+  const { page } = counter
+  await loadAfresh(page, `${demo.counter}/#/`)
+  expect(await scanByHand(page, await freshCode(wallet.page))).toMatchObject({ outcome: 'valid' })
   await page.evaluate(() => {
     crypto.randomUUID = () => {
       throw new Error('broken')
     }
   })
-  await typeScan(page, await liveCode())
+  await typeScan(page, await freshCode(wallet.page))
   await page.getByTestId('scan-trouble-check').waitFor()
   expect(await page.getByTestId('verdict').count()).toBe(0)
-  await page.context().close()
 })
 
 test('no page broke its content security policy', () => {
   expect(counter.complaints).toEqual([])
 })
 
-async function liveCode(): Promise<string> {
-  await loadAfresh(wallet.page, `${demo.wallet}/#/`)
-  return showFirst(wallet.page)
-}
-
 /** A counter of its own: other settings, other records. */
 async function freshCounter(): Promise<Page> {
   const context = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: { width: 1280, height: 800 },
     locale: 'zh-CN',
   })

@@ -14,6 +14,7 @@ import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrolNodeCounter } from './node-counter.ts'
 import { receive, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const WANTS: readonly Want[] = [
   {
@@ -37,6 +38,7 @@ beforeAll(async () => {
   for (let at = 0; at < 2; at++) {
     contexts.push(
       await browser.newContext({
+        ...WITHOUT_WORKER,
         locale: 'zh-CN',
         timezoneId: 'Asia/Shanghai',
         viewport: { width: 390, height: 844 },

@@ -6,7 +6,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { receive, scanByHand, showFirst, waitingOffers } from './people.ts'
+import { freshCode, receive, scanByHand, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[1]
 const NAME = '执法车 7 号平板'
@@ -24,7 +25,11 @@ let desk: Page
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
+  citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
+    viewport: { width: 390, height: 844 },
+    locale: 'zh-CN',
+  })
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
@@ -33,6 +38,7 @@ beforeAll(async () => {
   const last = offers.at(-1)
   if (last === undefined) throw new Error('the desk has no offer')
   await receive(wallet.page, last)
+  await wallet.page.goto(`${demo.wallet}/#/`)
 })
 
 afterAll(async () => {
@@ -45,7 +51,7 @@ afterEach(() => clerk.setOffline(false))
 describe('a counter comes to speak for an office', () => {
   test('not enrolled it verifies, and says that it speaks for no office', async () => {
     const { page } = counter
-    expect(await scanByHand(page, await liveCode())).toMatchObject({ outcome: 'valid' })
+    expect(await scanByHand(page, await freshCode(wallet.page))).toMatchObject({ outcome: 'valid' })
     expect(await page.getByTestId('evidence-no-office').textContent()).toContain('不代表任何单位')
     await page.getByTestId('verdict-note').click()
     expect(await page.getByTestId('note-no-office').textContent()).toContain('不代表任何单位')
@@ -104,7 +110,7 @@ describe('a counter comes to speak for an office', () => {
     await page.goto(`${demo.counter}/#/`)
     expect(await page.getByTestId('office-fixed').textContent(SLOW)).toBe(OFFICE?.name['zh-CN'])
     expect(await page.getByTestId('office-picker').count()).toBe(0)
-    expect(await scanByHand(page, await liveCode())).toMatchObject({ outcome: 'valid' })
+    expect(await scanByHand(page, await freshCode(wallet.page))).toMatchObject({ outcome: 'valid' })
     expect(await page.getByTestId('evidence-office').textContent()).toBe(OFFICE?.name['zh-CN'])
     expect(await page.getByTestId('evidence-device').textContent()).toBe(`01 · ${NAME}`)
     await look('verdict')
@@ -154,7 +160,7 @@ describe('a counter comes to speak for an office', () => {
     await page.reload()
     expect(await ended.getAttribute('data-code')).toBe('counter/denied')
     await page.getByTestId('place-ready').click()
-    expect(await scanByHand(page, await liveCode())).toMatchObject({ outcome: 'valid' })
+    expect(await scanByHand(page, await freshCode(wallet.page))).toMatchObject({ outcome: 'valid' })
     expect(await page.getByTestId('evidence-no-office').textContent()).toContain('不代表任何单位')
   })
 
@@ -162,12 +168,6 @@ describe('a counter comes to speak for an office', () => {
     expect(counter.complaints).toEqual([])
   })
 })
-
-/** A code that was not scanned before: signed anew when it is opened. */
-async function liveCode(): Promise<string> {
-  await wallet.page.goto(`${demo.wallet}/`)
-  return showFirst(wallet.page)
-}
 
 async function look(name: string): Promise<void> {
   if (PICTURES === undefined) return

@@ -17,6 +17,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrolAtDesk, readVerdict, receive, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const [OFFICE] = sampleOffices
 const SLOW = { timeout: 30_000 } as const
@@ -34,6 +35,7 @@ beforeAll(async () => {
   key = makeKey()
   browser = await launchBrowser()
   const context = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
   })
@@ -168,6 +170,7 @@ describe('a counter asks over the network', () => {
   let counter: WatchedPage
   beforeAll(async () => {
     const clerk = await browser.newContext({
+      ...WITHOUT_WORKER,
       viewport: { width: 1280, height: 800 },
       locale: 'zh-CN',
     })

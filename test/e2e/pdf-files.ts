@@ -1,30 +1,25 @@
 /** PDF files for the tests: printed by Chromium with codes on their pages, or written by hand with a fault. */
-import type { Browser } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import QRCode from 'qrcode'
 
-/** Prints a PDF (A4), one page per text: the text's code at 50 mm among words; `undefined` has words only. */
+/** Prints a PDF (A4) from a page of nobody's, one page per text: its code at 50 mm among words; `undefined` has words only. */
 export async function printPdf(
-  browser: Browser,
+  page: Page,
   texts: readonly (string | undefined)[],
 ): Promise<Buffer> {
-  const page = await browser.newPage()
-  try {
-    const sheets = await Promise.all(
-      texts.map(async (text, index) => {
-        const code =
-          text === undefined
-            ? ''
-            : await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'L' })
-        return `<section><h1>材料 ${index + 1}</h1><div>${code}</div><p>虚构市样例材料。</p></section>`
-      }),
-    )
-    await page.setContent(
-      `<style>section { break-after: page } svg { width: 50mm; height: 50mm }</style>${sheets.join('')}`,
-    )
-    return await page.pdf({ format: 'A4' })
-  } finally {
-    await page.close()
-  }
+  const sheets = await Promise.all(
+    texts.map(async (text, index) => {
+      const code =
+        text === undefined
+          ? ''
+          : await QRCode.toString(text, { type: 'svg', errorCorrectionLevel: 'L' })
+      return `<section><h1>材料 ${index + 1}</h1><div>${code}</div><p>虚构市样例材料。</p></section>`
+    }),
+  )
+  await page.setContent(
+    `<style>section { break-after: page } svg { width: 50mm; height: 50mm }</style>${sheets.join('')}`,
+  )
+  return await page.pdf({ format: 'A4' })
 }
 
 /** A PDF of empty pages; with `locked`, one that asks for a password (ISO 32000-2 §7.6.4, revision 2). */

@@ -61,6 +61,11 @@ export async function showAgain(page: Page): Promise<string> {
   return showFirst(page)
 }
 
+/** A code that was signed just now, of a wallet that is at home or shows its first licence; loading it again takes a second. */
+export async function freshCode(page: Page): Promise<string> {
+  return (await page.getByTestId('close-show').isVisible()) ? showAgain(page) : showFirst(page)
+}
+
 /** The text of the code on the screen. */
 export async function codeOn(page: Page): Promise<string> {
   const code = page.locator('[data-testid="qr"][data-text^="OT1:"]').first()

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, type DeskOffer, receive, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
 const PHONE = { width: 390, height: 844 }
@@ -20,6 +21,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: PHONE,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

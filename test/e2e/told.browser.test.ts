@@ -8,6 +8,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, receive, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 /** U+3113F, of CJK Extension G: Debian's fonts have no glyph for it. */
 const RARE = '\u{3113f}'
@@ -26,6 +27,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
