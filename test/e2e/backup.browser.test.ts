@@ -10,8 +10,14 @@ import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
 import { crash, holdWrites, isHeld, rows, storedIn } from './stored-rows.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
-const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN', acceptDownloads: true }
+const PHONE = {
+  ...WITHOUT_WORKER,
+  viewport: { width: 390, height: 844 },
+  locale: 'zh-CN',
+  acceptDownloads: true,
+}
 const WAIT = { timeout: 40_000 }
 
 let demo: Demo

@@ -11,8 +11,9 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, refreshCounter, scanByHand, showFirst, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
-const PHONE = { viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
+const PHONE = { ...WITHOUT_WORKER, viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
 const OFFICE = sampleOffices[0]?.id ?? ''
 const NUMBER = identityOfChen.facts.serial
 
@@ -29,7 +30,11 @@ beforeAll(async () => {
   first = await openPage(await context(), `${demo.wallet}/`)
   second = await openPage(await context(), `${demo.wallet}/`)
   counter = await openPage(
-    await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' }),
+    await browser.newContext({
+      ...WITHOUT_WORKER,
+      viewport: { width: 1280, height: 800 },
+      locale: 'zh-CN',
+    }),
     `${demo.counter}/`,
   )
   await counter.page.getByTestId('office-picker').selectOption(OFFICE)

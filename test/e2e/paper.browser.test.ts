@@ -10,6 +10,7 @@ import { ensurePoppler } from '../poppler.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, receive, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 const DPI = 600
@@ -26,7 +27,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onetrip-paper-'))
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
   const [offer] = (await waitingOffers(demo)).slice(-1)
   if (offer === undefined) throw new Error('the desk has no offer')
   page = (await openPage(citizen, `${demo.wallet}/`)).page
