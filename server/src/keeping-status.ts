@@ -15,6 +15,7 @@ export const KEEPING_STATUS: Readonly<Record<KeepingCode, Status>> = {
   'restore/format': 400,
   'restore/log-behind': 409,
   'restore/not-empty': 409,
+  'restore/not-lost': 409,
   'restore/other-log': 409,
   'restore/pending': 503,
   'restore/tools': 503,

@@ -11,6 +11,7 @@ export const KEEPING_CODES = [
   'restore/format',
   'restore/log-behind',
   'restore/not-empty',
+  'restore/not-lost',
   'restore/other-log',
   'restore/pending',
   'restore/tools',

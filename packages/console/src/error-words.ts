@@ -42,6 +42,8 @@ const zh = {
   'report/not-found': '本单位没有这条举报。',
   'report/settled': '已有同事先答复了。请刷新查看。',
   'request/matter-unknown': '目录里没有这个事项。',
+  'restore/not-lost':
+    '这里没有因恢复备份而查不到的凭证：须是本单位在恢复时封存的状态列表，序号在列表之内，且登记簿里没有它的凭证。',
   'restore/pending': '数据库自备份恢复后没有再办：这一份可能当时已经颁发，请核实后重新申请。',
   'seal/digest-mismatch': '这不是申请时的那个文件，一个字节都不能变。',
   'seal/state': '这枚印章当前不能使用。',
@@ -108,6 +110,8 @@ const en: Record<FaultWord, string> = {
   'report/not-found': 'Your organisation has no such report.',
   'report/settled': 'A colleague answered this first. Refresh to see how.',
   'request/matter-unknown': 'The catalogue has no such matter.',
+  'restore/not-lost':
+    'No credential was lost there: it has to be a status list of your organisation’s that a restore closed, a place within it, and none that the register knows.',
   'restore/pending':
     'Not issued after the database was restored: it may have been before. Find out, then ask anew.',
   'seal/digest-mismatch': 'This is not the file that was asked for, to the last byte.',

@@ -14,12 +14,16 @@ import type { StateTone } from './state-word.tsx'
 /** Licences of one order at most, as the server takes them. */
 export const MAX_ORDERED = 500
 
+/** Places of lost credentials in one order at most, as the server takes them. */
+export const MAX_LOST = 200
+
 /** Kinds of orders that many licences can be about. */
 export const MANY_KINDS = ['suspend', 'reinstate', 'revoke'] as const
 /** One of {@link MANY_KINDS}. */
 export type ManyKind = (typeof MANY_KINDS)[number]
 
-const KINDS = ['suspend', 'reinstate', 'revoke', 'transfer'] as const
+const KINDS = ['suspend', 'reinstate', 'revoke', 'transfer', 'revoke-lost'] as const
+const LOST_STATES = ['valid', 'suspended', 'revoked', 'unknown'] as const
 const STATES = ['requested', 'done', 'refused'] as const
 
 /** How a state weighs. */
@@ -34,7 +38,7 @@ export interface Order {
   readonly id: string
   readonly kind: (typeof KINDS)[number]
   readonly state: (typeof STATES)[number]
-  /** How many licences it is about. */
+  /** How many licences it is about, or places of lost credentials. */
   readonly licences: number
   /** SHA-256 of what it says, base64url. */
   readonly digest: string
@@ -56,13 +60,23 @@ export interface NextHolder {
   readonly claims: Readonly<Record<string, string | number>>
 }
 
+/** A place in a status list. */
+export interface LostPlace {
+  readonly index: number
+  readonly status: (typeof LOST_STATES)[number]
+}
+
 /** An order with what it says, while it waits. */
 export interface ReadOrder extends Order {
   readonly content: {
     readonly ground?: string | undefined
     readonly end?: DecidedKind | undefined
     readonly to?: NextHolder | undefined
+    /** URI of the status list of lost credentials. */
+    readonly list?: string | undefined
   } | null
+  /** Places of lost credentials, and how each reads. */
+  readonly lost?: readonly LostPlace[] | undefined
   readonly lines: readonly LicenceLine[]
 }
 
@@ -100,9 +114,11 @@ export const READ_ORDER: Schema<ReadOrder> = v.object({
           claims: v.record(v.string(), v.union([v.string(), v.number()])),
         }),
       ),
+      list: v.optional(v.string()),
     }),
   ),
   lines: v.array(LICENCE_LINE),
+  lost: v.optional(v.array(v.object({ index: v.number(), status: v.picklist(LOST_STATES) }))),
 })
 
 /** How the answer to a request is read. */

@@ -47,6 +47,7 @@ import {
   foodRequest,
   holderSigner,
   type Issued,
+  MARKET,
   openWorld,
   post,
   proofOf,
@@ -76,7 +77,7 @@ const places: string[] = []
 let world: World
 let seal = ''
 let before: { readonly valid: string; readonly revoked: string; readonly suspended: string }
-let after: { readonly revoked: number; readonly list: number; readonly serial: string }
+let after: { revoked: number; valid: number; list: number; serial: string }
 /** Batches and an order that were open when the backup was made. */
 let open: { readonly approved: string; readonly stopped: string; readonly requested: Requested }
 let order: { readonly id: string; readonly digest: string }
@@ -116,14 +117,8 @@ beforeAll(async () => {
   await issueBatches(world.services)
   const lost = await received()
   await change(lost, 'revoked')
-  const row = await world.services.storage
-    .selectFrom('credential')
-    .innerJoin('licence', 'licence.id', 'credential.licence_id')
-    .select(['list_id', 'idx', 'serial'])
-    .where('licence_id', '=', lost)
-    .where('state', '=', 'issued')
-    .executeTakeFirstOrThrow()
-  after = { revoked: row.idx, list: row.list_id, serial: row.serial }
+  const [revoked, valid] = [await placeOf(lost), await placeOf(await received())]
+  after = { revoked: revoked.idx, list: revoked.list_id, serial: valid.serial, valid: valid.idx }
   await publish(at('published'))
   published = await checkpointIn(world.services)
   await follow(oldClient, await packOf(world.services))
@@ -152,6 +147,16 @@ async function received(): Promise<string> {
   const configuration = `${TYPES.food}.dc+sd-cwt`
   expect((await requestCredential(world, { accessToken, configuration, proof })).status).toBe(200)
   return issued.id
+}
+
+function placeOf(licence: string): Promise<{ list_id: number; idx: number; serial: string }> {
+  return world.services.storage
+    .selectFrom('credential')
+    .innerJoin('licence', 'licence.id', 'credential.licence_id')
+    .select(['list_id', 'idx', 'serial'])
+    .where('licence_id', '=', licence)
+    .where('state', '=', 'issued')
+    .executeTakeFirstOrThrow()
 }
 
 async function change(id: string, status: string): Promise<void> {
@@ -346,6 +351,7 @@ async function assertRestored(services: Services): Promise<void> {
   const app = createApp(services)
   const restored = { ...world, services, app }
   await assertNothingAgain(restored)
+  await assertLostEnds(restored, uri)
   const { id } = await issueUnnumbered(restored, 'after')
   const issued = await storage
     .selectFrom('licence')
@@ -355,6 +361,17 @@ async function assertRestored(services: Services): Promise<void> {
     .executeTakeFirstOrThrow()
   expect(issued.list_id).toBeGreaterThan(after.list)
   expect(Number(issued.serial)).toBeGreaterThan(Number(after.serial))
+}
+
+async function assertLostEnds(restored: World, list: string): Promise<void> {
+  const lost = { kind: 'revoke-lost', list, indices: [after.valid], reason: '测试', ground: '测试' }
+  const asked = await post(restored, '/api/orders', lost, { 'Idempotency-Key': 'lost' })
+  const { id, digest }: typeof order = await asked.json()
+  const decision = { path: `/api/orders/${id}/decision`, body: { decision: 'approve', digest } }
+  expect((await askAs(restored, await approver(restored), decision)).status).toBe(200)
+  const trust = await follow(oldClient, await packOf(restored.services))
+  expect(trust.statusList(MARKET, list)?.list?.get(after.valid)).toBe(1)
+  expect(await auditRecord(restored.services)).toBeUndefined()
 }
 
 /** No row and no order that was open counts again. */

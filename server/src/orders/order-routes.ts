@@ -41,7 +41,7 @@ export function orderRoutes(services: Services): Hono<AppEnvironment> {
     describeRoute({
       operationId: 'requestOrder',
       summary:
-        'Ask for licences to be suspended or revoked together, reinstated, or for one to be transferred (转让)',
+        'Ask for licences to be suspended or revoked together, reinstated, for one to be transferred (转让), or for credentials that a restore lost to be revoked',
       security: SECURITY,
       parameters: [idempotencyParameter(true)],
       requestBody: jsonBody(ORDER_REQUEST),

@@ -1,7 +1,12 @@
 /** What is ordered about licences, as it is sent and as it is kept until it is decided. */
+import { SENTINEL_INDEX } from '@onetrip/status'
 import * as v from 'valibot'
+import { MAX_STATUS_URI_CHARS } from '../config.ts'
 import { LICENCE_CLAIMS, LICENCE_DAY } from '../licences/licence-request.ts'
 import { plainText } from '../licences/plain-text.ts'
+
+/** Places of lost credentials in one order. */
+export const MAX_LOST = 200
 
 /** Licences of one order: what two people can be answerable for, and one transaction holds. */
 export const MAX_ORDERED = 500
@@ -22,6 +27,23 @@ export interface Transfer {
   readonly validFrom: string
   readonly validTo?: string | undefined
   readonly claims: Readonly<Record<string, string | number>>
+}
+
+const PLACES = v.pipe(
+  v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(SENTINEL_INDEX + 1))),
+  v.minLength(1),
+  v.maxLength(MAX_LOST),
+  v.check((places) => new Set(places).size === places.length),
+)
+
+/** Credentials that were signed after a backup which was put back: no licence here knows them, only their places in a status list. */
+export interface LostContent {
+  readonly kind: 'revoke-lost'
+  /** URI of the status list, as the credentials say it. */
+  readonly list: string
+  readonly indices: readonly number[]
+  readonly reason: string
+  readonly ground: string
 }
 
 /** What is to be done. */
@@ -46,6 +68,7 @@ export type OrderContent =
       readonly reason: string
       readonly ground?: string | undefined
     }
+  | LostContent
 
 /** Body of `POST /api/orders`. */
 export const ORDER_REQUEST: v.GenericSchema<unknown, OrderContent> = v.pipe(
@@ -75,6 +98,18 @@ export const ORDER_REQUEST: v.GenericSchema<unknown, OrderContent> = v.pipe(
         claims: LICENCE_CLAIMS,
       }),
     }),
+    v.strictObject({
+      kind: v.literal('revoke-lost'),
+      list: v.pipe(
+        v.string(),
+        v.url(),
+        v.maxLength(MAX_STATUS_URI_CHARS),
+        v.description('URI of the status list, as the credentials say it'),
+      ),
+      indices: PLACES,
+      reason: REASON,
+      ground: v.pipe(plainText(200), v.description('The law and its article')),
+    }),
   ]),
   v.metadata({ ref: 'LicenceOrder' }),
 )
@@ -95,7 +130,13 @@ export const ORDER_DECISION: v.GenericSchema<
   v.metadata({ ref: 'OrderDecision' }),
 )
 
-/** The licences that an order is about. */
+/** How many licences an order is about, or places of lost credentials. */
+export function countOf(content: OrderContent): number {
+  return content.kind === 'revoke-lost' ? content.indices.length : licencesOf(content).length
+}
+
+/** The licences that an order is about; none where they are lost. */
 export function licencesOf(content: OrderContent): readonly string[] {
+  if (content.kind === 'revoke-lost') return []
   return content.kind === 'transfer' ? [content.licence] : content.licences
 }

@@ -1,5 +1,6 @@
 /**
- * What one person alone should not do to licences (facts/threats.md O11): many are revoked or suspended, suspended ones come back, one changes its holder. One
+ * What one person alone should not do to licences (facts/threats.md O11): many are revoked or suspended, suspended ones come back, one changes its holder, what a
+ * restore lost ends. One
  * person orders it, another decides it, over the digest of what they read; whatever it does is done in that transaction, whole or not at all.
  */
 import { fault, type JsonObject, sha256Base64url } from '@onetrip/codec'
@@ -16,8 +17,12 @@ import { type StorageReader, type StorageTransaction, transact } from '../storag
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceOrderTable } from '../storage/order-schema.ts'
 import type { LicenceTable } from '../storage/schema.ts'
-import { licencesOf, type OrderContent } from './order-shape.ts'
+import { lostPlaces, revokeLost } from './lost-credentials.ts'
+import { countOf, type LostContent, licencesOf, type OrderContent } from './order-shape.ts'
 import { describeOrder, loadOrder, parseContent } from './read-orders.ts'
+
+/** What is about licences that are known. */
+type LicenceContent = Exclude<OrderContent, LostContent>
 
 /** What each kind makes of a licence. */
 const STATUS_OF = { suspend: 'suspended', reinstate: 'valid', revoke: 'revoked' } as const
@@ -39,6 +44,7 @@ export async function requestOrder(
     answerOnce(services, transaction, {
       request: repeatable,
       make: async () => {
+        if (content.kind === 'revoke-lost') await lostPlaces(transaction, { actor, content })
         for (const id of licencesOf(content)) {
           assertFits(content, await ownLicence(transaction, actor, id))
         }
@@ -72,10 +78,11 @@ export async function decideOrder(
     }
     if (decision === 'approve') {
       await assertOtherPerson(transaction, actor, row.requester_id)
-      const content = parseContent(row.content)
-      for (const licence of licencesOf(content)) {
-        await fulfil(services, transaction, { actor, content, licence })
-      }
+      await carryOut(services, transaction, {
+        actor,
+        content: parseContent(row.content),
+        order: id,
+      })
     }
     const state = decision === 'approve' ? 'done' : 'refused'
     await transaction
@@ -105,7 +112,7 @@ async function insertOrder(
     agency_id: actor.agencyId,
     kind: content.kind,
     content: text,
-    licence_count: licencesOf(content).length,
+    licence_count: countOf(content),
     digest: sha256Base64url(text),
     reason: content.reason,
     state: 'requested',
@@ -131,11 +138,26 @@ async function insertOrder(
   return JSON.stringify(describeOrder(row))
 }
 
+async function carryOut(
+  services: Services,
+  transaction: StorageTransaction,
+  of: { readonly actor: Actor; readonly content: OrderContent; readonly order: string },
+): Promise<void> {
+  const { actor, content, order } = of
+  if (content.kind === 'revoke-lost') {
+    await revokeLost(services, transaction, { actor, content, order })
+    return
+  }
+  for (const licence of licencesOf(content)) {
+    await fulfil(services, transaction, { actor, content, licence })
+  }
+}
+
 /** Throws `auth/forbidden`, and by what the licence is now. A licence that is already as it is to be is left as it is. */
 async function fulfil(
   services: Services,
   transaction: StorageTransaction,
-  of: { readonly actor: Actor; readonly content: OrderContent; readonly licence: string },
+  of: { readonly actor: Actor; readonly content: LicenceContent; readonly licence: string },
 ): Promise<void> {
   const { actor, content } = of
   const licence = await ownLicence(transaction, actor, of.licence)

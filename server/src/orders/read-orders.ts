@@ -7,6 +7,7 @@ import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { LicenceOrderTable } from '../storage/order-schema.ts'
+import { readLost } from './lost-credentials.ts'
 import { licencesOf, ORDER_REQUEST, type OrderContent } from './order-shape.ts'
 
 const MAX_LISTED = 100
@@ -31,7 +32,7 @@ export async function listOrders(
 }
 
 /**
- * One order with all that it says while it waits, and the licences it is about, those of types that the actor decides on.
+ * One order with all that it says while it waits, and the licences it is about, those of types that the actor decides on; of lost credentials, how each place reads.
  * Throws `auth/forbidden`, `approval/not-found`.
  */
 export async function readOrder(
@@ -44,8 +45,16 @@ export async function readOrder(
   const nameOf = await namesIn(storage, [row], actor)
   const order = withPeople(row, { nameOf, actor })
   if (row.content === null) return { ...order, content: null, lines: [] }
-  const lines = await linesOf(storage, actor, parseContent(row.content))
-  return { ...order, content: parseJson(row.content, CONTENT_LIMITS), lines: lines.map(shown) }
+  const content = parseContent(row.content)
+  const lines = await linesOf(storage, actor, content)
+  return {
+    ...order,
+    content: parseJson(row.content, CONTENT_LIMITS),
+    lines: lines.map(shown),
+    ...(content.kind === 'revoke-lost'
+      ? { lost: await readLost(storage, { actor, content }) }
+      : {}),
+  }
 }
 
 /** An order of the actor's agency. Throws `approval/not-found`. */
@@ -119,6 +128,7 @@ async function linesOf(
   actor: Actor,
   content: OrderContent,
 ): Promise<readonly LicenceLine[]> {
+  if (content.kind === 'revoke-lost') return []
   const types = actor.grants
     .filter(({ rights }) => rights.includes('change-status'))
     .flatMap((grant) => grant.types)

@@ -16,6 +16,7 @@ import { credentialFault } from './audit-credentials.ts'
 import { entryAuditor, type StoredEntry } from './audit-entry.ts'
 import { feedbackFault } from './audit-feedback.ts'
 import { hashFault } from './audit-hashes.ts'
+import { keptFault } from './audit-kept.ts'
 import { keyFault } from './audit-keys.ts'
 import { licenceFault } from './audit-licences.ts'
 import { orderFault } from './audit-orders.ts'
@@ -64,6 +65,7 @@ export interface RecordFault {
     | 'case_feedback'
     | 'licence_report'
     | 'licence_order'
+    | 'kept_status'
   /**
    * Index of the entry or hash, size of the checkpoint; of a row that acts are about, index of the last of them, absent where there is
    * none.
@@ -169,6 +171,7 @@ async function rowsFault(services: Services): Promise<RecordFault | undefined> {
     (await caseFault(services)) ??
     (await feedbackFault(services)) ??
     (await orderFault(services)) ??
+    (await keptFault(services)) ??
     (await olderTableFault(services))
   )
 }

@@ -5,10 +5,10 @@ import type { Statement } from './statements.ts'
 export interface LicenceOrderTable {
   id: string
   agency_id: string
-  kind: 'suspend' | 'reinstate' | 'revoke' | 'transfer'
+  kind: 'suspend' | 'reinstate' | 'revoke' | 'revoke-lost' | 'transfer'
   /** What is to be done, as JSON; null once it is decided: a transfer holds claims. */
   content: string | null
-  /** How many licences it is about. */
+  /** How many licences it is about, or places of lost credentials. */
   licence_count: number
   /** SHA-256 of `content` as it was asked for, base64url. */
   digest: string

@@ -16,6 +16,7 @@ import { StateWord } from '../state-word.tsx'
 import { to } from '../words-orders.ts'
 import { tg } from '../words-register.ts'
 import { ClaimRows } from './claim-rows.tsx'
+import { LostPlaces } from './lost-order.tsx'
 import { Decided } from './order-decided.tsx'
 
 /** The page of an order. */
@@ -36,7 +37,11 @@ export function OrderScreen({ me, id }: { readonly me: Me; readonly id: string }
             {value.content?.to === undefined ? null : (
               <Holder me={me} to={value.content.to} line={value.lines[0]} />
             )}
-            <Licences order={value} />
+            {value.kind === 'revoke-lost' ? (
+              <LostPlaces order={value} />
+            ) : (
+              <Licences order={value} />
+            )}
           </>
         )}
       </Part>
@@ -53,7 +58,7 @@ function Facts({ order }: { readonly order: ReadOrder }): VNode {
         <StateWord tone={ORDER_TONES[state]}>{to(`state.${state}`)}</StateWord>
       </div>
       <dl class="rows">
-        <Row term={to('count')}>{order.licences}</Row>
+        <Row term={to(kind === 'revoke-lost' ? 'lost.count' : 'count')}>{order.licences}</Row>
         {content?.end === undefined ? null : (
           <Row term={to('end')}>{tg(`kind.${content.end}`)}</Row>
         )}
@@ -119,7 +124,11 @@ function Decision(props: {
     <ActButton
       kind={tone}
       goKind={tone}
-      title={to(`${step}.title`, { count, kind: to(`kind.${kind}`) })}
+      title={
+        step === 'approve' && kind === 'revoke-lost'
+          ? to('lost.approve', { count })
+          : to(`${step}.title`, { count, kind: to(`kind.${kind}`) })
+      }
       body={
         <>
           <p>{to(`${step}.text`)}</p>

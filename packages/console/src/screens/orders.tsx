@@ -10,12 +10,14 @@ import { placeAddress } from '../places.ts'
 import type { Me } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { to } from '../words-orders.ts'
+import { LostOrderScreen } from './lost-order.tsx'
 import { NewOrderScreen } from './new-order.tsx'
 import { OrderScreen } from './order.tsx'
 import { Decided } from './order-decided.tsx'
 
 /** What stands in the address in place of an order's id. */
 const NEW = 'new'
+const LOST = 'lost'
 
 /** The list, one order, or a further one. */
 export function OrdersScreen(props: {
@@ -24,6 +26,7 @@ export function OrdersScreen(props: {
 }): VNode {
   if (props.subject === undefined) return <Orders />
   if (props.subject === NEW) return <NewOrderScreen me={props.me} />
+  if (props.subject === LOST) return <LostOrderScreen me={props.me} />
   return <OrderScreen me={props.me} id={props.subject} />
 }
 
@@ -57,6 +60,11 @@ function Orders(): VNode {
           )
         }
       </Part>
+      <p class="no-print">
+        <a class="link-alone" href={placeAddress('orders', LOST)} data-testid="new-lost-order">
+          {to('lost.new')}
+        </a>
+      </p>
     </div>
   )
 }
