@@ -25,16 +25,24 @@ export const STAFF_VARIABLES: {
     undefined
   >
   readonly ONETRIP_STAFF_SCOPE: v.OptionalSchema<v.GenericSchema<string, string>, 'openid'>
+  readonly ONETRIP_STAFF_PERSON_CLAIM: v.OptionalSchema<v.GenericSchema<string, string>, undefined>
 } = {
   ONETRIP_STAFF_ISSUER: v.optional(ISSUER),
   ONETRIP_STAFF_CLIENT_ID: v.optional(TEXT),
   ONETRIP_STAFF_CLIENT_SECRET: v.optional(TEXT),
   ONETRIP_STAFF_CLIENT_KEY: v.optional(CLIENT_KEY),
   ONETRIP_STAFF_SCOPE: v.optional(SCOPE, 'openid'),
+  ONETRIP_STAFF_PERSON_CLAIM: v.optional(TEXT),
 }
 
 /** Those that are secrets, and may stand in a file. */
 export const STAFF_SECRETS = ['ONETRIP_STAFF_CLIENT_SECRET', 'ONETRIP_STAFF_CLIENT_KEY'] as const
+
+/** The provider of staff. */
+export interface StaffProviderConfig extends ProviderConfig {
+  /** Claim that says of a member what the provider of citizens says of holders. */
+  readonly personClaim?: string
+}
 
 interface StaffVariables {
   readonly ONETRIP_MODE: 'demo' | 'production'
@@ -43,6 +51,7 @@ interface StaffVariables {
   readonly ONETRIP_STAFF_CLIENT_SECRET?: string | undefined
   readonly ONETRIP_STAFF_CLIENT_KEY?: JsonWebKey | undefined
   readonly ONETRIP_STAFF_SCOPE: string
+  readonly ONETRIP_STAFF_PERSON_CLAIM?: string | undefined
 }
 
 /** What is wrong with them together. */
@@ -50,7 +59,9 @@ export function staffFaults(variables: StaffVariables): readonly string[] {
   const issuer = variables.ONETRIP_STAFF_ISSUER
   const { ONETRIP_STAFF_CLIENT_ID: id, ONETRIP_STAFF_CLIENT_SECRET: secret } = variables
   const key = variables.ONETRIP_STAFF_CLIENT_KEY
-  const isAny = [issuer, id, secret, key].some((value) => value !== undefined)
+  const isAny = [issuer, id, secret, key, variables.ONETRIP_STAFF_PERSON_CLAIM].some(
+    (value) => value !== undefined,
+  )
   return [
     ...(isAny && issuer === undefined ? ['ONETRIP_STAFF_ISSUER is required for staff'] : []),
     ...(isAny && id === undefined ? ['ONETRIP_STAFF_CLIENT_ID is required for staff'] : []),
@@ -64,9 +75,10 @@ export function staffFaults(variables: StaffVariables): readonly string[] {
 }
 
 /** The provider; undefined where none is named. */
-export function staffProviderOf(variables: StaffVariables): ProviderConfig | undefined {
+export function staffProviderOf(variables: StaffVariables): StaffProviderConfig | undefined {
   const { ONETRIP_STAFF_ISSUER: issuer, ONETRIP_STAFF_CLIENT_ID: clientId } = variables
   if (issuer === undefined || clientId === undefined) return undefined
+  const { ONETRIP_STAFF_PERSON_CLAIM: personClaim } = variables
   const { ONETRIP_STAFF_CLIENT_SECRET: clientSecret, ONETRIP_STAFF_CLIENT_KEY: clientKey } =
     variables
   return {
@@ -75,6 +87,7 @@ export function staffProviderOf(variables: StaffVariables): ProviderConfig | und
     ...(clientSecret === undefined ? {} : { clientSecret }),
     ...(clientKey === undefined ? {} : { clientKey }),
     scope: variables.ONETRIP_STAFF_SCOPE,
+    ...(personClaim === undefined ? {} : { personClaim }),
   }
 }
 

@@ -214,6 +214,12 @@ export const CONFIG_TABLE: Readonly<Record<string, VariableWords>> = {
     meaning: 'what is asked for',
     inEffect: ({ staffProvider }) => staffProvider?.scope,
   },
+  ONETRIP_STAFF_PERSON_CLAIM: {
+    default: "the demo's own; none otherwise",
+    meaning:
+      'which of its claims says of a member what `ONETRIP_OIDC_HOLDER_CLAIM` says of a citizen, such as a number: nobody decides their own matter by it (回避)',
+    inEffect: ({ staffProvider }) => staffProvider?.personClaim,
+  },
   ONETRIP_WALLET_REACHES: {
     default: 'none',
     meaning:

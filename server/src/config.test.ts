@@ -205,6 +205,11 @@ describe('the identity provider of staff', () => {
       ...plain,
       clientSecret: 'a secret',
     })
+    const known = { ...STAFF, ONETRIP_STAFF_PERSON_CLAIM: 'id_number' }
+    expect(loadConfig({ ...PRODUCTION, ...known }).staffProvider).toEqual({
+      ...plain,
+      personClaim: 'id_number',
+    })
     const key = { ...STAFF, ONETRIP_STAFF_CLIENT_KEY: JSON.stringify({ ...KEY, use: 'sig' }) }
     expect(loadConfig({ ...PRODUCTION, ...key }).staffProvider).toEqual({
       ...plain,

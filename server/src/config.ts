@@ -6,7 +6,13 @@ import type { PublicKey } from '@onetrip/codec'
 import type { WitnessService } from '@onetrip/log'
 import * as v from 'valibot'
 import { HSM_VARIABLES, type HsmConfig, hsmFaults, hsmOf } from './config-hsm.ts'
-import { STAFF_SECRETS, STAFF_VARIABLES, staffFaults, staffProviderOf } from './config-staff.ts'
+import {
+  STAFF_SECRETS,
+  STAFF_VARIABLES,
+  type StaffProviderConfig,
+  staffFaults,
+  staffProviderOf,
+} from './config-staff.ts'
 import {
   HTTP_ADDRESS,
   ISSUER,
@@ -96,7 +102,7 @@ export interface Config {
   /** Absent where citizens do not sign in; the demo has its own provider then. */
   readonly identityProvider?: IdentityProviderConfig
   /** Absent where staff do not sign in; the demo has its own provider then. */
-  readonly staffProvider?: ProviderConfig
+  readonly staffProvider?: StaffProviderConfig
   /** Where an HSM is; absent where all keys are files. */
   readonly hsm?: HsmConfig
   /** Opens the key files; absent only in the demo, which makes one. */

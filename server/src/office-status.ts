@@ -13,6 +13,7 @@ export const OFFICE_STATUS: Readonly<Record<OfficeCode, Status>> = {
   'approval/missing': 409,
   'approval/not-found': 404,
   'approval/other-files': 409,
+  'approval/own-matter': 403,
   'approval/place': 409,
   'approval/same-person': 403,
   'approval/settled': 409,

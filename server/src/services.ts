@@ -60,6 +60,8 @@ export interface Services {
   readonly relyingParty?: RelyingParty
   /** Absent where staff do not sign in. */
   readonly staffProvider?: ProviderClient
+  /** The claim by which it says as whom members are known as citizens; absent where it does not. */
+  readonly staffPersonClaim?: string
   /** Unix seconds, whole. */
   readonly now: () => number
   readonly random: (length: number) => Uint8Array
@@ -142,6 +144,7 @@ export async function openParts(options: OpenOptions): Promise<Services> {
     ...(staff === undefined
       ? {}
       : { staffProvider: providerClient(staff, config.apiOrigin + CALLBACK_PATHS.staff) }),
+    ...(staff?.personClaim === undefined ? {} : { staffPersonClaim: staff.personClaim }),
     close: async () => {
       await printer.close()
       hsm?.close()

@@ -9,6 +9,7 @@ export const OFFICE_CODES = [
   'approval/missing',
   'approval/not-found',
   'approval/other-files',
+  'approval/own-matter',
   'approval/place',
   'approval/same-person',
   'approval/settled',

@@ -9,6 +9,7 @@ const zh = {
   'approval/expired': '这份申请已过期。请申请人重新提出。',
   'approval/not-found': '本单位没有这份申请。',
   'approval/other-files': '申请的内容与您看到的不一致。请刷新后重新核对。',
+  'approval/own-matter': '这是您本人的事项，依法应当回避。请由同岗位的另一人办理。',
   'approval/same-person': '申请人本人不能审批。请由同岗位的另一人办理。',
   'approval/settled': '已有同事先办了这一件。请刷新查看结果。',
   'auth/forbidden': '您的岗位不包括这一步。',
@@ -74,6 +75,8 @@ const en: Record<FaultWord, string> = {
   'approval/expired': 'This request has expired. It has to be made again.',
   'approval/not-found': 'Your organisation has no such request.',
   'approval/other-files': 'What is asked for is not what you saw. Refresh and compare again.',
+  'approval/own-matter':
+    'This is your own matter, and nobody decides their own. Another person has to.',
   'approval/same-person': 'Nobody approves their own request. Another person has to decide.',
   'approval/settled': 'A colleague decided this first. Refresh to see how.',
   'auth/forbidden': 'Your roles do not include this step.',

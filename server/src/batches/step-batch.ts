@@ -5,10 +5,11 @@ import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
-import type { BatchState, BatchTable } from '../storage/batch-schema.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
+import type { BatchRowTable, BatchState, BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { assertAgencyMayIssue } from '../trust-data/agencies.ts'
-import { batchDigest } from './batch-facts.ts'
+import { batchDigest, decodeFacts } from './batch-facts.ts'
 import { assertMaySee, loadOwnBatch } from './load-batch.ts'
 
 /** A batch after a step. */
@@ -28,7 +29,8 @@ export interface DecideCommand {
 
 /**
  * Approves or refuses a batch: as another person than who requested it, over the digest of the rows as they stand. Throws
- * `auth/forbidden`, `batch/not-found`, `batch/settled`, `batch/other-digest`, `approval/same-person`, `issuer/type-not-allowed`.
+ * `auth/forbidden`, `batch/not-found`, `batch/settled`, `batch/other-digest`, `approval/same-person`, `approval/own-matter`,
+ * `issuer/type-not-allowed`.
  */
 export async function decideBatch(
   services: Services,
@@ -43,8 +45,10 @@ export async function decideBatch(
     const isOther = digest !== batch.digest || digest !== (await standingDigest(transaction, batch))
     if (isOther) throw fault('batch/other-digest')
     const isApproved = decision === 'approve'
-    if (isApproved) await assertAgencyMayIssue(transaction, actor.agencyId, batch.type_code)
-    else await forgetRows(transaction, batchId)
+    if (isApproved) {
+      await assertAgencyMayIssue(transaction, actor.agencyId, batch.type_code)
+      await assertNoneOwn(services, transaction, { actor, batchId })
+    } else await forgetRows(transaction, batchId)
     const decided = { approver_id: actor.actorId, decided_at: services.now() }
     const stepped = await step(services, transaction, {
       batch,
@@ -80,7 +84,7 @@ export function stopBatch(
 
 /**
  * Goes on with a stopped batch, as another person than who requested it. Throws `auth/forbidden`, `batch/not-found`, `batch/settled`,
- * `approval/same-person`.
+ * `approval/same-person`, `approval/own-matter`.
  */
 export function resumeBatch(
   services: Services,
@@ -91,6 +95,7 @@ export function resumeBatch(
     assertAllowed(actor, 'approve-batches', batch.type_code)
     if (batch.state !== 'stopped') throw fault('batch/settled')
     await assertOtherPerson(transaction, actor, batch.requester_id)
+    await assertNoneOwn(services, transaction, { actor, batchId })
     const to = { state: 'approved', reason: null } as const
     return step(services, transaction, { batch, actor, act: 'batch/resume', to })
   })
@@ -117,6 +122,26 @@ async function standingDigest(transaction: StorageTransaction, batch: BatchTable
     .execute()
   const texts = rows.map(({ facts }) => facts ?? '')
   return batchDigest({ agencyId: batch.agency_id, typeCode: batch.type_code, rows: texts })
+}
+
+/** Throws `approval/own-matter` where one of its licences is to be that of whoever approves. */
+async function assertNoneOwn(
+  services: Services,
+  transaction: StorageTransaction,
+  { actor, batchId }: { readonly actor: Actor; readonly batchId: string },
+): Promise<void> {
+  const rows = await transaction
+    .selectFrom('batch_row')
+    .select('facts')
+    .where('batch_id', '=', batchId)
+    .where('facts', 'is not', null)
+    .execute()
+  await assertNotOwn(services, transaction, { actorId: actor.actorId, people: holdersIn(rows) })
+}
+
+/** Each is read when it is asked for: of most approvers it is not. */
+function* holdersIn(rows: readonly Pick<BatchRowTable, 'facts'>[]): Generator<string | undefined> {
+  for (const { facts } of rows) if (facts !== null) yield decodeFacts(facts).holderReference
 }
 
 /** What will never be issued says nothing about anybody any more. */

@@ -95,6 +95,11 @@ export function formOf({ form }: Pick<CaseTable, 'form'>): Readonly<Record<strin
   return textsIn(form)
 }
 
+/** Whom a case is about, as they are known: who applies, and whoever the form names. */
+export function peopleOf({ row }: Pick<OpenedCase, 'row'>): readonly string[] {
+  return [row.applicant, ...Object.values(formOf(row))]
+}
+
 /** A stored JSON object. */
 export function storedObject(text: string): JsonObject {
   const value = parseJson(text, JSON_LIMITS)

@@ -1,6 +1,7 @@
 /** A case as whoever it concerns sees it: the window and the applicant all of it, a department its parts and what they need. */
 import { type JsonObject, type JsonValue, parseJson } from '@onetrip/codec'
 import type { Services } from '../services.ts'
+import { isOwnMatter } from '../staff/own-matter.ts'
 import type { CaseMaterialTable, CasePartTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
 import { loadType } from '../trust-data/agencies.ts'
@@ -13,6 +14,7 @@ import {
   mayInMatter,
   type OpenedCase,
   openCase,
+  peopleOf,
   storedObject,
 } from './case-rows.ts'
 import { CASE_STEPS, PART_STEPS, PARTS_OVER, type Step, suitsResult } from './case-steps.ts'
@@ -165,7 +167,7 @@ async function partOfCase(
     licence: part.licence_id,
     sealUse: by.kind === 'staff' ? part.use_id : null,
     actions: [...actionsFor(PART_STEPS, { by, opened, part })],
-    mayApprove: by.kind === 'staff' && (await isUninvolved(services.storage, opened, part, by)),
+    mayApprove: by.kind === 'staff' && (await isUninvolved(services, opened, part, by)),
   }
 }
 
@@ -249,13 +251,16 @@ function thereOf(row: CaseMaterialTable, by: CaseActor, today: string): JsonObje
 }
 
 async function isUninvolved(
-  reader: StorageReader,
+  services: Services,
   opened: OpenedCase,
   part: CasePartTable,
   by: CaseActor,
 ): Promise<boolean> {
   if (by.kind !== 'staff') return false
-  return !(await isSamePerson(reader, { opened, part, actorId: by.actor.actorId }))
+  const { storage } = services
+  const { actorId } = by.actor
+  if (await isOwnMatter(services, storage, { actorId, people: peopleOf(opened) })) return false
+  return !(await isSamePerson(storage, { opened, part, actorId }))
 }
 
 interface DescribedStep {

@@ -8,9 +8,17 @@ import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
 import { caseHold } from '../record/case-hold.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import type { CasePartTable, CaseTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { actorIdOf, type CaseActor, isAtWindow, mayInMatter, type OpenedCase } from './case-rows.ts'
+import {
+  actorIdOf,
+  type CaseActor,
+  isAtWindow,
+  mayInMatter,
+  type OpenedCase,
+  peopleOf,
+} from './case-rows.ts'
 import {
   CASE_STEPS,
   type CaseState,
@@ -118,6 +126,10 @@ async function assertStep(
 ): Promise<void> {
   const { step, by, opened, words, place } = order
   if (!step.by.some((doer) => isDoer(doer, order))) throw fault('auth/forbidden')
+  if (by.kind === 'staff') {
+    const people = peopleOf(opened)
+    await assertNotOwn(services, transaction, { actorId: by.actor.actorId, people })
+  }
   for (const need of step.needs) {
     await assertNeed(need, { services, transaction, opened, part: place, by, words })
   }

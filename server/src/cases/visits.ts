@@ -4,9 +4,17 @@ import { recordAct } from '../record/append.ts'
 import { caseHold } from '../record/case-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
-import { guideOfPart, mayInMatter, type OpenedCase, openCase, partOf } from './case-rows.ts'
+import {
+  guideOfPart,
+  mayInMatter,
+  type OpenedCase,
+  openCase,
+  partOf,
+  peopleOf,
+} from './case-rows.ts'
 import { runOn } from './step-part.ts'
 import { dayAt } from './working-days.ts'
 
@@ -29,6 +37,7 @@ export async function setVisit(
     const opened = await openCase(transaction, { by, caseId })
     const parts = [...new Set(codes)].map((code) => partOf(opened, code))
     assertMayVisit(actor, opened, parts)
+    await assertNotOwn(services, transaction, { actorId: actor.actorId, people: peopleOf(opened) })
     if (opened.row.state !== 'accepted' || parts.some(({ state }) => state !== 'reviewing')) {
       throw fault('case/state')
     }
@@ -83,6 +92,7 @@ export async function noteFindings(
     if (!isOwn || !mayInMatter(actor, 'review-cases', opened.row.matter)) {
       throw fault('auth/forbidden')
     }
+    await assertNotOwn(services, transaction, { actorId: actor.actorId, people: peopleOf(opened) })
     if (part.state !== 'reviewing') throw fault('case/state')
     const { numUpdatedRows } = await transaction
       .updateTable('case_visit_part')

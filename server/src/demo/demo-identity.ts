@@ -1,8 +1,8 @@
 /** The demo's identity provider: where it is, and whom it knows. All of them are invented. */
 import { toBase64url } from '@onetrip/codec'
 import type { Config, IdentityProviderConfig } from '../config.ts'
+import type { StaffProviderConfig } from '../config-staff.ts'
 import type { KeyStore } from '../keys/key-store.ts'
-import type { ProviderConfig } from '../openid-connect/provider-client.ts'
 
 /** Path of its issuer below the API origin. */
 export const IDENTITY_PATH = '/idp'
@@ -32,6 +32,8 @@ export const IDENTITIES: readonly DemoIdentity[] = [
   { subject: 'demo-chen', name: '陈样例', level: REAL_NAME },
   { subject: 'demo-lin', name: '林测试', level: REAL_NAME },
   { subject: 'demo-shi', name: '石\u{2e1ea}', level: REAL_NAME },
+  // Works for the market regulator too, and decides nothing of their own there.
+  { subject: 'demo-sun', name: '孙样乙', level: REAL_NAME },
   { subject: 'demo-wu', name: '吴样生', level: SELF_DECLARED },
 ]
 
@@ -57,12 +59,13 @@ export function demoIdentityProvider(
 export function demoStaffProvider(
   config: Config,
   keys: Pick<KeyStore, 'secret'>,
-): ProviderConfig | undefined {
+): StaffProviderConfig | undefined {
   if (config.mode !== 'demo' || config.staffProvider !== undefined) return undefined
   return {
     issuer: config.apiOrigin + IDENTITY_PATH,
     clientId: STAFF_CLIENT,
     clientSecret: toBase64url(keys.secret('demo-staff-client')),
     scope: 'openid',
+    personClaim: HOLDER_CLAIM,
   }
 }

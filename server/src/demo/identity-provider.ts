@@ -46,11 +46,11 @@ export function identityProvider(
     features: { devInteractions: { enabled: false }, userinfo: { enabled: false } },
     findAccount: (_context, subject) => {
       const person = IDENTITIES.find((known) => known.subject === subject)
-      const isStaff = DEMO_STAFF.some((known) => known.subject === subject)
-      if (person === undefined && !isStaff) return undefined
-      // Whose licences somebody's are is said of citizens alone.
-      const holder = person === undefined ? {} : { [HOLDER_CLAIM]: person.name }
-      return { accountId: subject, claims: async () => ({ sub: subject, ...holder }) }
+      // Of staff too it says whose licences theirs are: nobody decides their own matter.
+      const known = person ?? DEMO_STAFF.find((member) => member.subject === subject)
+      if (known === undefined) return undefined
+      const claims = { sub: subject, [HOLDER_CLAIM]: known.name }
+      return { accountId: subject, claims: async () => claims }
     },
     interactions: { url: (_context, { uid }) => `${PEOPLE_PATH}/${uid}` },
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), alg: 'ES256', use: 'sig' }] },

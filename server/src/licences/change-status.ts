@@ -8,6 +8,7 @@ import { type LicenceStatus, STATUS } from '@onetrip/status'
 import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { loadOwnLicence } from './load-licence.ts'
@@ -37,7 +38,7 @@ export interface StatusCommand extends StatusWish {
  * Changes a licence's status; the status it has already is kept without a further row. Throws
  * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
  * with another status, `approval/missing` for more revocations of one person in a day than one person decides, and for what a member
- * of staff would reinstate alone (facts/threats.md O11).
+ * of staff would reinstate alone (facts/threats.md O11), `approval/own-matter` for a licence of their own.
  */
 export async function changeStatus(
   services: Services,
@@ -52,6 +53,8 @@ export async function changeStatus(
     const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
     assertAllowed(actor, 'change-status', licence.type_code)
     if (licence.status === status) return { id: licenceId, status }
+    const people = [licence.holder_reference]
+    await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
     if (licence.status === 'revoked') throw fault('status/not-reversible')
     // Keys are an agency's own systems, behind which stand people of its own.
     if (status === 'valid' && actor.session !== undefined) throw fault('approval/missing')

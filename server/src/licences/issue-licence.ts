@@ -11,6 +11,7 @@ import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
@@ -51,7 +52,7 @@ export async function issueLicence(services: Services, command: IssueCommand): P
 
 /**
  * Records a licence of the actor's organisation with its offer, and returns the answer's JSON text; whoever calls it has seen that they may. Throws
- * `type/unknown`, `issuer/type-not-allowed`, `claim/*`, `licence/exists`.
+ * `type/unknown`, `issuer/type-not-allowed`, `claim/*`, `licence/exists`, `approval/own-matter` for one of their own.
  */
 export async function recordLicence(
   services: Services,
@@ -62,6 +63,8 @@ export async function recordLicence(
   },
 ): Promise<string> {
   const { actor, request } = command
+  const people = [request.holderReference]
+  await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
   const type = await loadType(transaction, request.type)
   await assertAgencyMayIssue(transaction, actor.agencyId, request.type)
   const serial = request.serial ?? (await nextSerial(transaction, actor.agencyId, request.type))

@@ -13,6 +13,7 @@ import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceOrderTable } from '../storage/order-schema.ts'
@@ -153,7 +154,7 @@ async function carryOut(
   }
 }
 
-/** Throws `auth/forbidden`, and by what the licence is now. A licence that is already as it is to be is left as it is. */
+/** Throws `auth/forbidden`, `approval/own-matter`, and by what the licence is now. A licence that is already as it is to be is left as it is. */
 async function fulfil(
   services: Services,
   transaction: StorageTransaction,
@@ -163,6 +164,11 @@ async function fulfil(
   const licence = await ownLicence(transaction, actor, of.licence)
   assertFits(content, licence)
   const { actorId, agencyId } = actor
+  const people = [
+    licence.holder_reference,
+    content.kind === 'transfer' ? content.to.holderReference : null,
+  ]
+  await assertNotOwn(services, transaction, { actorId, people })
   const { reason, ground } = content
   if (content.kind === 'transfer') {
     const { to } = content

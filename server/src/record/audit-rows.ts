@@ -42,6 +42,7 @@ type AuditedTable =
   | 'api_key'
   | 'staff'
   | 'staff_grant'
+  | 'staff_person'
   | 'staff_session'
   | 'batch'
   | 'case_file'

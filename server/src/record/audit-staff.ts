@@ -1,6 +1,11 @@
 /** The part of the record's audit that is about staff: who is a member, which roles they were given, and the sessions that are open. */
 import type { Services } from '../services.ts'
-import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type {
+  StaffGrantTable,
+  StaffPersonTable,
+  StaffSessionTable,
+  StaffTable,
+} from '../staff/staff-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
 import type { RecordFault } from './audit.ts'
@@ -9,13 +14,15 @@ import { heldText } from './row-hold.ts'
 
 type AuditedMember = AuditedRow & Readonly<StaffTable> & { readonly person: ActorTable }
 type AuditedGrant = AuditedRow & Readonly<StaffGrantTable>
+type AuditedPerson = AuditedRow & Readonly<StaffPersonTable>
 type AuditedSession = AuditedRow & Readonly<StaffSessionTable>
 
-/** The first member, role or session that is not as acts left it. */
+/** The first member, role, person or session that is not as acts left it. */
 export async function staffFault(services: Services): Promise<RecordFault | undefined> {
   return (
     (await rowFault(services, memberRule(services))) ??
     (await rowFault(services, grantRule(services))) ??
+    (await rowFault(services, personRule(services))) ??
     (await rowFault(services, sessionRule(services)))
   )
 }
@@ -75,6 +82,25 @@ function grantRule(services: Services): RowRule<AuditedGrant> {
       const isFit = isEnded && isHeld(services, acts, [heldText('staff_grant', row)])
       return isFit ? undefined : 'staff_grant'
     },
+  }
+}
+
+function personRule(services: Services): RowRule<AuditedPerson> {
+  return {
+    table: 'staff_person',
+    name: 'member',
+    begins: ['staff/person'],
+    acts: [{ word: ({ id }) => id, kinds: ['staff/person'] }],
+    load: async (reader, ids) => {
+      const rows = await reader
+        .selectFrom('staff_person')
+        .selectAll()
+        .where('id', 'in', ids)
+        .execute()
+      return rows.map((row) => ({ ...row, bornAt: Infinity }))
+    },
+    fault: (row, acts) =>
+      isHeld(services, acts, [heldText('staff_person', row)]) ? undefined : 'staff_person',
   }
 }
 

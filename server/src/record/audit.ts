@@ -58,6 +58,7 @@ export interface RecordFault {
     | 'denied'
     | 'staff'
     | 'staff_grant'
+    | 'staff_person'
     | 'staff_session'
     | 'batch'
     | 'batch_row'
@@ -147,6 +148,7 @@ const BROUGHT = [
   { act: 'api-key/create', name: 'key', tables: ['api_key'] },
   { act: 'staff/register', name: 'member', tables: ['staff'] },
   { act: 'staff/grant', name: 'grant', tables: ['staff_grant'] },
+  { act: 'staff/person', name: 'member', tables: ['staff_person'] },
   { act: 'batch/request', name: 'batch', tables: ['batch'] },
   { act: 'case/begin', name: 'case', tables: ['case_file'] },
   { act: 'case/rate', name: 'rating', tables: ['case_feedback'] },

@@ -4,7 +4,7 @@
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import type { Services } from '../services.ts'
-import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type { StaffSchema } from '../staff/staff-schema.ts'
 import type { BatchTable } from '../storage/batch-schema.ts'
 import type { CaseFeedbackTable, LicenceReportTable } from '../storage/case-schema.ts'
 import type { OfferTable } from '../storage/offer-schema.ts'
@@ -20,7 +20,7 @@ import type {
 import type { SealTable, SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
 
 /** The rows that are held; keys of all tables have what those of agencies have. */
-interface HeldRows {
+interface HeldRows extends StaffSchema {
   readonly licence: LicenceTable
   readonly offer: OfferTable
   readonly credential: CredentialTable
@@ -34,9 +34,6 @@ interface HeldRows {
   >
   readonly api_key: ApiKeyTable
   readonly actor: ActorTable
-  readonly staff: StaffTable
-  readonly staff_grant: StaffGrantTable
-  readonly staff_session: StaffSessionTable
   readonly batch: BatchTable
   readonly licence_order: LicenceOrderTable
   readonly case_feedback: CaseFeedbackTable
@@ -138,6 +135,7 @@ const HELD: { readonly [Table in keyof HeldRows]: readonly (keyof HeldRows[Table
     'granted_by',
     'granted_at',
   ],
+  staff_person: ['id', 'reference'],
   staff_session: ['hash', 'id', 'staff_id', 'authenticated_at', 'signed_in_at', 'ends_at'],
   batch: ['id', 'agency_id', 'type_code', 'row_count', 'digest', 'requester_id', 'requested_at'],
   licence_order: [

@@ -92,6 +92,11 @@ export const RETENTION: Readonly<Record<string, RetentionRow>> = {
   api_key: kept('whose key it was', 'the record', EVIDENCE),
   staff: kept('subject at the identity provider', 'the record', EVIDENCE),
   staff_grant: kept('who had which role', 'the record', EVIDENCE),
+  staff_person: kept(
+    'a keyed digest of as whom they are known as citizens',
+    'the record',
+    EVIDENCE,
+  ),
   counter: kept('names of devices', 'the record', EVIDENCE),
   denied: kept('who denied a device or a key', 'the record', EVIDENCE),
   seal: kept('who applied for it', 'the seal', EVIDENCE),

@@ -4,12 +4,14 @@
  */
 
 import { fault } from '@onetrip/codec'
+import { peopleOf } from '../cases/case-rows.ts'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
 import { rowHold, useTexts } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
+import { assertNotOwn } from '../staff/own-matter.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { SealUseFileTable, SealUseTable } from '../storage/seal-schema.ts'
@@ -107,7 +109,7 @@ export async function recordUse(
 /**
  * A keeper's decision, over exactly the digests of the request; decided once. Throws `auth/forbidden`, `approval/not-found`,
  * `approval/same-person` (whoever asked, under whichever key, and what is no person), `approval/settled`, `approval/expired`,
- * `approval/other-files`, `seal/state`.
+ * `approval/other-files`, `approval/own-matter` for a decision in one's own case, `seal/state`.
  */
 export async function decideUse(
   services: Services,
@@ -120,6 +122,7 @@ export async function decideUse(
     const seal = await loadSeal(transaction, actor, use.seal_id)
     assertOwner(actor, seal, 'keep-seals')
     await assertOtherPerson(transaction, actor, use.requester_id)
+    if (state === 'approved') await assertNotOwnCase(services, transaction, { actor, useId })
     if (use.state !== 'requested') throw fault('approval/settled')
     const now = services.now()
     if (now > use.good_until) throw fault('approval/expired')
@@ -165,6 +168,21 @@ export async function loadUse(
     .executeTakeFirst()
   if (use === undefined) throw fault('approval/not-found')
   return use
+}
+
+async function assertNotOwnCase(
+  services: Services,
+  reader: StorageReader,
+  { actor, useId }: { readonly actor: Actor; readonly useId: string },
+): Promise<void> {
+  const row = await reader
+    .selectFrom('case_part')
+    .innerJoin('case_file', 'case_file.id', 'case_part.case_id')
+    .selectAll('case_file')
+    .where('use_id', '=', useId)
+    .executeTakeFirst()
+  if (row === undefined) return
+  await assertNotOwn(services, reader, { actorId: actor.actorId, people: peopleOf({ row }) })
 }
 
 function filesOf(reader: StorageReader, useId: string): Promise<readonly SealUseFileTable[]> {

@@ -1,5 +1,6 @@
 /** The tables of staff; columns as in `storage/schema.ts`. */
 import type { StaffRole } from '../rights/rights.ts'
+import type { Statement } from '../storage/statements.ts'
 
 /**
  * Somebody who works for organisations here, known by `subject` at `issuer` and by nothing else of what the identity provider says.
@@ -33,6 +34,12 @@ export interface StaffGrantTable {
   ended_by: string | null
 }
 
+/** As whom the provider of staff knows a member when they are a citizen: `id` of the member, `reference` an HMAC under a key of this server. */
+export interface StaffPersonTable {
+  id: string
+  reference: string
+}
+
 /** A session of a member in one browser: `hash` of what stands in its cookie, `id` to name it by. */
 export interface StaffSessionTable {
   hash: string
@@ -44,3 +51,17 @@ export interface StaffSessionTable {
   used_at: number
   ends_at: number
 }
+
+/** They by name. */
+export interface StaffSchema {
+  staff: StaffTable
+  staff_grant: StaffGrantTable
+  staff_person: StaffPersonTable
+  staff_session: StaffSessionTable
+}
+
+/** The statement that makes the table of persons; the others stand in `storage/migrations.ts`. */
+export const STAFF_PERSON_TABLE: readonly Statement[] = [
+  `create table staff_person (
+    id text primary key references staff (id), reference text not null)`,
+]

@@ -53,6 +53,9 @@ describe('a member of staff signs in', () => {
       agency: '11339901XYN000014M',
       rights: expect.arrayContaining([{ right: 'accept-cases', matters: 'all' }]),
     })
+    // As whom they are known as a citizen was kept, as a digest.
+    const people = await world.services.storage.selectFrom('staff_person').selectAll().execute()
+    expect(people).toMatchObject([{ reference: expect.stringMatching(/^[\w-]{43}$/) }])
   })
 
   test('anew: the session before ends, and who they are was seen a moment ago', async () => {

@@ -15,6 +15,7 @@ import {
 } from '../openid-connect/sign-in-attempt.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
+import { keepPerson } from './own-matter.ts'
 import { openStaffSession, STAFF_COOKIE, STAFF_SESSION_LIFE } from './staff-sessions.ts'
 
 /** Where the console stands at the API origin. */
@@ -107,6 +108,7 @@ async function signIn(
       .executeTakeFirst()
     if (member === undefined) throw fault('staff/not-a-member')
     await endFormer(services, transaction, context)
+    await keepPerson(services, transaction, { member, claims: from.claims })
     // A provider whose clock is ahead gives nobody more time.
     const authenticatedAt = Math.min(saidAt, services.now())
     return openStaffSession(services, transaction, { member, authenticatedAt })

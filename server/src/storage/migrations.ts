@@ -1,4 +1,5 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
+import { STAFF_PERSON_TABLE } from '../staff/staff-schema.ts'
 import { BATCH_ROW_HOLD, BATCH_TABLES } from './batch-schema.ts'
 import { CASE_TABLES } from './case-tables.ts'
 import {
@@ -392,4 +393,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   BATCH_ROW_HOLD,
   RATE_TABLES,
   ORDER_TABLES,
+  STAFF_PERSON_TABLE,
 ]

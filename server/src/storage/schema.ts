@@ -3,7 +3,7 @@
  * `YYYY-MM-DD`, lists JSON text, bytes base64url text. Secrets are stored hashed or sealed.
  */
 import type { SessionTable, SignInCodeTable, SignInTable } from '../sessions/session-schema.ts'
-import type { StaffGrantTable, StaffSessionTable, StaffTable } from '../staff/staff-schema.ts'
+import type { StaffSchema } from '../staff/staff-schema.ts'
 import type { BatchRowTable, BatchTable } from './batch-schema.ts'
 import type { CaseSchema } from './case-schema.ts'
 import type {
@@ -331,7 +331,7 @@ export interface LeaseTable {
 }
 
 /** All tables by name. */
-export interface Schema extends CaseSchema {
+export interface Schema extends CaseSchema, StaffSchema {
   setting: SettingTable
   agency: AgencyTable
   agency_type: AgencyTypeTable
@@ -394,7 +394,4 @@ export interface Schema extends CaseSchema {
   log_hash: LogHashTable
   log_checkpoint: LogCheckpointTable
   log_cosignature: LogCosignatureTable
-  staff: StaffTable
-  staff_grant: StaffGrantTable
-  staff_session: StaffSessionTable
 }
