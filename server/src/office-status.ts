@@ -57,6 +57,7 @@ export const OFFICE_STATUS: Readonly<Record<OfficeCode, Status>> = {
   'staff/not-found': 404,
   'staff/own-grant': 403,
   'staff/separate-roles': 409,
+  'staff/works-elsewhere': 409,
   'upload/active-content': 400,
   'upload/media-type': 415,
   'upload/not-found': 404,

@@ -53,6 +53,7 @@ export const OFFICE_CODES = [
   'staff/not-found',
   'staff/own-grant',
   'staff/separate-roles',
+  'staff/works-elsewhere',
   'upload/active-content',
   'upload/media-type',
   'upload/not-found',

@@ -61,6 +61,8 @@ const zh = {
   'staff/not-found': '没有这个人员或岗位，可能已离岗。请刷新。',
   'staff/own-grant': '不能给自己授权。请由另一位管理人员办理。',
   'staff/separate-roles': '管理与审批、用印必须由不同的人担任。',
+  'staff/works-elsewhere':
+    '此人在其他单位也有岗位，那里的登录和身份不由本单位处理。本单位的岗位可以逐个收回。',
   'status/suspended': '证照已暂停，恢复以后才能这样办。',
   'status/not-reversible': '证照的状态已不允许这样改。请刷新查看。',
   'storage/unavailable': '数据库暂时不可用，什么也没有改动。请稍后再试。',
@@ -133,6 +135,8 @@ const en: Record<FaultWord, string> = {
   'staff/not-found': 'No such member or role; they may have left. Refresh.',
   'staff/own-grant': 'Nobody gives a role to themselves. Another administrator has to.',
   'staff/separate-roles': 'Who administers neither approves nor seals.',
+  'staff/works-elsewhere':
+    'They have roles in another organisation, which are its own to end. The roles here can be taken one by one.',
   'status/suspended': 'The licence is suspended; it has to be reinstated first.',
   'status/not-reversible': 'The licence’s state no longer allows this. Refresh to see it.',
   'storage/unavailable': 'The database is not available; nothing was changed. Try later.',

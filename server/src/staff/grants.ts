@@ -133,6 +133,20 @@ export async function openGrants(
     .execute()
 }
 
+/**
+ * Throws `staff/works-elsewhere` where a member has, or will have, a role in another organisation: what they are there is its own to end.
+ */
+export async function assertWorksHereAlone(
+  { now }: Pick<Services, 'now'>,
+  reader: StorageReader,
+  { agencyId, memberId }: { readonly agencyId: string; readonly memberId: string },
+): Promise<void> {
+  const isElsewhere = (await openGrants(reader, memberId)).some(
+    (grant) => grant.agency_id !== agencyId && (grant.not_after ?? Infinity) > now(),
+  )
+  if (isElsewhere) throw fault('staff/works-elsewhere')
+}
+
 /** Ends a role, and records it. */
 export async function endGrant(
   services: Services,

@@ -11,7 +11,7 @@ import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
-import { assertAdministratorLeft, endGrant, openGrants } from './grants.ts'
+import { assertAdministratorLeft, assertWorksHereAlone, endGrant, openGrants } from './grants.ts'
 import { loadMember } from './load-member.ts'
 import type { StaffTable } from './staff-schema.ts'
 import { endMemberSessions } from './staff-sessions.ts'
@@ -86,7 +86,7 @@ export async function registerMember(
 
 /**
  * A member leaves for good: all roles and sessions end. By the organisation that registered them; a second time nothing happens.
- * Throws `staff/not-found`, `staff/last-administrator`.
+ * Throws `staff/not-found`, `staff/last-administrator`, `staff/works-elsewhere` for one who has a role in another organisation.
  */
 export async function endMember(
   services: Services,
@@ -96,6 +96,7 @@ export async function endMember(
     const member = await loadMember(transaction, memberId)
     if (member.agency_id !== actor.agencyId) throw fault('staff/not-found')
     if (member.ended_at !== null) return
+    await assertWorksHereAlone(services, transaction, { agencyId: actor.agencyId, memberId })
     for (const grant of await openGrants(transaction, memberId)) {
       await assertAdministratorLeft(services, transaction, grant)
       await endGrant(services, transaction, { actor, grant })

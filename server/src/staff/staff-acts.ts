@@ -4,6 +4,7 @@ import { recordAct } from '../record/append.ts'
 import type { Actor, ActorSession } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
+import { assertWorksHereAlone } from './grants.ts'
 import { isOwnMember } from './list-staff.ts'
 import { loadMember } from './load-member.ts'
 import { endMemberSession, endMemberSessions } from './staff-sessions.ts'
@@ -24,7 +25,7 @@ export async function endOwnSession(
   })
 }
 
-/** Ends all sessions of a member: their own, or as an administrator of an organisation that has to do with them; `staff/not-found`. */
+/** Ends all sessions of a member: their own, or as an administrator of the only organisation in which they have roles; `staff/not-found`, `staff/works-elsewhere`. */
 export async function signOutEverywhere(
   services: Services,
   { actor, memberId }: { readonly actor: Actor; readonly memberId: string },
@@ -32,6 +33,8 @@ export async function signOutEverywhere(
   const isOwn = actor.session?.memberId === memberId
   if (!isOwn && !(await isOwnMember(services, actor, memberId))) throw fault('staff/not-found')
   await transact(services.storage, async (transaction) => {
+    const { agencyId } = actor
+    if (!isOwn) await assertWorksHereAlone(services, transaction, { agencyId, memberId })
     await endMemberSessions(transaction, memberId)
     await recordSignOut(services, transaction, { actor, memberId, isEverywhere: true })
   })

@@ -168,6 +168,36 @@ describe('roles', () => {
     expect(await outcome(missing)).toBe('staff/not-found')
   })
 
+  test('what somebody is in another organisation is not to be ended here', async () => {
+    const police = await memberWith(world, {
+      ...{ name: '吴警长', role: 'administrator', agencyId: POLICE },
+    })
+    const cookie = await sessionCookie(world, police)
+    const id = await someone()
+    await role(world, id, { role: 'clerk', agencyId: MARKET })
+    const session = await sessionCookie(world, id)
+    // Whoever gives a role there reaches nothing here by it.
+    const given = await give(cookie, id, { role: 'auditor' })
+    expect(given.status).toBe(201)
+    const grant = await idIn(given)
+    for (const [by, step] of [
+      [cookie, 'sign-out'],
+      [administrator, 'sign-out'],
+      [administrator, 'end'],
+    ] as const) {
+      const path = `${MEMBERS}/${id}/${step}`
+      expect(await outcome(await askAs(world, by, { path, body: {} }))).toBe(
+        'staff/works-elsewhere',
+      )
+    }
+    expect((await askAs(world, session, { path: '/api/staff/me' })).status).toBe(200)
+    const taken = { path: `/api/staff/roles/${grant}/end`, body: {} }
+    expect(await outcome(await askAs(world, administrator, taken))).toBe('staff/not-found')
+    expect(await outcome(await askAs(world, cookie, taken))).toBe('200')
+    const end = { path: `${MEMBERS}/${id}/end`, body: {} }
+    expect(await outcome(await askAs(world, administrator, end))).toBe('200')
+  })
+
   test('somebody with roles in several organisations says for which they act', async () => {
     const [office] = sampleOffices
     const id = await someone()
