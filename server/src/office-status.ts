@@ -4,7 +4,7 @@ import type { Status } from './problem-status.ts'
 
 type OfficeCode = Extract<
   ErrorCode,
-  `${'approval' | 'batch' | 'case' | 'feedback' | 'guide' | 'report' | 'staff' | 'upload'}/${string}`
+  `${'approval' | 'batch' | 'case' | 'feedback' | 'guide' | 'own-key' | 'report' | 'staff' | 'upload'}/${string}`
 >
 
 /** The HTTP status of each code of an approval, a batch, a case, a guide, an upload, a rating, a report or a member of staff. */
@@ -46,6 +46,9 @@ export const OFFICE_STATUS: Readonly<Record<OfficeCode, Status>> = {
   'guide/format': 400,
   'guide/unknown': 404,
   'guide/version': 409,
+  'own-key/next-announced': 409,
+  'own-key/no-other': 409,
+  'own-key/not-found': 404,
   'report/not-found': 404,
   'report/settled': 409,
   'staff/agency-unnamed': 400,

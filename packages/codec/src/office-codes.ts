@@ -1,6 +1,6 @@
 /**
  * The codes of what is at fault in an office's work: cases (一件事) with their guides and what comes in with them, batches,
- * approvals, and its own people; a part of the closed set.
+ * approvals, its own keys and its own people; a part of the closed set.
  */
 
 /** See `ERROR_CODES`. */
@@ -42,6 +42,9 @@ export const OFFICE_CODES = [
   'guide/format',
   'guide/unknown',
   'guide/version',
+  'own-key/next-announced',
+  'own-key/no-other',
+  'own-key/not-found',
   'report/not-found',
   'report/settled',
   'staff/agency-unnamed',

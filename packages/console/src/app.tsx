@@ -131,7 +131,7 @@ function Screen(props: {
   if (at === 'seals') return <SealsScreen me={me} subject={subject} />
   if (at === 'feedback') return <FeedbackScreen me={me} />
   if (at === 'board') return <BoardScreen />
-  if (at === 'trust') return <TrustScreen />
+  if (at === 'trust') return <TrustScreen me={me} />
   if (at === 'staff') return <StaffScreen me={me} />
   return <LogScreen />
 }

@@ -40,6 +40,10 @@ const zh = {
   'network/timeout': '等得太久，没有回音。请刷新查看是否已办成，再决定是否重试。',
   'network/too-large': '内容太多，读不下。请缩小范围。',
   'network/unreachable': '连不上平台。请检查网络后重试。',
+  'own-key/next-announced': '这种用途已有一把密钥等着启用，不必再公布。请刷新查看。',
+  'own-key/no-other':
+    '到那时没有别的密钥能接着签：须有另一把已公布满 30 天、或与它同样久的密钥。什么也没有改动。',
+  'own-key/not-found': '本单位没有这把密钥。请刷新。',
   'report/not-found': '本单位没有这条举报。',
   'report/settled': '已有同事先答复了。请刷新查看。',
   'request/matter-unknown': '目录里没有这个事项。',
@@ -112,6 +116,11 @@ const en: Record<FaultWord, string> = {
   'network/timeout': 'No answer came in time. Refresh to see whether it was done before you retry.',
   'network/too-large': 'That is more than can be shown. Narrow it down.',
   'network/unreachable': 'The server cannot be reached. Check the network and try again.',
+  'own-key/next-announced':
+    'A key for this purpose waits to be used already; no further one is needed. Refresh to see it.',
+  'own-key/no-other':
+    'No other key would sign then: one has to be published for 30 days, or for as long as this one. Nothing was changed.',
+  'own-key/not-found': 'Your organisation has no such key. Refresh.',
   'report/not-found': 'Your organisation has no such report.',
   'report/settled': 'A colleague answered this first. Refresh to see how.',
   'request/matter-unknown': 'The catalogue has no such matter.',

@@ -7,6 +7,8 @@ const PURPOSES = ['issue-cbor', 'issue-jws', 'status-cbor', 'status-jws'] as con
 
 /** A key of the organisation. Times in Unix seconds. */
 export interface OwnKey {
+  /** As commands name it. */
+  readonly id: string
   readonly kid: string
   readonly purpose: (typeof PURPOSES)[number]
   readonly notBefore: number
@@ -24,6 +26,22 @@ export interface TrustRole {
   readonly version: number
   readonly signedAt: number
   readonly expiresAt: number
+}
+
+/** What of the trust data waits for people with offline keys. */
+export interface OfflineTrust {
+  /** A demonstration holds those keys too. */
+  readonly signsItself: boolean
+  /** Version of the root in force; null while there is none. */
+  readonly root: number | null
+  /** Version of the targets in force; null while there are none. */
+  readonly targets: number | null
+  /** Paths of the first documents that are not as they were signed last. */
+  readonly changed: readonly string[]
+  readonly changedCount: number
+  readonly ending: readonly { readonly role: 'root' | 'targets'; readonly expiresAt: number }[]
+  /** Online roles that sign with keys of before the last renewal. */
+  readonly olderKeys: readonly string[]
 }
 
 /** A published form of a status list. */
@@ -45,6 +63,7 @@ export interface TrustState {
   readonly roles: readonly TrustRole[]
   readonly statusLists: readonly StatusForm[]
   readonly log?: { readonly size: number; readonly at: number } | undefined
+  readonly offline: OfflineTrust
   /** Codes of why something could not be published. */
   readonly faults: readonly string[]
 }
@@ -54,6 +73,7 @@ export const TRUST_STATE: Schema<TrustState> = v.object({
   now: v.number(),
   keys: v.array(
     v.object({
+      id: v.string(),
       kid: v.string(),
       purpose: v.picklist(PURPOSES),
       notBefore: v.number(),
@@ -82,5 +102,14 @@ export const TRUST_STATE: Schema<TrustState> = v.object({
     }),
   ),
   log: v.optional(v.object({ size: v.number(), at: v.number() })),
+  offline: v.object({
+    signsItself: v.boolean(),
+    root: v.nullable(v.number()),
+    targets: v.nullable(v.number()),
+    changed: v.array(v.string()),
+    changedCount: v.number(),
+    ending: v.array(v.object({ role: v.picklist(['root', 'targets']), expiresAt: v.number() })),
+    olderKeys: v.array(v.string()),
+  }),
   faults: v.array(v.string()),
 })

@@ -26,13 +26,13 @@ import { caseWorldIn } from '../../testing/case-world.ts'
 import { enrolmentDesk } from '../../testing/enrolment-desk.ts'
 import { ROUTE_ACTS } from '../../testing/route-acts.ts'
 import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
-import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
+import { walkKeys, walkStaff } from '../../testing/staff-acts.ts'
+import { askAs } from '../../testing/staff-world.ts'
 import {
   codeIn as codeOfOffer,
   foodRequest,
   holderSigner,
   issueFood,
-  MARKET,
   nonceOf,
   post,
   proofOf,
@@ -291,29 +291,9 @@ describe('each route that changes something', () => {
     await done(send(world, { path: '/openid/deferred', accessToken, body: { transaction_id } }))
   })
 
-  test('staff: registered, given a role and taken it, signed out, gone', async () => {
-    const name = '吴管理'
-    const id = await memberWith(world, { name, role: 'administrator', agencyId: MARKET })
-    const cookie = await sessionCookie(world, id)
-    const made = async (path: string, body: object): Promise<string> => {
-      const response = await done(askAs(world, cookie, { path: `/api/staff${path}`, body }))
-      const answer: { id: string } = await response.json()
-      return answer.id
-    }
-    const member = await made('/members', { subject: 's-1', name: '郑新人' })
-    const grant = await made(`/members/${member}/roles`, { role: 'clerk' })
-    await made(`/members/${member}/roles`, { role: 'reviewer' })
-    await made(`/roles/${grant}/end`, {})
-    await made(`/members/${member}/sign-out`, {})
-    await made(`/members/${member}/end`, {})
-    const sessions = await askAs(world, await sessionCookie(world, id), {
-      path: '/api/staff/sessions',
-    })
-    const listed: { sessions: { id: string; current: boolean }[] } = await sessions.json()
-    const current = listed.sessions.find((session) => session.current)
-    await made(`/sessions/${current?.id}/end`, {})
-    await made('/sign-out', { everywhere: true })
-  })
+  test('staff: registered, given a role and taken it, signed out, gone', () => walkStaff(world))
+
+  test('keys: announced, retired, what is due published', () => walkKeys(world))
 
   test('batches: tried, requested, approved, stopped, gone on with', async () => {
     const rows = [batchRow('ACT5')]

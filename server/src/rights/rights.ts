@@ -42,6 +42,8 @@ export const RIGHTS = [
   'read-cases',
   /** Reads its organisation's keys, and what is published of them. */
   'read-keys',
+  /** Announces and retires its organisation's keys, and has published what can be. */
+  'manage-keys',
   /** Reads who works for the organisation, and with which roles. */
   'read-staff',
   /** Registers members, gives and takes roles, ends sessions. */
@@ -84,7 +86,7 @@ export const ROLE_RIGHTS: Readonly<Record<StaffRole, readonly Right[]>> = {
   ],
   'seal-keeper': ['own-seals', 'keep-seals', 'read-cases'],
   auditor: ['read', 'export', 'read-log', 'read-keys', 'read-cases', 'read-staff'],
-  administrator: ['enrol', 'read-keys', 'read-staff', 'manage-staff'],
+  administrator: ['enrol', 'read-keys', 'manage-keys', 'read-staff', 'manage-staff'],
 }
 
 /**

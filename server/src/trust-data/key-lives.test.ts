@@ -232,6 +232,6 @@ test('a retired key is listed as long as what it signed may last; the last one c
   expect([before - kept, kept - after]).toEqual([1, 1])
   const { keyId } = await agencySigner(services, MARKET, 'issue-jws')
   await expect(retireKey(services, { keyId, at: now })).rejects.toMatchObject({
-    code: 'key/unknown',
+    code: 'own-key/no-other',
   })
 }, 120_000)

@@ -11,7 +11,7 @@ import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import type { Actor } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
-import { transact } from '../storage/database.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { KEY_PURPOSES, type KeyPurpose } from './agencies.ts'
 import { type KeyAlgorithm, newKeyRow } from './key-row.ts'
 import { SEAL_PURPOSES, type SealPurpose, sealMakerKeyRow } from './seal-makers.ts'
@@ -58,11 +58,18 @@ export interface LivingKey {
 }
 
 /** All keys of agencies, offices and seal makers. */
-export async function listKeys({ storage, now }: Services): Promise<readonly LivingKey[]> {
-  const agencies = await storage.selectFrom('signing_key').selectAll().orderBy('id').execute()
-  const offices = await storage.selectFrom('office_key').selectAll().orderBy('id').execute()
-  const makers = await storage.selectFrom('seal_maker_key').selectAll().orderBy('id').execute()
-  const listed = await storage.selectFrom('listed_key').selectAll().execute()
+export function listKeys(services: Services): Promise<readonly LivingKey[]> {
+  return readKeys(services, services.storage)
+}
+
+async function readKeys(
+  { now }: Pick<Services, 'now'>,
+  reader: StorageReader,
+): Promise<readonly LivingKey[]> {
+  const agencies = await reader.selectFrom('signing_key').selectAll().orderBy('id').execute()
+  const offices = await reader.selectFrom('office_key').selectAll().orderBy('id').execute()
+  const makers = await reader.selectFrom('seal_maker_key').selectAll().orderBy('id').execute()
+  const listed = await reader.selectFrom('listed_key').selectAll().execute()
   const listedAt = new Map(listed.map((row) => [row.kid, row.listed_at]))
   const rows = [
     ...agencies.map((row) => ({ ...row, owner: row.agency_id })),
@@ -98,6 +105,23 @@ export async function announceKey(
   )
   if (earlier.length === 0) throw fault('issuer/unknown')
   const id = `${owner.toLowerCase()}-${purpose}-${earlier.length + 1}`
+  await announceNamed(services, { id, owner, purpose, notBefore })
+  return id
+}
+
+/** Makes the key of this id, which nobody has; whoever comes second is refused by the database. */
+export async function announceNamed(
+  services: Services,
+  wanted: {
+    readonly id: string
+    readonly owner: string
+    readonly purpose: LivingPurpose
+    readonly notBefore: number
+    /** Who announces it; absent for a command. */
+    readonly actor?: Pick<Actor, 'actorId'>
+  },
+): Promise<void> {
+  const { id, owner, purpose, notBefore, actor } = wanted
   const algorithm = ALGORITHMS[purpose]
   const row = await newKeyRow(services, { id, purpose, algorithm, notBefore })
   const sealRow = isSealPurpose(purpose)
@@ -121,26 +145,42 @@ export async function announceKey(
     await recordAct(services, transaction, {
       act: 'key/announce',
       agency: owner,
+      ...(actor === undefined ? {} : { actor: actor.actorId }),
       facts: { key: id, notBefore, row: rowHold(services, [heldText('signing_key', row)]) },
     })
   })
-  return id
 }
 
 /**
- * From `at` on the key signs no more. Throws `key/unknown`, also when no other key of its owner would sign then that all
- * know who know this one, or that every verifier knows; `input/invalid` for a time that has passed.
+ * From `at` on the key signs no more. Throws `key/unknown`; `own-key/no-other` when no other key of its owner would sign then that
+ * all know who know this one, or that every verifier knows; `input/invalid` for a time that has passed.
  */
 export async function retireKey(
   services: Services,
-  { keyId, at }: { readonly keyId: string; readonly at: number },
+  options: {
+    readonly keyId: string
+    readonly at: number
+    /** Who retires it; absent for a command. */
+    readonly actor?: Pick<Actor, 'actorId'>
+  },
 ): Promise<void> {
+  const { keyId, at, actor } = options
   if (at < services.now()) throw fault('input/invalid', 'what a key signed is ended by revoking it')
-  const keys = await listKeys(services)
-  const key = find(keys, keyId)
-  const others = keys.filter(
+  await transact(services.storage, async (transaction) => {
+    // Read here, or two that are retired at once would each be the other's reason.
+    const keys = await readKeys(services, transaction)
+    const key = find(keys, keyId)
+    if (!hasOther(keys, key, at)) {
+      throw fault('own-key/no-other', 'none would sign then that is listed as long, or for 30 days')
+    }
+    await update(services, transaction, { key, change: { retired_at: at }, actor })
+  })
+}
+
+function hasOther(keys: readonly LivingKey[], key: LivingKey, at: number): boolean {
+  return keys.some(
     (other) =>
-      other.id !== keyId &&
+      other.id !== key.id &&
       other.owner === key.owner &&
       other.purpose === key.purpose &&
       other.listedAt !== null &&
@@ -151,12 +191,6 @@ export async function retireKey(
       other.revokedFrom === null &&
       (other.retiredAt === null || other.retiredAt > at),
   )
-  if (others.length === 0)
-    throw fault(
-      'key/unknown',
-      'no other key would sign then that is listed as long, or for 30 days',
-    )
-  await update(services, key, { retired_at: at })
 }
 
 /**
@@ -176,7 +210,10 @@ export async function revokeKey(
   const key = find(await listKeys(services), keyId)
   const { thumbprint, revokedFrom } = key
   if (isEmergency) await denyKey(services, { actor, thumbprint, from })
-  await update(services, key, { revoked_from: Math.min(from, revokedFrom ?? from) }, actor)
+  const change = { revoked_from: Math.min(from, revokedFrom ?? from) }
+  await transact(services.storage, (transaction) =>
+    update(services, transaction, { key, change, actor }),
+  )
   services.log('key/revoked', { key: keyId, actor: actor.actorId })
 }
 
@@ -212,18 +249,21 @@ function find(keys: readonly LivingKey[], keyId: string): LivingKey {
 
 async function update(
   services: Services,
-  { id, owner, purpose }: LivingKey,
-  change: { readonly retired_at: number } | { readonly revoked_from: number },
-  actor?: Actor,
+  transaction: StorageTransaction,
+  of: {
+    readonly key: LivingKey
+    readonly change: { readonly retired_at: number } | { readonly revoked_from: number }
+    readonly actor: Pick<Actor, 'actorId'> | undefined
+  },
 ): Promise<void> {
-  await transact(services.storage, async (transaction) => {
-    await transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute()
-    await recordAct(services, transaction, {
-      act: 'retired_at' in change ? 'key/retire' : 'key/revoke',
-      agency: owner,
-      ...(actor === undefined ? {} : { actor: actor.actorId }),
-      facts: { key: id, at: 'retired_at' in change ? change.retired_at : change.revoked_from },
-    })
+  const { change, actor } = of
+  const { id, owner, purpose } = of.key
+  await transaction.updateTable(tableOf(purpose)).set(change).where('id', '=', id).execute()
+  await recordAct(services, transaction, {
+    act: 'retired_at' in change ? 'key/retire' : 'key/revoke',
+    agency: owner,
+    ...(actor === undefined ? {} : { actor: actor.actorId }),
+    facts: { key: id, at: 'retired_at' in change ? change.retired_at : change.revoked_from },
   })
 }
 

@@ -41,6 +41,7 @@ import { bringOffline } from './bring-offline.ts'
 import { draftNextTargets } from './draft-next-targets.ts'
 import { announceKey, listKeys, operatorNamed, revokeKey } from './key-lives.ts'
 import { currentRoot } from './offline-roles.ts'
+import { offlineState } from './offline-state.ts'
 import { LISTED_ROLES } from './publish-repository.ts'
 import { newestOfEachRole } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
@@ -198,15 +199,25 @@ test('a fast-forwarded verifier is back with the next root: each role, its clock
   const stuck = await follow(fetcher())
   expect(stuck.faults.map(({ code }) => code)).toContain('trust/rollback')
 
+  const inForce = { signsItself: false, root: 1, targets: 1, ending: [] }
+  const still = { ...inForce, changed: [], changedCount: 0, olderKeys: [] }
+  expect(await offlineState(services)).toEqual(still)
   await renewOnlineKeys(services)
   const next = { owner: AGENCY, purpose: 'status-cbor', notBefore: START } as const
   await announceKey(services, next)
   const actor = await operatorNamed(services, '陈样例')
   const theft = { keyId: `${OWNER}-status-cbor-1`, from: START, actor, isEmergency: false }
   await revokeKey(services, theft)
+  expect(await offlineState(services)).toEqual({
+    ...inForce,
+    changed: [TARGET.trustList],
+    changedCount: 1,
+    olderKeys: ['snapshot', 'timestamp', 'status', 'deny', 'log'],
+  })
   // New keys sign only from the root and targets that name them.
   expect((await follow(fetcher())).faults.map(({ code }) => code)).toContain('trust/rollback')
   await bring(2)
+  expect(await offlineState(services)).toEqual({ ...still, root: 2, targets: 2 })
   const recovered = await follow(fetcher())
   expect(recovered.faults).toEqual([])
   expect(recovered.newestSignedTime).toBe(START)

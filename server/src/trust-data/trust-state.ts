@@ -3,9 +3,11 @@ import type { JsonObject } from '@onetrip/codec'
 import { newestCheckpoint } from '../record/integrate.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
-import { newestOfEachRole } from './repository-rows.ts'
+import { offlineState } from './offline-state.ts'
+import { type MetadataHead, newestOfEachRole } from './repository-rows.ts'
+import { STATUS_ROLE_NAMES } from './status-roles.ts'
 
-/** Roles of the repository in the order in which a verifier reads them (The Update Framework 1.0 §5). */
+/** Roles of the repository in the order in which a verifier reads them (The Update Framework 1.0 §5); `status` stands for all of them. */
 const ROLES = ['root', 'timestamp', 'snapshot', 'targets', 'status', 'deny', 'log'] as const
 /** Lists of an answer, the newest first. */
 const MAX_LISTS = 200
@@ -15,27 +17,36 @@ export async function readTrustState(services: Services, actor: Actor): Promise<
   assertAllowed(actor, 'read-keys')
   const now = services.now()
   const checkpoint = await newestCheckpoint(services)
-  const heads = await newestOfEachRole(services.storage, ROLES)
+  const heads = await newestOfEachRole(services.storage, [...ROLES, ...STATUS_ROLE_NAMES])
+  const { ending, ...offline } = await offlineState(services)
   return {
     now,
     keys: await keysOf(services, actor.agencyId),
     roles: ROLES.flatMap((role) => {
-      const head = heads.get(role)
+      const head = role === 'status' ? firstToEnd(heads) : heads.get(role)
       if (head === undefined) return []
       const { version, signed_at: signedAt, expires_at: expiresAt } = head
       return [{ role, version, signedAt, expiresAt }]
     }),
     statusLists: await listsOf(services, actor.agencyId),
     ...(checkpoint === undefined ? {} : { log: { size: checkpoint.size, at: checkpoint.at } }),
+    offline: { ...offline, ending: ending.map((one) => ({ ...one })) },
     faults: [...new Set(services.publicationFaults.all().map(({ code }) => code))].sort(),
   }
+}
+
+/** Of the roles that share the status lists, the one that ends first. */
+function firstToEnd(heads: ReadonlyMap<string, MetadataHead>): MetadataHead | undefined {
+  return STATUS_ROLE_NAMES.flatMap((role) => heads.get(role) ?? []).sort(
+    (one, other) => one.expires_at - other.expires_at,
+  )[0]
 }
 
 async function keysOf({ storage }: Services, agencyId: string): Promise<readonly JsonObject[]> {
   const rows = await storage
     .selectFrom('signing_key')
     .leftJoin('listed_key', 'listed_key.kid', 'signing_key.kid')
-    .select(['signing_key.kid', 'purpose', 'not_before', 'not_after'])
+    .select(['signing_key.id', 'signing_key.kid', 'purpose', 'not_before', 'not_after'])
     .select(['revoked_from', 'retired_at', 'listed_at'])
     .where('agency_id', '=', agencyId)
     .orderBy('purpose')
@@ -43,6 +54,7 @@ async function keysOf({ storage }: Services, agencyId: string): Promise<readonly
     .orderBy('signing_key.id', 'desc')
     .execute()
   return rows.map((row) => ({
+    id: row.id,
     kid: row.kid,
     purpose: row.purpose,
     notBefore: row.not_before,

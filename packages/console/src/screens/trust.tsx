@@ -1,40 +1,52 @@
-/** Keys of the organisation, and how fresh is what counters verify with; it is looked at here, and changed by command. */
+/** Keys of the organisation, how fresh is what counters verify with, and what waits for people's offline keys. */
 
-import { Data, formatDate, Notice } from '@onetrip/ui'
+import { Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { useState } from 'preact/hooks'
+import { ActButton } from '../act-button.tsx'
 import { DataTable } from '../data-table.tsx'
 import { faultWords } from '../error-words.ts'
 import { Part, useLoaded } from '../load-part.tsx'
 import { Moment } from '../moment.tsx'
+import { act, type Me } from '../session.ts'
+import { ANYTHING } from '../staff-data.ts'
 import { type StateTone, StateWord } from '../state-word.tsx'
-import { type OwnKey, TRUST_STATE, type TrustRole, type TrustState } from '../trust-data.ts'
-import { type TrustMessage, tt } from '../words-trust.ts'
+import { TRUST_STATE, type TrustRole, type TrustState } from '../trust-data.ts'
+import { roleWords, type TrustMessage, tt } from '../words-trust.ts'
+import { OwnKeys } from './trust-keys.tsx'
+import { OfflineTrustPart } from './trust-offline.tsx'
 
 /** A third of a part's life is left: whoever renews it has time. */
 const SOON_SHARE = 1 / 3
-const ROLE_WORDS: Readonly<Record<string, TrustMessage>> = {
-  root: 'role.root',
-  timestamp: 'role.timestamp',
-  snapshot: 'role.snapshot',
-  targets: 'role.targets',
-  status: 'role.status',
-  deny: 'role.deny',
-  log: 'role.log',
-}
-
 /** The page of keys and publication. */
-export function TrustScreen(): VNode {
+export function TrustScreen({ me }: { readonly me: Me }): VNode {
   const state = useLoaded('/api/trust', TRUST_STATE)
+  const [isPublished, setPublished] = useState(false)
+  const manages = me.rights.includes('manage-keys')
+  const published = (): void => {
+    setPublished(true)
+    state.reload()
+  }
   return (
     <div class="stack" data-testid="trust-screen">
-      <h1>{tt('title')}</h1>
+      <div class="page-head">
+        <h1>{tt('title')}</h1>
+        {manages ? <Publish onDone={published} /> : null}
+      </div>
       <p class="hint">{tt('text')}</p>
+      {isPublished ? (
+        <Notice tone="good" live="status" testId="published">
+          {tt('publish.done')}
+        </Notice>
+      ) : null}
       <Part of={state}>
         {(value) => (
           <>
             <Faults codes={value.faults} />
             <h2>{tt('keys')}</h2>
-            <Keys state={value} />
+            <OwnKeys me={me} state={value} onDone={state.reload} />
+            <h2>{tt('offline')}</h2>
+            <OfflineTrustPart me={me} offline={value.offline} />
             <h2>{tt('roles')}</h2>
             <Roles state={value} />
             <h2>{tt('lists')}</h2>
@@ -45,6 +57,22 @@ export function TrustScreen(): VNode {
         )}
       </Part>
     </div>
+  )
+}
+
+function Publish({ onDone }: { readonly onDone: () => void }): VNode {
+  return (
+    <ActButton
+      kind="primary"
+      title={tt('publish.title')}
+      body={<p>{tt('publish.text')}</p>}
+      go={tt('publish')}
+      act={() => act('/api/trust/publications', { answer: ANYTHING, body: {} })}
+      onDone={onDone}
+      testId="publish"
+    >
+      {tt('publish')}
+    </ActButton>
   )
 }
 
@@ -67,54 +95,19 @@ function Faults({ codes }: { readonly codes: readonly string[] }): VNode {
   )
 }
 
-interface KeyState {
+interface RoleState {
   readonly tone: StateTone
   readonly word: TrustMessage
 }
 
-/** What a key is at the server's time; the first that holds. */
-function keyState(key: OwnKey, now: number): KeyState {
-  if (key.revokedFrom !== null) return { tone: 'bad', word: 'key.revoked' }
-  if (key.notAfter <= now) return { tone: 'over', word: 'key.ended' }
-  if (key.retiredAt !== null && key.retiredAt <= now) return { tone: 'over', word: 'key.retired' }
-  if (key.listedAt === null) return { tone: 'waiting', word: 'key.waiting' }
-  if (key.notBefore > now) return { tone: 'waiting', word: 'key.coming' }
-  return { tone: 'good', word: 'key.in-use' }
-}
-
-function Keys({ state }: { readonly state: TrustState }): VNode {
-  if (state.keys.length === 0) return <p class="hint">{tt('keys.none')}</p>
-  return (
-    <DataTable
-      caption={tt('keys')}
-      columns={[
-        { key: 'purpose', name: tt('purpose'), cell: ({ purpose }) => tt(`purpose.${purpose}`) },
-        { key: 'kid', name: tt('kid'), cell: ({ kid }) => <bdi class="digest">{kid}</bdi> },
-        {
-          key: 'period',
-          name: tt('period'),
-          cell: ({ notBefore, notAfter }) =>
-            tt('period.value', { from: formatDate(notBefore), to: formatDate(notAfter) }),
-        },
-        {
-          key: 'state',
-          name: tt('state'),
-          cell: (key) => {
-            const { tone, word } = keyState(key, state.now)
-            return <StateWord tone={tone}>{tt(word)}</StateWord>
-          },
-        },
-      ]}
-      rows={state.keys}
-      keyOf={({ kid, purpose }) => `${purpose} ${kid}`}
-      testId="keys-table"
-    />
-  )
-}
-
-function roleState({ signedAt, expiresAt }: TrustRole, now: number): KeyState {
+/** People sign root and targets, and the server says when it is time to; the others are renewed by themselves. */
+function roleState(of: TrustRole, { now, offline }: TrustState): RoleState {
+  const { role, signedAt, expiresAt } = of
   if (expiresAt <= now) return { tone: 'bad', word: 'role.over' }
-  const isSoon = expiresAt - now < (expiresAt - signedAt) * SOON_SHARE
+  const isOffline = role === 'root' || role === 'targets'
+  const isSoon = isOffline
+    ? offline.ending.some((ending) => ending.role === role)
+    : expiresAt - now < (expiresAt - signedAt) * SOON_SHARE
   return isSoon ? { tone: 'waiting', word: 'role.soon' } : { tone: 'good', word: 'role.good' }
 }
 
@@ -126,10 +119,7 @@ function Roles({ state }: { readonly state: TrustState }): VNode {
         {
           key: 'role',
           name: tt('role'),
-          cell: ({ role }) => {
-            const word = ROLE_WORDS[role]
-            return word === undefined ? <Data>{role}</Data> : tt(word)
-          },
+          cell: ({ role }) => roleWords(role),
         },
         { key: 'version', name: tt('version'), cell: ({ version }) => version },
         { key: 'signed', name: tt('signed'), cell: ({ signedAt }) => <Moment at={signedAt} /> },
@@ -138,7 +128,7 @@ function Roles({ state }: { readonly state: TrustState }): VNode {
           key: 'state',
           name: tt('state'),
           cell: (role) => {
-            const { tone, word } = roleState(role, state.now)
+            const { tone, word } = roleState(role, state)
             return <StateWord tone={tone}>{tt(word)}</StateWord>
           },
         },
