@@ -1,6 +1,14 @@
 /** The server: issuing, status, OpenID4VCI, trust data and the demo desk, on Hono and SQLite. */
 export { type ApiKeyRequest, authenticate, createApiKey } from './actors/api-keys.ts'
 export { createApp } from './app.ts'
+export {
+  type ClosedBetween,
+  type ClosedCase,
+  closedCase,
+  closedCases,
+  packClosedCase,
+  packerNamed,
+} from './archive/closed-cases.ts'
 export type { BackupList } from './backup/backup-list.ts'
 export type { Replayed } from './backup/replay-published.ts'
 export { type RestoreOrder, restoreBackup } from './backup/restore-backup.ts'

@@ -17,6 +17,7 @@ export {
   TRUST_ROOT,
 } from './contents.ts'
 export { type ArchivePlace, PACKAGE_ACTS } from './prove-entries.ts'
+export { readSubject } from './read-subject.ts'
 export {
   type ArchiveOptions,
   type ArchiveVerdict,

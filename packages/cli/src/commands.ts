@@ -1,6 +1,7 @@
 /** Every command: what it understands, and its module, loaded when asked for, so that verifying does not load the server. */
 import type { CommandSpec } from './command-spec.ts'
 import { apiKeySpec } from './specs/api-key.ts'
+import { archiveSpec } from './specs/archive.ts'
 import { artefactsSpec } from './specs/artefacts.ts'
 import { backupSpec, mirrorSpec, restoreSpec } from './specs/backup.ts'
 import { demoSpec } from './specs/demo.ts'
@@ -133,6 +134,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   { spec: artefactsSpec, load: async () => (await import('./artefacts-command.ts')).runArtefacts },
   { spec: demoSpec, load: async () => (await import('./demo-command.ts')).runDemo },
+  { spec: archiveSpec, load: async () => (await import('./archive-command.ts')).runArchive },
   { spec: backupSpec, load: async () => (await import('./backup-commands.ts')).runBackup },
   { spec: mirrorSpec, load: async () => (await import('./mirror-command.ts')).runMirror },
   { spec: restoreSpec, load: async () => (await import('./backup-commands.ts')).runRestore },

@@ -21,6 +21,8 @@ const ENDS: Readonly<Record<string, string>> = {
 }
 /** In which of its forms a licence is kept. */
 const FORMS = ['sd-cwt', 'sd-jwt', 'paper'] as const
+/** An mdoc (ISO/IEC 18013-5) is kept as it was signed and judged by no verdict: the log's entry of its issuing commits to what was signed. */
+const KEPT_FORMS = [...FORMS, 'mdoc'] as const
 
 /** A file that came in, and where it is kept. */
 export interface KeptUpload {
@@ -131,6 +133,9 @@ export async function keepLicence(
   const { licenceId, name, trust, files } = of
   const items: CredentialItem[] = []
   for (const { form, credential } of await credentialsOf(services.storage, licenceId)) {
+    if (form === 'mdoc' && credential !== null) {
+      files.set(`data/result/${name}/licence.mdoc`, fromBase64url(credential))
+    }
     const kept = FORMS.find((one) => one === form)
     if (kept === undefined || credential === null) continue
     const item = {
@@ -158,11 +163,11 @@ async function credentialsOf(
     .select(['form', 'credential', 'withdrawn_at'])
     .where('licence_id', '=', licenceId)
     .where('state', '=', 'issued')
-    .where('form', 'in', FORMS)
+    .where('form', 'in', KEPT_FORMS)
     .orderBy('id', 'desc')
     .execute()
   const there = rows.filter(({ withdrawn_at: withdrawnAt }) => withdrawnAt === null)
-  const found = FORMS.map((form) => there.find((row) => row.form === form))
+  const found = KEPT_FORMS.map((form) => there.find((row) => row.form === form))
   const kept = found.filter((row) => row !== undefined)
   return kept.length > 0 ? kept : rows.slice(0, 1)
 }

@@ -1,6 +1,7 @@
 /** mdocs over OpenID4VCI (ISO/IEC 18013-5; OpenID4VCI 1.0 §A.2): asked for under the grants of any licence, with a life of their own. */
 import { X509Certificate } from 'node:crypto'
-import { fromBase64url, type Signer } from '@onetrip/codec'
+import { decodeZip } from '@onetrip/archive'
+import { fromBase64url, type Signer, toBase64url } from '@onetrip/codec'
 import { issuanceEntry, parseMdoc, parseTypeDefinition } from '@onetrip/credential'
 import { foodBusinessLicenceType } from '@onetrip/fixtures'
 import { STATUS } from '@onetrip/status'
@@ -67,7 +68,8 @@ describe('an mdoc', () => {
   })
 
   test('is what the trust data vouch for, on record, and the same when asked for again', async () => {
-    const accessToken = await redeem(world, await issueFood(world, { serial: 'MDOC1' }))
+    const issued = await issueFood(world, { serial: 'MDOC1' })
+    const accessToken = await redeem(world, issued)
     const signers = holders(MAX_COPIES)
     const [first = '', ...others] = await credentialsIn(await ask(accessToken, signers))
     expect(await credentialsIn(await ask(accessToken, signers))).toEqual([first, ...others])
@@ -90,6 +92,13 @@ describe('an mdoc', () => {
     const kept = entries.map(({ entry }) => Buffer.from(entry, 'base64url'))
     expect(kept.some((entry) => entry.includes(Buffer.from(digest)))).toBe(true)
     expect(await codeOf(await ask(accessToken, holders(1)))).toBe('openid/denied')
+
+    const packed = await world.app.request(`/api/licences/${issued.id}/archive`, {
+      headers: { Authorization: `Bearer ${world.apiKey}` },
+    })
+    const parts = decodeZip(new Uint8Array(await packed.arrayBuffer()))
+    const mdoc = parts.find(({ name }) => name.endsWith('/data/result/licence/licence.mdoc'))
+    expect([first, ...others]).toContain(toBase64url(mdoc?.bytes ?? new Uint8Array()))
   })
 
   test('has the certificate that the issuer metadata name, one for all', async () => {
