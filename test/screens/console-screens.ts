@@ -101,7 +101,12 @@ export const CONSOLE_SCREENS: readonly ConsoleScreen[] = [
   at('board', 'clerk', '#/board'),
   at('staff', 'administrator', '#/staff'),
   at('log', 'auditor', '#/log'),
-  at('trust', 'auditor', '#/trust'),
+  screen('trust', 'administrator', '#/trust', async (page) => {
+    await page.getByTestId('publish').click()
+    await page.getByTestId('publish-go').click()
+    await page.getByTestId('published').waitFor()
+    await page.getByTestId('announce-issue-cbor').waitFor()
+  }),
   at('account', 'auditor', '#/account'),
   at('nothing', 'clerk', '#/staff'),
 ]
