@@ -158,5 +158,9 @@ export interface CaseFile {
   readonly parts: readonly CasePart[]
   readonly visits: readonly CaseVisit[]
   readonly actions: readonly string[]
+  /** Of one that was not accepted: why by law, and what can be done against it. */
+  readonly declined?:
+    | { readonly ground?: Ground | undefined; readonly objection: string }
+    | undefined
   readonly steps: readonly TakenStep[]
 }

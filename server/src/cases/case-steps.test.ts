@@ -104,6 +104,10 @@ describe('each step of the table can be taken', () => {
     await took(cases.step('clerk', id, 'submit'), 'submitted')
     const ground = { reason: '不符合', ground: 'conditions-unmet' }
     await took(cases.step('clerk', id, 'decline', ground), 'declined')
+    expect((await cases.read('citizen', id))['declined']).toMatchObject({
+      ground: { code: 'conditions-unmet', basis: expect.stringContaining('行政许可法') },
+      objection: expect.stringMatching(/六十日内.*行政复议.*六个月内.*行政诉讼/),
+    })
     const [draft, submitted, returned] = [
       await cases.filled('citizen'),
       await cases.filled('citizen'),

@@ -6,6 +6,7 @@ import { encodeJson, isObject, type JsonObject } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import { formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
+import { OBJECTION } from './objection.ts'
 import { dayAt } from './working-days.ts'
 
 /** Media type of the file. */
@@ -41,7 +42,7 @@ export function decisionText(
       : [`不予许可理由：${refusal.text['zh-CN']}（${refusal.basis}）`]),
     ...(opinion === null ? [] : [`审查意见：${opinion}`]),
     ...draftLines(drafted),
-    ...(refusal === undefined ? [] : ['如不服本决定，可依法申请行政复议或者提起行政诉讼。']),
+    ...(refusal === undefined ? [] : [OBJECTION]),
     `日期：${dayAt(services.now())}`,
   ]
   return `${lines.join('\n')}\n`

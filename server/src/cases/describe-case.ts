@@ -20,11 +20,14 @@ import {
 import { CASE_STEPS, PART_STEPS, PARTS_OVER, type Step, suitsResult } from './case-steps.ts'
 import { needsVisit } from './guide.ts'
 import type { PartResult } from './guide-shape.ts'
+import { OBJECTION } from './objection.ts'
 import { type OfficeName, officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import { timeLimitAt } from './time-limit.ts'
 import { maySee } from './uploads.ts'
 import { dayAt, workingDaysBetween } from './working-days.ts'
+
+type Ground = OpenedCase['plan']['parts'][number]['refusalGrounds'][number]
 
 /** Describes a case. Throws `case/not-found` for whoever it does not concern. */
 export async function describeCase(
@@ -77,8 +80,30 @@ export async function describeCase(
     ...(by.kind === 'citizen' ? { rated: [...rated] } : {}),
     visits: visits.filter(({ part }) => parts.some(({ code }) => code === part)),
     actions: [...actionsFor(CASE_STEPS, { by, opened, part: undefined })],
+    ...(row.state === 'declined' ? { declined: await declinedOf(storage, opened) } : {}),
     steps: seen.map((step) => ({ ...step, by: by.kind === 'staff' ? step.by : null })),
   }
+}
+
+/** On which legal ground a case was not accepted, where it is kept, and what can be done against it. */
+async function declinedOf(reader: StorageReader, { row, plan }: OpenedCase): Promise<JsonObject> {
+  const step = await reader
+    .selectFrom('case_transition')
+    .select('ground')
+    .where('case_id', '=', row.id)
+    .where('to_state', '=', 'declined')
+    .where('part', '=', '')
+    .executeTakeFirst()
+  const grounds = plan.parts.flatMap(({ refusalGrounds }) => refusalGrounds)
+  const ground = grounds.find(({ code }) => code === step?.ground)
+  return {
+    ...(ground === undefined ? {} : { ground: groundAsData(ground) }),
+    objection: OBJECTION,
+  }
+}
+
+function groundAsData({ code, text, basis }: Ground): JsonObject {
+  return { code, text: { ...text }, basis }
 }
 
 /** Parts that whoever applied has rated. */
@@ -152,18 +177,12 @@ async function partOfCase(
     version: part.version,
     result: await resultOf(services.storage, guide.result),
     conditions: guide.conditions.map((text) => ({ ...text })),
-    grounds: guide.refusalGrounds.map(({ code, text, basis }) => ({
-      code,
-      text: { ...text },
-      basis,
-    })),
+    grounds: guide.refusalGrounds.map(groundAsData),
     needsVisit: needsVisit(guide, answersOf(opened.row)),
     basis: [...guide.basis],
     limit: limitOf(services, part),
     ...(sees ? decisionOf(part) : {}),
-    ...(sees && ground !== undefined
-      ? { ground: { code: ground.code, text: { ...ground.text }, basis: ground.basis } }
-      : {}),
+    ...(sees && ground !== undefined ? { ground: groundAsData(ground) } : {}),
     licence: part.licence_id,
     sealUse: by.kind === 'staff' ? part.use_id : null,
     actions: [...actionsFor(PART_STEPS, { by, opened, part })],

@@ -185,6 +185,7 @@ async function noteStep(
       doer: by.kind,
       reason: words.reason ?? null,
       at: services.now(),
+      ground: words.ground ?? null,
     })
     .execute()
   const facts = {

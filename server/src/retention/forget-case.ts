@@ -129,6 +129,7 @@ async function endDraft(
       doer: 'server',
       reason: null,
       at,
+      ground: null,
     })
     .execute()
 }

@@ -146,6 +146,8 @@ export interface CaseTransitionTable {
   doer: 'staff' | 'citizen' | 'server'
   reason: string | null
   at: number
+  /** Code of the legal ground on which it was taken. */
+  ground: string | null
 }
 
 /** What somebody said of how a part was handled (好差评), once. */

@@ -62,3 +62,6 @@ export const CASE_TABLES: readonly string[] = [
     answered_by text references actor (id), answered_at integer)`,
   'create index licence_report_agency on licence_report (agency_id, state)',
 ]
+
+/** On which legal ground a step was taken. */
+export const STEP_GROUND: readonly string[] = ['alter table case_transition add column ground text']

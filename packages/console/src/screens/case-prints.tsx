@@ -140,12 +140,18 @@ function Acceptance({ file }: { readonly file: CaseFile }): VNode {
 }
 
 function Declined({ file }: { readonly file: CaseFile }): VNode {
+  const ground = file.declined?.ground
   return (
     <>
       <p>{file.applicant ?? ''}：</p>
       <p>您（单位）提出的“{file.name['zh-CN']}”申请，经审查，决定不予受理。</p>
+      {ground === undefined ? null : (
+        <p>
+          法律依据：{ground.text['zh-CN']}（{ground.basis}）
+        </p>
+      )}
       <p>理由：{reasonOf(file, 'decline')}</p>
-      <p>如不服本决定，可依法申请行政复议或者提起行政诉讼。</p>
+      <p>{file.declined?.objection ?? ''}</p>
       <Foot office={file.officeName['zh-CN']} at={file.closedAt} />
     </>
   )
