@@ -5,15 +5,7 @@
 import { deleteStore, openStore, type Store } from '@onetrip/ui'
 import { DRAFTS_DATABASE } from '../kiosk.ts'
 import type { Texts } from './case-api.ts'
-
-/** A matter that is being prepared. */
-export interface MatterDraft {
-  readonly format: 1
-  /** Of the case once it is begun: a retry begins nothing anew. */
-  readonly id: string
-  readonly office?: string
-  readonly answers: Texts
-}
+import { type MatterDraft, parseDraft, parseValues } from './draft-shape.ts'
 
 /** What lies on the disk may be damaged, or a later version's. */
 interface DraftSchema {
@@ -23,8 +15,7 @@ interface DraftSchema {
 
 /** The draft of a matter; nothing where there is none that this version can read. */
 export async function readDraft(matter: string): Promise<MatterDraft | undefined> {
-  const kept = await using((store) => store.get('matters', matter)).catch(() => undefined)
-  return isDraft(kept) ? kept : undefined
+  return parseDraft(await using((store) => store.get('matters', matter)).catch(() => undefined))
 }
 
 /** Keeps a draft, or forgets it. What cannot be kept lives as long as the page. */
@@ -36,8 +27,7 @@ export async function keepDraft(matter: string, draft: MatterDraft | undefined):
 
 /** The values of a case's form that were not saved. */
 export async function readValues(caseId: string): Promise<Texts> {
-  const kept = await using((store) => store.get('forms', caseId)).catch(() => undefined)
-  return isTexts(kept) ? kept : {}
+  return parseValues(await using((store) => store.get('forms', caseId)).catch(() => undefined))
 }
 
 /** Keeps values that were not saved; with none it forgets them. */
@@ -52,21 +42,6 @@ export async function keepValues(caseId: string, values: Texts): Promise<void> {
 /** Deletes all of it. */
 export function wipeDrafts(): Promise<void> {
   return deleteStore(DRAFTS_DATABASE)
-}
-
-function isDraft(value: unknown): value is MatterDraft {
-  if (typeof value !== 'object' || value === null) return false
-  const { format, id, office, answers } = value as Readonly<Record<string, unknown>>
-  const isOffice = office === undefined || typeof office === 'string'
-  return format === 1 && typeof id === 'string' && isOffice && isTexts(answers)
-}
-
-function isTexts(value: unknown): value is Texts {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((text) => typeof text === 'string')
-  )
 }
 
 async function using<Value>(work: (store: Store<DraftSchema>) => Promise<Value>): Promise<Value> {
