@@ -21,6 +21,8 @@ export interface Cast {
   readonly allowed?: boolean
   /** True lets the service worker in, which fetches the whole face before it is of use. */
   readonly workers?: true
+  /** True where the face goes from screen to screen by its address, as a person would; else each screen loads it afresh. */
+  readonly walks?: true
   /** True makes a fresh browser for each time a screen is opened. */
   readonly once?: boolean
   /** Device pixels per CSS px, for the README's pictures; 1 unless said. */
@@ -77,7 +79,7 @@ export type CastName =
 
 /** Every cast by its name. */
 export const CASTS: Readonly<Record<CastName, Cast>> = {
-  nobody: { face: 'wallet' },
+  nobody: { face: 'wallet', walks: true },
   starting: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatHangs) },
   refused: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatFails) },
   closed: { face: 'wallet', once: true },
@@ -87,7 +89,7 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
     ready: ({ page }) => page.addInitScript(versionThatWaits),
   },
   keeper: { face: 'wallet', ready: (scene) => receiveNew(scene, 'JY23399010009001') },
-  holder: { face: 'wallet', density: 2, ready: speaking(receiveSeveral) },
+  holder: { face: 'wallet', walks: true, density: 2, ready: speaking(receiveSeveral) },
   shower: { face: 'wallet', ready: receiveToShow },
   guarded: { face: 'wallet', ready: receiveAndLock },
   later: { face: 'wallet', ready: receiveAndWait },
@@ -104,17 +106,17 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   newer: { face: 'wallet', ready: raiseLayout },
   restored: { face: 'wallet', ready: receiveAndRestore },
 
-  clerk: { face: 'counter', ready: speaking(chooseOffice) },
+  clerk: { face: 'counter', walks: true, ready: speaking(chooseOffice) },
   unreached: { face: 'counter', ready: cutOff },
-  newcomer: { face: 'counter' },
+  newcomer: { face: 'counter', walks: true },
   busy: { face: 'counter' },
   tardy: { face: 'counter', ready: (scene) => shiftClock(scene, 4 * MINUTE_SECONDS) },
   stale: { face: 'counter', ready: chooseOfficeAndWait },
-  archivist: { face: 'counter', ready: keepMany },
+  archivist: { face: 'counter', walks: true, ready: keepMany },
   steady: { face: 'counter', ready: switchContinuousOn },
   kiosk: { face: 'counter', ready: startKiosk },
   applicant: { face: 'counter', ready: (scene) => askToEnrol(scene, '一号窗口') },
-  enrolled: { face: 'counter', ready: (scene) => enrol(scene, '执法车 7 号平板') },
+  enrolled: { face: 'counter', walks: true, ready: (scene) => enrol(scene, '执法车 7 号平板') },
   ousted: { face: 'counter', ready: enrolAndDeny },
   filmed: { face: 'counter', camera: 'pattern', allowed: true },
   distant: { face: 'counter', camera: 'small', allowed: true },
@@ -296,6 +298,7 @@ async function chooseOfficeAndWait(scene: Scene): Promise<void> {
 async function keepMany(scene: Scene): Promise<void> {
   await chooseOffice(scene)
   await scene.page.evaluate(seedScans, { count: 120, now: Math.floor(Date.now() / 1000) })
+  await scene.go('#/')
 }
 
 async function switchContinuousOn(scene: Scene): Promise<void> {

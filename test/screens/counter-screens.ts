@@ -67,7 +67,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await page.getByTestId('wedge-check').click()
     await page.getByTestId('frames-read').waitFor()
   }),
-  screen('ready-input-method', 'newcomer', async ({ page, go }) => {
+  spoiling('ready-input-method', 'newcomer', async ({ page, go }) => {
     await go('#/')
     await page.getByTestId('ready-screen').waitFor()
     await page.evaluate(() => {
@@ -130,7 +130,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await page.getByTestId('recent-erase').click()
     await page.getByTestId('recent-erase-yes').waitFor()
   }),
-  screen('recent-not-erased', 'archivist', async ({ page, go }) => {
+  spoiling('recent-not-erased', 'archivist', async ({ page, go }) => {
     await go('#/recent')
     await page.getByTestId('recent-erase').click()
     await page.evaluate(breakStorage, ['clear'] as const)
@@ -171,11 +171,11 @@ export const COUNTER_SCREENS: readonly Screen[] = [
   at('ready-enrolled', 'enrolled', '#/', 'office-fixed'),
   verdict('enrolled', 'enrolled', ({ stage }) => liveCode(stage, 'food')),
   at('ask-choose', 'enrolled', '#/ask', 'ask-choose'),
-  screen('ask-code', 'enrolled', askForLicences),
-  screen('ask-online', 'enrolled', async (scene) => {
+  spoiling('ask-code', 'enrolled', askForLicences),
+  spoiling('ask-online', 'enrolled', async (scene) => {
     await askOverNetwork(scene)
   }),
-  screen('ask-online-over', 'enrolled', async (scene) => {
+  spoiling('ask-online-over', 'enrolled', async (scene) => {
     const requestUri = await askOverNetwork(scene)
     await fetch(requestUri.replace('/requests/', '/responses/'), {
       method: 'POST',
@@ -183,7 +183,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     })
     await scene.page.getByTestId('online-over').waitFor()
   }),
-  screen('ask-online-answer', 'enrolled', async (scene) => {
+  spoiling('ask-online-answer', 'enrolled', async (scene) => {
     const { page, stage } = scene
     await askOverNetwork(scene)
     const link = (await page.getByTestId('online-qr').getAttribute('data-text')) ?? ''
@@ -191,7 +191,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await page.bringToFront()
     await readVerdict(page)
   }),
-  screen('ask-answer', 'enrolled', async (scene) => {
+  spoiling('ask-answer', 'enrolled', async (scene) => {
     const { page, stage } = scene
     await askForLicences(scene)
     const request = (await page.getByTestId('ask-qr').getAttribute('data-text')) ?? ''
@@ -200,7 +200,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await paste(page, answer)
     await readVerdict(page)
   }),
-  screen('ask-delegate', 'enrolled', async (scene) => {
+  spoiling('ask-delegate', 'enrolled', async (scene) => {
     const { page, stage } = scene
     await askForLicences(scene)
     const request = (await page.getByTestId('ask-qr').getAttribute('data-text')) ?? ''
@@ -234,6 +234,10 @@ let papers = 0
 
 function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
   return { name, face: 'counter', cast, open }
+}
+
+function spoiling(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
+  return { ...screen(name, cast, open), spoils: true }
 }
 
 /** Gives the counter a file. */

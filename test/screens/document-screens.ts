@@ -77,6 +77,8 @@ function screensOf(
     name,
     face,
     cast,
+    // A counter shows its verdict until the clerk asks for the next file.
+    ...(face === 'counter' ? { spoils: true } : {}),
     open: (on) => open(on, scene),
   }))
 }

@@ -1,6 +1,6 @@
 /** The tests of one face's part of the table: no screen has a fault. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Face, LANGUAGES, nameOf, type Screen } from './screen.ts'
+import { type Face, LANGUAGES, type Language, nameOf, type Screen } from './screen.ts'
 import { screenFaults } from './screen-faults.ts'
 import { openStage, type Stage } from './stage.ts'
 import { SCREENS } from './table.ts'
@@ -20,9 +20,8 @@ export function expectNoFaults(face: Face): void {
     await stage.close()
   })
 
-  for (const { screen, turn } of castByCast(SCREENS.filter((one) => one.face === face))) {
-    const languages = isWhole ? LANGUAGES : LANGUAGES.slice(turn % 2, (turn % 2) + 1)
-    test.each(languages)(`${nameOf(screen)}: %s`, async (language) => {
+  for (const { screen, language } of castByCast(SCREENS.filter((one) => one.face === face))) {
+    test(`${nameOf(screen)}: ${language}`, async () => {
       const page = await stage.open(screen, language)
       const looks = isWhole ? language : 'few'
       expect(await screenFaults({ page, screen, looks })).toEqual([])
@@ -30,8 +29,17 @@ export function expectNoFaults(face: Face): void {
   }
 }
 
-/** Screens of one cast after one another, since another page takes longer to reach; each keeps its turn in the table. */
-function castByCast(screens: readonly Screen[]): readonly { screen: Screen; turn: number }[] {
-  const turns = screens.map((screen, turn) => ({ screen, turn }))
-  return [...Map.groupBy(turns, ({ screen }) => screen.cast).values()].flat()
+interface Turn {
+  readonly screen: Screen
+  readonly language: Language
+}
+
+/** Screens of one cast after one another, and of those the ones in one language, since another page takes longer to reach. */
+function castByCast(screens: readonly Screen[]): readonly Turn[] {
+  const turns = screens.flatMap((screen, turn) => {
+    const languages = isWhole ? LANGUAGES : LANGUAGES.slice(turn % 2, (turn % 2) + 1)
+    return languages.map((language) => ({ screen, language }))
+  })
+  const casts = [...Map.groupBy(turns, ({ screen }) => screen.cast).values()]
+  return casts.flatMap((cast) => [...Map.groupBy(cast, ({ language }) => language).values()].flat())
 }

@@ -17,7 +17,7 @@ export interface Scene {
   readonly stage: Stage
   readonly page: Page
   readonly language: Language
-  /** Loads the face afresh at an address such as `#/settings`, in the language, in normal type. */
+  /** Leads the face to an address such as `#/settings`, in the language, in normal type, as if nothing had been done on it. */
   go(address: string): Promise<void>
 }
 
@@ -30,6 +30,8 @@ export interface Screen {
   readonly cast: CastName
   /** It is what leaves the printer: seen on A4 only. */
   readonly printed?: true
+  /** It leaves something in its page that no other must find: it loads the face afresh, and so does the next. */
+  readonly spoils?: true
   /** Leads the page there and waits until it is; called once per language. */
   open(scene: Scene): Promise<void>
 }

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { encodeSealFile, parseSealFile } from '@onetrip/seal'
 import { type SampleTsa, sampleTsa } from '../../packages/seal/samples/sample-tsa.ts'
+import { childProgram } from '../../server/testing/child-program.ts'
 import type { Demo } from '../e2e/demo.ts'
 
 const run = promisify(execFile)
@@ -24,8 +25,7 @@ export async function trustStamper(demo: Demo): Promise<SampleTsa> {
     ONETRIP_PORT: new URL(demo.api).port,
     ONETRIP_DATA_DIR: demo.dataDir,
   }
-  const cli = ['packages/cli/src/main.ts', 'register', file]
-  await run(process.execPath, cli, { cwd: root, env })
+  await run(process.execPath, [childProgram('onetrip'), 'register', file], { cwd: root, env })
   rmSync(folder, { recursive: true })
   return tsa
 }

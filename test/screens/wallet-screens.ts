@@ -144,7 +144,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
     await scene.page.getByTestId('choose-address').check()
     await scene.page.getByTestId('next-frame').click()
   }),
-  screen('show-covered', 'holder', async (scene) => {
+  spoiling('show-covered', 'holder', async (scene) => {
     await show(scene, BUSINESS)
     await scene.page.evaluate(() => {
       Object.defineProperty(document, 'visibilityState', {
@@ -177,14 +177,14 @@ export const WALLET_SCREENS: readonly Screen[] = [
   printed('copy-print', 'holder', copySheet),
   at('history-empty', 'nobody', '#/history', 'history-empty'),
   at('history', 'holder', '#/history', 'history-list'),
-  screen('history-trouble', 'holder', async ({ page, go }) => {
+  spoiling('history-trouble', 'holder', async ({ page, go }) => {
     await go('#/')
     await page.getByTestId('card').first().waitFor()
     await page.evaluate(breakStorage, ['getAll', 'getAllKeys'] as const)
     await page.getByTestId('place-history').click()
     await page.getByTestId('history-trouble').waitFor()
   }),
-  screen('show-not-recorded', 'holder', async ({ page, go }) => {
+  spoiling('show-not-recorded', 'holder', async ({ page, go }) => {
     await go('#/')
     await page.getByTestId('card').first().waitFor()
     await page.evaluate(breakStorage, ['put'] as const)
@@ -255,6 +255,10 @@ export const WALLET_SCREENS: readonly Screen[] = [
 
 function screen(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
   return { name, face: 'wallet', cast, open }
+}
+
+function spoiling(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
+  return { ...screen(name, cast, open), spoils: true }
 }
 
 function printed(name: string, cast: CastName, open: (scene: Scene) => Promise<void>): Screen {
