@@ -12,7 +12,7 @@ import type { Readable } from 'node:stream'
 import { ensureSealFont } from '@onetrip/cli'
 import { CHILDREN } from '../server/testing/child-program.ts'
 import { bundleChildren } from './bundle-children.ts'
-import { ensureChromium } from './chromium.ts'
+import { ensureChromium, ensureShell } from './chromium.ts'
 import { ensurePostgres } from './postgres.ts'
 import { ensureSoftHsm } from './soft-hsm.ts'
 
@@ -39,6 +39,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 try {
   const chromium = ensureChromium()
+  if (!ensureShell(chromium)) {
+    console.log('browser: pages cost a fifth more, for chromium-headless-shell is not installed')
+  }
   ensureSealFont()
   if (!ensureSoftHsm()) {
     console.log(

@@ -1,6 +1,6 @@
 /** Real Chromium for the tests, with its own profile and, where asked, a file for a camera. */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { ensureChromium } from '../chromium.ts'
+import { ensureChromium, shellOf } from '../chromium.ts'
 
 /** The last list counts: what Playwright turns off, the address bar's own pages, a renderer for each window, and a spare one for each page. */
 const NO_FEATURES = [
@@ -35,47 +35,52 @@ const SINGLE_THREADED = '--js-flags=--single-threaded'
 
 /** How to start Chromium; without a member for cameras it has none. */
 export interface BrowserOptions {
-  /** Pages that are only looked at: what a person waits for is tried with V8 as it comes. It is nobody else's browser. */
-  readonly lookedAt?: true
   /** Absolute path of a `.y4m`, which plays as the one camera, in a loop. */
   readonly cameraFile?: string
   /** How many cameras show Chromium's own test picture. */
   readonly cameras?: number
+  /** With what surrounds pages too: the shell keeps no screen on, fills none, and has no window that is behind another. */
+  readonly whole?: true
 }
 
-let shared: Promise<Browser> | undefined
+const shared: { shell?: Promise<Browser>; whole?: Promise<Browser> } = {}
 
 /**
- * Starts Chromium. Test files that follow one another in a worker have the one without a camera in common: to close it ends what
- * they opened in it, and it leaves with the worker.
+ * Starts Chromium, its headless shell where that is enough. Test files that follow one another in a worker have those without a
+ * camera in common: to close one ends what they opened in it, and it leaves with the worker.
  */
 export async function launchBrowser(options: BrowserOptions = {}): Promise<Browser> {
-  const { cameraFile, cameras, lookedAt } = options
-  if (lookedAt) return start([SINGLE_THREADED])
-  if (cameraFile === undefined && cameras === undefined) {
-    if (process.env['VITEST_POOL_ID'] === undefined) return start([])
-    const running = await shared
-    if (running?.isConnected()) return running
-    shared = startShared()
-    return shared
+  const { cameraFile, cameras, whole } = options
+  if (cameraFile !== undefined || cameras !== undefined) {
+    return start('whole', [
+      '--use-fake-ui-for-media-stream',
+      `--use-fake-device-for-media-stream=device-count=${cameras ?? 1}`,
+      ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
+    ])
   }
-  return start([
-    '--use-fake-ui-for-media-stream',
-    `--use-fake-device-for-media-stream=device-count=${cameras ?? 1}`,
-    ...(cameraFile === undefined ? [] : [`--use-file-for-fake-video-capture=${cameraFile}`]),
-  ])
+  const kind = whole ? 'whole' : 'shell'
+  if (process.env['VITEST_POOL_ID'] === undefined) return start(kind, [])
+  const running = await shared[kind]
+  if (running?.isConnected()) return running
+  const starting = startShared(kind)
+  shared[kind] = starting
+  return starting
 }
 
-async function startShared(): Promise<Browser> {
-  const browser = await start([])
+async function startShared(kind: 'shell' | 'whole'): Promise<Browser> {
+  const browser = await start(kind, [])
   browser.close = async () => {
     await Promise.all(browser.contexts().map((context) => context.close()))
   }
   return browser
 }
 
-function start(camera: readonly string[]): Promise<Browser> {
-  return chromium.launch({ executablePath: ensureChromium(), args: [...QUIET, ...camera] })
+function start(kind: 'shell' | 'whole', camera: readonly string[]): Promise<Browser> {
+  const chromiumPath = ensureChromium()
+  return chromium.launch({
+    executablePath: kind === 'whole' ? chromiumPath : shellOf(chromiumPath),
+    args: [...QUIET, SINGLE_THREADED, ...camera],
+  })
 }
 
 let loads = 0

@@ -19,7 +19,7 @@ let offers: readonly DeskOffer[]
 
 beforeAll(async () => {
   demo = await startDemo()
-  browser = await launchBrowser()
+  browser = await launchBrowser({ whole: true })
   citizen = await browser.newContext({
     ...WITHOUT_WORKER,
     viewport: PHONE,

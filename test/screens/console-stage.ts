@@ -20,7 +20,7 @@ export interface ConsoleStage {
 /** Starts the demo, and lets the office have worked for a while. */
 export async function openConsoleStage(): Promise<ConsoleStage> {
   const demo = await startDemo()
-  const browser = await launchBrowser({ lookedAt: true })
+  const browser = await launchBrowser()
   const pages = new Map<string, Promise<Page>>()
 
   async function signedIn(role: string | undefined, office: number): Promise<Page> {
