@@ -22,7 +22,7 @@ interface Counts {
   readonly numTodoTests: number
 }
 
-/** A folder in memory, and how much room the browsers' profiles and the demos want there. */
+/** A folder in memory, and how much room the browsers' profiles, the demos and the tests' databases want there. */
 const MEMORY = '/dev/shm'
 const ROOM_BYTES = 2 * 1024 ** 3
 
@@ -53,7 +53,7 @@ try {
   await bundleChildren(children)
   process.env[CHILDREN] = children
   const counts = [
-    await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium }),
+    await tests('node', ['node', 'node-alone'], { CHROMIUM_PATH: chromium, ...temporaryFolder() }),
     ...(await onPostgres(chromium)),
     await tests('browser', ['browser'], { CHROMIUM_PATH: chromium, ...temporaryFolder() }),
   ]
@@ -71,7 +71,8 @@ try {
 /** The server's tests once more, on PostgreSQL where there is one. */
 async function onPostgres(chromium: string): Promise<readonly Counts[]> {
   if (ensurePostgres() !== undefined) {
-    return [await tests('postgres', ['postgres'], { CHROMIUM_PATH: chromium })]
+    const env = { CHROMIUM_PATH: chromium, ...temporaryFolder() }
+    return [await tests('postgres', ['postgres'], env)]
   }
   console.log('postgres: skipped, for PostgreSQL 15 is not installed and only root may install it')
   return []
@@ -98,7 +99,7 @@ async function tests(
   return counts
 }
 
-/** Memory where it has room: on a disk the browser tests take a seventh longer. A `TMPDIR` that is set stays. */
+/** Memory where it has room: on a disk the browser tests take a seventh longer, and those of Node wait for each commit. A `TMPDIR` that is set stays. */
 function temporaryFolder(): Record<string, string> {
   if (process.env['TMPDIR'] !== undefined || !existsSync(MEMORY)) return {}
   const { bavail, bsize } = statfsSync(MEMORY)

@@ -7,6 +7,7 @@ export const CHILDREN = 'ONETRIP_TEST_CHILDREN'
 /** The sources, from the workspace. */
 export const CHILD_PROGRAMS = {
   onetrip: 'packages/cli/src/main.ts',
+  'command-child': 'packages/cli/testing/command-child.ts',
   'crash-child': 'server/testing/crash-child.ts',
   'serve-child': 'server/testing/serve-child.ts',
   'storage-child': 'server/testing/storage-child.ts',

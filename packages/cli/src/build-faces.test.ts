@@ -15,6 +15,7 @@ afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 test('a second start builds nothing; another API or root builds the faces again', async () => {
   const faces = await buildFaces(config, root)
+  expect(scripts(faces.counter)).toContain('"version":1')
   const pageOf = (folder: string) => statSync(join(folder, 'index.html')).mtimeMs
   const built = [faces.wallet, faces.counter, faces.console].map(pageOf)
   expect(scripts(faces.wallet)).toContain(config.apiOrigin)
@@ -22,10 +23,16 @@ test('a second start builds nothing; another API or root builds the faces again'
   expect([faces.wallet, faces.counter, faces.console].map(pageOf)).toEqual(built)
 
   const moved = { ...config, apiOrigin: 'https://api.elsewhere.example' }
-  await buildFaces(moved, root)
+  const other = utf8Encode('{"signed":{"version":2}}')
+  // Each of them alone is a reason to build; one build shows what both come to.
+  const stop = (): never => {
+    throw new Error('builds')
+  }
+  await expect(buildFaces(moved, root, stop)).rejects.toThrow('builds')
+  await expect(buildFaces(config, other, stop)).rejects.toThrow('builds')
+  await buildFaces(moved, other)
   expect(scripts(faces.wallet)).toContain('https://api.elsewhere.example')
   expect(scripts(faces.counter)).toContain('https://api.elsewhere.example')
-  await buildFaces(moved, utf8Encode('{"signed":{"version":2}}'))
   expect(scripts(faces.counter)).toContain('"version":2')
 }, 120_000)
 

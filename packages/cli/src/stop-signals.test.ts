@@ -5,15 +5,16 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { publicKeyFromJwk } from '@onetrip/codec'
 import { formatVerifierKey, type VerifierKey, verifierKey } from '@onetrip/log'
 import { afterAll, expect, test } from 'vitest'
+import { childProgram } from '../../../server/testing/child-program.ts'
 import { freePort } from '../../../server/testing/free-port.ts'
 
-const MAIN = resolve(import.meta.dirname, 'main.ts')
+const MAIN = childProgram('onetrip')
 /** Four processes start, one of which builds both faces. */
 const MILLISECONDS = 240_000
 const BODY = 'grant_type=none'
