@@ -70,7 +70,9 @@ interface WorldOptions {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { folder: own, environment, ...given } = options
   const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
-  const isCopy = Object.keys(given).length === 0 && readdirSync(folder).length === 0
+  // What an HSM did for the cast is this server's own.
+  const hasHsm = environment?.['ONETRIP_PKCS11_MODULE'] !== undefined
+  const isCopy = !hasHsm && Object.keys(given).length === 0 && readdirSync(folder).length === 0
   const template = isCopy ? await seededFolder(environment) : undefined
   if (template !== undefined) cpSync(template, folder, { recursive: true })
   const place = await testEnvironment(folder, template)
