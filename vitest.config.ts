@@ -14,19 +14,22 @@ const ALONE = [
 
 /** What depends on the database most. All of the server's tests run there by `pnpm test:postgres`; in `npm test` they would take longer than on SQLite once more. */
 const ON_POSTGRES = [
+  'server/src/{app,actors/api-keys,citizens/citizen,metrics/metrics,retention/retention}.test.ts',
   'server/src/storage/*.test.ts',
   'server/src/two-servers.test.ts',
   'server/src/backup/*.test.ts',
-  'server/src/record/{record,audit,audit-rows,read-entries,proof-routes}.test.ts',
-  'server/src/licences/{crash,licence-life}.test.ts',
+  'server/src/record/{record,audit,audit-rows,every-act,older-rows,read-entries,proof-routes}.test.ts',
+  'server/src/licences/{crash,licence-life,print-paper}.test.ts',
   'server/src/cases/{restaurant-story,case-refusals}.test.ts',
   'server/src/batches/batches.test.ts',
   'server/src/registers/*.test.ts',
   'server/src/rates/keep-rates.test.ts',
   'server/src/staff/*.test.ts',
   'server/src/status-lists/*.test.ts',
-  'server/src/openid4vci/{mdoc,batch}.test.ts',
-  'server/src/trust-data/publish-repository.test.ts',
+  'server/src/seals/seal-life.test.ts',
+  'server/src/openid4vci/{mdoc,batch,encryption,later,request-faults}.test.ts',
+  'server/src/openid4vp/counter-asks.test.ts',
+  'server/src/trust-data/{key-scopes,publish-repository,published,time-stampers}.test.ts',
 ]
 
 /** Has one of its own. */
