@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, receive, showFirst, waitingOffers } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
 const OFFICE = sampleOffices[0]?.id ?? ''
@@ -21,6 +22,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: { width: 390, height: 844 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
