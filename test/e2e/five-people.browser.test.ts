@@ -21,6 +21,7 @@ import {
 import { goTo, OFFICES, type Officer, officer } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PICTURES = process.env['ONETRIP_LOOK']
 const FOOD = { part: 'food-business-licence' }
@@ -91,7 +92,6 @@ describe('a restaurant, by its people', () => {
     await goTo(reviewer.page, 'cases')
     await reviewer.page.getByTestId('cases-reload').click()
     await reviewer.page.getByTestId('cases-table').waitFor()
-    await look(reviewer.page, 'work-list')
     await openCase(reviewer.page, demo, id)
     await takeStep(reviewer.page, FOOD, {
       name: 'return',
@@ -221,6 +221,7 @@ describe('a restaurant, by its people', () => {
       txCode: ((await food.getByTestId('tx-code').textContent()) ?? '').trim(),
     }
     const citizen = await browser.newContext({
+      ...WITHOUT_WORKER,
       viewport: { width: 390, height: 844 },
       locale: 'zh-CN',
     })
@@ -228,7 +229,10 @@ describe('a restaurant, by its people', () => {
     await receive(wallet.page, offer)
     await wallet.page.goto(`${demo.wallet}/`)
     const shown = await showFirst(wallet.page)
-    const window = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+    const window = await browser.newContext({
+      ...WITHOUT_WORKER,
+      viewport: { width: 1280, height: 800 },
+    })
     const counter = await openPage(window, `${demo.counter}/`)
     await counter.page.getByTestId('ready-screen').waitFor()
     expect(await scanByHand(counter.page, shown)).toMatchObject({ outcome: 'valid', code: '' })
