@@ -101,7 +101,6 @@ test(
       await thief.kill()
       rmSync(copy, { recursive: true, force: true })
     }
-    await start()
   },
   LONG_TEST_MS,
 )

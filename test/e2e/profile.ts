@@ -12,7 +12,7 @@ const START_MILLISECONDS = 60_000
 export interface Profile {
   /** Its default context, which keeps everything in the folder. */
   readonly context: BrowserContext
-  /** Ends every process of it at once (SIGKILL); the folder stays as it is. */
+  /** Ends every process of it at once (SIGKILL), if it did not end before; the folder stays as it is. */
   kill(): Promise<void>
 }
 
@@ -58,8 +58,10 @@ async function connect(child: ChildProcess, folder: string): Promise<Browser> {
 
 /** Its own process group: the processes of its pages end with it. */
 async function kill(child: ChildProcess, browser: Browser): Promise<void> {
-  const ended = new Promise((done) => child.once('exit', done))
-  if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
-  await ended
+  if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((done) => child.once('exit', done))
+    process.kill(-child.pid, 'SIGKILL')
+    await ended
+  }
   await browser.close().catch(() => undefined)
 }
