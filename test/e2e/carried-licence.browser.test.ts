@@ -9,6 +9,7 @@ import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { readVerdict } from './people.ts'
 import { openSealDesk } from './seal-desk.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const SEAL = {
@@ -37,7 +38,7 @@ afterAll(async () => {
 })
 
 test.for(['counter', 'wallet'] as const)('%s', async (face) => {
-  const context = await browser.newContext({ locale: 'zh-CN' })
+  const context = await browser.newContext({ ...WITHOUT_WORKER, locale: 'zh-CN' })
   const { page, complaints } = await openPage(context, `${demo[face]}/`)
   await page.getByTestId('document-link').first().click()
   const buffer = licence

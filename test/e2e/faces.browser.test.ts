@@ -17,6 +17,7 @@ import {
   showFirst,
   waitingOffers,
 } from './people.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 
@@ -32,8 +33,16 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onetrip-camera-'))
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
-  clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  citizen = await browser.newContext({
+    ...WITHOUT_WORKER,
+    viewport: { width: 390, height: 844 },
+    locale: 'zh-CN',
+  })
+  clerk = await browser.newContext({
+    ...WITHOUT_WORKER,
+    viewport: { width: 1280, height: 800 },
+    locale: 'zh-CN',
+  })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   const offers = await waitingOffers(demo)
@@ -55,7 +64,11 @@ test('a camera reads the live code from the wallet', async () => {
   writeCameraFile(cameraFile, await showFirst(wallet.page))
   const withCamera = await launchBrowser({ cameraFile })
   try {
-    const context = await withCamera.newContext({ permissions: ['camera'], locale: 'zh-CN' })
+    const context = await withCamera.newContext({
+      ...WITHOUT_WORKER,
+      permissions: ['camera'],
+      locale: 'zh-CN',
+    })
     const { page, complaints } = await openPage(context, `${demo.counter}/`)
     // Permission was given before, so the camera runs at once.
     expect(await readVerdict(page)).toMatchObject({ outcome: 'valid' })
