@@ -6,15 +6,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
-import type { Browser, Page } from 'playwright-core'
+import { type Browser, type Page, request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agencyOf } from '../screens/agency.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
+import { passProvider } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, waitingOffers } from './people.ts'
 import { storedIn } from './stored-rows.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const SLOW = { timeout: 60_000 } as const
 const CENTRE = '12339901XYN0000570'
@@ -42,7 +44,7 @@ beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
   const phone = { viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
-  const context = await browser.newContext({ ...phone, reducedMotion: 'reduce' })
+  const context = await browser.newContext({ ...WITHOUT_WORKER, ...phone, reducedMotion: 'reduce' })
   wallet = await openPage(context, `${demo.wallet}/`)
   const [identity] = await waitingOffers(demo)
   if (identity === undefined) throw new Error('the desk has no offer')
@@ -159,6 +161,7 @@ describe('from home', () => {
 
 test('a kiosk has these pages alone, prints the receipt, and ends with nothing left', async () => {
   const context = await browser.newContext({
+    ...WITHOUT_WORKER,
     viewport: { width: 1080, height: 1200 },
     locale: 'zh-CN',
     reducedMotion: 'reduce',
@@ -191,7 +194,11 @@ test('a kiosk takes what the phone holds: one code to the phone, one back before
   writeCameraFile(cameraFile, undefined)
   const terminal = await launchBrowser({ cameraFile })
   try {
-    const context = await terminal.newContext({ locale: 'zh-CN', reducedMotion: 'reduce' })
+    const context = await terminal.newContext({
+      ...WITHOUT_WORKER,
+      locale: 'zh-CN',
+      reducedMotion: 'reduce',
+    })
     const { page: kiosk, complaints } = await openPage(context, `${demo.wallet}/?kiosk=60`)
     await signIn(kiosk)
     await answerQuestions(kiosk)
@@ -336,29 +343,26 @@ function atWindow(id: string, taken: Omit<TakenStep, 'id'>): Promise<void> {
   return atDesk('clerk', CENTRE, { id, ...taken })
 }
 
-/** Somebody at an organisation's console takes a step. */
+/** Somebody of an organisation takes a step, as the console would; what its screens do is another file's. */
 async function atDesk(role: string, organisation: string, taken: TakenStep): Promise<void> {
   const organisations = [
     ...sampleAgencies,
     ...sampleOffices.filter((office) => !sampleAgencies.some((agency) => agency.id === office.id)),
   ]
   const index = organisations.findIndex((one) => one.id === organisation) + 1
-  const context = await browser.newContext({ locale: 'zh-CN' })
-  const { page } = await openPage(context, `${demo.api}/console/`)
-  await page.getByTestId('sign-in').click(SLOW)
-  await page.getByTestId(`staff-${role}-${index}`).click(SLOW)
-  await page.getByTestId('person').waitFor(SLOW)
-  const said = await page.evaluate(async ({ id, part, step, body: words }) => {
-    const place = `/api/cases/${id}`
-    const file = await (await fetch(place)).json()
-    const among: readonly { readonly code: string; readonly version: number }[] = file.parts
-    const { version } = among.find(({ code }) => code === part) ?? file
-    const path = part === undefined ? place : `${place}/parts/${part}`
-    const headers = { 'Content-Type': 'application/json' }
-    const body = JSON.stringify({ version, ...words })
-    const answer = await fetch(`${path}/${step}`, { method: 'POST', headers, body })
-    return { status: answer.status, text: await answer.text() }
-  }, taken)
-  await context.close()
-  if (said.status >= 300) throw new Error(said.text)
+  const desk = await request.newContext()
+  await passProvider(desk, demo, `staff-${role}-${index}`)
+  const place = `${demo.api}/api/cases/${taken.id}`
+  const file = await (await desk.get(place)).json()
+  const among: readonly { readonly code: string; readonly version: number }[] = file.parts
+  const { version } = among.find(({ code }) => code === taken.part) ?? file
+  const path = taken.part === undefined ? place : `${place}/parts/${taken.part}`
+  // As the console's page sends it.
+  const headers = { origin: demo.api }
+  const answer = await desk.post(`${path}/${taken.step}`, {
+    headers,
+    data: { version, ...taken.body },
+  })
+  if (!answer.ok()) throw new Error(await answer.text())
+  await desk.dispose()
 }
