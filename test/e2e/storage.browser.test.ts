@@ -9,6 +9,7 @@ import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } fro
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
 import { accept, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
+import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
 const MARKUP = '<img src=x onerror=alert(1)><b>粗</b>'
@@ -155,7 +156,7 @@ test('markup in a credential is text, in the wallet and at the counter (WA09)', 
   await page.getByTestId('disclosed-list').getByText(MARKUP).waitFor(WAIT)
   expect(await page.locator('main img, main b').count()).toBe(0)
   const text = await page.locator('[data-testid="qr"]').first().getAttribute('data-text')
-  const clerk = await browser.newContext({ locale: 'zh-CN' })
+  const clerk = await browser.newContext({ ...WITHOUT_WORKER, locale: 'zh-CN' })
   const counter = await openPage(clerk, `${demo.counter}/`)
   await counter.page.getByTestId('office-picker').selectOption(sampleOffices[0]?.id ?? '')
   const verdict = await scanByHand(counter.page, text ?? '')
@@ -167,7 +168,11 @@ test('markup in a credential is text, in the wallet and at the counter (WA09)', 
 
 test('status data older than the limit make amber “not checked since”, never plain green (WA08)', async () => {
   // A set clock holds for a whole context.
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+  const context = await browser.newContext({
+    ...WITHOUT_WORKER,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
   const later = await context.newPage()
   await receive(later, await issueOffer(demo, { order: 11 }))
   await later.route(`${demo.api}/**`, (route) => route.abort())
@@ -336,8 +341,7 @@ async function evict(): Promise<void> {
 }
 
 async function home(cards: number): Promise<void> {
-  await page.goto(`${demo.wallet}/#/`)
-  await page.reload()
+  await loadAfresh(page, `${demo.wallet}/#/`)
   await expect.poll(() => page.getByTestId('card').count(), WAIT).toBe(cards)
 }
 
