@@ -24,6 +24,7 @@ export const OFFICE_STATUS: Readonly<Record<OfficeCode, Status>> = {
   'batch/rows-at-fault': 400,
   'batch/settled': 409,
   'case/changed': 409,
+  'case/decided': 409,
   'case/deferred': 409,
   'case/draft': 409,
   'case/evidence': 409,

@@ -147,6 +147,7 @@ const zh = {
   'hand.done': '交好了',
   'hand.none': '这里没有码了。需要的话，请在自助终端上再出示一次。',
   'error.case/changed': '这件事刚有变动，已重新读取。您填的内容还在，请核对后再试。',
+  'error.case/decided': '已有部门据此作出决定：表单和它用到的材料不能再改。请在其他材料里补正。',
   'error.case/evidence': '出示的证照不能用作所需的材料，或还没有收到。',
   'error.case/form': '表单有一项没有填，或填得不合要求。请核对标出的项目。',
   'error.case/material': '这项材料不能这样提供，或已经有了。',
@@ -319,6 +320,8 @@ const en: Record<CaseMessage, string> = {
   'hand.none': 'There is no code here any more. If need be, show again from the kiosk.',
   'error.case/changed':
     'Something changed a moment ago, and was read again. What you typed is still there: check it and try again.',
+  'error.case/decided':
+    'A department has decided by it: the form and the materials it used stay as they are. Correct by the other materials.',
   'error.case/evidence': 'What was shown does not serve, or has not arrived.',
   'error.case/form': 'A field is empty or does not fit. Please check the ones that are marked.',
   'error.case/material': 'This cannot be given in that way, or is there already.',

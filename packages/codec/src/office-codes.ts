@@ -20,6 +20,7 @@ export const OFFICE_CODES = [
   'batch/rows-at-fault',
   'batch/settled',
   'case/changed',
+  'case/decided',
   'case/deferred',
   'case/draft',
   'case/evidence',

@@ -5,6 +5,7 @@ import { type Actor, allowedMatters, hasRight } from '../rights/actor.ts'
 import type { Right } from '../rights/rights.ts'
 import type { CaseMaterialTable, CasePartTable, CaseTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
+import { PARTS_DECIDED } from './case-steps.ts'
 import { type Answers, type Plan, planFor } from './guide.ts'
 import { type GuidedMatter, loadGuide } from './guides.ts'
 
@@ -35,17 +36,23 @@ export async function openCase(
     .where('id', '=', caseId)
     .executeTakeFirst()
   if (row === undefined) throw fault('case/not-found')
+  const opened = await openRow(reader, row)
+  if (!concerns(by, row, opened.parts)) throw fault('case/not-found')
+  return opened
+}
+
+/** A case as a row says it, for the server itself. */
+export async function openRow(reader: StorageReader, row: CaseTable): Promise<OpenedCase> {
   const parts = await reader
     .selectFrom('case_part')
     .selectAll()
-    .where('case_id', '=', caseId)
+    .where('case_id', '=', row.id)
     .orderBy('code')
     .execute()
-  if (!concerns(by, row, parts)) throw fault('case/not-found')
   const materials = await reader
     .selectFrom('case_material')
     .selectAll()
-    .where('case_id', '=', caseId)
+    .where('case_id', '=', row.id)
     .orderBy('code')
     .execute()
   const guided = await loadGuide(reader, row.matter, row.guide_version)
@@ -93,6 +100,11 @@ export function answersOf({ answers }: Pick<CaseTable, 'answers'>): Answers {
 /** Values of the form by field. */
 export function formOf({ form }: Pick<CaseTable, 'form'>): Readonly<Record<string, string>> {
   return textsIn(form)
+}
+
+/** Whether a department has decided: what it decided by stays as it is. */
+export function hasDecision({ parts }: Pick<OpenedCase, 'parts'>): boolean {
+  return parts.some(({ state }) => PARTS_DECIDED.includes(state))
 }
 
 /** Whom a case is about, as they are known: who applies, and whoever the form names. */

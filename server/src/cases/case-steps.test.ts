@@ -159,6 +159,7 @@ describe('each step of the table can be taken', () => {
     const id = await cases.accepted(LARGE)
     const fire = { id, part: FIRE_PART }
     const why = { reason: '出口', ground: 'fire-exits' }
+    await took(cases.partStep('fire', fire, 'return', { reason: '补充' }), 'returned')
     await took(cases.partStep('fire', fire, 'refuse', why), 'refusing')
     await took(cases.partStep('fireChief', fire, 'send-back', { reason: '再查' }), 'reviewing')
     await took(cases.partStep('fire', fire, 'refuse', why), 'refusing')

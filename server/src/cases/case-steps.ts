@@ -41,6 +41,16 @@ export type PartState = (typeof PART_STATES)[number]
 /** States from which nothing leads on. */
 export const PARTS_OVER: readonly PartState[] = ['delivered', 'concluded', 'refused', 'withdrawn']
 
+/** Signed and given out, or about to be: there is no way back. */
+export const PARTS_DECIDED: readonly PartState[] = [
+  'approved',
+  'sealing',
+  'sealed',
+  'issued',
+  'delivered',
+  'refused',
+]
+
 /** Who takes a step: a right of staff, whoever applies, or the server as part of another step. */
 export type Doer = Right | 'applicant' | 'server'
 
@@ -85,7 +95,8 @@ export const CASE_STEPS: readonly Step<CaseState>[] = [
   ofCase('decline', 'submitted', 'declined', ['accept-cases'], ['reason', 'ground']),
   ofCase('withdraw', 'draft', 'withdrawn', WINDOW_OR_APPLICANT, []),
   ofCase('withdraw', 'submitted', 'withdrawn', WINDOW_OR_APPLICANT, []),
-  ofCase('withdraw', 'returned', 'withdrawn', WINDOW_OR_APPLICANT, []),
+  // By the server where nobody answers for long.
+  ofCase('withdraw', 'returned', 'withdrawn', [...WINDOW_OR_APPLICANT, 'server'], []),
   ofCase('withdraw', 'accepted', 'withdrawn', WINDOW_OR_APPLICANT, ['nothing-approved']),
   ofCase('close', 'accepted', 'closed', ['accept-cases'], ['parts-over']),
   ofCase('archive', 'closed', 'archived', ['accept-cases'], []),
@@ -98,6 +109,8 @@ export const PART_STEPS: readonly Step<PartState>[] = [
   ofPart('grant', 'reviewing', 'granted', ['review-cases'], ['nothing-deferred', 'visit-passed']),
   ofPart('refuse', 'reviewing', 'refusing', ['review-cases'], ['reason', 'ground']),
   ofPart('return', 'reviewing', 'returned', ['review-cases'], ['reason']),
+  // What was asked for and never came.
+  ofPart('refuse', 'returned', 'refusing', ['review-cases'], ['reason', 'ground']),
   {
     ...ofPart('correct', 'returned', 'reviewing', WINDOW_OR_APPLICANT, ['materials-there']),
     at: 'window',

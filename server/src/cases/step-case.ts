@@ -37,6 +37,23 @@ export async function stepCase(
   return state
 }
 
+/** The server withdraws a case that was returned and that nobody hands in again. Throws as `takeCaseStep`. */
+export async function lapseCase(
+  services: Services,
+  transaction: StorageTransaction,
+  { opened, reason }: { readonly opened: OpenedCase; readonly reason: string },
+): Promise<void> {
+  const words = { version: opened.row.version, reason }
+  await takeCaseStep(services, transaction, {
+    opened,
+    by: { kind: 'server' },
+    action: 'withdraw',
+    words,
+    change: { closed_at: services.now() },
+  })
+  await withdrawParts(services, transaction, { opened, words })
+}
+
 type Order = Pick<CaseStepOrder, 'opened' | 'by' | 'action' | 'words'>
 
 async function changeFor(
@@ -140,7 +157,7 @@ async function generateForm(
 async function withdrawParts(
   services: Services,
   transaction: StorageTransaction,
-  { opened, words }: Order,
+  { opened, words }: Pick<Order, 'opened' | 'words'>,
 ): Promise<void> {
   for (const part of opened.parts) {
     if (PARTS_OVER.includes(part.state)) continue

@@ -78,7 +78,12 @@ function changeFor(
       return runOn(part, now)
     case 'refuse': {
       const ground = command.words.ground ?? null
-      return { ground, opinion, ...documentOf(services, { ...of, ground, opinion }) }
+      return {
+        ...runOn(part, now),
+        ground,
+        opinion,
+        ...documentOf(services, { ...of, ground, opinion }),
+      }
     }
     case 'draft':
       return {

@@ -3,22 +3,12 @@ import { fault } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { answersOf, formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
+import { answersOf, formOf, guideOfPart, hasDecision, type OpenedCase } from './case-rows.ts'
 import { type Need, PARTS_OVER } from './case-steps.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
 import { isSamePerson } from './same-person.ts'
 import type { StepDoer, StepWords } from './take-step.ts'
-
-/** Signed and given out, or about to be: there is no way back. */
-const DECIDED: readonly string[] = [
-  'approved',
-  'sealing',
-  'sealed',
-  'issued',
-  'delivered',
-  'refused',
-]
 
 interface NeedContext {
   readonly services: Services
@@ -36,7 +26,7 @@ const RULES: Readonly<Record<Need, Rule>> = {
   'form-whole': ({ opened }) => assertFormWhole(opened.guide, formOf(opened.row)),
   'materials-there': ({ opened, part }) => assertMaterials(opened, part),
   'nothing-approved': ({ opened }) => {
-    if (opened.parts.some(({ state }) => DECIDED.includes(state))) throw fault('case/state')
+    if (hasDecision(opened)) throw fault('case/state')
   },
   'parts-over': ({ opened }) => {
     if (!opened.parts.every(({ state }) => PARTS_OVER.includes(state))) {

@@ -6,6 +6,7 @@ import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { withLease } from '../storage/lease.ts'
 import { forgetCases } from './forget-case.ts'
+import { lapseCases } from './lapse-cases.ts'
 import { REPORT_DAYS } from './retention-table.ts'
 
 const AGAIN_SECONDS = 3_600
@@ -67,6 +68,8 @@ export async function enforceRetention(
   for (const { table, end } of ENDED) note(table, await deleteEnded(services, table, end))
   note('idempotency', await deleteAnswers(services))
   note('licence_report', await emptyReports(services))
+  const lapsed = await lapseCases(services)
+  if (lapsed > 0) services.log('retention/lapsed', { count: lapsed })
   note('case_file', await forgetCases(services))
   return forgotten
 }

@@ -8,7 +8,7 @@ import { CASE_DAYS, DRAFT_DAYS } from './retention-table.ts'
 const DAY_SECONDS = 86_400
 /** In one run, so that nobody waits for it. */
 const MAX_CASES = 200
-const OVER = ['archived', 'declined', 'withdrawn'] as const
+const OVER = ['closed', 'archived', 'declined', 'withdrawn'] as const
 const UPLOADS = (transaction: StorageTransaction, caseId: string) =>
   transaction.selectFrom('case_upload').select('id').where('case_id', '=', caseId)
 

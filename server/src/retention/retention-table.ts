@@ -25,7 +25,9 @@ const EVIDENCE = '网络安全法 第二十一条第三项（不少于六个月�
 
 /** Drafts that nobody handed in, after the last that was written in them. */
 export const DRAFT_DAYS: number = 90 * DAY
-/** Cases that are over and archived, refused or withdrawn. */
+/** Cases that were returned and not handed in again, after the last that was written in them: then they are withdrawn. */
+export const RETURNED_DAYS: number = 180 * DAY
+/** Cases that are over: closed, archived, refused or withdrawn. */
 export const CASE_DAYS: number = 5 * YEAR
 /** Reports that were answered. */
 export const REPORT_DAYS: number = YEAR
@@ -163,6 +165,6 @@ function ended(holds: string, after: string, done: 'deleted' | 'kept'): Retentio
 
 function overCase(holds: string, done: 'deleted' | 'emptied'): RetentionRow {
   const after =
-    'the case was archived, declined or withdrawn; 90 days after the last that was written in a draft that nobody handed in'
+    'the case was closed, declined or withdrawn, as one is by itself that was returned and in which nobody wrote for 180 days; 90 days after the last that was written in a draft that nobody handed in'
   return { holds, days: CASE_DAYS, after, ground: CASES, done }
 }

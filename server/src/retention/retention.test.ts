@@ -4,15 +4,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { auditAfterChanges } from '../../testing/audit-after.ts'
 import {
   type CaseWorld,
+  CENTRE,
   CHEN,
   DRAWING,
   openCaseWorld,
+  SMALL,
   versionOf,
 } from '../../testing/case-world.ts'
 import { tableNames } from '../../testing/table-names.ts'
 import { auditRecord } from '../record/audit.ts'
 import { enforceRetention } from './enforce-retention.ts'
-import { CASE_DAYS, DRAFT_DAYS, NOTHING_PERSONAL, RETENTION } from './retention-table.ts'
+import {
+  CASE_DAYS,
+  DRAFT_DAYS,
+  NOTHING_PERSONAL,
+  RETENTION,
+  RETURNED_DAYS,
+} from './retention-table.ts'
 
 const DAY_SECONDS = 86_400
 
@@ -133,6 +141,39 @@ describe('the job', () => {
     const file = await uploadOf(over)
     const gone = await cases.call('clerk', `/api/cases/${over}/uploads/${file}`)
     expect(gone.body['code']).toBe('upload/not-found')
+  })
+
+  test('withdraws a case that was returned and that nobody answered, after the last in it, and forgets a closed one', async () => {
+    const { services } = cases.world
+    const { storage } = services
+    const begun = { matter: 'open-restaurant', answers: SMALL }
+    const made = await cases.done('citizen', '/api/my/cases', { ...begun, office: CENTRE })
+    const returned = String(made['id'])
+    const other = await cases.done('clerk', '/api/cases', { ...begun, applicant: CHEN })
+    const closed = String(other['id'])
+    for (const [id, state] of [
+      [returned, 'returned'],
+      [closed, 'closed'],
+    ] as const) {
+      const change = { state, closed_at: state === 'closed' ? cases.world.services.now() : null }
+      await storage.updateTable('case_file').set(change).where('id', '=', id).execute()
+    }
+    cases.later((RETURNED_DAYS - 1) * DAY_SECONDS)
+    const version = await versionOf(cases.world, returned)
+    const values = { remarks: '正在补充' }
+    await cases.done('citizen', `/api/my/cases/${returned}/form`, { version, values })
+    cases.later(2 * DAY_SECONDS)
+    await enforceRetention(services)
+    expect(await fileOf(returned)).toMatchObject({ state: 'returned' })
+    cases.later(RETURNED_DAYS * DAY_SECONDS)
+    await enforceRetention(services)
+    expect(await fileOf(returned)).toMatchObject({ state: 'withdrawn', applicant: CHEN })
+    const read = await cases.read('citizen', returned)
+    expect(JSON.stringify(read['steps'])).toContain('按撤回处理')
+    cases.later(CASE_DAYS * DAY_SECONDS)
+    expect(await enforceRetention(services)).toMatchObject({ case_file: 2 })
+    for (const id of [returned, closed]) expect(await fileOf(id)).toMatchObject({ applicant: '' })
+    expect(await auditRecord(services)).toBeUndefined()
   })
 
   test('forgets what has ended by itself', async () => {

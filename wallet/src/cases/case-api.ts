@@ -21,6 +21,7 @@ const TIMEOUT_MS = 30_000
 const KNOWN_CODES = [
   'auth/required',
   'case/changed',
+  'case/decided',
   'case/evidence',
   'case/form',
   'case/material',

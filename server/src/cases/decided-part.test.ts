@@ -1,0 +1,72 @@
+/** While one part is returned, another may have been decided: what that one was decided by stays as it was. */
+import { isObject } from '@onetrip/codec'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type CaseWorld,
+  DRAWING,
+  FIRE_PART,
+  FOOD,
+  LARGE,
+  licenceOf,
+  openCaseWorld,
+  versionOf,
+} from '../../testing/case-world.ts'
+import { TYPES } from '../../testing/test-world.ts'
+
+let cases: CaseWorld
+
+beforeAll(async () => {
+  cases = await openCaseWorld()
+}, 120_000)
+afterAll(() => cases.world.close())
+
+test('neither the form nor a material of a decided part changes, and the returned part’s own do', async () => {
+  const id = await cases.accepted(LARGE)
+  const [fire, food] = [
+    { id, part: FIRE_PART },
+    { id, part: FOOD },
+  ]
+  const form = async (remarks: string) =>
+    cases.call('clerk', `/api/cases/${id}/form`, {
+      version: await versionOf(cases.world, id),
+      values: { remarks },
+    })
+  const file = async (material: string): Promise<[number, unknown]> => {
+    const version = await versionOf(cases.world, id)
+    const path = `/api/cases/${id}/materials/${material}/file?version=${version}`
+    const response = await cases.request('clerk', path, DRAWING)
+    const { code }: { code?: string } = await response.json()
+    return [response.status, code]
+  }
+  const licence = async (): Promise<[number, unknown]> => {
+    const version = await versionOf(cases.world, id)
+    const wanted = {
+      version,
+      way: 'register',
+      licence: await licenceOf(cases.world, TYPES.business),
+    }
+    const path = `/api/cases/${id}/materials/business-licence`
+    const { status, body } = await cases.call('clerk', path, wanted)
+    return [status, body['code']]
+  }
+  await cases.partStep('reviewer', food, 'return', { reason: '布局图不清' })
+  expect((await form('先改')).status).toBe(200)
+  expect(await licence()).toEqual([200, undefined])
+  const why = { reason: '出口', ground: 'fire-exits' }
+  expect((await cases.partStep('fire', fire, 'refuse', why)).body['state']).toBe('refusing')
+  const { body } = await cases.call('fireChief', `/api/cases/${id}`)
+  const part = Array.isArray(body['parts'])
+    ? body['parts'].filter(isObject).find(({ code }) => code === FIRE_PART)
+    : undefined
+  const sha256 = part?.['sha256'] ?? ''
+  const decided = await cases.partStep('fireChief', fire, 'approve', { sha256 })
+  expect(decided.body['state']).toBe('refused')
+
+  const late = await form('后改')
+  expect([late.status, late.body['code']]).toEqual([409, 'case/decided'])
+  // Shared by both; and of the returned part alone.
+  expect(await licence()).toEqual([409, 'case/decided'])
+  expect(await file('layout')).toEqual([201, undefined])
+  expect((await cases.read('clerk', id))['form']).toMatchObject({ remarks: '先改' })
+  expect((await cases.partStep('clerk', food, 'correct')).body['state']).toBe('reviewing')
+})
