@@ -7,9 +7,10 @@ import { fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS } from '@onetrip/status'
 import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
+import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { assertNotOwn } from '../staff/own-matter.ts'
-import { type StorageTransaction, transact } from '../storage/database.ts'
+import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { loadOwnLicence } from './load-licence.ts'
 import type { RevocationKind } from './revocation-kinds.ts'
@@ -38,7 +39,7 @@ export interface StatusCommand extends StatusWish {
  * Changes a licence's status; the status it has already is kept without a further row. Throws
  * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
  * with another status, `approval/missing` for more revocations of one person in a day than one person decides, and for what a member
- * of staff would reinstate alone (facts/threats.md O11), `approval/own-matter` for a licence of their own.
+ * of staff suspended or would reinstate alone (facts/threats.md O11), `approval/own-matter` for a licence of their own.
  */
 export async function changeStatus(
   services: Services,
@@ -56,12 +57,43 @@ export async function changeStatus(
     const people = [licence.holder_reference]
     await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
     if (licence.status === 'revoked') throw fault('status/not-reversible')
-    // Keys are an agency's own systems, behind which stand people of its own.
-    if (status === 'valid' && actor.session !== undefined) throw fault('approval/missing')
+    if (status === 'valid') await assertSystemsOwn(transaction, actor, licenceId)
     if (status === 'revoked') await assertFewRevocations(services, transaction, actor.actorId)
     await setStatus(services, transaction, { licence, actorId: actor.actorId, wish })
     return { id: licenceId, status }
   })
+}
+
+/**
+ * Keys are an agency's own systems, behind which stand people of its own: what a system suspended it reinstates. What a member of staff suspended comes back by two
+ * people, and no member reinstates alone, under a key either. Throws `approval/missing`.
+ */
+async function assertSystemsOwn(
+  reader: StorageReader,
+  actor: Actor,
+  licenceId: string,
+): Promise<void> {
+  if (actor.session !== undefined) throw fault('approval/missing')
+  const suspension = await reader
+    .selectFrom('status_change')
+    .select('actor_id')
+    .where('licence_id', '=', licenceId)
+    .where('to_status', '=', 'suspended')
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const people = await reader
+    .selectFrom('actor')
+    .select('name')
+    .where('id', 'in', [actor.actorId, suspension?.actor_id ?? actor.actorId])
+    .execute()
+  const names = new Set(people.map(({ name }) => readAs(name)))
+  const staff = await reader
+    .selectFrom('staff')
+    .innerJoin('actor', 'actor.id', 'staff.actor_id')
+    .select('actor.name')
+    .execute()
+  if (staff.some(({ name }) => names.has(readAs(name)))) throw fault('approval/missing')
 }
 
 /** Many are ordered by one person and approved by another (`orders`). Keys and sessions of one name are one person's. */
@@ -70,17 +102,22 @@ async function assertFewRevocations(
   transaction: StorageTransaction,
   actorId: string,
 ): Promise<void> {
-  const { count } = await transaction
+  const { name } = await transaction
+    .selectFrom('actor')
+    .select('name')
+    .where('id', '=', actorId)
+    .executeTakeFirstOrThrow()
+  const counted = await transaction
     .selectFrom('status_change')
     .innerJoin('actor', 'actor.id', 'status_change.actor_id')
-    .select((columns) => columns.fn.countAll<number>().as('count'))
-    .where('actor.name', '=', (query) =>
-      query.selectFrom('actor as own').select('own.name').where('own.id', '=', actorId),
-    )
+    .select((columns) => ['actor.name', columns.fn.countAll<number>().as('count')])
     .where('to_status', '=', 'revoked')
     .where('changed_at', '>', services.now() - DAY_SECONDS)
-    .executeTakeFirstOrThrow()
-  if (Number(count) >= MOST_REVOCATIONS) throw fault('approval/missing')
+    .groupBy(['actor.id', 'actor.name'])
+    .execute()
+  const own = counted.filter((row) => readAs(row.name) === readAs(name))
+  const sum = own.reduce((total, { count }) => total + Number(count), 0)
+  if (sum >= MOST_REVOCATIONS) throw fault('approval/missing')
 }
 
 /** Sets the status of a licence that has another one and may change, with its row and its act. */

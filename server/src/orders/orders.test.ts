@@ -274,5 +274,27 @@ test('one person does not revoke in numbers what two should', async () => {
   const wish = { status: 'revoked', reason: '决定' }
   const refused = await post(world, `/api/licences/${id}/status`, wish)
   expect(await codeOf(refused)).toBe('approval/missing')
+  // Nor under a key of the same name in another spelling.
+  const apiKey = await keyOf('赵\u200b经办', 'person')
+  const again = await post({ ...world, apiKey }, `/api/licences/${id}/status`, wish)
+  expect(await codeOf(again)).toBe('approval/missing')
   expect(await statusOf(id)).toBe('valid')
+})
+
+test('a system reinstates what a system suspended, and nothing that a member of staff did', async () => {
+  const { id } = await issueFood(world, { serial: 'SYSTEM1' })
+  const system = { ...world, apiKey: await keyOf('发证系统', 'system') }
+  const path = `/api/licences/${id}/status`
+  const [away, back] = [
+    { status: 'suspended', reason: '待查' },
+    { status: 'valid', reason: '核实' },
+  ]
+  expect((await post(system, path, away)).status).toBe(200)
+  expect((await post(system, path, back)).status).toBe(200)
+  expect((await askAs(world, other, { path, body: away })).status).toBe(200)
+  expect(await codeOf(await post(system, path, back))).toBe('approval/missing')
+  // Under a key of theirs a member is a member.
+  const apiKey = await keyOf('钱 审批', 'person')
+  expect(await codeOf(await post({ ...world, apiKey }, path, back))).toBe('approval/missing')
+  expect(await statusOf(id)).toBe('suspended')
 })
