@@ -114,7 +114,7 @@ describe.each([
   test('the one before is not retired while no other signs', async () => {
     const refused = await keys('retire', first)
     expect(refused.exit).toBe(1)
-    expect(refused.error).toMatch(/^onetrip keys retire: key\/unknown: no other key/)
+    expect(refused.error).toMatch(/^onetrip keys retire: own-key\/no-other: none would sign then/)
     expect(await keyOf(first)).toMatchObject({ state: 'active' })
   })
 

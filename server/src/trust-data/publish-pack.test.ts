@@ -1,4 +1,5 @@
 /** Packs of the server: whole, and on top of what a receiver has. */
+import { randomBytes } from 'node:crypto'
 import {
   followTrust,
   memoryTufStore,
@@ -60,8 +61,8 @@ test('on top of a snapshot that nobody knows, or whose key was taken away, it is
   const whole = await pack()
   expect(await pack(9_999)).toBe(whole)
   const base = await snapshotVersion()
-  // With keys of its own: the cast is not a copy.
-  const foreign = await openWorld({ environment: {} })
+  // With random bytes of its own its cast is not a copy, so its keys are others.
+  const foreign = await openWorld({ random: (length) => new Uint8Array(randomBytes(length)) })
   await publishedPack(foreign.services)
   const row = await newestMetadata(foreign.services.storage, 'snapshot')
   await foreign.close()
