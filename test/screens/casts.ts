@@ -11,12 +11,12 @@ import {
   versionThatWaits,
 } from './page-scripts.ts'
 import type { Face, Scene } from './screen.ts'
-import type { CameraKind } from './stage.ts'
+import type { BrowserKind } from './stage.ts'
 
 /** A browser of its own: storage, permissions, clock. */
 export interface Cast {
   readonly face: Face
-  readonly camera?: CameraKind
+  readonly browser?: BrowserKind
   /** Whether the camera is allowed. */
   readonly allowed?: boolean
   /** True lets the service worker in, which fetches the whole face before it is of use. */
@@ -114,12 +114,12 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   stale: { face: 'counter', ready: chooseOfficeAndWait },
   archivist: { face: 'counter', walks: true, ready: keepMany },
   steady: { face: 'counter', ready: switchContinuousOn },
-  kiosk: { face: 'counter', ready: startKiosk },
+  kiosk: { face: 'counter', browser: 'whole', ready: startKiosk },
   applicant: { face: 'counter', ready: (scene) => askToEnrol(scene, '一号窗口') },
   enrolled: { face: 'counter', walks: true, ready: (scene) => enrol(scene, '执法车 7 号平板') },
   ousted: { face: 'counter', ready: enrolAndDeny },
-  filmed: { face: 'counter', camera: 'pattern', allowed: true },
-  distant: { face: 'counter', camera: 'small', allowed: true },
+  filmed: { face: 'counter', browser: 'pattern', allowed: true },
+  distant: { face: 'counter', browser: 'small', allowed: true },
   denied: { face: 'counter', ready: ({ page }) => page.addInitScript(cameraThatIsRefused) },
 }
 

@@ -13,8 +13,8 @@ import { CASTS, type CastName } from './casts.ts'
 import type { Face, Language, Scene, Screen } from './screen.ts'
 import { type SealedFiles, sealFiles } from './sealed-files.ts'
 
-/** What the cameras show: nothing at all, Chromium's test picture, or a code that is too small. */
-export type CameraKind = 'none' | 'pattern' | 'small'
+/** Without a camera; the same where a page fills the screen; with cameras that show Chromium's test picture, or a code that is too small. */
+export type BrowserKind = 'plain' | 'whole' | 'pattern' | 'small'
 
 /** As many characters as a live code of a large licence. */
 const DENSE = `OT1:${'A1B2C3D4E5'.repeat(110)}`
@@ -46,15 +46,15 @@ interface Prepared {
 export async function openStage(): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'onetrip-screens-'))
   const demo = await startDemo()
-  const browsers = new Map<CameraKind, Promise<Browser>>()
+  const browsers = new Map<BrowserKind, Promise<Browser>>()
   const casts = new Map<CastName, Promise<Prepared>>()
   let shown: Page | undefined
   const lent = new Set<Page>()
   const spoilt = new WeakSet<Page>()
   let sealed: Promise<SealedFiles> | undefined
 
-  function browserOf(kind: CameraKind): Promise<Browser> {
-    const open = browsers.get(kind) ?? launchBrowser(cameraOptions(kind, folder))
+  function browserOf(kind: BrowserKind): Promise<Browser> {
+    const open = browsers.get(kind) ?? launchBrowser(browserOptions(kind, folder))
     browsers.set(kind, open)
     return open
   }
@@ -62,13 +62,13 @@ export async function openStage(): Promise<Stage> {
   async function prepare(name: CastName): Promise<Prepared> {
     const {
       face,
-      camera = 'none',
+      browser: browserKind = 'plain',
       allowed = false,
       workers = false,
       density = 1,
       ready,
     } = CASTS[name]
-    const browser = await browserOf(camera)
+    const browser = await browserOf(browserKind)
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 },
       deviceScaleFactor: density,
@@ -96,7 +96,7 @@ export async function openStage(): Promise<Stage> {
     return made
   }
 
-  const desk = await (await browserOf('none')).newContext()
+  const desk = await (await browserOf('plain')).newContext()
   const offers = await deskOffers(desk, demo)
   await desk.close()
 
@@ -186,8 +186,9 @@ async function walk(page: Page, address: string): Promise<void> {
   }, address)
 }
 
-function cameraOptions(kind: CameraKind, folder: string): BrowserOptions {
-  if (kind === 'none') return {}
+function browserOptions(kind: BrowserKind, folder: string): BrowserOptions {
+  if (kind === 'plain') return {}
+  if (kind === 'whole') return { whole: true }
   if (kind === 'pattern') return { cameras: 2 }
   const cameraFile = join(folder, 'small.y4m')
   writeCameraFile(cameraFile, DENSE, { modulePixels: SMALL_MODULE_PIXELS })

@@ -16,14 +16,11 @@ export function CommandLine({ command }: { readonly command: string }): VNode {
   }
   return (
     <div class="command">
-      <code translate={false}>{command}</code>
+      <code lang="en" translate={false}>
+        {command}
+      </code>
       <div class="chips no-print">
-        <Button
-          kind="quiet"
-          onPress={copy}
-          label={tt('copy.label', { command })}
-          testId="copy-command"
-        >
+        <Button kind="quiet" onPress={copy} testId="copy-command">
           {tt('copy')}
         </Button>
         <span role="status">

@@ -136,7 +136,7 @@ function KeyActs(props: {
         </ActButton>
       ) : null}
       {isLiving ? (
-        <details>
+        <details class="decision">
           <summary>{tt('stolen')}</summary>
           <p class="hint">{tt('stolen.text')}</p>
           <CommandLine command={revokeCommand(key, me.name)} />
