@@ -1,7 +1,7 @@
 /** What @openid4vc/openid4vp is given to work with: node:crypto for signatures under certificates, jose for encryption. */
 import { createHash, createPublicKey, type KeyObject, verify, X509Certificate } from 'node:crypto'
 import { publicKeyToJwk, type Signer } from '@onetrip/codec'
-import type { CallbackContext } from '@openid4vc/oauth2'
+import type { CallbackContext, Jwk } from '@openid4vc/oauth2'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { ASKER } from '../../packages/verifier/samples/online-asking.ts'
 
@@ -9,6 +9,10 @@ import { ASKER } from '../../packages/verifier/samples/online-asking.ts'
 export function hashOf(data: string | Uint8Array | ArrayBuffer): Uint8Array {
   const bytes = typeof data === 'string' ? Buffer.from(data) : Buffer.from(new Uint8Array(data))
   return createHash('sha256').update(bytes).digest()
+}
+
+function jwkOf(members: object): Jwk {
+  return { ...members, kty: String(Reflect.get(members, 'kty')) }
 }
 
 /** What the verifier and the wallet of the peers ask for. */
@@ -43,7 +47,7 @@ export function certifiedCallbacks(
       const signature = Buffer.from(compact.slice(end + 1), 'base64url')
       const isGood = verify('sha256', Buffer.from(compact.slice(0, end)), key, signature)
       return isGood
-        ? { verified: true as const, signerJwk: leaf.publicKey.export({ format: 'jwk' }) as never }
+        ? { verified: true as const, signerJwk: jwkOf(leaf.publicKey.export({ format: 'jwk' })) }
         : { verified: false as const }
     },
     signJwt: async (
@@ -53,23 +57,24 @@ export function certifiedCallbacks(
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
       const input = `${part(header)}.${part(payload)}`
       const signature = Buffer.from(await signer.sign(Buffer.from(input))).toString('base64url')
-      return { jwt: `${input}.${signature}`, signerJwk: publicKeyToJwk(signer.publicKey) as never }
+      return { jwt: `${input}.${signature}`, signerJwk: jwkOf(publicKeyToJwk(signer.publicKey)) }
     },
     encryptJwe: async (
-      encryptor: { readonly publicJwk: object; readonly alg: string; readonly enc: string },
+      encryptor: { readonly publicJwk: Jwk; readonly alg: string; readonly enc: string },
       data: string,
     ) => {
       const { publicJwk, alg, enc } = encryptor
+      const { kty, crv = '', x = '', y = '' } = publicJwk
       const kid = 'kid' in publicJwk ? { kid: String(publicJwk.kid) } : {}
       const jwe = await new CompactEncrypt(Buffer.from(data))
         .setProtectedHeader({ alg, enc, ...kid })
-        .encrypt(publicJwk as never)
-      return { jwe, encryptionJwk: publicJwk as never }
+        .encrypt({ kty, crv, x, y })
+      return { jwe, encryptionJwk: publicJwk }
     },
     decryptJwe: async (jwe: string) => {
       if (keys.answerKey === undefined) return { decrypted: false as const }
       const { plaintext } = await compactDecrypt(jwe, keys.answerKey)
-      const decryptionJwk = createPublicKey(keys.answerKey).export({ format: 'jwk' }) as never
+      const decryptionJwk = jwkOf(createPublicKey(keys.answerKey).export({ format: 'jwk' }))
       return { decrypted: true as const, decryptionJwk, payload: Buffer.from(plaintext).toString() }
     },
     getX509CertificateMetadata: (certificate: string) => {

@@ -80,7 +80,7 @@ async function present(licence: WalletLicence, request: VpRequest): Promise<VpPa
       deviceRequest: DeviceRequest.create({ docRequests: [DocRequest.create({ itemsRequest })] }),
       issuerSigned: [issuerSigned],
       sessionTranscript: await SessionTranscript.forOid4Vp(session, MDOC_CONTEXT),
-      signature: { signingKey: CoseKey.fromJwk(jwk as never) },
+      signature: { signingKey: CoseKey.fromJwk(jwk) },
     },
     { ...MDOC_CONTEXT, cose: { ...MDOC_CONTEXT.cose, sign1: { sign, verify } } },
   )

@@ -50,7 +50,7 @@ export const MDOC_CONTEXT: MdocContext = {
         .map((line) => line.slice(field.length + 1)),
     getPublicKey: ({ certificate }) => {
       const jwk = new X509Certificate(certificate).publicKey.export({ format: 'jwk' })
-      return CoseKey.fromJwk(jwk as never)
+      return CoseKey.fromJwk(jwk)
     },
     verifyCertificateChain: ({ trustedCertificates, x5chain, now }) => {
       const [leaf] = x5chain.map((bytes) => new X509Certificate(bytes))

@@ -164,7 +164,7 @@ describe('we verify theirs', () => {
           keyThumbprint === undefined ? given : { ...given, jwkThumbprint: keyThumbprint },
           MDOC_CONTEXT,
         ),
-        signature: { signingKey: CoseKey.fromJwk({ ...holderJwk, alg: 'ES256' } as never) },
+        signature: { signingKey: CoseKey.fromJwk({ ...holderJwk, alg: 'ES256' }) },
       },
       MDOC_CONTEXT,
     )

@@ -54,7 +54,7 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
   const { certificate, signer, now, responseMode = 'direct_post', port = 0, redirectTo } = options
   const { privateKey: answerKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const callbacks = certifiedCallbacks({ answerKey, signer })
-  const verifier = new Openid4vpVerifier({ callbacks: callbacks as never })
+  const verifier = new Openid4vpVerifier({ callbacks })
   const clientId = x509HashClientId(certificate)
   const salt = randomBytes(NONCE_SALT_BYTES)
   let nonce = ''
@@ -129,7 +129,7 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
         onetrip_matter: matter,
         onetrip_purpose: purpose,
         onetrip_salt: salt.toString('base64url'),
-      } as never,
+      },
       jar: {
         requestUri,
         expiresInSeconds: REQUEST_SECONDS,
@@ -159,8 +159,8 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
       if (posted === undefined || request === undefined) throw new Error('nothing was posted')
       const parsed = await verifier.parseOpenid4vpAuthorizationResponse({
         authorizationResponse: Object.fromEntries(posted),
-        authorizationRequestPayload: request.authorizationRequestPayload as never,
-        callbacks: callbacks as never,
+        authorizationRequestPayload: request.authorizationRequestPayload,
+        callbacks: callbacks,
       })
       if (parsed.type !== 'dcql') throw new Error('not by DCQL')
       return Object.fromEntries(

@@ -60,7 +60,7 @@ describe('any input gives a verdict', () => {
 
   test('what is neither text nor bytes', async () => {
     for (const input of [null, undefined, 7, {}, [], new ArrayBuffer(8)]) {
-      const verdict = await judge(input as never)
+      const verdict: Verdict = await Reflect.apply(judge, undefined, [input])
       expect(verdict.reason).toBe('format/unsupported')
     }
   })

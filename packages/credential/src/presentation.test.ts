@@ -279,8 +279,8 @@ describe('hostile bytes (CB16)', () => {
   test('any input parses or is refused with a code', async () => {
     const input = fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.string(), fc.base64String())
     await fc.assert(
-      fc.asyncProperty(input, async (any) => {
-        expect(await codeOf(() => parsePresentation(any))).not.toBe('')
+      fc.asyncProperty(input, async (given) => {
+        expect(await codeOf(() => parsePresentation(given))).not.toBe('')
       }),
     )
   })

@@ -152,9 +152,9 @@ test('no byte of a seal can be altered and the verdict still be valid', async ()
 })
 
 test('any bytes and any text give a verdict, and none of them is valid', async () => {
-  const any = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ maxLength: 200 }))
+  const inputs = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ maxLength: 200 }))
   await fc.assert(
-    fc.asyncProperty(any, async (input) => {
+    fc.asyncProperty(inputs, async (input) => {
       expect((await judge(input)).outcome).not.toBe('valid')
     }),
   )
