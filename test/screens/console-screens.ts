@@ -62,6 +62,7 @@ export const CONSOLE_SCREENS: readonly ConsoleScreen[] = [
     await page.getByTestId('revoke').click()
   }),
   at('orders', 'approver', '#/orders'),
+  at('order-lost', 'approver', '#/orders/lost'),
   screen('order-new', 'approver', '#/orders/new', async (page) => {
     await page.getByTestId('order-kind').selectOption('revoke')
     await page.getByTestId('from-register').click()

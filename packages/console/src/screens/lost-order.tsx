@@ -2,49 +2,35 @@
 
 import { Data, EmptyScreen, Notice, Row, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useMemo } from 'preact/hooks'
-import { ActButton } from '../act-button.tsx'
 import { DataTable } from '../data-table.tsx'
 import { useDraft } from '../draft.ts'
 import { faultWords } from '../error-words.ts'
-import { MAX_LOST, ORDERED, type ReadOrder } from '../order-data.ts'
+import { MAX_LOST, type ReadOrder } from '../order-data.ts'
 import { placeAddress } from '../places.ts'
-import { act, type Me } from '../session.ts'
+import type { Me } from '../session.ts'
 import { TextArea } from '../text-area.tsx'
 import { readPlaces } from '../typed-places.ts'
 import { to } from '../words-orders.ts'
+import { AskOrder, OrderWhyFields, useOrderWhy } from './order-form.tsx'
 
 const MAX_LIST = 200
 const MAX_TYPED = 4_000
-const MAX_REASON = 500
-const MAX_GROUND = 200
 
 /** The page of a further one. */
 export function LostOrderScreen({ me }: { readonly me: Me }): VNode {
   const [list, setList] = useDraft('lost-list')
   const [typed, setTyped] = useDraft('lost-places')
-  const [reason, setReason] = useDraft('lost-reason')
-  const [ground, setGround] = useDraft('lost-ground')
+  const why = useOrderWhy('lost')
   const { places, unreadable } = readPlaces(typed)
   const content = {
     kind: 'revoke-lost',
     list: list.trim(),
     indices: places,
-    reason: reason.trim(),
-    ground: ground.trim(),
+    reason: why.reason.trim(),
+    ground: why.ground.trim(),
   }
-  // Another content is another order; the same one, sent again, is asked for once.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [JSON.stringify(content)])
   if (!me.rights.includes('change-status')) {
     return <EmptyScreen title={faultWords('auth/forbidden')} />
-  }
-  const ask = async () => {
-    const answer = await act('/api/orders', { answer: ORDERED, body: content, idempotencyKey })
-    if (answer.kind === 'done') {
-      for (const set of [setList, setTyped, setReason, setGround]) set('')
-      location.hash = placeAddress('orders', answer.value.id)
-    }
-    return answer
   }
   const isMany = places.length > MAX_LOST
   const isWhole = [content.list, content.reason, content.ground].every((text) => text !== '')
@@ -84,39 +70,16 @@ export function LostOrderScreen({ me }: { readonly me: Me }): VNode {
             {to('lost.many', { max: MAX_LOST })}
           </Notice>
         ) : null}
-        <TextField
-          label={to('ground')}
-          name="ground"
-          hint={to('ground-hint')}
-          value={ground}
-          maxLength={MAX_GROUND}
-          onInput={setGround}
-          testId="ground"
-        />
-        <TextArea
-          label={to('reason')}
-          value={reason}
-          maxLength={MAX_REASON}
-          onInput={setReason}
-          testId="reason"
-        />
+        <OrderWhyFields why={why} />
       </section>
-      <div class="actions">
-        {isReady ? (
-          <ActButton
-            kind="primary"
-            title={to('lost.ask', { count: places.length })}
-            body={<p>{to('ask.text')}</p>}
-            go={to('ask')}
-            act={ask}
-            onDone={() => undefined}
-            testId="ask-order"
-          >
-            {to('ask')}
-          </ActButton>
-        ) : null}
-      </div>
-      <p class="hint">{to('ask.text')}</p>
+      <AskOrder
+        content={content}
+        title={to('lost.ask', { count: places.length })}
+        isWhole={isReady}
+        onAsked={() => {
+          for (const set of [setList, setTyped, why.setReason, why.setGround]) set('')
+        }}
+      />
     </div>
   )
 }

@@ -1,30 +1,25 @@
 /** A further order about many licences: what is to be done, why, and to which; another person decides it. */
 
-import { EmptyScreen, SelectField, TextField } from '@onetrip/ui'
+import { EmptyScreen, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useMemo } from 'preact/hooks'
-import { ActButton } from '../act-button.tsx'
 import { useChosen } from '../chosen-licences.ts'
 import { useDraft } from '../draft.ts'
 import { faultWords } from '../error-words.ts'
 import { DECIDED_KINDS } from '../licence-data.ts'
-import { fits, MANY_KINDS, MAX_ORDERED, type ManyKind, ORDERED } from '../order-data.ts'
+import { fits, MANY_KINDS, MAX_ORDERED, type ManyKind } from '../order-data.ts'
 import { placeAddress } from '../places.ts'
-import { act, type Me } from '../session.ts'
-import { TextArea } from '../text-area.tsx'
+import type { Me } from '../session.ts'
 import { to } from '../words-orders.ts'
 import { tg } from '../words-register.ts'
 import { ChooseLicences } from './order-choice.tsx'
-
-const MAX_REASON = 500
-const MAX_GROUND = 200
+import { AskOrder, OrderWhyFields, useOrderWhy } from './order-form.tsx'
 
 /** The page. */
 export function NewOrderScreen({ me }: { readonly me: Me }): VNode {
   const [kindText, setKind] = useDraft('order-kind')
   const [end, setEnd] = useDraft('order-end')
-  const [reason, setReason] = useDraft('order-reason')
-  const [ground, setGround] = useDraft('order-ground')
+  const why = useOrderWhy('order')
+  const ground = why.ground.trim()
   const [, setSerials] = useDraft('order-serials')
   const chosen = useChosen()
   const kind: ManyKind = MANY_KINDS.find((one) => one === kindText) ?? 'suspend'
@@ -32,23 +27,12 @@ export function NewOrderScreen({ me }: { readonly me: Me }): VNode {
   const content = {
     kind,
     licences: lines.map(({ id }) => id),
-    reason: reason.trim(),
+    reason: why.reason.trim(),
     ...(kind === 'revoke' ? { end } : {}),
-    ...(ground.trim() === '' ? {} : { ground: ground.trim() }),
+    ...(ground === '' ? {} : { ground }),
   }
-  // Another content is another order; the same one, sent again, is asked for once.
-  const idempotencyKey = useMemo(() => crypto.randomUUID(), [JSON.stringify(content)])
   if (!me.rights.includes('change-status')) {
     return <EmptyScreen title={faultWords('auth/forbidden')} />
-  }
-  const ask = async () => {
-    const answer = await act('/api/orders', { answer: ORDERED, body: content, idempotencyKey })
-    if (answer.kind === 'done') {
-      for (const set of [setKind, setEnd, setReason, setGround, setSerials]) set('')
-      chosen.clear()
-      location.hash = placeAddress('orders', answer.value.id)
-    }
-    return answer
   }
   const isReady =
     lines.length > 0 &&
@@ -83,41 +67,18 @@ export function NewOrderScreen({ me }: { readonly me: Me }): VNode {
             testId="order-end"
           />
         ) : null}
-        <TextField
-          label={to('ground')}
-          name="ground"
-          hint={to('ground-hint')}
-          value={ground}
-          maxLength={MAX_GROUND}
-          onInput={setGround}
-          testId="ground"
-        />
-        <TextArea
-          label={to('reason')}
-          hint={to('reason-hint')}
-          value={reason}
-          maxLength={MAX_REASON}
-          onInput={setReason}
-          testId="reason"
-        />
+        <OrderWhyFields why={why} reasonHint={to('reason-hint')} />
       </section>
       <ChooseLicences me={me} kind={kind} lines={lines} chosen={chosen} />
-      <div class="actions">
-        {isReady ? (
-          <ActButton
-            kind="primary"
-            title={to('ask.title', { count: lines.length, kind: to(`kind.${kind}`) })}
-            body={<p>{to('ask.text')}</p>}
-            go={to('ask')}
-            act={ask}
-            onDone={() => undefined}
-            testId="ask-order"
-          >
-            {to('ask')}
-          </ActButton>
-        ) : null}
-      </div>
-      <p class="hint">{to('ask.text')}</p>
+      <AskOrder
+        content={content}
+        title={to('ask.title', { count: lines.length, kind: to(`kind.${kind}`) })}
+        isWhole={isReady}
+        onAsked={() => {
+          for (const set of [setKind, setEnd, why.setReason, why.setGround, setSerials]) set('')
+          chosen.clear()
+        }}
+      />
     </div>
   )
 }
