@@ -2,6 +2,7 @@
 import { recordAct } from '../record/append.ts'
 import { caseHold } from '../record/case-hold.ts'
 import type { Services } from '../services.ts'
+import { hasRestedSince } from '../storage/case-rests.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { CASE_DAYS, DRAFT_DAYS } from './retention-table.ts'
 
@@ -33,16 +34,7 @@ function dueCases(reader: StorageReader, now: number) {
         is.and([
           is('state', '=', 'draft'),
           is('created_at', '<=', draftsBefore),
-          is.not(
-            is.exists(
-              is
-                .selectFrom('log_word')
-                .innerJoin('log_entry', 'log_entry.idx', 'log_word.idx')
-                .select('log_word.idx')
-                .whereRef('log_word.word', '=', 'case_file.id')
-                .where('log_entry.at', '>', draftsBefore),
-            ),
-          ),
+          hasRestedSince(draftsBefore)(is),
         ]),
       ]),
     )

@@ -2,6 +2,7 @@
 import { openRow } from '../cases/case-rows.ts'
 import { lapseCase } from '../cases/step-case.ts'
 import type { Services } from '../services.ts'
+import { hasRestedSince } from '../storage/case-rests.ts'
 import { type StorageReader, transact } from '../storage/database.ts'
 import { RETURNED_DAYS } from './retention-table.ts'
 
@@ -37,17 +38,6 @@ function dueCases(reader: StorageReader, now: number) {
     .selectAll()
     .where('state', '=', 'returned')
     .where('created_at', '<=', before)
-    .where((is) =>
-      is.not(
-        is.exists(
-          is
-            .selectFrom('log_word')
-            .innerJoin('log_entry', 'log_entry.idx', 'log_word.idx')
-            .select('log_word.idx')
-            .whereRef('log_word.word', '=', 'case_file.id')
-            .where('log_entry.at', '>', before),
-        ),
-      ),
-    )
+    .where(hasRestedSince(before))
     .orderBy('id')
 }
