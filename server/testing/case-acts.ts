@@ -1,6 +1,7 @@
 /** For the test that every act is an entry: what each route of cases adds to the record, and a walk over all of them. */
 import type { JsonObject } from '@onetrip/codec'
 import {
+  bringDeferred,
   type CaseWorld,
   CENTRE,
   CHEN,
@@ -108,12 +109,7 @@ export async function walkLicence(cases: CaseWorld): Promise<string> {
   await must(cases.partStep('citizen', food, 'correct'))
   await must(cases.partStep('reviewer', food, 'return', { reason: 'x' }))
   await must(cases.partStep('clerk', food, 'correct'))
-  await cases.world.services.storage
-    .updateTable('case_material')
-    .set({ way: 'upload', due_day: null })
-    .where('case_id', '=', id)
-    .where('way', '=', 'deferred')
-    .execute()
+  await bringDeferred(cases.world, id)
   const visit = { day: '2026-12-31', parts: [FOOD] }
   const { id: made } = await cases.done('reviewer', `/api/cases/${id}/visits`, visit)
   const found = { part: FOOD, passed: true, findings: '合格' }

@@ -303,6 +303,16 @@ export async function versionOf({ services }: World, id: string): Promise<number
   return version
 }
 
+/** What may follow later has come: nothing of the case waits for it. */
+export async function bringDeferred({ services }: World, caseId: string): Promise<void> {
+  await services.storage
+    .updateTable('case_material')
+    .set({ way: 'upload', due_day: null })
+    .where('case_id', '=', caseId)
+    .where('way', '=', 'deferred')
+    .execute()
+}
+
 /** Has a seal of the market regulator made and registered; answers its id. */
 export async function sealInUse({ done }: Pick<CaseWorld, 'done'>): Promise<string> {
   const { id } = await done('owner', '/api/seals', {

@@ -2,6 +2,7 @@
 import { isObject } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  bringDeferred,
   type CaseWorld,
   CENTRE,
   CHEN,
@@ -71,12 +72,7 @@ describe('nobody approves their own', () => {
     const id = await cases.accepted()
     const food = { id, part: FOOD }
     const { storage } = cases.world.services
-    await storage
-      .updateTable('case_material')
-      .set({ way: 'upload', due_day: null })
-      .where('case_id', '=', id)
-      .where('way', '=', 'deferred')
-      .execute()
+    await bringDeferred(cases.world, id)
     const visit = { day: '2026-11-24', parts: [FOOD] }
     const { id: made } = await cases.done('all', `/api/cases/${id}/visits`, visit)
     // Visiting alone is having a hand in it.

@@ -1,6 +1,7 @@
 /** The table of steps, walked: every step of it is taken by HTTP, and from every state every other one is refused. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
+  bringDeferred,
   type CaseWorld,
   FIRE_PART,
   FOOD,
@@ -68,13 +69,7 @@ async function forceCase(id: string, state: CaseState): Promise<void> {
 
 /** What may follow later is there, and the visit was good. */
 async function settle({ id, part }: Place): Promise<void> {
-  const { storage } = cases.world.services
-  await storage
-    .updateTable('case_material')
-    .set({ way: 'upload', due_day: null })
-    .where('case_id', '=', id)
-    .where('way', '=', 'deferred')
-    .execute()
+  await bringDeferred(cases.world, id)
   if (part === 'business-check') return
   const visit = { day: '2026-11-24', parts: [part] }
   const { id: made } = await cases.done('clerk', `/api/cases/${id}/visits`, visit)

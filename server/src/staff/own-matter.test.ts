@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { approve, batchRow, requestRows } from '../../testing/batch-world.ts'
 import {
+  bringDeferred,
   type CaseWorld,
   CENTRE,
   CHEN,
@@ -51,12 +52,7 @@ describe('in a case', () => {
       expect((await cases.step('clerk', id, action)).status).toBeLessThan(300)
     }
     const { storage } = cases.world.services
-    await storage
-      .updateTable('case_material')
-      .set({ way: 'upload', due_day: null })
-      .where('case_id', '=', id)
-      .where('way', '=', 'deferred')
-      .execute()
+    await bringDeferred(cases.world, id)
     const food = { id, part: FOOD }
     // Under a key whose name is spelled otherwise, too.
     const reviewer = await member(cases.world, '李 审查', MARKET)
