@@ -11,7 +11,7 @@ import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser
 import { writeFilm } from './camera.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { paste, readVerdict, receive, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 /** One frame in three is lost, and the plain ones are long over. */
@@ -28,16 +28,8 @@ let counter: WatchedPage
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
-  const clerk = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 1280, height: 800 },
-    locale: 'zh-CN',
-  })
+  citizen = await browser.newContext(PHONE)
+  const clerk = await browser.newContext(DESK)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   const last = (await waitingOffers(demo)).at(-1)

@@ -13,7 +13,7 @@ import {
   typeScan,
   waitingOffers,
 } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, PHONE } from './without-worker.ts'
 
 let demo: Demo
 let browser: Browser
@@ -25,16 +25,8 @@ let counter: WatchedPage
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
-  clerk = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 1280, height: 800 },
-    locale: 'zh-CN',
-  })
+  citizen = await browser.newContext(PHONE)
+  clerk = await browser.newContext(DESK)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   const offers = await waitingOffers(demo)
@@ -340,11 +332,7 @@ test('no page broke its content security policy', () => {
 
 /** A counter of its own: other settings, other records. */
 async function freshCounter(): Promise<Page> {
-  const context = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 1280, height: 800 },
-    locale: 'zh-CN',
-  })
+  const context = await browser.newContext(DESK)
   const page = await context.newPage()
   await page.goto(`${demo.counter}/`)
   await page.getByTestId('ready-screen').waitFor()

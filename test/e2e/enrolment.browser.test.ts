@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { freshCode, receive, scanByHand, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { PHONE } from './without-worker.ts'
 
 const OFFICE = sampleOffices[1]
 const NAME = '执法车 7 号平板'
@@ -25,11 +25,7 @@ let desk: Page
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
+  citizen = await browser.newContext(PHONE)
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)

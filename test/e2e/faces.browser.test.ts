@@ -17,7 +17,7 @@ import {
   showFirst,
   waitingOffers,
 } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 
@@ -33,16 +33,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onetrip-camera-'))
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
-  clerk = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 1280, height: 800 },
-    locale: 'zh-CN',
-  })
+  citizen = await browser.newContext(PHONE)
+  clerk = await browser.newContext(DESK)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
   const offers = await waitingOffers(demo)

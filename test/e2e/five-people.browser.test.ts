@@ -21,7 +21,7 @@ import {
 import { goTo, OFFICES, type Officer, officer } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const PICTURES = process.env['ONETRIP_LOOK']
 const FOOD = { part: 'food-business-licence' }
@@ -220,11 +220,7 @@ describe('a restaurant, by its people', () => {
       link: (await code.getAttribute('data-uri')) ?? '',
       txCode: ((await food.getByTestId('tx-code').textContent()) ?? '').trim(),
     }
-    const citizen = await browser.newContext({
-      ...WITHOUT_WORKER,
-      viewport: { width: 390, height: 844 },
-      locale: 'zh-CN',
-    })
+    const citizen = await browser.newContext(PHONE)
     const wallet = await openPage(citizen, `${demo.wallet}/`)
     await receive(wallet.page, offer)
     await wallet.page.goto(`${demo.wallet}/`)

@@ -21,7 +21,7 @@ import { type Demo, startDemo } from './demo.ts'
 import { printPdf, writePdf } from './pdf-files.ts'
 import { freshCode, readVerdict, receive, waitingOffers } from './people.ts'
 import { storedIn } from './stored-rows.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const FOREIGN = 'https://verify.example/'
 const PDF = 'application/pdf'
@@ -50,11 +50,7 @@ let paper: Page
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
+  citizen = await browser.newContext(PHONE)
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)

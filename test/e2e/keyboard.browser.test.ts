@@ -8,7 +8,7 @@ import { launchBrowser, loadAfresh, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { expectFocusKept, focusedTestId, startOver, tabTo } from './keyboard.ts'
 import { codeOn, readVerdict, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
 const KIOSK_CODE = '2580'
@@ -28,11 +28,7 @@ beforeAll(async () => {
     acceptDownloads: true,
   })
   wallet = (await openPage(citizen, `${demo.wallet}/`)).page
-  const clerk = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 1280, height: 800 },
-    locale: 'zh-CN',
-  })
+  const clerk = await browser.newContext(DESK)
   counter = (await openPage(clerk, `${demo.counter}/`)).page
 })
 

@@ -11,7 +11,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, refreshCounter, scanByHand, showFirst, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, WITHOUT_WORKER } from './without-worker.ts'
 
 const PHONE = { ...WITHOUT_WORKER, viewport: { width: 390, height: 844 }, locale: 'zh-CN' } as const
 const OFFICE = sampleOffices[0]?.id ?? ''
@@ -29,14 +29,7 @@ beforeAll(async () => {
   const context = (): Promise<BrowserContext> => browser.newContext(PHONE)
   first = await openPage(await context(), `${demo.wallet}/`)
   second = await openPage(await context(), `${demo.wallet}/`)
-  counter = await openPage(
-    await browser.newContext({
-      ...WITHOUT_WORKER,
-      viewport: { width: 1280, height: 800 },
-      locale: 'zh-CN',
-    }),
-    `${demo.counter}/`,
-  )
+  counter = await openPage(await browser.newContext(DESK), `${demo.counter}/`)
   await counter.page.getByTestId('office-picker').selectOption(OFFICE)
 })
 

@@ -17,7 +17,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrolAtDesk, readVerdict, receive, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { DESK, PHONE } from './without-worker.ts'
 
 const [OFFICE] = sampleOffices
 const SLOW = { timeout: 30_000 } as const
@@ -34,11 +34,7 @@ beforeAll(async () => {
   demo = await startDemo()
   key = makeKey()
   browser = await launchBrowser()
-  const context = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
+  const context = await browser.newContext(PHONE)
   page = (await openPage(context, `${demo.wallet}/`)).page
   page.on('request', (request) => {
     if (request.url().includes('/openid4vp/')) reached.push(request.url())
@@ -169,11 +165,7 @@ describe('an office asks over the network', () => {
 describe('a counter asks over the network', () => {
   let counter: WatchedPage
   beforeAll(async () => {
-    const clerk = await browser.newContext({
-      ...WITHOUT_WORKER,
-      viewport: { width: 1280, height: 800 },
-      locale: 'zh-CN',
-    })
+    const clerk = await browser.newContext(DESK)
     counter = await openPage(clerk, `${demo.counter}/#/settings`)
     await enrolAtDesk(counter.page, demo, { office: OFFICE?.id ?? '', name: '三号窗口' })
   })

@@ -6,7 +6,7 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, receive, scanByHand, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import { PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const RARE = '\u{2e1ea}'
 
@@ -18,11 +18,7 @@ let counter: WatchedPage
 beforeAll(async () => {
   demo = await startDemo()
   browser = await launchBrowser()
-  const citizen = await browser.newContext({
-    ...WITHOUT_WORKER,
-    viewport: { width: 390, height: 844 },
-    locale: 'zh-CN',
-  })
+  const citizen = await browser.newContext(PHONE)
   const clerk = await browser.newContext({
     ...WITHOUT_WORKER,
     viewport: { width: 1280, height: 800 },

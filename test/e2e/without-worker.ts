@@ -5,3 +5,17 @@ import type { BrowserContextOptions } from 'playwright-core'
 export const WITHOUT_WORKER: Pick<BrowserContextOptions, 'serviceWorkers'> = {
   serviceWorkers: 'block',
 }
+
+/** A citizen's phone. */
+export const PHONE: BrowserContextOptions = {
+  ...WITHOUT_WORKER,
+  viewport: { width: 390, height: 844 },
+  locale: 'zh-CN',
+}
+
+/** The computer at an office's window. */
+export const DESK: BrowserContextOptions = {
+  ...WITHOUT_WORKER,
+  viewport: { width: 1280, height: 800 },
+  locale: 'zh-CN',
+}
