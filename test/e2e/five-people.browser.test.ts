@@ -297,6 +297,8 @@ async function expectPrint(
 ): Promise<void> {
   await page.getByTestId(`print-${name}`).click()
   const form = page.getByTestId('paper-form')
+  // A dialog opens after what is in it is there.
+  await page.getByTestId('print-dialog').waitFor()
   await page.emulateMedia({ media: 'print' })
   expect([name, await form.isVisible()]).toEqual([name, true])
   for (const fact of facts) expect(await form.textContent(), name).toMatch(fact)
@@ -305,6 +307,8 @@ async function expectPrint(
   expect([name, await others.count()]).toEqual([name, await ofForm.count()])
   await page.emulateMedia({ media: 'screen' })
   await page.getByTestId('print-dialog').getByText('关闭').click()
+  // Else the next one would be looked for where this one still is.
+  await form.waitFor({ state: 'detached' })
 }
 
 /** Nothing wrong for axe, no wider than a phone; and pictures in every mode where they are wanted. */
