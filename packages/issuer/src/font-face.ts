@@ -1,5 +1,8 @@
-/** One face of a font file. The only file that knows fontkit, which reads a face of a collection as it is. */
-import { create, type Font } from 'fontkit'
+/**
+ * One face of a font file. The only file that knows fontkit, which reads a face of a collection as it is. It is loaded with the first font:
+ * a server starts sooner without it.
+ */
+import type { Font } from 'fontkit'
 
 /** A font's bytes, and which face of them. */
 export interface FontFace {
@@ -12,8 +15,9 @@ export interface FontFace {
 /** An opened face; it keeps each character under the code point by which it was asked for first. */
 export type OpenedFace = Font
 
-/** Opens a face. `TypeError` for a collection without that face; what is no font is an `Error` of fontkit's. */
-export function openFace({ bytes, face }: FontFace): OpenedFace {
+/** Opens a face. Rejects with `TypeError` for a collection without that face; what is no font is an `Error` of fontkit's. */
+export async function openFace({ bytes, face }: FontFace): Promise<OpenedFace> {
+  const { create } = await import('fontkit')
   const opened = create(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))
   if (!('getFont' in opened)) return opened
   const font = face === undefined ? null : opened.getFont(face)

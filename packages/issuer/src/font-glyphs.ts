@@ -15,11 +15,11 @@ const KINDS = {
 const CLOSE: PathCommand = { kind: 'Z', points: [] }
 
 /**
- * Opens a face; characters are kept once they were read. `TypeError` for a collection without that face; what is no font
- * is an `Error` of fontkit's.
+ * Opens a face; characters are kept once they were read. Rejects with `TypeError` for a collection without that face; what is no
+ * font is an `Error` of fontkit's.
  */
-export function fontGlyphs(source: FontFace): GlyphSource {
-  return faceGlyphs(openFace(source))
+export async function fontGlyphs(source: FontFace): Promise<GlyphSource> {
+  return faceGlyphs(await openFace(source))
 }
 
 /** The characters of an opened face. */

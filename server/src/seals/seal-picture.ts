@@ -53,7 +53,7 @@ const opened = new Map<string, WeakRef<GlyphSource>>()
 async function glyphsOf(path: string): Promise<GlyphSource> {
   const kept = opened.get(path)?.deref()
   if (kept !== undefined) return kept
-  const glyphs = fontGlyphs({ bytes: await readFont(path), face: FACE })
+  const glyphs = await fontGlyphs({ bytes: await readFont(path), face: FACE })
   opened.set(path, new WeakRef(glyphs))
   return glyphs
 }

@@ -25,7 +25,6 @@ import type { DrawLicence, LicenceSheet } from './licence-sheet.ts'
 import { PageContent } from './page-content.ts'
 import type { StructureElement } from './structure.ts'
 import { assertDrawable, openTextFont } from './text-font.ts'
-import { beginPdf } from './write-pdf.ts'
 
 /** `a4`: one sheet. `card`: ID-1, front and back. */
 export type LicenceFormat = 'a4' | 'card'
@@ -64,9 +63,11 @@ export async function layOutLicencePdf(input: LicencePdfInput): Promise<Uint8Arr
     if (code.length > MAX_CODE_CHARACTERS.paper) throw fault('qr/too-big')
     return code
   })
-  const font = openTextFont(input.font, picturesOf(claims))
+  const font = await openTextFont(input.font, picturesOf(claims))
   const texts = [...Object.values(sheet.title), sheet.agencyName, ...factTexts(sheet)]
   for (const text of texts) assertDrawable(font, text)
+  // What writes files is loaded with the first: a server starts sooner without it.
+  const { beginPdf } = await import('./write-pdf.ts')
   const pdf = await beginPdf(font, sha256(utf8Encode(`${format} ${identifier}`)))
   const structure: StructureElement = { type: 'Document', kids: [] }
   const pages: PageContent[] = []

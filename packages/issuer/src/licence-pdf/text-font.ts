@@ -38,14 +38,14 @@ export interface TextFont {
 }
 
 /**
- * Opens a font for one file: how its characters are read back depends on what was drawn first. `TypeError` for a
+ * Opens a font for one file: how its characters are read back depends on what was drawn first. Rejects with `TypeError` for a
  * collection without the face named.
  */
-export function openTextFont(
+export async function openTextFont(
   source: FontFace,
   pictures: ReadonlyMap<string, Uint8Array>,
-): TextFont {
-  const face = openFace(source)
+): Promise<TextFont> {
+  const face = await openFace(source)
   const carriers = new Map<string, string>()
   const pictureOf = (character: string): Uint8Array | undefined =>
     hasGlyph(face, character) ? undefined : pictures.get(character)
