@@ -1,6 +1,6 @@
 /** For tests: a server in a temporary folder with the sample cast, a clock that is set by hand, and a wallet's part of OpenID4VCI. */
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -59,7 +59,7 @@ export interface Issued {
 
 /** What a world is opened with; where nothing is given it is like any other, under the same keys. */
 interface WorldOptions {
-  /** A new one unless given; the cast is in it already, or it is empty. */
+  /** A new one unless given; the cast is in it already, or no server was opened in it. */
   readonly folder?: string
   readonly environment?: Readonly<Record<string, string>>
   readonly random?: (length: number) => Uint8Array
@@ -72,7 +72,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const folder = own ?? mkdtempSync(join(tmpdir(), 'onetrip-'))
   // What an HSM did for the cast is this server's own.
   const hasHsm = environment?.['ONETRIP_PKCS11_MODULE'] !== undefined
-  const isCopy = !hasHsm && Object.keys(given).length === 0 && readdirSync(folder).length === 0
+  const isNew = !existsSync(join(folder, 'keys'))
+  const isCopy = isNew && !hasHsm && Object.keys(given).length === 0
   const template = isCopy ? await seededFolder(environment) : undefined
   if (template !== undefined) cpSync(template, folder, { recursive: true })
   const place = await testEnvironment(folder, template)
@@ -84,7 +85,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     writeLog: (line) => logLines.push(line),
     ...given,
   })
-  if (!isCopy) await seedDemo(services)
+  if (isNew && !isCopy) await seedDemo(services)
   const apiKey = await createApiKey(services, {
     agencyId: MARKET,
     holder: { name: '赵经办', kind: 'person' },
