@@ -73,7 +73,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   // What an HSM did for the cast is this server's own.
   const hasHsm = environment?.['ONETRIP_PKCS11_MODULE'] !== undefined
   const isNew = !existsSync(join(folder, 'keys'))
-  const isCopy = isNew && !hasHsm && Object.keys(given).length === 0
+  const isCopy = isNew && !hasHsm && given.random === undefined
   const template = isCopy ? await seededFolder(environment) : undefined
   if (template !== undefined) cpSync(template, folder, { recursive: true })
   const place = await testEnvironment(folder, template)
