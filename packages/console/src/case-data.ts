@@ -130,7 +130,7 @@ const CASE = v.object({
   parts: v.array(PART),
   visits: v.array(VISIT),
   actions: v.array(v.string()),
-  declined: v.optional(v.object({ ground: v.optional(GROUND), objection: v.string() })),
+  declined: v.optional(v.object({ ground: v.optional(GROUND), objection: TEXT })),
   steps: v.array(STEP),
 })
 

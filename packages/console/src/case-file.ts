@@ -160,7 +160,7 @@ export interface CaseFile {
   readonly actions: readonly string[]
   /** Of one that was not accepted: why by law, and what can be done against it. */
   readonly declined?:
-    | { readonly ground?: Ground | undefined; readonly objection: string }
+    | { readonly ground?: Ground | undefined; readonly objection: BothTexts }
     | undefined
   readonly steps: readonly TakenStep[]
 }

@@ -101,7 +101,10 @@ describe('each step of the table can be taken', () => {
     await took(cases.step('clerk', id, 'decline', ground), 'declined')
     expect((await cases.read('citizen', id))['declined']).toMatchObject({
       ground: { code: 'conditions-unmet', basis: expect.stringContaining('行政许可法') },
-      objection: expect.stringMatching(/六十日内.*行政复议.*六个月内.*行政诉讼/),
+      objection: {
+        'zh-CN': expect.stringMatching(/六十日内.*行政复议.*六个月内.*行政诉讼/),
+        en: expect.stringMatching(/60 days.*reconsideration.*six months/),
+      },
     })
     const [draft, submitted, returned] = [
       await cases.filled('citizen'),
@@ -159,6 +162,13 @@ describe('each step of the table can be taken', () => {
     await took(cases.partStep('fireChief', fire, 'send-back', { reason: '再查' }), 'reviewing')
     await took(cases.partStep('fire', fire, 'refuse', why), 'refusing')
     await took(cases.partStep('fireChief', fire, 'approve', await digestOf(fire)), 'refused')
+    const { parts } = await cases.read('clerk', id)
+    expect(parts).toContainEqual(
+      expect.objectContaining({
+        code: FIRE_PART,
+        objection: { 'zh-CN': expect.stringContaining('行政复议'), en: expect.anything() },
+      }),
+    )
     const other = { id: await cases.accepted(LARGE), part: FIRE_PART }
     await force(other, { state: 'sealed' })
     await took(cases.partStep('clerk', other, 'deliver'), 'delivered')

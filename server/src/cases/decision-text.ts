@@ -42,7 +42,7 @@ export function decisionText(
       : [`不予许可理由：${refusal.text['zh-CN']}（${refusal.basis}）`]),
     ...(opinion === null ? [] : [`审查意见：${opinion}`]),
     ...draftLines(drafted),
-    ...(refusal === undefined ? [] : [OBJECTION]),
+    ...(refusal === undefined ? [] : [OBJECTION['zh-CN']]),
     `日期：${dayAt(services.now())}`,
   ]
   return `${lines.join('\n')}\n`

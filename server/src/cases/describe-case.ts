@@ -98,7 +98,7 @@ async function declinedOf(reader: StorageReader, { row, plan }: OpenedCase): Pro
   const ground = grounds.find(({ code }) => code === step?.ground)
   return {
     ...(ground === undefined ? {} : { ground: groundAsData(ground) }),
-    objection: OBJECTION,
+    objection: { ...OBJECTION },
   }
 }
 
@@ -183,6 +183,7 @@ async function partOfCase(
     limit: limitOf(services, part),
     ...(sees ? decisionOf(part) : {}),
     ...(sees && ground !== undefined ? { ground: groundAsData(ground) } : {}),
+    ...(part.state === 'refused' ? { objection: { ...OBJECTION } } : {}),
     licence: part.licence_id,
     sealUse: by.kind === 'staff' ? part.use_id : null,
     actions: [...actionsFor(PART_STEPS, { by, opened, part })],

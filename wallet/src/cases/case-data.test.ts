@@ -35,7 +35,17 @@ describe('a case of the server', () => {
     ])
   })
 
+  test('of one that was not accepted, and of a refused part, it is read why and how to object', () => {
+    const ground = { code: 'conditions-unmet', text: NAME, basis: '行政许可法第三十八条' }
+    const part = { ...PART, state: 'refused', ground, objection: NAME }
+    const read = parseCase({ ...CASE, parts: [part], declined: { ground, objection: NAME } })
+    const { code: _, ...kept } = ground
+    expect(read.declined).toEqual({ ground: kept, objection: NAME })
+    expect(read.parts[0]).toMatchObject({ ground: kept, objection: NAME })
+  })
+
   test.each<[string, JsonValue]>([
+    ['declined without a way to object', { ...CASE, declined: {} }],
     ['no object', 'case'],
     ['of a version below nothing', { ...CASE, version: -1 }],
     ['of half a version', { ...CASE, version: 1.5 }],

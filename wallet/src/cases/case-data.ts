@@ -77,6 +77,20 @@ export interface Material {
   readonly dueDay?: string
 }
 
+/** On what by law something is refused. */
+export interface LegalGround {
+  readonly text: Localised
+  /** The clause. */
+  readonly basis: string
+}
+
+/** Why a case was not accepted. */
+export interface Declined {
+  readonly ground?: LegalGround
+  /** How, where and until when somebody objects. */
+  readonly objection: Localised
+}
+
 /** A department's part. */
 export interface Part {
   readonly code: string
@@ -85,7 +99,9 @@ export interface Part {
   readonly version: number
   /** Last day of the promised time, while it runs. */
   readonly dueDay?: string
-  readonly ground?: Localised
+  readonly ground?: LegalGround
+  /** How, where and until when somebody objects to a refusal. */
+  readonly objection?: Localised
   /** Why it was refused, in the department's words. */
   readonly opinion?: string
   /** Id of the licence that was issued. */
@@ -122,6 +138,9 @@ export interface MyCase extends ListedCase {
   /** Unix seconds. */
   readonly submittedAt?: number
   readonly acceptedAt?: number
+  readonly closedAt?: number
+  /** Of one that was not accepted. */
+  readonly declined?: Declined
   readonly fields: readonly Field[]
   readonly form: Readonly<Record<string, string>>
   readonly materials: readonly Material[]
@@ -207,6 +226,8 @@ export function parseCase(value: JsonValue): MyCase {
   const members = objectIn(value)
   const submittedAt = maybeCount(members['submittedAt'])
   const acceptedAt = maybeCount(members['acceptedAt'])
+  const closedAt = maybeCount(members['closedAt'])
+  const { declined } = members
   return {
     ...parseListed(value),
     name: localisedIn(members['name']),
@@ -214,6 +235,8 @@ export function parseCase(value: JsonValue): MyCase {
     version: countIn(members['version']),
     ...(submittedAt === undefined ? {} : { submittedAt }),
     ...(acceptedAt === undefined ? {} : { acceptedAt }),
+    ...(closedAt === undefined ? {} : { closedAt }),
+    ...(declined === undefined ? {} : { declined: parseDeclined(declined) }),
     fields: listIn(members['fields'], parseField),
     form: textsIn(members['form']),
     materials: listIn(members['materials'], parseMaterial),
@@ -262,9 +285,22 @@ function parseMaterial(value: JsonValue): Material {
   }
 }
 
+function parseDeclined(value: JsonValue): Declined {
+  const { ground, objection } = objectIn(value)
+  return {
+    ...(ground === undefined ? {} : { ground: parseGround(ground) }),
+    objection: localisedIn(objection),
+  }
+}
+
+function parseGround(value: JsonValue): LegalGround {
+  const { text, basis } = objectIn(value)
+  return { text: localisedIn(text), basis: textIn(basis) }
+}
+
 function parsePart(value: JsonValue): Part {
   const members = objectIn(value)
-  const { limit, ground } = members
+  const { limit, ground, objection } = members
   const dueDay = limit === null || limit === undefined ? undefined : objectIn(limit)['dueDay']
   const opinion = maybeText(members['opinion'])
   const licence = maybeText(members['licence'])
@@ -274,7 +310,8 @@ function parsePart(value: JsonValue): Part {
     state: textIn(members['state']),
     version: countIn(members['version']),
     ...(typeof dueDay === 'string' ? { dueDay } : {}),
-    ...(ground === undefined ? {} : { ground: localisedIn(objectIn(ground)['text']) }),
+    ...(ground === undefined ? {} : { ground: parseGround(ground) }),
+    ...(objection === undefined ? {} : { objection: localisedIn(objection) }),
     ...(opinion === undefined ? {} : { opinion }),
     ...(licence === undefined ? {} : { licence }),
     actions: listIn(members['actions'], textIn),

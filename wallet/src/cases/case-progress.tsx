@@ -5,6 +5,7 @@ import { moveHere } from '../agency/agency-acts.ts'
 import { kioskSeconds } from '../kiosk.ts'
 import { wc } from '../words-cases.ts'
 import type { MyCase, Part } from './case-data.ts'
+import { GroundText } from './case-declined.tsx'
 import { partStateWords } from './case-words.ts'
 import type { OpenedCase } from './opened-case.ts'
 import { RatePart } from './rate-part.tsx'
@@ -33,7 +34,7 @@ export function CaseProgress({ known, of }: CaseProgressProps): VNode {
 
 function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
   const { part, known, of } = props
-  const { code, name, state, dueDay, ground, opinion, licence } = part
+  const { code, name, state, dueDay, ground, objection, opinion, licence } = part
   const isOver = OVER.includes(state)
   const visits = known.visits.filter((visit) => visit.part === code)
   return (
@@ -51,12 +52,22 @@ function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
             {wc('progress.visit', { day: formatDay(day) })}
           </p>
         ))}
-        {state === 'refused' && ground !== undefined ? <p>{localised(ground)}</p> : null}
+        {state === 'refused' && ground !== undefined ? (
+          <p>
+            <GroundText of={ground} />
+          </p>
+        ) : null}
         {state === 'refused' && opinion !== undefined ? (
           <p>
             <Data>{opinion}</Data>
           </p>
         ) : null}
+        {objection === undefined ? null : (
+          <details>
+            <summary>{wc('declined.objection')}</summary>
+            <p>{localised(objection)}</p>
+          </details>
+        )}
       </div>
       {licence !== undefined && state === 'issued' && kioskSeconds === undefined ? (
         <Button

@@ -8,6 +8,7 @@ import type { AgencySession } from '../agency/sign-in.ts'
 import { asMine } from '../cases/case-access.ts'
 import { changeMyCase, fetchCase } from '../cases/case-api.ts'
 import type { MyCase } from '../cases/case-data.ts'
+import { CaseDeclined } from '../cases/case-declined.tsx'
 import { CaseEditing } from '../cases/case-editing.tsx'
 import { CaseHistory } from '../cases/case-history.tsx'
 import { CaseProgress } from '../cases/case-progress.tsx'
@@ -111,6 +112,7 @@ function Shown({ known, of }: ShownProps): VNode {
         )}
       </header>
       <WorkNotice of={of.work} />
+      <CaseDeclined known={known} />
       {isFilled || isCorrected ? <CaseEditing known={known} of={of} /> : null}
       {known.acceptedAt === undefined ? null : <CaseProgress known={known} of={of} />}
       {known.acceptedAt === undefined ? null : <CaseReceipt known={known} />}

@@ -151,7 +151,7 @@ function Declined({ file }: { readonly file: CaseFile }): VNode {
         </p>
       )}
       <p>理由：{reasonOf(file, 'decline')}</p>
-      <p>{file.declined?.objection ?? ''}</p>
+      <p>{file.declined?.objection['zh-CN'] ?? ''}</p>
       <Foot office={file.officeName['zh-CN']} at={file.closedAt} />
     </>
   )
