@@ -9,6 +9,7 @@ export const CHILD_PROGRAMS = {
   onetrip: 'packages/cli/src/main.ts',
   'command-child': 'packages/cli/testing/command-child.ts',
   'crash-child': 'server/testing/crash-child.ts',
+  'import-child': 'packages/cli/testing/import-child.ts',
   'serve-child': 'server/testing/serve-child.ts',
   'storage-child': 'server/testing/storage-child.ts',
 } as const

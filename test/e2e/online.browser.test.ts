@@ -307,8 +307,8 @@ async function theirOffice(
 
 /** The key with which the demo signs the office's requests: a certificate names a host, and ports are all the same to it. */
 function requestSigner(): Signer {
-  const passphrase = readFileSync(join(demo.dataDir, 'demo-passphrase'), 'utf8').trim()
-  const keys = openKeyStore(join(demo.dataDir, 'keys'), passphrase)
+  const random = readFileSync(join(demo.dataDir, 'demo-passphrase'), 'utf8').trim()
+  const keys = openKeyStore(join(demo.dataDir, 'keys'), { random })
   return keys.signer(`${OFFICE?.id.toLowerCase()}-request-1`)
 }
 

@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { followTrust, openTrust, packFetcher, packInMemory } from '@onetrip/trust'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { childProgram } from '../../../server/testing/child-program.ts'
 import { PACK_NOW, packOfVersion } from '../testing/sample-packs.ts'
 import { openFileStore, readFileStore } from './store/file-tuf-store.ts'
 
-const CHILD = resolve(import.meta.dirname, '../testing/import-child.ts')
+const CHILD = childProgram('import-child')
 /** `ONETRIP_KILLS=50` looks longer. */
 const KILLS = Number(process.env['ONETRIP_KILLS'] ?? 10)
 const folder = mkdtempSync(join(tmpdir(), 'onetrip-kill-'))

@@ -2,7 +2,7 @@
  * What a passphrase and a salt come to (scrypt, RFC 7914). A process that opens the same keys again asks the passphrase, not the function:
  * what it remembers, the opened keys hold anyway for as long as it runs.
  */
-import { scryptSync } from 'node:crypto'
+import { hkdfSync, scryptSync } from 'node:crypto'
 
 const KEY_BYTES = 32
 /** What a guess at a passphrase costs: 32 MiB. */
@@ -13,6 +13,14 @@ const SCRYPT: Readonly<Record<'N' | 'r' | 'p' | 'maxmem', number>> = {
   maxmem: 64 * 1024 * 1024,
 }
 const MAX_REMEMBERED = 32
+
+/** 32 random bytes as base64url. Nobody guesses them: stretching them would cost every start, and protect nothing. */
+export interface RandomPassphrase {
+  readonly random: string
+}
+
+/** One that somebody chose, or a random one. */
+export type Passphrase = string | RandomPassphrase
 
 interface Derived {
   readonly passphrase: string
@@ -32,4 +40,9 @@ export function deriveKey(passphrase: string, salt: Uint8Array): Uint8Array {
   const [oldest] = remembered.keys()
   if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
   return key
+}
+
+/** The 32-byte key of a random passphrase under a salt of its own (HKDF-SHA-256, RFC 5869). */
+export function expandKey({ random }: RandomPassphrase, salt: Uint8Array): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', random, salt, 'onetrip/keyring', KEY_BYTES))
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { toBase64url, utf8Encode, verifySignature } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Passphrase } from './derive-key.ts'
 import { openKeyStore } from './key-store.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
 
@@ -43,6 +44,33 @@ describe('key files', () => {
     const store = openKeyStore(folder, PASSPHRASE)
     expect(store.secret('a')).toEqual(store.secret('a'))
     expect(toBase64url(store.secret('a'))).not.toBe(toBase64url(store.secret('b')))
+  })
+})
+
+describe('a random passphrase', () => {
+  const random = 'r'.repeat(43)
+  const keyring = (): { kdf: string; salt: string } =>
+    JSON.parse(readFileSync(join(folder, 'random/keyring.json'), 'utf8'))
+  const open = (passphrase: Passphrase = { random }) =>
+    openKeyStore(join(folder, 'random'), passphrase)
+
+  test('is expanded; it opens what was made with it, and no other does', () => {
+    const made = open().ensureSigner('issuer-1', 'ES256')
+    expect(keyring().kdf).toBe('hkdf-sha256')
+    expect(open().signer('issuer-1').publicKey.raw).toEqual(made.publicKey.raw)
+    expect(() => open({ random: 's'.repeat(43) })).toThrow()
+  })
+
+  test('is stretched where an earlier version stretched it', () => {
+    openKeyStore(join(folder, 'earlier'), random).ensureSigner('issuer-1', 'ES256')
+    expect(openKeyStore(join(folder, 'earlier'), { random }).has('issuer-1')).toBe(true)
+  })
+
+  test('a chosen one is never used without stretching, whatever the file says', () => {
+    expect(() => open(random)).toThrow('key store: a derivation that is not for this')
+    const altered = { ...keyring(), format: 1, kdf: 'none' }
+    writeFileSync(join(folder, 'random/keyring.json'), JSON.stringify(altered))
+    expect(() => open()).toThrow('key store: a derivation that is not for this')
   })
 })
 

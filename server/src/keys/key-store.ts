@@ -1,5 +1,5 @@
 /**
- * Private keys as files, each encrypted under a key derived from the passphrase (scrypt, RFC 7914).
+ * Private keys as files, each encrypted under a key derived from the passphrase (scrypt, RFC 7914; HKDF, RFC 5869, of a random one).
  * Of a key in an HSM the file holds the public half and its id there. Callers see {@link Signer} only.
  */
 import { generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto'
@@ -20,7 +20,7 @@ import type { Hsm } from '../hsm/hsm.ts'
 import { hsmSigner } from '../hsm/hsm-signer.ts'
 import { type HsmKeyPlace, hsmPlaceOf, makeHsmKey } from '../hsm/make-hsm-key.ts'
 import { makeFolder } from '../storage/make-folder.ts'
-import { deriveKey } from './derive-key.ts'
+import { deriveKey, expandKey, type Passphrase } from './derive-key.ts'
 import { createFileOnce } from './durable-file.ts'
 import { openRecord, sealRecord } from './sealed-box.ts'
 
@@ -29,6 +29,9 @@ const SALT_BYTES = 16
 const KEY_BYTES = 32
 const SUFFIX = '.json'
 const KEYRING = 'keyring.json'
+/** How a keyring says that its key is derived: of a passphrase that somebody chose, and of a random one. */
+const STRETCHED = 'scrypt'
+const EXPANDED = 'hkdf-sha256'
 const NAME = /^[a-z0-9-]{1,64}$/
 
 /** Keys by name. */
@@ -60,7 +63,7 @@ export interface HsmOfKeys {
 }
 
 /** Opens the folder of keys, making it at first; throws when the passphrase is wrong. */
-export function openKeyStore(folder: string, passphrase: string, device?: HsmOfKeys): KeyStore {
+export function openKeyStore(folder: string, passphrase: Passphrase, device?: HsmOfKeys): KeyStore {
   makeFolder(folder)
   const wrapping = wrappingKey(folder, passphrase)
   const signers = new Map<string, Signer>()
@@ -134,16 +137,22 @@ function toJson(jwk: object): JsonObject {
   return json
 }
 
-function wrappingKey(folder: string, passphrase: string): Uint8Array {
+function wrappingKey(folder: string, passphrase: Passphrase): Uint8Array {
   const path = join(folder, KEYRING)
+  const isChosen = typeof passphrase === 'string'
   const fresh = {
     format: FORMAT,
-    kdf: 'scrypt',
+    kdf: isChosen ? STRETCHED : EXPANDED,
     salt: randomBytes(SALT_BYTES).toString('base64url'),
   }
   if (!exists(path)) createFileOnce(path, `${JSON.stringify(fresh)}\n`)
-  const salt = textMember(readObject(path), 'salt')
-  return deriveKey(passphrase, Buffer.from(salt, 'base64url'))
+  const keyring = readObject(path)
+  const salt = Buffer.from(textMember(keyring, 'salt'), 'base64url')
+  const kdf = textMember(keyring, 'kdf')
+  if (kdf === STRETCHED) return deriveKey(isChosen ? passphrase : passphrase.random, salt)
+  // Whatever a file says, what somebody chose is not used without stretching it.
+  if (kdf !== EXPANDED || isChosen) throw new Error('key store: a derivation that is not for this')
+  return expandKey(passphrase, salt)
 }
 
 function readJwk(folder: string, name: string, wrapping: Uint8Array): JsonObject {
