@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { askAs, memberWith, sessionCookie } from '../../testing/staff-world.ts'
 import { codeOf, MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
 import { createApiKey } from '../actors/api-keys.ts'
+import { MAX_BODY_BYTES } from '../http/read-request.ts'
 import { documentPath, openApiDocument } from '../openapi.ts'
 import {
   KEY_ROLE_RIGHTS,
@@ -19,6 +20,7 @@ import { ROUTE_RIGHTS, type RouteRule } from './route-rights.ts'
 
 const ANY_ID = '00000000-0000-7000-8000-000000000000'
 const ANY_DIGEST = 'A'.repeat(43)
+const TAKES_FILE = /^\/api\/seals|\/(?:batches|batches\/trial|file)$/
 
 let world: World
 const cookies = new Map<StaffRole, string>()
@@ -116,6 +118,29 @@ describe('the matrix', () => {
       }
     })
   }
+
+  test('no route that takes no file reads a long body (case AP01)', async () => {
+    const body = new Uint8Array(MAX_BODY_BYTES + 1)
+    const people = [
+      ...[...cookies.values()].map((cookie) => ({ Cookie: cookie })),
+      ...[...keys.values()].map((key) => ({ Authorization: `Bearer ${key}` })),
+    ]
+    for (const [route] of API_ROUTES) {
+      const [method = '', path = ''] = route.split(' ')
+      if (method !== 'POST' || TAKES_FILE.test(path)) continue
+      for (const person of people) {
+        const headers = {
+          ...person,
+          'Content-Type': 'application/json',
+          Origin: world.services.config.apiOrigin,
+        }
+        const response = await world.app.request(addressOf(path), { method, headers, body })
+        if (response.status === 403) continue
+        expect([route, await codeOf(response)]).toEqual([route, 'http/body-too-large'])
+        break
+      }
+    }
+  })
 
   test('a citizen’s routes know no member of staff', async () => {
     let now = START
