@@ -64,6 +64,13 @@ describe('the next key', () => {
     expect(await codeOf(await ask(`/keys/${NEXT}/retire`, {}))).toBe('own-key/no-other')
   })
 
+  test('begins as the one before it ends, where that is sooner', async () => {
+    const { notAfter } = await keyNamed(FIRST)
+    world.setNow(notAfter - 10 * DAY)
+    expect((await announce(FIRST)).status).toBe(201)
+    expect((await keyNamed(NEXT)).notBefore).toBe(notAfter)
+  })
+
   test('begins at once where none signs', async () => {
     await world.services.storage
       .updateTable('signing_key')

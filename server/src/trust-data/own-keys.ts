@@ -32,7 +32,7 @@ export interface LastPublication {
 }
 
 /**
- * Announces the next key of the actor's organisation: it signs in 35 days, or at once where none else does. Answers its id, also where
+ * Announces the next key of the actor's organisation: it signs in 35 days, sooner where none else would by then, or at once where none does. Answers its id, also where
  * it is there already. Throws `auth/forbidden`, `own-key/not-found` for another `after`, `own-key/next-announced` while that one has
  * not begun or is not listed, `key/unavailable`.
  */
@@ -51,7 +51,9 @@ export async function announceNextKey(
   if (isComing(newest)) throw fault('own-key/next-announced')
   const now = services.now()
   const today = now - (now % DAY_SECONDS)
-  const notBefore = keys.some(({ state }) => state === 'active') ? today + LEAD_SECONDS : today
+  // No day without a key: where the last one that signs ends sooner, the next begins as it does.
+  const ends = keys.filter(({ state }) => state === 'active').map(lastSecondOf)
+  const notBefore = Math.max(today, Math.min(today + LEAD_SECONDS, Math.max(...ends)))
   const { agencyId: owner } = actor
   const id = `${owner.toLowerCase()}-${purpose}-${keys.length + 1}`
   try {
@@ -104,6 +106,10 @@ async function ownKeys(
 
 function numberIn(keyId: string): number {
   return Number(keyId.slice(keyId.lastIndexOf('-') + 1))
+}
+
+function lastSecondOf({ notAfter, retiredAt }: LivingKey): number {
+  return Math.min(notAfter, retiredAt ?? notAfter)
 }
 
 function isComing({ state, listedAt }: LivingKey): boolean {
