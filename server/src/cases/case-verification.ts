@@ -10,7 +10,7 @@ import { readResult, readVerification } from '../openid4vp/verification-result.t
 import { type Actor, keyGrant } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
-import { type CaseActor, formOf, openCase } from './case-rows.ts'
+import { type CaseActor, formOf, type OpenedCase, openCase } from './case-rows.ts'
 import { assertWriter, changeCase } from './draft-case.ts'
 import { prefill } from './form.ts'
 import { dueMaterial, keepMaterial } from './materials.ts'
@@ -60,7 +60,7 @@ export async function askForLicences(
   const opened = await openCase(services.storage, { by, caseId })
   const { row, matter, plan, materials } = opened
   assertWriter(by, row)
-  if (row.state !== 'draft' && row.state !== 'returned') throw fault('case/state')
+  if (!isBeforeAcceptance(row)) throw fault('case/state')
   if (by.kind === 'citizen' && !isOwnPage(services, redirectUri)) {
     throw fault('input/invalid', 'at fault: redirectUri')
   }
@@ -116,6 +116,8 @@ export async function takeShownLicences(
     services,
     { ...of, act: 'case/licences' },
     async (opened, transaction) => {
+      // Asked for before the case was accepted, it is no way to what is reviewed or decided since.
+      if (!isBeforeAcceptance(opened.row)) throw fault('case/state')
       let form = formOf(opened.row)
       for (const { material, outcome, missing, licence } of shown) {
         if (outcome !== 'valid' || missing.length > 0 || licence === undefined) continue
@@ -143,6 +145,10 @@ export async function takeShownLicences(
     },
   )
   return { version, proved }
+}
+
+function isBeforeAcceptance({ state }: OpenedCase['row']): boolean {
+  return state === 'draft' || state === 'returned'
 }
 
 async function shownFor(

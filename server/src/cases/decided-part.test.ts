@@ -12,6 +12,7 @@ import {
   versionOf,
 } from '../../testing/case-world.ts'
 import { TYPES } from '../../testing/test-world.ts'
+import { answer, fetchRequest, presentFor, receiveLicences } from '../../testing/vp-wallet.ts'
 
 let cases: CaseWorld
 
@@ -22,10 +23,7 @@ afterAll(() => cases.world.close())
 
 test('neither the form nor a material of a decided part changes, and the returned part’s own do', async () => {
   const id = await cases.accepted(LARGE)
-  const [fire, food] = [
-    { id, part: FIRE_PART },
-    { id, part: FOOD },
-  ]
+  const food = { id, part: FOOD }
   const form = async (remarks: string) =>
     cases.call('clerk', `/api/cases/${id}/form`, {
       version: await versionOf(cases.world, id),
@@ -52,15 +50,7 @@ test('neither the form nor a material of a decided part changes, and the returne
   await cases.partStep('reviewer', food, 'return', { reason: '布局图不清' })
   expect((await form('先改')).status).toBe(200)
   expect(await licence()).toEqual([200, undefined])
-  const why = { reason: '出口', ground: 'fire-exits' }
-  expect((await cases.partStep('fire', fire, 'refuse', why)).body['state']).toBe('refusing')
-  const { body } = await cases.call('fireChief', `/api/cases/${id}`)
-  const part = Array.isArray(body['parts'])
-    ? body['parts'].filter(isObject).find(({ code }) => code === FIRE_PART)
-    : undefined
-  const sha256 = part?.['sha256'] ?? ''
-  const decided = await cases.partStep('fireChief', fire, 'approve', { sha256 })
-  expect(decided.body['state']).toBe('refused')
+  await decideFire(id)
 
   const late = await form('后改')
   expect([late.status, late.body['code']]).toEqual([409, 'case/decided'])
@@ -70,3 +60,46 @@ test('neither the form nor a material of a decided part changes, and the returne
   expect((await cases.read('clerk', id))['form']).toMatchObject({ remarks: '先改' })
   expect((await cases.partStep('clerk', food, 'correct')).body['state']).toBe('reviewing')
 })
+
+test('what was asked for while the case was filled in changes nothing after it was accepted', async () => {
+  const id = await cases.filled('citizen', LARGE)
+  const { storage, config } = cases.world.services
+  const material = storage.updateTable('case_material').where('case_id', '=', id)
+  await material.where('code', '=', 'business-licence').set({ way: 'deferred' }).execute()
+  const path = `/api/my/cases/${id}`
+  const redirectUri = `${config.walletOrigin}/case`
+  const opened = await cases.done('citizen', `${path}/verification`, { redirectUri })
+  const requestUri = String(opened['requestUri'])
+  const request = await fetchRequest(cases.world, { requestUri }, 'n1')
+  const parts = await presentFor(cases.world, request, await receiveLicences(cases.world))
+  const back: { redirect_uri: string } = await (await answer(cases.world, request, parts)).json()
+  const [, responseCode = ''] = back.redirect_uri.split('#response_code=')
+  await cases.done('citizen', `${path}/materials/business-licence`, {
+    version: await versionOf(cases.world, id),
+    way: 'register',
+    licence: await licenceOf(cases.world, TYPES.business),
+  })
+  expect((await cases.step('citizen', id, 'submit')).status).toBe(200)
+  expect((await cases.step('clerk', id, 'accept')).status).toBe(200)
+  await cases.partStep('reviewer', { id, part: FOOD }, 'return', { reason: '布局图不清' })
+  await decideFire(id)
+  const late = await cases.call('citizen', `${path}/verification/result`, {
+    version: await versionOf(cases.world, id),
+    responseCode,
+  })
+  expect([late.status, late.body['code']]).toEqual([409, 'case/state'])
+}, 60_000)
+
+/** The fire brigade refuses its part, by two people. */
+async function decideFire(id: string): Promise<void> {
+  const fire = { id, part: FIRE_PART }
+  const why = { reason: '出口', ground: 'fire-exits' }
+  expect((await cases.partStep('fire', fire, 'refuse', why)).body['state']).toBe('refusing')
+  const { body } = await cases.call('fireChief', `/api/cases/${id}`)
+  const part = Array.isArray(body['parts'])
+    ? body['parts'].filter(isObject).find(({ code }) => code === FIRE_PART)
+    : undefined
+  const sha256 = part?.['sha256'] ?? ''
+  const decided = await cases.partStep('fireChief', fire, 'approve', { sha256 })
+  expect(decided.body['state']).toBe('refused')
+}
