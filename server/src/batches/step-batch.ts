@@ -5,7 +5,7 @@ import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
-import { assertNotOwn } from '../staff/own-matter.ts'
+import { assertNotOwn, type Matter, peopleIn } from '../staff/own-matter.ts'
 import type { BatchRowTable, BatchState, BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { assertAgencyMayIssue } from '../trust-data/agencies.ts'
@@ -140,8 +140,8 @@ async function assertNoneOwn(
 }
 
 /** Each is read when it is asked for: of most approvers it is not. */
-function* holdersIn(rows: readonly Pick<BatchRowTable, 'facts'>[]): Generator<string | undefined> {
-  for (const { facts } of rows) if (facts !== null) yield decodeFacts(facts).holderReference
+function* holdersIn(rows: readonly Pick<BatchRowTable, 'facts'>[]): Matter['people'] {
+  for (const { facts } of rows) if (facts !== null) yield* peopleIn(decodeFacts(facts))
 }
 
 /** What will never be issued says nothing about anybody any more. */

@@ -107,9 +107,22 @@ export function hasDecision({ parts }: Pick<OpenedCase, 'parts'>): boolean {
   return parts.some(({ state }) => PARTS_DECIDED.includes(state))
 }
 
-/** Whom a case is about, as they are known: who applies, and whoever the form names. */
-export function peopleOf({ row }: Pick<OpenedCase, 'row'>): readonly string[] {
-  return [row.applicant, ...Object.values(formOf(row))]
+/** Whom a case is about, as they are known: who applies, and whoever the form, a licence that was shown for it, or a draft of it names. */
+export function peopleOf({
+  row,
+  materials,
+  parts,
+}: Pick<OpenedCase, 'row' | 'materials' | 'parts'>): readonly string[] {
+  const stated = [
+    ...materials.map(({ evidence }) => evidence),
+    ...parts.flatMap(({ draft }) => draft ?? []),
+  ]
+  return [row.applicant, ...Object.values(formOf(row)), ...stated.flatMap(claimsIn)]
+}
+
+function claimsIn(text: string): readonly string[] {
+  const { claims } = storedObject(text)
+  return isObject(claims) ? Object.values(claims).map(String) : []
 }
 
 /** A stored JSON object. */

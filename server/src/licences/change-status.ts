@@ -9,10 +9,10 @@ import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
-import { assertNotOwn } from '../staff/own-matter.ts'
+import { assertNotOwn, peopleIn } from '../staff/own-matter.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
-import { loadOwnLicence } from './load-licence.ts'
+import { claimsOf, loadOwnLicence } from './load-licence.ts'
 import type { RevocationKind } from './revocation-kinds.ts'
 
 /** Revocations that one person decides alone in a day. */
@@ -54,7 +54,10 @@ export async function changeStatus(
     const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
     assertAllowed(actor, 'change-status', licence.type_code)
     if (licence.status === status) return { id: licenceId, status }
-    const people = [licence.holder_reference]
+    const people = peopleIn({
+      holderReference: licence.holder_reference,
+      claims: claimsOf(licence),
+    })
     await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
     if (licence.status === 'revoked') throw fault('status/not-reversible')
     if (status === 'valid') await assertSystemsOwn(transaction, actor, licenceId)

@@ -11,7 +11,7 @@ import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
-import { assertNotOwn } from '../staff/own-matter.ts'
+import { assertNotOwn, peopleIn } from '../staff/own-matter.ts'
 import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
@@ -63,7 +63,7 @@ export async function recordLicence(
   },
 ): Promise<string> {
   const { actor, request } = command
-  const people = [request.holderReference]
+  const people = peopleIn(request)
   await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
   const type = await loadType(transaction, request.type)
   await assertAgencyMayIssue(transaction, actor.agencyId, request.type)

@@ -125,6 +125,13 @@ test('at a place of one’s own closed list it is revoked by two, once, and for 
       .where('id', '=', list.id)
       .executeTakeFirstOrThrow()
   const before = await revision()
+  const open = (used: number) =>
+    storage.updateTable('status_list').set({ used }).where('id', '=', list.id).execute()
+  await open(0)
+  const stale = await (await askAs(world, other, { path: `/api/orders/${order.id}` })).json()
+  expect(stale).toMatchObject({ state: 'requested', lost: [] })
+  expect(await codeOf(await askAs(world, other, decision))).toBe('restore/not-lost')
+  await open(list.size)
   expect((await askAs(world, other, decision)).status).toBe(200)
   expect((await revision()).revision).toBe(before.revision + 1)
   expect(await loadStatusRows(storage, list.id)).toContainEqual({ idx: free, status: 1 })

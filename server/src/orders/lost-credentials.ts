@@ -2,7 +2,7 @@
  * Credentials that were signed after a backup which was put back. They are genuine, and no row here knows them; each has its place in a status list, which the
  * restore closed. By it they end: the place reads revoked for ever (`kept_status`). Which licence it was, only the credential says.
  */
-import { fault } from '@onetrip/codec'
+import { Fault, fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS, statusOf } from '@onetrip/status'
 import { recordActs } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
@@ -31,13 +31,7 @@ export async function lostPlaces(
   { actor, content }: LostOrder,
 ): Promise<{ readonly listId: number; readonly places: readonly LostPlace[] }> {
   const { agencyId } = actor
-  const types = await reader
-    .selectFrom('agency_type')
-    .select('type_code')
-    .where('agency_id', '=', agencyId)
-    .execute()
-  assertAllowed(actor, 'change-status')
-  for (const { type_code: type } of types) assertAllowed(actor, 'change-status', type)
+  await assertDecidesAll(reader, actor)
   const indices = [...content.indices]
   const list = await reader
     .selectFrom('status_list')
@@ -70,13 +64,30 @@ export async function lostPlaces(
   return { listId: list.id, places }
 }
 
+/** Throws `auth/forbidden` for whoever does not decide on every type of the agency. */
+export async function assertDecidesAll(reader: StorageReader, actor: Actor): Promise<void> {
+  const types = await reader
+    .selectFrom('agency_type')
+    .select('type_code')
+    .where('agency_id', '=', actor.agencyId)
+    .execute()
+  assertAllowed(actor, 'change-status')
+  for (const { type_code: type } of types) assertAllowed(actor, 'change-status', type)
+}
+
 /** Those places for whoever reads the order; none where they are no longer such. */
 export async function readLost(
   reader: StorageReader,
   order: LostOrder,
 ): Promise<{ readonly index: number; readonly status: LostPlace['status'] }[]> {
-  const { places } = await lostPlaces(reader, order)
-  return places.map(({ index, status }) => ({ index, status }))
+  try {
+    const { places } = await lostPlaces(reader, order)
+    return places.map(({ index, status }) => ({ index, status }))
+  } catch (error) {
+    // One that can only be refused is still read.
+    if (error instanceof Fault && error.code === 'restore/not-lost') return []
+    throw error
+  }
 }
 
 /** Revokes them, each with an act of its own; one that reads revoked is left as it is. Throws as {@link lostPlaces}. */

@@ -152,6 +152,24 @@ describe('an order', () => {
     expect([await statusOf(first), await statusOf(second)]).toEqual(['suspended', 'revoked'])
   })
 
+  test('is read and refused by nobody who does not decide on its licences', async () => {
+    const order = await asked({
+      kind: 'reinstate',
+      licences: [await suspended('ORDER8')],
+      reason: '已查清',
+    })
+    const partly = await createApiKey(world.services, {
+      ...{ agencyId: MARKET, types: [TYPES.business], roles: ['change-status'] },
+      holder: { name: '孙部分', kind: 'person' },
+    })
+    const headers = { Authorization: `Bearer ${partly}` }
+    const read = await world.app.request(`/api/orders/${order.id}`, { headers })
+    expect(await codeOf(read)).toBe('auth/forbidden')
+    for (const decision of ['approve', 'refuse']) {
+      expect(await codeOf(await decide(order, { key: partly, decision }))).toBe('auth/forbidden')
+    }
+  })
+
   test('is nobody else’s: another agency neither names its licences nor reads it', async () => {
     const content = { kind: 'reinstate', licences: [world.services.newId()], reason: 'x' }
     expect(await codeOf(await ask(content))).toBe('licence/not-found')

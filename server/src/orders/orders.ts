@@ -6,19 +6,19 @@
 import { fault, type JsonObject, sha256Base64url } from '@onetrip/codec'
 import { failpoint } from '../failpoint.ts'
 import { setStatus } from '../licences/change-status.ts'
-import { loadOwnLicence } from '../licences/load-licence.ts'
+import { claimsOf, loadOwnLicence } from '../licences/load-licence.ts'
 import { takePlace } from '../licences/take-place.ts'
 import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
-import { assertNotOwn } from '../staff/own-matter.ts'
+import { assertNotOwn, peopleIn } from '../staff/own-matter.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceOrderTable } from '../storage/order-schema.ts'
 import type { LicenceTable } from '../storage/schema.ts'
-import { lostPlaces, revokeLost } from './lost-credentials.ts'
+import { assertDecidesAll, lostPlaces, revokeLost } from './lost-credentials.ts'
 import { countOf, type LostContent, licencesOf, type OrderContent } from './order-shape.ts'
 import { describeOrder, loadOrder, parseContent } from './read-orders.ts'
 
@@ -29,7 +29,7 @@ type LicenceContent = Exclude<OrderContent, LostContent>
 const STATUS_OF = { suspend: 'suspended', reinstate: 'valid', revoke: 'revoked' } as const
 
 /**
- * Asks for an order and answers it as JSON, the same for each retry. Throws `auth/forbidden`, `licence/not-found`, and what the order would throw
+ * Asks for an order and answers it as JSON, the same for each retry. Throws `auth/forbidden`, `licence/not-found`, `approval/own-matter`, and what the order would throw
  * for a licence as it is now.
  */
 export async function requestOrder(
@@ -46,9 +46,8 @@ export async function requestOrder(
       request: repeatable,
       make: async () => {
         if (content.kind === 'revoke-lost') await lostPlaces(transaction, { actor, content })
-        for (const id of licencesOf(content)) {
-          assertFits(content, await ownLicence(transaction, actor, id))
-        }
+        const licences = await concerned(services, transaction, { actor, content })
+        for (const licence of licences) assertFits(content, licence)
         return insertOrder(services, transaction, { actor, content })
       },
     }),
@@ -56,7 +55,7 @@ export async function requestOrder(
 }
 
 /**
- * Decides an order, once: approving does it. Throws `auth/forbidden`, `approval/not-found`, `approval/settled`, `approval/same-person`, `approval/other-files` for
+ * Decides an order, once: approving does it. Throws `auth/forbidden`, `approval/own-matter`, `approval/not-found`, `approval/settled`, `approval/same-person`, `approval/other-files` for
  * another digest, and what the order throws for a licence as it is by then; nothing of it is done.
  */
 export async function decideOrder(
@@ -77,13 +76,11 @@ export async function decideOrder(
     if (row.digest !== digest || sha256Base64url(row.content) !== digest) {
       throw fault('approval/other-files')
     }
+    const content = parseContent(row.content)
+    if (decision === 'approve') await assertOtherPerson(transaction, actor, row.requester_id)
+    const licences = await concerned(services, transaction, { actor, content })
     if (decision === 'approve') {
-      await assertOtherPerson(transaction, actor, row.requester_id)
-      await carryOut(services, transaction, {
-        actor,
-        content: parseContent(row.content),
-        order: id,
-      })
+      await carryOut(services, transaction, { actor, content, licences, order: id })
     }
     const state = decision === 'approve' ? 'done' : 'refused'
     await transaction
@@ -142,33 +139,32 @@ async function insertOrder(
 async function carryOut(
   services: Services,
   transaction: StorageTransaction,
-  of: { readonly actor: Actor; readonly content: OrderContent; readonly order: string },
+  of: {
+    readonly actor: Actor
+    readonly content: OrderContent
+    readonly licences: readonly LicenceTable[]
+    readonly order: string
+  },
 ): Promise<void> {
-  const { actor, content, order } = of
+  const { actor, content, licences, order } = of
   if (content.kind === 'revoke-lost') {
     await revokeLost(services, transaction, { actor, content, order })
     return
   }
-  for (const licence of licencesOf(content)) {
+  for (const licence of licences) {
     await fulfil(services, transaction, { actor, content, licence })
   }
 }
 
-/** Throws `auth/forbidden`, `approval/own-matter`, and by what the licence is now. A licence that is already as it is to be is left as it is. */
+/** Throws by what the licence is now. A licence that is already as it is to be is left as it is. */
 async function fulfil(
   services: Services,
   transaction: StorageTransaction,
-  of: { readonly actor: Actor; readonly content: LicenceContent; readonly licence: string },
+  of: { readonly actor: Actor; readonly content: LicenceContent; readonly licence: LicenceTable },
 ): Promise<void> {
-  const { actor, content } = of
-  const licence = await ownLicence(transaction, actor, of.licence)
+  const { actor, content, licence } = of
   assertFits(content, licence)
   const { actorId, agencyId } = actor
-  const people = [
-    licence.holder_reference,
-    content.kind === 'transfer' ? content.to.holderReference : null,
-  ]
-  await assertNotOwn(services, transaction, { actorId, people })
   const { reason, ground } = content
   if (content.kind === 'transfer') {
     const { to } = content
@@ -195,8 +191,23 @@ function assertFits({ kind }: OrderContent, { status }: LicenceTable): void {
   if (kind === 'transfer' && status === 'suspended') throw fault('status/suspended')
 }
 
-async function ownLicence(reader: StorageReader, actor: Actor, id: string): Promise<LicenceTable> {
-  const licence = await loadOwnLicence(reader, actor.agencyId, id)
-  assertAllowed(actor, 'change-status', licence.type_code)
-  return licence
+/** The licences of an order; throws `auth/forbidden` and `approval/own-matter` unless the actor decides on them all, and is none of those they are about. */
+async function concerned(
+  services: Services,
+  reader: StorageReader,
+  { actor, content }: { readonly actor: Actor; readonly content: OrderContent },
+): Promise<readonly LicenceTable[]> {
+  if (content.kind === 'revoke-lost') await assertDecidesAll(reader, actor)
+  const licences: LicenceTable[] = []
+  for (const id of licencesOf(content)) {
+    const licence = await loadOwnLicence(reader, actor.agencyId, id)
+    assertAllowed(actor, 'change-status', licence.type_code)
+    licences.push(licence)
+  }
+  const people = licences.flatMap((licence) => [
+    ...peopleIn({ holderReference: licence.holder_reference, claims: claimsOf(licence) }),
+  ])
+  if (content.kind === 'transfer') people.push(...peopleIn(content.to))
+  await assertNotOwn(services, reader, { actorId: actor.actorId, people })
+  return licences
 }

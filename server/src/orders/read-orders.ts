@@ -32,8 +32,8 @@ export async function listOrders(
 }
 
 /**
- * One order with all that it says while it waits, and the licences it is about, those of types that the actor decides on; of lost credentials, how each place reads.
- * Throws `auth/forbidden`, `approval/not-found`.
+ * One order with all that it says while it waits, and the licences it is about; of lost credentials, how each place reads.
+ * Throws `auth/forbidden` unless the actor decides on all that it is about, `approval/not-found`.
  */
 export async function readOrder(
   { storage }: Services,
@@ -47,6 +47,8 @@ export async function readOrder(
   if (row.content === null) return { ...order, content: null, lines: [] }
   const content = parseContent(row.content)
   const lines = await linesOf(storage, actor, content)
+  // What it says is of all of them.
+  if (lines.length < licencesOf(content).length) throw fault('auth/forbidden')
   return {
     ...order,
     content: parseJson(row.content, CONTENT_LIMITS),

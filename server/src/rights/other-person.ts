@@ -21,7 +21,7 @@ export async function assertOtherPerson(
   if (!isOther) throw fault('approval/same-person')
 }
 
-/** Whether two actors are one, by their ids or by what people read as one name. */
+/** Whether two actors are one: by their ids, by what people read as one name, or because the provider of staff says one person of both. */
 export async function isSamePerson(
   reader: StorageReader,
   actorId: string,
@@ -29,7 +29,25 @@ export async function isSamePerson(
 ): Promise<boolean> {
   if (actorId === otherId) return true
   const [actor, other] = [await actorRow(reader, actorId), await actorRow(reader, otherId)]
-  return readAs(actor.name) === readAs(other.name)
+  if (readAs(actor.name) === readAs(other.name)) return true
+  const own = await referencesOf(reader, actor.name)
+  if (own.size === 0) return false
+  return [...(await referencesOf(reader, other.name))].some((reference) => own.has(reference))
+}
+
+/** As whom members are known whose name is read as this one (`staff_person`): keys and sessions of one name are one person's. */
+export async function referencesOf(
+  reader: StorageReader,
+  name: string,
+): Promise<ReadonlySet<string>> {
+  const known = await reader
+    .selectFrom('staff_person')
+    .innerJoin('staff', 'staff.id', 'staff_person.id')
+    .innerJoin('actor', 'actor.id', 'staff.actor_id')
+    .select(['reference', 'actor.name'])
+    .execute()
+  const own = known.filter((person) => readAs(person.name) === readAs(name))
+  return new Set(own.map(({ reference }) => reference))
 }
 
 /** A name as people read it: in another spelling, with a space or with what is not seen it is nobody else's. */

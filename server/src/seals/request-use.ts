@@ -4,7 +4,7 @@
  */
 
 import { fault } from '@onetrip/codec'
-import { peopleOf } from '../cases/case-rows.ts'
+import { openRow, peopleOf } from '../cases/case-rows.ts'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
 import { rowHold, useTexts } from '../record/row-hold.ts'
@@ -122,7 +122,7 @@ export async function decideUse(
     const seal = await loadSeal(transaction, actor, use.seal_id)
     assertOwner(actor, seal, 'keep-seals')
     await assertOtherPerson(transaction, actor, use.requester_id)
-    if (state === 'approved') await assertNotOwnCase(services, transaction, { actor, useId })
+    await assertNotOwnCase(services, transaction, { actor, useId })
     if (use.state !== 'requested') throw fault('approval/settled')
     const now = services.now()
     if (now > use.good_until) throw fault('approval/expired')
@@ -182,7 +182,10 @@ async function assertNotOwnCase(
     .where('use_id', '=', useId)
     .executeTakeFirst()
   if (row === undefined) return
-  await assertNotOwn(services, reader, { actorId: actor.actorId, people: peopleOf({ row }) })
+  await assertNotOwn(services, reader, {
+    actorId: actor.actorId,
+    people: peopleOf(await openRow(reader, row)),
+  })
 }
 
 function filesOf(reader: StorageReader, useId: string): Promise<readonly SealUseFileTable[]> {

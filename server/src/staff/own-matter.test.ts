@@ -122,6 +122,10 @@ describe('of licences', () => {
     const rows = [batchRow('OWN2'), batchRow('OWN3', { 3: own })]
     const batch = await requestRows(world, rows)
     expect(await codeOf(await approve(world, cookie, batch))).toBe(OWN[1])
+    const refusal = { ...decision, body: { ...decision.body, decision: 'refuse' } }
+    expect(await codeOf(await askAs(world, cookie, refusal))).toBe(OWN[1])
+    const order2 = { path: '/api/orders', body: content, headers: { 'Idempotency-Key': 'own-2' } }
+    expect(await codeOf(await askAs(world, cookie, order2))).toBe(OWN[1])
     await signedInAs(other, '另一人')
     expect((await askAs(world, cookie, decision)).status).toBe(200)
     expect((await approve(world, cookie, batch)).status).toBe(200)
@@ -130,6 +134,51 @@ describe('of licences', () => {
     const request = foodRequest({ serial: 'OWN4', holderReference: own })
     const issued = await post(world, '/api/licences', request, { 'Idempotency-Key': 'own-4' })
     expect(await codeOf(issued)).toBe(OWN[1])
+  })
+
+  test('written otherwise, or stated by the licence, they are the same person', async () => {
+    const { world } = cases
+    const as = { name: '周审批', role: 'approver', agencyId: MARKET } as const
+    const id = await memberWith(world, as)
+    const cookie = await sessionCookie(world, id)
+    const licences = [
+      { serial: 'OWN5', holderReference: '３３９９０１１９９００１０１１２３X' },
+      {
+        serial: 'OWN6',
+        claims: {
+          ...JSON.parse(JSON.stringify(foodRequest()['claims'])),
+          legalRepresentative: '33990119900101123x',
+        },
+      },
+    ]
+    await signedInAs(id, '33990119900101123x')
+    for (const licence of licences) {
+      const { id: issued } = await issueFood(world, licence)
+      const path = `/api/licences/${issued}/status`
+      const suspend = { path, body: { status: 'suspended', reason: '待查' } }
+      expect(await codeOf(await askAs(world, cookie, suspend))).toBe(OWN[1])
+    }
+  })
+
+  test('one person under two names is no second person', async () => {
+    const { world } = cases
+    const { id } = await issueFood(world, { serial: 'OWN7' })
+    const [first = '', second = ''] = await Promise.all(
+      ['吴甲', '吴乙'].map(async (name) => {
+        const member = await memberWith(world, { name, role: 'approver', agencyId: MARKET })
+        await signedInAs(member, '33990119900101999X')
+        return sessionCookie(world, member)
+      }),
+    )
+    const body = { kind: 'suspend', licences: [id], reason: '待查' }
+    const headers = { 'Idempotency-Key': 'two-names' }
+    const asked = await askAs(world, first, { path: '/api/orders', body, headers })
+    const order: { id: string; digest: string } = await asked.json()
+    const decision = {
+      path: `/api/orders/${order.id}/decision`,
+      body: { decision: 'approve', digest: order.digest },
+    }
+    expect(await codeOf(await askAs(world, second, decision))).toBe('approval/same-person')
   })
 
   test('as whom they are known is kept as a digest, and held by the record', async () => {

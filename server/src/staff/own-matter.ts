@@ -8,7 +8,7 @@ import * as v from 'valibot'
 import { plainText } from '../licences/plain-text.ts'
 import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
-import { readAs } from '../rights/other-person.ts'
+import { readAs, referencesOf } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import type { SignedIn } from './staff-sessions.ts'
@@ -18,7 +18,15 @@ const REFERENCE = plainText(120)
 /** Who acts, and as what the people are known whom it is about; undefined and null are nobody. */
 export interface Matter {
   readonly actorId: string
-  readonly people: Iterable<string | null | undefined>
+  readonly people: Iterable<string | number | null | undefined>
+}
+
+/** Whom a licence is about, as they are known: its holder, and whoever it states. */
+export function peopleIn(licence: {
+  readonly holderReference?: string | null | undefined
+  readonly claims: Readonly<Record<string, string | number>>
+}): Matter['people'] {
+  return [licence.holderReference, ...Object.values(licence.claims)]
 }
 
 /**
@@ -70,32 +78,22 @@ export async function isOwnMatter(
   reader: StorageReader,
   { actorId, people }: Matter,
 ): Promise<boolean> {
-  const own = await referencesOf(reader, actorId)
-  if (own.size === 0) return false
-  for (const person of people) {
-    if (typeof person === 'string' && own.has(referenceOf(services, person.trim()))) return true
-  }
-  return false
-}
-
-/** Of members whose name is read as the actor's: keys and sessions of one name are one person's. */
-async function referencesOf(reader: StorageReader, actorId: string): Promise<ReadonlySet<string>> {
-  const known = await reader
-    .selectFrom('staff_person')
-    .innerJoin('staff', 'staff.id', 'staff_person.id')
-    .innerJoin('actor', 'actor.id', 'staff.actor_id')
-    .select(['reference', 'actor.name'])
-    .execute()
-  if (known.length === 0) return new Set()
   const { name } = await reader
     .selectFrom('actor')
     .select('name')
     .where('id', '=', actorId)
     .executeTakeFirstOrThrow()
-  const own = known.filter((person) => readAs(person.name) === readAs(name))
-  return new Set(own.map(({ reference }) => reference))
+  const own = await referencesOf(reader, name)
+  if (own.size === 0) return false
+  for (const person of people) {
+    if (person != null && own.has(referenceOf(services, String(person)))) return true
+  }
+  return false
 }
 
+/** The same however it is written: `x` and `X` at the end of a number, full width, spaces. */
 function referenceOf({ keys }: Pick<Services, 'keys'>, person: string): string {
-  return createHmac('sha256', keys.secret('staff-person')).update(person).digest('base64url')
+  return createHmac('sha256', keys.secret('staff-person'))
+    .update(readAs(person))
+    .digest('base64url')
 }
