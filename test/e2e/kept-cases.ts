@@ -47,7 +47,7 @@ function keepCase(
   const [ended, due] = [dayOf(accepted + 3 * DAY_SECONDS), dayOf(accepted + 5 * DAY_SECONDS)]
   database
     .prepare(
-      `insert into case_file values (?, ?, ?, 1, ?, ?, 1, 'counter', '{}', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
+      `insert into case_file values (?, ?, ?, 2, ?, ?, 1, 'counter', '{}', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
     )
     .run(
       ...[id, `SL-${String(at).padStart(6, '0')}`, MATTER, office, round.state, round.trips],

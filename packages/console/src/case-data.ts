@@ -3,6 +3,7 @@
 import * as v from 'valibot'
 import type { BothTexts, CaseFile, CasesPage } from './case-file.ts'
 import { CASE_STATES, PART_STATES } from './case-states.ts'
+import { READ_FIELD } from './guide-data.ts'
 import type { Schema } from './request.ts'
 
 const TEXT = v.object({ 'zh-CN': v.string(), en: v.string() })
@@ -126,6 +127,7 @@ const CASE = v.object({
   closedAt: v.nullable(v.number()),
   answers: v.record(v.string(), v.string()),
   form: v.record(v.string(), v.string()),
+  fields: v.array(v.intersect([READ_FIELD, v.object({ fixedBy: v.array(v.string()) })])),
   materials: v.array(MATERIAL),
   parts: v.array(PART),
   visits: v.array(VISIT),

@@ -1,6 +1,7 @@
 /** A case as the API tells of it; `case-data.ts` reads it. */
 
 import type { CaseState, PartState } from './case-states.ts'
+import type { GuideField } from './guide-data.ts'
 
 /** A text in both languages. */
 export interface BothTexts {
@@ -136,6 +137,12 @@ export interface TakenStep {
   readonly at: number
 }
 
+/** A field of the one form. */
+export interface CaseField extends GuideField {
+  /** Codes of the parts that were decided by it: it stays as it is. */
+  readonly fixedBy: readonly string[]
+}
+
 /** A case. */
 export interface CaseFile {
   readonly id: string
@@ -154,6 +161,7 @@ export interface CaseFile {
   readonly closedAt: number | null
   readonly answers: Readonly<Record<string, string>>
   readonly form: Readonly<Record<string, string>>
+  readonly fields: readonly CaseField[]
   readonly materials: readonly CaseMaterial[]
   readonly parts: readonly CasePart[]
   readonly visits: readonly CaseVisit[]

@@ -93,6 +93,8 @@ const PLAN = v.object({
   materials: v.array(v.object({ code: v.string(), name: TEXT, sources: v.array(v.string()) })),
 })
 
+/** How a field is read. */
+export const READ_FIELD: Schema<GuideField> = FIELD
 /** How matters are read. */
 export const READ_MATTERS: Schema<Matters> = MATTERS
 /** How a guide is read. */

@@ -44,7 +44,8 @@ export type CaseFault = (typeof CASE_FAULTS)[number]
 export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
   'approval/missing': '这一步须由另一人先同意。',
   'case/changed': '同事刚刚改动了这一件。您填写的内容还在：关闭后刷新，核对后再办。',
-  'case/decided': '已有部门据此作出决定：表单和它用到的材料不能再改。要补正的，请补在其他材料里。',
+  'case/decided':
+    '已有部门据此作出决定：它用到的表单项和材料不能再改。要补正的，请补在其他项目里。',
   'case/deferred': '还有容缺的材料没有补交，不能准予。',
   'case/draft': '决定书与您看到的不一致，或内容不合要求。请刷新后重新核对。',
   'case/evidence': '还没有收到出示的证照，或这份证照不能用作这项材料。',
@@ -83,7 +84,7 @@ export const CASE_FAULTS_EN: Record<CaseFault, string> = {
   'case/changed':
     'A colleague has just changed this. What you typed is kept: close, look again, then act.',
   'case/decided':
-    'A department has decided by it: the form and the materials that it used stay as they are. Correct by the other materials.',
+    'A department has decided by it: the fields and materials that it used stay as they are. Correct by the others.',
   'case/deferred': 'Materials that were to follow are not there yet.',
   'case/draft': 'The decision is not the one you saw, or cannot be so. Refresh and compare again.',
   'case/evidence': 'No licence was shown yet, or it does not serve as this material.',

@@ -11,6 +11,8 @@ export interface FieldProps {
   readonly hint?: string | undefined
   readonly error?: string | undefined
   readonly required?: boolean
+  /** It cannot be changed; the hint says why. */
+  readonly fixed?: boolean
   readonly testId?: string
 }
 
@@ -35,6 +37,7 @@ export function TextField(props: TextFieldProps): VNode {
     name: props.name,
     value: props.value,
     required: props.required,
+    readOnly: props.fixed,
     inputMode: props.inputMode,
     autoComplete: props.autoComplete ?? 'off',
     maxLength: props.maxLength,
@@ -83,6 +86,7 @@ export function SelectField(props: SelectFieldProps): VNode {
         class="control"
         name={props.name}
         value={props.value}
+        disabled={props.fixed}
         aria-describedby={describedBy(id, props)}
         data-testid={props.testId}
         onChange={(event) => props.onChange(event.currentTarget.value)}

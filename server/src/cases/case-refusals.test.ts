@@ -114,9 +114,9 @@ describe('a guide', () => {
     await expect(registerGuide(cases.world.services, changed)).rejects.toThrow('guide/version')
     const other = { ...guide, matter: 'nothing' }
     await expect(registerGuide(cases.world.services, other)).rejects.toThrow('guide/unknown')
-    await registerGuide(cases.world.services, { ...changed, version: 2 })
+    await registerGuide(cases.world.services, { ...changed, version: 3 })
     const { guide: version } = await cases.read('clerk', await cases.filled('clerk'))
-    expect(version).toBe(2)
+    expect(version).toBe(3)
   })
 })
 

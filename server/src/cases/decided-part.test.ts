@@ -1,5 +1,5 @@
 /** While one part is returned, another may have been decided: what that one was decided by stays as it was. */
-import { isObject } from '@onetrip/codec'
+import { isObject, type JsonObject } from '@onetrip/codec'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type CaseWorld,
@@ -21,13 +21,13 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => cases.world.close())
 
-test('neither the form nor a material of a decided part changes, and the returned part’s own do', async () => {
+test('neither a field nor a material of a decided part changes, and the returned part’s own do', async () => {
   const id = await cases.accepted(LARGE)
   const food = { id, part: FOOD }
-  const form = async (remarks: string) =>
+  const form = async (values: JsonObject) =>
     cases.call('clerk', `/api/cases/${id}/form`, {
       version: await versionOf(cases.world, id),
-      values: { remarks },
+      values,
     })
   const file = async (material: string): Promise<[number, unknown]> => {
     const version = await versionOf(cases.world, id)
@@ -48,16 +48,29 @@ test('neither the form nor a material of a decided part changes, and the returne
     return [status, body['code']]
   }
   await cases.partStep('reviewer', food, 'return', { reason: '布局图不清' })
-  expect((await form('先改')).status).toBe(200)
+  expect((await form({ remarks: '先改' })).status).toBe(200)
   expect(await licence()).toEqual([200, undefined])
-  await decideFire(id)
+  const part = await decideFire(id)
 
-  const late = await form('后改')
+  const late = await form({ remarks: '后改', items: '冷食类制售' })
   expect([late.status, late.body['code']]).toEqual([409, 'case/decided'])
+  // What the fire brigade does not read, and what no decision does.
+  expect((await form({ items: '冷食类制售', phone: '0571-00000001' })).status).toBe(200)
+  const { fields } = await cases.read('clerk', id)
+  const fixed = Array.isArray(fields)
+    ? fields.filter(isObject).flatMap(({ name, fixedBy }) => [[name, fixedBy]])
+    : []
+  expect(fixed).toContainEqual(['remarks', [FIRE_PART]])
+  expect(fixed).toContainEqual(['items', []])
+  const document = String(part?.['document'])
+  expect([document.includes('备注：先改'), document.includes('经营项目')]).toEqual([true, false])
   // Shared by both; and of the returned part alone.
   expect(await licence()).toEqual([409, 'case/decided'])
   expect(await file('layout')).toEqual([201, undefined])
-  expect((await cases.read('clerk', id))['form']).toMatchObject({ remarks: '先改' })
+  expect((await cases.read('clerk', id))['form']).toMatchObject({
+    remarks: '先改',
+    items: '冷食类制售',
+  })
   expect((await cases.partStep('clerk', food, 'correct')).body['state']).toBe('reviewing')
 })
 
@@ -90,8 +103,8 @@ test('what was asked for while the case was filled in changes nothing after it w
   expect([late.status, late.body['code']]).toEqual([409, 'case/state'])
 }, 60_000)
 
-/** The fire brigade refuses its part, by two people. */
-async function decideFire(id: string): Promise<void> {
+/** The fire brigade refuses its part, by two people; gives the part as it was decided. */
+async function decideFire(id: string): Promise<JsonObject | undefined> {
   const fire = { id, part: FIRE_PART }
   const why = { reason: '出口', ground: 'fire-exits' }
   expect((await cases.partStep('fire', fire, 'refuse', why)).body['state']).toBe('refusing')
@@ -102,4 +115,5 @@ async function decideFire(id: string): Promise<void> {
   const sha256 = part?.['sha256'] ?? ''
   const decided = await cases.partStep('fireChief', fire, 'approve', { sha256 })
   expect(decided.body['state']).toBe('refused')
+  return part
 }

@@ -6,6 +6,7 @@ import { encodeJson, isObject, type JsonObject } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import { formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
+import { isReadBy } from './fixed-by-decision.ts'
 import { OBJECTION } from './objection.ts'
 import { dayAt } from './working-days.ts'
 
@@ -36,7 +37,7 @@ export function decisionText(
     `事项：${guide.name['zh-CN']}`,
     `决定机关：${office}（${part.office_id}）`,
     `依据：${guide.basis.join('；')}`,
-    ...fieldLines(opened),
+    ...fieldLines(opened, part.code),
     ...(refusal === undefined
       ? []
       : [`不予许可理由：${refusal.text['zh-CN']}（${refusal.basis}）`]),
@@ -48,9 +49,11 @@ export function decisionText(
   return `${lines.join('\n')}\n`
 }
 
-function fieldLines({ guide, row }: OpenedCase): readonly string[] {
+/** The fields that the part is decided by. */
+function fieldLines({ guide, row }: OpenedCase, part: string): readonly string[] {
   const form = formOf(row)
-  return guide.form.flatMap(({ name, label, options }) => {
+  const read = guide.form.filter((field) => isReadBy(field, part))
+  return read.flatMap(({ name, label, options }) => {
     const value = Object.hasOwn(form, name) ? form[name] : undefined
     if (value === undefined) return []
     const chosen = options?.find(({ code }) => code === value)?.text['zh-CN'] ?? value

@@ -18,6 +18,7 @@ import {
   storedObject,
 } from './case-rows.ts'
 import { CASE_STEPS, PART_STEPS, PARTS_OVER, type Step, suitsResult } from './case-steps.ts'
+import { fixedBy } from './fixed-by-decision.ts'
 import { needsVisit } from './guide.ts'
 import type { PartResult } from './guide-shape.ts'
 import { OBJECTION } from './objection.ts'
@@ -72,7 +73,7 @@ export async function describeCase(
     ...(isWhole ? { applicant: row.applicant } : {}),
     answers: { ...answersOf(row) },
     form: { ...formOf(row) },
-    fields: JSON.parse(JSON.stringify(opened.guide.form)),
+    fields: fieldsOf(opened, isWhole),
     materials: opened.plan.materials
       .filter(({ code }) => maySee(by, opened, code))
       .map((due) => materialOf({ opened, by, today }, due.code)),
@@ -83,6 +84,14 @@ export async function describeCase(
     ...(row.state === 'declined' ? { declined: await declinedOf(storage, opened) } : {}),
     steps: seen.map((step) => ({ ...step, by: by.kind === 'staff' ? step.by : null })),
   }
+}
+
+/** The one form's fields; whoever sees every part sees which of them were decided by a field. */
+function fieldsOf(opened: OpenedCase, isWhole: boolean): JsonValue {
+  return opened.guide.form.map((field) => ({
+    ...storedObject(JSON.stringify(field)),
+    fixedBy: isWhole ? [...fixedBy(opened, field)] : [],
+  }))
 }
 
 /** On which legal ground a case was not accepted, where it is kept, and what can be done against it. */

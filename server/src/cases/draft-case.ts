@@ -12,13 +12,12 @@ import {
   actorIdOf,
   type CaseActor,
   formOf,
-  hasDecision,
   isAtWindow,
   mayInMatter,
   type OpenedCase,
   openCase,
 } from './case-rows.ts'
-import { PARTS_DECIDED } from './case-steps.ts'
+import { assertFieldsOpen, isMaterialFixed } from './fixed-by-decision.ts'
 import { type FormValues, fillForm } from './form.ts'
 import { type Answers, planFor } from './guide.ts'
 import { loadGuide } from './guides.ts'
@@ -178,7 +177,7 @@ export interface CaseChange {
 /**
  * Changes a case that may be written in, under its version, with an entry of the record; answers the next version. Where `material` is
  * named, one that follows later may come in after the case was accepted, too. Throws `case/not-found`, `auth/forbidden`, `case/changed`, `case/state`, and `case/decided`
- * for what a decision of a department stands on: all stand on the form, each on the materials that it needs.
+ * for what a decision of a department stands on: the fields that its part reads, and the materials that it needs.
  */
 export async function changeCase(
   services: Services,
@@ -197,9 +196,12 @@ export async function changeCase(
     assertWriter(by, opened.row)
     if (opened.row.version !== version) throw fault('case/changed')
     if (!isWritable(opened, material)) throw fault('case/state')
-    if (material !== undefined) assertMaterialUndecided(opened, material)
+    if (material !== undefined && isMaterialFixed(opened, material)) throw fault('case/decided')
     const { change = {}, facts } = await write(opened, transaction)
-    assertFormUndecided(opened, change.form)
+    if (change.form !== undefined) {
+      const after = formOf({ form: change.form })
+      assertFieldsOpen(opened, { before: formOf(opened.row), after })
+    }
     const { numUpdatedRows } = await transaction
       .updateTable('case_file')
       .set({ ...change, version: version + 1 })
@@ -240,7 +242,8 @@ export async function recordBy(
   await recordAct(services, transaction, { act, agency, actor, facts })
 }
 
-function isWritable(opened: OpenedCase, material: string | undefined): boolean {
+/** Whether a case may be written in as it stands, or a material of it. */
+export function isWritable(opened: OpenedCase, material: string | undefined): boolean {
   const { row, parts, materials, plan } = opened
   if (row.state === 'draft' || row.state === 'returned') return true
   if (row.state !== 'accepted') return false
@@ -249,19 +252,4 @@ function isWritable(opened: OpenedCase, material: string | undefined): boolean {
   const isDeferred = materials.some(({ code, way }) => code === material && way === 'deferred')
   const needed = plan.materials.find(({ code }) => code === material)?.parts ?? []
   return isDeferred || needed.some((code) => returned.includes(code))
-}
-
-/** Of a part that was decided nothing changes that it was decided by; what was to follow later is no change. */
-function assertMaterialUndecided({ parts, materials, plan }: OpenedCase, material: string): void {
-  if (materials.some(({ code, way }) => code === material && way === 'deferred')) return
-  const needing = plan.materials.find(({ code }) => code === material)?.parts ?? []
-  const isDecided = parts.some(
-    ({ code, state }) => needing.includes(code) && PARTS_DECIDED.includes(state),
-  )
-  if (isDecided) throw fault('case/decided')
-}
-
-function assertFormUndecided(opened: OpenedCase, form: string | undefined): void {
-  if (form === undefined || form === opened.row.form) return
-  if (hasDecision(opened)) throw fault('case/decided')
 }

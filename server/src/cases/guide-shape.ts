@@ -33,6 +33,7 @@ const FIELD = v.strictObject({
   maxCharacters: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)),
   from: v.optional(v.strictObject({ material: CODE, claim: CLAIM })),
   options: v.optional(v.pipe(v.array(CHOICE), v.minLength(1), v.maxLength(MAX_LIST))),
+  parts: v.optional(v.pipe(v.array(CODE), v.maxLength(MAX_LIST))),
 })
 
 const CHECK = v.union([
@@ -123,6 +124,8 @@ export interface GuideField {
   /** Claim of a shown licence by which it is filled in. */
   readonly from?: { readonly material: string; readonly claim: string } | undefined
   readonly options?: readonly Choice[] | undefined
+  /** Codes of the parts that are decided by it; all unless said, and none where it is for questions only. */
+  readonly parts?: readonly string[] | undefined
 }
 
 /** What a claim has to say for a part to be settled by data alone. */

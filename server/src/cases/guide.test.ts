@@ -91,6 +91,17 @@ describe('a guide is refused', () => {
       materials: materials.map((one, at) => (at === 6 ? { ...one, ...changes } : one)),
     }
   }
+  const field = (name: string, changes: JsonObject): JsonObject => {
+    const guide = sample()
+    const form = guide['form']
+    if (!Array.isArray(form)) throw new Error('no form')
+    return {
+      ...guide,
+      form: form
+        .filter(isObject)
+        .map((one) => (one['name'] === name ? { ...one, ...changes } : one)),
+    }
+  }
   test.for<[string, () => unknown]>([
     ['of another matter', () => ({ ...sample(), matter: 'second-hand-house' })],
     ['with a member that nobody knows', () => ({ ...sample(), more: 1 })],
@@ -119,6 +130,11 @@ describe('a guide is refused', () => {
     ['with a licence where the catalogue has none', () => material({ sources: ['licence'] })],
     ['with a promise without words', () => material({ sources: ['promise'] })],
     ['with a way that nobody knows', () => material({ sources: ['fax'] })],
+    ['with a field of a part it does not have', () => field('items', { parts: ['pets'] })],
+    [
+      'that checks a part by a field that the part does not read',
+      () => field('address', { parts: ['food-business-licence'] }),
+    ],
     ['of no object', () => 'guide'],
   ])('%s', ([, make]) => {
     expect(() => parseGuide(make(), restaurant)).toThrow('guide/format')

@@ -6,6 +6,7 @@
 import { fault } from '@onetrip/codec'
 import type { Matter, MatterPart } from '@onetrip/trust'
 import * as v from 'valibot'
+import { isReadBy } from './fixed-by-decision.ts'
 import {
   GUIDE_SHAPE,
   type Guide,
@@ -43,7 +44,10 @@ export function parseGuide(json: unknown, matter: Matter): Guide {
     whensIn(guide).every((when) => isKnownWhen(guide, when)) &&
     guide.parts.every((part) => isPossible(guide, part)) &&
     guide.materials.every((material) => isServed(material, matter)) &&
-    guide.form.every(({ from }) => from === undefined || isClaimOf(matter, from))
+    guide.form.every(({ from }) => from === undefined || isClaimOf(matter, from)) &&
+    guide.form.every(
+      ({ parts = [] }) => isDistinct(parts) && parts.every((code) => isPart(guide, code)),
+    )
   if (!isWhole) throw fault('guide/format')
   return guide
 }
@@ -98,6 +102,10 @@ function hasEach(own: readonly { code: string }[], due: readonly { code: string 
   )
 }
 
+function isPart({ parts }: Guide, code: string): boolean {
+  return parts.some((part) => part.code === code)
+}
+
 function isDistinct(codes: readonly string[]): boolean {
   return new Set(codes).size === codes.length
 }
@@ -115,8 +123,9 @@ function isKnownWhen({ questions }: Guide, when: When): boolean {
   })
 }
 
-function isPossible(guide: Guide, { limit, refusalGrounds, check, promise, result }: GuidePart) {
-  const material = guide.materials.find(({ code }) => code === promise?.material)
+function isPossible(guide: Guide, part: GuidePart): boolean {
+  const { code, limit, refusalGrounds, check, promise, result } = part
+  const material = guide.materials.find((one) => one.code === promise?.material)
   return (
     limit.promisedDays <= limit.statutoryDays &&
     limit.warnDays <= limit.promisedDays &&
@@ -127,7 +136,9 @@ function isPossible(guide: Guide, { limit, refusalGrounds, check, promise, resul
       (promise.promisedDays <= limit.statutoryDays &&
         (material?.sources.includes('promise') ?? false))) &&
     (check ?? []).every(
-      (due) => !('equalsField' in due) || guide.form.some(({ name }) => name === due.equalsField),
+      (due) =>
+        !('equalsField' in due) ||
+        guide.form.some((field) => field.name === due.equalsField && isReadBy(field, code)),
     )
   )
 }

@@ -4,8 +4,9 @@ import { claimsOf } from '../licences/load-licence.ts'
 import type { Services } from '../services.ts'
 import type { CaseMaterialTable } from '../storage/case-schema.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
-import { actorIdOf, type CaseActor, formOf, hasDecision, type OpenedCase } from './case-rows.ts'
+import { actorIdOf, type CaseActor, formOf, type OpenedCase } from './case-rows.ts'
 import { type CaseChange, changeCase } from './draft-case.ts'
+import { withOpenFields } from './fixed-by-decision.ts'
 import { prefill } from './form.ts'
 import { addWorkingDays, dayAt } from './working-days.ts'
 
@@ -121,9 +122,11 @@ async function evidenceFor(
   }
   const shown = await registeredLicence(transaction, opened, { material, id: request.licence })
   const stored = { ...shown, claims: { ...shown.claims } }
-  // A department has decided by the form as it is.
-  if (hasDecision(opened)) return { stored }
-  const form = prefill(opened.guide, formOf(opened.row), { material, claims: shown.claims })
+  // What a department has decided by is filled in no more.
+  const form = prefill(withOpenFields(opened), formOf(opened.row), {
+    material,
+    claims: shown.claims,
+  })
   return {
     stored,
     change: { form: JSON.stringify(form) },

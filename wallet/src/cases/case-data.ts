@@ -60,6 +60,8 @@ export interface Field {
   readonly required: boolean
   readonly maxCharacters: number
   readonly options: readonly CaseChoice[]
+  /** Codes of the parts that were decided by it: it stays as it is. */
+  readonly fixedBy: readonly string[]
 }
 
 /** A material and by what it is there. */
@@ -257,7 +259,7 @@ function parseChoice(value: JsonValue): CaseChoice {
 }
 
 function parseField(value: JsonValue): Field {
-  const { name, label, kind, required, maxCharacters, options } = objectIn(value)
+  const { name, label, kind, required, maxCharacters, options, fixedBy } = objectIn(value)
   return {
     name: textIn(name),
     label: localisedIn(label),
@@ -265,6 +267,7 @@ function parseField(value: JsonValue): Field {
     required: required === true,
     maxCharacters: countIn(maxCharacters),
     options: options === undefined ? [] : listIn(options, parseChoice),
+    fixedBy: listIn(fixedBy, textIn),
   }
 }
 

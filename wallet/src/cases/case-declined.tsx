@@ -24,8 +24,9 @@ export function CaseDeclined({ known }: { readonly known: MyCase }): VNode | nul
           </Row>
         )}
         {closedAt === undefined ? null : <Row term={wc('declined.at')}>{formatDate(closedAt)}</Row>}
-        <Row term={wc('declined.objection')}>{localised(declined.objection)}</Row>
       </dl>
+      <h3>{wc('declined.objection')}</h3>
+      <p>{localised(declined.objection)}</p>
     </section>
   )
 }
@@ -34,7 +35,11 @@ export function CaseDeclined({ known }: { readonly known: MyCase }): VNode | nul
 export function GroundText({ of }: { readonly of: LegalGround }): VNode {
   return (
     <>
-      {localised(of.text)} <Data>{of.basis}</Data>
+      {localised(of.text)}
+      <br />
+      <span class="hint">
+        <Data>{of.basis}</Data>
+      </span>
     </>
   )
 }

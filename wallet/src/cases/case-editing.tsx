@@ -29,10 +29,13 @@ export function CaseEditing({ known, of }: CaseEditingProps): VNode {
     setTyped(values)
     if (lockRecord.value === undefined) void keepValues(id, values)
   }
+  // What was typed before a department decided by it is not saved any more.
+  const fixed = known.fields.filter(({ fixedBy }) => fixedBy.length > 0).map(({ name }) => name)
+  const open = Object.fromEntries(Object.entries(typed).filter(([name]) => !fixed.includes(name)))
   /** Saves what was typed, and gives the version that it leads to. */
   const saved = async (): Promise<number> => {
-    if (Object.keys(typed).length === 0) return version
-    const answer = await of.change('form', { version, values: { ...typed } })
+    if (Object.keys(open).length === 0) return version
+    const answer = await of.change('form', { version, values: open })
     setTyped({})
     await keepValues(id, {})
     return countIn(answer['version'])
@@ -45,8 +48,9 @@ export function CaseEditing({ known, of }: CaseEditingProps): VNode {
       <CaseMaterials known={known} of={of} saved={saved} />
       <CaseForm
         fields={known.fields}
-        values={{ ...known.form, ...typed }}
-        isTyped={Object.keys(typed).length > 0}
+        parts={known.parts}
+        values={{ ...known.form, ...open }}
+        isTyped={Object.keys(open).length > 0}
         busy={of.work.busy}
         onInput={(name, value) => keep({ ...typed, [name]: value })}
         onSave={() =>

@@ -5,11 +5,12 @@ import { useState } from 'preact/hooks'
 import { lockRecord } from '../wallet-state.ts'
 import { wc } from '../words-cases.ts'
 import type { Texts } from './case-api.ts'
-import type { Field } from './case-data.ts'
+import type { Field, Part } from './case-data.ts'
 
 /** Properties of {@link CaseForm}. */
 export interface CaseFormProps {
   readonly fields: readonly Field[]
+  readonly parts: readonly Part[]
   readonly values: Texts
   /** Whether there is something to save. */
   readonly isTyped: boolean
@@ -20,7 +21,7 @@ export interface CaseFormProps {
 
 /** The form; a field that is left empty is marked once its owner was there. */
 export function CaseForm(props: CaseFormProps): VNode {
-  const { fields, values, isTyped, busy, onInput, onSave } = props
+  const { fields, parts, values, isTyped, busy, onInput, onSave } = props
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const isLocked = lockRecord.value !== undefined
   return (
@@ -42,6 +43,7 @@ export function CaseForm(props: CaseFormProps): VNode {
             <FormField
               field={field}
               value={values[field.name] ?? ''}
+              decided={parts.filter(({ code }) => field.fixedBy.includes(code))}
               isLeft={left.has(field.name)}
               onInput={(value) => onInput(field.name, value)}
             />
@@ -60,11 +62,13 @@ export function CaseForm(props: CaseFormProps): VNode {
 interface FormFieldProps {
   readonly field: Field
   readonly value: string
+  /** Parts that were decided by it. */
+  readonly decided: readonly Part[]
   readonly isLeft: boolean
   readonly onInput: (value: string) => void
 }
 
-function FormField({ field, value, isLeft, onInput }: FormFieldProps): VNode {
+function FormField({ field, value, decided, isLeft, onInput }: FormFieldProps): VNode {
   const { name, label, kind, required, maxCharacters, options } = field
   const isMissing = isLeft && required && value.trim() === ''
   const shared = {
@@ -73,6 +77,14 @@ function FormField({ field, value, isLeft, onInput }: FormFieldProps): VNode {
     required,
     testId: `field-${name}`,
     error: isMissing ? wc('form.empty') : undefined,
+    ...(decided.length === 0
+      ? {}
+      : {
+          fixed: true,
+          hint: wc('form.fixed', {
+            parts: decided.map((part) => localised(part.name)).join(wc('form.join')),
+          }),
+        }),
   }
   if (kind === 'choice') {
     const choices = options.map(({ code, text }) => ({ value: code, text: localised(text) }))

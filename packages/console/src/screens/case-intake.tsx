@@ -3,9 +3,8 @@
 import { Button, Data, localised, SelectField, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { CHANGED } from '../case-data.ts'
+import type { CaseField } from '../case-file.ts'
 import { type FormDraft, useFormDraft } from '../form-draft.ts'
-import { type GuideField, READ_GUIDE } from '../guide-data.ts'
-import { Part, useLoaded } from '../load-part.tsx'
 import { act } from '../session.ts'
 import { Refusal, useAct } from '../use-act.tsx'
 import { ti } from '../words-intake.ts'
@@ -14,63 +13,77 @@ import type { CaseProps } from './case.tsx'
 import { Evidence, MaterialState } from './case-materials.tsx'
 import { MaterialWays } from './material-ways.tsx'
 
-/** The form, which is filled in from what is shown. */
+/** The form, which is filled in from what is shown; what a part was decided by stays. */
 export function IntakeForm({ file, onDone }: CaseProps): VNode {
-  const guide = useLoaded(`/guides/${file.matter}`, READ_GUIDE)
   const draft = useFormDraft(`case-form-${file.id}`, file.form)
   const saving = useAct()
+  const fixed = file.fields.filter(({ fixedBy }) => fixedBy.length > 0).map(({ name }) => name)
+  const values = Object.fromEntries(
+    Object.entries(draft.changed).filter(([name]) => !fixed.includes(name)),
+  )
   return (
     <section class="panel stack" data-testid="intake-form">
       <h2>{ti('form')}</h2>
       <p class="hint">{ti('form.text')}</p>
-      <Part of={guide}>
-        {({ form }) => (
-          <form
-            class="stack"
-            onSubmit={(event) => {
-              event.preventDefault()
-              const body = { version: file.version, values: draft.changed }
-              saving.run(
-                () => act(`/api/cases/${file.id}/form`, { answer: CHANGED, body }),
-                () => {
-                  draft.forget()
-                  onDone()
-                },
-              )
-            }}
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          const body = { version: file.version, values }
+          saving.run(
+            () => act(`/api/cases/${file.id}/form`, { answer: CHANGED, body }),
+            () => {
+              draft.forget()
+              onDone()
+            },
+          )
+        }}
+      >
+        <div class="filters">
+          {file.fields.map((field) => (
+            <Field key={field.name} field={field} file={file} draft={draft} />
+          ))}
+        </div>
+        <Refusal of={saving} />
+        <div class="actions">
+          <Button
+            type="submit"
+            kind="primary"
+            busy={saving.isBusy}
+            disabled={Object.keys(values).length === 0}
+            testId="form-save"
           >
-            <div class="filters">
-              {form.map((field) => (
-                <Field key={field.name} field={field} draft={draft} />
-              ))}
-            </div>
-            <Refusal of={saving} />
-            <div class="actions">
-              <Button
-                type="submit"
-                kind="primary"
-                busy={saving.isBusy}
-                disabled={Object.keys(draft.changed).length === 0}
-                testId="form-save"
-              >
-                {ti('form.save')}
-              </Button>
-            </div>
-          </form>
-        )}
-      </Part>
+            {ti('form.save')}
+          </Button>
+        </div>
+      </form>
     </section>
   )
 }
 
-function Field({ field, draft }: { readonly field: GuideField; readonly draft: FormDraft }): VNode {
-  const { name, label, kind, required, maxCharacters, options } = field
+interface FieldProps extends Pick<CaseProps, 'file'> {
+  readonly field: CaseField
+  readonly draft: FormDraft
+}
+
+function Field({ field, file, draft }: FieldProps): VNode {
+  const { name, label, kind, required, maxCharacters, options, fixedBy } = field
+  const decided = file.parts.filter(({ code }) => fixedBy.includes(code))
+  const isFixed = decided.length > 0
   const common = {
     label: localised(label),
     name,
     required,
-    value: draft.valueOf(name),
+    value: isFixed ? (file.form[name] ?? '') : draft.valueOf(name),
     testId: `field-${name}`,
+    ...(isFixed
+      ? {
+          fixed: true,
+          hint: ti('form.fixed', {
+            parts: decided.map((part) => localised(part.name)).join(ti('form.join')),
+          }),
+        }
+      : {}),
   }
   const set = (value: string): void => draft.set(name, value)
   if (options !== undefined) {
