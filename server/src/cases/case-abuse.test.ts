@@ -244,7 +244,7 @@ describe('from home', () => {
   })
 
   test('begun again under its id it is the same case, and the id is nobody else’s', async () => {
-    const id = '0190f2a0-7dec-7000-a765-00a0c91e6bf6'
+    const id = '0190f2a0-7dec-4000-a765-00a0c91e6bf6'
     const body = { id, matter: 'open-restaurant', answers: SMALL, office: CENTRE }
     const first = await cases.done('citizen', '/api/my/cases', body)
     expect(first).toEqual({ id, version: 1 })
@@ -259,6 +259,14 @@ describe('from home', () => {
     }
     const { cases: listed } = await cases.done('citizen', '/api/my/cases')
     expect(JSON.stringify(listed).split(id)).toHaveLength(2)
+    // That of a record made here, as which the log would tell it.
+    for (const made of [
+      await licenceOf(cases.world, TYPES.business),
+      `${'f'.repeat(8)}${id.slice(8, 14)}f${id.slice(15)}`,
+    ]) {
+      const refused = await cases.call('citizen', '/api/my/cases', { ...body, id: made })
+      expect(refused.body['code']).toBe('input/invalid')
+    }
   })
 
   test('whose real name is not known well enough applies for nothing', async () => {
@@ -366,6 +374,7 @@ describe('a licence that was not believed', () => {
 
   test.for([
     ['of no number', { ...report, id: '1' }],
+    ['of the number of a record', { ...report, id: '0190f2a0-7dec-7000-a765-00a0c91e6bf6' }],
     ['of no code', { ...report, code: 'made/up' }],
     ['with more than is asked', { ...report, name: '张三' }],
     ['of an agency that is none', { ...report, agency: '123' }],

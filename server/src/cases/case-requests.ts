@@ -1,6 +1,7 @@
 /** What is sent to the routes of cases, and what they answer. */
 import { isMatterCode, isUscc } from '@onetrip/credential'
 import * as v from 'valibot'
+import { CHOSEN_ID } from '../http/chosen-id.ts'
 import { plainText } from '../licences/plain-text.ts'
 import { CASE_STATES, PART_STATES } from './case-steps.ts'
 import type { CaseRequest } from './draft-case.ts'
@@ -74,7 +75,10 @@ export const MY_BEGIN_REQUEST: Body<Omit<CaseRequest, 'applicant'>> = named(
   'BeginMyCase',
   v.strictObject({
     id: v.optional(
-      v.pipe(ID, v.description('Of the case; begun again under the same id it is the same one')),
+      v.pipe(
+        CHOSEN_ID,
+        v.description('Random, of the case; begun again under the same id it is the same one'),
+      ),
     ),
     matter: MATTER,
     answers: ANSWERS,

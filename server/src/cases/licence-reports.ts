@@ -5,6 +5,7 @@
 import { ERROR_CODES, fault, type JsonObject } from '@onetrip/codec'
 import { isTypeCode, isUscc } from '@onetrip/credential'
 import * as v from 'valibot'
+import { CHOSEN_ID } from '../http/chosen-id.ts'
 import { plainText } from '../licences/plain-text.ts'
 import { recordAct } from '../record/append.ts'
 import { saidHolds } from '../record/row-hold.ts'
@@ -42,10 +43,10 @@ export const REPORT_REQUEST: v.GenericSchema<unknown, LicenceReport> = v.pipe(
   v.strictObject({
     id: v.optional(
       v.pipe(
-        v.string(),
-        v.uuid(),
-        v.toLowerCase(),
-        v.description('Number of the report; sent again under the same number it is the same one'),
+        CHOSEN_ID,
+        v.description(
+          'Random number of the report; sent again under the same number it is the same one',
+        ),
       ),
     ),
     code: v.pipe(
