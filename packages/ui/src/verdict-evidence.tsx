@@ -2,6 +2,7 @@
 
 import type { Check, ClockEvidence, DataEvidence, Evidence, Verdict } from '@onetrip/verifier'
 import type { VNode } from 'preact'
+import { CopyText } from './copy-text.tsx'
 import { Data } from './data-text.tsx'
 import { EvidenceParts, RecognitionRow } from './evidence-parts.tsx'
 import { formatAge, formatClockSeconds, formatMoment } from './formatters.ts'
@@ -75,7 +76,7 @@ export function VerdictEvidence(props: VerdictEvidenceProps): VNode {
       </dl>
       <ClockNote clock={evidence.clock} />
       <EvidenceParts evidence={evidence} now={now} waited={waited} />
-      <Checks checks={verdict.checks} testId="verdict-checks" />
+      <Checks checks={verdict.checks} place={evidence.statusPlace} testId="verdict-checks" />
     </div>
   )
 }
@@ -171,11 +172,13 @@ export function ClockRows({ clock }: ClockProps): VNode {
 /** Properties of {@link Checks}. */
 export interface ChecksProps {
   readonly checks: readonly Check[]
+  /** Where the status stands, for whoever asks the issuer about it. */
+  readonly place?: Evidence['statusPlace'] | undefined
   readonly testId: string
 }
 
 /** Each check with its clause, closed until asked for. */
-export function Checks({ checks, testId }: ChecksProps): VNode {
+export function Checks({ checks, place, testId }: ChecksProps): VNode {
   return (
     <details class="checks" data-testid={testId}>
       <summary>{tv('details', { count: checks.length })}</summary>
@@ -188,6 +191,16 @@ export function Checks({ checks, testId }: ChecksProps): VNode {
           </li>
         ))}
       </ul>
+      {place === undefined ? null : (
+        <dl class="rows" data-testid="status-place">
+          <Row term={tv('place.list')}>
+            <CopyText text={place.uri} testId="copy-status-list" />
+          </Row>
+          <Row term={tv('place.index')}>
+            <CopyText text={String(place.index)} testId="copy-status-index" />
+          </Row>
+        </dl>
+      )}
     </details>
   )
 }

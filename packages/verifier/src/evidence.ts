@@ -63,6 +63,7 @@ export function signedEvidence(subject: Subject, checks: readonly Check[]): Evid
   const { codeNumber } = presentation
   const evidence: Mutable<Evidence> = {
     ...trustEvidence(subject),
+    statusPlace: presentation.claims.status,
     clock: clockEvidence(subject, checks),
   }
   if (mode !== undefined) evidence.mode = mode

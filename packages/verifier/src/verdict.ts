@@ -2,7 +2,7 @@
 import type { ErrorCode } from '@onetrip/codec'
 import type { DisclosedClaim, Mode } from '@onetrip/credential'
 import type { RegisteredSeal, SealCheckId, SealKind, SealOwner } from '@onetrip/seal'
-import type { LicenceStatus } from '@onetrip/status'
+import type { LicenceStatus, StatusReference } from '@onetrip/status'
 
 /** Green, amber, red, grey. Grey is "we cannot say" and is never shown like green. */
 export type Outcome = 'valid' | 'caution' | 'invalid' | 'unverifiable'
@@ -209,6 +209,8 @@ export interface Evidence extends DataEvidence {
   /** Present when the licence is of a jurisdiction that ours recognises. */
   readonly recognition?: RecognitionEvidence
   readonly status?: StatusEvidence
+  /** Where the credential's status stands, also while no list is there to say it; absent where nothing of it is trusted. */
+  readonly statusPlace?: StatusReference
   /** Absent without a receipt that holds. */
   readonly logged?: LoggedEvidence
   /** Lower-case hex SHA-256; what the caller adds to `seen` after a scan. */

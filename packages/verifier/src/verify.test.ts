@@ -158,6 +158,17 @@ describe('what our own code issues and shows', () => {
     expect(licences[0]?.issuer).not.toHaveProperty('jurisdiction')
   })
 
+  test('the place of its status is told, also where no list is there; nothing of what is not trusted', async () => {
+    const presented = await live()
+    const place = { uri: expect.stringMatching(/^https:/), index: expect.any(Number) }
+    const { evidence } = await judge(presented)
+    expect(evidence.statusPlace).toEqual(place)
+    const without = await judge(presented, { trust: { ...trust, statusList: () => undefined } })
+    expect([without.evidence.status, without.evidence.statusPlace]).toEqual([undefined, place])
+    const stranger = { ...trust, agencyById: () => undefined, agencyByUrl: () => undefined }
+    expect((await judge(presented, { trust: stranger })).evidence).not.toHaveProperty('statusPlace')
+  })
+
   test('a clock that differs is told with both readings', async () => {
     const { evidence, outcome } = await judge(await live(), { now: NOW + 61 })
     expect(outcome).toBe('unverifiable')

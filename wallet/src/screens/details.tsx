@@ -3,6 +3,7 @@
 import { today } from '@onetrip/credential'
 import {
   Button,
+  Checks,
   Data,
   formatDay,
   formatMoment,
@@ -196,6 +197,13 @@ function History({ licence }: { readonly licence: HeldLicence }): VNode {
           {keys.cbor.algorithm} · {wl(`details.key.${keys.cbor.secret.kind}`)}
         </Row>
       </dl>
+      {verdict === undefined ? null : (
+        <Checks
+          checks={verdict.checks}
+          place={verdict.evidence.statusPlace}
+          testId="licence-checks"
+        />
+      )}
     </section>
   )
 }

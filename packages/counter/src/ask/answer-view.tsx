@@ -183,7 +183,9 @@ function Answered({ title, of, trust, testId, children, ...shown }: AnsweredProp
           <StatusLine verdict={{ ...of, evidence, licences: [] }} {...shown} />
         </p>
       )}
-      {checks.length === 0 ? null : <Checks checks={checks} testId="material-checks" />}
+      {checks.length === 0 ? null : (
+        <Checks checks={checks} place={evidence?.statusPlace} testId="material-checks" />
+      )}
     </section>
   )
 }

@@ -57,7 +57,7 @@ export function CarriedLicence({ verdict, at, now }: CarriedLicenceProps): VNode
           <CodeNumberRow evidence={evidence} />
         </dl>
       )}
-      <Checks checks={checks} testId="carried-checks" />
+      <Checks checks={checks} place={evidence.statusPlace} testId="carried-checks" />
     </article>
   )
 }
