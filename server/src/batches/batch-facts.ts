@@ -15,6 +15,8 @@ import type { BatchColumn } from './batch-columns.ts'
 /** How spreadsheets write a day. */
 const SHEET_DAY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/
 const WHOLE_NUMBER = /^-?\d{1,15}$/
+/** Rows that are hashed by one call: one for each takes five times as long. */
+const AT_ONCE = 500
 
 /**
  * The request of one row; empty cells say nothing. Throws `batch/format` for another number of cells than there are columns,
@@ -79,7 +81,9 @@ export function batchDigest(batch: {
   const { agencyId, typeCode, rows } = batch
   const hash = createHash('sha256')
   hash.update(`${JSON.stringify(['onetrip-batch', 1, agencyId, typeCode, rows.length])}\n`)
-  for (const row of rows) hash.update(`${row}\n`)
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    hash.update(`${rows.slice(from, from + AT_ONCE).join('\n')}\n`)
+  }
   return hash.digest('base64url')
 }
 

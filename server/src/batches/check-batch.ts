@@ -2,7 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { type ErrorCode, Fault, fault } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
-import { factsOf, type LicenceRequest } from '../licences/licence-request.ts'
+import { factsOf } from '../licences/licence-request.ts'
 import type { StorageReader } from '../storage/database.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
 import { columnsOf } from './batch-columns.ts'
@@ -49,10 +49,9 @@ export async function checkBatch(reader: StorageReader, file: BatchFile): Promis
   const { agencyId, typeCode } = file
   const type = await loadType(reader, typeCode)
   await assertAgencyMayIssue(reader, agencyId, typeCode)
-  const { requests, faults } = await checkRows(type, await readTable(file.bytes))
-  const taken = await takenRows(reader, file, requests)
-  const rows = [...requests].filter(([row]) => !taken.has(row))
-  const texts = rows.map(([, request]) => encodeFacts(request))
+  const { wanted, faults } = await checkRows(type, await readTable(file.bytes))
+  const taken = await takenRows(reader, file, wanted)
+  const texts = [...wanted].flatMap(([row, { text }]) => (taken.has(row) ? [] : text))
   const all = [...faults, ...[...taken].map((row) => ({ row, code: 'licence/exists' as const }))]
   return {
     typeCode,
@@ -62,15 +61,22 @@ export async function checkBatch(reader: StorageReader, file: BatchFile): Promis
   }
 }
 
+/** A row that is right by itself. */
+interface WantedRow {
+  readonly serial: string | undefined
+  readonly version: number
+  readonly text: string
+}
+
 async function checkRows(
   type: TypeDefinition,
   [headings = [], ...table]: Table,
 ): Promise<{
-  readonly requests: ReadonlyMap<number, LicenceRequest>
+  readonly wanted: ReadonlyMap<number, WantedRow>
   readonly faults: readonly RowFault[]
 }> {
   const columns = columnsOf(type, headings)
-  const requests = new Map<number, LicenceRequest>()
+  const wanted = new Map<number, WantedRow>()
   const faults: RowFault[] = []
   for (const [at, cells] of table.entries()) {
     if (at % AT_ONCE === 0) await breathe()
@@ -79,27 +85,28 @@ async function checkRows(
     const row = at + 2
     try {
       const request = requestOfRow(type, columns, cells)
-      factsOf(type, request, request.serial ?? ANY_SERIAL)
-      requests.set(row, request)
+      const { serial, version = 1 } = request
+      factsOf(type, request, serial ?? ANY_SERIAL)
+      wanted.set(row, { serial, version, text: encodeFacts(request) })
     } catch (error) {
       if (!(error instanceof Fault)) throw error
       const { code, message } = error
       faults.push({ row, code, ...(message === code ? {} : { detail: message }) })
     }
   }
-  if (requests.size + faults.length === 0) throw fault('batch/format', 'no row')
-  return { requests, faults }
+  if (wanted.size + faults.length === 0) throw fault('batch/format', 'no row')
+  return { wanted, faults }
 }
 
 /** Rows whose serial and version another row or a licence has. */
 async function takenRows(
   reader: StorageReader,
   { agencyId, typeCode }: BatchFile,
-  requests: ReadonlyMap<number, LicenceRequest>,
+  wanted: ReadonlyMap<number, WantedRow>,
 ): Promise<ReadonlySet<number>> {
   const rows = new Map<string, number>()
   const taken = new Set<number>()
-  for (const [row, { serial, version = 1 }] of requests) {
+  for (const [row, { serial, version }] of wanted) {
     if (serial === undefined) continue
     const name = `${serial}/${version}`
     if (rows.has(name)) taken.add(row)

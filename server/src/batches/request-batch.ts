@@ -1,16 +1,17 @@
 /** Requesting a batch: its rows are kept as they were tried, whole or not at all, and wait for a second person. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { fault } from '@onetrip/codec'
 import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
-import type { BatchTable } from '../storage/batch-schema.ts'
+import type { BatchRowTable, BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import { holdOfRow } from './batch-facts.ts'
 import { type CheckedBatch, checkBatch, type RowFault } from './check-batch.ts'
 
-/** Rows that are kept by one statement: four values each. */
+/** Rows that are kept by one statement. */
 const ROWS = 500
 
 /** A file, and who sends it. */
@@ -43,17 +44,17 @@ export async function requestBatch(
   command: BatchCommand & { readonly repeatable: RepeatableRequest },
 ): Promise<string> {
   // Reading a file takes long, and nobody else writes while a transaction is open. What changes meanwhile is found when it is issued.
-  const checking = check(services, command)
+  const checking = prepare(services, command)
   await checking.catch(() => undefined)
   return transact(services.storage, (transaction) =>
     answerOnce(services, transaction, {
       request: command.repeatable,
       make: async () => {
-        const checked = await checking
-        if (checked.faults.length > 0) {
-          throw fault('batch/rows-at-fault', `rows at fault: ${checked.faults.length}`)
+        const { faults, ...batch } = await checking
+        if (faults.length > 0) {
+          throw fault('batch/rows-at-fault', `rows at fault: ${faults.length}`)
         }
-        return keep(services, transaction, { actor: command.actor, checked })
+        return keep(services, transaction, { actor: command.actor, batch })
       },
     }),
   )
@@ -67,13 +68,36 @@ async function check(
   return checkBatch(storage, { agencyId: actor.agencyId, typeCode, bytes })
 }
 
+/** A batch that was tried, and its rows as they are kept. */
+interface PreparedBatch {
+  readonly id: string
+  readonly typeCode: string
+  readonly digest: string
+  readonly rows: readonly BatchRowTable[]
+  readonly faults: readonly RowFault[]
+}
+
+async function prepare(services: Services, command: BatchCommand): Promise<PreparedBatch> {
+  const { typeCode, digest, faults, rows: texts } = await check(services, command)
+  const id = services.newId()
+  const rows: BatchRowTable[] = []
+  for (const [at, facts] of faults.length > 0 ? [] : texts.entries()) {
+    if (at % ROWS === 0) await breathe()
+    const place = at + 1
+    const hold = holdOfRow(services, { batchId: id, place, facts })
+    rows.push({ batch_id: id, place, facts, hold, licence_id: null, code: null })
+  }
+  return { id, typeCode, digest, rows, faults }
+}
+
 async function keep(
   services: Services,
   transaction: StorageTransaction,
-  { actor, checked }: { readonly actor: Actor; readonly checked: CheckedBatch },
+  {
+    actor,
+    batch: { id, typeCode, digest, rows },
+  }: { readonly actor: Actor; readonly batch: Omit<PreparedBatch, 'faults'> },
 ): Promise<string> {
-  const { typeCode, rows, digest } = checked
-  const id = services.newId()
   const batch: BatchTable = {
     id,
     agency_id: actor.agencyId,
@@ -89,14 +113,10 @@ async function keep(
     finished_at: null,
   }
   await transaction.insertInto('batch').values(batch).execute()
-  const kept = rows.map((facts, at) => {
-    const place = at + 1
-    return { batch_id: id, place, facts, hold: holdOfRow(services, { batchId: id, place, facts }) }
-  })
-  for (let from = 0; from < kept.length; from += ROWS) {
+  for (let from = 0; from < rows.length; from += ROWS) {
     await transaction
       .insertInto('batch_row')
-      .values(kept.slice(from, from + ROWS))
+      .values(rows.slice(from, from + ROWS))
       .execute()
   }
   await recordAct(services, transaction, {

@@ -1,4 +1,5 @@
 /** A batch's way: requested, then approved or refused by a second person, stopped and gone on with; each step is an act. */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { fault } from '@onetrip/codec'
 import { failpoint } from '../failpoint.ts'
 import { recordAct } from '../record/append.ts'
@@ -6,11 +7,14 @@ import { type Actor, assertAllowed } from '../rights/actor.ts'
 import { assertOtherPerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { assertNotOwn, type Matter, peopleIn } from '../staff/own-matter.ts'
-import type { BatchRowTable, BatchState, BatchTable } from '../storage/batch-schema.ts'
+import type { BatchState, BatchTable } from '../storage/batch-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { assertAgencyMayIssue } from '../trust-data/agencies.ts'
 import { batchDigest, decodeFacts } from './batch-facts.ts'
 import { assertMaySee, loadOwnBatch } from './load-batch.ts'
+
+/** Rows that are read by one statement: others get a turn after each. */
+const AT_ONCE = 1000
 
 /** A batch after a step. */
 export interface SteppedBatch {
@@ -42,12 +46,14 @@ export async function decideBatch(
     assertAllowed(actor, 'approve-batches', batch.type_code)
     if (batch.state !== 'requested') throw fault('batch/settled')
     await assertOtherPerson(transaction, actor, batch.requester_id)
-    const isOther = digest !== batch.digest || digest !== (await standingDigest(transaction, batch))
-    if (isOther) throw fault('batch/other-digest')
+    const rows = await readRows(transaction, batchId)
+    if (digest !== batch.digest || digest !== standingDigest(batch, rows)) {
+      throw fault('batch/other-digest')
+    }
     const isApproved = decision === 'approve'
     if (isApproved) {
       await assertAgencyMayIssue(transaction, actor.agencyId, batch.type_code)
-      await assertNoneOwn(services, transaction, { actor, batchId })
+      await assertNoneOwn(services, transaction, { actor, rows })
     } else await forgetRows(transaction, batchId)
     const decided = { approver_id: actor.actorId, decided_at: services.now() }
     const stepped = await step(services, transaction, {
@@ -95,7 +101,8 @@ export function resumeBatch(
     assertAllowed(actor, 'approve-batches', batch.type_code)
     if (batch.state !== 'stopped') throw fault('batch/settled')
     await assertOtherPerson(transaction, actor, batch.requester_id)
-    await assertNoneOwn(services, transaction, { actor, batchId })
+    const rows = await readRows(transaction, batchId)
+    await assertNoneOwn(services, transaction, { actor, rows })
     const to = { state: 'approved', reason: null } as const
     return step(services, transaction, { batch, actor, act: 'batch/resume', to })
   })
@@ -113,14 +120,30 @@ export async function withdrawBatch(
   return step(services, transaction, { batch, actor: { actorId }, act: 'batch/withdraw', to })
 }
 
-async function standingDigest(transaction: StorageTransaction, batch: BatchTable): Promise<string> {
-  const rows = await transaction
-    .selectFrom('batch_row')
-    .select('facts')
-    .where('batch_id', '=', batch.id)
-    .orderBy('place')
-    .execute()
-  const texts = rows.map(({ facts }) => facts ?? '')
+/** What each row asks for, in order; nothing of one that is done. */
+async function readRows(
+  transaction: StorageTransaction,
+  batchId: string,
+): Promise<readonly (string | null)[]> {
+  const facts: (string | null)[] = []
+  let last: number | undefined
+  for (;;) {
+    const rows = transaction
+      .selectFrom('batch_row')
+      .select(['place', 'facts'])
+      .where('batch_id', '=', batchId)
+      .orderBy('place')
+      .limit(AT_ONCE)
+    const some = await (last === undefined ? rows : rows.where('place', '>', last)).execute()
+    for (const row of some) facts.push(row.facts)
+    last = some.at(-1)?.place
+    if (some.length < AT_ONCE) return facts
+    await breathe()
+  }
+}
+
+function standingDigest(batch: BatchTable, rows: readonly (string | null)[]): string {
+  const texts = rows.map((facts) => facts ?? '')
   return batchDigest({ agencyId: batch.agency_id, typeCode: batch.type_code, rows: texts })
 }
 
@@ -128,20 +151,14 @@ async function standingDigest(transaction: StorageTransaction, batch: BatchTable
 async function assertNoneOwn(
   services: Services,
   transaction: StorageTransaction,
-  { actor, batchId }: { readonly actor: Actor; readonly batchId: string },
+  { actor, rows }: { readonly actor: Actor; readonly rows: readonly (string | null)[] },
 ): Promise<void> {
-  const rows = await transaction
-    .selectFrom('batch_row')
-    .select('facts')
-    .where('batch_id', '=', batchId)
-    .where('facts', 'is not', null)
-    .execute()
   await assertNotOwn(services, transaction, { actorId: actor.actorId, people: holdersIn(rows) })
 }
 
 /** Each is read when it is asked for: of most approvers it is not. */
-function* holdersIn(rows: readonly Pick<BatchRowTable, 'facts'>[]): Matter['people'] {
-  for (const { facts } of rows) if (facts !== null) yield* peopleIn(decodeFacts(facts))
+function* holdersIn(rows: readonly (string | null)[]): Matter['people'] {
+  for (const facts of rows) if (facts !== null) yield* peopleIn(decodeFacts(facts))
 }
 
 /** What will never be issued says nothing about anybody any more. */
