@@ -26,7 +26,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     for (const result of await benchAnswers()) print(result)
   },
   issue: async () => print(await benchIssue()),
-  batch: async () => print(await benchBatch()),
+  batch: async () => {
+    for (const result of await benchBatch()) print(result)
+  },
   verdict: async () => print(await benchTimeToVerdict()),
   tuf: async () => print(await benchTuf()),
   status: async () => {
