@@ -176,6 +176,10 @@ describe('a batch', () => {
     const path = `/api/batches/${batch.id}/rows`
     const { rows }: { rows: object[] } = await (await askAs(world, cookie, { path })).json()
     expect(rows[0]).toEqual({ place: 1, code: 'licence/exists' })
+    const list: { batches: object[] } = await (
+      await askAs(world, cookie, { path: '/api/batches' })
+    ).json()
+    expect(list.batches[0]).toMatchObject({ id: batch.id, rows: 2, issued: 1, refused: 1 })
   })
 
   test('rows that were changed behind its back are not approved', async () => {
@@ -196,6 +200,7 @@ describe('a batch', () => {
     expect(await refused.json()).toEqual({ id: batch.id, state: 'refused' })
     const left = storage.selectFrom('batch_row').select('facts').where('batch_id', '=', batch.id)
     expect(await left.execute()).toEqual([])
+    expect(await stateOf(batch.id)).toMatchObject({ rows: 1, issued: 0, refused: 0 })
   })
 
   test('rows that are changed, swapped or not held after the approval stop it', async () => {

@@ -53,3 +53,8 @@ export const BATCH_TABLES: readonly Statement[] = [
 
 /** Rows that wait are held, each by itself. */
 export const BATCH_ROW_HOLD: readonly Statement[] = ['alter table batch_row add column hold text']
+
+/** Rows that gave no licence are few, and counted each time somebody looks at a batch. */
+export const BATCH_ROW_REFUSED: readonly Statement[] = [
+  'create index batch_row_refused on batch_row (batch_id, place) where code is not null',
+]
