@@ -8,6 +8,8 @@ export const CHILDREN = 'ONETRIP_TEST_CHILDREN'
 export const CHILD_PROGRAMS = {
   onetrip: 'packages/cli/src/main.ts',
   'command-child': 'packages/cli/testing/command-child.ts',
+  'seed-child': 'packages/cli/testing/seed-child.ts',
+  'make-keys': 'test/e2e/make-keys.ts',
   'crash-child': 'server/testing/crash-child.ts',
   'import-child': 'packages/cli/testing/import-child.ts',
   'serve-child': 'server/testing/serve-child.ts',

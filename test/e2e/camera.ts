@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { codeFrame, type FrameFault } from '../frames/code-frame.ts'
 
-const STILL = { width: 1280, height: 720, rate: 10 }
+const STILL = { width: 1280, height: 720, rate: 4 }
 const FRAMES = 2
 /** An animated code of seven frames a second, as a small camera of 21 pictures a second sees it. */
 const FILM = { width: 640, height: 480, rate: 21 }

@@ -3,16 +3,9 @@ import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
-import {
-  freshCode,
-  paste,
-  readVerdict,
-  receive,
-  scanByHand,
-  typeScan,
-  waitingOffers,
-} from './people.ts'
+import { type Demo, sharedDemo } from './demo.ts'
+import { freshCode, paste, readVerdict, receive, scanByHand, typeScan } from './people.ts'
+import { issueOffer } from './stored-rows.ts'
 import { DESK, PHONE } from './without-worker.ts'
 
 let demo: Demo
@@ -23,22 +16,18 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext(PHONE)
   clerk = await browser.newContext(DESK)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  const offers = await waitingOffers(demo)
-  const last = offers.at(-1)
-  if (last === undefined) throw new Error('the desk has no offer')
-  await receive(wallet.page, last)
+  await receive(wallet.page, await issueOffer(demo))
   await wallet.page.goto(`${demo.wallet}/#/`)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 describe('recent scans', () => {

@@ -1,6 +1,14 @@
 /** Starts the real demo (`onetrip demo`) as its own process, as `npm start` does. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -8,7 +16,7 @@ import { childProgram } from '../../server/testing/child-program.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const START_MILLISECONDS = 180_000
-/** Each worker of a test run has ports of its own, of which it takes the first three that are free. */
+/** Each worker of a test run has ports of its own, of which a demo takes the first three that are free. */
 const FIRST_PORT = 18_801
 const WORKERS_PORTS = 300
 /** So far from a demo's first port is another origin that its wallet may reach. */
@@ -24,6 +32,8 @@ export interface Demo {
   /** The one origin beside the API's that the wallet may reach; nobody listens there. */
   readonly elsewhere: string
   readonly dataDir: string
+  /** Of its process. */
+  readonly pid: number
   /** Everything the process printed so far. */
   output(): string
   /** Ends the process at once (SIGKILL); its data stay. */
@@ -34,9 +44,49 @@ export interface Demo {
   stop(): Promise<void>
 }
 
+/** How the files begin that tell who ends a run which shared demos there are. */
+const SHARED = 'shared-'
+const shared: { demo?: Promise<Demo> } = {}
+
+/**
+ * The demo that files of a worker have in common, one after the other. What a file needs there it issues itself, and it says nothing
+ * about what else there is; who ends or breaks a demo, or counts what is in it, starts one.
+ */
+export function sharedDemo(): Promise<Demo> {
+  shared.demo ??= startShared()
+  return shared.demo
+}
+
+/** Ends the shared demos of the workers, which are gone by then. */
+export function endShared(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => one.startsWith(SHARED))) {
+    const { pid, dataDir } = JSON.parse(readFileSync(join(folder, name), 'utf8'))
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {
+      // It ended by itself.
+    }
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function startShared(): Promise<Demo> {
+  const demo = await startDemo()
+  const { pid, dataDir } = demo
+  const folder = process.env[TEMPLATES]
+  // A worker that is ended tells nobody before.
+  if (folder !== undefined) {
+    writeFileSync(join(folder, `${SHARED}${pid}`), JSON.stringify({ pid, dataDir }))
+  }
+  const refuse = (): never => {
+    throw new Error('other files use this demo')
+  }
+  return { ...demo, kill: refuse, leave: refuse, stop: () => Promise.resolve() }
+}
+
 /** Starts a demo on three free ports and waits until it is ready. */
 export async function startDemo(): Promise<Demo> {
-  const port = await freePorts(Number(process.env['VITEST_POOL_ID'] ?? 1))
+  const [port = 0] = await freePorts(Number(process.env['VITEST_POOL_ID'] ?? 1), 1)
   const dataDir = mkdtempSync(join(tmpdir(), 'onetrip-e2e-'))
   const template = templateOf(port)
   if (template !== undefined && existsSync(template)) cpSync(template, dataDir, { recursive: true })
@@ -56,15 +106,9 @@ export function templateOf(port: number): string | undefined {
 
 /** Starts a demo on `port` and the two after it, with its data in `dataDir`. */
 export async function startDemoIn(dataDir: string, port: number): Promise<Demo> {
-  const elsewhere = `http://localhost:${port + ELSEWHERE}`
   const child = spawn(process.execPath, [childProgram('onetrip'), 'demo'], {
     cwd: root,
-    env: {
-      ...process.env,
-      ONETRIP_PORT: String(port),
-      ONETRIP_DATA_DIR: dataDir,
-      ONETRIP_WALLET_REACHES: elsewhere,
-    },
+    env: { ...process.env, ...demoVariables(dataDir, port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let printed = ''
@@ -77,12 +121,15 @@ export async function startDemoIn(dataDir: string, port: number): Promise<Demo> 
     await end(child, 'SIGKILL')
     throw error
   })
+  const { pid } = child
+  if (pid === undefined) throw new Error('the demo has no process')
   return {
     api: `http://localhost:${port}`,
     wallet: `http://localhost:${port + 1}`,
     counter: `http://localhost:${port + 2}`,
-    elsewhere,
+    elsewhere: elsewhereOf(port),
     dataDir,
+    pid,
     output: () => printed,
     kill: () => end(child, 'SIGKILL'),
     leave: () => end(child, 'SIGTERM'),
@@ -93,12 +140,32 @@ export async function startDemoIn(dataDir: string, port: number): Promise<Demo> 
   }
 }
 
-/** The first of three ports in a row of a worker (1 or more) that nobody listens on. */
-export async function freePorts(worker: number): Promise<number> {
+/** What configures a demo. */
+export function demoVariables(dataDir: string, port: number): Readonly<Record<string, string>> {
+  return {
+    ONETRIP_PORT: String(port),
+    ONETRIP_DATA_DIR: dataDir,
+    ONETRIP_WALLET_REACHES: elsewhereOf(port),
+  }
+}
+
+function elsewhereOf(port: number): string {
+  return `http://localhost:${port + ELSEWHERE}`
+}
+
+/** Where the demos of a worker (1 or more) listen that have a template: the shared one, and one that a file starts. */
+export function firstPorts(worker: number): Promise<readonly number[]> {
+  return freePorts(worker, 2)
+}
+
+/** The first ports of a worker at which three in a row are free: as many as are asked for. */
+async function freePorts(worker: number, count: number): Promise<readonly number[]> {
   const first = FIRST_PORT + (worker - 1) * WORKERS_PORTS
+  const found: number[] = []
   for (let port = first; port < first + WORKERS_PORTS; port += 3) {
     const free = await Promise.all([port, port + 1, port + 2].map(isFree))
-    if (free.every(Boolean)) return port
+    if (free.every(Boolean)) found.push(port)
+    if (found.length === count) return found
   }
   throw new Error('no free ports')
 }

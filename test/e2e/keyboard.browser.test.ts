@@ -5,9 +5,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { expectFocusKept, focusedTestId, startOver, tabTo } from './keyboard.ts'
-import { codeOn, readVerdict, waitingOffers } from './people.ts'
+import { codeOn, readVerdict } from './people.ts'
+import { issueOffer } from './stored-rows.ts'
 import { DESK, WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
@@ -19,7 +20,7 @@ let wallet: Page
 let counter: Page
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   const citizen = await browser.newContext({
     ...WITHOUT_WORKER,
@@ -34,16 +35,15 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 describe('wallet', () => {
   test('a licence is received', async () => {
-    const [offer] = (await waitingOffers(demo)).slice(-1)
-    await loadAfresh(wallet, offer?.link ?? '')
+    const offer = await issueOffer(demo)
+    await loadAfresh(wallet, offer.link)
     await wallet.getByTestId('txcode-input').waitFor()
     await tabTo(wallet, 'txcode-input')
-    await wallet.keyboard.type(offer?.txCode ?? '')
+    await wallet.keyboard.type(offer.txCode)
     await wallet.keyboard.press('Enter')
     await wallet.getByTestId('offer-done').waitFor({ timeout: 30_000 })
   })

@@ -12,6 +12,7 @@ import { identityOfChen, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openKeyStore } from '../../server/src/keys/key-store.ts'
+import { childProgram } from '../../server/testing/child-program.ts'
 import { openVpOffice, type VpOffice, type VpOfficeOptions } from '../peers/vp-office.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
@@ -343,7 +344,7 @@ function makeKey(): string {
     roles: ['ask'],
     offices: [OFFICE?.id],
   }
-  const script = [join(import.meta.dirname, 'make-keys.ts'), JSON.stringify([order])]
+  const script = [childProgram('make-keys'), JSON.stringify([order])]
   const { port } = new URL(demo.api)
   const env = { ...process.env, ONETRIP_PORT: port, ONETRIP_DATA_DIR: demo.dataDir }
   const printed = execFileSync(process.execPath, script, { env, encoding: 'utf8' })

@@ -8,8 +8,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ensurePoppler } from '../poppler.ts'
 import { launchBrowser, openPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
-import { codeOn, receive, waitingOffers } from './people.ts'
+import { type Demo, sharedDemo } from './demo.ts'
+import { codeOn, receive } from './people.ts'
+import { issueOffer } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
 const OFFICE = sampleOffices[0]?.id ?? ''
@@ -25,23 +26,20 @@ let folder: string
 beforeAll(async () => {
   ensurePoppler()
   folder = mkdtempSync(join(tmpdir(), 'onetrip-paper-'))
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
     ...WITHOUT_WORKER,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
   })
-  const [offer] = (await waitingOffers(demo)).slice(-1)
-  if (offer === undefined) throw new Error('the desk has no offer')
   page = (await openPage(citizen, `${demo.wallet}/`)).page
-  await receive(page, offer)
+  await receive(page, await issueOffer(demo))
 })
 
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
   await browser?.close()
-  await demo?.stop()
 })
 
 test('a licence prints on one page of A4 with its seal, and says that it proves nothing', async () => {

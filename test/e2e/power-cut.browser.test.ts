@@ -33,7 +33,7 @@ afterAll(async () => {
 test(
   'the browser is killed between fetch and complete: absent; fetched again: one licence, whole',
   async () => {
-    const offer = await issueOffer(demo, { order: 1 })
+    const offer = await issueOffer(demo)
     await storeAndHang(await profile.context.newPage(), offer)
     await profile.kill()
     await start()
@@ -57,7 +57,7 @@ test(
 test(
   'the tab crashes between fetch and complete: absent, the others unharmed; fetched again: whole',
   async () => {
-    const offer = await issueOffer(demo, { order: 2 })
+    const offer = await issueOffer(demo)
     const crashing = await profile.context.newPage()
     await storeAndHang(crashing, offer)
     await crash(crashing)

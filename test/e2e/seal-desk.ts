@@ -1,8 +1,8 @@
 /** Four people of the sample agency, who have seals made and put them on files through the demo's API. */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import { foodLicenceOfSample, sampleSealMaker } from '@onetrip/fixtures'
+import { childProgram } from '../../server/testing/child-program.ts'
 import type { Demo } from './demo.ts'
 
 const PURPOSE = '答复来函'
@@ -103,7 +103,7 @@ function makeKeys(demo: Demo): Readonly<Record<Who, string>> {
   }))
   const { port } = new URL(demo.api)
   const env = { ...process.env, ONETRIP_PORT: port, ONETRIP_DATA_DIR: demo.dataDir }
-  const script = [join(import.meta.dirname, 'make-keys.ts'), JSON.stringify(orders)]
+  const script = [childProgram('make-keys'), JSON.stringify(orders)]
   const printed = execFileSync(process.execPath, script, { env, encoding: 'utf8' })
   const [owner = '', clerk = '', keeper = '', maker = '']: readonly string[] = JSON.parse(
     printed.trim().split('\n').at(-1) ?? '[]',

@@ -6,7 +6,7 @@ import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
 import { accept, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
@@ -23,7 +23,7 @@ let wallet: WatchedPage
 let page: Page
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
     viewport: { width: 390, height: 844 },
@@ -32,14 +32,13 @@ beforeAll(async () => {
   })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
-  await receive(page, await issueOffer(demo, { order: 1 }))
+  await receive(page, await issueOffer(demo))
   await page.goto(`${demo.wallet}/`)
   await page.getByTestId('card').first().waitFor(WAIT)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 describe('two windows of one wallet', () => {
@@ -47,7 +46,7 @@ describe('two windows of one wallet', () => {
     const other = await openWindow(page)
     await other.goto(`${demo.wallet}/`)
     await other.getByTestId('card').first().waitFor()
-    await receive(page, await issueOffer(demo, { order: 2 }))
+    await receive(page, await issueOffer(demo))
     await expect.poll(() => other.getByTestId('card').count(), WAIT).toBe(2)
     await other.getByTestId('details-link').first().click()
     await other.getByTestId('delete-licence').click()
@@ -70,7 +69,7 @@ describe('two windows of one wallet', () => {
 
 describe('a write that fails leaves what was there', () => {
   test('a full disk is storage/quota; with room again the same offer ends in one licence (WA02)', async () => {
-    const offer = await issueOffer(demo, { order: 3 })
+    const offer = await issueOffer(demo)
     await loadAfresh(page, offer.link)
     await page.getByTestId('txcode-input').fill(offer.txCode)
     await withFullDisk(page, demo.wallet, async () => {
@@ -93,7 +92,7 @@ describe('a write that fails leaves what was there', () => {
         return request
       }
     })
-    const offer = await issueOffer(demo, { order: 4 })
+    const offer = await issueOffer(demo)
     await accept(failing, offer)
     await failing.getByTestId('offer-trouble').getByText('无法打开本机存储').waitFor(WAIT)
     expect(await rows(failing, { box: 'licences' })).toHaveLength(2)
@@ -120,14 +119,14 @@ describe('what an issuer hands out', () => {
       answers.push(await response.text())
       await route.fulfill({ response })
     })
-    await receive(page, await issueOffer(demo, { order: 5 }))
+    await receive(page, await issueOffer(demo))
     await page.unroute('**/openid/credential')
     expect(answers).toHaveLength(2)
     await page.route('**/openid/credential', async (route) => {
       const response = await route.fetch()
       await route.fulfill({ response, body: answers.shift() ?? '' })
     })
-    await accept(page, await issueOffer(demo, { order: 6 }))
+    await accept(page, await issueOffer(demo))
     await page.getByTestId('offer-trouble').getByText('不是发给本机密钥的').waitFor(WAIT)
     await page.unroute('**/openid/credential')
     await page.unroute('**/.well-known/openid-credential-issuer')
@@ -135,7 +134,7 @@ describe('what an issuer hands out', () => {
   })
 
   test('an offer of an unknown issuer is refused before anything is asked (WA06)', async () => {
-    const { link } = await issueOffer(demo, { order: 7 })
+    const { link } = await issueOffer(demo)
     const asked: string[] = []
     page.on('request', (request) => asked.push(new URL(request.url()).host))
     await page.goto('about:blank')
@@ -148,7 +147,7 @@ describe('what an issuer hands out', () => {
 })
 
 test('markup in a credential is text, in the wallet and at the counter (WA09)', async () => {
-  await receive(page, await issueOffer(demo, { order: 8, name: MARKUP }))
+  await receive(page, await issueOffer(demo, { name: MARKUP }))
   await home(5)
   const card = page.getByTestId('card').filter({ hasText: MARKUP })
   expect(await card.count()).toBe(1)
@@ -174,7 +173,7 @@ test('status data older than the limit make amber “not checked since”, never
     timezoneId: 'Asia/Shanghai',
   })
   const later = await context.newPage()
-  await receive(later, await issueOffer(demo, { order: 11 }))
+  await receive(later, await issueOffer(demo))
   await later.route(`${demo.api}/**`, (route) => route.abort())
   await later.clock.setFixedTime(Date.now() + 4 * DAY_MS)
   await later.goto(`${demo.wallet}/`)
@@ -260,7 +259,7 @@ describe('an evicted or damaged store says how to recover, never “no licences�
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('home-unreadable').getByText('4 条').waitFor(WAIT)
     expect(await page.getByTestId('home-empty').count()).toBe(0)
-    await receive(page, await issueOffer(demo, { order: 9 }))
+    await receive(page, await issueOffer(demo))
     await home(1)
     await page.getByTestId('notice-unreadable').getByText('4 条').waitFor(WAIT)
     expect(await rows(page, { box: 'licences' })).toHaveLength(5)
@@ -290,7 +289,7 @@ describe('an evicted or damaged store says how to recover, never “no licences�
     await evict()
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('home-lost').getByText('5 张').waitFor(WAIT)
-    await receive(page, await issueOffer(demo, { order: 10 }))
+    await receive(page, await issueOffer(demo))
     await home(1)
     await page.getByTestId('notice-missing').getByText('4 张').waitFor(WAIT)
   })

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const citizen = await browser.newContext({ locale: 'zh-CN' })
   const opened = await openPage(citizen, `${demo.wallet}/`)
   page = opened.page
-  await receive(page, await issueOffer(demo, { order: 1 }))
+  await receive(page, await issueOffer(demo))
   await page.goto(`${demo.wallet}/`)
   await becomeControlled(page)
   await page.getByTestId('card').first().waitFor(WAIT)

@@ -13,8 +13,8 @@ const FOLDERS = {
 /** What a build is made of, with the lock file. */
 const SOURCES = ['wallet', 'packages']
 const NO_SOURCE = ['node_modules', 'dist']
-/** Names what the build beside it was made of; it is written last. */
-const STAMP = 'built-from'
+/** Name of the file that says what the build beside it was made of; it is written last. */
+export const STAMP = 'built-from'
 
 /**
  * Builds the faces below `config.dataDir`, unless they are there already; returns where they are. `onBuild` is told before
@@ -26,14 +26,7 @@ export async function buildFaces(
   onBuild: () => void = () => {},
 ): Promise<FaceFolders> {
   const folder = join(config.dataDir, 'faces')
-  const settings = {
-    VITE_ONETRIP_API_ORIGIN: config.apiOrigin,
-    VITE_ONETRIP_REACHED_ORIGINS: config.walletReaches.join(' '),
-    VITE_ONETRIP_WALLET_ORIGIN: config.walletOrigin,
-    VITE_ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
-    VITE_ONETRIP_ENVIRONMENT: config.environment,
-    VITE_ONETRIP_ROOT: Buffer.from(root).toString('utf8'),
-  }
+  const settings = faceSettings(config, root)
   const faces = {
     wallet: join(folder, 'wallet'),
     counter: join(folder, 'counter'),
@@ -53,6 +46,27 @@ export async function buildFaces(
   return faces
 }
 
+/** What the faces of a server are built with, by the names that Vite knows it by. */
+export function faceSettings(config: Config, root: Uint8Array): Readonly<Record<string, string>> {
+  return {
+    VITE_ONETRIP_API_ORIGIN: config.apiOrigin,
+    VITE_ONETRIP_REACHED_ORIGINS: config.walletReaches.join(' '),
+    VITE_ONETRIP_WALLET_ORIGIN: config.walletOrigin,
+    VITE_ONETRIP_COUNTER_ORIGIN: config.counterOrigin,
+    VITE_ONETRIP_ENVIRONMENT: config.environment,
+    VITE_ONETRIP_ROOT: Buffer.from(root).toString('utf8'),
+  }
+}
+
+/** What faces are known by that were built with `settings`: SHA-256 over them and every source file. */
+export function fingerprintOf(settings: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256').update(JSON.stringify(settings))
+  for (const file of ['pnpm-lock.yaml', ...SOURCES.flatMap(filesIn).sort()]) {
+    hash.update(file).update(readFileSync(join(workspace, file)))
+  }
+  return hash.digest('hex')
+}
+
 async function buildFace(face: keyof FaceFolders, outDir: string): Promise<void> {
   const { build } = await import('vite')
   await build({
@@ -60,15 +74,6 @@ async function buildFace(face: keyof FaceFolders, outDir: string): Promise<void>
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   })
-}
-
-/** SHA-256 over the settings and every source file. */
-function fingerprintOf(settings: Readonly<Record<string, string>>): string {
-  const hash = createHash('sha256').update(JSON.stringify(settings))
-  for (const file of ['pnpm-lock.yaml', ...SOURCES.flatMap(filesIn).sort()]) {
-    hash.update(file).update(readFileSync(join(workspace, file)))
-  }
-  return hash.digest('hex')
 }
 
 function filesIn(folder: string): readonly string[] {
