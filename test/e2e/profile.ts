@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { ensureChromium } from '../chromium.ts'
+import { ensureChromium, shellOf } from '../chromium.ts'
 
 const PORT_FILE = 'DevToolsActivePort'
 const START_MILLISECONDS = 60_000
@@ -16,13 +16,13 @@ export interface Profile {
   kill(): Promise<void>
 }
 
-/** Starts Chromium on a profile folder. */
+/** Starts Chromium, its headless shell where that is installed, on a profile folder. */
 export async function startProfile(folder: string): Promise<Profile> {
   rmSync(join(folder, PORT_FILE), { force: true })
   const child = spawn(
-    ensureChromium(),
+    shellOf(ensureChromium()),
     [
-      '--headless=new',
+      '--headless',
       '--no-sandbox',
       '--disable-gpu',
       '--no-first-run',
