@@ -2,6 +2,7 @@
 import { isObject, type JsonObject } from '@onetrip/codec'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  type CaseAnswer,
   type CaseWorld,
   DRAWING,
   FIRE_PART,
@@ -74,6 +75,37 @@ test('neither a field nor a material of a decided part changes, and the returned
   expect((await cases.partStep('clerk', food, 'correct')).body['state']).toBe('reviewing')
 })
 
+test('what a reviewer proposed is approved by what they saw of form and materials, and by nothing newer', async () => {
+  const id = await cases.accepted(LARGE)
+  await cases.partStep('reviewer', { id, part: FOOD }, 'return', { reason: '布局图不清' })
+  const refuse = async () => {
+    const why = { reason: '出口', ground: 'fire-exits' }
+    await cases.partStep('fire', { id, part: FIRE_PART }, 'refuse', why)
+  }
+  const change = async (place: string, body: JsonObject) => {
+    cases.later(60)
+    const version = await versionOf(cases.world, id)
+    await cases.done('clerk', `/api/cases/${id}/${place}`, { version, ...body })
+  }
+  const proposedAnew = async () => {
+    expect((await approveFire(id)).body['code']).toBe('case/draft')
+    const back = await cases.partStep('fireChief', { id, part: FIRE_PART }, 'send-back', {
+      reason: '材料已变',
+    })
+    expect(back.body['state']).toBe('reviewing')
+    await refuse()
+  }
+  await refuse()
+  await change('form', { values: { remarks: '后补' } })
+  await proposedAnew()
+  await change('form', { values: { remarks: '' } })
+  await proposedAnew()
+  const licence = await licenceOf(cases.world, TYPES.business)
+  await change('materials/business-licence', { way: 'register', licence })
+  await proposedAnew()
+  expect((await approveFire(id)).body['state']).toBe('refused')
+})
+
 test('what was asked for while the case was filled in changes nothing after it was accepted', async () => {
   const id = await cases.filled('citizen', LARGE)
   const { storage, config } = cases.world.services
@@ -108,12 +140,17 @@ async function decideFire(id: string): Promise<JsonObject | undefined> {
   const fire = { id, part: FIRE_PART }
   const why = { reason: '出口', ground: 'fire-exits' }
   expect((await cases.partStep('fire', fire, 'refuse', why)).body['state']).toBe('refusing')
+  expect((await approveFire(id)).body['state']).toBe('refused')
+  return firePart(id)
+}
+
+async function approveFire(id: string): Promise<CaseAnswer> {
+  const sha256 = (await firePart(id))?.['sha256'] ?? ''
+  return cases.partStep('fireChief', { id, part: FIRE_PART }, 'approve', { sha256 })
+}
+
+async function firePart(id: string): Promise<JsonObject | undefined> {
   const { body } = await cases.call('fireChief', `/api/cases/${id}`)
-  const part = Array.isArray(body['parts'])
-    ? body['parts'].filter(isObject).find(({ code }) => code === FIRE_PART)
-    : undefined
-  const sha256 = part?.['sha256'] ?? ''
-  const decided = await cases.partStep('fireChief', fire, 'approve', { sha256 })
-  expect(decided.body['state']).toBe('refused')
-  return part
+  if (!Array.isArray(body['parts'])) return undefined
+  return body['parts'].filter(isObject).find(({ code }) => code === FIRE_PART)
 }

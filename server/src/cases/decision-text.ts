@@ -13,6 +13,10 @@ import { dayAt } from './working-days.ts'
 /** Media type of the file. */
 export const DECISION_MEDIA_TYPE = 'text/plain'
 
+/** Lines before those of the form, and how the one after them begins. */
+const HEAD_LINES = 6
+const AFTER_FORM = ['不予许可理由：', '审查意见：', '内容：', '证照类型：', '日期：'] as const
+
 /** What the decision says. */
 export function decisionText(
   services: Pick<Services, 'now'>,
@@ -47,6 +51,17 @@ export function decisionText(
     `日期：${dayAt(services.now())}`,
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** Whether the decision on a part states the form as it stands. */
+export function statesForm(document: string, opened: OpenedCase, part: string): boolean {
+  const stated = fieldLines(opened, part)
+  const lines = document.split('\n').slice(HEAD_LINES)
+  const next = lines[stated.length] ?? ''
+  return (
+    stated.every((line, at) => line === lines[at]) &&
+    AFTER_FORM.some((label) => next.startsWith(label))
+  )
 }
 
 /** The fields that the part is decided by. */

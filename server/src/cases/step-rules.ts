@@ -5,10 +5,14 @@ import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import { answersOf, formOf, guideOfPart, hasDecision, type OpenedCase } from './case-rows.ts'
 import { type Need, PARTS_OVER } from './case-steps.ts'
+import { statesForm } from './decision-text.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
 import { isSamePerson } from './same-person.ts'
 import type { StepDoer, StepWords } from './take-step.ts'
+
+/** By which a reviewer says what the materials come to. */
+const PROPOSING: readonly string[] = ['grant', 'draft', 'refuse']
 
 interface NeedContext {
   readonly services: Services
@@ -43,12 +47,7 @@ const RULES: Readonly<Record<Need, Rule>> = {
   'nothing-deferred': assertNothingDeferred,
   'visit-passed': assertVisitPassed,
   'other-person': assertApprover,
-  'draft-seen': ({ part, words }) => {
-    // Approved is what was seen: its digest says so, and nothing else becomes of it.
-    if (part?.document_sha256 == null || part.document_sha256 !== words.sha256) {
-      throw fault('case/draft')
-    }
-  },
+  'draft-seen': assertDraftSeen,
   'seal-free': assertSealFree,
   'seal-made': assertSealMade,
   'handed-over': assertHandedOver,
@@ -119,6 +118,27 @@ async function assertApprover({ transaction, opened, part, by }: NeedContext): P
   if (await isSamePerson(transaction, { opened, part, actorId })) {
     throw fault('approval/same-person')
   }
+}
+
+/** Approved is what was seen: its digest says so, and nothing else becomes of it; and it was proposed by what still stands in the case. */
+async function assertDraftSeen({ transaction, opened, part, words }: NeedContext): Promise<void> {
+  const { document = null, document_sha256: sha256 = null } = part ?? {}
+  if (part === undefined || document === null || sha256 === null || sha256 !== words.sha256) {
+    throw fault('case/draft')
+  }
+  const { code, case_id: id } = part
+  const { at: proposedAt } = await transaction
+    .selectFrom('case_transition')
+    .select((steps) => steps.fn.max('at').as('at'))
+    .where('case_id', '=', id)
+    .where('part', '=', code)
+    .where('action', 'in', PROPOSING)
+    .executeTakeFirstOrThrow()
+  const needed = opened.plan.materials.filter(({ parts }) => parts.includes(code))
+  const isNewer = opened.materials.some(
+    (one) => needed.some((due) => due.code === one.code) && one.at > Number(proposedAt),
+  )
+  if (isNewer || !statesForm(document, opened, code)) throw fault('case/draft')
 }
 
 async function assertSealFree({ services, transaction, part }: NeedContext): Promise<void> {
