@@ -2,13 +2,14 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { AXE_SCRIPT } from '../e2e/accessible.ts'
 import { foodTable } from '../e2e/batch-tables.ts'
-import { launchBrowser, loadAfresh } from '../e2e/browser.ts'
+import { launchBrowser } from '../e2e/browser.ts'
 import { beginAtWindow, fillRestaurant, handIn, RESTAURANT, takeStep } from '../e2e/case-people.ts'
 import { OFFICES, signIn } from '../e2e/console-people.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
 import { keepCases } from '../e2e/kept-cases.ts'
 import type { ConsoleScreen } from './console-screens.ts'
 import type { Language } from './screen.ts'
+import { walk } from './walk.ts'
 
 /** Where the console's pages are looked at. */
 export interface ConsoleStage {
@@ -49,7 +50,8 @@ export async function openConsoleStage(): Promise<ConsoleStage> {
       const page = await pageOf(role, OFFICES[office])
       await page.bringToFront()
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'screen' })
-      await loadAfresh(page, `${demo.api}/console/?lang=${language}&scale=100${address}`)
+      await speak(page, language)
+      await walk(page, address)
       await page.locator('h1').first().waitFor()
       await page.waitForFunction(() => document.querySelector('.loading') === null)
       await reach?.(page)
@@ -64,6 +66,14 @@ export async function openConsoleStage(): Promise<ConsoleStage> {
   await haveWorked(demo, await pageOf('clerk'))
   await haveTakenIn(demo, await pageOf('clerk', OFFICES.centre))
   return stage
+}
+
+/** Changes the language of the open page, as a person would, though a dialog be before the switch. */
+export async function speak(page: Page, language: Language): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  if ((await page.locator('html').getAttribute('lang')) === language) return
+  await page.getByTestId('language-switch').evaluate((button: HTMLElement) => button.click())
+  await page.locator(`html[lang="${language}"]`).waitFor()
 }
 
 /** A case that was handed in and accepted. */

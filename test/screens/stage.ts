@@ -12,6 +12,7 @@ import { type Agency, agencyOf } from './agency.ts'
 import { CASTS, type CastName } from './casts.ts'
 import type { Face, Language, Scene, Screen } from './screen.ts'
 import { type SealedFiles, sealFiles } from './sealed-files.ts'
+import { walk } from './walk.ts'
 
 /** Without a camera; the same where a page fills the screen; with cameras that show Chromium's test picture, or a code that is too small. */
 export type BrowserKind = 'plain' | 'whole' | 'pattern' | 'small'
@@ -172,18 +173,6 @@ function sceneOn(on: {
       else await loadAfresh(page, `${origin}/?lang=${language}&scale=100${address}`)
     },
   }
-}
-
-/** By another address, so that the same one is left and entered too; a tenth of the time that loading takes. */
-async function walk(page: Page, address: string): Promise<void> {
-  await page.bringToFront()
-  await page.evaluate(async (to) => {
-    document.documentElement.dataset['scale'] = '100'
-    for (const hash of ['#/help', to]) {
-      location.hash = hash
-      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    }
-  }, address)
 }
 
 function browserOptions(kind: BrowserKind, folder: string): BrowserOptions {
