@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agencyOf, type Issued } from '../screens/agency.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { type Backup, makeBackup, restore } from './backups.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -103,6 +104,7 @@ test('a write that is broken off leaves nothing; then all of it is there, marked
   expect(licence).toMatchObject({ keys: { cbor: { secret: { kind: 'elsewhere' } } } })
   await page.getByTestId('details-link').click()
   await page.getByTestId('unbound').waitFor()
+  await lookInPassing(page, 'wallet-details-unbound')
   await page.goto(`${demo.wallet}/#/quick`)
   await page.getByTestId('show-screen').getByTestId('unbound').waitFor()
   expect(await page.getByTestId('qr').count()).toBe(0)

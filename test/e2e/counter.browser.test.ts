@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, sharedDemo } from './demo.ts'
 import { freshCode, paste, readVerdict, receive, scanByHand, typeScan } from './people.ts'
@@ -113,6 +114,7 @@ describe('continuous mode', () => {
     await page.getByTestId('continuous-after').selectOption('2')
     await page.getByTestId('place-ready').click()
     await page.getByTestId('continuous-on').waitFor()
+    await lookInPassing(page, 'counter-continuous')
     const text = await freshCode(wallet.page)
     await scanByHand(page, text)
     await page.getByTestId('ready-screen').waitFor({ timeout: 6000 })
@@ -123,6 +125,7 @@ describe('continuous mode', () => {
     expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid' })
     await page.waitForTimeout(2500)
     expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid' })
+    await lookInPassing(page, 'counter-verdict-held')
     await page.keyboard.press('Escape')
     await page.getByTestId('ready-screen').waitFor()
     expect(await scanByHand(page, fresh)).toMatchObject({ outcome: 'valid' })

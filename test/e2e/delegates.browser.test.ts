@@ -9,6 +9,7 @@ import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { verifyAnswer } from '@onetrip/verifier'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -65,13 +66,14 @@ test('the holder lets the delegate’s key answer for one matter', async () => {
   expect(code).toMatch(/^key:[\w-]{43}$/)
   await expectAccessible(delegate, 'the delegate’s code')
   await paste(holder, code)
+  await holder.getByTestId('make-delegation').waitFor()
+  await lookInPassing(holder, 'wallet-delegate')
   await holder.getByTestId('delegate-matter').selectOption('open-restaurant')
   await holder.getByTestId('make-delegation').click()
   await holder.getByText('请写上代办人的姓名').waitFor()
   await holder.getByTestId('delegate-name').fill('林测试')
   // What is left fits one code, which can be pasted.
   await holder.getByTestId('choose-scope').uncheck()
-  await expectAccessible(holder, 'the form of a delegation')
   await holder.getByTestId('make-delegation').click()
   const drawn = holder.getByTestId('delegation-screen').getByTestId('qr')
   await drawn.waitFor()
@@ -87,7 +89,8 @@ test('the delegate answers for the holder, and the verdict names both', async ()
   request = await (await enrolNodeCounter(demo, '三号窗口')).ask(WANTS)
   await paste(delegate, request)
   await delegate.getByTestId('act').click()
-  await expectAccessible(delegate, 'the consent of a delegate')
+  await delegate.getByTestId('delegate-consent').waitFor()
+  await lookInPassing(delegate, 'wallet-delegate-consent')
   await delegate.getByTestId('act-agree').click()
   const drawn = delegate.getByTestId('answer-screen').getByTestId('qr')
   await drawn.waitFor()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { freshCode, receive, scanByHand, waitingOffers } from './people.ts'
@@ -63,6 +64,7 @@ describe('a counter comes to speak for an office', () => {
     await page.getByTestId('enrol-ask').click()
     const shown = await page.getByTestId('enrol-code').textContent(SLOW)
     expect(shown).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+    await lookInPassing(page, 'counter-enrolment-code')
     await look('asked')
     await page.reload()
     expect(await page.getByTestId('enrol-code').textContent()).toBe(shown)
@@ -152,6 +154,7 @@ describe('a counter comes to speak for an office', () => {
     const ended = page.getByTestId('enrolment-ended')
     await ended.waitFor(SLOW)
     expect(await ended.getAttribute('data-code')).toBe('counter/denied')
+    await lookInPassing(page, 'counter-enrolment-denied')
     await look('denied')
     await page.reload()
     expect(await ended.getAttribute('data-code')).toBe('counter/denied')

@@ -8,6 +8,7 @@ import QRCode from 'qrcode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CAMERA_SCENES, type CameraScene } from '../frames/camera-scenes.ts'
 import type { FrameFault } from '../frames/code-frame.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import {
   type BrowserOptions,
@@ -200,7 +201,7 @@ describe('a camera', () => {
     await look(FOREIGN, {})
     await expect.poll(() => said(), { timeout: 30_000 }).toContain('这不是证照码')
     expect(await seen.page.getByTestId('verdict').count()).toBe(0)
-    await expectAccessible(seen.page, 'camera, not ours')
+    await lookInPassing(seen.page, 'counter-ready-guidance')
     expect(seen.complaints).toEqual([])
   })
 
@@ -222,6 +223,7 @@ test('one of two cameras is chosen, and chosen again after a reload; its light i
   await onCamera({ cameras: 2 }, async (page) => {
     const choice = page.getByTestId('camera-choice')
     await choice.waitFor()
+    await lookInPassing(page, 'counter-ready-camera')
     const ids = await choice
       .locator('option')
       .evaluateAll((all) => all.map((one) => one.getAttribute('value') ?? ''))

@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { codeOn, receive, showFirst, waitingOffers } from './people.ts'
+import { backToLayoutOne } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
@@ -43,6 +45,7 @@ describe('before there is a passcode', () => {
   test('the first licence brings an offer that can be put off', async () => {
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('lock-offer').waitFor()
+    await lookInPassing(page, 'wallet-home-one')
     await page.getByTestId('lock-offer-later').click()
     await page.getByTestId('lock-offer').waitFor({ state: 'detached' })
     await page.reload()
@@ -102,6 +105,8 @@ describe('a passcode', () => {
 
   test('is asked for at the next start, and one tap later the code is there', async () => {
     await page.goto(`${demo.wallet}/`)
+    await page.getByTestId('lock-passcode').waitFor()
+    await lookInPassing(page, 'wallet-lock')
     await unlock(page)
     await showFirst(page)
     await page.getByTestId('close-show').click()
@@ -114,6 +119,7 @@ describe('a passcode', () => {
       await page.getByTestId('unlock').click()
       await page.getByTestId('lock-trouble').getByText(`再输错 ${left} 次`).waitFor()
     }
+    await lookInPassing(page, 'wallet-lock-wrong')
     await page.getByTestId('lock-passcode').fill('wrong one')
     await page.getByTestId('unlock').click()
     await page.getByTestId('lock-wait').waitFor()
@@ -153,6 +159,7 @@ describe('a passcode', () => {
     await unlock(other, 'lock-after')
     await page.goto(`${demo.wallet}/#/lock`)
     await page.getByTestId('lock-after').waitFor()
+    await lookInPassing(page, 'wallet-lock-settings')
     await other.getByTestId('lock-after').selectOption('900')
     await expect.poll(() => page.getByTestId('lock-after').inputValue()).toBe('900')
     await page.getByTestId('lock-after').selectOption('300')
@@ -258,6 +265,8 @@ test('fingerprint or face unlocks where the device has it', async () => {
 test('the passcode can be changed, and taken away again', async () => {
   await page.goto(`${demo.wallet}/#/lock`)
   await page.getByTestId('act-change').click()
+  await page.getByTestId('passcode-current').waitFor()
+  await lookInPassing(page, 'wallet-lock-change')
   await page.getByTestId('passcode-current').fill(PASSCODE)
   await typeNew(page, '864209', '864209', 'lock-act-confirm')
   await page.getByTestId('lock-done').waitFor({ timeout: 20_000 })
@@ -291,6 +300,7 @@ test('a clock set back does not shorten the wait', async () => {
   })
   await other.reload()
   await other.getByTestId('lock-wait').waitFor()
+  await lookInPassing(other, 'wallet-lock-waiting')
   await other.close()
 })
 
@@ -298,6 +308,8 @@ test('a forgotten passcode, also in the wait: the wallet is emptied and says how
   await page.reload()
   await page.getByTestId('lock-wait').waitFor()
   await page.getByTestId('lock-forgotten').click()
+  await page.getByTestId('lock-forgotten-yes').waitFor()
+  await lookInPassing(page, 'wallet-lock-forgotten')
   await page.getByTestId('lock-forgotten-yes').click()
   await page.getByTestId('home-lost').waitFor()
 })
@@ -365,27 +377,6 @@ function storedText(on: Page): Promise<string> {
     database.close()
     return texts.join('\n')
   })
-}
-
-/** Puts the licences into a database of layout 1, as the first version of the wallet stored them. */
-async function backToLayoutOne(): Promise<void> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result)
-      request.onerror = () => reject(request.error)
-    })
-  const present = await done(indexedDB.open('onetrip-wallet'))
-  const licences = await done(present.transaction('licences').objectStore('licences').getAll())
-  present.close()
-  await done(indexedDB.deleteDatabase('onetrip-wallet'))
-  const opening = indexedDB.open('onetrip-wallet', 1)
-  opening.onupgradeneeded = () => {
-    for (const box of ['licences', 'receipts', 'trials']) opening.result.createObjectStore(box)
-  }
-  const first = await done(opening)
-  const box = first.transaction('licences', 'readwrite').objectStore('licences')
-  for (const licence of licences) await done(box.put(licence, licence.id))
-  first.close()
 }
 
 /** What a phone does when the wallet is put aside and taken up again. */

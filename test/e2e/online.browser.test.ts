@@ -14,6 +14,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openKeyStore } from '../../server/src/keys/key-store.ts'
 import { childProgram } from '../../server/testing/child-program.ts'
 import { openVpOffice, type VpOffice, type VpOfficeOptions } from '../peers/vp-office.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -196,7 +197,7 @@ describe('a counter asks over the network', () => {
 
   test('shows code and link, waits, and judges the answer itself', async () => {
     const link = await askOnline()
-    await expectAccessible(counter.page, 'a request over the network at the counter')
+    await lookInPassing(counter.page, 'counter-ask-online')
     await open(link)
     await page.getByTestId('agree').click()
     await page.getByTestId('online-given').waitFor(SLOW)
@@ -215,7 +216,7 @@ describe('a counter asks over the network', () => {
     ] as const) {
       expect(await counter.page.getByTestId(`proof-${part}`).count(), part).toBe(there)
     }
-    await expectAccessible(counter.page, 'the answer to a request over the network')
+    await lookInPassing(counter.page, 'counter-ask-online-answer')
   })
 
   test('gives a receipt, which the wallet on the same device takes by a link, and keeps', async () => {
@@ -270,6 +271,7 @@ describe('a counter asks over the network', () => {
     await page.getByTestId('decline-request').click()
     await counter.page.bringToFront()
     await counter.page.getByTestId('online-over').waitFor(SLOW)
+    await lookInPassing(counter.page, 'counter-ask-online-over')
     await counter.page.getByTestId('ask-again').click()
     await counter.page.getByTestId('online-qr').waitFor(SLOW)
     await counter.page.getByTestId('ask-cancel').click()

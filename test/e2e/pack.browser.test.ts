@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expectAccessible } from './accessible.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import {
   becomeControlled,
   launchBrowser,
@@ -105,7 +105,7 @@ describe('an offline counter without any data', () => {
     await drop(second.page, 'copied file', new Uint8Array(readFileSync(given)))
     await second.page.getByTestId('pack-done').waitFor()
     expect(await second.page.getByTestId('pack-done').textContent()).toMatch(/已导入第 \d+ 版/)
-    await expectAccessible(second.page, 'pack panel')
+    await lookInPassing(second.page, 'counter-pack-imported')
     expect([...first.complaints, ...second.complaints]).toEqual([])
     await Promise.all(
       [citizen, first.page.context(), second.page.context()].map((it) => it.close()),
@@ -130,6 +130,7 @@ describe('an offline counter without any data', () => {
     const refused = page.getByTestId('pack-refused')
     await drop(page, 'x.otpack', new TextEncoder().encode('hello'))
     await expect.poll(() => textOf(refused)).toContain('pack/format')
+    await lookInPassing(page, 'counter-pack-refused')
     await drop(page, 'x.otpack', whole.slice(0, -9))
     await expect.poll(() => textOf(refused)).toContain('pack/truncated')
     await page.getByTestId('pack-panel').waitFor()

@@ -5,6 +5,7 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, sharedDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
@@ -228,6 +229,7 @@ describe('an evicted or damaged store says how to recover, never ‚Äúno licences‚
     await rows(page, { box: 'licences', drop: 1 })
     await home(4)
     await page.getByTestId('notice-missing').getByText('1 Âº†').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-home-missing')
     await page.getByTestId('missing-dismiss').click()
     await page.getByTestId('notice-missing').waitFor({ state: 'detached' })
     await page.reload()
@@ -258,6 +260,7 @@ describe('an evicted or damaged store says how to recover, never ‚Äúno licences‚
     await rows(page, { box: 'lock', drop: 1 })
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('home-unreadable').getByText('4 Êù°').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-home-unreadable')
     expect(await page.getByTestId('home-empty').count()).toBe(0)
     await receive(page, await issueOffer(demo))
     await home(1)
@@ -270,6 +273,7 @@ describe('an evicted or damaged store says how to recover, never ‚Äúno licences‚
     await rows(page, { box: 'lock', put: { only: { format: 1, id: 'x' } } })
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('home-damaged').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-home-damaged')
     expect(await rows(page, { box: 'licences' })).toHaveLength(5)
     await rows(page, { box: 'lock', drop: 1 })
     await page.getByTestId('load-again').click()
@@ -283,6 +287,7 @@ describe('an evicted or damaged store says how to recover, never ‚Äúno licences‚
     await page.getByTestId('home-lost').waitFor(WAIT)
     await page.reload()
     await page.getByTestId('home-lost').getByText('5 Âº†').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-home-lost')
     await other.close()
     // As Chromium evicts: IndexedDB, CacheStorage and the worker go together.
     await page.goto(`${demo.wallet}/icon.svg`)
@@ -300,9 +305,11 @@ describe('an evicted or damaged store says how to recover, never ‚Äúno licences‚
     await other.goto(`${demo.wallet}/icon.svg`)
     await other.evaluate(openLayout, 99)
     await page.getByTestId('home-closed').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-closed')
     expect(await page.getByTestId('qr').count()).toBe(0)
     await other.goto(`${demo.wallet}/#/settings`)
     await other.getByTestId('home-newer').waitFor(WAIT)
+    await lookInPassing(other, 'wallet-home-newer')
     expect(await other.getByTestId('erase-wallet').count()).toBe(0)
     expect(await rows(other, { box: 'licences' })).toHaveLength(1)
     await other.close()

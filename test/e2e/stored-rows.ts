@@ -168,3 +168,24 @@ async function writeElsewhere(): Promise<string> {
     transaction.onabort = () => done(transaction.error?.name ?? 'abort')
   }).finally(() => opening.result.close())
 }
+
+/** Runs in the page: puts the licences into a database of layout 1, as the first version of the wallet stored them. */
+export async function backToLayoutOne(): Promise<void> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result)
+      request.onerror = () => reject(request.error)
+    })
+  const present = await done(indexedDB.open('onetrip-wallet'))
+  const licences = await done(present.transaction('licences').objectStore('licences').getAll())
+  present.close()
+  await done(indexedDB.deleteDatabase('onetrip-wallet'))
+  const opening = indexedDB.open('onetrip-wallet', 1)
+  opening.onupgradeneeded = () => {
+    for (const box of ['licences', 'receipts', 'trials']) opening.result.createObjectStore(box)
+  }
+  const first = await done(opening)
+  const box = first.transaction('licences', 'readwrite').objectStore('licences')
+  for (const licence of licences) await done(box.put(licence, licence.id))
+  first.close()
+}

@@ -5,6 +5,7 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import {
   becomeControlled,
   launchBrowser,
@@ -111,6 +112,7 @@ describe('a licence goes from the desk to a counter with no network', () => {
       outcome: 'unverifiable',
       code: 'clock/differs',
     })
+    await lookInPassing(counter.page, 'counter-verdict-clock')
     await counter.page.clock.setFixedTime(now + 12 * MINUTE_MILLISECONDS)
     const refused = await scanPicture(counter.page, picture)
     expect(refused).toMatchObject({ outcome: 'invalid', code: 'presentation/expired' })

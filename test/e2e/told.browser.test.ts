@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -86,6 +87,7 @@ describe('reminders', () => {
     await setStatus('valid')
     await refreshed()
     await page.getByTestId('reminder-lifted').waitFor({ timeout: 30_000 })
+    await lookInPassing(page, 'wallet-home-reminders')
   })
 })
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { becomeControlled, launchBrowser, openPage, openWindow } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { serveFace } from './face-server.ts'
@@ -70,6 +71,7 @@ test(
     expect(await page.getByTestId('update-now').count()).toBe(0)
     await page.getByTestId('close-show').click()
     await page.getByTestId('update-now').waitFor(WAIT)
+    await lookInPassing(page, 'wallet-update')
     expect(await page.locator('html[data-release]').count()).toBe(0)
     await page.getByTestId('update-now').click()
     await page.locator('html[data-release="2"]').waitFor({ ...WAIT, state: 'attached' })

@@ -1,5 +1,6 @@
 /** The tests of one face's part of the table: no screen has a fault. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { isPassed } from './look-in-passing.ts'
 import { type Face, LANGUAGES, type Language, nameOf, type Screen } from './screen.ts'
 import { screenFaults } from './screen-faults.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -8,7 +9,7 @@ import { SCREENS } from './table.ts'
 /** `ONETRIP_SCREENS=all`: each screen in both languages and in all looks, which takes some minutes more. */
 const isWhole = process.env['ONETRIP_SCREENS'] === 'all'
 
-/** Defines the tests. Unless the whole walk is wanted, screens take turns with the language. */
+/** Defines the tests. Unless the whole walk is wanted, screens take turns with the language, and other tests look at what they come by. */
 export function expectNoFaults(face: Face): void {
   let stage: Stage
 
@@ -20,13 +21,17 @@ export function expectNoFaults(face: Face): void {
     await stage.close()
   })
 
-  for (const { screen, language } of castByCast(SCREENS.filter((one) => one.face === face))) {
+  for (const { screen, language } of castByCast(screensOf(face))) {
     test(`${nameOf(screen)}: ${language}`, async () => {
       const page = await stage.open(screen, language)
       const looks = isWhole ? language : 'few'
       expect(await screenFaults({ page, screen, looks })).toEqual([])
     })
   }
+}
+
+function screensOf(face: Face): readonly Screen[] {
+  return SCREENS.filter((one) => one.face === face && (isWhole || !isPassed(nameOf(one))))
 }
 
 interface Turn {

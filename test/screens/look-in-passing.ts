@@ -1,0 +1,65 @@
+/**
+ * Screens that a test in test/e2e comes by are looked at there: to lead a browser of their own to them takes ten times as long as
+ * the look. The whole walk and the pictures go to them as to all others.
+ */
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { nameOf } from './screen.ts'
+import { screenFaults } from './screen-faults.ts'
+import { SCREENS } from './table.ts'
+
+/** The screens, by the test that comes by them: `lock` is `test/e2e/lock.browser.test.ts`. */
+export const PASSED: Readonly<Record<string, readonly string[]>> = {
+  backup: ['wallet-details-unbound'],
+  counter: ['counter-continuous', 'counter-verdict-held'],
+  delegates: ['wallet-delegate', 'wallet-delegate-consent'],
+  enrolment: ['counter-enrolment-code', 'counter-enrolment-denied'],
+  intake: ['counter-ready-camera', 'counter-ready-guidance'],
+  lock: [
+    'wallet-home-one',
+    'wallet-lock',
+    'wallet-lock-forgotten',
+    'wallet-lock-settings',
+    'wallet-lock-change',
+    'wallet-lock-wrong',
+    'wallet-lock-waiting',
+  ],
+  online: ['counter-ask-online', 'counter-ask-online-answer', 'counter-ask-online-over'],
+  pack: ['counter-pack-imported', 'counter-pack-refused'],
+  storage: [
+    'wallet-home-lost',
+    'wallet-home-missing',
+    'wallet-home-unreadable',
+    'wallet-home-damaged',
+    'wallet-home-newer',
+    'wallet-closed',
+  ],
+  story: ['counter-verdict-clock'],
+  told: ['wallet-home-reminders'],
+  update: ['wallet-update'],
+}
+
+const ALL_PASSED: ReadonlySet<string> = new Set(Object.values(PASSED).flat())
+
+/** Whether a test in test/e2e looks at the screen of this name. */
+export function isPassed(name: string): boolean {
+  return ALL_PASSED.has(name)
+}
+
+/** Expects no fault on the page, which shows the screen of this name; the page is then shown as before. */
+export async function lookInPassing(page: Page, name: string): Promise<void> {
+  const screen = SCREENS.find((one) => nameOf(one) === name)
+  if (screen === undefined || !isPassed(name)) throw new Error(`no test comes by ${name}`)
+  const viewport = page.viewportSize()
+  expect(await screenFaults({ page, screen, looks: 'few' }), name).toEqual([])
+  if (viewport !== null) await page.setViewportSize(viewport)
+  await page.emulateMedia({
+    colorScheme: null,
+    forcedColors: null,
+    media: null,
+    reducedMotion: null,
+  })
+  await page.evaluate(() => {
+    document.documentElement.dataset['scale'] = '100'
+  })
+}
