@@ -97,7 +97,7 @@ test('a trusted proxy says who the client is; nobody else does', async () => {
   const world = await openWorld({
     environment: { ONETRIP_PORT: '0', ONETRIP_TRUSTED_PROXIES: '127.0.0.1' },
   })
-  const server = await startServer({ services: world.services })
+  const server = await startServer({ services: world.services, closeMilliseconds: 0 })
   const ask = async (forwarded: string) => {
     const response = await fetch(`http://127.0.0.1:${server.port}/openid/token`, {
       method: 'POST',
@@ -125,7 +125,7 @@ test.for([
   const world = await openWorld({
     environment: { ONETRIP_PORT: '0', ONETRIP_TRUSTED_PROXIES: proxy },
   })
-  const server = await startServer({ services: world.services })
+  const server = await startServer({ services: world.services, closeMilliseconds: 0 })
   const response = await fetch(`http://127.0.0.1:${server.port}/healthz`, {
     headers: { 'X-Request-Id': given },
   })

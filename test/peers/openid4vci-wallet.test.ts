@@ -32,7 +32,7 @@ beforeAll(async () => {
   world = await openWorld({
     environment: { ONETRIP_PORT: String(port), ONETRIP_API_ORIGIN: issuer },
   })
-  running = await startServer({ services: world.services })
+  running = await startServer({ services: world.services, closeMilliseconds: 0 })
 })
 afterAll(async () => {
   await running.close()

@@ -96,7 +96,7 @@ describe('their wallet presents to our verifier', () => {
     world = await openWorld({
       environment: { ONETRIP_PORT: String(port), ONETRIP_API_ORIGIN: `http://localhost:${port}` },
     })
-    running = await startServer({ services: world.services })
+    running = await startServer({ services: world.services, closeMilliseconds: 0 })
     key = await askingKey(world)
     licences = await receiveLicences(world)
   })

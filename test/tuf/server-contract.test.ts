@@ -28,7 +28,7 @@ beforeAll(async () => {
   const config = { ...loadConfig({ ONETRIP_DATA_DIR: join(folder, 'data') }), port: 0 }
   services = await openServices({ config, writeLog: () => undefined })
   await seedDemo(services)
-  server = await startServer({ services })
+  server = await startServer({ services, closeMilliseconds: 0 })
   writeFileSync(join(folder, 'root.json'), await currentRoot(services))
 }, 120_000)
 afterAll(async () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   config = loadConfig({ ...environment, ONETRIP_DATA_DIR: file('data') })
   services = await openServices({ config, writeLog: () => {} })
   await seedDemo(services)
-  server = await startServer({ services })
+  server = await startServer({ services, closeMilliseconds: 0 })
   const vkey = await fetch(`http://127.0.0.1:${port}/log/vkey`)
   writeFileSync(file('log.vkey'), await vkey.text())
 }, 60_000)

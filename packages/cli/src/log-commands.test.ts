@@ -29,7 +29,7 @@ let runningServer: RunningServer
 beforeAll(async () => {
   services = await openServices({ config: loadConfig(environment), writeLog: () => {} })
   await seedDemo(services)
-  runningServer = await startServer({ services })
+  runningServer = await startServer({ services, closeMilliseconds: 0 })
   writeFileSync(file('log.vkey'), `${formatVerifierKey(recordKey(services))}\n`)
 })
 afterAll(async () => {

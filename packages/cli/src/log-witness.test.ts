@@ -55,7 +55,7 @@ beforeAll(async () => {
   writeFileSync(file('log.vkey'), `${vkey}\n`)
   writeFileSync(file('logs.txt'), `# ours\n${vkey}\n`)
   await Promise.all([start(0), start(1)])
-  server = await startServer({ services })
+  server = await startServer({ services, closeMilliseconds: 0 })
 })
 afterAll(async () => {
   await Promise.all(running.map(({ stop }) => stop()))

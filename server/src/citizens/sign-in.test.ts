@@ -21,7 +21,7 @@ let wallet: string
 beforeAll(async () => {
   world = await openWorld({ environment: { ONETRIP_PORT: String(await freePort()) } })
   world.setNow(now())
-  server = await startServer({ services: world.services })
+  server = await startServer({ services: world.services, closeMilliseconds: 0 })
   api = world.services.config.apiOrigin
   wallet = world.services.config.walletOrigin
 })

@@ -11,7 +11,7 @@ let server: RunningServer
 
 beforeAll(async () => {
   world = await openWorld({ environment: { ONETRIP_PORT: '0', ONETRIP_METRICS_PORT: '0' } })
-  server = await startServer({ services: world.services })
+  server = await startServer({ services: world.services, closeMilliseconds: 0 })
 })
 afterAll(async () => {
   await server.close()
@@ -108,7 +108,7 @@ describe('metrics', () => {
 
 test('without the variable nobody listens; the port is freed with the others', async () => {
   const quiet = await openWorld({ environment: { ONETRIP_PORT: '0' } })
-  const other = await startServer({ services: quiet.services })
+  const other = await startServer({ services: quiet.services, closeMilliseconds: 0 })
   expect(other.metricsPort).toBeUndefined()
   await other.close()
   rmSync(quiet.folder, { recursive: true })

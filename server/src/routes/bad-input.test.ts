@@ -37,7 +37,7 @@ describe('AP01: oversized bodies', () => {
 
   test('chunked, and with both lengths, over a socket', async () => {
     const second = await openWorld({ environment: { ONETRIP_PORT: '0' } })
-    const server = await startServer({ services: second.services })
+    const server = await startServer({ services: second.services, closeMilliseconds: 0 })
     const head = `POST /api/licences HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${second.apiKey}\r\nContent-Type: application/json\r\nIdempotency-Key: k\r\n`
     const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`
     const chunked = await exchange(

@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await openWorld({ environment: { ONETRIP_PORT: String(await freePort()) } })
   world.setNow(now())
   await seedStaff(world.services)
-  server = await startServer({ services: world.services })
+  server = await startServer({ services: world.services, closeMilliseconds: 0 })
   api = world.services.config.apiOrigin
 }, 60_000)
 afterAll(async () => {

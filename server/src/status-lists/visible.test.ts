@@ -37,7 +37,7 @@ test('POST status is visible to verifiers from both processes within 60 s', asyn
   await world.close()
   const config = { ...loadConfig(await testEnvironment(folder)), port: 0 }
   const services = await openServices({ config, writeLog: () => undefined })
-  const server = await startServer({ services })
+  const server = await startServer({ services, closeMilliseconds: 0 })
   const child = spawn(process.execPath, [childProgram('serve-child'), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

@@ -32,7 +32,7 @@ beforeAll(async () => {
     writeLog: () => {},
   })
   await seedDemo(services)
-  server = await startServer({ services })
+  server = await startServer({ services, closeMilliseconds: 0 })
   const people: Record<string, readonly Role[]> = {
     owner: ['own-seals'],
     clerk: ['request-seal'],
