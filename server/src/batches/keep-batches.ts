@@ -7,8 +7,8 @@ import { withLease } from '../storage/lease.ts'
 import { issueChunk } from './issue-batch.ts'
 
 /** A process that dies keeps the others from its batch for this long; a turn is far shorter, so that no lease ends within one. */
-const LEASE_SECONDS = 20
-const TURN_MILLISECONDS = 5000
+const LEASE_SECONDS = 10
+const TURN_MILLISECONDS = 2000
 /** Between two transactions, so that whoever else writes comes in. */
 const PAUSE_MILLISECONDS = 5
 
