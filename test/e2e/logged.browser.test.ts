@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, loadAfresh, openPage, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { paste, readVerdict, receive, waitingOffers } from './people.ts'
 
 let demo: Demo
@@ -15,7 +15,7 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' })
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
@@ -26,7 +26,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 test('while the log does not answer, the wallet says that the receipt is missing, and gets it by itself', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
 import { type Profile, startProfile } from './profile.ts'
 import { accept, crash, holdWrites, isHeld, issueOffer, rows } from './stored-rows.ts'
@@ -19,14 +19,13 @@ let profile: Profile
 let page: Page
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   folder = mkdtempSync(join(tmpdir(), 'onetrip-profile-'))
   await start()
 })
 
 afterAll(async () => {
   await profile?.kill()
-  await demo?.stop()
   if (folder) rmSync(folder, { recursive: true, force: true })
 })
 

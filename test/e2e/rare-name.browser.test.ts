@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { codeOn, receive, scanByHand, waitingOffers } from './people.ts'
 import { PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
@@ -16,7 +16,7 @@ let wallet: WatchedPage
 let counter: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   const citizen = await browser.newContext(PHONE)
   const clerk = await browser.newContext({
@@ -36,7 +36,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 test('on the card and on the licence’s page', async () => {
