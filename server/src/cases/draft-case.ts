@@ -3,6 +3,7 @@ import { fault } from '@onetrip/codec'
 import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { recordAct } from '../record/append.ts'
 import { caseHold } from '../record/case-hold.ts'
+import type { ActFacts } from '../record/fact-names.ts'
 import { assertAllowedInMatter } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { CaseTable } from '../storage/case-schema.ts'
@@ -171,7 +172,7 @@ export async function saveForm(
 /** What is written of a case beside its steps. */
 export interface CaseChange {
   readonly change?: Partial<Omit<CaseTable, 'id' | 'state' | 'version'>>
-  readonly facts: Readonly<Record<string, string | number | undefined>>
+  readonly facts: ActFacts
 }
 
 /**
@@ -230,7 +231,7 @@ export async function recordBy(
   of: {
     readonly by: CaseActor
     readonly act: string
-    readonly facts: Readonly<Record<string, string | number | undefined>>
+    readonly facts: ActFacts
   },
 ): Promise<void> {
   const { by, act, facts } = of
@@ -242,8 +243,7 @@ export async function recordBy(
   await recordAct(services, transaction, { act, agency, actor, facts })
 }
 
-/** Whether a case may be written in as it stands, or a material of it. */
-export function isWritable(opened: OpenedCase, material: string | undefined): boolean {
+function isWritable(opened: OpenedCase, material: string | undefined): boolean {
   const { row, parts, materials, plan } = opened
   if (row.state === 'draft' || row.state === 'returned') return true
   if (row.state !== 'accepted') return false

@@ -17,6 +17,7 @@ import { failpoint } from '../failpoint.ts'
 import type { Services } from '../services.ts'
 import type { StorageReader, StorageTransaction } from '../storage/database.ts'
 import { wordsOf } from './entry-words.ts'
+import type { ActFacts } from './fact-names.ts'
 
 /** Entries whose rows are added by one statement: their words have far fewer parameters than databases take. */
 const ROWS = 512
@@ -30,7 +31,7 @@ export interface Act {
   /** Who (an actor's id); absent for the server itself. */
   readonly actor?: string
   /** What more there is to know, never in the open; a fact that is undefined is left out. */
-  readonly facts?: Readonly<Record<string, Fact | null | undefined>>
+  readonly facts?: ActFacts
 }
 
 /** Entries of the record. */

@@ -1,6 +1,6 @@
 /** What was done in the organisation's name, the newest first, each entry with its facts and its proof. */
 
-import { Button, SelectField, TextField } from '@onetrip/ui'
+import { Button, Data, SelectField, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import * as v from 'valibot'
@@ -9,6 +9,7 @@ import { Moment } from '../moment.tsx'
 import { PagedTable } from '../paged-table.tsx'
 import type { Schema } from '../request.ts'
 import { usePages } from '../use-pages.ts'
+import { factWords } from '../words-facts.ts'
 import { actWords, KNOWN_ACTS, tl } from '../words-log.ts'
 
 const FACT = v.union([v.string(), v.number(), v.boolean()])
@@ -132,12 +133,12 @@ function Facts({ entry }: { readonly entry: Entry }): VNode | null {
   const facts = Object.entries(entry.facts ?? {})
   if (facts.length === 0) return null
   return (
-    <dl class="facts" translate={false}>
+    <dl class="facts">
       {facts.map(([name, fact]) => (
         <div key={name} class="fact">
-          <dt>{name}</dt>
+          <dt title={name}>{factWords(name)}</dt>
           <dd>
-            <bdi>{String(fact)}</bdi>
+            <Data>{String(fact)}</Data>
           </dd>
         </div>
       ))}

@@ -1,0 +1,108 @@
+/** What the facts of an act may be: names, closed, so that each has words where people read it. */
+import type { Fact } from '@onetrip/log'
+
+/** Every name, in order. */
+export const FACT_NAMES = [
+  'actor',
+  'api_key',
+  'as',
+  'at',
+  'attempts',
+  'batch',
+  'carrier',
+  'case',
+  'code',
+  'copies',
+  'count',
+  'counter',
+  'credential',
+  'day',
+  'deny',
+  'digest',
+  'event',
+  'everywhere',
+  'facts',
+  'fields',
+  'file',
+  'files',
+  'form',
+  'from',
+  'generation',
+  'grant',
+  'ground',
+  'guide',
+  'holder',
+  'index',
+  'issuer',
+  'jurisdictions',
+  'keeper',
+  'key',
+  'kind',
+  'length',
+  'level',
+  'licence',
+  'licences',
+  'list',
+  'material',
+  'materials',
+  'matter',
+  'matters',
+  'member',
+  'name',
+  'narrowedBy',
+  'next',
+  'notBefore',
+  'number',
+  'offer',
+  'officer',
+  'order',
+  'orderDigest',
+  'part',
+  'parts',
+  'passed',
+  'person',
+  'place',
+  'purpose',
+  'rating',
+  'reason',
+  'replaces',
+  'report',
+  'requester',
+  'result',
+  'role',
+  'roles',
+  'row',
+  'rowDigest',
+  'rows',
+  'said',
+  'seal',
+  'seal_use',
+  'session',
+  'size',
+  'store',
+  'targets',
+  'thumbprint',
+  'to',
+  'type',
+  'types',
+  'until',
+  'use',
+  'verification',
+  'version',
+  'wallet',
+  'way',
+] as const
+
+/** A name of a fact. */
+export type FactName = (typeof FACT_NAMES)[number]
+
+/** A publication names each part of the trust data that holds status lists: `status-1` and on. */
+export type StatusRoleName = `status-${number}`
+
+/** Whether a name is one of these. */
+export function isFactName(name: string): name is FactName | StatusRoleName {
+  return FACT_NAMES.some((known) => known === name) || /^status-[1-9][0-9]{0,4}$/.test(name)
+}
+
+/** Facts by their names; one that is not there is left out. */
+export type ActFacts = Readonly<Partial<Record<FactName | StatusRoleName, Fact | null | undefined>>>
