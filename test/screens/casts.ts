@@ -4,6 +4,7 @@ import { makeBackup, restore } from '../e2e/backups.ts'
 import { receive } from '../e2e/people.ts'
 import { rows } from '../e2e/stored-rows.ts'
 import { seedScans } from './many-scans.ts'
+import { beginKiosk, keepOwnCases } from './own-cases.ts'
 import {
   cameraThatIsRefused,
   storageThatFails,
@@ -61,6 +62,8 @@ export type CastName =
   | 'damaged'
   | 'newer'
   | 'restored'
+  | 'resident'
+  | 'terminal'
   | 'clerk'
   | 'unreached'
   | 'newcomer'
@@ -105,6 +108,12 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   damaged: { face: 'wallet', ready: (scene) => putRow(scene, 'lock', { only: { format: 1 } }) },
   newer: { face: 'wallet', ready: raiseLayout },
   restored: { face: 'wallet', ready: receiveAndRestore },
+  resident: {
+    face: 'wallet',
+    walks: true,
+    ready: async ({ stage }) => keepOwnCases(stage.demo),
+  },
+  terminal: { face: 'wallet', walks: true, ready: beginKiosk },
 
   clerk: { face: 'counter', walks: true, ready: speaking(chooseOffice) },
   unreached: { face: 'counter', ready: cutOff },

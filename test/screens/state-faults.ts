@@ -36,7 +36,7 @@ export function stateFaults(page: Page): Promise<readonly string[]> {
       if (signOf(state) === '') faults.push(`${name} has no sign`)
       if (state.textContent.trim() === '') faults.push(`${name} has no words`)
     }
-    for (const card of document.querySelectorAll('[data-state]')) {
+    for (const card of document.querySelectorAll('.licence[data-state]')) {
       const state = card.getAttribute('data-state') ?? ''
       const isStamped = (card.querySelector('.stamp')?.textContent.trim() ?? '') !== ''
       if (isStamped === ['in-force', 'checking'].includes(state)) {

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { loadAfresh } from '../e2e/browser.ts'
 import { fetchOnlineRequest, openOnlineRequest, openRequest, requestOf } from './asked.ts'
 import { breakStorage } from './break-storage.ts'
+import { CASE_SCREENS } from './case-screens.ts'
 import { type CastName, PASSCODE } from './casts.ts'
 import { entrust, showersCode } from './delegates.ts'
 import { documentScreens } from './document-screens.ts'
@@ -55,6 +56,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   }),
 
   ...documentScreens('wallet', 'nobody'),
+  ...CASE_SCREENS,
 
   at('agency', 'nobody', '#/agency', 'sign-in'),
   screen('agency-licences', 'nobody', signedIn),
