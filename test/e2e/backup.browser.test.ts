@@ -8,7 +8,7 @@ import { agencyOf, type Issued } from '../screens/agency.ts'
 import { lookInPassing } from '../screens/look-in-passing.ts'
 import { type Backup, makeBackup, restore } from './backups.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { receive, showFirst } from './people.ts'
 import { crash, holdWrites, isHeld, rows, storedIn } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
@@ -29,7 +29,7 @@ let phone: WatchedPage
 let next: BrowserContext
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   issued = await agencyOf(demo).issueFood({ serial: 'JY23399010017001' })
   const old = await openPage(await browser.newContext(PHONE), `${demo.wallet}/`)
@@ -46,7 +46,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 test('a damaged file, one of 2 GB, and a code with a slip of the pen restore nothing', async () => {

@@ -5,9 +5,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, openPage, openWindow, type WatchedPage } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
-import { codeOn, receive, showFirst, waitingOffers } from './people.ts'
-import { backToLayoutOne } from './stored-rows.ts'
+
+import { type Demo, sharedDemo } from './demo.ts'
+import { codeOn, receive, showFirst } from './people.ts'
+import { backToLayoutOne, issueOffer } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
@@ -21,7 +22,7 @@ let wallet: WatchedPage
 let page: Page
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   citizen = await browser.newContext({
     ...WITHOUT_WORKER,
@@ -31,14 +32,11 @@ beforeAll(async () => {
   })
   wallet = await openPage(citizen, `${demo.wallet}/`)
   page = wallet.page
-  const [offer] = (await waitingOffers(demo)).slice(-1)
-  if (offer === undefined) throw new Error('the desk has no offer')
-  await receive(page, offer)
+  await receive(page, await issueOffer(demo))
 })
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 describe('before there is a passcode', () => {
