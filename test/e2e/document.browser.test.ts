@@ -10,7 +10,7 @@ import {
   openPage,
   type WatchedPage,
 } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
+import { type Demo, sharedDemo } from './demo.ts'
 import { LINE_BANDS } from './foreign-fonts.ts'
 import { readVerdict } from './people.ts'
 import { storedIn } from './stored-rows.ts'
@@ -24,7 +24,7 @@ let counter: WatchedPage
 let wallet: WatchedPage
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   files = await sealFiles(demo)
   browser = await launchBrowser()
   clerk = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
@@ -35,7 +35,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 describe('at the counter, without a network', () => {

@@ -5,7 +5,6 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, openPage, openWindow, type WatchedPage } from './browser.ts'
-
 import { type Demo, sharedDemo } from './demo.ts'
 import { codeOn, receive, showFirst } from './people.ts'
 import { backToLayoutOne, issueOffer } from './stored-rows.ts'

@@ -11,8 +11,9 @@ import {
   openPage,
   type WatchedPage,
 } from './browser.ts'
-import { type Demo, startDemo } from './demo.ts'
-import { receive, scanByHand, showFirst, waitingOffers } from './people.ts'
+import { type Demo, sharedDemo } from './demo.ts'
+import { receive, scanByHand, showFirst } from './people.ts'
+import { issueOffer } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
 let demo: Demo
@@ -20,7 +21,7 @@ let browser: Browser
 let packFile: string
 
 beforeAll(async () => {
-  demo = await startDemo()
+  demo = await sharedDemo()
   browser = await launchBrowser()
   packFile = join(demo.dataDir, 'province.otpack')
   const answer = await fetch(`${demo.api}/trust/pack`)
@@ -29,7 +30,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close()
-  await demo?.stop()
 })
 
 /** A counter that has never reached the API. */
@@ -92,8 +92,7 @@ describe('an offline counter without any data', () => {
   test('imports a pack, verifies a code, and passes its data on to the next', async () => {
     const citizen: BrowserContext = await browser.newContext({ ...WITHOUT_WORKER, locale: 'zh-CN' })
     const wallet = await openPage(citizen, `${demo.wallet}/`)
-    const offers = await waitingOffers(demo)
-    await receive(wallet.page, offers.at(-1) ?? expect.fail('the desk has no offer'))
+    await receive(wallet.page, await issueOffer(demo))
     const first = await cutOffCounter()
     await first.page.getByTestId('pack-input').setInputFiles(packFile)
     await first.page.getByTestId('ready-screen').waitFor()
