@@ -34,7 +34,8 @@ const running = new Set<ChildProcess>()
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    for (const child of running) child.kill(signal)
+    // Tools are shell scripts that start Node: a signal to one alone would leave what it runs.
+    for (const { pid } of running) if (pid !== undefined) process.kill(-pid, signal)
     process.exitCode = 130
   })
 }
@@ -128,6 +129,7 @@ function step(
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...env, PATH: path },
+      detached: true,
     })
     running.add(child)
     for (const stream of [child.stdout, child.stderr]) printLines(name, stream)
