@@ -29,6 +29,8 @@ const PDF = 'application/pdf'
 /** As many characters as a live code of a large licence has, in each scene others: the same again would be no scan. */
 const dense = (scene: number): string =>
   `OT1:${String(scene).padStart(10, 'A')}${'A1B2C3D4E5'.repeat(109)}`
+/** Of the scenes that come to the same, one: each is read in test/frames. */
+const ONE_OF_EACH = [...new Map(CAMERA_SCENES.map((scene) => [scene.expect, scene])).values()]
 /** Longer than two looks at what is wrong with a frame. */
 const LOOKS_MS = 2500
 const GUIDANCE: Readonly<Record<Exclude<CameraScene['expect'], 'read'>, string>> = {
@@ -182,7 +184,7 @@ describe('a camera', () => {
     rmSync(folder, { recursive: true })
   })
 
-  test.each(CAMERA_SCENES.map((scene, at) => [scene.name, scene, at] as const))(
+  test.each(ONE_OF_EACH.map((scene, at) => [scene.name, scene, at] as const))(
     '%s',
     async (_, scene, at) => {
       await look(scene.empty ? undefined : dense(at), scene.fault)

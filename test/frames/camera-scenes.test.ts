@@ -1,4 +1,4 @@
-/** What the counter's reader makes of each camera scene; test/e2e shows the same through a real camera. */
+/** What the counter's reader makes of each camera scene; test/e2e shows one of each result through a real camera. */
 import { type Found, readFrame } from '@onetrip/ui/frame-reader'
 import { beforeAll, expect, test } from 'vitest'
 import { CAMERA_SCENES, type CameraScene } from './camera-scenes.ts'
