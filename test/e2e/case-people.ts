@@ -97,7 +97,9 @@ export async function settle(
     await row.getByTestId(`${way}-${material}-go`).click()
   }
   const said = { register: '登记簿核对', promise: '告知承诺', later: '容缺', upload: '上传' }[way]
-  await row.locator('.state').getByText(said).waitFor()
+  const refusal = row.getByTestId('refusal')
+  await row.locator('.state').getByText(said).or(refusal).first().waitFor()
+  if (await refusal.isVisible()) throw new Error(`${material}: ${await refusal.textContent()}`)
   // The next change goes by the version that this one led to.
   await page.waitForFunction(
     (version) =>

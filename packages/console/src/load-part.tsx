@@ -2,7 +2,7 @@
 
 import { Button, Notice } from '@onetrip/ui'
 import type { ComponentChildren, VNode } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { faultWords } from './error-words.ts'
 import { tc } from './messages.ts'
 import type { Answer, Schema } from './request.ts'
@@ -12,23 +12,27 @@ import { load } from './session.ts'
 export interface Loaded<Value> {
   /** Undefined until the first answer; the last one stays while a further one is on its way. */
   readonly answer: Answer<Value> | undefined
-  readonly reload: () => void
+  /** Reads again; settled once what came is shown. */
+  readonly reload: () => Promise<void>
 }
 
 /** Reads `path` as soon as the part is shown, and again when asked. */
 export function useLoaded<Value>(path: string, schema: Schema<Value>): Loaded<Value> {
   const [answer, setAnswer] = useState<Answer<Value>>()
-  const [count, setCount] = useState(0)
+  const latest = useRef<symbol | undefined>(undefined)
+  const reload = async (): Promise<void> => {
+    const own = Symbol(path)
+    latest.current = own
+    const next = await load(path, schema)
+    if (latest.current === own) setAnswer(next)
+  }
   useEffect(() => {
-    let isWanted = true
-    void load(path, schema).then((next) => {
-      if (isWanted) setAnswer(next)
-    })
+    void reload()
     return () => {
-      isWanted = false
+      latest.current = undefined
     }
-  }, [path, schema, count])
-  return { answer, reload: () => setCount((times) => times + 1) }
+  }, [path, schema])
+  return { answer, reload }
 }
 
 /** Shows what was read, or why there is nothing. */
@@ -48,7 +52,7 @@ export function Part<Value>({
       live="alert"
       title={tc('failed.title')}
       testId="part-failed"
-      action={<Button onPress={reload}>{tc('failed.again')}</Button>}
+      action={<Button onPress={() => void reload()}>{tc('failed.again')}</Button>}
     >
       {faultWords(answer.code)}
     </Notice>

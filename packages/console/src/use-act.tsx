@@ -11,8 +11,8 @@ export interface Act {
   readonly isBusy: boolean
   /** Why the last try came to nothing. */
   readonly refused: string | undefined
-  /** Runs it, unless one is under way; `then` follows only where it was done. */
-  readonly run: (make: () => Promise<Answer<unknown>>, then: () => void) => void
+  /** Runs it, unless one is under way; `then` follows only where it was done, and until it is over the act is under way. */
+  readonly run: (make: () => Promise<Answer<unknown>>, then: () => void | Promise<void>) => void
 }
 
 /** Makes the state of an act. */
@@ -23,10 +23,10 @@ export function useAct(): Act {
     if (isBusy) return
     setBusy(true)
     setRefused(undefined)
-    void make().then((answer) => {
-      setBusy(false)
-      if (answer.kind === 'done') then()
+    void make().then(async (answer) => {
+      if (answer.kind === 'done') await then()
       else setRefused(answer.code)
+      setBusy(false)
     })
   }
   return { isBusy, refused, run }

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { Button } from './button.tsx'
-import { tv } from './verdict-messages.ts'
+import { t } from './messages.ts'
 
 /** Properties of {@link CopyText}. */
 export interface CopyTextProps {
@@ -29,10 +29,10 @@ export function CopyText({ text, testId }: CopyTextProps): VNode {
       </code>{' '}
       <span class="no-print">
         <Button kind="quiet" onPress={() => void copy()} testId={testId}>
-          {tv('copy.do')}
+          {t('copy.do')}
         </Button>
         <span role="status">
-          {copied === undefined ? '' : tv(copied ? 'copy.done' : 'copy.not')}
+          {copied === undefined ? '' : t(copied ? 'copy.done' : 'copy.not')}
         </span>
       </span>
     </span>

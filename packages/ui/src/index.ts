@@ -25,6 +25,7 @@ export { nextStepFor, reasonFor } from './code-words.ts'
 export type { ExplainedCode } from './code-words-zh.ts'
 export { CodesInSight, type Sighting } from './codes-in-sight.ts'
 export { ConfirmButton, type ConfirmButtonProps } from './confirm-button.tsx'
+export { CopyText, type CopyTextProps } from './copy-text.tsx'
 export {
   Data,
   type DataProps,

@@ -76,9 +76,6 @@ const zh = {
   'check.not-run': '未执行',
   'place.list': '状态列表',
   'place.index': '列表中的序号',
-  'copy.do': '复制',
-  'copy.done': '已复制',
-  'copy.not': '浏览器不许复制，请选中后自行复制。',
 } as const
 
 /** A key of the texts around a verdict. */
@@ -158,9 +155,6 @@ const en: Record<VerdictMessage, string> = {
   'check.not-run': 'not run',
   'place.list': 'Status list',
   'place.index': 'Place in the list',
-  'copy.do': 'Copy',
-  'copy.done': 'Copied',
-  'copy.not': 'The browser does not let it be copied; select the words.',
 }
 
 /** The texts around a verdict in both languages. */

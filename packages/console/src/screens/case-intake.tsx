@@ -32,9 +32,10 @@ export function IntakeForm({ file, onDone }: CaseProps): VNode {
           const body = { version: file.version, values }
           saving.run(
             () => act(`/api/cases/${file.id}/form`, { answer: CHANGED, body }),
-            () => {
+            async () => {
+              // The next step is taken under the version that this one led to.
+              await onDone()
               draft.forget()
-              onDone()
             },
           )
         }}

@@ -26,7 +26,8 @@ import { CaseVisits } from './case-visits.tsx'
 export interface CaseProps {
   readonly me: Me
   readonly file: CaseFile
-  readonly onDone: () => void
+  /** Reads it again, for it changed. */
+  readonly onDone: () => Promise<void>
 }
 
 /** The page of a case. */

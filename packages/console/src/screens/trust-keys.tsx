@@ -1,9 +1,8 @@
 /** The keys of the organisation: an administrator announces the next one and retires one that another follows. */
 
-import { formatDate } from '@onetrip/ui'
+import { CopyText, formatDate } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { ActButton } from '../act-button.tsx'
-import { CommandLine } from '../command-line.tsx'
 import { DataTable } from '../data-table.tsx'
 import { revokeCommand } from '../offline-steps.ts'
 import { act, type Me } from '../session.ts'
@@ -139,7 +138,9 @@ function KeyActs(props: {
         <details class="decision">
           <summary>{tt('stolen')}</summary>
           <p class="hint">{tt('stolen.text')}</p>
-          <CommandLine command={revokeCommand(key, me.name)} />
+          <p class="command">
+            <CopyText text={revokeCommand(key, me.name)} testId="copy-command" />
+          </p>
         </details>
       ) : null}
     </div>

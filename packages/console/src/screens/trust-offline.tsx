@@ -1,8 +1,7 @@
 /** What of the trust data waits for people with offline keys, and the commands by which they sign it. */
 
-import { formatDate, Notice } from '@onetrip/ui'
+import { CopyText, formatDate, Notice } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { CommandLine } from '../command-line.tsx'
 import { areTargetsDue, isRootDue, offlineSteps } from '../offline-steps.ts'
 import type { Me } from '../session.ts'
 import type { OfflineTrust } from '../trust-data.ts'
@@ -29,7 +28,9 @@ export function OfflineTrustPart(props: {
           {offlineSteps(offline, me.name).map(({ at, command }) => (
             <li key={command}>
               {tt(`step.${at}`)}
-              <CommandLine command={command} />
+              <p class="command">
+                <CopyText text={command} testId="copy-command" />
+              </p>
             </li>
           ))}
         </ol>
