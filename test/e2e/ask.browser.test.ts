@@ -10,6 +10,7 @@ import { businessLicenceOfSample, identityOfChen, sampleOffices } from '@onetrip
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { breakStorage } from '../screens/break-storage.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { becomeControlled, launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile, writeFilm } from './camera.ts'
@@ -127,6 +128,7 @@ describe('an office asks, a citizen agrees, both keep proof', () => {
     expect(materials[0]).toContain(String(businessLicenceOfSample.facts.claims['scope']))
     expect(materials[1]).toContain(String(identityOfChen.facts.claims['idNumber']))
     expect(await page.getByTestId('evidence-device').textContent()).toContain(DEVICE)
+    await lookInPassing(page, 'counter-ask-answer')
   })
 
   test('the citizen scans the receipt, which is verified and kept with the consent', async () => {

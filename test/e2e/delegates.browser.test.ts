@@ -4,7 +4,7 @@
  */
 import { decodeCodeText } from '@onetrip/codec'
 import { parsePresentation, parseRequest, type Want } from '@onetrip/credential'
-import { identityOfLin } from '@onetrip/fixtures'
+import { identityOfLin, sampleOffices } from '@onetrip/fixtures'
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import { verifyAnswer } from '@onetrip/verifier'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -14,8 +14,14 @@ import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { enrolNodeCounter } from './node-counter.ts'
-import { receive, waitingOffers } from './people.ts'
-import { WITHOUT_WORKER } from './without-worker.ts'
+import {
+  enrolAtDesk,
+  paste as pasteAtCounter,
+  readVerdict,
+  receive,
+  waitingOffers,
+} from './people.ts'
+import { DESK, WITHOUT_WORKER } from './without-worker.ts'
 
 const WANTS: readonly Want[] = [
   {
@@ -106,6 +112,33 @@ test('the delegate answers for the holder, and the verdict names both', async ()
     'legalRepresentative',
     'address',
   ])
+})
+
+test('a counter says who came, and for whom', async () => {
+  const { page } = await openPage(await browser.newContext(DESK), `${demo.counter}/#/settings`)
+  await enrolAtDesk(page, demo, { office: sampleOffices[0]?.id ?? '', name: '四号窗口' })
+  await page.goto(`${demo.counter}/#/ask`)
+  await page.getByTestId('ask-choose').waitFor()
+  await lookInPassing(page, 'counter-ask-choose')
+  for (const material of ['premises', 'identity']) {
+    await page.getByTestId(`ask-material-${material}`).uncheck()
+  }
+  await page.getByTestId('ask-show').click()
+  const asked = page.getByTestId('ask-qr')
+  await asked.waitFor()
+  await lookInPassing(page, 'counter-ask-code')
+  await paste(delegate, (await asked.getAttribute('data-text')) ?? '')
+  await delegate.getByTestId('act').click()
+  await delegate.getByTestId('act-agree').click()
+  const drawn = delegate.getByTestId('answer-screen').getByTestId('qr')
+  await drawn.waitFor()
+  await page.bringToFront()
+  await pasteAtCounter(page, (await drawn.getAttribute('data-text')) ?? '')
+  const { outcome, code, words } = await readVerdict(page)
+  // The office asks for the scope too, which was not lent.
+  expect([outcome, code]).toEqual(['caution', 'answer/missing'])
+  expect(words).toContain(identityOfLin.facts.claims['name'])
+  await lookInPassing(page, 'counter-ask-delegate')
 })
 
 test('the holder takes it back, and the counter that knows refuses it', async () => {

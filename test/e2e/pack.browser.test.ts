@@ -94,6 +94,7 @@ describe('an offline counter without any data', () => {
     const wallet = await openPage(citizen, `${demo.wallet}/`)
     await receive(wallet.page, await issueOffer(demo))
     const first = await cutOffCounter()
+    await lookInPassing(first.page, 'counter-no-trust')
     await first.page.getByTestId('pack-input').setInputFiles(packFile)
     await first.page.getByTestId('ready-screen').waitFor()
     await loadAfresh(wallet.page, `${demo.wallet}/#/`)

@@ -182,6 +182,7 @@ test('status data older than the limit make amber “not checked since”, never
   await line.getByText('之后未再核对').waitFor(WAIT)
   expect(await line.getAttribute('class')).toContain('status-stale')
   expect(await later.locator('.status-in-force').count()).toBe(0)
+  await lookInPassing(later, 'wallet-home-stale')
   await later.clock.setFixedTime(Date.now() + 31 * DAY_MS)
   await later.reload()
   await line.getByText('之后未再核对').waitFor(WAIT)

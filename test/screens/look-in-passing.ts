@@ -10,10 +10,24 @@ import { SCREENS } from './table.ts'
 
 /** The screens, by the test that comes by them: `lock` is `test/e2e/lock.browser.test.ts`. */
 export const PASSED: Readonly<Record<string, readonly string[]>> = {
+  ask: ['counter-ask-answer'],
   backup: ['wallet-details-unbound'],
   counter: ['counter-continuous', 'counter-verdict-held'],
-  delegates: ['wallet-delegate', 'wallet-delegate-consent'],
-  enrolment: ['counter-enrolment-code', 'counter-enrolment-denied'],
+  delegates: [
+    'wallet-delegate',
+    'wallet-delegate-consent',
+    'counter-ask-choose',
+    'counter-ask-code',
+    'counter-ask-delegate',
+  ],
+  enrolment: [
+    'counter-enrolment-code',
+    'counter-enrolment-enrolled',
+    'counter-enrolment-leave',
+    'counter-enrolment-denied',
+    'counter-ready-enrolled',
+    'counter-verdict-enrolled',
+  ],
   intake: ['counter-ready-camera', 'counter-ready-guidance'],
   lock: [
     'wallet-home-one',
@@ -25,7 +39,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-lock-waiting',
   ],
   online: ['counter-ask-online', 'counter-ask-online-answer', 'counter-ask-online-over'],
-  pack: ['counter-pack-imported', 'counter-pack-refused'],
+  pack: ['counter-no-trust', 'counter-pack-imported', 'counter-pack-refused'],
   storage: [
     'wallet-home-lost',
     'wallet-home-missing',
@@ -33,6 +47,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-home-damaged',
     'wallet-home-newer',
     'wallet-closed',
+    'wallet-home-stale',
   ],
   story: ['counter-verdict-clock'],
   told: ['wallet-home-reminders'],
