@@ -64,7 +64,7 @@ export async function signIn(
 
 /** As if everybody had signed in an hour ago. */
 export function ageSignIns({ dataDir }: Demo): void {
-  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'))
+  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'), { timeout: 30_000 })
   try {
     database.exec('UPDATE staff_session SET authenticated_at = authenticated_at - 3600')
   } finally {

@@ -123,6 +123,11 @@ export async function startDemoIn(dataDir: string, port: number): Promise<Demo> 
   })
   const { pid } = child
   if (pid === undefined) throw new Error('the demo has no process')
+  // Whoever waits for its pages would hear of nothing but that they do not come.
+  child.once('exit', (_, signal) => {
+    if (!ended.has(child))
+      console.error(`the demo ended by itself (${signal}):\n${printed.slice(-4000)}`)
+  })
   return {
     api: `http://localhost:${port}`,
     wallet: `http://localhost:${port + 1}`,
@@ -196,7 +201,11 @@ function ready(child: ChildProcess, printed: () => string): Promise<void> {
   })
 }
 
+/** Those that a test ended. */
+const ended = new WeakSet<ChildProcess>()
+
 function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  ended.add(child)
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((done) => {
     child.once('exit', () => done())

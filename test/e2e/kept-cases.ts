@@ -21,7 +21,7 @@ export function keepCases(
   { dataDir }: Pick<Demo, 'dataDir'>,
   { subject, count }: { readonly subject: string; readonly count: number },
 ): void {
-  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'))
+  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'), { timeout: 30_000 })
   try {
     const found = database
       .prepare(
@@ -30,7 +30,9 @@ export function keepCases(
       .get(subject)
     const office = String(found?.['office'])
     const now = Math.floor(Date.now() / 1000)
+    database.exec('begin immediate')
     for (let at = 0; at < count; at += 1) keepCase(database, { office, at, now })
+    database.exec('commit')
   } finally {
     database.close()
   }

@@ -41,7 +41,7 @@ export const OWN_CASES = {
  * once is enough.
  */
 export function keepOwnCases({ dataDir }: Pick<Demo, 'dataDir'>): void {
-  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'))
+  const database = new DatabaseSync(join(dataDir, 'onetrip.sqlite'), { timeout: 30_000 })
   const at = Math.floor(Date.now() / 1000) - 6 * DAY_SECONDS
   const lay = (table: string, row: Readonly<Record<string, SQLInputValue>>): void => {
     const names = Object.keys(row)
