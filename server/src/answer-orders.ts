@@ -1,9 +1,13 @@
-/** The thread's end of `run-in-thread.ts`: one order after the other, one answer to each. */
-import { parentPort } from 'node:worker_threads'
+/** The other end of `run-in-process.ts`: one order after the other, one answer to each. */
+import process from 'node:process'
+import * as v from 'valibot'
 
-/** Answers the orders of this thread; it ends with the first that `answer` throws at. */
+const SENT = v.object({ order: v.unknown() })
+
+/** Answers the orders of this process; it ends with the first that `answer` throws at, and with the process that asks. */
 export function answerOrders(answer: (order: unknown) => unknown): void {
-  parentPort?.on('message', async (order) => {
-    parentPort?.postMessage(await answer(order))
+  process.on('message', async (sent) => {
+    const { order } = v.parse(SENT, sent)
+    process.send?.({ message: await answer(order) })
   })
 }

@@ -1,4 +1,4 @@
-/** Reads the tables of files, in a thread of its own: answers their rows, or the code of what is wrong. */
+/** Reads the tables of files, in a process of its own: answers their rows, or the code of what is wrong. */
 import { Fault } from '@onetrip/codec'
 import * as v from 'valibot'
 import { answerOrders } from '../answer-orders.ts'

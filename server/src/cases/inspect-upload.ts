@@ -1,4 +1,4 @@
-/** Looks at a file that was laid in; its kind is known by how it begins. Hostile input is read here, in a thread of its own. */
+/** Looks at a file that was laid in; its kind is known by how it begins. Hostile input is read here, in a process of its own. */
 import { Fault } from '@onetrip/codec'
 import { hasUnsafeContent, openPdf, pageCount } from '@onetrip/seal'
 import { isWholeJpeg, isWholePng } from './image-shape.ts'

@@ -1,4 +1,4 @@
-/** Looks at files that were laid in, one after the other, in a thread of its own, which ends with the first that is too much for it. */
+/** Looks at files that were laid in, one after the other, in a process of its own, which ends with the first that is too much for it. */
 import * as v from 'valibot'
 import { answerOrders } from '../answer-orders.ts'
 import { inspectUpload } from './inspect-upload.ts'

@@ -175,7 +175,7 @@ describe('a file that is refused', () => {
     expect(await check(bytes, mediaType)).toBe('upload/media-type')
   })
 
-  test('in its thread, with its code', { timeout: 60_000 }, async () => {
+  test('in its process, with its code', { timeout: 60_000 }, async () => {
     expect(await check(pdf(''), PDF)).toBe(PDF)
     expect(await check(pdf('', script), PDF)).toBe('upload/active-content')
     expect(await check(png().subarray(0, 40), PNG)).toBe('upload/unreadable')

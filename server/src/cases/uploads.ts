@@ -2,7 +2,7 @@
 import { fault, fromBase64url, sha256, toBase64url } from '@onetrip/codec'
 import * as v from 'valibot'
 import { openRecord, sealRecord } from '../keys/sealed-box.ts'
-import { runInThread } from '../run-in-thread.ts'
+import { runInProcess } from '../run-in-process.ts'
 import type { Services } from '../services.ts'
 import type { CaseUploadTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
@@ -39,7 +39,7 @@ export async function checkUpload({ bytes, mediaType }: ReceivedFile): Promise<U
   if (type === undefined) throw fault('upload/media-type')
   const begins = UPLOAD_TYPES[type].every((byte, index) => bytes[index] === byte)
   if (!begins) throw fault('upload/media-type')
-  const answer = await runInThread(WORKER, { bytes, mediaType: type }, { staysOn: true })
+  const answer = await runInProcess(WORKER, { bytes, mediaType: type }, { staysOn: true })
   const read = v.safeParse(FINDING, answer?.message)
   if (!read.success || read.output === 'unreadable') throw fault('upload/unreadable')
   if (read.output === 'active-content') throw fault('upload/active-content')

@@ -1,7 +1,7 @@
 /** Where a word stands in a PDF, so that a seal can be set on it. */
 import { fault } from '@onetrip/codec'
 import * as v from 'valibot'
-import { runInThread } from '../run-in-thread.ts'
+import { runInProcess } from '../run-in-process.ts'
 
 const WORKER = new URL('./keyword-worker.ts', import.meta.url)
 
@@ -29,7 +29,7 @@ export async function findKeyword(options: {
   readonly keyword: string
   readonly page?: number | undefined
 }): Promise<KeywordPlace> {
-  const answer = await runInThread(WORKER, options)
+  const answer = await runInProcess(WORKER, options)
   const read = v.safeParse(v.object({ message: v.optional(FOUND) }), answer)
   if (!read.success) throw fault('pdf/limit')
   if (read.output.message === undefined) throw fault('pdf/place')

@@ -1,4 +1,4 @@
-/** Finds a word on the pages of a PDF, in a thread of its own. */
+/** Finds a word on the pages of a PDF, in a process of its own. */
 import * as v from 'valibot'
 import { answerOrders } from '../answer-orders.ts'
 import { openPages } from './open-pages.ts'

@@ -1,4 +1,4 @@
-/** Opens a PDF for its text, in a thread. The only user of pdfjs-dist on the server: nothing is drawn, run or fetched. */
+/** Opens a PDF for its text, in a process. The only user of pdfjs-dist on the server: nothing is drawn, run or fetched. */
 import { getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** Opens a file; rejects for one that cannot be read. */

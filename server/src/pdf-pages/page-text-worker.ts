@@ -1,4 +1,4 @@
-/** Reads the text of the pages of a PDF, in a thread of its own. Fails for more pages or characters than a licence has. */
+/** Reads the text of the pages of a PDF, in a process of its own. Fails for more pages or characters than a licence has. */
 import * as v from 'valibot'
 import { answerOrders } from '../answer-orders.ts'
 import { openPages } from './open-pages.ts'

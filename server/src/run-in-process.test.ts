@@ -1,0 +1,99 @@
+/** Processes for hostile input: a few at once, some that wait, no more; one that answered stays on, one that failed does not. */
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import { MAX_PROCESSES, MAX_WAITING, runInProcess } from './run-in-process.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'onetrip-processes-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Counts itself among those that run, until it is told that it may end. */
+const COUNTING = moduleOf(
+  'counting',
+  `
+  const { running, go } = order
+  writeFileSync(join(running, String(process.pid)), '')
+  const count = readdirSync(running).length
+  while (!existsSync(go)) await wait(5)
+  rmSync(join(running, String(process.pid)))
+  process.send({ message: count })
+`,
+)
+const KEPT = moduleOf(
+  'kept',
+  `
+  if (order === 'fail') process.exit(1)
+  if (order === 'abort') process.abort()
+  process.send({ message: order === 'bytes' ? Object.keys(process.env).length : process.pid })
+`,
+)
+const FAILING = moduleOf('failing', 'throw new Error()')
+
+function moduleOf(name: string, work: string): URL {
+  const file = join(folder, `${name}.mjs`)
+  writeFileSync(
+    file,
+    `
+    import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+    import { join } from 'node:path'
+    import { setTimeout as wait } from 'node:timers/promises'
+    process.on('message', async ({ order }) => {${work}})
+  `,
+  )
+  return pathToFileURL(file)
+}
+
+async function processOf(order: string, staysOn = true): Promise<unknown> {
+  return (await runInProcess(KEPT, order, { staysOn }))?.message
+}
+
+test('of many that come at once a few run, the others take their turns, and too many are refused', async () => {
+  const order = { running: mkdtempSync(join(folder, 'running-')), go: join(folder, 'go') }
+  const all = Array.from({ length: MAX_PROCESSES + MAX_WAITING }, () =>
+    runInProcess(COUNTING, order, { staysOn: true }),
+  )
+  await expect(runInProcess(COUNTING, order)).rejects.toMatchObject({ code: 'http/rate-limited' })
+  while (readdirSync(order.running).length < MAX_PROCESSES) await wait(10)
+  writeFileSync(order.go, '')
+  const counts = (await Promise.all(all)).map((answer) => Number(answer?.message))
+  expect(counts).toHaveLength(MAX_PROCESSES + MAX_WAITING)
+  expect(Math.max(...counts)).toBe(MAX_PROCESSES)
+  expect(existsSync(order.go)).toBe(true)
+})
+
+test('one that fails gives its place to the next', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: MAX_PROCESSES + 1 }, () => runInProcess(FAILING, null)),
+  )
+  expect(answers.every((answer) => answer === undefined)).toBe(true)
+  expect(await processOf('one')).toEqual(expect.any(Number))
+})
+
+test('one that answered takes the next order, unless it was for one order only', async () => {
+  const first = await processOf('one')
+  expect(await processOf('two')).toBe(first)
+  const [one, other] = await Promise.all([processOf('three'), processOf('four')])
+  expect(one).toBe(first)
+  expect(other).not.toBe(first)
+  const last = await processOf('five', false)
+  expect(await processOf('six', false)).not.toBe(last)
+})
+
+test.each(['fail', 'abort'])(
+  'one that ends (%s) takes no other order, and ends nobody else',
+  async (end) => {
+    const first = await processOf('one')
+    expect(await processOf(end)).toBeUndefined()
+    const next = await processOf('two')
+    expect(next).toEqual(expect.any(Number))
+    expect(next).not.toBe(first)
+  },
+)
+
+test('it has nothing of the environment of who asks', async () => {
+  const cached = process.env['NODE_COMPILE_CACHE'] === undefined ? 0 : 1
+  expect(await processOf('bytes')).toBe(cached)
+})
