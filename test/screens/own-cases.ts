@@ -1,6 +1,7 @@
 /** Cases of the demo's applicant, laid straight into its database, and the way to them in the wallet or at a kiosk. */
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { RESTAURANT } from '../e2e/case-people.ts'
 import type { Demo } from '../e2e/demo.ts'
 import type { Scene } from './screen.ts'
 
@@ -11,14 +12,6 @@ const FIRE = '11339901XYN000030B'
 const [FOOD, FIRE_SAFETY] = ['food-business-licence', 'fire-safety']
 const DAY_SECONDS = 86_400
 const KIOSK_SECONDS = 600
-const ANSWERS = {
-  sign: 'no',
-  'sign-size': 'yes',
-  area: 'large',
-  'fire-way': 'ordinary',
-  tobacco: 'no',
-  agent: 'no',
-} as const
 const FORM = {
   name: '虚构市云栖区阿卜杜热依木·买买提艾力样例餐饮管理有限公司',
   uscc: '91339901MAXYN00113',
@@ -55,7 +48,7 @@ export function keepOwnCases({ dataDir }: Pick<Demo, 'dataDir'>): void {
     lay('case_file', {
       ...{ id, matter: 'open-restaurant', guide_version: 2, office_id: CENTRE, version: 9 },
       ...{ channel: 'home', applicant: APPLICANT, trips: 0, created_at: at, submitted_at: at },
-      ...{ answers: JSON.stringify(ANSWERS), form: JSON.stringify(FORM) },
+      ...{ answers: JSON.stringify(RESTAURANT), form: JSON.stringify(FORM) },
       ...row,
     })
     for (const [code, way] of [
