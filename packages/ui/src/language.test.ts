@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@onetrip/codec'
 import { SEVERITY } from '@onetrip/verifier'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, expectTypeOf, test } from 'vitest'
 import { nextStepFor, reasonFor } from './code-words.ts'
 import { codeWordsEn } from './code-words-en.ts'
 import { codeWordsZh } from './code-words-zh.ts'
@@ -74,7 +74,8 @@ describe('translator', () => {
   })
 
   test('a missing key does not compile', () => {
-    // @ts-expect-error English lacks the key
-    expect(defineMessages({ one: '一' }, {}).en).toEqual({})
+    type English = Parameters<typeof defineMessages<'one' | 'two'>>[1]
+    expectTypeOf<{ readonly one: string; readonly two: string }>().toExtend<English>()
+    expectTypeOf<{ readonly one: string }>().not.toExtend<English>()
   })
 })
