@@ -52,8 +52,10 @@ export async function runInProcess(
 ): Promise<{ readonly message: unknown } | undefined> {
   await turn()
   try {
+    // As between threads: what is a Buffer here is plain bytes there, and what cannot be sent starts nothing.
+    const plain: unknown = structuredClone(order)
     const child = takeIdle(module.href) ?? start(module)
-    const answer = await ask(child, order)
+    const answer = await ask(child, plain)
     if (staysOn && answer !== undefined) keepIdle(module.href, child)
     else child.kill('SIGKILL')
     return answer
@@ -103,8 +105,7 @@ async function ask(
   const timer = setTimeout(() => child.kill('SIGKILL'), MAX_MILLISECONDS)
   child.on('message', hear).on('error', fail).on('exit', fail)
   try {
-    // As between threads: what is a Buffer here is plain bytes there.
-    child.send({ order: structuredClone(order) }, (error) => {
+    child.send({ order }, (error) => {
       if (error !== null) fail()
     })
     return await promise
