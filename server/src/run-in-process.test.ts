@@ -1,4 +1,5 @@
 /** Processes for hostile input: a few at once, some that wait, no more; one that answered stays on, one that failed does not. */
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { MAX_PROCESSES, MAX_WAITING, runInProcess } from './run-in-process.ts'
+import { askProcess, startProcess } from './start-process.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'onetrip-processes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -37,7 +39,8 @@ function moduleOf(name: string, work: string): URL {
   writeFileSync(
     file,
     `
-    import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+    import { once } from 'node:events'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
     import { join } from 'node:path'
     import { setTimeout as wait } from 'node:timers/promises'
     process.on('message', async ({ order }) => {${work}})
@@ -96,4 +99,26 @@ test.each(['fail', 'abort'])(
 test('it has nothing of the environment of who asks', async () => {
   const cached = process.env['NODE_COMPILE_CACHE'] === undefined ? 0 : 1
   expect(await processOf('bytes')).toBe(cached)
+})
+
+test('a signal to all processes leaves an order to its end, and the process ends with who asked', async () => {
+  const file = join(folder, 'answering.mjs')
+  const answers = new URL('answer-orders.ts', import.meta.url).href
+  writeFileSync(
+    file,
+    `
+    import { setTimeout as wait } from 'node:timers/promises'
+    import { answerOrders } from '${answers}'
+    answerOrders(async (order) => {
+      for (const signal of order) process.kill(process.pid, signal)
+      await wait(50)
+      return order.length
+    })
+  `,
+  )
+  const child = startProcess(pathToFileURL(file))
+  const answer = await askProcess(child, ['SIGINT', 'SIGTERM'])
+  expect(answer).toEqual({ message: 2 })
+  child.disconnect()
+  expect(await once(child, 'exit')).toEqual([0, null])
 })

@@ -1,26 +1,34 @@
-/** Lays licences out, one after the other, in a thread of its own: a page takes longer than a server may stand still. */
+/** Lays licences out, one after the other, in a process of its own: a page takes longer than a server may stand still. */
 import { readFile } from 'node:fs/promises'
-import { parentPort } from 'node:worker_threads'
 import { Fault, fault } from '@onetrip/codec'
 import { layOutLicencePdf } from '@onetrip/issuer'
-import type { PrintAnswer, PrintOrder, PrintRequest } from './print-order.ts'
+import * as v from 'valibot'
+import { answerOrders } from '../answer-orders.ts'
+import { PRINT_REQUEST, type PrintAnswer, type PrintOrder } from './print-order.ts'
 
 /** Fonts that were read, by path. */
 const fonts = new Map<string, Uint8Array>()
 let giveCode: ((code: string) => void) | undefined
+let tell: ((answer: PrintAnswer) => void) | undefined
 
-parentPort?.on('message', (request: PrintRequest) => {
+answerOrders((order) => {
+  const request = v.parse(PRINT_REQUEST, order)
+  const answered = new Promise<PrintAnswer>((done) => {
+    tell = done
+  })
   if (request.kind === 'order') void layOut(request.order)
   else giveCode?.(request.code)
+  return answered
 })
 
 async function layOut({ fontPath, face, ...input }: PrintOrder): Promise<void> {
   try {
     const font = { bytes: await readFont(fontPath), face }
-    tell({ kind: 'file', pdf: await layOutLicencePdf({ ...input, font, code: askForCode }) })
+    const pdf = await layOutLicencePdf({ ...input, font, code: askForCode })
+    tell?.({ kind: 'file', pdf })
   } catch (error) {
     if (!(error instanceof Fault)) throw error
-    tell({ kind: 'refused', code: error.code })
+    tell?.({ kind: 'refused', code: error.code })
   }
 }
 
@@ -28,12 +36,8 @@ function askForCode(): Promise<string> {
   const given = new Promise<string>((done) => {
     giveCode = done
   })
-  tell({ kind: 'fits' })
+  tell?.({ kind: 'fits' })
   return given
-}
-
-function tell(answer: PrintAnswer): void {
-  parentPort?.postMessage(answer)
 }
 
 async function readFont(path: string): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-/** The printing thread: one licence at a time, a queue with an end, and nothing left behind by what failed. */
+/** The printing process: one licence at a time, a queue with an end, and nothing left behind by what failed. */
 import { existsSync } from 'node:fs'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -41,7 +41,7 @@ describe.skipIf(!existsSync(fontPath))('a licence', () => {
     }
   })
 
-  test('without its font is refused, and the thread stays', async () => {
+  test('without its font is refused, and the process stays', async () => {
     const { order, code } = await sample()
     const lost = printer.layOut({ ...order, fontPath: '/nowhere.ttc' }, async () => code)
     await expect(lost).rejects.toMatchObject({ code: 'paper/font-missing' })

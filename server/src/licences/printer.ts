@@ -1,14 +1,23 @@
 /**
- * The thread that lays licences out: started with the first, one licence at a time, eight with those that wait. It keeps the font of 26 MB,
+ * The process that lays licences out: started with the first, one licence at a time, eight with those that wait. It keeps the font of 26 MB,
  * and is ended when a licence takes longer than a minute; the next one starts it again.
  */
-import { Worker } from 'node:worker_threads'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { ERROR_CODES, Fault, fault } from '@onetrip/codec'
-import type { PrintAnswer, PrintOrder, PrintRequest } from './print-order.ts'
+import * as v from 'valibot'
+import { askProcess, holdOn, letGo, startProcess } from '../start-process.ts'
+import {
+  PRINT_ANSWER,
+  type PrintAnswer,
+  type PrintOrder,
+  type PrintRequest,
+} from './print-order.ts'
+
+type PrintSuccess = Exclude<PrintAnswer, { readonly kind: 'refused' }>
 
 const MODULE = new URL('./print-worker.ts', import.meta.url)
 const MAX_MILLISECONDS = 60_000
-const MAX_HEAP_MEGABYTES = 512
 /** The one being laid out among them. */
 const MAX_WAITING = 8
 
@@ -22,16 +31,16 @@ export interface Printer {
   readonly close: () => Promise<void>
 }
 
-/** Makes a printer; no thread runs before the first licence. */
+/** Makes a printer; no process runs before the first licence. */
 export function createPrinter(): Printer {
-  let worker: Worker | undefined
+  let printing: ChildProcess | undefined
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
 
   async function print(order: PrintOrder, makeCode: () => Promise<string>): Promise<Uint8Array> {
-    worker ??= startWorker()
-    const own = worker
-    const timer = setTimeout(() => void own.terminate(), MAX_MILLISECONDS)
+    printing ??= startPrinting()
+    const own = printing
+    const timer = setTimeout(() => own.kill('SIGKILL'), MAX_MILLISECONDS)
     try {
       const first = await ask(own, { kind: 'order', order })
       if (first.kind !== 'fits') throw new TypeError('a licence is laid out with its code')
@@ -40,14 +49,23 @@ export function createPrinter(): Printer {
       return answer.pdf
     } catch (error) {
       // One that waits for a code that does not come takes the next order; one that failed is started again.
-      if (!(error instanceof Fault)) {
-        worker = undefined
-        await own.terminate()
-      }
+      if (!(error instanceof Fault)) end(own)
       throw error
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  /** The next licence starts another. */
+  function end(child: ChildProcess): void {
+    if (printing === child) printing = undefined
+    child.kill('SIGKILL')
+  }
+
+  function startPrinting(): ChildProcess {
+    const child = startProcess(MODULE)
+    letGo(child)
+    return child.once('exit', () => end(child))
   }
 
   return {
@@ -62,38 +80,19 @@ export function createPrinter(): Printer {
       return printed
     },
     async close() {
-      await worker?.terminate()
+      if (printing === undefined) return
+      holdOn(printing)
+      const ended = once(printing, 'exit')
+      end(printing)
+      await ended
     },
   }
 }
 
-/** It keeps no process alive. */
-function startWorker(): Worker {
-  const worker = new Worker(MODULE, {
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
-    env: {},
-  })
-  worker.unref()
-  return worker
-}
-
-async function ask(
-  worker: Worker,
-  request: PrintRequest,
-): Promise<Exclude<PrintAnswer, { readonly kind: 'refused' }>> {
-  const answer = await new Promise<PrintAnswer>((resolve, reject) => {
-    const ended = new AbortController()
-    const settle = (then: () => void): void => {
-      ended.abort()
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      then()
-    }
-    const onMessage = (message: PrintAnswer): void => settle(() => resolve(message))
-    const onError = (error: Error): void => settle(() => reject(error))
-    const onExit = (): void => settle(() => reject(new Error('the printing thread ended')))
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    worker.postMessage(request)
-  })
+async function ask(child: ChildProcess, request: PrintRequest): Promise<PrintSuccess> {
+  const answered = await askProcess(child, request)
+  if (answered === undefined) throw new Error('the printing process ended')
+  const answer = v.parse(PRINT_ANSWER, answered.message)
   if (answer.kind !== 'refused') return answer
   throw fault(ERROR_CODES.find((code) => code === answer.code) ?? 'http/internal')
 }
