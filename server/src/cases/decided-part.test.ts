@@ -75,7 +75,7 @@ test('neither a field nor a material of a decided part changes, and the returned
   expect((await cases.partStep('clerk', food, 'correct')).body['state']).toBe('reviewing')
 })
 
-test('what a reviewer proposed is approved by what they saw of form and materials, and by nothing newer', async () => {
+test('what a reviewer proposed is approved by what they saw of form, materials and office, and by nothing newer', async () => {
   const id = await cases.accepted(LARGE)
   await cases.partStep('reviewer', { id, part: FOOD }, 'return', { reason: '布局图不清' })
   const refuse = async () => {
@@ -102,6 +102,17 @@ test('what a reviewer proposed is approved by what they saw of form and material
   await proposedAnew()
   const licence = await licenceOf(cases.world, TYPES.business)
   await change('materials/business-licence', { way: 'register', licence })
+  await proposedAnew()
+  const name = JSON.stringify({ 'zh-CN': '改名后的消防救援机构', en: 'Fire and rescue, renamed' })
+  const { storage } = cases.world.services
+  const { office_id: office } = await storage
+    .selectFrom('case_part')
+    .select('office_id')
+    .where('case_id', '=', id)
+    .where('code', '=', FIRE_PART)
+    .executeTakeFirstOrThrow()
+  await storage.updateTable('agency').set({ name }).where('id', '=', office).execute()
+  await storage.updateTable('office').set({ name }).where('id', '=', office).execute()
   await proposedAnew()
   expect((await approveFire(id)).body['state']).toBe('refused')
 })

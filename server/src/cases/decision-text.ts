@@ -1,9 +1,8 @@
 /**
  * The decision on a part as a file (行政许可决定书): what is approved by its digest, sealed, and kept. It is made once, when the decision is
- * proposed, and follows from what stands in the database then.
+ * proposed, and follows from what stands in the database then; it is approved only while the same would follow.
  */
 import { encodeJson, isObject, type JsonObject } from '@onetrip/codec'
-import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import { formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
 import { isReadBy } from './fixed-by-decision.ts'
@@ -13,25 +12,23 @@ import { dayAt } from './working-days.ts'
 /** Media type of the file. */
 export const DECISION_MEDIA_TYPE = 'text/plain'
 
-/** Lines before those of the form, and how the one after them begins. */
-const HEAD_LINES = 6
-const AFTER_FORM = ['不予许可理由：', '审查意见：', '内容：', '证照类型：', '日期：'] as const
+/** What a decision is made of. */
+export interface ProposedDecision {
+  readonly opened: OpenedCase
+  readonly part: Pick<CasePartTable, 'code' | 'office_id'>
+  /** The organisation that decides, as it is called in zh-CN. */
+  readonly office: string
+  readonly drafted: JsonObject | undefined
+  /** Code of the ground of a refusal. */
+  readonly ground: string | null
+  readonly opinion: string | null
+  /** When it is proposed, Unix seconds. */
+  readonly at: number
+}
 
 /** What the decision says. */
-export function decisionText(
-  services: Pick<Services, 'now'>,
-  of: {
-    readonly opened: OpenedCase
-    readonly part: CasePartTable
-    /** The organisation that decides, as it is called in zh-CN. */
-    readonly office: string
-    readonly drafted: JsonObject | undefined
-    /** Code of the ground of a refusal. */
-    readonly ground: string | null
-    readonly opinion: string | null
-  },
-): string {
-  const { opened, part, office, drafted, ground, opinion } = of
+export function decisionText(decision: ProposedDecision): string {
+  const { opened, part, office, drafted, ground, opinion, at } = decision
   const guide = guideOfPart(opened, part.code)
   const refusal = guide.refusalGrounds.find(({ code }) => code === ground)
   const lines = [
@@ -48,20 +45,9 @@ export function decisionText(
     ...(opinion === null ? [] : [`审查意见：${opinion}`]),
     ...draftLines(drafted),
     ...(refusal === undefined ? [] : [OBJECTION['zh-CN']]),
-    `日期：${dayAt(services.now())}`,
+    `日期：${dayAt(at)}`,
   ]
   return `${lines.join('\n')}\n`
-}
-
-/** Whether the decision on a part states the form as it stands. */
-export function statesForm(document: string, opened: OpenedCase, part: string): boolean {
-  const stated = fieldLines(opened, part)
-  const lines = document.split('\n').slice(HEAD_LINES)
-  const next = lines[stated.length] ?? ''
-  return (
-    stated.every((line, at) => line === lines[at]) &&
-    AFTER_FORM.some((label) => next.startsWith(label))
-  )
 }
 
 /** The fields that the part is decided by. */

@@ -6,7 +6,7 @@ import type { CasePartTable } from '../storage/case-schema.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import { type CaseActor, type OpenedCase, openCase, partOf } from './case-rows.ts'
 import type { PartState } from './case-steps.ts'
-import { decisionText } from './decision-text.ts'
+import { decisionText, type ProposedDecision } from './decision-text.ts'
 import { type DraftRequest, lintDraft } from './draft-licence.ts'
 import { officeNames } from './office-names.ts'
 import { type PartStepOrder, type StepWords, takePartStep } from './take-step.ts'
@@ -35,9 +35,10 @@ export async function stepPart(services: Services, command: PartCommand): Promis
     const part = partOf(opened, code)
     const nameOf = await officeNames(transaction, [part.office_id])
     const office = nameOf(part.office_id)['zh-CN']
-    const change = changeFor(services, { opened, part, office, command, drafted })
+    const at = services.now()
+    const change = changeFor({ opened, part, office, command, drafted, at })
     if (action === 'correct') await countTrip(transaction, opened, by)
-    return takePartStep(services, transaction, { opened, by, part, action, words, change })
+    return takePartStep(services, transaction, { opened, by, part, action, words, at, change })
   })
   failpoint(services.config, 'case/after-commit')
   return state
@@ -55,17 +56,12 @@ async function draftFor(
 }
 
 function changeFor(
-  services: Services,
-  of: {
-    readonly opened: OpenedCase
+  of: Omit<ProposedDecision, 'part' | 'ground' | 'opinion'> & {
     readonly part: CasePartTable
-    readonly office: string
     readonly command: PartCommand
-    readonly drafted: JsonObject | undefined
   },
 ): NonNullable<PartStepOrder['change']> {
-  const now = services.now()
-  const { part, command, drafted } = of
+  const { part, command, drafted, at: now } = of
   const opinion = command.opinion ?? part.opinion
   switch (command.action) {
     case 'confirm':
@@ -82,13 +78,13 @@ function changeFor(
         ...runOn(part, now),
         ground,
         opinion,
-        ...documentOf(services, { ...of, ground, opinion }),
+        ...documentOf({ ...of, ground, opinion }),
       }
     }
     case 'draft':
       return {
         draft: JSON.stringify(drafted),
-        ...documentOf(services, { ...of, ground: null, opinion }),
+        ...documentOf({ ...of, ground: null, opinion }),
       }
     case 'send-back':
       return { draft: null, document: null, document_sha256: null, ground: null }
@@ -114,18 +110,8 @@ export function runOn(
   }
 }
 
-function documentOf(
-  services: Services,
-  of: {
-    readonly opened: OpenedCase
-    readonly part: CasePartTable
-    readonly office: string
-    readonly drafted: JsonObject | undefined
-    readonly ground: string | null
-    readonly opinion: string | null
-  },
-): Pick<CasePartTable, 'document' | 'document_sha256'> {
-  const document = decisionText(services, of)
+function documentOf(of: ProposedDecision): Pick<CasePartTable, 'document' | 'document_sha256'> {
+  const document = decisionText(of)
   return { document, document_sha256: toBase64url(sha256(utf8Encode(document))) }
 }
 

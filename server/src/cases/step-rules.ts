@@ -5,9 +5,10 @@ import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
 import { answersOf, formOf, guideOfPart, hasDecision, type OpenedCase } from './case-rows.ts'
 import { type Need, PARTS_OVER } from './case-steps.ts'
-import { statesForm } from './decision-text.ts'
+import { decisionText } from './decision-text.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
+import { officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import type { StepDoer, StepWords } from './take-step.ts'
 
@@ -126,7 +127,7 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
   if (part === undefined || document === null || sha256 === null || sha256 !== words.sha256) {
     throw fault('case/draft')
   }
-  const { code, case_id: id } = part
+  const { code, case_id: id, office_id: officeId, ground, opinion, draft } = part
   const { at: proposedAt } = await transaction
     .selectFrom('case_transition')
     .select((steps) => steps.fn.max('at').as('at'))
@@ -138,7 +139,17 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
   const isNewer = opened.materials.some(
     (one) => needed.some((due) => due.code === one.code) && one.at > Number(proposedAt),
   )
-  if (isNewer || !statesForm(document, opened, code)) throw fault('case/draft')
+  const nameOf = await officeNames(transaction, [officeId])
+  const text = decisionText({
+    opened,
+    part,
+    office: nameOf(officeId)['zh-CN'],
+    drafted: draft === null ? undefined : JSON.parse(draft),
+    ground,
+    opinion,
+    at: Number(proposedAt),
+  })
+  if (isNewer || text !== document) throw fault('case/draft')
 }
 
 async function assertSealFree({ services, transaction, part }: NeedContext): Promise<void> {

@@ -50,6 +50,8 @@ export interface CaseStepOrder {
   readonly by: StepDoer
   readonly action: string
   readonly words: StepWords
+  /** When it is taken, Unix seconds; now unless said. */
+  readonly at?: number
   /** What else the step sets. */
   readonly change?: Partial<Omit<CaseTable, 'id' | 'state' | 'version'>>
 }
@@ -160,7 +162,7 @@ function isDoer(
 async function noteStep(
   services: Services,
   transaction: StorageTransaction,
-  order: Pick<CaseStepOrder, 'opened' | 'by' | 'action' | 'words'> & {
+  order: Pick<CaseStepOrder, 'opened' | 'by' | 'action' | 'words' | 'at'> & {
     readonly step: Step
     readonly place: string
   },
@@ -184,7 +186,7 @@ async function noteStep(
       actor_id: by.kind === 'server' ? null : actorIdOf(by),
       doer: by.kind,
       reason: words.reason ?? null,
-      at: services.now(),
+      at: order.at ?? services.now(),
       ground: words.ground ?? null,
     })
     .execute()
