@@ -86,6 +86,7 @@ const config: ViteUserConfig = defineConfig({
           name: 'browser',
           include: ['test/{e2e,screens}/**/*.browser.test.ts'],
           globalSetup: 'test/e2e/demo-templates.ts',
+          setupFiles: 'test/e2e/say-pages.ts',
           isolate: false,
           // They also wait, for codes that are renewed and pages that settle.
           maxWorkers: 3,

@@ -46,6 +46,7 @@ export interface BrowserOptions {
   readonly whole?: true
 }
 
+const started = new Set<Browser>()
 const shared: { shell?: Promise<Browser>; whole?: Promise<Browser> } = {}
 
 /**
@@ -78,12 +79,19 @@ async function startShared(kind: 'shell' | 'whole'): Promise<Browser> {
   return browser
 }
 
-function start(kind: 'shell' | 'whole', camera: readonly string[]): Promise<Browser> {
+async function start(kind: 'shell' | 'whole', camera: readonly string[]): Promise<Browser> {
   const chromiumPath = ensureChromium()
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: kind === 'whole' ? chromiumPath : shellOf(chromiumPath),
     args: [...QUIET, SINGLE_THREADED, ...camera],
   })
+  started.add(browser.on('disconnected', () => started.delete(browser)))
+  return browser
+}
+
+/** Every page that is open in a browser of this process. */
+export function openPages(): readonly Page[] {
+  return [...started].flatMap((browser) => browser.contexts()).flatMap((context) => context.pages())
 }
 
 let loads = 0
