@@ -141,9 +141,9 @@ export async function withFullDisk(
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
   try {
-    // Chromium reckons with the room it last knew for some seconds.
+    // Chromium reckons with the room it last knew for some seconds, and each try costs a write and a message.
     await expect
-      .poll(() => page.evaluate(writeElsewhere), { timeout: 60_000 })
+      .poll(() => page.evaluate(writeElsewhere), { timeout: 60_000, interval: 1_000 })
       .toBe('QuotaExceededError')
     await work()
   } finally {

@@ -1,10 +1,10 @@
-/** One demo with an office's work in it, one Chromium, and the members of staff in it, each signed in when first wanted. */
+/** One demo with an office's work in it, and one browser, where the members of staff take turns, each signed in when first wanted. */
 import type { BrowserContext, Page } from 'playwright-core'
 import { AXE_SCRIPT } from '../e2e/accessible.ts'
 import { foodTable } from '../e2e/batch-tables.ts'
-import { launchBrowser } from '../e2e/browser.ts'
+import { launchBrowser, loadAfresh } from '../e2e/browser.ts'
 import { beginAtWindow, fillRestaurant, handIn, RESTAURANT, takeStep } from '../e2e/case-people.ts'
-import { OFFICES, signIn } from '../e2e/console-people.ts'
+import { OFFICES, passProvider } from '../e2e/console-people.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
 import { keepCases } from '../e2e/kept-cases.ts'
 import type { ConsoleScreen } from './console-screens.ts'
@@ -18,30 +18,35 @@ export interface ConsoleStage {
   close(): Promise<void>
 }
 
+type Session = Awaited<ReturnType<BrowserContext['cookies']>>
+
 /** Starts the demo, and lets the office have worked for a while. */
 export async function openConsoleStage(): Promise<ConsoleStage> {
   const demo = await startDemo()
   const browser = await launchBrowser()
-  const pages = new Map<string, Promise<Page>>()
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+  })
+  await context.addInitScript(AXE_SCRIPT)
+  const page = await context.newPage()
+  const sessions = new Map<string, Session>()
+  let shown: string | undefined
 
-  async function signedIn(role: string | undefined, office: number): Promise<Page> {
-    const context: BrowserContext = await browser.newContext({
-      viewport: { width: 390, height: 844 },
-      locale: 'zh-CN',
-      timezoneId: 'Asia/Shanghai',
-      reducedMotion: 'reduce',
-    })
-    await context.addInitScript(AXE_SCRIPT)
-    const page = await context.newPage()
-    await page.goto(`${demo.api}/console/`)
-    if (role !== undefined) await signIn(page, role, office)
-    return page
-  }
-
+  /** Another member at the same browser: a browser for each would cost a second more than a load does. */
   async function pageOf(role: string | undefined, office: number = OFFICES.market): Promise<Page> {
-    const key = `${role} ${office}`
-    const page = pages.get(key) ?? signedIn(role, office)
-    pages.set(key, page)
+    const member = role === undefined ? '' : `staff-${role}-${office}`
+    if (member === shown) return page
+    if (shown !== undefined) sessions.set(shown, await context.cookies())
+    await context.clearCookies()
+    const session = sessions.get(member)
+    if (session !== undefined) await context.addCookies(session)
+    else if (role !== undefined) await passProvider(context.request, demo, member)
+    await loadAfresh(page, `${demo.api}/console/`)
+    await page.getByTestId(role === undefined ? 'sign-in' : 'person').waitFor()
+    shown = member
     return page
   }
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { isPassed } from './look-in-passing.ts'
 import { type Face, LANGUAGES, type Language, nameOf, type Screen } from './screen.ts'
-import { screenFaults } from './screen-faults.ts'
+import { FEW, screenFaults } from './screen-faults.ts'
 import { openStage, type Stage } from './stage.ts'
 import { SCREENS } from './table.ts'
 
@@ -21,10 +21,10 @@ export function expectNoFaults(face: Face): void {
     await stage.close()
   })
 
-  for (const { screen, language } of castByCast(screensOf(face))) {
-    test(`${nameOf(screen)}: ${language}`, async () => {
+  for (const [turn, { screen, language }] of castByCast(screensOf(face)).entries()) {
+    const looks = isWhole ? language : (FEW[turn % FEW.length] ?? 'light')
+    test(`${nameOf(screen)}: ${looks === language ? language : `${language}, ${looks}`}`, async () => {
       const page = await stage.open(screen, language)
-      const looks = isWhole ? language : 'few'
       expect(await screenFaults({ page, screen, looks })).toEqual([])
     })
   }
