@@ -2,17 +2,22 @@
  * Bags (BagIt, RFC 8493): what is kept below `data/`, and beside it lists of every file with its hashes (SHA-256 and SHA-512). Whoever
  * changes a file can change the lists as well: what proves who packed them stands in the log ({@link ./prove-entries.ts}).
  */
-import { fault, sha256Hex, sha512Hex, utf8Decode, utf8Encode } from '@onetrip/codec'
-import { decodeZip, encodeZip } from './zip.ts'
+import { equalBytes, fault, sha256Hex, sha512Hex, utf8Decode, utf8Encode } from '@onetrip/codec'
+import { decodeZip, encodeZip, MAX_PARTS } from './zip.ts'
 
 /** The list whose hash stands for all that is kept. */
 export const MANIFEST = 'manifest-sha256.txt'
+/** What the bag says of itself, for people and for systems that take bags in. */
+export const INFO = 'bag-info.txt'
 
+const DECLARATION_NAME = 'bagit.txt'
 const DECLARATION = 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
 const HASHES = { sha256: sha256Hex, sha512: sha512Hex } as const
 const ALGORITHMS = ['sha256', 'sha512'] as const
 const LINE = /^([0-9a-f]{64}|[0-9a-f]{128}) {2}([!-~]+)$/
 const PAYLOAD = 'data/'
+/** A hash of 128 digits, two spaces, a name of at most 240 bytes and the end of the line. */
+const MAX_LIST_BYTES = MAX_PARTS * (128 + 2 + 240 + 1)
 
 /** Files by their paths inside the bag. */
 export type BagFiles = ReadonlyMap<string, Uint8Array>
@@ -37,10 +42,10 @@ export function manifestOf(payload: BagFiles): Uint8Array {
 /** Writes a bag as a ZIP file. */
 export function encodeBag({ name, payload, tags, info }: BagContent): Uint8Array {
   const about = new Map<string, Uint8Array>([
-    ['bagit.txt', utf8Encode(DECLARATION)],
-    ['bag-info.txt', utf8Encode(infoText(payload, info))],
+    [DECLARATION_NAME, utf8Encode(DECLARATION)],
+    [INFO, utf8Encode(infoText(payload, info))],
     [MANIFEST, manifestOf(payload)],
-    ['manifest-sha512.txt', listOf(payload, 'sha512')],
+    [listName('sha512'), listOf(payload, 'sha512')],
     ...tags,
   ])
   const lists = ALGORITHMS.map(
@@ -51,13 +56,14 @@ export function encodeBag({ name, payload, tags, info }: BagContent): Uint8Array
 }
 
 /**
- * Reads a bag from a ZIP file and checks that it is whole. Throws as `decodeZip`; `archive/format` for what is no bag, `archive/incomplete`
+ * Reads a bag from a ZIP file and checks that it is whole. Throws as `decodeZip`, also for lists that are too long; `archive/format` for what is no bag, `archive/incomplete`
  * for a file that is missing or that no list names, `archive/altered` for one that is not as the lists say.
  */
 export function decodeBag(bytes: Uint8Array): BagFiles {
   const files = withoutFolder(decodeZip(bytes))
-  const declaration = files.get('bagit.txt')
-  if (declaration === undefined || textOf(declaration) !== DECLARATION) throw broken()
+  const declaration = files.get(DECLARATION_NAME)
+  const isBag = declaration !== undefined && equalBytes(declaration, utf8Encode(DECLARATION))
+  if (!isBag) throw broken()
   const payload = [...files.keys()].filter((path) => path.startsWith(PAYLOAD))
   const listNames = ALGORITHMS.map(tagListName)
   const about = [...files.keys()].filter(
@@ -65,9 +71,15 @@ export function decodeBag(bytes: Uint8Array): BagFiles {
   )
   for (const algorithm of ALGORITHMS) {
     assertListed(files, { list: tagListName(algorithm), paths: about, algorithm })
-    assertListed(files, { list: `manifest-${algorithm}.txt`, paths: payload, algorithm })
+    assertListed(files, { list: listName(algorithm), paths: payload, algorithm })
   }
   return files
+}
+
+/** Whether a file is one of those that {@link encodeBag} writes beside what it is given. */
+export function isOfEveryBag(path: string): boolean {
+  const lists = ALGORITHMS.flatMap((algorithm) => [listName(algorithm), tagListName(algorithm)])
+  return [DECLARATION_NAME, INFO, ...lists].includes(path)
 }
 
 /** In the order of paths, so that the same files are the same list. */
@@ -105,6 +117,8 @@ function assertListed(
 }
 
 function readList(bytes: Uint8Array): ReadonlyMap<string, string> {
+  // Lines without end would each take memory before the first of them is read.
+  if (bytes.length > MAX_LIST_BYTES) throw fault('archive/limit')
   const lines = textOf(bytes).split('\n')
   if (lines.pop() !== '') throw broken()
   const listed = new Map<string, string>()
@@ -127,6 +141,10 @@ function withoutFolder(
     files.set(name.slice(folder.length + 1), bytes)
   }
   return files
+}
+
+function listName(algorithm: keyof typeof HASHES): string {
+  return `manifest-${algorithm}.txt`
 }
 
 function tagListName(algorithm: keyof typeof HASHES): string {

@@ -19,6 +19,7 @@ import {
   TRUST_PACK,
 } from './contents.ts'
 import { type ArchivePlace, proveEntries, provePackage } from './prove-entries.ts'
+import { assertTagFiles } from './tag-files.ts'
 
 /** What a package is verified with. */
 export interface ArchiveOptions {
@@ -84,6 +85,7 @@ async function judge(
   const { agency, subject } = contents
   const known = { contents: { agency, subject }, files: files.size }
   try {
+    assertTagFiles(files, contents)
     const source = packInMemory(fileIn(files, TRUST_PACK))
     const trust = await openPack({ source, ...options })
     const { place, at } = await provePackage(files, { contents, trust })

@@ -102,6 +102,7 @@ describe('a bag', () => {
     ['a file about it is another', 'proof/a.txt', 'b', 'archive/altered'],
     ['it is no bag', 'bagit.txt', 'x', 'archive/format'],
     ['a list is none', 'tagmanifest-sha512.txt', 'x', 'archive/format'],
+    ['a list has no end', 'tagmanifest-sha256.txt', '\n'.repeat(2 ** 21), 'archive/limit'],
   ] as const)('%s', ([, path, text, code]) => {
     const files = new Map(decodeBag(zip))
     if (text === undefined) files.delete(path)

@@ -231,6 +231,27 @@ describe('the package of a case', () => {
     expect((await verifyArchive(borrowed, { initialRoot })).outcome).toBe('invalid')
   })
 
+  test('what the log commits to nowhere adds nothing, and names nobody else', async () => {
+    const info = 'bag-info.txt'
+    const other = utf8Decode(contentOf(info)).replace(/(?<=Source-Organization: ).*/, 'Another')
+    const twice = `${utf8Decode(contentOf(info))}source-organization: Another\n`
+    for (const [changes, reason] of [
+      [{ 'licence.pdf': utf8Encode('%PDF-forged') }, 'archive/incomplete'],
+      [{ 'proof/9999.tlog-proof': contentOf('proof/package.tlog-proof') }, 'archive/incomplete'],
+      [{ 'fetch.txt': utf8Encode('https://example.org/ 1 data/x\n') }, 'archive/incomplete'],
+      [{ [info]: undefined }, 'archive/incomplete'],
+      [{ [info]: utf8Encode(other) }, 'archive/altered'],
+      [{ [info]: utf8Encode(twice) }, 'archive/altered'],
+      [{ [info]: utf8Encode(`${utf8Decode(contentOf(info))} of Another\n`) }, 'archive/format'],
+    ] as const) {
+      expect(await verifyArchive(rebuilt(changes), { initialRoot })).toMatchObject({
+        outcome: 'invalid',
+        reason,
+        items: [],
+      })
+    }
+  })
+
   test('by another root it proves nothing', async () => {
     const other = utf8Encode(
       Buffer.from(initialRoot).toString().replace('"version":1', '"version":9'),
