@@ -117,6 +117,19 @@ test('what a reviewer proposed is approved by what they saw of form, materials a
   expect((await approveFire(id)).body['state']).toBe('refused')
 })
 
+test('a proposal that was sent back is none, also where the clock was ahead at it', async () => {
+  const id = await cases.accepted(LARGE)
+  const at = { id, part: FIRE_PART }
+  const why = { reason: '出口', ground: 'fire-exits' }
+  const days = 2 * 86_400
+  cases.later(days)
+  await cases.partStep('fire', at, 'refuse', why)
+  await cases.partStep('fireChief', at, 'send-back', { reason: '时钟有误' })
+  cases.later(-days)
+  await cases.partStep('fire', at, 'refuse', why)
+  expect((await approveFire(id)).body['state']).toBe('refused')
+})
+
 test('what was asked for while the case was filled in changes nothing after it was accepted', async () => {
   const id = await cases.filled('citizen', LARGE)
   const { storage, config } = cases.world.services

@@ -130,14 +130,17 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
   const { code, case_id: id, office_id: officeId, ground, opinion, draft } = part
   const { at: proposedAt } = await transaction
     .selectFrom('case_transition')
-    .select((steps) => steps.fn.max('at').as('at'))
+    .select('at')
     .where('case_id', '=', id)
     .where('part', '=', code)
     .where('action', 'in', PROPOSING)
+    // By their order: a clock may have been ahead at an earlier one.
+    .orderBy('sequence', 'desc')
+    .limit(1)
     .executeTakeFirstOrThrow()
   const needed = opened.plan.materials.filter(({ parts }) => parts.includes(code))
   const isNewer = opened.materials.some(
-    (one) => needed.some((due) => due.code === one.code) && one.at > Number(proposedAt),
+    (one) => needed.some((due) => due.code === one.code) && one.at > proposedAt,
   )
   const nameOf = await officeNames(transaction, [officeId])
   const text = decisionText({
@@ -147,7 +150,7 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
     drafted: draft === null ? undefined : JSON.parse(draft),
     ground,
     opinion,
-    at: Number(proposedAt),
+    at: proposedAt,
   })
   if (isNewer || text !== document) throw fault('case/draft')
 }
