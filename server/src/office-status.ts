@@ -50,6 +50,7 @@ export const OFFICE_STATUS: Readonly<Record<OfficeCode, Status>> = {
   'own-key/next-announced': 409,
   'own-key/no-other': 409,
   'own-key/not-found': 404,
+  'own-key/too-many': 409,
   'report/not-found': 404,
   'report/settled': 409,
   'staff/agency-unnamed': 400,

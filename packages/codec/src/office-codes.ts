@@ -46,6 +46,7 @@ export const OFFICE_CODES = [
   'own-key/next-announced',
   'own-key/no-other',
   'own-key/not-found',
+  'own-key/too-many',
   'report/not-found',
   'report/settled',
   'staff/agency-unnamed',

@@ -44,6 +44,8 @@ const zh = {
   'own-key/no-other':
     '到那时没有别的密钥能接着签：须有另一把已公布满 30 天、或与它同样久的密钥。什么也没有改动。',
   'own-key/not-found': '本单位没有这把密钥。请刷新。',
+  'own-key/too-many':
+    '这种用途已有三把密钥还没到启用时间（停用的也算），要等其中一把到了启用时间才能再公布。',
   'report/not-found': '本单位没有这条举报。',
   'report/settled': '已有同事先答复了。请刷新查看。',
   'request/matter-unknown': '目录里没有这个事项。',
@@ -121,6 +123,8 @@ const en: Record<FaultWord, string> = {
   'own-key/no-other':
     'No other key would sign then: one has to be published for 30 days, or for as long as this one. Nothing was changed.',
   'own-key/not-found': 'Your organisation has no such key. Refresh.',
+  'own-key/too-many':
+    'Three keys for this purpose have not begun, retired ones among them. Another can be announced once the time of one has come.',
   'report/not-found': 'Your organisation has no such report.',
   'report/settled': 'A colleague answered this first. Refresh to see how.',
   'request/matter-unknown': 'The catalogue has no such matter.',

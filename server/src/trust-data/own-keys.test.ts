@@ -82,6 +82,20 @@ describe('the next key', () => {
   })
 })
 
+test('announced and retired over and over, there are three that have not begun, until the time of one has come', async () => {
+  for (const number of [2, 3, 4]) {
+    const id = keyOf('issue-cbor', number)
+    expect((await announce(keyOf('issue-cbor', number - 1))).status).toBe(201)
+    expect((await ask(`/keys/${id}/retire`, {})).status).toBe(200)
+  }
+  const last = keyOf('issue-cbor', 4)
+  expect(await codeOf(await announce(last))).toBe('own-key/too-many')
+  // Of another purpose there is none.
+  expect((await announce(keyOf('issue-jws'), 'issue-jws')).status).toBe(201)
+  world.setNow(START + 35 * DAY)
+  expect((await announce(last)).status).toBe(201)
+})
+
 test('two that are retired at once are not each the other’s reason', async () => {
   await announce(FIRST)
   await ask('/publications', {})

@@ -14,6 +14,8 @@ import { publishRepository } from './publish-repository.ts'
 const DAY_SECONDS = 86_400
 /** Verifiers without a network know a key once it has been listed for thirty days; five more are for whoever signs the targets. */
 const LEAD_SECONDS = 35 * DAY_SECONDS
+/** Of one purpose, that have not begun: one that was retired meanwhile counts, or announcing and retiring would make keys without end. */
+const MAX_UNBEGUN = 3
 
 /** The next key that is asked for. */
 export interface NextKeyRequest {
@@ -34,7 +36,7 @@ export interface LastPublication {
 /**
  * Announces the next key of the actor's organisation: it signs in 35 days, sooner where none else would by then, or at once where none does. Answers its id, also where
  * it is there already. Throws `auth/forbidden`, `own-key/not-found` for another `after`, `own-key/next-announced` while that one has
- * not begun or is not listed, `key/unavailable`.
+ * not begun or is not listed, `own-key/too-many` while three have not begun, retired or not, `key/unavailable`.
  */
 export async function announceNextKey(
   services: Services,
@@ -50,6 +52,9 @@ export async function announceNextKey(
   if (there !== undefined) return there.id
   if (isComing(newest)) throw fault('own-key/next-announced')
   const now = services.now()
+  if (keys.filter((key) => key.notBefore > now).length >= MAX_UNBEGUN) {
+    throw fault('own-key/too-many')
+  }
   const today = now - (now % DAY_SECONDS)
   // No day without a key: where the last one that signs ends sooner, the next begins as it does.
   const ends = keys.filter(({ state }) => state === 'active').map(lastSecondOf)
