@@ -1,8 +1,8 @@
 /** Sealed files at the counter and in the wallet: given in any way, offline, and nothing of them leaves the page. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { type GivenFile, type SealedFiles, sealFiles } from '../screens/sealed-files.ts'
-import { expectAccessible } from './accessible.ts'
 import {
   becomeControlled,
   launchBrowser,
@@ -14,6 +14,8 @@ import { type Demo, sharedDemo } from './demo.ts'
 import { LINE_BANDS } from './foreign-fonts.ts'
 import { readVerdict } from './people.ts'
 import { storedIn } from './stored-rows.ts'
+
+const DAY_MILLISECONDS = 86_400_000
 
 let demo: Demo
 let browser: Browser
@@ -63,7 +65,7 @@ describe('at the counter, without a network', () => {
     expect(await page.getByTestId('changed').getAttribute('data-changed')).toBe('no')
     const picture = page.getByRole('img', { name: '公文专用章的印章图样' })
     expect(await picture.locator('path').count()).toBeGreaterThan(0)
-    await expectAccessible(page, 'a sealed letter')
+    await lookInPassing(page, 'counter-document-valid')
   })
 
   test('one byte changed is not genuine', async () => {
@@ -72,6 +74,7 @@ describe('at the counter, without a network', () => {
     const { outcome, code } = await readVerdict(page)
     expect([outcome, code]).toEqual(['invalid', 'seal/digest-mismatch'])
     expect(await page.getByTestId('changed').getAttribute('data-changed')).toBe('yes')
+    await lookInPassing(page, 'counter-document-altered')
   })
 
   test('two seals are two cards, and the second says that it confirms the first', async () => {
@@ -81,6 +84,7 @@ describe('at the counter, without a network', () => {
     const cards = page.getByTestId('impression')
     expect(await cards.count()).toBe(2)
     expect(await cards.nth(1).textContent()).toContain('同时确认印章 1')
+    await lookInPassing(page, 'counter-document-twice')
   })
 
   test('a cancelled seal was genuine once', async () => {
@@ -88,6 +92,32 @@ describe('at the counter, without a network', () => {
     await choose(page, [files.letter, files.sealCancelled])
     expect(await readVerdict(page)).toMatchObject({ outcome: 'invalid', code: 'seal/revoked' })
     expect(await page.locator('.verdict-lapsed').count()).toBe(1)
+    await lookInPassing(page, 'counter-document-lapsed')
+  })
+
+  test('a time-stamp tells when a seal was used, and one of another impression tells nothing', async () => {
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.letter, files.sealStamped])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await lookInPassing(page, 'counter-document-stamped')
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.letter, files.sealBefore])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await lookInPassing(page, 'counter-document-sealed-before')
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.letter, files.sealMixed])
+    expect(await readVerdict(page)).toMatchObject({ code: 'timestamp/imprint' })
+    await lookInPassing(page, 'counter-document-stamp-mixed')
+  })
+
+  test('a maker of seals that nobody here knows is said to be one', async () => {
+    await page.getByTestId('next-document').click()
+    await choose(page, files.stranger)
+    expect(await readVerdict(page)).toMatchObject({
+      outcome: 'unverifiable',
+      code: 'seal/maker-unknown',
+    })
+    await lookInPassing(page, 'counter-document-unknown')
   })
 
   test('a sealed PDF dropped among the codes is judged, and may be looked through for codes', async () => {
@@ -103,7 +133,7 @@ describe('at the counter, without a network', () => {
       /^第 1 页，共 1 页，.+，印章 1：有效，.+，印章 2：有效$/,
     )
     expect(await page.getByTestId('document-parts').textContent()).toContain('由印章 1、2 覆盖')
-    await expectAccessible(page, 'a sealed PDF')
+    await lookInPassing(page, 'counter-document-pdf-twice')
     await page.getByTestId('document-codes').click()
     await page.getByTestId('intake-trouble').waitFor({ timeout: 30_000 })
   })
@@ -116,6 +146,7 @@ describe('at the counter, without a network', () => {
     const unknown = inks.pop()
     for (const ink of inks) expect(ink).toBeGreaterThan(300)
     expect(unknown).toBe(0)
+    await lookInPassing(page, 'counter-document-pdf-fonts')
   })
 
   test('a PDF with a password has no pages, and the words say why', async () => {
@@ -123,6 +154,7 @@ describe('at the counter, without a network', () => {
     expect(await readVerdict(page)).toMatchObject({ code: 'pdf/encrypted' })
     const pages = page.getByTestId('document-pages')
     await pages.getByText('文件设有打开密码').waitFor({ timeout: 30_000 })
+    await lookInPassing(page, 'counter-document-pdf-locked')
   })
 
   test('a seal by itself, dropped among the codes, is judged as what it is', async () => {
@@ -133,10 +165,11 @@ describe('at the counter, without a network', () => {
     expect(outcome).toBe('valid')
     expect(words).toContain('这枚印章是真实的')
     expect(await page.getByTestId('lone-seal').textContent()).toContain('不是盖了章的文件')
-    await expectAccessible(page, 'a seal by itself')
+    await lookInPassing(page, 'counter-document-seal-alone')
     await page.getByTestId('next-document').click()
     await choose(page, [files.sealAloneCancelled])
     expect(await readVerdict(page)).toMatchObject({ code: 'seal/revoked' })
+    await lookInPassing(page, 'counter-document-seal-alone-lapsed')
   })
 
   test('by keyboard: the verdict has the focus, and what comes after it is at hand', async () => {
@@ -150,6 +183,7 @@ describe('at the counter, without a network', () => {
     await choose(page, [files.letter])
     await expect.poll(() => said(page)).toBe('还缺签章文件')
     expect(await focused(page)).toBe('document-input')
+    await lookInPassing(page, 'counter-document-no-seal')
     await choose(page, [files.seal])
     expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
     await expect.poll(() => focused(page)).toBe('next-document')
@@ -161,6 +195,20 @@ describe('at the counter, without a network', () => {
     expect(await readVerdict(page)).toMatchObject({ code: 'pdf/trailing-bytes' })
     expect(await page.getByTestId('document-findings').count()).toBe(1)
     expect(await page.locator('.part-uncovered').count()).toBe(1)
+    await page.getByTestId('document-page').waitFor({ timeout: 30_000 })
+    await lookInPassing(page, 'counter-document-pdf-appended')
+  })
+
+  test('two files of a kind are too many, and a signature file alone claims what it claims', async () => {
+    await page.getByTestId('next-document').click()
+    await page.getByTestId('document-intake').waitFor()
+    await lookInPassing(page, 'counter-document')
+    await choose(page, [files.letter, files.altered])
+    await page.getByTestId('document-trouble-too-many').waitFor()
+    await lookInPassing(page, 'counter-document-too-many')
+    await choose(page, [files.seal])
+    await page.getByTestId('document-claims').waitFor()
+    await lookInPassing(page, 'counter-document-no-file')
   })
 
   test('no request left the page but for its own parts, and the list holds no name', async () => {
@@ -175,6 +223,14 @@ describe('at the counter, without a network', () => {
       expect(kept).not.toContain(name)
     }
     expect(counter.complaints).toEqual([])
+  })
+
+  test('three days later it is amber: too old to say', async () => {
+    await clerk.clock.install({ time: Date.now() + 3 * DAY_MILLISECONDS })
+    await loadAfresh(page, `${demo.counter}/#/document`)
+    await choose(page, [files.letter, files.seal])
+    expect(await readVerdict(page)).toMatchObject({ code: 'trust/stale' })
+    await lookInPassing(page, 'counter-document-stale')
   })
 })
 
@@ -203,13 +259,14 @@ describe('in the wallet', () => {
     await page.bringToFront()
     await page.getByTestId('document-link').click()
     await page.getByTestId('document-intake').waitFor()
+    await lookInPassing(page, 'wallet-document')
     await choose(page, [files.seal])
     expect(await page.getByTestId('document-missing-file').textContent()).toContain('letter.txt')
     expect(await page.getByTestId('document-claims').textContent()).toContain('未经核验')
     expect(await page.getByTestId('verdict').count()).toBe(0)
     await choose(page, [files.letter])
     expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
-    await expectAccessible(page, 'a sealed letter in the wallet')
+    await lookInPassing(page, 'wallet-document-valid')
   })
 
   test('leaving forgets it', async () => {
@@ -225,19 +282,29 @@ describe('in the wallet', () => {
     await choose(page, [files.letter])
     const missing = page.getByTestId('document-missing-seal')
     expect(await missing.textContent()).toContain('letter.txt.seal')
+    await lookInPassing(page, 'wallet-document-no-seal')
     await choose(page, [files.letter, files.altered])
     await page.getByTestId('document-trouble-too-many').waitFor()
     await choose(page, [{ ...files.seal, buffer: Buffer.from('no seal') }])
     expect(await readVerdict(page)).toMatchObject({ code: 'cbor/truncated' })
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.altered, files.seal])
+    expect(await readVerdict(page)).toMatchObject({ code: 'seal/digest-mismatch' })
+    await lookInPassing(page, 'wallet-document-altered')
+    await page.getByTestId('next-document').click()
+    await choose(page, [files.sealAlone])
+    expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
+    await lookInPassing(page, 'wallet-document-seal-alone')
   })
 
   test('a sealed PDF that is dropped on any page is judged', async () => {
     const { page } = wallet
     await page.getByTestId('place-settings').click()
     await page.getByTestId('settings-screen').waitFor()
-    await drop(page, [files.pdf])
+    await drop(page, [files.pdfTwice])
     expect(await readVerdict(page)).toMatchObject({ outcome: 'valid', code: '' })
     await page.getByTestId('document-page').waitFor({ timeout: 30_000 })
+    await lookInPassing(page, 'wallet-document-pdf-twice')
     expect(wallet.complaints).toEqual([])
   })
 })

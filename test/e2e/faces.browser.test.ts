@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
@@ -100,6 +101,7 @@ test('a suspension at the desk reaches counter and wallet with the next refresh,
     outcome: 'invalid',
     code: 'status/suspended',
   })
+  await lookInPassing(counter.page, 'counter-verdict-lapsed')
   await setStatus(desk, 'valid')
   await refreshCounter(counter.page, demo)
   await wallet.page.goto(`${demo.wallet}/#/`)

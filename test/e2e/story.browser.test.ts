@@ -5,6 +5,7 @@
 import { sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { altered } from '../screens/codes.ts'
 import { lookInPassing } from '../screens/look-in-passing.ts'
 import {
   becomeControlled,
@@ -18,6 +19,7 @@ import { deskOffers, receive, scanByHand, scanPicture, showAgain, showFirst } fr
 
 const OFFICE = sampleOffices[0]?.id ?? ''
 const MINUTE_MILLISECONDS = 60_000
+const DAY_MILLISECONDS = 86_400_000
 
 let demo: Demo
 let browser: Browser
@@ -54,6 +56,7 @@ describe('a licence goes from the desk to a counter with no network', () => {
     const offers = await deskOffers(citizen, demo)
     expect(offers.length).toBeGreaterThanOrEqual(3)
     for (const offer of offers.slice(-2)) await receive(wallet.page, offer)
+    await lookInPassing(wallet.page, 'wallet-offer-done')
     await wallet.page.goto(`${demo.wallet}/`)
     await expect.poll(() => wallet.page.getByTestId('card').count()).toBe(2)
   })
@@ -63,8 +66,10 @@ describe('a licence goes from the desk to a counter with no network', () => {
     const page = await citizen.newPage()
     await loadAfresh(page, first?.link ?? '')
     await page.getByTestId('txcode-input').fill(first?.txCode === '000000' ? '000001' : '000000')
+    await lookInPassing(page, 'wallet-offer-asking')
     await page.getByTestId('accept-offer').click()
     await page.getByTestId('offer-trouble').waitFor()
+    await lookInPassing(page, 'wallet-offer-wrong-code')
     await page.goto(`${demo.wallet}/`)
     await page.getByTestId('card').first().waitFor()
     expect(await page.getByTestId('card').count()).toBe(2)
@@ -90,6 +95,7 @@ describe('a licence goes from the desk to a counter with no network', () => {
     expect(verdict.words).toContain('有效')
     expect(await counter.page.getByTestId('evidence-age').textContent()).toMatch(/截至.*\d\d:\d\d/)
     expect(await counter.page.getByTestId('office-picker').count()).toBe(0)
+    await lookInPassing(counter.page, 'counter-verdict-valid')
   })
 
   test('the same code again: shown before', async () => {
@@ -99,6 +105,14 @@ describe('a licence goes from the desk to a counter with no network', () => {
       outcome: 'invalid',
       code: 'presentation/replayed',
     })
+    await lookInPassing(counter.page, 'counter-verdict-repeated')
+  })
+
+  test('one character changed: not genuine', async () => {
+    const text = await showAgain(wallet.page)
+    expect(await scanByHand(counter.page, altered(text))).toMatchObject({ outcome: 'invalid' })
+    expect(await counter.page.locator('.verdict-forged').count()).toBe(1)
+    await lookInPassing(counter.page, 'counter-verdict-forged')
   })
 
   test('a screenshot: genuine at once, clocks that differ minutes later, refused after ten', async () => {
@@ -118,7 +132,7 @@ describe('a licence goes from the desk to a counter with no network', () => {
     expect(refused).toMatchObject({ outcome: 'invalid', code: 'presentation/expired' })
   })
 
-  test('a copy is amber for its recipient and red elsewhere', async () => {
+  test('a copy is amber for its recipient, red elsewhere, and too old to say three days later', async () => {
     const page = await clerk.newPage()
     await page.goto(`${demo.counter}/`)
     await wallet.page.goto(`${demo.wallet}/`)
@@ -134,22 +148,31 @@ describe('a licence goes from the desk to a counter with no network', () => {
       outcome: 'caution',
       code: 'presentation/copy',
     })
+    await lookInPassing(page, 'counter-verdict-copy')
     await page.getByTestId('next-scan').click()
     await page.getByTestId('office-picker').selectOption(sampleOffices[1]?.id ?? '')
     expect(await scanByHand(page, text)).toMatchObject({
       outcome: 'invalid',
       code: 'presentation/recipient',
     })
+    await lookInPassing(page, 'counter-verdict-not-for-here')
+    await page.clock.setFixedTime(Date.now() + 3 * DAY_MILLISECONDS)
+    await loadAfresh(page, `${demo.counter}/#/`)
+    await page.getByTestId('office-picker').selectOption(OFFICE)
+    await lookInPassing(page, 'counter-ready-stale')
+    expect((await scanByHand(page, text)).code).toMatch(/^(?:trust|status)\/stale$/)
+    await lookInPassing(page, 'counter-verdict-stale')
     await page.close()
   })
 
   test('what is not ours is refused and opens nothing', async () => {
     const page = await clerk.newPage()
     await page.goto(`${demo.counter}/`)
-    for (const foreign of ['https://verify.example/valid', 'WIFI:S:x;T:WPA;P:y;;', 'OT1:']) {
+    for (const foreign of ['WIFI:S:x;T:WPA;P:y;;', 'OT1:', 'https://verify.example/valid']) {
       expect(await scanByHand(page, foreign)).toMatchObject({ outcome: 'unverifiable' })
       expect(new URL(page.url()).origin).toBe(demo.counter)
     }
+    await lookInPassing(page, 'counter-verdict-not-ours')
     await page.close()
   })
 

@@ -56,9 +56,13 @@ export async function copyCode(stage: Stage): Promise<string> {
   return codeOn(page)
 }
 
-/** A live code of which one character was changed, in its signature. */
+/** A live code that is {@link altered}. */
 export async function alteredCode(stage: Stage): Promise<string> {
-  const text = await liveCode(stage, 'food')
+  return altered(await liveCode(stage, 'food'))
+}
+
+/** The code with one character changed, in its signature. */
+export function altered(text: string): string {
   const at = text.length - 30
   return `${text.slice(0, at)}${text[at] === '0' ? '1' : '0'}${text.slice(at + 1)}`
 }
