@@ -9,6 +9,9 @@ import { freshCode, paste, readVerdict, receive, scanByHand, typeScan } from './
 import { issueOffer } from './stored-rows.ts'
 import { DESK, PHONE } from './without-worker.ts'
 
+/** Within what a counter says that a licence ends soon. */
+const SOON_MILLISECONDS = 12 * 86_400_000
+
 let demo: Demo
 let browser: Browser
 let citizen: BrowserContext
@@ -23,7 +26,8 @@ beforeAll(async () => {
   clerk = await browser.newContext(DESK)
   wallet = await openPage(citizen, `${demo.wallet}/`)
   counter = await openPage(clerk, `${demo.counter}/`)
-  await receive(wallet.page, await issueOffer(demo))
+  const validTo = new Date(Date.now() + SOON_MILLISECONDS).toISOString().slice(0, 10)
+  await receive(wallet.page, await issueOffer(demo, { validTo }))
   await wallet.page.goto(`${demo.wallet}/#/`)
 })
 
@@ -36,6 +40,7 @@ describe('recent scans', () => {
     const { page } = counter
     const text = await freshCode(wallet.page)
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'valid' })
+    await lookInPassing(page, 'counter-verdict-ends-soon')
     expect(await scanByHand(page, text)).toMatchObject({ outcome: 'invalid' })
     await page.getByTestId('verdict-note').click()
     await page.getByTestId('note').waitFor()
@@ -192,12 +197,18 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
   await page.getByTestId('kiosk-start').click()
   await page.getByTestId('kiosk-exit').waitFor()
   await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true)
+  // A window that fills the screen has one size, and what follows is looked at in several.
+  await page.addInitScript(() => {
+    Element.prototype.requestFullscreen = () => Promise.resolve()
+  })
+  await page.evaluate(() => document.exitFullscreen())
   // A window that was open before is a kiosk too.
   await other.getByTestId('kiosk-exit').waitFor()
   await other.getByTestId('settings-screen').waitFor({ state: 'detached' })
   await page.reload()
   await page.getByTestId('ready-screen').waitFor()
   await page.getByTestId('kiosk-exit').waitFor()
+  await lookInPassing(page, 'counter-kiosk')
   expect(await page.locator('html').getAttribute('data-awake')).toBe('yes')
   for (const hidden of ['place-settings', 'office-picker', 'upload-input', 'recent-list']) {
     expect(await page.getByTestId(hidden).count(), hidden).toBe(0)
@@ -210,15 +221,19 @@ test('a kiosk has one place, survives a reload, resets when idle, and opens with
   await page.getByTestId('language-switch').click()
   await scanByHand(page, 'https://verify.example/')
   expect(await page.getByTestId('verdict-note').count()).toBe(0)
+  await lookInPassing(page, 'counter-kiosk-verdict')
   await page.getByTestId('verdict').waitFor({ state: 'detached', timeout: 25_000 })
   expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN')
   await page.goBack()
   expect(await page.getByTestId('verdict').count()).toBe(0)
   await page.goto(`${demo.counter}/`)
   await page.getByTestId('kiosk-exit').click()
+  await page.getByTestId('kiosk-exit-code').waitFor()
+  await lookInPassing(page, 'counter-kiosk-exit')
   await page.getByTestId('kiosk-exit-code').fill('0000')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.getByTestId('kiosk-error').textContent()).toContain('退出码不对')
+  await lookInPassing(page, 'counter-kiosk-wrong')
   await page.getByTestId('kiosk-exit-code').fill('2580')
   await page.keyboard.press('Enter')
   await page.getByTestId('place-settings').waitFor()
@@ -264,6 +279,7 @@ test('a second window sees what the first one scanned and erased; what could not
   }
   await erase()
   await page.getByTestId('recent-not-erased').waitFor()
+  await lookInPassing(page, 'counter-recent-not-erased')
   expect(await page.getByTestId('recent-list').count()).toBe(1)
   await page.reload()
   await page.getByTestId('recent-list').waitFor()

@@ -64,11 +64,11 @@ let issued = 0
 /** Issues another food licence by the API; at most 9999 in a worker. */
 export async function issueOffer(
   demo: Demo,
-  changes: { readonly name?: string } = {},
+  changes: { readonly name?: string; readonly validTo?: string } = {},
 ): Promise<DeskOffer> {
   const key = readFileSync(join(demo.dataDir, 'demo-api-key'), 'utf8').trim()
   const { facts, typeCode } = foodLicenceOfSample
-  const { name = facts.claims['name'] } = changes
+  const { name = facts.claims['name'], validTo = facts.validTo } = changes
   issued += 1
   const serial = `JY2339901001${String(issued).padStart(4, '0')}`
   const response = await fetch(`${demo.api}/api/licences`, {
@@ -82,7 +82,7 @@ export async function issueOffer(
       type: typeCode,
       serial,
       validFrom: facts.validFrom,
-      validTo: facts.validTo,
+      validTo,
       claims: { ...facts.claims, name },
     }),
   })

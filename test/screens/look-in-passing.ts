@@ -12,7 +12,16 @@ import { SCREENS } from './table.ts'
 export const PASSED: Readonly<Record<string, readonly string[]>> = {
   ask: ['counter-ask-answer'],
   backup: ['wallet-details-unbound'],
-  counter: ['counter-continuous', 'counter-verdict-held'],
+  counter: [
+    'counter-continuous',
+    'counter-verdict-held',
+    'counter-verdict-ends-soon',
+    'counter-recent-not-erased',
+    'counter-kiosk',
+    'counter-kiosk-verdict',
+    'counter-kiosk-exit',
+    'counter-kiosk-wrong',
+  ],
   delegates: [
     'wallet-delegate',
     'wallet-delegate-consent',
