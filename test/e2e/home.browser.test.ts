@@ -9,6 +9,8 @@ import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures
 import { type Browser, type Page, request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agencyOf } from '../screens/agency.ts'
+import { lookInPassing } from '../screens/look-in-passing.ts'
+import { keepOwnCases, OWN_CASES } from '../screens/own-cases.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
@@ -119,6 +121,7 @@ describe('from home', () => {
     await readAgain(page)
     await expect.poll(() => stateOf(page), SLOW).toBe('returned')
     expect(await page.getByTestId('returned').textContent()).toContain('经营项目请写全')
+    await lookInPassing(page, 'wallet-case-returned')
     await page.getByTestId('field-items').fill('热食类制售、冷食类制售')
     await page.getByTestId('submit-case').click()
     await expect.poll(() => stateOf(page), SLOW).toBe('submitted')
@@ -138,7 +141,7 @@ describe('from home', () => {
     await page.getByTestId('level-5').click()
     await page.getByTestId('rate-send').click()
     await page.getByTestId('rated').waitFor(SLOW)
-    await expectAccessible(page, 'accepted case')
+    await lookInPassing(page, 'wallet-case-review')
   })
 
   test('a part that a department gave back is corrected (补正)', async () => {
@@ -148,6 +151,7 @@ describe('from home', () => {
     await readAgain(page)
     const asked = page.getByTestId(`correct-${FOOD_PART}`)
     expect(await asked.textContent(SLOW)).toContain(body.reason)
+    await lookInPassing(page, 'wallet-case-correct')
     const again = page.getByTestId('material-layout').getByRole('button', { name: '换一份' })
     await again.click()
     await page.getByTestId('upload-layout').setInputFiles(LAYOUT)
@@ -175,13 +179,19 @@ test('a kiosk has these pages alone, prints the receipt, and ends with nothing l
   await page.goBack()
   await signIn(page)
   const line = page.getByTestId('my-cases').getByRole('link').first()
+  await line.waitFor(SLOW)
+  await lookInPassing(page, 'wallet-kiosk-cases')
   await line.click(SLOW)
   await page.getByTestId('receipt').waitFor(SLOW)
   await page.emulateMedia({ media: 'print' })
   expect(await page.getByTestId('receipt').isVisible()).toBe(true)
   expect(await page.getByTestId('kiosk-end').isVisible()).toBe(false)
   await page.emulateMedia({ media: 'screen' })
-  await expectAccessible(page, 'kiosk')
+  await lookInPassing(page, 'wallet-kiosk-case')
+  keepOwnCases(demo)
+  await openCase(page, OWN_CASES.returned)
+  await page.getByTestId('kiosk-show').waitFor(SLOW)
+  await lookInPassing(page, 'wallet-kiosk-returned')
   // Nobody is there any more.
   await expectEnded(page)
   expect(complaints).toEqual([])
@@ -243,6 +253,8 @@ test('an application is taken back (撤回), and offers nothing more', async () 
   const { page } = wallet
   await page.goto(`${demo.wallet}/#/cases`)
   const drafts = page.getByTestId('my-cases').locator('li').filter({ hasText: '未提交' })
+  await drafts.first().waitFor(SLOW)
+  await lookInPassing(page, 'wallet-cases')
   await drafts.first().getByRole('link').click(SLOW)
   await expect.poll(() => stateOf(page), SLOW).toBe('draft')
   await page.getByTestId('withdraw-case').click()
@@ -251,6 +263,14 @@ test('an application is taken back (撤回), and offers nothing more', async () 
   for (const gone of ['withdraw-case', 'submit-case', 'materials']) {
     expect(await page.getByTestId(gone).count()).toBe(0)
   }
+})
+
+test('an application that was not accepted (不予受理) says on what ground', async () => {
+  const { page } = wallet
+  await openCase(page, OWN_CASES.declined)
+  const told = page.getByTestId('declined')
+  expect(await told.textContent(SLOW)).toContain('经营场所在住宅楼内')
+  await lookInPassing(page, 'wallet-case-declined')
 })
 
 test('a card whose next version is held says that it is replaced (已被替换)', async () => {
@@ -301,6 +321,13 @@ async function answerQuestions(page: Page): Promise<void> {
 async function signIn(page: Page): Promise<void> {
   await page.getByTestId('sign-in').click(SLOW)
   await page.getByTestId('demo-chen').click(SLOW)
+}
+
+/** By its address, as the session outlives no load. */
+function openCase(page: Page, id: string): Promise<void> {
+  return page.evaluate((to) => {
+    location.hash = `#/case/${to}`
+  }, id)
 }
 
 async function settle(page: Page, material: string, button: string): Promise<void> {

@@ -65,6 +65,16 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'counter-verdict-enrolled',
   ],
   faces: ['counter-verdict-lapsed'],
+  home: [
+    'wallet-cases',
+    'wallet-case-review',
+    'wallet-case-correct',
+    'wallet-case-returned',
+    'wallet-case-declined',
+    'wallet-kiosk-cases',
+    'wallet-kiosk-case',
+    'wallet-kiosk-returned',
+  ],
   intake: ['counter-ready-camera', 'counter-ready-guidance'],
   lock: [
     'wallet-home-one',
