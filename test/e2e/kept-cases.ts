@@ -49,7 +49,7 @@ function keepCase(
   const [ended, due] = [dayOf(accepted + 3 * DAY_SECONDS), dayOf(accepted + 5 * DAY_SECONDS)]
   database
     .prepare(
-      `insert into case_file values (?, ?, ?, 2, ?, ?, 1, 'counter', '{}', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
+      `insert into case_file values (?, ?, ?, 2, ?, ?, 1, 'counter', '样例申请人', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
     )
     .run(
       ...[id, `SL-${String(at).padStart(6, '0')}`, MATTER, office, round.state, round.trips],
@@ -58,13 +58,14 @@ function keepCase(
   const isLate = at % 10 === 7
   database
     .prepare(
-      `insert into case_part values (?, 'food-business-licence', ?, ?, 1, 5, 1, ?, 0, null, null, ?, ?, null, null, null, null, null, null, null)`,
+      `insert into case_part values (?, 'food-business-licence', ?, ?, 1, 5, 1, ?, 0, null, ?, ?, ?, null, null, null, null, null, null, null)`,
     )
     .run(
       id,
       office,
       isOpen ? 'reviewing' : 'delivered',
       accepted,
+      isOpen ? null : accepted + 3 * DAY_SECONDS,
       isOpen ? null : ended,
       isLate ? dayOf(accepted) : due,
     )

@@ -74,6 +74,7 @@ const EVIDENCE = v.object({
   mediaType: v.optional(v.string()),
   length: v.optional(v.number()),
   serial: v.optional(v.string()),
+  type: v.optional(v.string()),
   claims: v.optional(CLAIMS),
   text: v.optional(v.string()),
 })

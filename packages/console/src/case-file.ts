@@ -99,6 +99,8 @@ export interface Evidence {
   readonly mediaType?: string | undefined
   readonly length?: number | undefined
   readonly serial?: string | undefined
+  /** Code of the licence's type. */
+  readonly type?: string | undefined
   readonly claims?: Claims | undefined
   readonly text?: string | undefined
 }

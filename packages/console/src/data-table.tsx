@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly key: string
   readonly name: string
   readonly cell: (row: Row) => ComponentChildren
+  /** Whether it holds a number, a day or a state, which is not to be broken within. */
+  readonly isWhole?: true
 }
 
 /** Properties of {@link DataTable}. */
@@ -22,28 +24,30 @@ export interface DataTableProps<Row> {
 /** Shows rows. */
 export function DataTable<Row>(props: DataTableProps<Row>): VNode {
   return (
-    <table class="table" data-testid={props.testId}>
-      <caption class="visually-hidden">{props.caption}</caption>
-      <thead>
-        <tr>
-          {props.columns.map(({ key, name }) => (
-            <th key={key} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {props.rows.map((row) => (
-          <tr key={props.keyOf(row)} data-row={props.keyOf(row)}>
-            {props.columns.map(({ key, name, cell }) => (
-              <td key={key} data-name={name}>
-                {cell(row)}
-              </td>
+    <div class="table-frame">
+      <table class="table" data-testid={props.testId}>
+        <caption class="visually-hidden">{props.caption}</caption>
+        <thead>
+          <tr>
+            {props.columns.map(({ key, name }) => (
+              <th key={key} scope="col">
+                {name}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <tr key={props.keyOf(row)} data-row={props.keyOf(row)}>
+              {props.columns.map(({ key, name, cell, isWhole }) => (
+                <td key={key} data-name={name} class={isWhole && 'cell-whole'}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

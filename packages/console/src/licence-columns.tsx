@@ -23,8 +23,18 @@ export function holderColumn(): Column<LicenceLine> {
 export function licenceColumns(): readonly Column<LicenceLine>[] {
   return [
     { key: 'type', name: tg('type'), cell: ({ typeName }) => <Data>{localised(typeName)}</Data> },
-    { key: 'serial', name: tg('serial'), cell: ({ serial }) => <Data>{serial}</Data> },
-    { key: 'validity', name: tg('validity'), cell: (line) => formatValidity(line) },
+    {
+      key: 'serial',
+      name: tg('serial'),
+      isWhole: true,
+      cell: ({ serial }) => <Data>{serial}</Data>,
+    },
+    {
+      key: 'validity',
+      name: tg('validity'),
+      isWhole: true,
+      cell: (line) => formatValidity(line),
+    },
     {
       key: 'status',
       name: tg('status'),

@@ -10,7 +10,7 @@ const zh = {
   'sign-in.title': '工作人员登录',
   'sign-in.text': '请用本单位的统一身份登录。能看到和能办的，由您的岗位决定。',
   'sign-in.go': '去登录',
-  'sign-in.hint': '离开座位前请退出；用印、吊销和授权时会再次确认身份。',
+  'sign-in.hint': '离开座位前请退出；用印、终止证照和授权时会再次确认身份。',
   'sign-in.refused': '没有登录成',
   'sign-out': '退出',
   'anew.title': '请再确认一次身份',

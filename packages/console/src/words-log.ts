@@ -18,6 +18,9 @@ const zh = {
   'proof-of': '第 {index} 条的证明',
   empty: '没有符合的记录',
   size: '共 {count} 条有检查点为证',
+  yes: '是',
+  no: '否',
+  deferred: '容缺后补',
 } as const
 
 /** A key of these texts. */
@@ -39,6 +42,9 @@ const en: Record<LogMessage, string> = {
   'proof-of': 'Proof of entry {index}',
   empty: 'No such entries',
   size: '{count} entries are under a checkpoint',
+  yes: 'yes',
+  no: 'no',
+  deferred: 'follows later',
 }
 
 /** Gives one of these texts in the current language. */

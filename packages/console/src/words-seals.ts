@@ -15,7 +15,7 @@ const zh = {
   number: '印章编码',
   state: '状态',
   validity: '有效期',
-  'validity.value': '{from}至{to}',
+  'validity.value': '{from} 至 {to}',
   licences: '签发证照用',
   purpose: '用途',
   by: '申请人',

@@ -47,7 +47,7 @@ const zh = {
   'purpose.status-cbor': '签发状态列表（CBOR）',
   'purpose.status-jws': '签发状态列表（JSON）',
   period: '有效期',
-  'period.value': '{from}至{to}',
+  'period.value': '{from} 至 {to}',
   state: '状态',
   'key.in-use': '使用中',
   'key.waiting': '等待发布',

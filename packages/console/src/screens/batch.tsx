@@ -12,6 +12,7 @@ import {
   type BatchRow,
   type RowFacts,
 } from '../batch-data.ts'
+import { ClaimsFlow } from '../claims-flow.tsx'
 import type { Column } from '../data-table.tsx'
 import { faultWords } from '../error-words.ts'
 import { TYPE } from '../licence-data.ts'
@@ -163,6 +164,7 @@ function columns(type: TypeDefinition): readonly Column<BatchRow>[] {
     {
       key: 'serial',
       name: tb('serial'),
+      isWhole: true,
       cell: ofFacts(({ serial }) =>
         serial === undefined ? tb('serial.given') : <Data>{serial}</Data>,
       ),
@@ -175,43 +177,18 @@ function columns(type: TypeDefinition): readonly Column<BatchRow>[] {
     {
       key: 'validity',
       name: tb('validity'),
+      isWhole: true,
       cell: ofFacts((facts) => formatValidity(facts)),
     },
     {
       key: 'claims',
       name: tb('claims'),
-      cell: ofFacts((facts) => <Claims facts={facts} type={type} />),
+      cell: ofFacts(({ claims }) => (
+        <ClaimsFlow claims={claims} definition={type} without={type.holder.name} />
+      )),
     },
     { key: 'result', name: tb('result'), cell: (row) => <Outcome row={row} /> },
   ]
-}
-
-function Claims({
-  facts,
-  type,
-}: {
-  readonly facts: RowFacts
-  readonly type: TypeDefinition
-}): VNode {
-  return (
-    <dl class="facts facts-flow">
-      {type.claims
-        .filter(({ name, of }) => of === undefined && name !== type.holder.name)
-        .filter(({ name }) => facts.claims[name] !== undefined)
-        .map(({ name, display, codes }) => {
-          const value = facts.claims[name] ?? ''
-          const coded = codes?.[String(value)]
-          return (
-            <div key={name} class="fact">
-              <dt>{localised(display)}</dt>
-              <dd>
-                <Data>{coded === undefined ? value : localised(coded)}</Data>
-              </dd>
-            </div>
-          )
-        })}
-    </dl>
-  )
 }
 
 function Outcome({ row }: { readonly row: BatchRow }): VNode {

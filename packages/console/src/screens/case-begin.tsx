@@ -60,7 +60,7 @@ function Questions({ matter }: { readonly matter: string }): VNode {
         <>
           <section class="panel stack">
             <h2>{ti('questions')}</h2>
-            <div class="filters">
+            <div class="filters filters-wide">
               {value.questions.map(({ code, text, answers: choices }) => (
                 <SelectField
                   key={code}

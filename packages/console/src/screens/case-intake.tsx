@@ -40,7 +40,7 @@ export function IntakeForm({ file, onDone }: CaseProps): VNode {
           )
         }}
       >
-        <div class="filters">
+        <div class="filters filters-wide">
           {file.fields.map((field) => (
             <Field key={field.name} field={field} file={file} draft={draft} />
           ))}

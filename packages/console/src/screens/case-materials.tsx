@@ -4,7 +4,10 @@ import { Button, Data, formatDay, localised, saveFile } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { CaseMaterial } from '../case-file.ts'
+import { ClaimsFlow, type ClaimsFlowProps } from '../claims-flow.tsx'
 import { faultWords } from '../error-words.ts'
+import { TYPE } from '../licence-data.ts'
+import { useLoaded } from '../load-part.tsx'
 import { fetchFile } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { isMaterialOpen } from '../window-open.ts'
@@ -64,21 +67,20 @@ export function Evidence(props: {
     )
   }
   if (evidence.claims !== undefined) {
-    return (
-      <p class="hint">
-        {evidence.serial === undefined ? null : (
-          <>
-            <Data>{evidence.serial}</Data> ·{' '}
-          </>
-        )}
-        <Data>{Object.values(evidence.claims).join(' · ')}</Data>
-      </p>
-    )
+    const { serial, claims, type } = evidence
+    if (type === undefined) return <ClaimsFlow serial={serial} claims={claims} />
+    return <TypedClaims serial={serial} claims={claims} type={type} />
   }
   const { upload } = evidence
   if (upload === undefined) return null
   const name = localised(props.material.name)
   return <Upload caseId={props.caseId} id={upload} name={name} evidence={evidence} />
+}
+
+/** Under the names that its type gave them first. */
+function TypedClaims(props: ClaimsFlowProps & { readonly type: string }): VNode {
+  const { answer } = useLoaded(`/types/${encodeURIComponent(props.type)}/1`, TYPE)
+  return <ClaimsFlow {...props} definition={answer?.kind === 'done' ? answer.value : undefined} />
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {

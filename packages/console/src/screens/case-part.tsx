@@ -35,7 +35,7 @@ export function PartPanel(props: PartProps): VNode {
         <p class="part-facts">
           <Data>{localised(part.officeName)}</Data>
           {part.limit === null ? null : ' · '}
-          <LimitLine limit={part.limit} />
+          <LimitLine state={part.state} limit={part.limit} />
           {part.needsVisit ? ` · ${tp('visit.due')}` : ''}
         </p>
         <dl class="rows">

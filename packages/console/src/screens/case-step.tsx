@@ -88,7 +88,7 @@ function CaseStep(
   const [reason, setReason] = useDraft(`${draft}-reason`)
   const [opinion, setOpinion] = useDraft(`${draft}-opinion`)
   const grounds = groundsOf(file, part)
-  const [ground, setGround] = useState(grounds[0]?.code ?? '')
+  const [ground, setGround] = useState('')
   const [seal, setSeal] = useState('')
   const [isAtWindow, setAtWindow] = useState(false)
   const asks = (what: Asked): boolean => ASKED[step].some((one) => one === what)
@@ -122,10 +122,13 @@ function CaseStep(
               label={tp('ground')}
               name="ground"
               value={ground}
-              choices={grounds.map(({ code, text, basis }) => ({
-                value: code,
-                text: `${localised(text)} (${basis})`,
-              }))}
+              choices={[
+                { value: '', text: tp('seal.choose') },
+                ...grounds.map(({ code, text, basis }) => ({
+                  value: code,
+                  text: `${localised(text)} (${basis})`,
+                })),
+              ]}
               onChange={setGround}
               testId="ground"
             />
@@ -160,7 +163,11 @@ function CaseStep(
         </>
       }
       go={tp(`action.${step}`)}
-      isReady={(!asks('reason') || reason.trim() !== '') && (!asks('seal') || seal !== '')}
+      isReady={
+        (!asks('reason') || reason.trim() !== '') &&
+        (!asks('ground') || ground !== '') &&
+        (!asks('seal') || seal !== '')
+      }
       act={() => act(path, { answer: ANYTHING, body })}
       onDone={() => {
         setReason('')

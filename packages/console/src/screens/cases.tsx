@@ -148,6 +148,7 @@ function columns(matters: Matters['matters']): readonly Column<CaseLine>[] {
     {
       key: 'matter',
       name: tp('matter'),
+      isWhole: true,
       cell: ({ id, matter }) => (
         <a href={placeAddress('cases', id)}>
           <Data>{nameOf(matter)}</Data>
@@ -162,6 +163,7 @@ function columns(matters: Matters['matters']): readonly Column<CaseLine>[] {
     {
       key: 'number',
       name: tp('number'),
+      isWhole: true,
       cell: ({ number }) => (number === null ? tp('no-number') : <Data>{number}</Data>),
     },
     {
@@ -179,12 +181,17 @@ function columns(matters: Matters['matters']): readonly Column<CaseLine>[] {
               <Data>{partOf(matter, code)}</Data>{' '}
               <StateWord tone={PART_TONES[state]}>{tp(`part.${state}`)}</StateWord>
               <br />
-              <LimitLine limit={limit} />
+              <LimitLine state={state} limit={limit} />
             </li>
           ))}
         </ul>
       ),
     },
-    { key: 'created', name: tp('created'), cell: ({ createdAt }) => <Moment at={createdAt} /> },
+    {
+      key: 'created',
+      name: tp('created'),
+      isWhole: true,
+      cell: ({ createdAt }) => <Moment at={createdAt} />,
+    },
   ]
 }

@@ -3,6 +3,7 @@
 import type { TypeDefinition } from '@onetrip/credential'
 import { Data, localised, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
+import { claimWords } from '../claims-flow.tsx'
 
 /** Rows of a definition list. */
 export function ClaimRows(props: {
@@ -15,15 +16,11 @@ export function ClaimRows(props: {
       {definition.claims
         // Glyphs are pictures of another claim's characters.
         .filter(({ name, of }) => of === undefined && claims[name] !== undefined)
-        .map(({ name, display, codes }) => {
-          const value = String(claims[name])
-          const coded = codes?.[value]
-          return (
-            <Row key={name} term={localised(display)}>
-              <Data>{coded === undefined ? value : localised(coded)}</Data>
-            </Row>
-          )
-        })}
+        .map((claim) => (
+          <Row key={claim.name} term={localised(claim.display)}>
+            <Data>{claimWords(claim, claims[claim.name] ?? '')}</Data>
+          </Row>
+        ))}
     </>
   )
 }

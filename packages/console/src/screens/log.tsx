@@ -5,6 +5,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import * as v from 'valibot'
 import type { Column } from '../data-table.tsx'
+import { factValueWords } from '../fact-values.ts'
 import { Moment } from '../moment.tsx'
 import { PagedTable } from '../paged-table.tsx'
 import type { Schema } from '../request.ts'
@@ -114,7 +115,7 @@ export function LogScreen(): VNode {
 function columns(): readonly Column<Entry>[] {
   return [
     { key: 'index', name: tl('index'), cell: ({ index }) => index },
-    { key: 'time', name: tl('time'), cell: ({ at }) => <Moment at={at} /> },
+    { key: 'time', name: tl('time'), isWhole: true, cell: ({ at }) => <Moment at={at} /> },
     { key: 'act', name: tl('act'), cell: ({ act, kind }) => actWords(act ?? kind) },
     { key: 'facts', name: tl('facts'), cell: (entry) => <Facts entry={entry} /> },
     {
@@ -138,7 +139,7 @@ function Facts({ entry }: { readonly entry: Entry }): VNode | null {
         <div key={name} class="fact">
           <dt title={name}>{factWords(name)}</dt>
           <dd>
-            <Data>{String(fact)}</Data>
+            <Data>{factValueWords(entry.act ?? entry.kind, name, fact)}</Data>
           </dd>
         </div>
       ))}

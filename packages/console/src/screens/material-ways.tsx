@@ -42,7 +42,6 @@ function FromRegister(props: WayProps): VNode {
   const [licence, setLicence] = useState('')
   return (
     <ActButton
-      kind={material.way === null ? 'primary' : 'secondary'}
       label={`${ti('register')} ${localised(material.name)}`}
       title={localised(material.name)}
       body={

@@ -1,6 +1,6 @@
 /** What every further order asks for, whatever it is about: why and on what ground, and the question before another person decides it. */
 
-import { TextField } from '@onetrip/ui'
+import { Button, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { ActButton } from '../act-button.tsx'
@@ -92,7 +92,11 @@ export function AskOrder(props: {
           >
             {to('ask')}
           </ActButton>
-        ) : null}
+        ) : (
+          <Button kind="primary" disabled>
+            {to('ask')}
+          </Button>
+        )}
       </div>
       <p class="hint">{to('ask.text')}</p>
     </>

@@ -75,10 +75,10 @@ function SealTable({ seals }: { readonly seals: readonly SealEntry[] }): VNode {
           key: 'name',
           name: tk('name'),
           cell: ({ name, licences }) => (
-            <>
+            <span>
               <Data>{name}</Data>
               {licences === true ? <span class="hint"> · {tk('licences')}</span> : null}
-            </>
+            </span>
           ),
         },
         {
@@ -89,6 +89,7 @@ function SealTable({ seals }: { readonly seals: readonly SealEntry[] }): VNode {
         {
           key: 'validity',
           name: tk('validity'),
+          isWhole: true,
           cell: ({ validFrom, validTo }) =>
             validFrom === undefined || validTo === undefined
               ? '—'

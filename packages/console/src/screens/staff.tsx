@@ -88,7 +88,8 @@ function columns(of: Managing): readonly Column<Member>[] {
     {
       key: 'actions',
       name: ts('actions'),
-      cell: (member) => (member.ended ? null : <Acts member={member} of={of} />),
+      cell: (member) =>
+        member.ended || member.id === of.me.id ? '—' : <Acts member={member} of={of} />,
     },
   ]
 }
@@ -135,8 +136,7 @@ function Roles({ member, of }: { readonly member: Member; readonly of: Managing 
   )
 }
 
-function Acts({ member, of }: { readonly member: Member; readonly of: Managing }): VNode | null {
-  if (member.id === of.me.id) return null
+function Acts({ member, of }: { readonly member: Member; readonly of: Managing }): VNode {
   const { id, name } = member
   const ending = (step: 'end' | 'sign-out') => ({
     title: withName(ts(`${step}.title`), name),

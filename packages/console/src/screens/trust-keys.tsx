@@ -44,6 +44,7 @@ export function OwnKeys(props: {
         {
           key: 'period',
           name: tt('period'),
+          isWhole: true,
           cell: ({ notBefore, notAfter }) =>
             tt('period.value', { from: formatDate(notBefore), to: formatDate(notAfter) }),
         },
