@@ -3,6 +3,7 @@ import type { DisplayText } from '@onetrip/credential'
 import type { SampleLicence } from '@onetrip/fixtures'
 import { html } from 'hono/html'
 import type { Config } from '../config.ts'
+import { CONSOLE_PATH } from '../staff/staff-sign-in.ts'
 import type { DeskCounter } from './desk-counters.ts'
 import { countersSection } from './desk-counters-view.ts'
 import type { DeskAgency, DeskLicence, DeskOfferState } from './desk-data.ts'
@@ -61,6 +62,7 @@ export function deskPage(view: DeskView): Markup {
       <nav class="places" aria-label="入口 Places">
         <a class="button main" href="${config.walletOrigin}/">打开证照夹 · Open the wallet</a>
         <a class="button" href="${config.counterOrigin}/">打开核验窗口 · Open the counter</a>
+        <a class="button" href="${config.apiOrigin}${CONSOLE_PATH}">打开办件平台 · Open the console</a>
       </nav>
       <h2 id="offers">待领取的证照 <span class="en" lang="en">Offers</span></h2>
       ${

@@ -54,6 +54,7 @@ describe('the page', () => {
     expect(html).toContain('虚构市公安局云栖区分局')
     expect(html.match(/data-tx-code>[0-9]{6}</g)).toHaveLength(4)
     expect(html.match(/href="http:\/\/localhost:8788\/#credential_offer=/g)).toHaveLength(4)
+    expect(html).toContain('href="http://localhost:8787/console/"')
     expect(html).not.toMatch(/<script|style=|onclick|javascript:/i)
   })
 

@@ -160,7 +160,7 @@ function columns(type: TypeDefinition): readonly Column<BatchRow>[] {
     return ({ facts }) => (facts === undefined ? '—' : show(facts))
   }
   return [
-    { key: 'place', name: tb('place'), cell: ({ place }) => place },
+    { key: 'place', name: tb('place'), isWhole: true, cell: ({ place }) => place },
     {
       key: 'serial',
       name: tb('serial'),

@@ -114,7 +114,7 @@ export function LogScreen(): VNode {
 
 function columns(): readonly Column<Entry>[] {
   return [
-    { key: 'index', name: tl('index'), cell: ({ index }) => index },
+    { key: 'index', name: tl('index'), isWhole: true, cell: ({ index }) => index },
     { key: 'time', name: tl('time'), isWhole: true, cell: ({ at }) => <Moment at={at} /> },
     { key: 'act', name: tl('act'), cell: ({ act, kind }) => actWords(act ?? kind) },
     { key: 'facts', name: tl('facts'), cell: (entry) => <Facts entry={entry} /> },
