@@ -1,6 +1,7 @@
 /** Processes for hostile input: a few at once, some that wait, no more; one that answered stays on, one that failed does not. */
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -99,6 +100,42 @@ test.each(['fail', 'abort'])(
 test('it has nothing of the environment of who asks', async () => {
   const cached = process.env['NODE_COMPILE_CACHE'] === undefined ? 0 : 1
   expect(await processOf('bytes')).toBe(cached)
+})
+
+test('one that is busy ends with a server that is killed', async () => {
+  const [busy, beat] = [join(folder, 'busy.mjs'), join(folder, 'beat')]
+  const at = (file: string): string => new URL(file, import.meta.url).href
+  writeFileSync(
+    busy,
+    `
+    import { writeFileSync } from 'node:fs'
+    import { answerOrders } from '${at('answer-orders.ts')}'
+    answerOrders((beat) => {
+      for (let count = 0; ; count += 1) writeFileSync(beat, String(count))
+    })
+  `,
+  )
+  const server = join(folder, 'server.mjs')
+  writeFileSync(
+    server,
+    `
+    import { askProcess, startProcess } from '${at('start-process.ts')}'
+    await askProcess(startProcess(new URL('${pathToFileURL(busy).href}')), '${beat}')
+  `,
+  )
+  const asking = spawn(process.execPath, [server], { stdio: 'ignore' })
+  while (!existsSync(beat)) await wait(20)
+  asking.kill('SIGKILL')
+  await expect
+    .poll(
+      async () => {
+        const before = statSync(beat).mtimeMs
+        await wait(200)
+        return statSync(beat).mtimeMs === before
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+    .toBe(true)
 })
 
 test('a signal to all processes leaves an order to its end, and the process ends with who asked', async () => {
