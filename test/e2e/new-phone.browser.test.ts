@@ -7,6 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { identityOfChen, sampleOffices } from '@onetrip/fixtures'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lookInPassing } from '../screens/look-in-passing.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { type Demo, startDemo } from './demo.ts'
@@ -51,6 +52,7 @@ test('the second phone gets the licence after a sign-in, and the first phone’s
   await page.getByTestId('demo-chen').click()
   const row = page.getByTestId(`agency-${NUMBER}`)
   await row.waitFor()
+  await lookInPassing(page, 'wallet-agency-licences')
   ageSessions(demo)
   await row.getByTestId('move-here').click()
   await page.getByTestId('move-here-yes').click()
@@ -63,6 +65,9 @@ test('the second phone gets the licence after a sign-in, and the first phone’s
   await page.getByTestId('move-here-yes').click()
   await page.getByTestId('agency-note').waitFor({ timeout: 60_000 })
   expect(await row.textContent()).toContain('在这台设备上')
+  await page.getByTestId('phone-lost').click()
+  await page.getByTestId('phone-lost-yes').waitFor()
+  await lookInPassing(page, 'wallet-agency-lost')
 
   await refreshCounter(counter.page, demo)
   await first.page.goto(`${demo.wallet}/#/`)

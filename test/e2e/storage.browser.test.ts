@@ -9,7 +9,7 @@ import { lookInPassing } from '../screens/look-in-passing.ts'
 import { launchBrowser, loadAfresh, openPage, openWindow, type WatchedPage } from './browser.ts'
 import { type Demo, sharedDemo } from './demo.ts'
 import { receive, scanByHand, showFirst } from './people.ts'
-import { accept, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
+import { accept, forget, issueOffer, rows, storedIn, withFullDisk } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
 const PASSCODE = '开门 2468'
@@ -186,6 +186,10 @@ test('status data older than the limit make amber “not checked since”, never
   await later.clock.setFixedTime(Date.now() + 31 * DAY_MS)
   await later.reload()
   await line.getByText('之后未再核对').waitFor(WAIT)
+  await forget(later, demo.wallet, 'onetrip-trust-files')
+  await later.goto(`${demo.wallet}/`)
+  await later.getByTestId('refresh-trust').waitFor(WAIT)
+  await lookInPassing(later, 'wallet-home-no-trust')
   await context.close()
 })
 

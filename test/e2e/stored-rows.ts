@@ -36,6 +36,20 @@ export function rows(page: Page, act: RowAct): Promise<readonly string[]> {
   }, act)
 }
 
+/** Deletes a database of the wallet's origin, from a page there that does not have it open. */
+export async function forget(page: Page, wallet: string, name: string): Promise<void> {
+  await page.goto(`${wallet}/icon.svg`)
+  await page.evaluate(
+    (database) =>
+      new Promise<void>((done, fail) => {
+        const deleting = indexedDB.deleteDatabase(database)
+        deleting.onsuccess = () => done()
+        deleting.onerror = () => fail(deleting.error)
+      }),
+    name,
+  )
+}
+
 /** What a box of a database holds, as far as it can leave the page. */
 export function storedIn(
   page: Page,

@@ -1,22 +1,20 @@
 /** The people whose browsers the screens are seen in, and how each browser is made ready. */
 import { sampleOffices } from '@onetrip/fixtures'
+import type { Page } from 'playwright-core'
 import { makeBackup, restore } from '../e2e/backups.ts'
-import { receive } from '../e2e/people.ts'
-import { rows } from '../e2e/stored-rows.ts'
+import { type DeskOffer, receive } from '../e2e/people.ts'
+import { forget, rows } from '../e2e/stored-rows.ts'
 import { seedScans } from './many-scans.ts'
 import { beginKiosk, keepOwnCases } from './own-cases.ts'
-import {
-  cameraThatIsRefused,
-  storageThatFails,
-  storageThatHangs,
-  versionThatWaits,
-} from './page-scripts.ts'
+import { storageThatFails, storageThatHangs, versionThatWaits } from './page-scripts.ts'
 import type { Face, Scene } from './screen.ts'
 import type { BrowserKind } from './stage.ts'
 
 /** A browser of its own: storage, permissions, clock. */
 export interface Cast {
   readonly face: Face
+  /** Whose browser it is instead, in a window of its own: who does nothing to what is stored there. */
+  readonly beside?: CastName
   readonly browser?: BrowserKind
   /** Whether the camera is allowed. */
   readonly allowed?: boolean
@@ -70,7 +68,6 @@ export type CastName =
   | 'busy'
   | 'tardy'
   | 'stale'
-  | 'archivist'
   | 'steady'
   | 'kiosk'
   | 'applicant'
@@ -78,13 +75,20 @@ export type CastName =
   | 'ousted'
   | 'filmed'
   | 'distant'
-  | 'denied'
 
 /** Every cast by its name. */
 export const CASTS: Readonly<Record<CastName, Cast>> = {
   nobody: { face: 'wallet', walks: true },
-  starting: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatHangs) },
-  refused: { face: 'wallet', ready: ({ page }) => page.addInitScript(storageThatFails) },
+  starting: {
+    face: 'wallet',
+    beside: 'nobody',
+    ready: ({ page }) => page.addInitScript(storageThatHangs),
+  },
+  refused: {
+    face: 'wallet',
+    beside: 'nobody',
+    ready: ({ page }) => page.addInitScript(storageThatFails),
+  },
   closed: { face: 'wallet', once: true },
   updating: {
     face: 'wallet',
@@ -115,13 +119,12 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   },
   terminal: { face: 'wallet', walks: true, ready: beginKiosk },
 
-  clerk: { face: 'counter', walks: true, ready: speaking(chooseOffice) },
+  clerk: { face: 'counter', walks: true, ready: speaking(keepMany) },
   unreached: { face: 'counter', ready: cutOff },
   newcomer: { face: 'counter', walks: true },
   busy: { face: 'counter' },
   tardy: { face: 'counter', ready: (scene) => shiftClock(scene, 4 * MINUTE_SECONDS) },
   stale: { face: 'counter', ready: chooseOfficeAndWait },
-  archivist: { face: 'counter', walks: true, ready: keepMany },
   steady: { face: 'counter', ready: switchContinuousOn },
   kiosk: { face: 'counter', browser: 'whole', ready: startKiosk },
   applicant: { face: 'counter', ready: (scene) => askToEnrol(scene, '一号窗口') },
@@ -129,7 +132,6 @@ export const CASTS: Readonly<Record<CastName, Cast>> = {
   ousted: { face: 'counter', ready: enrolAndDeny },
   filmed: { face: 'counter', browser: 'pattern', allowed: true },
   distant: { face: 'counter', browser: 'small', allowed: true },
-  denied: { face: 'counter', ready: ({ page }) => page.addInitScript(cameraThatIsRefused) },
 }
 
 /** Headless Chromium has no voices: the button that reads aloud is there with these, one for each language. */
@@ -152,7 +154,7 @@ async function receiveAndRestore(scene: Scene): Promise<void> {
   const { page, stage } = scene
   await receiveNew(scene, 'JY23399010009021')
   const backup = await makeBackup(page, stage.demo.wallet)
-  await deleteDatabase(scene, 'onetrip-wallet')
+  await forget(page, stage.demo.wallet, 'onetrip-wallet')
   await scene.go('#/restore')
   await restore(page, backup)
   await page.getByTestId('restore-done').waitFor()
@@ -162,10 +164,9 @@ async function receiveAndRestore(scene: Scene): Promise<void> {
 async function receiveSeveral(scene: Scene): Promise<void> {
   const { page, stage } = scene
   const [identity, , business] = stage.offers
-  for (const offer of [identity, business]) {
-    if (offer === undefined) throw new Error('the desk has no offer')
-    await receive(page, offer)
-  }
+  if (identity === undefined || business === undefined) throw new Error('the desk has no offer')
+  await receive(page, identity)
+  await receiveNext(page, business)
   const { agency } = stage
   const suspended = await agency.issueFood({ serial: 'JY23399010009002' })
   const long = await agency.issueFood({
@@ -175,11 +176,21 @@ async function receiveSeveral(scene: Scene): Promise<void> {
       legalRepresentative: '阿卜杜热依木·买买提艾力',
     },
   })
-  await receive(page, suspended.offer)
-  await receive(page, long.offer)
+  await receiveNext(page, suspended.offer)
+  await receiveNext(page, long.offer)
   await agency.setStatus(suspended.id, 'suspended')
   await scene.go('#/')
   await page.locator('[data-testid="card"][data-state="suspended"]').waitFor()
+}
+
+/** By its address alone, in a wallet that is open: a load would take a second. */
+async function receiveNext(page: Page, { link, txCode }: DeskOffer): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to
+  }, new URL(link).hash)
+  await page.getByTestId('txcode-input').fill(txCode)
+  await page.getByTestId('accept-offer').click()
+  await page.getByTestId('offer-done').waitFor()
 }
 
 /** What the counter's screens are scanned from: a person's licence, a food licence, one to be suspended. */
@@ -244,12 +255,12 @@ async function receiveAndWait(scene: Scene): Promise<void> {
 async function receiveAndForgetTrust(scene: Scene): Promise<void> {
   await receiveNew(scene, 'JY23399010009008')
   await cutOff(scene)
-  await deleteDatabase(scene, 'onetrip-trust-files')
+  await forget(scene.page, scene.stage.demo.wallet, 'onetrip-trust-files')
 }
 
 async function receiveAndLose(scene: Scene): Promise<void> {
   await receiveNew(scene, 'JY23399010009009')
-  await deleteDatabase(scene, 'onetrip-wallet')
+  await forget(scene.page, scene.stage.demo.wallet, 'onetrip-wallet')
 }
 
 /** One of two licences is gone. */
@@ -368,18 +379,4 @@ async function cutOff({ page, stage }: Scene): Promise<void> {
 
 async function shiftClock({ page }: Scene, seconds: number): Promise<void> {
   await page.context().clock.install({ time: Date.now() + seconds * 1000 })
-}
-
-/** From a page of the origin that does not have the database open. */
-async function deleteDatabase({ page, stage }: Scene, name: string): Promise<void> {
-  await page.goto(`${stage.demo.wallet}/icon.svg`)
-  await page.evaluate(
-    (database) =>
-      new Promise<void>((done, fail) => {
-        const deleting = indexedDB.deleteDatabase(database)
-        deleting.onsuccess = () => done()
-        deleting.onerror = () => fail(deleting.error)
-      }),
-    name,
-  )
 }

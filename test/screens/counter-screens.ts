@@ -7,6 +7,7 @@ import { type CastName, KIOSK_CODE } from './casts.ts'
 import { agreeOnline, alteredCode, answerTo, copyCode, liveCode, strangersCode } from './codes.ts'
 import { answerForHolder } from './delegates.ts'
 import { documentScreens } from './document-screens.ts'
+import { cameraThatIsRefused } from './page-scripts.ts'
 import type { Scene, Screen } from './screen.ts'
 
 /** Stands in for the worker that draws: two empty pages of twelve, then it is not done with the third. */
@@ -28,15 +29,17 @@ onmessage = () => {
 export const COUNTER_SCREENS: readonly Screen[] = [
   at('no-trust', 'unreached', '#/', 'no-trust'),
   at('ready-new', 'newcomer', '#/', 'ready-screen'),
-  at('ready', 'archivist', '#/', 'ready-screen'),
+  at('ready', 'clerk', '#/', 'ready-screen'),
   at('ready-stale', 'stale', '#/', 'ready-screen'),
   screen('ready-camera', 'filmed', async ({ page, go }) => {
     await go('#/')
     await page.locator('[data-testid="scanner"][data-phase="on"]').waitFor()
     await page.getByTestId('camera-choice').waitFor()
   }),
-  screen('ready-denied', 'denied', async ({ page, go }) => {
+  spoiling('ready-denied', 'newcomer', async ({ page, go }) => {
     await go('#/')
+    await page.getByTestId('ready-screen').waitFor()
+    await page.evaluate(cameraThatIsRefused)
     await page.getByTestId('camera-start').click()
     await page.locator('.scanner-picture .notice').waitFor()
   }),
@@ -79,7 +82,7 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     })
     await page.getByTestId('input-method').waitFor()
   }),
-  screen('checking', 'busy', async ({ page, go }) => {
+  spoiling('checking', 'newcomer', async ({ page, go }) => {
     await page.route(/\/checker-[^/]*\.js$/, () => undefined, { times: 1 })
     await go('#/')
     await page.getByTestId('wedge-input').fill('OT1:')
@@ -120,26 +123,26 @@ export const COUNTER_SCREENS: readonly Screen[] = [
     await go('#/recent')
     await page.getByRole('heading').first().waitFor()
   }),
-  at('recent-many', 'archivist', '#/recent', 'recent-list'),
-  screen('recent-found-none', 'archivist', async ({ page, go }) => {
+  at('recent-many', 'clerk', '#/recent', 'recent-list'),
+  screen('recent-found-none', 'clerk', async ({ page, go }) => {
     await go('#/recent')
     await page.getByTestId('recent-find').fill('9999 9999')
   }),
-  screen('recent-erase', 'archivist', async ({ page, go }) => {
+  screen('recent-erase', 'clerk', async ({ page, go }) => {
     await go('#/recent')
     await page.getByTestId('recent-erase').click()
     await page.getByTestId('recent-erase-yes').waitFor()
   }),
-  spoiling('recent-not-erased', 'archivist', async ({ page, go }) => {
+  spoiling('recent-not-erased', 'clerk', async ({ page, go }) => {
     await go('#/recent')
     await page.getByTestId('recent-erase').click()
     await page.evaluate(breakStorage, ['clear'] as const)
     await page.getByTestId('recent-erase-yes').click()
     await page.getByTestId('recent-not-erased').waitFor()
   }),
-  screen('note', 'archivist', openNote),
+  screen('note', 'clerk', openNote),
   {
-    ...screen('note-print', 'archivist', openNote),
+    ...screen('note-print', 'clerk', openNote),
     printed: true,
   },
   at('note-gone', 'newcomer', '#/note/unknown', 'note-gone'),
@@ -298,7 +301,8 @@ async function importPack({ page, go }: Scene, buffer: Buffer): Promise<void> {
 
 async function openNote({ page, go }: Scene): Promise<void> {
   await go('#/recent')
-  await page.getByTestId('note-link').first().click()
+  const licence = page.getByRole('listitem').filter({ hasText: /食品经营|Food business/ })
+  await licence.first().getByTestId('note-link').click()
   await page.getByTestId('note').waitFor()
 }
 

@@ -85,6 +85,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-lock-wrong',
     'wallet-lock-waiting',
   ],
+  'new-phone': ['wallet-agency-licences', 'wallet-agency-lost'],
   online: ['counter-ask-online', 'counter-ask-online-answer', 'counter-ask-online-over'],
   pack: ['counter-no-trust', 'counter-pack-imported', 'counter-pack-refused'],
   storage: [
@@ -95,6 +96,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-home-newer',
     'wallet-closed',
     'wallet-home-stale',
+    'wallet-home-no-trust',
   ],
   'rare-name': ['counter-verdict-valid-person'],
   story: [

@@ -7,9 +7,9 @@ import { AXE_SCRIPT } from '../e2e/accessible.ts'
 import { type BrowserOptions, launchBrowser, loadAfresh } from '../e2e/browser.ts'
 import { writeCameraFile } from '../e2e/camera.ts'
 import { type Demo, startDemo } from '../e2e/demo.ts'
-import { type DeskOffer, deskOffers } from '../e2e/people.ts'
+import { type DeskOffer, waitingOffers } from '../e2e/people.ts'
 import { type Agency, agencyOf } from './agency.ts'
-import { CASTS, type CastName } from './casts.ts'
+import { CASTS, type Cast, type CastName } from './casts.ts'
 import type { Face, Language, Scene, Screen } from './screen.ts'
 import { type SealedFiles, sealFiles } from './sealed-files.ts'
 import { walk } from './walk.ts'
@@ -61,14 +61,19 @@ export async function openStage(): Promise<Stage> {
   }
 
   async function prepare(name: CastName): Promise<Prepared> {
-    const {
-      face,
-      browser: browserKind = 'plain',
-      allowed = false,
-      workers = false,
-      density = 1,
-      ready,
-    } = CASTS[name]
+    const { face, beside, ready } = CASTS[name]
+    const context = beside === undefined ? await contextOf(CASTS[name]) : await besideOf(beside)
+    const page = await context.newPage()
+    await ready?.(sceneOn({ stage, page, face, language: 'zh-CN', walks: false }))
+    return { context, page }
+  }
+
+  async function besideOf(name: CastName): Promise<BrowserContext> {
+    return (await castOf(name)).context
+  }
+
+  async function contextOf(cast: Cast): Promise<BrowserContext> {
+    const { browser: browserKind = 'plain', allowed = false, workers = false, density = 1 } = cast
     const browser = await browserOf(browserKind)
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 },
@@ -82,9 +87,7 @@ export async function openStage(): Promise<Stage> {
     context.setDefaultTimeout(WAIT_MILLISECONDS)
     // With the page it comes in a third of the time that it takes afterwards.
     await context.addInitScript(AXE_SCRIPT)
-    const page = await context.newPage()
-    await ready?.(sceneOn({ stage, page, face, language: 'zh-CN', walks: false }))
-    return { context, page }
+    return context
   }
 
   async function castOf(name: CastName): Promise<Prepared> {
@@ -97,12 +100,8 @@ export async function openStage(): Promise<Stage> {
     return made
   }
 
-  const desk = await (await browserOf('plain')).newContext()
-  const offers = await deskOffers(desk, demo)
-  await desk.close()
-
   const stage: Stage = {
-    offers,
+    offers: await waitingOffers(demo),
     demo,
     agency: agencyOf(demo),
     sealedFiles() {

@@ -67,7 +67,7 @@ export const WALLET_SCREENS: readonly Screen[] = [
   }),
 
   screen('offer-asking', 'receiver', openOffer),
-  screen('offer-working', 'receiver', async (scene) => {
+  spoiling('offer-working', 'nobody', async (scene) => {
     await openOffer(scene)
     const token = `${scene.stage.demo.api}/openid/token`
     // Held up for good: the next screen leaves the page.
