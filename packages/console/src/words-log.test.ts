@@ -1,4 +1,4 @@
-/** Every step of a case and of its parts that the log records has words in both languages. */
+/** Acts whose names are put together where they are recorded have words in both languages: steps of cases and parts, seals, denials. */
 import { setLanguage } from '@onetrip/ui'
 import { afterEach, expect, test } from 'vitest'
 import { CASE_STEPS, PART_STEPS } from '../../../server/src/cases/case-steps.ts'
@@ -14,6 +14,7 @@ test.each([
   const acts = [
     ...CASE_STEPS.map(({ action }) => `case/${action}`),
     ...PART_STEPS.map(({ action }) => `case-part/${action}`),
+    ...['seal/change', 'deny/device', 'deny/key'],
   ]
   for (const act of acts) expect([act, actWords(act)]).toEqual([act, expect.stringMatching(script)])
 })
