@@ -297,6 +297,17 @@ describe('from home', () => {
     expect(listed).toEqual([])
   })
 
+  test('a wallet is asked sixty times in an hour, each an entry of the log', async () => {
+    const begin = { matter: 'open-restaurant', answers: SMALL, office: CENTRE }
+    const { id } = await cases.done('other', '/api/my/cases', begin)
+    const { config, rates } = cases.world.services
+    for (let time = 1; time < 60; time += 1) rates.counter('case/ask').count('sub-other')
+    const path = `/api/my/cases/${id}/verification`
+    const ask = () => cases.call('other', path, { redirectUri: config.walletOrigin })
+    expect((await ask()).status).toBe(201)
+    expect((await ask()).body['code']).toBe('http/rate-limited')
+  })
+
   test('a form takes what fits its fields, and says no value again', async () => {
     const id = await cases.filled('citizen')
     for (const values of [

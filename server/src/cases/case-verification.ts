@@ -46,7 +46,7 @@ const RESULT = v.object({
 /**
  * Opens a request for the materials that are not there and that a licence serves as. Throws `case/not-found`, `case/state`,
  * `auth/forbidden`, `input/invalid` for one from home without an address to come back to, `case/material` where nothing is left to ask for,
- * and what `openVerification` throws.
+ * `http/rate-limited` for more than 60 of a citizen in an hour, and what `openVerification` throws.
  */
 export async function askForLicences(
   services: Services,
@@ -70,6 +70,7 @@ export async function askForLicences(
     ({ code, sources }) => sources.includes('licence') && !isThere(code),
   )
   if (wanted.length === 0) throw fault('case/material')
+  if (by.kind === 'citizen') services.rates.counter('case/ask').count(by.citizen.subject)
   const actorId = by.kind === 'staff' ? by.actor.actorId : await homeDesk(services)
   const asked = await openVerification(services, {
     actor: askerFor(actorId, row.office_id),

@@ -21,6 +21,7 @@ export type RateName =
   | 'asking/state'
   | 'authorize/page'
   | 'authorize/push'
+  | 'case/ask'
   | 'case/begin'
   | 'citizen/export'
   | 'citizen/offer'
@@ -59,6 +60,8 @@ export const RATE_LIMITS: Readonly<Record<RateName, RateLimit>> = {
   'asking/state': { requests: 3600, windowSeconds: MINUTE, of: 'address' },
   'authorize/page': { requests: 120, windowSeconds: MINUTE, of: 'address' },
   'authorize/push': { requests: 120, windowSeconds: MINUTE, of: 'address' },
+  // Each one is an entry of the log for ever.
+  'case/ask': { requests: 60, windowSeconds: HOUR, of: 'citizen' },
   'case/begin': { requests: 20, windowSeconds: HOUR, of: 'citizen' },
   // Each one reads all that there is.
   'citizen/export': { requests: 10, windowSeconds: HOUR, of: 'citizen' },
