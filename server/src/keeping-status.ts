@@ -16,6 +16,7 @@ export const KEEPING_STATUS: Readonly<Record<KeepingCode, Status>> = {
   'restore/log-behind': 409,
   'restore/not-empty': 409,
   'restore/not-lost': 409,
+  'restore/nothing': 409,
   'restore/other-log': 409,
   'restore/pending': 503,
   'restore/tools': 503,

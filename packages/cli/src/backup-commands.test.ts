@@ -1,5 +1,5 @@
 /** `onetrip backup`, `onetrip mirror` and `onetrip restore`, one after the other, against a server on a port. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -69,6 +69,8 @@ test('a running server is backed up and mirrored, lost, and put back', async () 
   const address = ['--server', `http://127.0.0.1:${server.port}`, '--vkey', file('log.vkey')]
   expect(await onetrip('data', 'backup', file('backup'))).toMatch(/^0 .*database \(sqlite\)/)
   expect(await onetrip('data', 'backup', file('backup'))).toContain('restore/not-empty')
+  expect(await onetrip('mistyped', 'backup', file('none'))).toContain('restore/nothing')
+  expect(existsSync(file('mistyped')) || existsSync(file('none'))).toBe(false)
   expect(await onetrip('data', 'mirror', file('mirror'), ...address)).toMatch(/^0 .* entries/)
   cpSync(file('mirror'), file('earlier'), { recursive: true })
   const registered = await onetrip('data', 'api-key', ...KEY)

@@ -1,15 +1,23 @@
 /** `onetrip backup` and `onetrip restore`: this server's database and keys, into a folder and out of it. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fault } from '@onetrip/codec'
 import { loadConfig, openParts, type Replayed, restoreBackup, writeBackup } from '@onetrip/server'
 import { readArguments } from './command-spec.ts'
 import { printable, printableJson } from './printable.ts'
 import { backupSpec, restoreSpec } from './specs/backup.ts'
 import { type CommandContext, EXIT } from './usage.ts'
 
-/** Writes a backup and says what is in it. Throws `restore/not-empty`, `restore/tools`. */
+/**
+ * Writes a backup and says what is in it. Throws `restore/nothing` where no server has run, which would be made anew and backed up;
+ * `restore/not-empty`, `restore/tools`.
+ */
 export async function runBackup(context: CommandContext): Promise<number> {
   const { operands } = readArguments(backupSpec, context.args)
   const [folder = ''] = operands
-  const services = await openParts({ config: loadConfig(context.environment), now: context.now })
+  const config = loadConfig(context.environment)
+  if (!existsSync(join(config.dataDir, 'keys'))) throw fault('restore/nothing', config.dataDir)
+  const services = await openParts({ config, now: context.now })
   try {
     const { database, files, entries } = await writeBackup(services, folder)
     context.print(

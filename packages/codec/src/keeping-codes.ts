@@ -12,6 +12,7 @@ export const KEEPING_CODES = [
   'restore/log-behind',
   'restore/not-empty',
   'restore/not-lost',
+  'restore/nothing',
   'restore/other-log',
   'restore/pending',
   'restore/tools',

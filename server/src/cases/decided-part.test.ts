@@ -51,7 +51,9 @@ test('neither a field nor a material of a decided part changes, and the returned
   await cases.partStep('reviewer', food, 'return', { reason: '布局图不清' })
   expect((await form({ remarks: '先改' })).status).toBe(200)
   expect(await licence()).toEqual([200, undefined])
+  expect((await cases.read('clerk', id))['actions']).toContain('withdraw')
   const part = await decideFire(id)
+  expect((await cases.read('clerk', id))['actions']).not.toContain('withdraw')
 
   const late = await form({ remarks: '后改', items: '冷食类制售' })
   expect([late.status, late.body['code']]).toEqual([409, 'case/decided'])

@@ -10,6 +10,7 @@ import {
   type CaseActor,
   formOf,
   guideOfPart,
+  hasDecision,
   isAtWindow,
   mayInMatter,
   type OpenedCase,
@@ -143,6 +144,7 @@ function actionsFor(
   const possible = steps.filter((step) => {
     if (step.from !== state || (kind !== undefined && !suitsResult(step, kind))) return false
     if (step.needs.includes('parts-over') && !areOver(opened)) return false
+    if (step.needs.includes('nothing-approved') && hasDecision(opened)) return false
     if (by.kind === 'citizen') return step.by.includes('applicant')
     const isPlace = { window: isThere, department: isDepartment, either: isThere || isDepartment }
     return (

@@ -5,11 +5,13 @@ import {
   SAMPLE_LETTER,
   SAMPLE_LETTER_PDF,
   sampleAgencies,
+  sampleOffices,
 } from '@onetrip/fixtures'
 import { type SealedDocument, verifyDocument } from '@onetrip/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
 import { MARKET, openWorld, START, type World } from '../../testing/test-world.ts'
+import { registerOffice } from '../trust-data/agencies.ts'
 import { deskFiles, MAX_DESK_FILE_BYTES } from './desk-files.ts'
 import { deskSeals, deskUses } from './desk-seals.ts'
 import { seedSeals } from './seed-seals.ts'
@@ -20,6 +22,7 @@ let licences = ''
 
 beforeAll(async () => {
   world = await openWorld()
+  for (const office of sampleOffices) await registerOffice(world.services, office)
   await seedSeals(world.services)
   const seals = await deskSeals(world.services)
   const named = (words: string) => seals.find(({ name }) => name.endsWith(words))?.id ?? ''
@@ -73,8 +76,8 @@ async function codeOn(response: Response): Promise<string | undefined> {
 describe('the page', () => {
   test('shows each seal with picture, name, number and state', async () => {
     const html = await (await world.app.request('/')).text()
-    // One for licences each, and one for letters.
-    expect(html.match(/data-seal="/g)).toHaveLength(sampleAgencies.length + 1)
+    // One for licences each, and one for letters; five offices have one for letters.
+    expect(html.match(/data-seal="/g)).toHaveLength(sampleAgencies.length + 1 + 5)
     expect(html).toContain('虚构市公安局云栖区分局电子证照专用章')
     expect(html).toContain('33990100000001')
     expect(html).not.toMatch(/<script|style=|onclick|javascript:/i)

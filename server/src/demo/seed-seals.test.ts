@@ -1,13 +1,15 @@
 /** The demo's seals: there after one start, unchanged by the next, and nothing that stops a start without a font. */
-import { sampleAgencies } from '@onetrip/fixtures'
+import { sampleAgencies, sampleOffices } from '@onetrip/fixtures'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MARKET, openWorld, type World } from '../../testing/test-world.ts'
+import { registerOffice } from '../trust-data/agencies.ts'
 import { seedSeals } from './seed-seals.ts'
 
 let world: World
 
 beforeEach(async () => {
   world = await openWorld()
+  for (const office of sampleOffices) await registerOffice(world.services, office)
 })
 afterEach(() => world.close())
 
@@ -19,12 +21,24 @@ async function seals() {
     .execute()
 }
 
-const SEEDED = sampleAgencies.flatMap(({ id, name }) => [
-  [id, `${name['zh-CN']}电子证照专用章`, 'in-use', 1],
-  ...(id === MARKET ? [[id, `${name['zh-CN']}公文专用章`, 'in-use', 0]] : []),
-])
+const OFFICES = [
+  '11339901XYN000022G',
+  '11339901XYN000030B',
+  '11339901XYN000065X',
+  '11339901XYN00009XB',
+  '11339901XYN000081K',
+]
+const SEEDED = [
+  ...sampleAgencies.flatMap(({ id, name }) => [
+    [id, `${name['zh-CN']}电子证照专用章`, 'in-use', 1],
+    ...(id === MARKET ? [[id, `${name['zh-CN']}公文专用章`, 'in-use', 0]] : []),
+  ]),
+  ...sampleOffices
+    .filter(({ id }) => OFFICES.includes(id))
+    .map(({ id, name }) => [id, `${name['zh-CN']}公文专用章`, 'in-use', 0]),
+]
 
-test('each agency has its seals in use, and a further start changes nothing', async () => {
+test('each agency and each office that decides has its seals in use, and a further start changes nothing', async () => {
   expect(await seedSeals(world.services)).toBe(true)
   const made = await seals()
   expect(made.map((row) => [row.owner_id, row.name, row.state, row.licences])).toEqual(SEEDED)

@@ -1,6 +1,14 @@
-/** Seals of the demo's agencies, by the same steps as over the API: applied for, made, registered, each by whose step it is. */
+/** Seals of the demo's bodies, by the same steps as over the API: applied for, made, registered, each by whose step it is. */
 import { Fault } from '@onetrip/codec'
-import { foodLicenceOfSample, sampleAgencies, sampleSealMaker } from '@onetrip/fixtures'
+import {
+  foodLicenceOfSample,
+  matterCatalogue,
+  type SampleOffice,
+  sampleAgencies,
+  sampleOffices,
+  sampleSealMaker,
+} from '@onetrip/fixtures'
+import { parseMatterCatalogue } from '@onetrip/trust'
 import { applyForSeal } from '../seals/apply-for-seal.ts'
 import { makeSeal } from '../seals/make-seal.ts'
 import { takeStep } from '../seals/seal-life.ts'
@@ -19,20 +27,32 @@ interface SealWish {
   readonly licences: boolean
 }
 
-/** A seal for licences for everybody, and one for letters for who issues food licences. */
-const WISHES: readonly SealWish[] = sampleAgencies.flatMap(({ id, name }) => {
-  const wish = (lowerLine: string, licences: boolean): SealWish => ({
-    agencyId: id,
-    name: `${name['zh-CN']}${lowerLine}`,
-    lowerLine,
-    licences,
-  })
-  const letters = id === foodLicenceOfSample.agencyId ? [wish('公文专用章', false)] : []
-  return [wish('电子证照专用章', true), ...letters]
-})
+const DECIDES = new Set(
+  parseMatterCatalogue(structuredClone(matterCatalogue)).flatMap(({ parts }) =>
+    parts.map(({ office }) => office),
+  ),
+)
+/** Who decides a part of a matter and issues no licences. */
+const DECIDING: readonly SampleOffice[] = sampleOffices.filter(
+  ({ id }) => DECIDES.has(id) && sampleAgencies.every((agency) => agency.id !== id),
+)
+
+/** A seal for licences for every agency; one for letters for who issues food licences, and for offices that decide. */
+const WISHES: readonly SealWish[] = [
+  ...sampleAgencies.flatMap((agency) => [
+    wishOf(agency, true),
+    ...(agency.id === foodLicenceOfSample.agencyId ? [wishOf(agency, false)] : []),
+  ]),
+  ...DECIDING.map((office) => wishOf(office, false)),
+]
+
+function wishOf({ id, name }: SampleOffice, licences: boolean): SealWish {
+  const lowerLine = licences ? '电子证照专用章' : '公文专用章'
+  return { agencyId: id, name: `${name['zh-CN']}${lowerLine}`, lowerLine, licences }
+}
 
 /**
- * Has the seals of the sample agencies made and registered; one that is there stays as it is. Answers false where there is
+ * Has the seals of the sample bodies made and registered; one that is there stays as it is. Answers false where there is
  * no font to draw them in: the demo goes on without.
  */
 export async function seedSeals(services: Services): Promise<boolean> {

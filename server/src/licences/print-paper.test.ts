@@ -1,7 +1,9 @@
 import { foodBusinessLicenceType } from '@onetrip/fixtures'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { codeOf, issueFood, openWorld, post, type World } from '../../testing/test-world.ts'
+import { demoActor } from '../demo/demo-actor.ts'
 import { registerType } from '../trust-data/agencies.ts'
+import { printPaper } from './print-paper.ts'
 
 let world: World
 
@@ -25,4 +27,14 @@ test('a licence keeps the paper rule of the type version it was issued under', a
   expect(
     await rows.where('licence_id', '=', later.id).where('form', '=', 'paper').execute(),
   ).toEqual([])
+})
+
+test('whoever has no such licence is told so, with keys for licences or without', async () => {
+  const { id } = await issueFood(world, { serial: 'PAPER3' })
+  for (const agencyId of ['11339901XYN0000498', '12339901XYN0000570']) {
+    const actor = await demoActor(world.services, agencyId)
+    await expect(printPaper(world.services, { actor, licenceId: id })).rejects.toMatchObject({
+      code: 'licence/not-found',
+    })
+  }
 })

@@ -30,6 +30,8 @@ export interface PaperCommand {
 export async function printPaper(services: Services, command: PaperCommand): Promise<string> {
   const { actor, licenceId, repeatable } = command
   assertAllowed(actor, 'hand-out')
+  // Before its agency's key, which an office without licences has none of.
+  await loadOwnLicence(services.storage, actor.agencyId, licenceId)
   const signer = await agencySigner(services, actor.agencyId, 'issue-cbor')
   const credentialId = await transact(services.storage, async (transaction) => {
     const make = async (): Promise<string> => {

@@ -108,12 +108,13 @@ function uploadedImage(image: Application['image']): ImageColumns {
   }
 }
 
-async function ownerName(reader: StorageReader, agencyId: string): Promise<string> {
-  const agency = await reader
-    .selectFrom('agency')
-    .select('name')
-    .where('id', '=', agencyId)
-    .executeTakeFirst()
-  if (agency === undefined) throw fault('issuer/unknown')
-  return chineseName(agency.name)
+/** A seal is whoever's decides, whether or not they issue licences. */
+async function ownerName(reader: StorageReader, id: string): Promise<string> {
+  const [[agency], [office]] = await Promise.all([
+    reader.selectFrom('agency').select('name').where('id', '=', id).execute(),
+    reader.selectFrom('office').select('name').where('id', '=', id).execute(),
+  ])
+  const owner = agency ?? office
+  if (owner === undefined) throw fault('issuer/unknown')
+  return chineseName(owner.name)
 }
