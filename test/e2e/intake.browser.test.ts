@@ -9,7 +9,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CAMERA_SCENES, type CameraScene } from '../frames/camera-scenes.ts'
 import type { FrameFault } from '../frames/code-frame.ts'
 import { lookInPassing } from '../screens/look-in-passing.ts'
-import { expectAccessible } from './accessible.ts'
 import {
   type BrowserOptions,
   becomeControlled,
@@ -120,7 +119,7 @@ describe('a PDF', () => {
       .poll(() => page.getByTestId('intake-count').textContent(), { timeout: 20_000 })
       .toMatch(/共 50 页/)
     expect(await trouble()).toBe('')
-    await expectAccessible(page, 'reading a PDF')
+    await lookInPassing(page, 'counter-intake-progress')
     await page.getByTestId('intake-cancel').click()
     await page.getByTestId('intake-progress').waitFor({ state: 'detached' })
     expect(await page.getByTestId('verdict').count()).toBe(0)

@@ -145,6 +145,7 @@ describe('a passcode', () => {
     await unlock(page)
     await showFirst(page)
     await page.getByTestId('not-recorded').waitFor()
+    await lookInPassing(page, 'wallet-show-not-recorded')
     await page.getByTestId('close-show').click()
     await page.reload()
     await unlock(page)

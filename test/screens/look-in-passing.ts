@@ -75,7 +75,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-kiosk-case',
     'wallet-kiosk-returned',
   ],
-  intake: ['counter-ready-camera', 'counter-ready-guidance'],
+  intake: ['counter-ready-camera', 'counter-ready-guidance', 'counter-intake-progress'],
   lock: [
     'wallet-home-one',
     'wallet-lock',
@@ -84,6 +84,7 @@ export const PASSED: Readonly<Record<string, readonly string[]>> = {
     'wallet-lock-change',
     'wallet-lock-wrong',
     'wallet-lock-waiting',
+    'wallet-show-not-recorded',
   ],
   'new-phone': ['wallet-agency-licences', 'wallet-agency-lost'],
   online: ['counter-ask-online', 'counter-ask-online-answer', 'counter-ask-online-over'],
