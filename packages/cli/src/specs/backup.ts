@@ -46,6 +46,7 @@ export const restoreSpec = {
   notes: [
     'ONETRIP_DATA_DIR and ONETRIP_DATABASE_URL name the new place, which holds nothing yet. A server opens there once this command has ended well:',
     'what was taken back stays so, the log goes on from its published checkpoint, and nothing that was given out is given out again.',
+    'The origins and ports are those of the server that was lost: what it published is signed in their name, and is note/unsigned in another.',
   ],
   examples: ['restore /backups/2026-11-27 --published /mirrors/yunqi'],
 } as const
