@@ -2,7 +2,8 @@
  * The decision on a part as a file (行政许可决定书): what is approved by its digest, sealed, and kept. It is made once, when the decision is
  * proposed, and follows from what stands in the database then; it is approved only while the same would follow.
  */
-import { encodeJson, isObject, type JsonObject } from '@onetrip/codec'
+import { isObject, type JsonObject } from '@onetrip/codec'
+import { type ClaimDefinition, dayText, type TypeDefinition } from '@onetrip/credential'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import { formOf, guideOfPart, type OpenedCase } from './case-rows.ts'
 import { isReadBy } from './fixed-by-decision.ts'
@@ -19,6 +20,8 @@ export interface ProposedDecision {
   /** The organisation that decides, as it is called in zh-CN. */
   readonly office: string
   readonly drafted: JsonObject | undefined
+  /** The type of the licence that is drafted, as `typeOfDraft` finds it. */
+  readonly type: TypeDefinition | undefined
   /** Code of the ground of a refusal. */
   readonly ground: string | null
   readonly opinion: string | null
@@ -28,7 +31,7 @@ export interface ProposedDecision {
 
 /** What the decision says. */
 export function decisionText(decision: ProposedDecision): string {
-  const { opened, part, office, drafted, ground, opinion, at } = decision
+  const { opened, part, office, drafted, type, ground, opinion, at } = decision
   const guide = guideOfPart(opened, part.code)
   const refusal = guide.refusalGrounds.find(({ code }) => code === ground)
   const lines = [
@@ -43,7 +46,7 @@ export function decisionText(decision: ProposedDecision): string {
       ? []
       : [`不予许可理由：${refusal.text['zh-CN']}（${refusal.basis}）`]),
     ...(opinion === null ? [] : [`审查意见：${opinion}`]),
-    ...draftLines(drafted),
+    ...draftLines(drafted, type),
     ...(refusal === undefined ? [] : [OBJECTION['zh-CN']]),
     `日期：${dayAt(at)}`,
   ]
@@ -62,15 +65,34 @@ function fieldLines({ guide, row }: OpenedCase, part: string): readonly string[]
   })
 }
 
-function draftLines(drafted: JsonObject | undefined): readonly string[] {
+function draftLines(
+  drafted: JsonObject | undefined,
+  type: TypeDefinition | undefined,
+): readonly string[] {
   if (drafted === undefined) return []
   if (typeof drafted['words'] === 'string') return [`内容：${drafted['words']}`]
-  const claims = drafted['claims']
+  if (type === undefined) throw new TypeError('case: a drafted licence has a type')
+  const claims = isObject(drafted['claims']) ? drafted['claims'] : {}
   const until = drafted['validTo']
   return [
-    `证照类型：${String(drafted['type'])}`,
+    `证照类型：${type.name['zh-CN']}（${type.typeCode}）`,
     `有效期：${String(drafted['validFrom'])} 至 ${until === undefined ? '长期' : String(until)}`,
     ...(drafted['serial'] === undefined ? [] : [`编号：${String(drafted['serial'])}`]),
-    `证照内容：${encodeJson(isObject(claims) ? claims : {})}`,
+    '证照内容：',
+    ...Object.entries(claims).map(([name, value]) => {
+      const claim = type.claims.find((one) => one.name === name)
+      return `　　${claimLine(claim, { name, value: String(value) })}`
+    }),
   ]
+}
+
+/** Nothing that is drafted is left out: what the type does not know stands as it is. */
+function claimLine(
+  claim: ClaimDefinition | undefined,
+  { name, value }: { readonly name: string; readonly value: string },
+): string {
+  if (claim === undefined) return `${name}：${value}`
+  const coded = claim.codes?.[value]?.['zh-CN']
+  const text = claim.format === 'date' ? dayText(value)['zh-CN'] : (coded ?? value)
+  return `${claim.display['zh-CN']}：${text}`
 }

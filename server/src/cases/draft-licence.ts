@@ -1,10 +1,12 @@
 /** What a part is to state: the facts of a licence under its type's rules, or the words of a notice. */
 import { fault, type JsonObject } from '@onetrip/codec'
+import type { TypeDefinition } from '@onetrip/credential'
 import * as v from 'valibot'
 import { factsOf, LICENCE_REQUEST, type LicenceRequest } from '../licences/licence-request.ts'
 import { plainText } from '../licences/plain-text.ts'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
+import type { StorageReader } from '../storage/database.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
 import { guideOfPart, type OpenedCase, storedObject } from './case-rows.ts'
 import { assertIssuable } from './trial-issue.ts'
@@ -70,6 +72,15 @@ export async function lintDraft(
     ...(validTo === undefined ? {} : { validTo }),
     claims: { ...draft.claims },
   }
+}
+
+/** The definition by which a drafted licence would be issued, the newest; undefined for a notice, and where nothing is drafted. Throws `type/unknown`. */
+export async function typeOfDraft(
+  reader: StorageReader,
+  drafted: JsonObject | undefined,
+): Promise<TypeDefinition | undefined> {
+  const type = drafted?.['type']
+  return typeof type === 'string' ? loadType(reader, type) : undefined
 }
 
 /** The licence of an approved draft, for whoever applied. */

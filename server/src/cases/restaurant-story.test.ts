@@ -165,7 +165,15 @@ describe('a restaurant over the local limit, from home', () => {
     const draft = { draft: FOOD_DRAFT }
     expect((await cases.partStep('reviewer', food(), 'draft', draft)).body['state']).toBe('drafted')
     expect(await waitsFor('reviewer', 'approver', 'stranger')).toEqual(['approver'])
-    const { sha256 } = partIn(await cases.read('approver', id), FOOD)
+    const { sha256, document } = partIn(await cases.read('approver', id), FOOD)
+    expect(String(document).split('\n')).toEqual(
+      expect.arrayContaining([
+        '证照类型：食品经营许可证（1110000099XYN9907G038）',
+        '　　主体业态：餐饮服务经营者',
+        '　　法定代表人（负责人）：陈样例',
+      ]),
+    )
+    expect(document).not.toMatch(/businessForm|[{}]/)
     const seen = { sha256: String(sha256) }
     for (const who of ['reviewerAgain', 'system'] as const) {
       const own = await cases.partStep(who, food(), 'approve', seen)

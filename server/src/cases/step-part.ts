@@ -7,7 +7,7 @@ import { type StorageTransaction, transact } from '../storage/database.ts'
 import { type CaseActor, type OpenedCase, openCase, partOf } from './case-rows.ts'
 import type { PartState } from './case-steps.ts'
 import { decisionText, type ProposedDecision } from './decision-text.ts'
-import { type DraftRequest, lintDraft } from './draft-licence.ts'
+import { type DraftRequest, lintDraft, typeOfDraft } from './draft-licence.ts'
 import { officeNames } from './office-names.ts'
 import { type PartStepOrder, type StepWords, takePartStep } from './take-step.ts'
 import { dueDayOf, stoppedBetween } from './time-limit.ts'
@@ -35,8 +35,9 @@ export async function stepPart(services: Services, command: PartCommand): Promis
     const part = partOf(opened, code)
     const nameOf = await officeNames(transaction, [part.office_id])
     const office = nameOf(part.office_id)['zh-CN']
+    const type = await typeOfDraft(transaction, drafted)
     const at = services.now()
-    const change = changeFor({ opened, part, office, command, drafted, at })
+    const change = changeFor({ opened, part, office, command, drafted, type, at })
     if (action === 'correct') await countTrip(transaction, opened, by)
     return takePartStep(services, transaction, { opened, by, part, action, words, at, change })
   })

@@ -1,11 +1,19 @@
 /** What steps need, one rule for each name of the table. A rule throws where it does not hold. */
-import { fault } from '@onetrip/codec'
+import { fault, type JsonObject } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { answersOf, formOf, guideOfPart, hasDecision, type OpenedCase } from './case-rows.ts'
+import {
+  answersOf,
+  formOf,
+  guideOfPart,
+  hasDecision,
+  type OpenedCase,
+  storedObject,
+} from './case-rows.ts'
 import { type Need, PARTS_OVER } from './case-steps.ts'
 import { decisionText } from './decision-text.ts'
+import { typeOfDraft } from './draft-licence.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
 import { officeNames } from './office-names.ts'
@@ -143,11 +151,13 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
     (one) => needed.some((due) => due.code === one.code) && one.at > proposedAt,
   )
   const nameOf = await officeNames(transaction, [officeId])
+  const drafted: JsonObject | undefined = draft === null ? undefined : storedObject(draft)
   const text = decisionText({
     opened,
     part,
     office: nameOf(officeId)['zh-CN'],
-    drafted: draft === null ? undefined : JSON.parse(draft),
+    drafted,
+    type: await typeOfDraft(transaction, drafted),
     ground,
     opinion,
     at: proposedAt,
