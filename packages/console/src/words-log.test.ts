@@ -14,7 +14,8 @@ test.each([
   const acts = [
     ...CASE_STEPS.map(({ action }) => `case/${action}`),
     ...PART_STEPS.map(({ action }) => `case-part/${action}`),
-    ...['seal/change', 'deny/device', 'deny/key'],
+    ...['seal/change', 'deny/device', 'deny/key', 'batch/done', 'batch/stop'],
+    ...['key/retire', 'key/revoke', 'verification/answered', 'verification/declined'],
   ]
   for (const act of acts) expect([act, actWords(act)]).toEqual([act, expect.stringMatching(script)])
 })

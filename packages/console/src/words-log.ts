@@ -56,6 +56,7 @@ const actsZh = {
   'agency/register': '登记机关',
   'api-key/create': '发放接口密钥',
   'batch/approve': '同意批量颁发',
+  'batch/done': '批量颁发完成',
   'batch/refuse': '不同意批量颁发',
   'batch/request': '申请批量颁发',
   'batch/resume': '继续批量颁发',
@@ -112,6 +113,8 @@ const actsZh = {
   'key/announce': '公布密钥',
   'key/certify': '密钥取得证书',
   'key/renew-online': '更换在线密钥',
+  'key/retire': '停用本单位密钥',
+  'key/revoke': '撤销本单位密钥',
   'licence/issue': '颁发证照',
   'licence/replace': '颁发新版证照',
   'licence/status': '证照状态变更',
@@ -158,7 +161,9 @@ const actsZh = {
   'trust/publish': '发布信任数据',
   'trust/refresh': '要求立即发布信任数据',
   'type/register': '登记证照类型',
+  'verification/answered': '对方出示证照',
   'verification/close': '结束请求出示',
+  'verification/declined': '对方不同意出示',
   'verification/open': '请求出示',
 } as const
 
@@ -170,6 +175,7 @@ const actsEn: Record<KnownAct, string> = {
   'agency/register': 'agency registered',
   'api-key/create': 'API key made',
   'batch/approve': 'batch approved',
+  'batch/done': 'batch done',
   'batch/refuse': 'batch refused',
   'batch/request': 'batch asked for',
   'batch/resume': 'batch gone on with',
@@ -226,6 +232,8 @@ const actsEn: Record<KnownAct, string> = {
   'key/announce': 'key announced',
   'key/certify': 'key certified',
   'key/renew-online': 'online keys renewed',
+  'key/retire': 'key retired',
+  'key/revoke': 'key revoked',
   'licence/issue': 'licence issued',
   'licence/replace': 'licence replaced by its next version',
   'licence/status': 'licence status changed',
@@ -272,7 +280,9 @@ const actsEn: Record<KnownAct, string> = {
   'trust/publish': 'trust data published',
   'trust/refresh': 'trust data asked to be published',
   'type/register': 'licence type registered',
+  'verification/answered': 'request to show answered',
   'verification/close': 'request to show closed',
+  'verification/declined': 'request to show declined',
   'verification/open': 'request to show opened',
 }
 

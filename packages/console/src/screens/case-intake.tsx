@@ -5,6 +5,7 @@ import type { VNode } from 'preact'
 import { CHANGED } from '../case-data.ts'
 import type { CaseField } from '../case-file.ts'
 import { type FormDraft, useFormDraft } from '../form-draft.ts'
+import { isMadeFromForm } from '../material-words.ts'
 import { act } from '../session.ts'
 import { Refusal, useAct } from '../use-act.tsx'
 import { ti } from '../words-intake.ts'
@@ -110,7 +111,7 @@ function Field({ field, file, draft }: FieldProps): VNode {
 /** The materials, each with the ways that the guide has for it. */
 export function IntakeMaterials(props: CaseProps): VNode {
   const { file } = props
-  const due = file.materials.filter(({ sources }) => sources[0] !== 'generated')
+  const due = file.materials.filter((material) => !isMadeFromForm(material))
   const open = due.filter(({ way }) => way === null).length
   return (
     <section class="panel stack" data-testid="intake-materials">

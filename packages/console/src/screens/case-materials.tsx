@@ -1,6 +1,6 @@
 /** The materials of a case, each by what it is there; files can be looked at and taken out. */
 
-import { Button, Data, formatDay, localised, saveFile } from '@onetrip/ui'
+import { Button, Data, localised, saveFile } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { CaseMaterial } from '../case-file.ts'
@@ -8,6 +8,7 @@ import { ClaimsFlow, type ClaimsFlowProps } from '../claims-flow.tsx'
 import { faultWords } from '../error-words.ts'
 import { TYPE } from '../licence-data.ts'
 import { useLoaded } from '../load-part.tsx'
+import { isMadeFromForm, materialWords } from '../material-words.ts'
 import { fetchFile } from '../session.ts'
 import { StateWord } from '../state-word.tsx'
 import { isMaterialOpen } from '../window-open.ts'
@@ -43,13 +44,11 @@ export function CaseMaterials(props: CaseProps): VNode {
 
 /** By what a material is there, as a word with a dot. */
 export function MaterialState({ material }: { readonly material: CaseMaterial }): VNode {
-  const { way, dueDay, reminder } = material
-  if (way === null) return <StateWord tone="over">{tp('way.none')}</StateWord>
-  const day = typeof dueDay === 'string' ? formatDay(dueDay) : ''
+  const { way, reminder } = material
   const late = reminder === 'late' ? 'bad' : 'waiting'
-  return (
-    <StateWord tone={way === 'deferred' ? late : 'good'}>{tp(`way.${way}`, { day })}</StateWord>
-  )
+  const missing = isMadeFromForm(material) ? 'good' : 'over'
+  const tone = way === null ? missing : way === 'deferred' ? late : 'good'
+  return <StateWord tone={tone}>{materialWords(material)}</StateWord>
 }
 
 /** What was shown, promised or laid in. */
