@@ -65,6 +65,8 @@ export interface SealUse {
   readonly keeper?: string | undefined
   readonly decidedAt?: number | undefined
   readonly reason?: string | undefined
+  /** The case whose decision waits for it. */
+  readonly case?: string | undefined
   readonly files: readonly UseFile[]
 }
 
@@ -97,6 +99,7 @@ export const RECORD: Schema<{ readonly uses: readonly SealUse[] }> = v.object({
       keeper: v.optional(v.string()),
       decidedAt: v.optional(v.number()),
       reason: v.optional(v.string()),
+      case: v.optional(v.string()),
       files: v.array(
         v.object({
           sha256: v.string(),

@@ -196,6 +196,13 @@ describe('a restaurant over the local limit, from home', () => {
     const early = await cases.partStep('approver', food(), 'seal')
     expect(early.body['code']).toBe('approval/missing')
     const { sha256 } = partIn(await cases.read('approver', id), FOOD)
+    const use = { id: String(asked.body['use']), state: 'requested' }
+    const record = `/api/seals/${seal}/record`
+    const { uses } = await cases.done('approver', record)
+    expect(uses).toContainEqual(expect.objectContaining({ ...use, case: id }))
+    const closed = await cases.done('keeper', record)
+    expect(closed['uses']).toContainEqual(expect.objectContaining(use))
+    expect(JSON.stringify(closed)).not.toContain(id)
     const decision = { decision: 'approve', files: [String(sha256)] }
     await cases.done('keeper', `/api/seals/uses/${asked.body['use']}/decision`, decision)
     expect((await cases.partStep('approver', food(), 'seal')).body['state']).toBe('sealed')

@@ -2,7 +2,7 @@
 import { fromBase64url, isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import { parseSeal } from '@onetrip/seal'
 import { BYTE_ORDER_MARK, csvLine } from '../http/csv-text.ts'
-import { type Actor, hasRight } from '../rights/actor.ts'
+import { type Actor, allowedMatters, hasRight } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import type { SealTable, SealUseFileTable } from '../storage/seal-schema.ts'
 import { loadUse } from './request-use.ts'
@@ -104,7 +104,7 @@ export async function sealRecord(
   sealId: string,
 ): Promise<readonly JsonObject[]> {
   await loadSeal(services.storage, actor, sealId)
-  return describeUses(services, { seal_id: sealId })
+  return describeUses(services, actor, { seal_id: sealId })
 }
 
 /** One use. Throws `approval/not-found`. */
@@ -114,7 +114,7 @@ export async function describeUse(
   useId: string,
 ): Promise<JsonObject> {
   await loadUse(services.storage, actor, useId)
-  const [described] = await describeUses(services, { id: useId })
+  const [described] = await describeUses(services, actor, { id: useId })
   return described ?? {}
 }
 
@@ -162,6 +162,7 @@ function sizeOf(cose: string): JsonObject {
 /** The uses of a seal, or one of them, with their files. */
 async function describeUses(
   { storage }: Services,
+  actor: Actor,
   which: { readonly seal_id: string } | { readonly id: string },
 ): Promise<readonly JsonObject[]> {
   const [column, value] =
@@ -186,6 +187,7 @@ async function describeUses(
     .orderBy('sequence')
     .execute()
   const filesOf = Map.groupBy(files, ({ use_id: id }) => id)
+  const cases = await sealingCases({ storage }, actor)
   return uses.map((use) => ({
     id: use.id,
     seal: use.seal_id,
@@ -197,8 +199,27 @@ async function describeUses(
     ...(use.keeper === null ? {} : { keeper: use.keeper }),
     ...(use.decided_at === null ? {} : { decidedAt: use.decided_at }),
     ...(use.reason === null ? {} : { reason: use.reason }),
+    ...(cases.has(use.id) ? { case: cases.get(use.id) ?? '' } : {}),
     files: (filesOf.get(use.id) ?? []).map(fileEntry),
   }))
+}
+
+/** The cases whose decisions wait for a seal of the actor's organisation, by use: for whoever may open them. */
+async function sealingCases(
+  { storage }: Pick<Services, 'storage'>,
+  actor: Actor,
+): Promise<ReadonlyMap<string, string>> {
+  if (!hasRight(actor, 'read-cases')) return new Map()
+  const rows = await storage
+    .selectFrom('case_part')
+    .innerJoin('case_file', 'case_file.id', 'case_part.case_id')
+    .select(['case_id', 'use_id', 'matter'])
+    .where('case_part.office_id', '=', actor.agencyId)
+    .where('case_part.state', '=', 'sealing')
+    .execute()
+  const matters = allowedMatters(actor, 'read-cases')
+  const open = rows.filter(({ matter }) => matters === 'all' || matters.includes(matter))
+  return new Map(open.map(({ case_id: id, use_id: use }) => [use ?? '', id]))
 }
 
 function fileEntry(file: FileEntry): JsonObject {

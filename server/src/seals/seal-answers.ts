@@ -48,6 +48,12 @@ const USE = v.object({
   keeper: v.optional(v.string()),
   decidedAt: v.optional(UNIX_SECONDS),
   reason: v.optional(v.string()),
+  case: v.optional(
+    v.pipe(
+      v.string(),
+      v.description('The case whose decision waits for it, for whoever may open it'),
+    ),
+  ),
   files: v.array(
     v.object({
       sha256: v.pipe(v.string(), v.description('base64url')),

@@ -9,6 +9,7 @@ import { useDraft } from '../draft.ts'
 import { faultWords } from '../error-words.ts'
 import { tc } from '../messages.ts'
 import { Moment } from '../moment.tsx'
+import { placeAddress } from '../places.ts'
 import { RECORD, type SealEntry, type SealUse, type UseFile } from '../seal-data.ts'
 import { act, load, type Me } from '../session.ts'
 import { ANYTHING } from '../staff-data.ts'
@@ -112,6 +113,11 @@ function Waiting(props: {
               </li>
             ))}
           </ul>
+          {use.case === undefined ? null : (
+            <a class="link-alone no-print" href={placeAddress('cases', use.case)}>
+              {tk('case')}
+            </a>
+          )}
         </Row>
       </dl>
       {keeps ? (
