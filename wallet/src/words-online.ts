@@ -15,6 +15,7 @@ const zh = {
   'online.again': '扫描或粘贴链接',
   'online.device': '网上',
   'online.agree': '同意并发送（{count} 张证照）',
+  'online.what': '只出示上面列出的内容，只给这个单位，只用一次。同意后经网络发送，会记入您的记录。',
   'online.given': '已发送给{office}',
   'online.given-text':
     '对方收到了您同意出示的内容。出示了什么，可在“记录”页查看；窗口给出回执码的，请扫下来留底。',
@@ -37,6 +38,8 @@ const en: Record<OnlineMessage, string> = {
   'online.again': 'Scan or paste a link',
   'online.device': 'online',
   'online.agree': 'Agree and send ({count} licences)',
+  'online.what':
+    'Only what stands above is shown, to this office only, and once. It is sent over the network, and goes into your history.',
   'online.given': 'Sent to {office}',
   'online.given-text':
     'They received what you agreed to. What you showed stands under History. If the counter shows a receipt, scan and keep it.',

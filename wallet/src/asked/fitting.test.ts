@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { heldChoices, WANTS } from '../../../packages/verifier/samples/asking-world.ts'
 import { candidateOf } from '../../samples/asked-world.ts'
-import { chosenOf, firstFit, fittingFor } from './fitting.ts'
+import { chosenOf, firstFit, fittingFor, licencesIn } from './fitting.ts'
 
 const names = (claims: readonly { readonly name: string }[]): readonly string[] =>
   claims.map(({ name }) => name)
@@ -38,6 +38,18 @@ describe('a wanted material', () => {
     expect(chosen(new Map())).toEqual([[material, 'a']])
     expect(chosen(new Map([[material, 'b']]))).toEqual([[material, 'b']])
     expect(chosen(new Map([[material, undefined]]))).toEqual([])
+  })
+
+  test('counts a licence once that serves as two', async () => {
+    const [business, identity] = await heldChoices()
+    const id = candidateOf(identity, 'id')
+    const twice = [
+      ['identity', id],
+      ['agent', id],
+      ['shop', candidateOf(business, 'biz')],
+    ] as const
+    expect(licencesIn(new Map(twice))).toBe(2)
+    expect(licencesIn(new Map())).toBe(0)
   })
 
   test('is missing where the one that serves was restored, and its keys are elsewhere', async () => {

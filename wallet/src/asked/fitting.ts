@@ -111,3 +111,8 @@ export function chosenOf<Fit extends Fitting>(
     }),
   )
 }
+
+/** How many licences are shown; one that serves as several materials counts once. */
+export function licencesIn(chosen: ReadonlyMap<string, Pick<Fitting, 'licence'>>): number {
+  return new Set([...chosen.values()].map(({ licence }) => licence.id)).size
+}

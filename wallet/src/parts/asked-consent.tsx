@@ -3,7 +3,7 @@ import { Button, Notice, ReadAloudButton, SignIcon } from '@onetrip/ui'
 import type { RequestVerdict, StatedRequest } from '@onetrip/verifier'
 import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { chosenOf, type Fitting, type MaterialFits } from '../asked/fitting.ts'
+import { chosenOf, type Fitting, licencesIn, type MaterialFits } from '../asked/fitting.ts'
 import { useIsOver } from '../asked/use-is-over.ts'
 import { codeOf, explain } from '../error-words.ts'
 import { wa } from '../words-asked.ts'
@@ -21,7 +21,10 @@ export interface AskedConsentProps<Fit extends Fitting> {
   readonly onAgree: (chosen: ReadonlyMap<string, Fit>) => Promise<void>
   readonly onDecline: () => void
   readonly words: {
+    /** Says what agreeing does; `count` licences are shown, each counted once. */
     readonly agree: (count: number) => string
+    /** Whom it reaches, how, and what is kept of it. */
+    readonly what: string
     readonly failed: string
     readonly over: string
   }
@@ -77,7 +80,7 @@ export function AskedConsent<Fit extends Fitting>(props: AskedConsentProps<Fit>)
       ) : (
         <p class="consent-what">
           <SignIcon sign="shield" />
-          <span>{wa(chosen.size === 0 ? 'consent.nothing' : 'consent.what')}</span>
+          <span>{chosen.size === 0 ? wa('consent.nothing') : words.what}</span>
         </p>
       )}
       <div class="consent-foot actions">
@@ -94,7 +97,7 @@ export function AskedConsent<Fit extends Fitting>(props: AskedConsentProps<Fit>)
             onPress={() => void agree()}
             testId="agree"
           >
-            {busy ? wa('consent.working') : words.agree(chosen.size)}
+            {busy ? wa('consent.working') : words.agree(licencesIn(chosen))}
           </Button>
         )}
       </div>

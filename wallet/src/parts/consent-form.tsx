@@ -38,6 +38,7 @@ export function ConsentForm({ verdict, stated, request, text, onGiven }: Consent
       onDecline={() => leave('home')}
       words={{
         agree: (count) => wa('consent.agree', { count }),
+        what: wa('consent.what'),
         failed: wa('consent.failed'),
         over: wa('request.over'),
       }}

@@ -35,6 +35,7 @@ export function OnlineConsentForm(props: OnlineConsentProps): VNode {
       onAgree={async (chosen) => onGiven(await giveOnlineAnswer({ stated, compact, chosen }))}
       words={{
         agree: (count) => wv('online.agree', { count }),
+        what: wv('online.what'),
         failed: wv('online.send-failed'),
         over: explain('request/expired'),
       }}
