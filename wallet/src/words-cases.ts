@@ -6,6 +6,7 @@ const zh = {
   pair: '{what}：{name}',
   intro: '登录后可以在家申请，不用跑窗口；已在窗口交的件，也在这里看进度、补材料。',
   'sign-in': '实名登录',
+  'sign-in.again': '请再登录一次',
   'signing-in': '正在登录…',
   refused: '没有登录',
   loading: '正在读取…',
@@ -182,6 +183,7 @@ const en: Record<CaseMessage, string> = {
   intro:
     'Sign in to apply from home, without a trip to the counter. What you brought to a counter can be followed and completed here too.',
   'sign-in': 'Sign in with your real name',
+  'sign-in.again': 'Please sign in once more',
   'signing-in': 'Signing in…',
   refused: 'You are not signed in',
   loading: 'Reading…',

@@ -58,7 +58,8 @@ const zh = {
   'error.licence/revoked': '这张证照已被吊销，不能再领取。',
   'error.sign-in/code': '登录已过期，请重新登录。',
   'error.sign-in/level': '您的账号还没有完成实名认证。请先在身份认证服务完成实名，再来登录。',
-  'error.sign-in/not-recent': '为了安全，换手机、报失要在登录后 5 分钟内办。请重新登录。',
+  'error.sign-in/not-recent':
+    '为了安全，领到手机、换手机、报失要在登录后 5 分钟内办。请重新登录，再接着办。',
   'error.sign-in/refused': '身份认证服务没有确认您的身份，或者您取消了登录。',
   'error.sign-in/state': '登录中断或用时过长，请重新登录。',
   'error.sign-in/unavailable':
@@ -140,7 +141,7 @@ const en: Record<ErrorMessage, string> = {
   'error.sign-in/level':
     'Your account has no proven real name. Prove it with the identity service first, then sign in.',
   'error.sign-in/not-recent':
-    'To be safe, moving licences and reporting a lost phone need a sign-in of the last five minutes. Please sign in again.',
+    'To be safe, receiving and moving licences and reporting a lost phone need a sign-in of the last five minutes. Please sign in again to go on.',
   'error.sign-in/refused': 'The identity service did not confirm who you are, or you went back.',
   'error.sign-in/state': 'The sign-in was interrupted or took too long. Please sign in again.',
   'error.sign-in/unavailable':

@@ -21,7 +21,12 @@ export function CaseSignIn({ place, why }: CaseSignInProps): VNode {
   return (
     <section class="stack">
       {refusal === undefined ? null : (
-        <Notice tone="bad" live="alert" title={wc('refused')} testId="sign-in-refused">
+        <Notice
+          tone="bad"
+          live="alert"
+          title={wc(refusal === 'sign-in/not-recent' ? 'sign-in.again' : 'refused')}
+          testId="sign-in-refused"
+        >
           {explainCase(refusal)}
         </Notice>
       )}
