@@ -86,19 +86,27 @@ describe('from home', () => {
     await page.getByTestId('material-food-safety-rules').getByTestId('promise').click()
     await page.getByTestId('promise-yes').click()
     await expect.poll(() => wayOf(page, 'food-safety-rules'), SLOW).toBe('promise')
-    for (const material of ['premises', 'health-certificate']) {
-      await settle(page, material, 'later')
-    }
+    await settle(page, 'health-certificate', 'later')
     await page.getByTestId('upload-layout').setInputFiles({ ...LAYOUT, mimeType: 'text/plain' })
     await page.getByTestId('work-trouble').waitFor(SLOW)
-    await page.getByTestId('upload-layout').setInputFiles(LAYOUT)
-    await expect.poll(() => wayOf(page, 'layout'), SLOW).toBe('upload')
+    // The second file is chosen while the first is on its way.
+    for (const material of ['layout', 'premises']) {
+      await page.getByTestId(`upload-${material}`).setInputFiles(LAYOUT)
+    }
+    for (const material of ['layout', 'premises']) {
+      await expect.poll(() => wayOf(page, material), SLOW).toBe('upload')
+    }
     await expectAccessible(page, 'case')
   })
 
   test('what was typed outlives a reload, and is handed in once', async () => {
     const { page } = wallet
     expect(await page.getByTestId('field-name').inputValue()).not.toBe('')
+    await page.getByTestId('submit-case').click()
+    const marked = page.locator('[aria-invalid="true"]')
+    await expect.poll(() => marked.count()).toBe(3)
+    expect(await page.getByTestId('submit-missing').textContent()).toContain('还有 3 项')
+    expect(await marked.first().evaluate((field) => field === document.activeElement)).toBe(true)
     await page.getByTestId('field-items').fill('热食类制售')
     await page.getByTestId('field-phone').fill('0571-00000000')
     await page.getByTestId('field-businessForm').selectOption('2')

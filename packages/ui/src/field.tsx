@@ -87,6 +87,7 @@ export function SelectField(props: SelectFieldProps): VNode {
         name={props.name}
         value={props.value}
         disabled={props.fixed}
+        aria-invalid={props.error === undefined ? undefined : true}
         aria-describedby={describedBy(id, props)}
         data-testid={props.testId}
         onChange={(event) => props.onChange(event.currentTarget.value)}

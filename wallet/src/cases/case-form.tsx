@@ -1,7 +1,7 @@
 /** The one form of a case. */
 import { Button, localised, SelectField, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { lockRecord } from '../wallet-state.ts'
 import { wc } from '../words-cases.ts'
 import type { Texts } from './case-api.ts'
@@ -14,21 +14,29 @@ export interface CaseFormProps {
   readonly values: Texts
   /** Whether there is something to save. */
   readonly isTyped: boolean
+  /** How often it was to be handed in with something missing: what is empty is marked, and the first of it has the focus. */
+  readonly attempts: number
   readonly busy: boolean
   readonly onInput: (name: string, value: string) => void
   readonly onSave: () => void
 }
 
-/** The form; a field that is left empty is marked once its owner was there. */
+/** The form; a field that is left empty is marked once its owner was there, or wanted to hand it in. */
 export function CaseForm(props: CaseFormProps): VNode {
-  const { fields, parts, values, isTyped, busy, onInput, onSave } = props
+  const { fields, parts, values, isTyped, attempts, busy, onInput, onSave } = props
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (attempts === 0) return
+    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [attempts])
   const isLocked = lockRecord.value !== undefined
   return (
     <section class="no-print">
       <h2>{wc('form.title')}</h2>
       <p class="hint">{wc(isLocked ? 'form.hint-locked' : 'form.hint')}</p>
       <form
+        ref={form}
         class="stack"
         onSubmit={(event) => {
           event.preventDefault()
@@ -44,7 +52,7 @@ export function CaseForm(props: CaseFormProps): VNode {
               field={field}
               value={values[field.name] ?? ''}
               decided={parts.filter(({ code }) => field.fixedBy.includes(code))}
-              isLeft={left.has(field.name)}
+              isLeft={attempts > 0 || left.has(field.name)}
               onInput={(value) => onInput(field.name, value)}
             />
           </div>

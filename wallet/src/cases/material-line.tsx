@@ -69,6 +69,8 @@ function Ways({ known, material, name, registered, of, saved, onDone }: WaysProp
     if (isDone) onDone()
   }
   const upload = async (file: File): Promise<void> => {
+    // It may have to wait for another.
+    setSent(0)
     const isDone = await of.act(async () => {
       if (!UPLOAD_TYPES.includes(file.type)) throw fault('upload/media-type')
       if (file.size > MAX_UPLOAD_BYTES) throw fault('upload/too-large')

@@ -1,7 +1,8 @@
-/** One thing that somebody does on a page, at a time, and what became of it. */
-import { useState } from 'preact/hooks'
+/** What somebody does on a page, one thing after the other, and what became of it. */
+import { useRef, useState } from 'preact/hooks'
 import { codeOf } from '../error-words.ts'
 import { explainCase } from './explain-case.ts'
+import { type Line, oneAfterOther } from './one-after-other.ts'
 
 /** How it stands. */
 export interface Work {
@@ -10,31 +11,46 @@ export interface Work {
   readonly trouble: string | undefined
   /** What the last thing came to, in words. */
   readonly note: string | undefined
-  /** Does something; what it gives is said as a note. True when it was done. */
+  /**
+   * Does something once all before it is over; what it gives is said as a note. True when it was done. What went wrong with one that
+   * others waited for stays told.
+   */
   readonly run: (act: () => Promise<unknown>) => Promise<boolean>
 }
 
-/** Makes one for a page. */
-export function useWork(): Work {
+/** Makes one for a page; `after` each thing, done or not, and before the next, that follows. */
+export function useWork(after: () => Promise<void> = nothing): Work {
+  const line = useRef<Line>(undefined)
+  line.current ??= oneAfterOther()
+  const inLine = line.current
   const [state, setState] = useState<Omit<Work, 'run'>>({
     busy: false,
     trouble: undefined,
     note: undefined,
   })
-  const run: Work['run'] = async (act) => {
-    setState({ busy: true, trouble: undefined, note: undefined })
+  const once = async (act: () => Promise<unknown>, isNext: boolean): Promise<boolean> => {
+    setState(({ trouble }) => ({
+      busy: true,
+      trouble: isNext ? trouble : undefined,
+      note: undefined,
+    }))
     try {
-      const note = await act()
-      setState({
-        busy: false,
-        trouble: undefined,
-        note: typeof note === 'string' ? note : undefined,
-      })
+      const said = await act()
+      const note = typeof said === 'string' ? said : undefined
+      setState(({ trouble }) => ({ busy: false, trouble, note }))
       return true
     } catch (error) {
       setState({ busy: false, trouble: explainCase(codeOf(error)), note: undefined })
       return false
     }
   }
+  const run: Work['run'] = (act) =>
+    inLine(async (isNext) => {
+      const isDone = await once(act, isNext)
+      await after()
+      return isDone
+    })
   return { ...state, run }
 }
+
+async function nothing(): Promise<void> {}

@@ -2,24 +2,22 @@
 import { ConfirmButton } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { wc } from '../words-cases.ts'
-import type { MyCase } from './case-data.ts'
 import type { OpenedCase } from './opened-case.ts'
 
 /** Properties of {@link WithdrawCase}. */
 export interface WithdrawCaseProps {
-  readonly known: MyCase
   readonly of: OpenedCase
 }
 
 /** The button and its question. */
-export function WithdrawCase({ known, of }: WithdrawCaseProps): VNode {
+export function WithdrawCase({ of }: WithdrawCaseProps): VNode {
   return (
     <div class="actions no-print">
       <ConfirmButton
         title={wc('withdraw.title')}
         text={wc('withdraw.text')}
         confirm={wc('withdraw')}
-        onConfirm={() => void of.act(() => of.change('withdraw', { version: known.version }))}
+        onConfirm={() => void of.act(() => of.change('withdraw', { version: of.latest().version }))}
         testId="withdraw-case"
       >
         {wc('withdraw')}

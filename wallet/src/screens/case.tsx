@@ -2,7 +2,7 @@
 import type { JsonObject } from '@onetrip/codec'
 import { Data, localised } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { agencySession } from '../agency/agency-session.ts'
 import type { AgencySession } from '../agency/sign-in.ts'
 import { asMine } from '../cases/case-access.ts'
@@ -41,7 +41,7 @@ export function CaseScreen({ id }: CaseScreenProps): VNode {
         {session === undefined ? (
           <CaseSignIn place={{ screen: 'case', id }} why={wc('intro')} />
         ) : (
-          <Opened key={session.bearer} id={id} session={session} />
+          <Opened key={`${session.bearer} ${id}`} id={id} session={session} />
         )}
       </div>
     </WalletShell>
@@ -53,18 +53,25 @@ interface OpenedProps extends CaseScreenProps {
 }
 
 function Opened({ id, session }: OpenedProps): VNode {
-  const loaded = useLoaded(id, () => asMine(session, (access) => fetchCase(access, id)))
-  const work = useWork()
+  const latest = useRef<MyCase>(undefined)
+  const loaded = useLoaded(id, async () => {
+    const read = await asMine(session, (access) => fetchCase(access, id))
+    // An answer that was overtaken is no later one.
+    const { version = 0 } = latest.current ?? {}
+    if (read.version >= version) latest.current = read
+    return read
+  })
+  // What was refused was often refused because something changed.
+  const work = useWork(loaded.again)
   const known = loaded.value
   const of: OpenedCase = {
     session,
     work,
-    act: async (act) => {
-      const isDone = await work.run(act)
-      // What was refused was often refused because something changed.
-      await loaded.again()
-      return isDone
+    latest: () => {
+      if (latest.current === undefined) throw new TypeError('no case was read')
+      return latest.current
     },
+    act: work.run,
     change: (path, body) => change(session, { id, path, body }),
   }
   const code = asked.value?.caseId === id ? asked.value.code : undefined
@@ -72,7 +79,7 @@ function Opened({ id, session }: OpenedProps): VNode {
     if (known === undefined || code === undefined) return
     asked.value = undefined
     void of.act(async () => {
-      const { version } = known
+      const { version } = of.latest()
       const taken = await of.change('verification/result', { version, responseCode: code })
       const count = Array.isArray(taken['proved']) ? taken['proved'].length : 0
       return wc('materials.taken', { count })
@@ -117,7 +124,7 @@ function Shown({ known, of }: ShownProps): VNode {
       {known.acceptedAt === undefined ? null : <CaseProgress known={known} of={of} />}
       {known.acceptedAt === undefined ? null : <CaseReceipt known={known} />}
       <CaseHistory known={known} />
-      {known.actions.includes('withdraw') ? <WithdrawCase known={known} of={of} /> : null}
+      {known.actions.includes('withdraw') ? <WithdrawCase of={of} /> : null}
     </>
   )
 }
