@@ -116,8 +116,14 @@ export async function fillRestaurant(page: Page): Promise<void> {
   for (const material of ['premises', 'layout', 'food-safety-manager']) {
     await settle(page, material, 'upload')
   }
-  for (const material of ['fire-safety-rules', 'floor-plan']) {
-    await settle(page, material, 'upload')
+  // Each is chosen while the one before is on its way.
+  const plans = ['fire-safety-rules', 'floor-plan']
+  for (const material of plans) {
+    await page.getByTestId(`upload-${material}`).setInputFiles(DRAWING)
+  }
+  for (const material of plans) {
+    const row = page.getByTestId(`material-${material}`)
+    await row.locator('.state').getByText('上传').waitFor()
   }
   expect(await page.getByTestId('field-name').inputValue()).toBe('虚构市云栖样例餐饮有限公司')
   await page.getByTestId('field-businessForm').selectOption('2')

@@ -111,6 +111,7 @@ export {
   type NoticeProps,
   type NoticeTone,
 } from './notice.tsx'
+export { type Line, oneAfterOther } from './one-after-other.ts'
 export { isPackFile } from './pack-file.ts'
 export { createPackImporter, type PackImporter, type PackState } from './pack-importer.ts'
 export { packFileName } from './pack-name.ts'

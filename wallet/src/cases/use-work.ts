@@ -1,8 +1,8 @@
 /** What somebody does on a page, one thing after the other, and what became of it. */
+import { type Line, oneAfterOther } from '@onetrip/ui'
 import { useRef, useState } from 'preact/hooks'
 import { codeOf } from '../error-words.ts'
 import { explainCase } from './explain-case.ts'
-import { type Line, oneAfterOther } from './one-after-other.ts'
 
 /** How it stands. */
 export interface Work {

@@ -1,22 +1,26 @@
 /** The ways of one material: a licence of the shared register, a file, a promise read out word for word, or later by a day (容缺). */
 
-import { FileButton, localised, SelectField } from '@onetrip/ui'
+import { FileButton, type Line, localised, oneAfterOther, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { ActButton } from '../act-button.tsx'
 import { CHANGED, READ_REGISTERED } from '../case-data.ts'
 import type { CaseFile, CaseMaterial } from '../case-file.ts'
 import { Part, useLoaded } from '../load-part.tsx'
+import type { Answer } from '../request.ts'
 import { act } from '../session.ts'
 import { Refusal, useAct } from '../use-act.tsx'
 import { ti } from '../words-intake.ts'
 
+/** One case is on the page at a time, and its files go up one after the other. */
+const inLine: Line = oneAfterOther()
 const ACCEPTED = 'application/pdf,image/jpeg,image/png'
 
 interface WayProps {
   readonly file: CaseFile
   readonly material: CaseMaterial
-  readonly onDone: () => void
+  /** Reads the case again; settled once it is shown. */
+  readonly onDone: () => Promise<void>
 }
 
 /** What can be done for the material. */
@@ -97,8 +101,19 @@ function Registered(
 }
 
 function Upload(props: WayProps): VNode {
-  const { file, material, onDone } = props
+  const { material } = props
   const sending = useAct()
+  // A file that had to wait goes by the version that the one before it led to.
+  const latest = useRef(props)
+  latest.current = props
+  const send = (chosen: File): Promise<Answer<unknown>> =>
+    inLine(async () => {
+      const { file, onDone } = latest.current
+      const path = `${pathOf(latest.current)}/file?version=${file.version}`
+      const answer = await act(path, { answer: CHANGED, body: chosen })
+      if (answer.kind === 'done') await onDone()
+      return answer
+    })
   return (
     <>
       <FileButton
@@ -106,12 +121,8 @@ function Upload(props: WayProps): VNode {
         testId={`upload-${material.code}`}
         onFiles={([chosen]) =>
           sending.run(
-            () =>
-              act(`${pathOf(props)}/file?version=${file.version}`, {
-                answer: CHANGED,
-                body: chosen,
-              }),
-            onDone,
+            () => send(chosen),
+            () => undefined,
           )
         }
       >
