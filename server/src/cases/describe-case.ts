@@ -5,6 +5,7 @@ import { isOwnMatter } from '../staff/own-matter.ts'
 import type { CaseMaterialTable, CasePartTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
 import { loadType } from '../trust-data/agencies.ts'
+import { type OfficeName, officeNames } from '../trust-data/office-names.ts'
 import {
   answersOf,
   type CaseActor,
@@ -23,7 +24,6 @@ import { fixedBy } from './fixed-by-decision.ts'
 import { needsVisit } from './guide.ts'
 import type { PartResult } from './guide-shape.ts'
 import { OBJECTION } from './objection.ts'
-import { type OfficeName, officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import { timeLimitAt } from './time-limit.ts'
 import { maySee } from './uploads.ts'

@@ -3,6 +3,7 @@ import { fault, type JsonObject } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
+import { officeNames } from '../trust-data/office-names.ts'
 import {
   answersOf,
   formOf,
@@ -16,7 +17,6 @@ import { decisionText } from './decision-text.ts'
 import { typeOfDraft } from './draft-licence.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
-import { officeNames } from './office-names.ts'
 import { isSamePerson } from './same-person.ts'
 import type { StepDoer, StepWords } from './take-step.ts'
 

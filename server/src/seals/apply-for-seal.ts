@@ -6,7 +6,7 @@ import { type Actor, assertAllowed } from '../rights/actor.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
-import { chineseName } from '../trust-data/agencies.ts'
+import { registeredNames } from '../trust-data/office-names.ts'
 import type { Application } from './seal-request.ts'
 import { addEvent, assertOwner, loadSeal } from './seal-rows.ts'
 
@@ -110,11 +110,7 @@ function uploadedImage(image: Application['image']): ImageColumns {
 
 /** A seal is whoever's decides, whether or not they issue licences. */
 async function ownerName(reader: StorageReader, id: string): Promise<string> {
-  const [[agency], [office]] = await Promise.all([
-    reader.selectFrom('agency').select('name').where('id', '=', id).execute(),
-    reader.selectFrom('office').select('name').where('id', '=', id).execute(),
-  ])
-  const owner = agency ?? office
-  if (owner === undefined) throw fault('issuer/unknown')
-  return chineseName(owner.name)
+  const name = (await registeredNames(reader, [id])).get(id)
+  if (name === undefined) throw fault('issuer/unknown')
+  return name['zh-CN']
 }

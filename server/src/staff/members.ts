@@ -11,6 +11,7 @@ import { readAs } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
+import { registeredNames } from '../trust-data/office-names.ts'
 import { assertAdministratorLeft, assertWorksHereAlone, endGrant, openGrants } from './grants.ts'
 import { loadMember } from './load-member.ts'
 import type { StaffTable } from './staff-schema.ts'
@@ -118,9 +119,7 @@ export async function endMember(
 
 /** Throws `issuer/unknown` unless this is a registered agency or office. */
 async function assertOrganisation(reader: StorageReader, id: string): Promise<void> {
-  const agency = await reader.selectFrom('agency').select('id').where('id', '=', id).execute()
-  const office = await reader.selectFrom('office').select('id').where('id', '=', id).execute()
-  if (agency.length + office.length === 0) throw fault('issuer/unknown')
+  if (!(await registeredNames(reader, [id])).has(id)) throw fault('issuer/unknown')
 }
 
 /** The actor of that name, also one whose name is spelled otherwise; `staff/name-taken` where another member is that. */
