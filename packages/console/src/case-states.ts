@@ -36,6 +36,16 @@ export const PART_STATES = [
 /** A state of a part. */
 export type PartState = (typeof PART_STATES)[number]
 
+/** States of a part before it is decided, while its clock runs or stands still. */
+export const UNDECIDED: readonly PartState[] = [
+  'pending',
+  'reviewing',
+  'returned',
+  'granted',
+  'drafted',
+  'refusing',
+]
+
 /** How a case's state weighs. */
 export const CASE_TONES: Readonly<Record<CaseState, StateTone>> = {
   draft: 'waiting',

@@ -3,26 +3,15 @@
 import { formatDay } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import type { PartLine } from './case-file.ts'
-import type { PartState } from './case-states.ts'
+import { UNDECIDED } from './case-states.ts'
 import { tp } from './words-cases.ts'
-
-/** States that follow a decision: the clock has come to its end. */
-const DECIDED: readonly PartState[] = [
-  'approved',
-  'sealing',
-  'sealed',
-  'issued',
-  'delivered',
-  'concluded',
-  'refused',
-]
 
 /** Shows a limit; nothing before the clock begins, and nothing of what was withdrawn. */
 export function LimitLine({ state, limit }: Pick<PartLine, 'state' | 'limit'>): VNode | null {
   if (limit === null || state === 'withdrawn') return null
   const { light, dueDay, leftDays } = limit
   const day = formatDay(dueDay)
-  if (!DECIDED.includes(state)) {
+  if (UNDECIDED.includes(state)) {
     return (
       <span class={`limit limit-${light}`}>{tp(`light.${light}`, { day, count: leftDays })}</span>
     )
