@@ -5,8 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { handwrittenPdf, sampleAgencies, sampleOffices } from '@onetrip/fixtures'
-import { type Browser, type Page, request } from 'playwright-core'
+import { handwrittenPdf } from '@onetrip/fixtures'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agencyOf } from '../screens/agency.ts'
 import { lookInPassing } from '../screens/look-in-passing.ts'
@@ -14,9 +14,9 @@ import { keepOwnCases, OWN_CASES } from '../screens/own-cases.ts'
 import { expectAccessible } from './accessible.ts'
 import { launchBrowser, openPage, type WatchedPage } from './browser.ts'
 import { writeCameraFile } from './camera.ts'
-import { passProvider } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
 import { receive, waitingOffers } from './people.ts'
+import { stepBy, type TakenStep } from './step-by.ts'
 import { storedIn } from './stored-rows.ts'
 import { WITHOUT_WORKER } from './without-worker.ts'
 
@@ -155,7 +155,11 @@ describe('from home', () => {
   test('a part that a department gave back is corrected (补正)', async () => {
     const { page } = wallet
     const body = { reason: '布局图缺排水' }
-    await atDesk('reviewer', MARKET, { id: caseOn(page), part: FOOD_PART, step: 'return', body })
+    await stepBy(
+      demo,
+      { role: 'reviewer', organisation: MARKET },
+      { id: caseOn(page), part: FOOD_PART, step: 'return', body },
+    )
     await readAgain(page)
     const asked = page.getByTestId(`correct-${FOOD_PART}`)
     expect(await asked.textContent(SLOW)).toContain(body.reason)
@@ -365,39 +369,7 @@ async function readAgain(page: Page): Promise<void> {
   await page.getByTestId('case-state').waitFor(SLOW)
 }
 
-/** A step of a case, or of one of its parts. */
-interface TakenStep {
-  readonly id: string
-  readonly part?: string
-  readonly step: string
-  readonly body?: Readonly<Record<string, string>>
-}
-
 /** The clerk of the service centre takes a step of a case. */
 function atWindow(id: string, taken: Omit<TakenStep, 'id'>): Promise<void> {
-  return atDesk('clerk', CENTRE, { id, ...taken })
-}
-
-/** Somebody of an organisation takes a step, as the console would; what its screens do is another file's. */
-async function atDesk(role: string, organisation: string, taken: TakenStep): Promise<void> {
-  const organisations = [
-    ...sampleAgencies,
-    ...sampleOffices.filter((office) => !sampleAgencies.some((agency) => agency.id === office.id)),
-  ]
-  const index = organisations.findIndex((one) => one.id === organisation) + 1
-  const desk = await request.newContext()
-  await passProvider(desk, demo, `staff-${role}-${index}`)
-  const place = `${demo.api}/api/cases/${taken.id}`
-  const file = await (await desk.get(place)).json()
-  const among: readonly { readonly code: string; readonly version: number }[] = file.parts
-  const { version } = among.find(({ code }) => code === taken.part) ?? file
-  const path = taken.part === undefined ? place : `${place}/parts/${taken.part}`
-  // As the console's page sends it.
-  const headers = { origin: demo.api }
-  const answer = await desk.post(`${path}/${taken.step}`, {
-    headers,
-    data: { version, ...taken.body },
-  })
-  if (!answer.ok()) throw new Error(await answer.text())
-  await desk.dispose()
+  return stepBy(demo, { role: 'clerk', organisation: CENTRE }, { id, ...taken })
 }
