@@ -105,7 +105,7 @@ describe('a request object', () => {
     }
   })
 
-  test('of numbers that are no whole ones is committed to as any other', async () => {
+  test('of numbers that are no whole ones is committed to as every other', async () => {
     const claims = [{ path: ['x'], values: [1.5, -0, 'y', true] }]
     const query = { credentials: [{ ...SHOWN.query.credentials[0], claims }] }
     const compact = await signVpRequest({ ...SHOWN, query, responseMode: 'direct_post', signer })

@@ -97,7 +97,7 @@ async function getStream(chosen: ChosenCamera | undefined): Promise<MediaStream 
   if (chosen === undefined) return askFor({ facingMode: 'environment' })
   const stream = await askFor({ deviceId: { exact: chosen.deviceId } })
   if (stream !== 'none') return stream
-  // It may be unplugged: any other is better than none. Names are told only while a camera runs.
+  // It may be unplugged: another is better than none. Names are told only while a camera runs.
   const other = await askFor({ facingMode: 'environment' })
   if (typeof other === 'string' || chosen.label === '') return other
   const cameras = await listCameras()

@@ -35,7 +35,7 @@ export function isSealName(name: string): boolean {
   return SEAL_NAME.test(name)
 }
 
-/** Looks through a PDF as it streams by; what claims seals is judged, and what does not is as any other PDF. */
+/** Looks through a PDF as it streams by; what claims seals is judged, and what does not is as every other PDF. */
 export async function claimsSeals(file: Blob): Promise<boolean> {
   const reader = file.stream().getReader()
   const text = new TextDecoder('latin1')

@@ -47,7 +47,7 @@ export interface ShownPart {
   readonly type: TypeDefinition | undefined
 }
 
-/** Judges a presentation of an answer as any other; a delegation of a delegate's answer by whose it is, and for what. */
+/** Judges a presentation of an answer as every other; a delegation of a delegate's answer by whose it is, and for what. */
 export async function judgePart(
   reading: Reading & { readonly material: string | undefined },
   question: Question,

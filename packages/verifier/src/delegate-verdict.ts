@@ -1,4 +1,4 @@
-/** Who answers with delegations (代办): judged by a licence of their own, as any holder is (ARCHITECTURE §3). */
+/** Who answers with delegations (代办): judged by a licence of their own, as every holder is (ARCHITECTURE §3). */
 import type { Presentation } from '@onetrip/credential'
 import type { AskedRequest } from './answer-subject.ts'
 import type { DelegateVerdict } from './answer-verdict.ts'

@@ -47,7 +47,7 @@ export interface PresentationsOptions extends AskedOptions {
 }
 
 /**
- * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as any other, for the request's
+ * Verifies an answer: bytes, the text of a code, or one SD-JWT VC. Each presentation is judged as every other, for the request's
  * digest and the office that verifies, the request's where the caller names none; what was not asked is judged, and not told.
  * Of a delegate's answer the delegate is judged first: nothing else is before their key is proven. Any input gives a verdict.
  */

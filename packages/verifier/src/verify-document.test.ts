@@ -74,7 +74,7 @@ describe('a sealed letter', () => {
     for (const { outcome, clause } of all) expect([outcome, clause]).toEqual(['passed', clause])
   })
 
-  test('rests on the trust data, the clock and the office as any verdict does', async () => {
+  test('rests on the trust data, the clock and the office as every verdict does', async () => {
     const { evidence } = await judge({ options: { office: '12339901XYN0000570' } })
     expect(evidence).toMatchObject({
       trustVersion: 3,

@@ -1,6 +1,6 @@
 /**
  * The trust repository goes on where it was published last: its newest metadata, so that no version is given out twice, and what it denies. All of
- * it is verified from the backup's own root, as any verifier would.
+ * it is verified from the backup's own root, as every verifier would.
  */
 import { fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
 import {

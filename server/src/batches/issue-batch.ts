@@ -1,7 +1,7 @@
 /**
  * Issuing an approved batch, some rows at a time: their licences, the acts, and that the rows are done are one transaction. So a process
  * that is killed anywhere leaves rows that wait or rows that are done, any process goes on, and no row is issued twice; should one try,
- * the database holds each licence to one row. What a row says is what was approved, or the batch stops. Holders receive what was issued as any licence of theirs; no offer is made, which would
+ * the database holds each licence to one row. What a row says is what was approved, or the batch stops. Holders receive what was issued as every licence of theirs; no offer is made, which would
  * be over before most of them come.
  */
 import { type ErrorCode, Fault } from '@onetrip/codec'

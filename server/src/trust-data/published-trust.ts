@@ -1,4 +1,4 @@
-/** Our own published trust data, opened as any verifier opens them: what the server itself verifies licences by. */
+/** Our own published trust data, opened as every verifier opens them: what the server itself verifies licences by. */
 import { openPack, packInMemory, type Trust } from '@onetrip/trust'
 import type { Services } from '../services.ts'
 import { firstRoot } from './offline-roles.ts'

@@ -1,6 +1,6 @@
 /**
  * Asking a time-stamper for a token over an impression: what is sent (RFC 3161 §2.4.1) and what comes back (§2.4.2), of which
- * nothing is believed before the token is verified as any other.
+ * nothing is believed before the token is verified as every other.
  */
 import {
   DER_TAG,
