@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeFrameLines, encodeFrames } from '@onetrip/codec'
 import { businessLicenceOfSample, identityOfChen, sampleOffices } from '@onetrip/fixtures'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { breakStorage } from '../screens/break-storage.ts'
 import { lookInPassing } from '../screens/look-in-passing.ts'
@@ -113,10 +113,14 @@ describe('an office asks, a citizen agrees, both keep proof', () => {
   test('the counter reads the answer: each fact at its material', async () => {
     const source = encodeFrames(decodeFrameLines(answer))
     const frames = Array.from({ length: FILM_FRAMES }, (_, at) => source.text(at))
-    writeFilm(counterSees, frames, { modulePixels: 4.5, noise: 4, rotationDegrees: 4 })
     const { page } = counter
     await page.bringToFront()
-    await reopenCamera(page)
+    // A camera that is on may read the film while it is written.
+    await page.getByTestId('camera-stop').click()
+    writeFilm(counterSees, frames, { modulePixels: 4.5, noise: 4, rotationDegrees: 4 })
+    await page.getByTestId('camera-start').click()
+    const on = page.locator('[data-testid="scanner"][data-phase="on"]')
+    await on.or(page.getByTestId('verdict')).first().waitFor()
     const from = performance.now()
     const verdict = await readVerdict(page)
     console.log(
@@ -178,11 +182,3 @@ describe('an office asks, a citizen agrees, both keep proof', () => {
     expect([...wallet.complaints, ...counter.complaints]).toEqual([])
   })
 })
-
-/** Chromium reads the camera's file anew each time a page opens the camera; a film may be read before the camera is seen to be on. */
-async function reopenCamera(page: Page): Promise<void> {
-  await page.getByTestId('camera-stop').click()
-  await page.getByTestId('camera-start').click()
-  const on = page.locator('[data-testid="scanner"][data-phase="on"]')
-  await on.or(page.getByTestId('verdict')).first().waitFor()
-}
