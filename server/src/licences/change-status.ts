@@ -7,13 +7,14 @@ import { fault } from '@onetrip/codec'
 import { type LicenceStatus, STATUS } from '@onetrip/status'
 import { recordAct } from '../record/append.ts'
 import { type Actor, assertAllowed } from '../rights/actor.ts'
-import { readAs } from '../rights/other-person.ts'
+import { isSamePerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
 import { assertNotOwn, peopleIn } from '../staff/own-matter.ts'
-import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
+import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { claimsOf, loadOwnLicence } from './load-licence.ts'
 import type { RevocationKind } from './revocation-kinds.ts'
+import { assertSystemsOwn, isSettled } from './suspensions.ts'
 
 /** Revocations that one person decides alone in a day. */
 const MOST_REVOCATIONS = 200
@@ -36,7 +37,7 @@ export interface StatusCommand extends StatusWish {
 }
 
 /**
- * Changes a licence's status; the status it has already is kept without a further row. Throws
+ * Changes a licence's status; the status it has already is kept without a further row, unless it was somebody else who suspended it. Throws
  * `auth/forbidden`, `licence/not-found`, `status/not-reversible` for a revoked licence, `input/invalid` for a kind of revocation
  * with another status, `approval/missing` for more revocations of one person in a day than one person decides, and for what a member
  * of staff suspended or would reinstate alone (facts/threats.md O11), `approval/own-matter` for a licence of their own.
@@ -53,7 +54,8 @@ export async function changeStatus(
   return transact(services.storage, async (transaction) => {
     const licence = await loadOwnLicence(transaction, actor.agencyId, licenceId)
     assertAllowed(actor, 'change-status', licence.type_code)
-    if (licence.status === status) return { id: licenceId, status }
+    const change = { licence, status, actorId: actor.actorId }
+    if (await isSettled(transaction, change)) return { id: licenceId, status }
     const people = peopleIn({
       holderReference: licence.holder_reference,
       claims: claimsOf(licence),
@@ -67,63 +69,30 @@ export async function changeStatus(
   })
 }
 
-/**
- * Keys are an agency's own systems, behind which stand people of its own: what a system suspended it reinstates. What a member of staff suspended comes back by two
- * people, and no member reinstates alone, under a key either. Throws `approval/missing`.
- */
-async function assertSystemsOwn(
-  reader: StorageReader,
-  actor: Actor,
-  licenceId: string,
-): Promise<void> {
-  if (actor.session !== undefined) throw fault('approval/missing')
-  const suspension = await reader
-    .selectFrom('status_change')
-    .select('actor_id')
-    .where('licence_id', '=', licenceId)
-    .where('to_status', '=', 'suspended')
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  const people = await reader
-    .selectFrom('actor')
-    .select('name')
-    .where('id', 'in', [actor.actorId, suspension?.actor_id ?? actor.actorId])
-    .execute()
-  const names = new Set(people.map(({ name }) => readAs(name)))
-  const staff = await reader
-    .selectFrom('staff')
-    .innerJoin('actor', 'actor.id', 'staff.actor_id')
-    .select('actor.name')
-    .execute()
-  if (staff.some(({ name }) => names.has(readAs(name)))) throw fault('approval/missing')
-}
-
-/** Many are ordered by one person and approved by another (`orders`). Keys and sessions of one name are one person's. */
+/** Many are ordered by one person and approved by another (`orders`). Whoever revokes under several keys and names is one person. */
 async function assertFewRevocations(
   services: Services,
   transaction: StorageTransaction,
   actorId: string,
 ): Promise<void> {
-  const { name } = await transaction
-    .selectFrom('actor')
-    .select('name')
-    .where('id', '=', actorId)
-    .executeTakeFirstOrThrow()
   const counted = await transaction
     .selectFrom('status_change')
-    .innerJoin('actor', 'actor.id', 'status_change.actor_id')
-    .select((columns) => ['actor.name', columns.fn.countAll<number>().as('count')])
+    .select((columns) => ['actor_id', columns.fn.countAll<number>().as('count')])
     .where('to_status', '=', 'revoked')
     .where('changed_at', '>', services.now() - DAY_SECONDS)
-    .groupBy(['actor.id', 'actor.name'])
+    .groupBy('actor_id')
     .execute()
-  const own = counted.filter((row) => readAs(row.name) === readAs(name))
-  const sum = own.reduce((total, { count }) => total + Number(count), 0)
+  const rows = counted.map((row) => ({ id: row.actor_id, count: Number(row.count) }))
+  // Who they are is looked up only where they could be too many.
+  if (rows.reduce((total, { count }) => total + count, 0) < MOST_REVOCATIONS) return
+  let sum = 0
+  for (const { id, count } of rows) {
+    if (await isSamePerson(transaction, id, actorId)) sum += count
+  }
   if (sum >= MOST_REVOCATIONS) throw fault('approval/missing')
 }
 
-/** Sets the status of a licence that has another one and may change, with its row and its act. */
+/** Sets the status of a licence, for which {@link isSettled} is false and which may change, with its row and its act. */
 export async function setStatus(
   services: Services,
   transaction: StorageTransaction,

@@ -7,6 +7,7 @@ import { fault, type JsonObject, sha256Base64url } from '@onetrip/codec'
 import { failpoint } from '../failpoint.ts'
 import { setStatus } from '../licences/change-status.ts'
 import { claimsOf, loadOwnLicence } from '../licences/load-licence.ts'
+import { isSettled } from '../licences/suspensions.ts'
 import { takePlace } from '../licences/take-place.ts'
 import { recordAct } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
@@ -174,7 +175,7 @@ async function fulfil(
     return
   }
   const status = STATUS_OF[content.kind]
-  if (licence.status === status) return
+  if (await isSettled(transaction, { licence, status, actorId })) return
   const kind = content.kind === 'revoke' ? content.end : undefined
   await setStatus(services, transaction, {
     licence,

@@ -91,11 +91,11 @@ function History({ licence }: { readonly licence: Licence }): VNode {
       <h2>{tg('history')}</h2>
       {history.length === 0 ? <p class="hint">{tg('history.none')}</p> : null}
       <ol class="steps">
-        {history.map((change) => (
-          <li key={`${change.at} ${change.to}`} class="step" data-testid="change">
+        {history.map((change, at) => (
+          <li key={`${at} ${change.at}`} class="step" data-testid="change">
             <p>
               <strong>
-                {tg('history.line', {
+                {tg(change.from === change.to ? 'history.again' : 'history.line', {
                   from: tg(`status.${change.from}`),
                   to: tg(`status.${change.to}`),
                 })}
