@@ -1,7 +1,7 @@
 /** The printing process: one licence at a time, a queue with an end, and nothing left behind by what failed. */
 import { existsSync } from 'node:fs'
 import { foodLicenceOfSample } from '@onetrip/fixtures'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { samplePdfInput } from '../../../packages/issuer/samples/sample-licence-pdf.ts'
 import { loadConfig } from '../config.ts'
 import type { PrintOrder } from './print-order.ts'
@@ -38,6 +38,25 @@ describe.skipIf(!existsSync(fontPath))('a licence', () => {
     expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(8)
     for (const answer of answers.slice(8)) {
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'paper/busy' } })
+    }
+  })
+
+  test('whose signer hangs is given up after a minute, and the next one is laid out', async () => {
+    const { order, code } = await sample()
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const signing = Promise.withResolvers<void>()
+      const hung = printer.layOut(order, () => {
+        signing.resolve()
+        return new Promise<string>(() => {})
+      })
+      const next = printer.layOut(order, async () => code)
+      await signing.promise
+      vi.advanceTimersByTime(60_000)
+      await expect(hung).rejects.toThrow('a minute')
+      await expect(next).resolves.toBeInstanceOf(Uint8Array)
+    } finally {
+      vi.useRealTimers()
     }
   })
 

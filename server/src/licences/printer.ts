@@ -1,6 +1,6 @@
 /**
  * The process that lays licences out: started with the first, one licence at a time, eight with those that wait. It keeps the font of 26 MB,
- * and is ended when a licence takes longer than a minute; the next one starts it again.
+ * and is ended when a licence takes longer than a minute, its signature included; the next one starts it again.
  */
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -40,13 +40,14 @@ export function createPrinter(): Printer {
   async function print(order: PrintOrder, makeCode: () => Promise<string>): Promise<Uint8Array> {
     printing ??= startPrinting()
     const own = printing
-    const timer = setTimeout(() => own.kill('SIGKILL'), MAX_MILLISECONDS)
+    const { promise: tooLate, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(
+      () => reject(new Error('a licence took longer than a minute')),
+      MAX_MILLISECONDS,
+    )
     try {
-      const first = await ask(own, { kind: 'order', order })
-      if (first.kind !== 'fits') throw new TypeError('a licence is laid out with its code')
-      const answer = await ask(own, { kind: 'code', code: await makeCode() })
-      if (answer.kind !== 'file') throw new TypeError('a code is asked for once')
-      return answer.pdf
+      // Whoever signs may hang as well as the process may.
+      return await Promise.race([layOutWith(own, order, makeCode), tooLate])
     } catch (error) {
       // One that waits for a code that does not come takes the next order; one that failed is started again.
       if (!(error instanceof Fault)) end(own)
@@ -87,6 +88,18 @@ export function createPrinter(): Printer {
       await ended
     },
   }
+}
+
+async function layOutWith(
+  child: ChildProcess,
+  order: PrintOrder,
+  makeCode: () => Promise<string>,
+): Promise<Uint8Array> {
+  const first = await ask(child, { kind: 'order', order })
+  if (first.kind !== 'fits') throw new TypeError('a licence is laid out with its code')
+  const answer = await ask(child, { kind: 'code', code: await makeCode() })
+  if (answer.kind !== 'file') throw new TypeError('a code is asked for once')
+  return answer.pdf
 }
 
 async function ask(child: ChildProcess, request: PrintRequest): Promise<PrintSuccess> {
