@@ -206,6 +206,13 @@ test('a kiosk has these pages alone, prints the receipt, and ends with nothing l
   await lookInPassing(page, 'wallet-kiosk-returned')
   // Nobody is there any more.
   await expectEnded(page)
+  // Nor is whoever typed for a case, and left at the provider's page: it is somebody else who comes back.
+  await page.evaluate(typeForAnother)
+  await page.getByTestId('sign-in').click()
+  await page.getByTestId('demo-chen').click()
+  const ended = { drafts: false, session: ['onetrip.kiosk'] }
+  await expect.poll(() => leftOn(page), SLOW).toEqual(ended)
+  await page.getByTestId('sign-in').waitFor(SLOW)
   expect(complaints).toEqual([])
   await context.close()
 })
@@ -320,6 +327,23 @@ function leftOn(
     drafts: (await indexedDB.databases()).some(({ name }) => name === 'onetrip-cases-kiosk'),
     session: Object.keys(sessionStorage),
   }))
+}
+
+/** Runs in the page: values of a case that is nobody's here. */
+async function typeForAnother(): Promise<void> {
+  const opening = indexedDB.open('onetrip-cases-kiosk', 1)
+  opening.onupgradeneeded = () => {
+    for (const box of ['matters', 'forms']) opening.result.createObjectStore(box)
+  }
+  await new Promise((resolve) => {
+    opening.onsuccess = resolve
+  })
+  const transaction = opening.result.transaction('forms', 'readwrite')
+  transaction.objectStore('forms').put({ name: '别人填的' }, '00000000-0000-7000-9000-00000000000f')
+  await new Promise((resolve) => {
+    transaction.oncomplete = resolve
+  })
+  opening.result.close()
 }
 
 async function answerQuestions(page: Page): Promise<void> {

@@ -4,9 +4,11 @@
  * link on a phone of their own loses nothing of their wallet by it: what a kiosk keeps lies beside.
  */
 import { deleteStore, showScale } from '@onetrip/ui'
+import { isOwnReturn } from './kiosk-away.ts'
 import type { Route } from './routes.ts'
 
 const KEY = 'onetrip.kiosk'
+const LEFT_KEY = 'onetrip.kiosk-left'
 const PARAMETER = 'kiosk'
 const DEFAULT_IDLE_SECONDS = 90
 const [LEAST_IDLE_SECONDS, MOST_IDLE_SECONDS] = [10, 600] as const
@@ -21,12 +23,23 @@ export const kioskSeconds: number | undefined = readKiosk()
 export const DRAFTS_DATABASE: string =
   kioskSeconds === undefined ? 'onetrip-cases' : 'onetrip-cases-kiosk'
 
-/** Begins the page of a kiosk: large type, and nothing left of somebody whom a power cut drove away. */
+/** Begins the page of a kiosk: large type, and nothing left of somebody whom a power cut drove away, or who left at the sign-in. */
 export function startKiosk(): void {
   if (kioskSeconds === undefined) return
   showScale(SCALE)
-  const isReturn = location.hash.startsWith('#sign_in_')
-  if (!isReturn) void deleteStore(DRAFTS_DATABASE).catch(() => undefined)
+  const leftAt = sessionStorage.getItem(LEFT_KEY)
+  sessionStorage.removeItem(LEFT_KEY)
+  const isOwn = isOwnReturn({ hash: location.hash, leftAt, now: Date.now() })
+  if (!isOwn) void deleteStore(DRAFTS_DATABASE).catch(() => undefined)
+  // A browser may keep the page that was left, with its memory, and bring it back by its own button.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) void wipeKiosk()
+  })
+}
+
+/** Notes that somebody leaves a kiosk for the sign-in. */
+export function noteKioskLeft(): void {
+  if (kioskSeconds !== undefined) sessionStorage.setItem(LEFT_KEY, String(Date.now()))
 }
 
 /** The place that is shown instead of `place`. */

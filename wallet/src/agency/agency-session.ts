@@ -2,6 +2,7 @@
 import type { ErrorCode } from '@onetrip/codec'
 import { type Signal, signal } from '@preact/signals'
 import { codeOf } from '../error-words.ts'
+import { kioskSeconds, noteKioskLeft } from '../kiosk.ts'
 import { platformRandom } from '../platform-random.ts'
 import { noteReturn } from '../return-place.ts'
 import type { Route } from '../routes.ts'
@@ -32,6 +33,7 @@ export function leaveToSignIn(place: Route = { screen: 'agency' }): void {
   const verifier = makeVerifier(platformRandom)
   sessionStorage.setItem(KEY, verifier)
   noteReturn(place)
+  noteKioskLeft()
   location.assign(signInAddress(settings.apiOrigin, verifier))
 }
 
@@ -48,12 +50,17 @@ export async function takeSignInReturn(hash: string): Promise<void> {
   }
   signingIn.value = true
   try {
-    agencySession.value = await exchangeCode({
+    const session = await exchangeCode({
       apiOrigin: settings.apiOrigin,
       code: brought.code,
       verifier,
       http: (url, init) => fetch(url, init),
     })
+    if (kioskSeconds !== undefined) {
+      const { goesOn } = await import('../cases/kiosk-return.ts')
+      if (!(await goesOn(session))) return
+    }
+    agencySession.value = session
     signInRefusal.value = undefined
   } catch (error) {
     signInRefusal.value = codeOf(error)

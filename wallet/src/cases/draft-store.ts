@@ -39,6 +39,11 @@ export async function keepValues(caseId: string, values: Texts): Promise<void> {
   ).catch(() => undefined)
 }
 
+/** Ids of the cases for which values lie here. */
+export function casesTypedFor(): Promise<readonly string[]> {
+  return using((store) => store.keys('forms'))
+}
+
 /** Deletes all of it. */
 export function wipeDrafts(): Promise<void> {
   return deleteStore(DRAFTS_DATABASE)
