@@ -65,7 +65,7 @@ export interface SealUse {
   readonly keeper?: string | undefined
   readonly decidedAt?: number | undefined
   readonly reason?: string | undefined
-  /** The case whose decision waits for it. */
+  /** The case whose decision it is for, where one may open it. */
   readonly case?: string | undefined
   readonly files: readonly UseFile[]
 }

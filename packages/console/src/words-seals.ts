@@ -8,6 +8,7 @@ const zh = {
   'waiting.none': '没有待审批的用印申请',
   'waiting.text': '请先核对文件，再同意：同意的正是所列的这些文件，换一个字节都不行。',
   case: '打开办件，核对决定书',
+  'case.decided': '打开办件',
   decided: '已办的用印申请',
   'decided.none': '还没有办过',
   seals: '本单位的印章',
@@ -84,6 +85,7 @@ const en: Record<SealsMessage, string> = {
   'waiting.text':
     'Look at the files first. What you approve is exactly these files, to the last byte.',
   case: 'Open the case and read its decision',
+  'case.decided': 'Open the case',
   decided: 'Decided requests',
   'decided.none': 'None was decided yet',
   seals: 'Seals of this organisation',

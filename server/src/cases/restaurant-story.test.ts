@@ -236,6 +236,8 @@ describe('a restaurant over the local limit, from home', () => {
     expect((await cases.partStep('clerk', food(), 'deliver')).body['state']).toBe('delivered')
     expect((await cases.step('clerk', id, 'close')).body['state']).toBe('closed')
     expect((await cases.step('clerk', id, 'archive')).body['state']).toBe('archived')
+    const { uses } = await cases.done('approver', `/api/seals/${seal}/record`)
+    expect(uses).toContainEqual(expect.objectContaining({ state: 'approved', case: id }))
   })
 
   test('is rated once, and a bad rating is answered', async () => {

@@ -59,6 +59,9 @@ const FILE_COLUMNS = [
 ] as const
 
 type SealEntry = Pick<SealTable, (typeof ENTRY_COLUMNS)[number]>
+/** By which uses are found. */
+type UseColumn = 'seal_use.id' | 'seal_use.seal_id'
+
 type FileEntry = Omit<SealUseFileTable, 'sequence' | 'draft' | 'result'>
 
 /** Seals of the actor's organisation, and of the makers it makes seals for; the newest first. */
@@ -165,10 +168,8 @@ async function describeUses(
   actor: Actor,
   which: { readonly seal_id: string } | { readonly id: string },
 ): Promise<readonly JsonObject[]> {
-  const [column, value] =
-    'id' in which
-      ? (['seal_use.id', which.id] as const)
-      : (['seal_use.seal_id', which.seal_id] as const)
+  const column: UseColumn = 'id' in which ? 'seal_use.id' : 'seal_use.seal_id'
+  const value = 'id' in which ? which.id : which.seal_id
   const uses = await storage
     .selectFrom('seal_use')
     .innerJoin('actor as requester', 'requester.id', 'seal_use.requester_id')
@@ -187,7 +188,7 @@ async function describeUses(
     .orderBy('sequence')
     .execute()
   const filesOf = Map.groupBy(files, ({ use_id: id }) => id)
-  const cases = await sealingCases({ storage }, actor)
+  const cases = await casesOfUses({ storage }, { actor, column, value })
   return uses.map((use) => ({
     id: use.id,
     seal: use.seal_id,
@@ -204,22 +205,24 @@ async function describeUses(
   }))
 }
 
-/** The cases whose decisions wait for a seal of the actor's organisation, by use: for whoever may open them. */
-async function sealingCases(
+/** The cases whose decisions these uses of a seal are for, by use: for whoever may open them. */
+async function casesOfUses(
   { storage }: Pick<Services, 'storage'>,
-  actor: Actor,
+  of: { readonly actor: Actor; readonly column: UseColumn; readonly value: string },
 ): Promise<ReadonlyMap<string, string>> {
+  const { actor, column, value } = of
   if (!hasRight(actor, 'read-cases')) return new Map()
   const rows = await storage
-    .selectFrom('case_part')
+    .selectFrom('seal_use')
+    .innerJoin('case_part', 'case_part.use_id', 'seal_use.id')
     .innerJoin('case_file', 'case_file.id', 'case_part.case_id')
-    .select(['case_id', 'use_id', 'matter'])
+    .select(['seal_use.id', 'case_id', 'matter'])
+    .where(column, '=', value)
     .where('case_part.office_id', '=', actor.agencyId)
-    .where('case_part.state', '=', 'sealing')
     .execute()
   const matters = allowedMatters(actor, 'read-cases')
   const open = rows.filter(({ matter }) => matters === 'all' || matters.includes(matter))
-  return new Map(open.map(({ case_id: id, use_id: use }) => [use ?? '', id]))
+  return new Map(open.map(({ id, case_id: caseId }) => [id, caseId]))
 }
 
 function fileEntry(file: FileEntry): JsonObject {

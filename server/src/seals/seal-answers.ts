@@ -49,10 +49,7 @@ const USE = v.object({
   decidedAt: v.optional(UNIX_SECONDS),
   reason: v.optional(v.string()),
   case: v.optional(
-    v.pipe(
-      v.string(),
-      v.description('The case whose decision waits for it, for whoever may open it'),
-    ),
+    v.pipe(v.string(), v.description('The case whose decision it is for, for whoever may open it')),
   ),
   files: v.array(
     v.object({

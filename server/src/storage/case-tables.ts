@@ -65,3 +65,8 @@ export const CASE_TABLES: readonly string[] = [
 
 /** On which legal ground a step was taken. */
 export const STEP_GROUND: readonly string[] = ['alter table case_transition add column ground text']
+
+/** By which the case of a seal's use is found. */
+export const CASE_OF_USE: readonly string[] = [
+  'create index case_part_use on case_part (use_id) where use_id is not null',
+]

@@ -1,7 +1,7 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
 import { STAFF_PERSON_TABLE } from '../staff/staff-schema.ts'
 import { BATCH_ROW_HOLD, BATCH_ROW_REFUSED, BATCH_TABLES } from './batch-schema.ts'
-import { CASE_TABLES, STEP_GROUND } from './case-tables.ts'
+import { CASE_OF_USE, CASE_TABLES, STEP_GROUND } from './case-tables.ts'
 import {
   LISTS_OF_REVOKED_KEY,
   LISTS_OF_REVOKED_MAKER_KEY,
@@ -396,4 +396,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   STAFF_PERSON_TABLE,
   STEP_GROUND,
   BATCH_ROW_REFUSED,
+  CASE_OF_USE,
 ]

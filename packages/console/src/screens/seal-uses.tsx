@@ -211,7 +211,7 @@ function Decided(props: {
     <DataTable
       caption={tk('decided')}
       columns={[
-        { key: 'purpose', name: tk('purpose'), cell: ({ purpose }) => <Data>{purpose}</Data> },
+        { key: 'purpose', name: tk('purpose'), cell: (use) => <Purpose use={use} /> },
         { key: 'seal', name: tk('name'), cell: ({ sealName }) => <Data>{sealName}</Data> },
         { key: 'by', name: tk('by'), cell: ({ requestedBy }) => <Data>{requestedBy}</Data> },
         {
@@ -236,6 +236,19 @@ function Decided(props: {
       keyOf={({ id }) => id}
       testId="decided-uses"
     />
+  )
+}
+
+function Purpose({ use }: { readonly use: UseOfSeal }): VNode {
+  return (
+    <>
+      <Data>{use.purpose}</Data>
+      {use.case === undefined ? null : (
+        <a class="link-alone no-print" href={placeAddress('cases', use.case)}>
+          {tk('case.decided')}
+        </a>
+      )}
+    </>
   )
 }
 
