@@ -66,25 +66,34 @@ export function keepOwnCases({ dataDir }: Pick<Demo, 'dataDir'>): void {
       ...{ began_at: at, stopped_days: 0 },
       ...row,
     })
+  /** By a member of the office, or from home where there is none. */
   const layStep = (
     id: string,
     sequence: number,
     row: Readonly<Record<string, SQLInputValue>>,
-  ): void =>
+    office?: string,
+  ): void => {
+    const member = 'select actor_id as id from staff where agency_id = ? order by id limit 1'
+    const actor = office === undefined ? undefined : database.prepare(member).get(office)
     lay('case_transition', {
-      ...{ case_id: id, sequence, part: '', doer: 'accept-cases', at: at + sequence * 3600 },
+      ...{ case_id: id, sequence, part: '', at: at + sequence * 3600 },
+      ...{ doer: actor === undefined ? 'citizen' : 'staff', actor_id: actor?.['id'] ?? null },
       ...row,
     })
+  }
   try {
-    const [submit, accept] = [
-      { action: 'submit', from_state: 'draft', to_state: 'submitted', doer: 'applicant' },
+    const [submit, accept, begin] = [
+      { action: 'submit', from_state: 'draft', to_state: 'submitted' },
       { action: 'accept', from_state: 'submitted', to_state: 'accepted' },
+      { action: 'begin', from_state: 'pending', to_state: 'reviewing', doer: 'server' },
     ]
     for (const [nth, id] of [OWN_CASES.review, OWN_CASES.correct].entries()) {
       layCase(id, { state: 'accepted', number: `SL-20261121-00090${nth}`, accepted_at: at })
       layPart(id, 'business-check', { office_id: MARKET, state: 'concluded', ended_at: at + 60 })
-      layStep(id, 1, submit)
-      layStep(id, 2, accept)
+      layStep(id, 0, submit)
+      layStep(id, 1, accept, CENTRE)
+      layStep(id, 2, { ...begin, part: FOOD })
+      layStep(id, 3, { ...begin, part: FIRE_SAFETY })
     }
     layPart(OWN_CASES.review, FOOD, { office_id: MARKET, state: 'reviewing' })
     layPart(OWN_CASES.review, FIRE_SAFETY, { office_id: FIRE, state: 'reviewing' })
@@ -93,22 +102,25 @@ export function keepOwnCases({ dataDir }: Pick<Demo, 'dataDir'>): void {
       ...{ office_id: FIRE, state: 'refused', ground: 'fire-exits', ended_at: at + DAY_SECONDS },
       opinion: '二楼只有一个安全出口，疏散距离超过三十米。',
     })
-    layStep(OWN_CASES.correct, 3, {
+    const giveBack = {
       ...{ part: FOOD, action: 'return', from_state: 'reviewing', to_state: 'returned' },
       reason: '经营项目与布局图不符',
-    })
+    }
+    layStep(OWN_CASES.correct, 4, giveBack, MARKET)
     layCase(OWN_CASES.returned, { state: 'returned' })
-    layStep(OWN_CASES.returned, 1, submit)
-    layStep(OWN_CASES.returned, 2, {
+    layStep(OWN_CASES.returned, 0, submit)
+    const returned = {
       ...{ action: 'return', from_state: 'submitted', to_state: 'returned' },
       reason: '布局图缺排水，经营项目请写全',
-    })
+    }
+    layStep(OWN_CASES.returned, 1, returned, CENTRE)
     layCase(OWN_CASES.declined, { state: 'declined', closed_at: at + DAY_SECONDS })
-    layStep(OWN_CASES.declined, 1, submit)
-    layStep(OWN_CASES.declined, 2, {
+    layStep(OWN_CASES.declined, 0, submit)
+    const declined = {
       ...{ action: 'decline', from_state: 'submitted', to_state: 'declined' },
       ...{ reason: '经营场所在住宅楼内，不符合食品经营条件。', ground: 'conditions-unmet' },
-    })
+    }
+    layStep(OWN_CASES.declined, 1, declined, CENTRE)
   } finally {
     database.close()
   }
