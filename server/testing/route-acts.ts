@@ -60,7 +60,7 @@ export const ROUTE_ACTS: Readonly<Record<string, readonly string[] | string>> = 
   'POST /api/seals/:id/refuse': ['seal/refuse'],
   'POST /api/seals/:id/register': ['seal/register'],
   'POST /api/seals/:id/suspend': ['seal/suspend'],
-  'POST /api/seals/:id/resume': ['seal/resume'],
+  'POST /api/seals/:id/resume': ['seal/ask-resume', 'seal/resume'],
   'POST /api/seals/:id/cancel': ['seal/cancel'],
   'POST /api/seals/:id/uses': ['seal-use/request'],
   'POST /api/seals/uses/:id/decision': ['seal-use/approve'],

@@ -29,9 +29,10 @@ export const APPLICATION: Readonly<Record<string, string>> = {
   reason: '发文用印',
 }
 
-/** Whose key is used; `clerkAgain` and `clerkSpelled` (with a space that is not seen) are other keys of `clerk`, `stranger` is of another agency. */
+/** Whose key is used; `clerkAgain` and `clerkSpelled` (with a space that is not seen) are other keys of `clerk`, `deputy` may what `owner` may, `stranger` is of another agency. */
 export type SealPerson =
   | 'owner'
+  | 'deputy'
   | 'clerk'
   | 'clerkAgain'
   | 'clerkSpelled'
@@ -64,6 +65,8 @@ export interface SealWorld {
   readonly done: (who: SealPerson, path: string, body: JsonObject) => Promise<JsonObject>
   /** Has a seal made and registered; answers its id. */
   readonly sealInUse: (changes?: JsonObject) => Promise<string>
+  /** Lifts a suspension, by two people. */
+  readonly resume: (sealId: string) => Promise<void>
   /** Asks for a seal on files, on the letter unless said; answers the request's id. */
   readonly ask: (sealId: string, files?: readonly JsonObject[]) => Promise<string>
   readonly approve: (useId: string, files?: readonly string[]) => Promise<SealAnswer>
@@ -126,6 +129,11 @@ export async function openSealWorld(
       await done('maker', `/${id}/register`, { reason: '已备案' })
       return String(id)
     },
+    resume: async (sealId) => {
+      for (const who of ['owner', 'deputy'] as const) {
+        await done(who, `/${sealId}/resume`, { reason: '恢复使用' })
+      }
+    },
     ask: async (sealId, files = [letter()]) => {
       const { id } = await done('clerk', `/${sealId}/uses`, { purpose: '答复来函', files })
       return String(id)
@@ -154,6 +162,7 @@ async function keysIn({ services }: World): Promise<Readonly<Record<SealPerson, 
   const all = ['own-seals', 'request-seal', 'keep-seals'] as const
   return {
     owner: await key('钱主任', ['own-seals']),
+    deputy: await key('郑副主任', ['own-seals']),
     clerk: await key('李经办', ['request-seal', 'keep-seals']),
     clerkAgain: await key('李经办', ['keep-seals']),
     clerkSpelled: await key('李\u200b经办\u3000', ['keep-seals']),

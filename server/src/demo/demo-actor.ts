@@ -5,11 +5,12 @@ import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import type { ActorTable } from '../storage/schema.ts'
 
-/** Who has to do with an agency's seals: their owner and maker, and the two people without whom none is used. */
-export type DemoPerson = 'owner' | 'maker' | 'clerk' | 'keeper'
+/** Who has to do with an agency's seals: their owner with a deputy, their maker, and the two people without whom none is used. */
+export type DemoPerson = 'owner' | 'deputy' | 'maker' | 'clerk' | 'keeper'
 
 const PEOPLE: Readonly<Record<DemoPerson, { readonly name: string; readonly role: Role }>> = {
   owner: { name: '钱样例', role: 'own-seals' },
+  deputy: { name: '郑样例', role: 'own-seals' },
   maker: { name: '周样例', role: 'make-seals' },
   clerk: { name: '李样例', role: 'request-seal' },
   keeper: { name: '孙样例', role: 'keep-seals' },

@@ -32,14 +32,17 @@ export interface SealedFile {
   readonly bytes: Uint8Array
 }
 
-/** Takes a step in a seal's life as its owner. Throws as `takeStep`. */
+/** Takes a step in a seal's life as its owner, and as the second person whom the end of a suspension needs. Throws as `takeStep`. */
 export async function stepAtDesk(
   services: Services,
   sealId: string,
   step: SealStep,
 ): Promise<void> {
-  const actor = await demoPerson(services, await ownerOf(services, sealId), 'owner')
-  await takeStep(services, { actor, sealId, step, reason: REASON })
+  const agencyId = await ownerOf(services, sealId)
+  for (const who of step === 'resume' ? (['owner', 'deputy'] as const) : (['owner'] as const)) {
+    const actor = await demoPerson(services, agencyId, who)
+    await takeStep(services, { actor, sealId, step, reason: REASON })
+  }
 }
 
 /**

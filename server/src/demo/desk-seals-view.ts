@@ -69,7 +69,7 @@ function sealCard(seal: DeskSeal): Markup {
       isInUse || seal.state === 'suspended'
         ? html`<form method="post" action="/desk/seals/${seal.id}/step">
             <input type="hidden" name="step" value="${isInUse ? 'suspend' : 'resume'}" />
-            <button>${isInUse ? '暂停 · Suspend' : '恢复 · Resume'}</button>
+            <button>${isInUse ? '暂停 · Suspend' : '恢复（两人） · Resume, as two people'}</button>
           </form>`
         : ''
     }

@@ -50,7 +50,7 @@ describe('a licence that waits for its seal', () => {
     const again = await comeAgain(accessToken, { transaction_id: told.transaction_id })
     expect(again.status).toBe(202)
     expect(await again.json()).toEqual(told)
-    await seals.done('owner', `/${id}/resume`, { reason: 'x' })
+    await seals.resume(id)
     const given = await credentialsIn(
       await comeAgain(accessToken, { transaction_id: told.transaction_id }),
     )

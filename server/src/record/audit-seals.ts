@@ -34,6 +34,7 @@ const LEFT: Readonly<
   make: { states: ['making', 'made'], status: STATUS.suspended },
   register: { states: ['in-use'], status: STATUS.valid },
   suspend: { states: ['suspended'], status: STATUS.suspended },
+  'ask-resume': { states: ['suspended'], status: STATUS.suspended },
   resume: { states: ['in-use'], status: STATUS.valid },
   change: { states: ['changed'], status: STATUS.revoked },
   cancel: { states: ['cancelled'], status: STATUS.revoked },

@@ -277,9 +277,9 @@ describe('each route that changes something', () => {
     const other = await seals.ask(id, [file])
     await seals.approve(other, [digest])
     await done(seals.request('clerk', `/uses/${other}/files/${digest}/pdf`, pdf))
-    for (const step of ['suspend', 'resume', 'cancel']) {
-      await seals.done('owner', `/${id}/${step}`, { reason: 'x' })
-    }
+    await seals.done('owner', `/${id}/suspend`, { reason: 'x' })
+    await seals.resume(id)
+    await seals.done('owner', `/${id}/cancel`, { reason: 'x' })
   })
 
   test('a licence that waits for its seal', async () => {
@@ -287,7 +287,7 @@ describe('each route that changes something', () => {
     const accessToken = await redeem(world, await issueFood(world, { serial: 'ACT3' }))
     await seals.done('owner', `/${id}/suspend`, { reason: 'x' })
     const waiting: { transaction_id: string } = await (await receive(accessToken)).json()
-    await seals.done('owner', `/${id}/resume`, { reason: 'x' })
+    await seals.resume(id)
     const { transaction_id } = waiting
     await done(send(world, { path: '/openid/deferred', accessToken, body: { transaction_id } }))
   })

@@ -1,12 +1,20 @@
 /** The life of a seal from its application to its end, over the API. */
-import { fromBase64url } from '@onetrip/codec'
+import { fromBase64url, isObject } from '@onetrip/codec'
 import { sampleSealMaker } from '@onetrip/fixtures'
 import { parseSeal, sealStatus } from '@onetrip/seal'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { follower } from '../../testing/follow-world.ts'
-import { APPLICATION, letter, openSealWorld, type SealWorld } from '../../testing/seal-world.ts'
+import {
+  APPLICATION,
+  letter,
+  openSealWorld,
+  type SealPerson,
+  type SealWorld,
+} from '../../testing/seal-world.ts'
 import { MARKET, POLICE } from '../../testing/test-world.ts'
 import { createApiKey } from '../actors/api-keys.ts'
+import { auditRecord } from '../record/audit.ts'
+import { integrate } from '../record/integrate.ts'
 import { type Actor, keyGrant } from '../rights/actor.ts'
 import { makeSeal } from './make-seal.ts'
 
@@ -101,7 +109,7 @@ describe('the life of a seal', () => {
     expect(await status()).toBeUndefined()
     await seals.done('owner', `/${id}/suspend`, { reason: '印章保管人离岗' })
     expect(await status()).toBe('seal/suspended')
-    await seals.done('owner', `/${id}/resume`, { reason: '恢复使用' })
+    await seals.resume(id)
     expect(await status()).toBeUndefined()
     await seals.sealInUse({ replaces: id, reason: '名称变更' })
     expect(await status()).toBe('seal/revoked')
@@ -109,6 +117,47 @@ describe('the life of a seal', () => {
     expect((await seals.call('owner', `/${id}/resume`, { reason: 'x' })).body['code']).toBe(
       'seal/state',
     )
+  })
+
+  test('a suspension is lifted by two people, and the asking can be taken back', async () => {
+    const id = await seals.sealInUse()
+    const take = async (who: SealPerson, step: string) =>
+      (await seals.done(who, `/${id}/${step}`, { reason: 'x' }))['state']
+    await take('owner', 'suspend')
+    // Asked for again by whoever asked, nothing more is done.
+    for (const who of ['owner', 'owner'] as const) {
+      expect(await take(who, 'resume')).toBe('suspended')
+    }
+    expect(await take('deputy', 'suspend')).toBe('suspended')
+    expect(await take('deputy', 'resume')).toBe('suspended')
+    expect(await take('owner', 'resume')).toBe('in-use')
+    expect(await take('owner', 'resume')).toBe('in-use')
+    const { steps } = (await seals.call('owner', `/${id}`)).body
+    const taken = Array.isArray(steps) ? steps.filter(isObject) : []
+    expect(taken.slice(3).map(({ act, by }) => [act, by])).toEqual([
+      ['suspend', '钱主任'],
+      ['ask-resume', '钱主任'],
+      ['suspend', '郑副主任'],
+      ['ask-resume', '郑副主任'],
+      ['resume', '钱主任'],
+    ])
+    await integrate(seals.world.services)
+    expect(await auditRecord(seals.world.services)).toBeUndefined()
+  })
+
+  test('a system asks for it, and agrees to nothing', async () => {
+    const { services, app } = seals.world
+    const id = await seals.sealInUse()
+    await seals.done('owner', `/${id}/suspend`, { reason: 'x' })
+    await seals.done('owner', `/${id}/resume`, { reason: 'x' })
+    const holder = { name: '印章系统', kind: 'system' } as const
+    const of = { agencyId: MARKET, types: [], roles: ['own-seals'] } as const
+    const key = await createApiKey(services, { ...of, holder })
+    const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' }
+    const body = JSON.stringify({ reason: 'x' })
+    const answer = await app.request(`/api/seals/${id}/resume`, { method: 'POST', headers, body })
+    expect((await answer.json())['code']).toBe('approval/same-person')
+    expect((await seals.call('owner', `/${id}`)).body['state']).toBe('suspended')
   })
 
   test('an agency issues licences under one seal at a time', async () => {

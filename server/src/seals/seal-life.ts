@@ -2,8 +2,14 @@
 import { fault } from '@onetrip/codec'
 import type { LicenceStatus } from '@onetrip/status'
 import type { Actor } from '../rights/actor.ts'
+import { assertOtherPerson, isSamePerson } from '../rights/other-person.ts'
 import type { Services } from '../services.ts'
-import { isUniqueViolation, type StorageTransaction, transact } from '../storage/database.ts'
+import {
+  isUniqueViolation,
+  type StorageReader,
+  type StorageTransaction,
+  transact,
+} from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
 import { addEvent, assertMaker, assertOwner, loadSeal, setSealState } from './seal-rows.ts'
 
@@ -19,7 +25,7 @@ interface Step {
 
 const STEPS: Readonly<Record<SealStep, Step>> = {
   register: { from: ['made'], to: 'in-use', status: 'valid', by: 'maker' },
-  suspend: { from: ['in-use'], to: 'suspended', status: 'suspended', by: 'owner' },
+  suspend: { from: ['in-use', 'suspended'], to: 'suspended', status: 'suspended', by: 'owner' },
   resume: { from: ['suspended'], to: 'in-use', status: 'valid', by: 'owner' },
   cancel: {
     from: ['made', 'in-use', 'suspended'],
@@ -34,8 +40,9 @@ export const SEAL_STEPS: readonly SealStep[] = ['register', 'suspend', 'resume',
 
 /**
  * Takes a step; where it is taken already, nothing changes. When a seal is registered that replaces another, that one ends in
- * the same transaction. Throws `auth/forbidden`, `seal/not-found`, `seal/state`, which is also what an agency gets that
- * issues licences under another seal, which this one does not replace.
+ * the same transaction. A suspension is lifted by two people (facts/threats.md O11): the first one's `resume` asks for it, another's does it, and
+ * `suspend` takes the asking back. Throws `auth/forbidden`, `seal/not-found`, `seal/state`, which is also what an agency gets that
+ * issues licences under another seal, which this one does not replace, and `approval/same-person` for a system that would agree.
  */
 export async function takeStep(
   services: Services,
@@ -52,9 +59,18 @@ export async function takeStep(
     const seal = await loadSeal(transaction, actor, sealId)
     if (by === 'maker') assertMaker(actor, seal.seal_maker_id)
     else assertOwner(actor, seal, 'own-seals')
-    if (seal.state === to) return to
+    const asker = seal.state === 'suspended' ? await askerOf(transaction, sealId) : undefined
+    if (seal.state === to && asker === undefined) return to
     if (!from.includes(seal.state)) throw fault('seal/state')
     const event = { reason, actor_id: actor.actorId }
+    if (step === 'resume') {
+      if (asker === undefined) {
+        await addEvent(services, transaction, { ...event, seal_id: sealId, act: 'ask-resume' })
+        return seal.state
+      }
+      if (await isSamePerson(transaction, asker, actor.actorId)) return seal.state
+      await assertOtherPerson(transaction, actor, asker)
+    }
     if (step === 'register' && seal.replaces !== null) {
       await endReplaced(services, transaction, { ...event, seal_id: seal.replaces })
     }
@@ -87,6 +103,18 @@ export async function refuseApplication(
     await addEvent(services, transaction, event)
     return 'refused'
   })
+}
+
+/** Who asked for the suspension to be lifted, where that is the last that was done. */
+async function askerOf(reader: StorageReader, sealId: string): Promise<string | undefined> {
+  const last = await reader
+    .selectFrom('seal_event')
+    .select(['act', 'actor_id'])
+    .where('seal_id', '=', sealId)
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.act === 'ask-resume' ? last.actor_id : undefined
 }
 
 async function endReplaced(

@@ -68,6 +68,8 @@ test('suspended, resumed, changed, cancelled: the next publication says so, and 
   expect(await states()).toEqual({ [number]: ['suspended', suspendedAt] })
   seals.later(60)
   await step(first, 'resume')
+  expect(await states()).toEqual({ [number]: ['suspended', suspendedAt] })
+  await seals.resume(first)
   expect(await states()).toEqual({ [number]: ['in-use'] })
   seals.later(60)
   const second = await seals.sealInUse({ licences: true, replaces: first })

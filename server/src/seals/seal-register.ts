@@ -23,6 +23,8 @@ import type { SealEventTable } from '../storage/seal-schema.ts'
 
 /** Steps after which a seal is in use. */
 const INTO_USE: readonly SealEventTable['act'][] = ['register', 'resume']
+/** Steps after which it is suspended. */
+const SUSPENDED: readonly SealEventTable['act'][] = ['suspend', 'ask-resume']
 
 /**
  * Signs what the database says of the seals in a list, and reads it back as a verifier does; undefined where none of them is
@@ -82,7 +84,8 @@ async function registeredSeals(
     // What was suspended and then ended was not in use in between.
     const since = life[lastUse + 1]?.at
     if (since === undefined) return [{ seal, state: 'in-use' }]
-    return [{ seal, state: life.at(-1)?.act === 'suspend' ? 'suspended' : 'ended', since }]
+    const isSuspended = life.slice(lastUse + 1).every(({ act }) => SUSPENDED.includes(act))
+    return [{ seal, state: isSuspended ? 'suspended' : 'ended', since }]
   })
 }
 

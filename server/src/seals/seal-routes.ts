@@ -55,8 +55,8 @@ const DIGEST_PARAMETER = {
 } as const
 const STEP_SUMMARIES = {
   register: 'Register a made seal: from now on it may be used; a seal that it replaces ends',
-  suspend: 'Suspend a seal',
-  resume: 'Lift a suspension',
+  suspend: 'Suspend a seal, or take back that its suspension is to be lifted',
+  resume: 'Lift a suspension: the first person asks for it, and it is done when another one does',
   cancel: 'Cancel a seal for good',
 } as const
 

@@ -63,7 +63,16 @@ export interface SealNumberTable {
 export interface SealEventTable {
   seal_id: string
   sequence: number
-  act: 'apply' | 'refuse' | 'make' | 'register' | 'suspend' | 'resume' | 'change' | 'cancel'
+  act:
+    | 'apply'
+    | 'refuse'
+    | 'make'
+    | 'register'
+    | 'suspend'
+    | 'ask-resume'
+    | 'resume'
+    | 'change'
+    | 'cancel'
   reason: string
   actor_id: string
   at: number

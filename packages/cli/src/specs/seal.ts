@@ -56,7 +56,7 @@ export const sealStepSpec = {
   },
   notes: [
     'Steps of its maker: make, refuse, register.',
-    'Steps of its owner: suspend, resume, cancel.',
+    'Steps of its owner: suspend, resume, cancel. The first person’s resume asks for it; it is done with another’s.',
   ],
   examples: [
     'seal step 01a2bff4-7a00-78ae-847c-3c3409ceb140 make --server https://api.example.cn --reason 按申请制作',
