@@ -75,6 +75,7 @@ const EVIDENCE = v.object({
   length: v.optional(v.number()),
   serial: v.optional(v.string()),
   type: v.optional(v.string()),
+  typeVersion: v.optional(v.number()),
   claims: v.optional(CLAIMS),
   text: v.optional(v.string()),
 })

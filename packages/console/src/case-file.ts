@@ -101,6 +101,8 @@ export interface Evidence {
   readonly serial?: string | undefined
   /** Code of the licence's type. */
   readonly type?: string | undefined
+  /** Of its definition; 1 unless said. */
+  readonly typeVersion?: number | undefined
   readonly claims?: Claims | undefined
   readonly text?: string | undefined
 }

@@ -28,6 +28,7 @@ export function licenceVerdict(subject: Subject, outcome: Outcome): LicenceVerdi
     outcome,
     typeCode,
     typeName: type.name,
+    typeVersion: type.version,
     issuer: issuerNote(agency, recognition),
     serial,
     version,

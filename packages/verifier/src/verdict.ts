@@ -267,6 +267,8 @@ export interface LicenceVerdict {
   /** 21 characters, GB/T 36903. */
   readonly typeCode: string
   readonly typeName: LocalText
+  /** Of the type's definition that names the claims. */
+  readonly typeVersion: number
   /** The licence identifier (证照标识), composed here, never carried; absent where not composable. */
   readonly identifier?: string
   /** From the trust list, never from the credential; `jurisdiction` is absent for our own. */

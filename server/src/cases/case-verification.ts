@@ -25,6 +25,8 @@ const HOME_DESK = {
 const CLAIMS = v.record(v.string(), v.union([v.string(), v.number()]))
 const LICENCE = v.object({
   type: v.string(),
+  // Not in results that an earlier version kept.
+  typeVersion: v.optional(v.number()),
   issuer: v.string(),
   serial: v.string(),
   version: v.number(),
@@ -125,9 +127,10 @@ export async function takeShownLicences(
         if (!opened.plan.materials.some(({ code }) => code === material)) continue
         dueMaterial(opened, material, 'licence')
         form = prefill(opened.guide, form, { material, claims: licence.claims })
-        const { validTo, ...stated } = licence
+        const { validTo, typeVersion, ...stated } = licence
         const evidence: JsonObject = {
           ...stated,
+          ...(typeVersion === undefined ? {} : { typeVersion }),
           ...(validTo === undefined ? {} : { validTo }),
           verification: row.verification_id ?? '',
         }

@@ -162,6 +162,7 @@ async function registeredLicence(
   return {
     licence: row.id,
     type: row.type_code,
+    typeVersion: row.type_version,
     issuer: row.agency_id,
     serial: row.serial,
     version: row.version,

@@ -75,6 +75,8 @@ describe('a restaurant over the local limit, from home', () => {
       name: '虚构市云栖样例餐饮有限公司',
       premises: '云栖区样例路18号',
     })
+    const ofRegister = objects(described['materials']).find(({ way }) => way === 'register')
+    expect(ofRegister?.['evidence']).toMatchObject({ type: TYPES.business, typeVersion: 1 })
     expect(await waitsFor('clerk', 'reviewer')).toEqual([])
     expect((await cases.step('citizen', id, 'submit')).body['state']).toBe('submitted')
     expect(await waitsFor('clerk', 'reviewer', 'fire')).toEqual(['clerk'])

@@ -175,6 +175,9 @@ const MATERIAL = v.object({
   licence: v.optional(
     v.object({
       type: v.string(),
+      typeVersion: v.optional(
+        v.pipe(v.number(), v.description('Of the definition that names its claims')),
+      ),
       issuer: v.string(),
       serial: v.string(),
       version: v.number(),

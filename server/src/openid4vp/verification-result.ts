@@ -82,6 +82,7 @@ function licenceOf(licence: LicenceVerdict): JsonObject {
   const { validTo } = licence
   return {
     type: licence.typeCode,
+    typeVersion: licence.typeVersion,
     issuer: licence.issuer.id,
     serial: licence.serial,
     version: licence.version,

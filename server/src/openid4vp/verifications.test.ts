@@ -216,7 +216,11 @@ describe('an answer', () => {
               material: 'business-licence',
               outcome: 'valid',
               missing: [],
-              licence: { type: TYPES.business, claims: { legalRepresentative: '陈样例' } },
+              licence: {
+                type: TYPES.business,
+                typeVersion: 1,
+                claims: { legalRepresentative: '陈样例' },
+              },
             },
             { material: 'identity', licence: { claims: { name: '陈样例' } } },
           ],

@@ -66,9 +66,9 @@ export function Evidence(props: {
     )
   }
   if (evidence.claims !== undefined) {
-    const { serial, claims, type } = evidence
+    const { serial, claims, type, typeVersion = 1 } = evidence
     if (type === undefined) return <ClaimsFlow serial={serial} claims={claims} />
-    return <TypedClaims serial={serial} claims={claims} type={type} />
+    return <TypedClaims serial={serial} claims={claims} type={type} version={typeVersion} />
   }
   const { upload } = evidence
   if (upload === undefined) return null
@@ -76,9 +76,11 @@ export function Evidence(props: {
   return <Upload caseId={props.caseId} id={upload} name={name} evidence={evidence} />
 }
 
-/** Under the names that its type gave them first. */
-function TypedClaims(props: ClaimsFlowProps & { readonly type: string }): VNode {
-  const { answer } = useLoaded(`/types/${encodeURIComponent(props.type)}/1`, TYPE)
+/** Under the names that its type gives them. */
+function TypedClaims(
+  props: ClaimsFlowProps & { readonly type: string; readonly version: number },
+): VNode {
+  const { answer } = useLoaded(`/types/${encodeURIComponent(props.type)}/${props.version}`, TYPE)
   return <ClaimsFlow {...props} definition={answer?.kind === 'done' ? answer.value : undefined} />
 }
 
