@@ -130,6 +130,9 @@ describe('the life of a seal', () => {
     }
     expect(await take('deputy', 'suspend')).toBe('suspended')
     expect(await take('deputy', 'resume')).toBe('suspended')
+    // Nobody agreed in a week: it is asked for anew.
+    seals.later(7 * 86_400)
+    expect(await take('deputy', 'resume')).toBe('suspended')
     expect(await take('owner', 'resume')).toBe('in-use')
     expect(await take('owner', 'resume')).toBe('in-use')
     const { steps } = (await seals.call('owner', `/${id}`)).body
@@ -138,6 +141,7 @@ describe('the life of a seal', () => {
       ['suspend', '钱主任'],
       ['ask-resume', '钱主任'],
       ['suspend', '郑副主任'],
+      ['ask-resume', '郑副主任'],
       ['ask-resume', '郑副主任'],
       ['resume', '钱主任'],
     ])

@@ -11,6 +11,7 @@ import {
   transact,
 } from '../storage/database.ts'
 import type { SealEventTable, SealTable } from '../storage/seal-schema.ts'
+import { REQUEST_SECONDS } from './request-use.ts'
 import { addEvent, assertMaker, assertOwner, loadSeal, setSealState } from './seal-rows.ts'
 
 /** Steps that are taken by name. */
@@ -40,7 +41,7 @@ export const SEAL_STEPS: readonly SealStep[] = ['register', 'suspend', 'resume',
 
 /**
  * Takes a step; where it is taken already, nothing changes. When a seal is registered that replaces another, that one ends in
- * the same transaction. A suspension is lifted by two people (facts/threats.md O11): the first one's `resume` asks for it, another's does it, and
+ * the same transaction. A suspension is lifted by two people (facts/threats.md O11): the first one's `resume` asks for it, another's does it within a week, and
  * `suspend` takes the asking back. Throws `auth/forbidden`, `seal/not-found`, `seal/state`, which is also what an agency gets that
  * issues licences under another seal, which this one does not replace, and `approval/same-person` for a system that would agree.
  */
@@ -59,7 +60,8 @@ export async function takeStep(
     const seal = await loadSeal(transaction, actor, sealId)
     if (by === 'maker') assertMaker(actor, seal.seal_maker_id)
     else assertOwner(actor, seal, 'own-seals')
-    const asker = seal.state === 'suspended' ? await askerOf(transaction, sealId) : undefined
+    const asker =
+      seal.state === 'suspended' ? await askerOf(services, transaction, sealId) : undefined
     if (seal.state === to && asker === undefined) return to
     if (!from.includes(seal.state)) throw fault('seal/state')
     const event = { reason, actor_id: actor.actorId }
@@ -105,16 +107,21 @@ export async function refuseApplication(
   })
 }
 
-/** Who asked for the suspension to be lifted, where that is the last that was done. */
-async function askerOf(reader: StorageReader, sealId: string): Promise<string | undefined> {
+/** Who asked for the suspension to be lifted, where that is the last that was done, and waits still. */
+async function askerOf(
+  { now }: Pick<Services, 'now'>,
+  reader: StorageReader,
+  sealId: string,
+): Promise<string | undefined> {
   const last = await reader
     .selectFrom('seal_event')
-    .select(['act', 'actor_id'])
+    .select(['act', 'actor_id', 'at'])
     .where('seal_id', '=', sealId)
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
-  return last?.act === 'ask-resume' ? last.actor_id : undefined
+  const waits = last?.act === 'ask-resume' && last.at + REQUEST_SECONDS > now()
+  return waits ? last.actor_id : undefined
 }
 
 async function endReplaced(
