@@ -244,9 +244,12 @@ function Purpose({ use }: { readonly use: UseOfSeal }): VNode {
     <>
       <Data>{use.purpose}</Data>
       {use.case === undefined ? null : (
-        <a class="link-alone no-print" href={placeAddress('cases', use.case)}>
-          {tk('case.decided')}
-        </a>
+        <>
+          <br class="no-print" />
+          <a class="link-alone no-print" href={placeAddress('cases', use.case)}>
+            {tk('case.decided')}
+          </a>
+        </>
       )}
     </>
   )
