@@ -203,6 +203,7 @@ describe('a restaurant, by its people', () => {
     await keeper.page.getByTestId('approve').click()
     await keeper.page.getByTestId('approve-go').click()
     await keeper.page.getByTestId('decided-uses').getByText('已同意').waitFor()
+    await keeper.page.getByTestId('decided-uses').getByRole('link').first().waitFor()
     await early.getByTestId('step-seal-go').click()
     await expect.poll(() => early.getAttribute('data-state')).toBe('sealed')
     await takeStep(handler.page, FOOD, { name: 'issue', to: 'issued' })
