@@ -44,6 +44,7 @@ import { sealRoutes } from './seals/seal-routes.ts'
 import type { Services } from './services.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { staffSignInRoutes } from './staff/staff-sign-in-routes.ts'
+import { clockDoubt } from './trust-data/clock-doubt.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 import { trustStateRoutes } from './trust-data/trust-state-routes.ts'
 
@@ -159,7 +160,10 @@ export function createApp(
   app.get('/readyz', describeRoute(READINESS), async (context) => {
     await services.storage.selectFrom('setting').select('name').limit(1).execute()
     // A release whose lists are wrong never becomes ready, and the processes before it go on serving.
-    const faults = services.publicationFaults.all()
+    const doubt = await clockDoubt(services)
+    const ahead = doubt?.code === 'clock/ahead' ? [{ list: 'repository', code: doubt.code }] : []
+    const unpublished = services.publicationFaults.all()
+    const faults = [...ahead, ...unpublished.filter(({ code }) => code !== 'clock/ahead')]
     if (faults.length > 0) return context.json({ status: 'not-ready', faults }, 503)
     const [endsSoon, late] = [await endingRoles(services), await lateWitnesses(services)]
     // Whatever needs no signature goes on: no reason to send people away.
@@ -168,6 +172,8 @@ export function createApp(
       status: 'ready',
       ...(endsSoon.length === 0 ? {} : { endsSoon }),
       ...(late.length === 0 ? {} : { lateWitnesses: late }),
+      // Verifiers meet the same; taking this process out of service would help none of them.
+      ...(doubt === undefined ? {} : { clock: doubt }),
       ...(isHsmDown ? { hsm: 'unavailable' as const } : {}),
     })
   })

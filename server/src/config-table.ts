@@ -237,6 +237,11 @@ export const CONFIG_TABLE: Readonly<Record<string, VariableWords>> = {
     default: 'none',
     meaning: "a file with a JWK set: whose attestations of wallets' keys count",
   },
+  ONETRIP_CLOCK_CONFIRMED: {
+    default: 'none',
+    meaning:
+      'today’s date, `2026-11-20`, where a server that stood still for more than 7 days asks for it (`clock/ahead`): by a clock that runs ahead nothing is published. It confirms that day and those beside it, and none after',
+  },
   ONETRIP_FAILPOINT: {
     default: 'none',
     meaning: 'where the process kills itself: tests of crashes only, ignored in production',

@@ -81,6 +81,12 @@ export const WITNESSES: v.GenericSchema<string, readonly WitnessService[]> = fil
   'a list of witnesses',
   parseWitnessList,
 )
+/** A day, as the Unix seconds at which it begins in UTC. */
+export const DAY: v.GenericSchema<string, number> = v.pipe(
+  v.string(),
+  v.isoDate('must be a day such as 2026-11-20'),
+  v.transform((day) => Date.parse(day) / 1000),
+)
 /** How many witnesses. */
 export const QUORUM: v.GenericSchema<string, number> = v.pipe(
   v.string(),

@@ -356,3 +356,14 @@ describe('the configuration of wallets', () => {
     ])
   })
 })
+
+test('a confirmed day begins at midnight UTC; what is no day is refused', () => {
+  const dayOf = (day: string) => loadConfig({ ONETRIP_CLOCK_CONFIRMED: day }).clockConfirmedDay
+  expect(dayOf('2026-11-23')).toBe(1_795_392_000)
+  expect(loadConfig({})).not.toHaveProperty('clockConfirmedDay')
+  for (const day of ['', 'yes', '2026-11-23T00:00:00Z', '2026-13-01', '2026-11']) {
+    expect(faultsOf({ ONETRIP_CLOCK_CONFIRMED: day })).toEqual([
+      'ONETRIP_CLOCK_CONFIRMED must be a day such as 2026-11-20',
+    ])
+  }
+})

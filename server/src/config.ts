@@ -14,6 +14,7 @@ import {
   staffProviderOf,
 } from './config-staff.ts'
 import {
+  DAY,
   HTTP_ADDRESS,
   ISSUER,
   isConfidential,
@@ -107,6 +108,8 @@ export interface Config {
   readonly hsm?: HsmConfig
   /** Opens the key files; absent only in the demo, which makes one. */
   readonly keyPassphrase?: string
+  /** The day that somebody says it is, in Unix seconds from its beginning in UTC; absent where nobody was asked. */
+  readonly clockConfirmedDay?: number
   /** Named place where the process kills itself; tests of crashes only, ignored in production. */
   readonly failpoint?: string
 }
@@ -181,6 +184,7 @@ const VARIABLES = v.object({
   ...STAFF_VARIABLES,
   ...HSM_VARIABLES,
   ONETRIP_KEY_PASSPHRASE: v.optional(v.pipe(v.string(), v.minLength(12, 'is too short'))),
+  ONETRIP_CLOCK_CONFIRMED: v.optional(DAY),
   ONETRIP_FAILPOINT: v.optional(TEXT),
 })
 
@@ -238,6 +242,7 @@ function assemble(variables: Variables): Config {
   const hsm = hsmOf(variables)
   const witnesses = variables.ONETRIP_LOG_WITNESSES ?? []
   const metricsPort = variables.ONETRIP_METRICS_PORT
+  const clockConfirmedDay = variables.ONETRIP_CLOCK_CONFIRMED
   const failpoint = production ? undefined : variables.ONETRIP_FAILPOINT
   return {
     mode: variables.ONETRIP_MODE,
@@ -270,6 +275,7 @@ function assemble(variables: Variables): Config {
     ...(staffProvider === undefined ? {} : { staffProvider }),
     ...(hsm === undefined ? {} : { hsm }),
     ...(passphrase === undefined ? {} : { keyPassphrase: passphrase }),
+    ...(clockConfirmedDay === undefined ? {} : { clockConfirmedDay }),
     ...(failpoint === undefined ? {} : { failpoint }),
   }
 }

@@ -18,6 +18,7 @@ const LEVELS: ReadonlyMap<string, 'warn' | 'error'> = new Map([
   ['rights/unreadable', 'error'],
   ['seal/not-stamped', 'warn'],
   ['status/not-published', 'error'],
+  ['trust/clock-behind', 'error'],
   ['trust/ends-soon', 'warn'],
   ['trust/not-published', 'error'],
 ])

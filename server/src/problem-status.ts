@@ -47,6 +47,7 @@ export const PROBLEM_STATUS: Record<ErrorCode, Status> = {
   'claim/format': 400,
   'claim/missing': 400,
   'claim/unknown': 400,
+  'clock/ahead': 503,
   'clock/differs': 400,
   'clock/rolled-back': 400,
   'cms/digest-mismatch': 400,

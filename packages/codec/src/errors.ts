@@ -40,6 +40,7 @@ const OTHER_CODES = [
   'claim/format',
   'claim/missing',
   'claim/unknown',
+  'clock/ahead',
   'clock/differs',
   'clock/rolled-back',
   'cms/digest-mismatch',

@@ -23,6 +23,7 @@ const zh = {
   'claim/format': '内容的格式不对。',
   'claim/missing': '缺少必填的内容。',
   'claim/unknown': '有不认识的内容。',
+  'clock/ahead': '平台的时间比上次发布晚了七天以上：在运维人员核对时间之前不再发布。',
   'http/body-too-large': '文件太大。',
   'http/media-type': '只收 CSV 或 XLSX 文件。',
   'http/not-found': '没有这一条。',
@@ -100,6 +101,8 @@ const en: Record<FaultWord, string> = {
   'claim/format': 'Something is written in a wrong way.',
   'claim/missing': 'Something that is required is missing.',
   'claim/unknown': 'Something is there that the licence does not have.',
+  'clock/ahead':
+    'The server’s clock is more than 7 days after what was published last: nothing is published until its operators have checked it.',
   'http/body-too-large': 'The file is too large.',
   'http/media-type': 'Only CSV and XLSX files are taken.',
   'http/not-found': 'There is no such record.',

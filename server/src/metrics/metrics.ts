@@ -92,12 +92,17 @@ function stateGauges(registers: Registry[]): (state: StoredState | undefined) =>
   const batches = gauge('batches', 'Batches, by state', ['state'])
   const waiting = gauge('waiting', 'What waits for somebody or something', ['queue'])
   const unpublished = gauge('publication_faults', 'What could not be published', ['code'])
+  const clockOff = gauge(
+    'clock_off_seconds',
+    'By how much the clock contradicts what is published, by how it does',
+    ['code'],
+  )
   const entries = gauge('log_entries', 'Entries of the log')
   const behind = gauge('log_entries_waiting', 'Entries that are under no checkpoint yet')
   const checkpointAge = gauge('log_checkpoint_age_seconds', 'Age of the newest checkpoint')
   const listAge = gauge('status_list_age_seconds', 'Age of the oldest status list as served')
   return (state) => {
-    for (const one of [licences, cases, batches, waiting, unpublished]) one.reset()
+    for (const one of [licences, cases, batches, waiting, unpublished, clockOff]) one.reset()
     up.set(state === undefined ? 0 : 1)
     if (state === undefined) return
     for (const [status, count] of Object.entries(state.licences)) licences.set({ status }, count)
@@ -106,6 +111,8 @@ function stateGauges(registers: Registry[]): (state: StoredState | undefined) =>
     for (const [name, count] of Object.entries(state.batches)) batches.set({ state: name }, count)
     overdue.set(state.overdueParts)
     for (const code of state.publicationFaults) unpublished.inc({ code })
+    const doubt = state.clockDoubt
+    if (doubt !== undefined) clockOff.set({ code: doubt.code }, doubt.seconds)
     changes.set(state.statusChanges)
     entries.set(state.entries)
     behind.set(state.entries - state.checkpointSize)

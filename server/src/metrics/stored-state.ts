@@ -4,6 +4,7 @@ import { dayAt } from '../cases/working-days.ts'
 import { recordLength } from '../record/append.ts'
 import { newestCheckpoint } from '../record/integrate.ts'
 import type { Services } from '../services.ts'
+import { type ClockDoubt, clockDoubt } from '../trust-data/clock-doubt.ts'
 
 /** Counts and ages; no ids. */
 export interface StoredState {
@@ -32,6 +33,8 @@ export interface StoredState {
   /** By state. */
   readonly batches: Readonly<Record<string, number>>
   readonly publicationFaults: readonly ErrorCode[]
+  /** How the clock contradicts what is published; absent where it does not. */
+  readonly clockDoubt?: ClockDoubt
   readonly entries: number
   /** Entries under the newest checkpoint. */
   readonly checkpointSize: number
@@ -94,6 +97,7 @@ export async function readStoredState(services: Services): Promise<StoredState> 
     .selectFrom('published_status')
     .select(({ fn }) => fn.min('issued_at').as('at'))
     .executeTakeFirst()
+  const doubt = await clockDoubt(services)
   return {
     licences: Object.fromEntries(licences.map(({ status, n }) => [status, Number(n)])),
     statusChanges: await one(rows.statusChanges),
@@ -112,6 +116,7 @@ export async function readStoredState(services: Services): Promise<StoredState> 
     overdueParts: await one(rows.overdueParts),
     batches: Object.fromEntries(batches.map(({ state, n }) => [state, Number(n)])),
     publicationFaults: services.publicationFaults.all().map(({ code }) => code),
+    ...(doubt === undefined ? {} : { clockDoubt: doubt }),
     entries: await recordLength(storage),
     checkpointSize: checkpoint?.size ?? 0,
     checkpointAgeSeconds: checkpoint === undefined ? 0 : now() - checkpoint.at,

@@ -29,7 +29,10 @@ export function publicationFaults(): PublicationFaults {
     all: () => [...kept.values()].map(({ list, code }) => ({ list, code })),
     recent: (list, now) => {
       const fault = kept.get(list)
-      return fault !== undefined && now - fault.at < RETRY_AFTER_SECONDS ? fault.code : undefined
+      // A clock that was set back leaves nothing alone until it is there again.
+      const isRecent =
+        fault !== undefined && now >= fault.at && now - fault.at < RETRY_AFTER_SECONDS
+      return isRecent ? fault.code : undefined
     },
     add: (fault, now) => kept.set(fault.list, { ...fault, at: now }),
     clear: (list) => kept.delete(list),

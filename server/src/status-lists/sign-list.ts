@@ -10,6 +10,7 @@ import type { Services } from '../services.ts'
 import { type StorageTransaction, transact } from '../storage/database.ts'
 import type { PublishedStatusTable } from '../storage/schema.ts'
 import { agencySigner } from '../trust-data/agencies.ts'
+import { assertClockNotAhead } from '../trust-data/clock-doubt.ts'
 import { sealMakerSigner } from '../trust-data/seal-makers.ts'
 import type { OwnSigner } from '../trust-data/signing-key.ts'
 import { keepFormer } from './former-versions.ts'
@@ -29,9 +30,10 @@ export interface ListRow {
 
 /**
  * Signs what the database says of `list` and keeps it for every process. Throws status/sentinel, and then
- * keeps nothing, when the signed bytes, or those of its register, do not read as they should.
+ * keeps nothing, when the signed bytes, or those of its register, do not read as they should; `clock/ahead`.
  */
 export async function signList(services: Services, list: ListRow): Promise<void> {
+  await assertClockNotAhead(services)
   const rows = await loadStatusRows(services.storage, list.id)
   const issuedAt = Math.max(services.now(), await lastIssuedAt(services, list))
   const content = {

@@ -224,7 +224,7 @@ async function settle(services: Services, transaction: StorageTransaction): Prom
   for (const { role, key } of named) {
     if (await adoptOnlineKey(services, transaction, { role, key })) changed.push(role)
   }
-  await signAnew(transaction, changed)
+  await signAnew(transaction, { changed, now: services.now() })
 }
 
 function onlyKeyOf({ roles, keys }: TufRoot, role: TopRole): PublicKey {
@@ -272,7 +272,7 @@ async function delegatedKeys(
  */
 async function signAnew(
   transaction: StorageTransaction,
-  changed: readonly OnlineRole[],
+  { changed, now }: { readonly changed: readonly OnlineRole[]; readonly now: number },
 ): Promise<void> {
   const over = async (pattern: string): Promise<void> => {
     await transaction
@@ -282,6 +282,12 @@ async function signAnew(
       .execute()
   }
   for (const role of changed) await over(role === 'status' ? 'status-%' : role)
+  // Else what such a clock added would one day count as what replaced the files in force.
+  await transaction
+    .updateTable('tuf_target')
+    .set({ added_at: now - 1 })
+    .where('added_at', '>', now)
+    .execute()
   await transaction
     .updateTable('trust_revision')
     .set((columns) => ({ revision: columns('revision', '+', 1) }))

@@ -24,6 +24,7 @@ import {
   transact,
 } from '../storage/database.ts'
 import type { TufMetadataTable } from '../storage/tuf-schema.ts'
+import { assertClockNotAhead } from './clock-doubt.ts'
 import { ensureDemoRoot } from './demo-root.ts'
 import { currentDenyRole } from './deny-role.ts'
 import { forgetReplaced } from './forget-replaced.ts'
@@ -138,6 +139,7 @@ function report(services: Services, error: unknown): void {
 
 /** Answers false when another process has published in the meantime. */
 async function publishOnce(services: Services, { revision, timestamp }: Before): Promise<boolean> {
+  await assertClockNotAhead(services)
   await ensureDemoRoot(services)
   const targets = await currentTargets(services, revision.offline)
   if (targets === undefined) throw fault('trust/unavailable')

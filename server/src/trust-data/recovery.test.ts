@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   encodeJson,
   jwkThumbprint,
@@ -34,16 +35,22 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testEnvironment } from '../../testing/test-database.ts'
 import { holderSigner, MARKET, START, TYPES } from '../../testing/test-world.ts'
+import { createApp } from '../app.ts'
 import { loadConfig, statusListUri } from '../config.ts'
+import { readStoredState } from '../metrics/stored-state.ts'
 import { openServices, type Services } from '../services.ts'
+import { startServer } from '../start-server.ts'
+import { publishedStatusList } from '../status-lists/publish-status-list.ts'
 import { registerAgency, registerOffice, registerType } from './agencies.ts'
 import { bringOffline } from './bring-offline.ts'
+import { assertClockNotAhead } from './clock-doubt.ts'
 import { draftNextTargets } from './draft-next-targets.ts'
+import { keepPublished } from './keep-published.ts'
 import { announceKey, listKeys, operatorNamed, revokeKey } from './key-lives.ts'
 import { currentRoot } from './offline-roles.ts'
 import { offlineState } from './offline-state.ts'
-import { LISTED_ROLES } from './publish-repository.ts'
-import { newestOfEachRole } from './repository-rows.ts'
+import { LISTED_ROLES, publishRepository } from './publish-repository.ts'
+import { newestMetadata, newestOfEachRole } from './repository-rows.ts'
 import { metadataFile, targetFile } from './serve-repository.ts'
 import { onlineKeys, renewOnlineKeys } from './trust-keys.ts'
 
@@ -267,16 +274,73 @@ test('lists of a status key that is denied count for nothing at once, and are ba
   expect(issuedAt(back)).toBe(now)
 }, 120_000)
 
+test('a clock far ahead publishes nothing and starts no server, until it is right or its day is confirmed', async () => {
+  const right = now
+  const confirmed = (day: number): Services => {
+    const clockConfirmedDay = Math.floor(day / DAY) * DAY
+    return { ...services, config: { ...services.config, clockConfirmedDay } }
+  }
+  const published = async (by: Services) => [
+    (await publishRepository(by)).version,
+    (await publishedStatusList(by, LIST, 'cwt')).hash,
+  ]
+  const before = await published(services)
+  now = right + 400 * DAY
+  expect(await published(services)).toEqual(before)
+  expect(services.publicationFaults.all()).toEqual([
+    { list: 'repository', code: 'clock/ahead' },
+    { list: LIST, code: 'clock/ahead' },
+  ])
+  const faults = [{ list: 'repository', code: 'clock/ahead' }]
+  expect(await readiness()).toEqual([503, { status: 'not-ready', faults }])
+  const fresh = () => openServices({ config: services.config, now: () => now, writeLog: () => {} })
+  await expect(startServer({ services: await fresh() })).rejects.toMatchObject({
+    code: 'clock/ahead',
+  })
+  // What was confirmed long ago confirms nothing.
+  await expect(assertClockNotAhead(confirmed(now - 2 * DAY))).rejects.toMatchObject({
+    code: 'clock/ahead',
+  })
+  for (const day of [now - DAY, now, now + DAY]) await assertClockNotAhead(confirmed(day))
+  now = right + 7 * DAY
+  await assertClockNotAhead(services)
+  now = right + 301
+  const [version = 0, hash] = await published(services)
+  expect(version).toBe(Number(before[0]) + 1)
+  expect(hash).not.toBe(before[1])
+  expect(await readiness()).toEqual([200, { status: 'ready' }])
+}, 120_000)
+
+test('a running server publishes each hour, though nobody asks', async () => {
+  const keeper = keepPublished(services)
+  const versionOf = async () => (await newestMetadata(services.storage, 'timestamp'))?.version
+  const { version } = await publishRepository(services)
+  now += 3599
+  await sleep(1100)
+  expect(await versionOf()).toBe(version)
+  now += 1
+  while ((await versionOf()) === version) await sleep(50)
+  await keeper.close()
+}, 20_000)
+
 test('a server whose clock once stood far ahead is repaired by new keys, and verifiers with it', async () => {
   const initialRoot = await currentRoot(services)
   const store = memoryTufStore()
   const follow = () => followTrust({ store, fetcher: fetcher(), initialRoot, now })
   const right = now + 60
   now = right + 20 * DAY
+  // By itself it publishes nothing then; somebody has confirmed the wrong day.
+  const clockConfirmedDay = Math.floor(now / DAY) * DAY
+  const { config } = services
+  services = { ...services, config: { ...config, clockConfirmedDay } }
   const ahead = await follow()
   expect([ahead.faults, ahead.newestSignedTime, issuedAt(ahead)]).toEqual([[], now, now])
   now = right
+  services = { ...services, config }
   expect((await follow()).newestSignedTime).toBe(right + 20 * DAY)
+  const doubt = { code: 'clock/rolled-back', seconds: 20 * DAY } as const
+  expect(await readiness()).toEqual([200, { status: 'ready', clock: doubt }])
+  expect((await readStoredState(services)).clockDoubt).toEqual(doubt)
   await renewOnlineKeys(services)
   const actor = await operatorNamed(services, '陈样例')
   for (const purpose of ['status-cbor', 'status-jws'] as const) {
@@ -292,7 +356,16 @@ test('a server whose clock once stood far ahead is repaired by new keys, and ver
   expect(repaired.faults).toEqual([])
   expect(repaired.newestSignedTime).toBe(now)
   expect(issuedAt(repaired)).toBe(now)
+  expect(await readiness()).toEqual([200, { status: 'ready' }])
+  // No file in force is taken for replaced by what the wrong clock added.
+  const added = services.storage.selectFrom('tuf_target').select('path').where('added_at', '>', now)
+  expect(await added.execute()).toEqual([])
 }, 120_000)
+
+async function readiness(): Promise<readonly [number, unknown]> {
+  const answer = await createApp(services).request('/readyz')
+  return [answer.status, await answer.json()]
+}
 
 function issuerKey(trust: Trust): KeyLife | undefined {
   const key = stolen(`${OWNER}-issue-cbor-1`).publicKey
