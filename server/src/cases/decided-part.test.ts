@@ -132,6 +132,38 @@ test('a proposal that was sent back is none, also where the clock was ahead at i
   expect((await approveFire(id)).body['state']).toBe('refused')
 })
 
+test('a file that comes in the second of a proposal, or while the clock is back, came after it', async () => {
+  const id = await cases.accepted(LARGE)
+  const at = { id, part: FIRE_PART }
+  const why = { reason: '出口', ground: 'fire-exits' }
+  const assertProposedAnew = async () => {
+    expect((await approveFire(id)).body['code']).toBe('case/draft')
+    await cases.partStep('fireChief', at, 'send-back', { reason: '材料已变' })
+    expect((await cases.partStep('fire', at, 'refuse', why)).body['state']).toBe('refusing')
+  }
+  await cases.partStep('fire', at, 'refuse', why)
+  for (const [material, seconds] of [
+    ['fire-safety-rules', 0],
+    ['floor-plan', -30],
+  ] as const) {
+    cases.later(seconds)
+    const version = await versionOf(cases.world, id)
+    const path = `/api/cases/${id}/materials/${material}/file?version=${version}`
+    expect((await cases.request('clerk', path, DRAWING)).status).toBe(201)
+    cases.later(-seconds)
+    await assertProposedAnew()
+  }
+  // As an older version proposed, which kept nothing of the materials.
+  const { storage, now } = cases.world.services
+  const step = { case_id: id, sequence: 99, part: FIRE_PART, action: 'refuse', at: now() }
+  const states = { from_state: 'reviewing', to_state: 'refusing', doer: 'staff' } as const
+  const nothing = { actor_id: null, reason: null, ground: null, materials: null }
+  const older = { ...step, ...states, ...nothing }
+  await storage.insertInto('case_transition').values(older).execute()
+  await assertProposedAnew()
+  expect((await approveFire(id)).body['state']).toBe('refused')
+})
+
 test('what was asked for while the case was filled in changes nothing after it was accepted', async () => {
   const id = await cases.filled('citizen', LARGE)
   const { storage, config } = cases.world.services

@@ -291,7 +291,7 @@ describe('a restaurant over the local limit, from home', () => {
       `update case_visit_part set passed = 0`,
       `update case_transition set reason = 'x' ${of} and sequence = 3`,
       `delete from case_transition ${of} and sequence = 3`,
-      `insert into case_transition select case_id, 999, part, action, from_state, to_state, actor_id, doer, reason, at, null from case_transition ${of} and sequence = 0`,
+      `insert into case_transition select case_id, 999, part, action, from_state, to_state, actor_id, doer, reason, at, null, null from case_transition ${of} and sequence = 0`,
       `update case_transition set ground = 'x' ${of} and sequence = 3`,
       `delete from case_file where id = '${id}'`,
     ]

@@ -17,11 +17,9 @@ import { decisionText } from './decision-text.ts'
 import { typeOfDraft } from './draft-licence.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
+import { lastProposal, materialsHold } from './proposal.ts'
 import { isSamePerson } from './same-person.ts'
 import type { StepDoer, StepWords } from './take-step.ts'
-
-/** By which a reviewer says what the materials come to. */
-const PROPOSING: readonly string[] = ['grant', 'draft', 'refuse']
 
 interface NeedContext {
   readonly services: Services
@@ -130,26 +128,16 @@ async function assertApprover({ transaction, opened, part, by }: NeedContext): P
 }
 
 /** Approved is what was seen: its digest says so, and nothing else becomes of it; and it was proposed by what still stands in the case. */
-async function assertDraftSeen({ transaction, opened, part, words }: NeedContext): Promise<void> {
+async function assertDraftSeen(context: NeedContext): Promise<void> {
+  const { services, transaction, opened, part, words } = context
   const { document = null, document_sha256: sha256 = null } = part ?? {}
   if (part === undefined || document === null || sha256 === null || sha256 !== words.sha256) {
     throw fault('case/draft')
   }
   const { code, case_id: id, office_id: officeId, ground, opinion, draft } = part
-  const { at: proposedAt } = await transaction
-    .selectFrom('case_transition')
-    .select('at')
-    .where('case_id', '=', id)
-    .where('part', '=', code)
-    .where('action', 'in', PROPOSING)
-    // By their order: a clock may have been ahead at an earlier one.
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  const needed = opened.plan.materials.filter(({ parts }) => parts.includes(code))
-  const isNewer = opened.materials.some(
-    (one) => needed.some((due) => due.code === one.code) && one.at > proposedAt,
-  )
+  const proposed = await lastProposal(transaction, { caseId: id, part: code })
+  // None is kept of a proposal of an older version: it is proposed anew.
+  if (proposed.materials !== materialsHold(services, opened, code)) throw fault('case/draft')
   const nameOf = await officeNames(transaction, [officeId])
   const drafted: JsonObject | undefined = draft === null ? undefined : storedObject(draft)
   const text = decisionText({
@@ -160,9 +148,9 @@ async function assertDraftSeen({ transaction, opened, part, words }: NeedContext
     type: await typeOfDraft(transaction, drafted),
     ground,
     opinion,
-    at: proposedAt,
+    at: proposed.at,
   })
-  if (isNewer || text !== document) throw fault('case/draft')
+  if (text !== document) throw fault('case/draft')
 }
 
 async function assertSealFree({ services, transaction, part }: NeedContext): Promise<void> {

@@ -28,6 +28,7 @@ import {
   type Step,
   stepFrom,
 } from './case-steps.ts'
+import { isProposing, materialsHold } from './proposal.ts'
 import { assertNeed } from './step-rules.ts'
 
 /** Who takes a step; the server does what follows from another one. */
@@ -188,6 +189,8 @@ async function noteStep(
       reason: words.reason ?? null,
       at: order.at ?? services.now(),
       ground: words.ground ?? null,
+      materials:
+        place !== '' && isProposing(action) ? materialsHold(services, opened, place) : null,
     })
     .execute()
   const facts = {

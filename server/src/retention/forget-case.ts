@@ -122,6 +122,7 @@ async function endDraft(
       reason: null,
       at,
       ground: null,
+      materials: null,
     })
     .execute()
 }

@@ -148,6 +148,8 @@ export interface CaseTransitionTable {
   at: number
   /** Code of the legal ground on which it was taken. */
   ground: string | null
+  /** A hold of the materials by which it proposes a decision, base64url. */
+  materials: string | null
 }
 
 /** What somebody said of how a part was handled (好差评), once. */

@@ -70,3 +70,8 @@ export const STEP_GROUND: readonly string[] = ['alter table case_transition add 
 export const CASE_OF_USE: readonly string[] = [
   'create index case_part_use on case_part (use_id) where use_id is not null',
 ]
+
+/** By which materials a decision was proposed. */
+export const STEP_MATERIALS: readonly string[] = [
+  'alter table case_transition add column materials text',
+]

@@ -1,7 +1,8 @@
 /** Schema versions in order; a released one is never edited. Each is applied whole or not at all, on SQLite and on PostgreSQL. */
 import { STAFF_PERSON_TABLE } from '../staff/staff-schema.ts'
 import { BATCH_ROW_HOLD, BATCH_ROW_REFUSED, BATCH_TABLES } from './batch-schema.ts'
-import { CASE_OF_USE, CASE_TABLES, STEP_GROUND } from './case-tables.ts'
+import { CASE_OF_USE, CASE_TABLES, STEP_GROUND, STEP_MATERIALS } from './case-tables.ts'
+import { LICENCE_LIFE } from './licence-tables.ts'
 import {
   LISTS_OF_REVOKED_KEY,
   LISTS_OF_REVOKED_MAKER_KEY,
@@ -382,13 +383,7 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   ],
   [...CASE_TABLES, ...appendOnly('case_transition')],
   BATCH_TABLES,
-  [
-    'alter table status_change add column kind text',
-    'alter table status_change add column ground text',
-    `create table licence_replacement (
-      licence_id text primary key references licence (id),
-      next_id text not null unique references licence (id))`,
-  ],
+  LICENCE_LIFE,
   RESTORE_TABLES,
   BATCH_ROW_HOLD,
   RATE_TABLES,
@@ -397,4 +392,5 @@ export const MIGRATIONS: readonly (readonly Statement[])[] = [
   STEP_GROUND,
   BATCH_ROW_REFUSED,
   CASE_OF_USE,
+  STEP_MATERIALS,
 ]
