@@ -25,6 +25,7 @@ import { bindOrigin } from './storage/bound-origin.ts'
 import { openStorage, type Storage } from './storage/database.ts'
 import { makeFolder } from './storage/make-folder.ts'
 import { recordIds } from './storage/record-id.ts'
+import { assertClockNotAhead } from './trust-data/clock-doubt.ts'
 import { ensureDemoRoot } from './trust-data/demo-root.ts'
 import { type MirrorMemory, mirrorMemory } from './trust-data/mirror.ts'
 import { type PublishedMemory, publishedMemory } from './trust-data/published.ts'
@@ -83,12 +84,15 @@ export interface OpenOptions {
 /**
  * Opens database and keys in `config.dataDir`, making both at first start, and settles what a
  * crash left pending. In a demonstration the trust repository has a root when this returns. Throws `ConfigError` for a folder that
- * cannot be made, `restore/pending` for what was put back and has not been replayed.
+ * cannot be made, `restore/pending` for what was put back and has not been replayed, `clock/ahead` where
+ * nothing may be dated by the clock.
  */
 export async function openServices(options: OpenOptions): Promise<Services> {
   const services = await openParts(options)
   try {
     await assertReplayed(services.storage)
+    // What is settled below is dated already.
+    await assertClockNotAhead(services)
   } catch (error) {
     await services.close()
     throw error

@@ -12,7 +12,7 @@ import { keepRates } from './rates/keep-rates.ts'
 import { keepRecord } from './record/keep-record.ts'
 import { keepRetention } from './retention/enforce-retention.ts'
 import type { Services } from './services.ts'
-import { assertClockNotAhead, clockDoubt } from './trust-data/clock-doubt.ts'
+import { clockDoubt } from './trust-data/clock-doubt.ts'
 import { endingRoles } from './trust-data/ending-roles.ts'
 import { keepPublished } from './trust-data/keep-published.ts'
 
@@ -45,10 +45,7 @@ interface Face {
   readonly fetch: (request: Request, env: unknown) => Response | Promise<Response>
 }
 
-/**
- * Starts listening; rejects when a port is taken, and with `clock/ahead` where nothing may be dated by the clock. Without `faces`
- * only the API is served.
- */
+/** Starts listening; rejects when a port is taken. Without `faces` only the API is served. */
 export async function startServer(options: {
   readonly services: Services
   readonly faces?: FaceFolders
@@ -57,7 +54,6 @@ export async function startServer(options: {
 }): Promise<RunningServer> {
   const { services, faces, closeMilliseconds = CLOSE_MILLISECONDS } = options
   const { config } = services
-  await refuseClockAhead(services)
   const servers: Server[] = []
   let isClosing = false
   const keepers = [
@@ -115,16 +111,6 @@ export async function startServer(options: {
     return { port, close, ...(metrics && { metricsPort: boundPort(metrics) }) }
   } catch (error) {
     await close()
-    throw error
-  }
-}
-
-/** Before anything is dated: licences and entries of the log would be ahead as well. */
-async function refuseClockAhead(services: Services): Promise<void> {
-  try {
-    await assertClockNotAhead(services)
-  } catch (error) {
-    await services.close()
     throw error
   }
 }
