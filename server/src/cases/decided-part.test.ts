@@ -141,16 +141,25 @@ test('a file that comes in the second of a proposal, or while the clock is back,
     await cases.partStep('fireChief', at, 'send-back', { reason: '材料已变' })
     expect((await cases.partStep('fire', at, 'refuse', why)).body['state']).toBe('refusing')
   }
+  const seen = async () => {
+    const { version = 0, sha256 = '' } = (await firePart(id)) ?? {}
+    return { version, sha256 }
+  }
   await cases.partStep('fire', at, 'refuse', why)
   for (const [material, seconds] of [
     ['fire-safety-rules', 0],
     ['floor-plan', -30],
   ] as const) {
     cases.later(seconds)
+    const before = await seen()
     const version = await versionOf(cases.world, id)
     const path = `/api/cases/${id}/materials/${material}/file?version=${version}`
     expect((await cases.request('clerk', path, DRAWING)).status).toBe(201)
     cases.later(-seconds)
+    // Nor does whoever looked before it came take a step by what they saw.
+    const step = `/api/cases/${id}/parts/${FIRE_PART}/approve`
+    const stale = await cases.call('fireChief', step, before)
+    expect(stale.body['code']).toBe('case/changed')
     await assertProposedAnew()
   }
   // As an older version proposed, which kept nothing of the materials.

@@ -22,6 +22,7 @@ import { assertFieldsOpen, isMaterialFixed } from './fixed-by-decision.ts'
 import { type FormValues, fillForm } from './form.ts'
 import { type Answers, planFor } from './guide.ts'
 import { loadGuide } from './guides.ts'
+import { raiseSeenParts } from './seen-parts.ts'
 
 /** What a case begins with. */
 export interface CaseRequest {
@@ -210,6 +211,7 @@ export async function changeCase(
       .where('version', '=', version)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw fault('case/changed')
+    await raiseSeenParts(transaction, { opened, material, form: change.form })
     const row = await caseHold(services, transaction, caseId)
     await recordBy(services, transaction, { by, act, facts: { case: caseId, ...facts, row } })
     return version + 1
