@@ -25,9 +25,7 @@ export const FIRE_PART = 'fire-safety'
 /** Answers of a small restaurant: two parts. */
 export const SMALL: Readonly<Record<string, string>> = {
   sign: 'no',
-  'sign-size': 'yes',
   area: 'small',
-  'fire-way': 'promise',
   tobacco: 'no',
   agent: 'no',
 }

@@ -52,7 +52,6 @@ export async function takeStep(
 /** What the one who opens a restaurant of the demo answers. */
 export const RESTAURANT = {
   sign: 'no',
-  'sign-size': 'yes',
   area: 'large',
   'fire-way': 'ordinary',
   tobacco: 'no',

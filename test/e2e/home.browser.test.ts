@@ -24,9 +24,7 @@ const SLOW = { timeout: 60_000 } as const
 const CENTRE = '12339901XYN0000570'
 const ANSWERS = {
   sign: 'no',
-  'sign-size': 'yes',
   area: 'small',
-  'fire-way': 'promise',
   tobacco: 'no',
   agent: 'no',
 } as const

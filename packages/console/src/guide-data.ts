@@ -1,5 +1,6 @@
 /** What the API answers of guides: what a matter needs, and what of it applies. */
 
+import type { When } from '@onetrip/credential'
 import * as v from 'valibot'
 import type { BothTexts } from './case-file.ts'
 import type { Schema } from './request.ts'
@@ -36,6 +37,7 @@ export interface Guide {
     readonly code: string
     readonly text: BothTexts
     readonly answers: readonly GuideChoice[]
+    readonly when?: When | undefined
   }[]
   readonly form: readonly GuideField[]
 }
@@ -77,7 +79,14 @@ const FIELD = v.object({
   options: v.optional(v.array(CHOICE)),
 })
 const GUIDE = v.object({
-  questions: v.array(v.object({ code: v.string(), text: TEXT, answers: v.array(CHOICE) })),
+  questions: v.array(
+    v.object({
+      code: v.string(),
+      text: TEXT,
+      answers: v.array(CHOICE),
+      when: v.optional(v.array(v.object({ question: v.string(), answers: v.array(v.string()) }))),
+    }),
+  ),
   form: v.array(FIELD),
 })
 const PLAN = v.object({

@@ -128,6 +128,14 @@ export {
   licenceIdentifier,
 } from './licence-identifier.ts'
 export { leafOf, MAX_RECEIPTS, receiptsIn, withReceipts } from './log-receipts.ts'
+export {
+  type Answers,
+  type Asked,
+  askQuestions,
+  type ConditionalQuestion,
+  holds,
+  type When,
+} from './matter-questions.ts'
 export { type Mdoc, type MdocItem, parseMdoc } from './mdoc.ts'
 export { assembleMdoc, buildMdoc, type MdocDraft, type MdocInput } from './mdoc-issue.ts'
 export { parseShownMdoc, presentMdoc, type ShownMdoc } from './mdoc-response.ts'

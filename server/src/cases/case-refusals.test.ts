@@ -18,6 +18,18 @@ import { MAX_CASE_BYTES } from './upload-limits.ts'
 
 const ANY_ID = '00000000-0000-7000-8000-000000000000'
 
+const WHOLE = {
+  name: '虚构市云栖样例餐饮有限公司',
+  uscc: '91339901MAXYN00113',
+  legalRepresentative: CHEN,
+  address: '云栖区样例路18号',
+  premises: '云栖区样例路18号',
+  businessForm: '2',
+  items: '热食类制售',
+  phone: '0571-00000000',
+  signWords: '样例餐馆',
+}
+
 let cases: CaseWorld
 
 beforeAll(async () => {
@@ -29,16 +41,7 @@ describe('a case', () => {
   test('is not handed in without what it needs', async () => {
     const begun = { matter: 'open-restaurant', answers: SMALL, applicant: CHEN }
     const id = String((await cases.done('clerk', '/api/cases', begun))['id'])
-    const values = {
-      name: '虚构市云栖样例餐饮有限公司',
-      uscc: '91339901MAXYN00113',
-      legalRepresentative: CHEN,
-      address: '云栖区样例路18号',
-      premises: '云栖区样例路18号',
-      businessForm: '2',
-      items: '热食类制售',
-      phone: '0571-00000000',
-    }
+    const { signWords: _, ...values } = WHOLE
     await cases.done('clerk', `/api/cases/${id}/form`, { version: 1, values })
     const refused = await cases.step('clerk', id, 'submit')
     expect([refused.status, refused.body['code']]).toEqual([409, 'case/materials-missing'])
@@ -67,11 +70,36 @@ describe('a case', () => {
     for (const [body, code] of [
       [{ ...begun, office: '11339901XYN000014M' }, 'request/office'],
       [{ ...begun, office: CENTRE, answers: { sign: 'yes' } }, 'guide/answers'],
+      [{ ...begun, office: CENTRE, answers: { ...SMALL, 'sign-size': 'yes' } }, 'guide/answers'],
       [{ ...begun, office: CENTRE, matter: 'enrolment-proof' }, 'guide/unknown'],
       [{ ...begun, office: CENTRE, applicant: '别人' }, 'input/unknown-field'],
     ] as const) {
       expect((await cases.call('citizen', '/api/my/cases', body)).body['code']).toBe(code)
     }
+  })
+
+  test('has the fields that its answers leave, and takes no other', async () => {
+    const begin = async (answers: Readonly<Record<string, string>>): Promise<string> => {
+      const begun = { matter: 'open-restaurant', answers, applicant: CHEN }
+      return String((await cases.done('clerk', '/api/cases', begun))['id'])
+    }
+    const plain = await begin(SMALL)
+    const signed = await begin({ ...SMALL, sign: 'yes', 'sign-size': 'no' })
+    const body = { version: 1, values: { signWords: '样例餐馆' } }
+    const refused = await cases.call('clerk', `/api/cases/${plain}/form`, body)
+    expect([refused.status, refused.body['code']]).toEqual([400, 'case/form'])
+    expect(JSON.stringify(await cases.read('clerk', plain))).not.toContain('signWords')
+    const { signWords: _, ...others } = WHOLE
+    const path = `/api/cases/${signed}/form`
+    await cases.done('clerk', path, { version: 1, values: others })
+    const early = await cases.step('clerk', signed, 'submit')
+    expect(early.body).toMatchObject({
+      code: 'case/form',
+      detail: expect.stringContaining('signWords'),
+    })
+    await cases.done('clerk', path, { version: 2, values: WHOLE })
+    const later = await cases.step('clerk', signed, 'submit')
+    expect(later.body['code']).toBe('case/materials-missing')
   })
 
   test('is rated by nobody before it is over', async () => {
@@ -108,15 +136,15 @@ describe('a guide', () => {
     const guide: JsonValue = JSON.parse(JSON.stringify(matterGuides[0]))
     if (!isObject(guide)) throw new Error('no guide')
     await registerGuide(cases.world.services, guide)
-    const questions = guide['questions']
-    if (!Array.isArray(questions)) throw new Error('no questions')
-    const changed = { ...guide, questions: [...questions].reverse() }
+    const materials = guide['materials']
+    if (!Array.isArray(materials)) throw new Error('no materials')
+    const changed = { ...guide, materials: [...materials].reverse() }
     await expect(registerGuide(cases.world.services, changed)).rejects.toThrow('guide/version')
     const other = { ...guide, matter: 'nothing' }
     await expect(registerGuide(cases.world.services, other)).rejects.toThrow('guide/unknown')
-    await registerGuide(cases.world.services, { ...changed, version: 3 })
+    await registerGuide(cases.world.services, { ...changed, version: 4 })
     const { guide: version } = await cases.read('clerk', await cases.filled('clerk'))
-    expect(version).toBe(3)
+    expect(version).toBe(4)
   })
 })
 

@@ -1,12 +1,13 @@
 /** Cases and parts as they are read: by those whom they concern, and for everybody else they do not exist. */
 import { fault, isObject, type JsonObject, parseJson } from '@onetrip/codec'
+import type { Answers } from '@onetrip/credential'
 import type { Person } from '../citizens/citizen.ts'
 import { type Actor, allowedMatters, hasRight } from '../rights/actor.ts'
 import type { Right } from '../rights/rights.ts'
 import type { CaseMaterialTable, CasePartTable, CaseTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
 import { PARTS_DECIDED } from './case-steps.ts'
-import { type Answers, type Plan, planFor } from './guide.ts'
+import { type Plan, planFor, withFieldsFor } from './guide.ts'
 import { type GuidedMatter, loadGuide } from './guides.ts'
 
 const JSON_LIMITS = { maxBytes: 1_048_576, maxItems: 65_536 } as const
@@ -16,7 +17,7 @@ export type CaseActor =
   | { readonly kind: 'staff'; readonly actor: Actor }
   | { readonly kind: 'citizen'; readonly citizen: Person }
 
-/** A case with all that is decided about together. */
+/** A case with all that is decided about together; its guide has the fields that apply to it, and no other. */
 export interface OpenedCase extends GuidedMatter {
   readonly row: CaseTable
   readonly plan: Plan
@@ -56,8 +57,10 @@ export async function openRow(reader: StorageReader, row: CaseTable): Promise<Op
     .orderBy('code')
     .execute()
   const guided = await loadGuide(reader, row.matter, row.guide_version)
-  const plan = planFor(guided.guide, guided.matter, answersOf(row))
-  return { ...guided, row, plan, parts, materials }
+  const answers = answersOf(row)
+  const plan = planFor(guided.guide, guided.matter, answers)
+  const guide = withFieldsFor(guided.guide, answers)
+  return { ...guided, guide, row, plan, parts, materials }
 }
 
 /** The part of this name. Throws `case/not-found`. */

@@ -1,5 +1,6 @@
 /** Beginning a case, and filling it in while it is not handed in, or is given back for correction. */
 import { fault } from '@onetrip/codec'
+import type { Answers } from '@onetrip/credential'
 import { recordCitizen } from '../citizens/citizen-acts.ts'
 import { recordAct } from '../record/append.ts'
 import { caseHold } from '../record/case-hold.ts'
@@ -20,7 +21,7 @@ import {
 } from './case-rows.ts'
 import { assertFieldsOpen, isMaterialFixed } from './fixed-by-decision.ts'
 import { type FormValues, fillForm } from './form.ts'
-import { type Answers, planFor } from './guide.ts'
+import { planFor } from './guide.ts'
 import { loadGuide } from './guides.ts'
 import { raiseSeenParts } from './seen-parts.ts'
 

@@ -1,5 +1,5 @@
 /** The guide of a matter (办事指南) as an agency writes it: its JSON, member by member. What belongs together is checked in `guide.ts`. */
-import { isClaimName, isPlainText, isTypeCode } from '@onetrip/credential'
+import { isClaimName, isPlainText, isTypeCode, type When } from '@onetrip/credential'
 import * as v from 'valibot'
 
 const MAX_DAYS = 365
@@ -23,6 +23,7 @@ const QUESTION = v.strictObject({
   code: CODE,
   text: TEXT,
   answers: v.pipe(v.array(CHOICE), v.minLength(2), v.maxLength(MAX_LIST)),
+  when: v.optional(WHEN),
 })
 
 const FIELD = v.strictObject({
@@ -30,6 +31,7 @@ const FIELD = v.strictObject({
   label: TEXT,
   kind: v.picklist(['text', 'choice', 'number', 'phone', 'day']),
   required: v.boolean(),
+  when: v.optional(WHEN),
   maxCharacters: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)),
   from: v.optional(v.strictObject({ material: CODE, claim: CLAIM })),
   options: v.optional(v.pipe(v.array(CHOICE), v.minLength(1), v.maxLength(MAX_LIST))),
@@ -98,9 +100,6 @@ export interface GuideText {
   readonly en: string
 }
 
-/** Holds where each question was answered by one of the answers. */
-export type When = readonly { readonly question: string; readonly answers: readonly string[] }[]
-
 /** One of the answers of a question, or of the values of a field. */
 export interface Choice {
   readonly code: string
@@ -112,6 +111,8 @@ export interface GuideQuestion {
   readonly code: string
   readonly text: GuideText
   readonly answers: readonly Choice[]
+  /** By questions that stand before it. */
+  readonly when?: When | undefined
 }
 
 /** A field of the one form. */
@@ -120,6 +121,8 @@ export interface GuideField {
   readonly label: GuideText
   readonly kind: 'text' | 'choice' | 'number' | 'phone' | 'day'
   readonly required: boolean
+  /** Answers without which it is no field of the form. */
+  readonly when?: When | undefined
   readonly maxCharacters: number
   /** Claim of a shown licence by which it is filled in. */
   readonly from?: { readonly material: string; readonly claim: string } | undefined

@@ -16,13 +16,18 @@ function sample(at = 0): JsonObject {
 
 const SMALL = {
   sign: 'no',
-  'sign-size': 'yes',
   area: 'small',
-  'fire-way': 'promise',
   tobacco: 'no',
   agent: 'no',
 }
-const LARGE = { ...SMALL, sign: 'yes', area: 'large', tobacco: 'yes', agent: 'yes' }
+const LARGE = {
+  sign: 'yes',
+  'sign-size': 'yes',
+  area: 'large',
+  'fire-way': 'promise',
+  tobacco: 'yes',
+  agent: 'yes',
+}
 
 function codes(of: readonly { readonly code: string }[]): readonly string[] {
   return of.map(({ code }) => code)
@@ -69,6 +74,8 @@ describe('answers', () => {
     ['one is missing', { sign: 'no' }],
     ['one is none of the choices', { ...SMALL, area: 'huge' }],
     ['nobody asked', { ...SMALL, pets: 'yes' }],
+    ['one does not apply', { ...SMALL, 'sign-size': 'yes' }],
+    ['one that applies is missing', { ...SMALL, sign: 'yes' }],
     ['it is a name of every object', { ...SMALL, sign: 'constructor' }],
   ] as const)('are refused where %s', ([, answers]) => {
     expect(() => planFor(guide, restaurant, answers)).toThrow('guide/answers')
@@ -102,7 +109,34 @@ describe('a guide is refused', () => {
         .map((one) => (one['name'] === name ? { ...one, ...changes } : one)),
     }
   }
+  const question = (code: string, when: JsonValue): JsonObject => {
+    const guide = sample()
+    const questions = guide['questions']
+    if (!Array.isArray(questions)) throw new Error('no questions')
+    return {
+      ...guide,
+      questions: questions
+        .filter(isObject)
+        .map((one) => (one['code'] === code ? { ...one, when } : one)),
+    }
+  }
   test.for<[string, () => unknown]>([
+    [
+      'that asks by a question that comes later',
+      () => question('sign', [{ question: 'tobacco', answers: ['yes'] }]),
+    ],
+    [
+      'that asks by the question itself',
+      () => question('sign', [{ question: 'sign', answers: ['yes'] }]),
+    ],
+    [
+      'with a field by a question it does not have',
+      () => field('items', { when: [{ question: 'pets', answers: ['yes'] }] }),
+    ],
+    [
+      'that checks a part by a field that may not apply',
+      () => field('address', { when: [{ question: 'sign', answers: ['yes'] }] }),
+    ],
     ['of another matter', () => ({ ...sample(), matter: 'second-hand-house' })],
     ['with a member that nobody knows', () => ({ ...sample(), more: 1 })],
     ['without its parts', () => ({ ...sample(), parts: [] })],

@@ -4,19 +4,11 @@
  * material and which office decides which part.
  */
 import { fault } from '@onetrip/codec'
+import { type Answers, askQuestions, holds, type When } from '@onetrip/credential'
 import type { Matter, MatterPart } from '@onetrip/trust'
 import * as v from 'valibot'
 import { isReadBy } from './fixed-by-decision.ts'
-import {
-  GUIDE_SHAPE,
-  type Guide,
-  type GuideMaterial,
-  type GuidePart,
-  type When,
-} from './guide-shape.ts'
-
-/** Answers by question. */
-export type Answers = Readonly<Record<string, string>>
+import { GUIDE_SHAPE, type Guide, type GuideMaterial, type GuidePart } from './guide-shape.ts'
 
 /** What applies to somebody, by their answers. */
 export interface Plan {
@@ -41,7 +33,8 @@ export function parseGuide(json: unknown, matter: Matter): Guide {
     isDistinct(guide.form.map(({ name }) => name)) &&
     guide.questions.every(({ answers }) => isDistinct(answers.map(({ code }) => code))) &&
     guide.form.every(({ kind, options }) => (kind === 'choice') === (options !== undefined)) &&
-    whensIn(guide).every((when) => isKnownWhen(guide, when)) &&
+    whensIn(guide).every((when) => isKnownWhen(guide.questions, when)) &&
+    guide.questions.every(({ when = [] }, at) => isKnownWhen(guide.questions.slice(0, at), when)) &&
     guide.parts.every((part) => isPossible(guide, part)) &&
     guide.materials.every((material) => isServed(material, matter)) &&
     guide.form.every(({ from }) => from === undefined || isClaimOf(matter, from)) &&
@@ -52,7 +45,7 @@ export function parseGuide(json: unknown, matter: Matter): Guide {
   return guide
 }
 
-/** What applies by the answers, all of which have to be there and known. Throws `guide/answers`. */
+/** What applies by the answers: each question that applies has its answer, and there is no other. Throws `guide/answers`. */
 export function planFor(guide: Guide, matter: Matter, answers: Answers): Plan {
   assertAnswers(guide, answers)
   const parts = guide.parts.flatMap((part) => {
@@ -75,21 +68,16 @@ export function needsVisit({ visit }: Pick<GuidePart, 'visit'>, answers: Answers
   return visit !== undefined && (visit.unless === undefined || !holds(visit.unless, answers))
 }
 
-function assertAnswers(guide: Guide, answers: Answers): void {
-  const isKnown = Object.keys(answers).every((name) =>
-    guide.questions.some(({ code }) => code === name),
-  )
-  const isAnswered = guide.questions.every(({ code, answers: choices }) => {
-    const given = Object.hasOwn(answers, code) ? answers[code] : undefined
-    return choices.some((choice) => choice.code === given)
-  })
-  if (!isKnown || !isAnswered) throw fault('guide/answers')
+/** The guide with the fields of its form that apply by the answers. */
+export function withFieldsFor(guide: Guide, answers: Answers): Guide {
+  return { ...guide, form: guide.form.filter(({ when }) => holds(when, answers)) }
 }
 
-function holds(when: When | undefined, answers: Answers): boolean {
-  return (when ?? []).every(({ question, answers: allowed }) =>
-    allowed.includes(answers[question] ?? ''),
-  )
+function assertAnswers(guide: Guide, given: Answers): void {
+  const { answers, isDone } = askQuestions(guide.questions, given)
+  if (!isDone || Object.keys(answers).length !== Object.keys(given).length) {
+    throw fault('guide/answers')
+  }
 }
 
 /** Each is there, once, and no other. */
@@ -110,13 +98,16 @@ function isDistinct(codes: readonly string[]): boolean {
   return new Set(codes).size === codes.length
 }
 
-function whensIn({ parts, materials }: Guide): readonly When[] {
-  return [...parts, ...materials, ...parts.map(({ visit }) => ({ when: visit?.unless }))].flatMap(
-    ({ when }) => (when === undefined ? [] : [when]),
-  )
+function whensIn({ form, parts, materials }: Guide): readonly When[] {
+  return [
+    ...form,
+    ...parts,
+    ...materials,
+    ...parts.map(({ visit }) => ({ when: visit?.unless })),
+  ].flatMap(({ when }) => (when === undefined ? [] : [when]))
 }
 
-function isKnownWhen({ questions }: Guide, when: When): boolean {
+function isKnownWhen(questions: Guide['questions'], when: When): boolean {
   return when.every(({ question, answers }) => {
     const known = questions.find(({ code }) => code === question)
     return answers.every((answer) => known?.answers.some(({ code }) => code === answer) ?? false)
@@ -138,7 +129,10 @@ function isPossible(guide: Guide, part: GuidePart): boolean {
     (check ?? []).every(
       (due) =>
         !('equalsField' in due) ||
-        guide.form.some((field) => field.name === due.equalsField && isReadBy(field, code)),
+        guide.form.some(
+          (field) =>
+            field.name === due.equalsField && field.when === undefined && isReadBy(field, code),
+        ),
     )
   )
 }

@@ -1,6 +1,6 @@
 import { fault, type JsonObject, type JsonValue } from '@onetrip/codec'
 import { describe, expect, test } from 'vitest'
-import { parseCase } from './case-data.ts'
+import { parseCase, parseGuide } from './case-data.ts'
 
 const NAME = { 'zh-CN': '开餐馆一件事', en: 'Open a restaurant' }
 const PART = { code: 'fire', name: NAME, state: 'returned', version: 3, actions: ['correct'] }
@@ -23,6 +23,17 @@ const CASE: JsonObject = {
   actions: ['withdraw'],
   steps: [STEP],
 }
+
+test('a question of a guide keeps when it is asked; any other condition is refused', () => {
+  const question = { code: 'size', text: NAME, answers: [{ code: 'yes', text: NAME }] }
+  const guide = (when: JsonValue): JsonValue => ({
+    ...{ matter: 'open-restaurant', name: NAME, offices: [], materials: [] },
+    questions: [question, { ...question, when }],
+  })
+  const when = [{ question: 'sign', answers: ['yes'] }]
+  expect(parseGuide(guide(when)).questions).toEqual([question, { ...question, when }])
+  expect(() => parseGuide(guide([{ question: 'sign' }]))).toThrow(fault('issuer/answer'))
+})
 
 describe('a case of the server', () => {
   test('is read; what is not there is left out', () => {

@@ -1,5 +1,6 @@
 /** What the agency's server says of matters and of somebody's own cases (`/guides`, `/api/my/cases`), as far as these pages show it. */
 import type { JsonValue } from '@onetrip/codec'
+import type { When } from '@onetrip/credential'
 import type { Localised } from '@onetrip/ui'
 import {
   countIn,
@@ -31,6 +32,8 @@ export interface Question {
   readonly code: string
   readonly text: Localised
   readonly answers: readonly CaseChoice[]
+  /** By questions before it. */
+  readonly when?: When
 }
 
 /** The guide of a matter before it is brought. */
@@ -172,11 +175,12 @@ export function parseGuide(value: JsonValue): Guide {
     name: localisedIn(members['name']),
     offices: listIn(members['offices'], textIn),
     questions: listIn(members['questions'], (item) => {
-      const { code, text, answers } = objectIn(item)
+      const { code, text, answers, when } = objectIn(item)
       return {
         code: textIn(code),
         text: localisedIn(text),
         answers: listIn(answers, parseChoice),
+        ...(when === undefined ? {} : { when: listIn(when, parseCondition) }),
       }
     }),
     accepts: new Map(
@@ -251,6 +255,11 @@ export function parseCase(value: JsonValue): MyCase {
     actions: listIn(members['actions'], textIn),
     steps: listIn(members['steps'], parseStep),
   }
+}
+
+function parseCondition(value: JsonValue): When[number] {
+  const { question, answers } = objectIn(value)
+  return { question: textIn(question), answers: listIn(answers, textIn) }
 }
 
 function parseChoice(value: JsonValue): CaseChoice {

@@ -1,4 +1,5 @@
 /** A matter before it is begun: a few questions, what is left by the answers, and where it is brought. */
+import { askQuestions } from '@onetrip/credential'
 import { Button, localised, SelectField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
@@ -59,27 +60,28 @@ interface ApplyingProps {
 }
 
 function Applying({ guide, draft, onChange }: ApplyingProps): VNode {
-  const { answers } = draft
-  const isAnswered = guide.questions.every(({ code }) => answers[code] !== undefined)
+  const { questions, answers, isDone } = askQuestions(guide.questions, draft.answers)
+  const answer = (code: string, choice: string): void => {
+    const asked = askQuestions(guide.questions, { ...answers, [code]: choice })
+    onChange({ ...draft, answers: asked.answers })
+  }
   return (
     <>
       <section>
         <h2>{wc('apply.title')}</h2>
         <p class="hint">{wc('apply.intro')}</p>
         <div class="stack">
-          {guide.questions.map((question) => (
+          {questions.map((question) => (
             <Asked
               key={question.code}
               question={question}
               answer={answers[question.code]}
-              onAnswer={(answer) =>
-                onChange({ ...draft, answers: { ...answers, [question.code]: answer } })
-              }
+              onAnswer={(choice) => answer(question.code, choice)}
             />
           ))}
         </div>
       </section>
-      {isAnswered ? <Planned guide={guide} draft={draft} onChange={onChange} /> : null}
+      {isDone ? <Planned guide={guide} draft={{ ...draft, answers }} onChange={onChange} /> : null}
     </>
   )
 }

@@ -1,11 +1,12 @@
 /** A case is taken in at the window: the matter, a few questions, and at once what is left of it by the answers. */
 
+import { type Answers, askQuestions } from '@onetrip/credential'
 import { Button, Data, EmptyScreen, localised, SelectField, TextField } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { BEGUN } from '../case-data.ts'
 import { faultWords } from '../error-words.ts'
-import { type Guide, type GuidePlan, READ_GUIDE, READ_MATTERS, READ_PLAN } from '../guide-data.ts'
+import { type GuidePlan, READ_GUIDE, READ_MATTERS, READ_PLAN } from '../guide-data.ts'
 import { Part, useLoaded } from '../load-part.tsx'
 import { placeAddress } from '../places.ts'
 import type { Answer } from '../request.ts'
@@ -14,8 +15,6 @@ import { Refusal, useAct } from '../use-act.tsx'
 import { ti } from '../words-intake.ts'
 
 const MAX_APPLICANT = 120
-
-type Answers = Readonly<Record<string, string>>
 
 /** The page on which a case begins. */
 export function BeginScreen({ me }: { readonly me: Me }): VNode {
@@ -53,43 +52,42 @@ export function BeginScreen({ me }: { readonly me: Me }): VNode {
 
 function Questions({ matter }: { readonly matter: string }): VNode {
   const guide = useLoaded(`/guides/${matter}`, READ_GUIDE)
-  const [answers, setAnswers] = useState<Answers>({})
+  const [given, setGiven] = useState<Answers>({})
   return (
     <Part of={guide}>
-      {(value) => (
-        <>
-          <section class="panel stack">
-            <h2>{ti('questions')}</h2>
-            <div class="filters filters-wide">
-              {value.questions.map(({ code, text, answers: choices }) => (
-                <SelectField
-                  key={code}
-                  label={localised(text)}
-                  name={code}
-                  value={answers[code] ?? ''}
-                  choices={[
-                    { value: '', text: ti('choose') },
-                    ...choices.map((one) => ({ value: one.code, text: localised(one.text) })),
-                  ]}
-                  onChange={(given) => setAnswers({ ...answers, [code]: given })}
-                  testId={`question-${code}`}
-                />
-              ))}
-            </div>
-          </section>
-          {isAnswered(value, answers) ? (
-            <Plan key={JSON.stringify(answers)} matter={matter} answers={answers} />
-          ) : (
-            <p class="hint">{ti('questions.left')}</p>
-          )}
-        </>
-      )}
+      {(value) => {
+        const { questions, answers, isDone } = askQuestions(value.questions, given)
+        return (
+          <>
+            <section class="panel stack">
+              <h2>{ti('questions')}</h2>
+              <div class="filters filters-wide">
+                {questions.map(({ code, text, answers: choices }) => (
+                  <SelectField
+                    key={code}
+                    label={localised(text)}
+                    name={code}
+                    value={answers[code] ?? ''}
+                    choices={[
+                      { value: '', text: ti('choose') },
+                      ...choices.map((one) => ({ value: one.code, text: localised(one.text) })),
+                    ]}
+                    onChange={(choice) => setGiven({ ...answers, [code]: choice })}
+                    testId={`question-${code}`}
+                  />
+                ))}
+              </div>
+            </section>
+            {isDone ? (
+              <Plan key={JSON.stringify(answers)} {...{ matter, answers }} />
+            ) : (
+              <p class="hint">{ti('questions.left')}</p>
+            )}
+          </>
+        )
+      }}
     </Part>
   )
-}
-
-function isAnswered({ questions }: Guide, answers: Answers): boolean {
-  return questions.every(({ code }) => (answers[code] ?? '') !== '')
 }
 
 function Plan({ matter, answers }: { readonly matter: string; readonly answers: Answers }): VNode {
