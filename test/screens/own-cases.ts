@@ -46,7 +46,7 @@ export function keepOwnCases({ dataDir }: Pick<Demo, 'dataDir'>): void {
   }
   const layCase = (id: string, row: Readonly<Record<string, SQLInputValue>>): void => {
     lay('case_file', {
-      ...{ id, matter: 'open-restaurant', guide_version: 3, office_id: CENTRE, version: 9 },
+      ...{ id, matter: 'open-restaurant', guide_version: 4, office_id: CENTRE, version: 9 },
       ...{ channel: 'home', applicant: APPLICANT, trips: 0, created_at: at, submitted_at: at },
       ...{ answers: JSON.stringify(RESTAURANT), form: JSON.stringify(FORM) },
       ...row,

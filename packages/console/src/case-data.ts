@@ -103,6 +103,25 @@ const VISIT = v.object({
   findings: v.nullable(v.string()),
 })
 
+const ALIKE = v.object({
+  cases: v.array(
+    v.object({
+      id: v.optional(v.string()),
+      number: v.nullable(v.string()),
+      state: v.picklist(CASE_STATES),
+      officeName: TEXT,
+    }),
+  ),
+  licences: v.array(
+    v.object({
+      id: v.optional(v.string()),
+      typeName: TEXT,
+      serial: v.string(),
+      status: v.picklist(['valid', 'suspended']),
+    }),
+  ),
+})
+
 const STEP = v.object({
   part: v.string(),
   action: v.string(),
@@ -133,6 +152,7 @@ const CASE = v.object({
   materials: v.array(MATERIAL),
   parts: v.array(PART),
   visits: v.array(VISIT),
+  alike: ALIKE,
   actions: v.array(v.string()),
   declined: v.optional(v.object({ ground: v.optional(GROUND), objection: TEXT })),
   steps: v.array(STEP),

@@ -131,6 +131,22 @@ export interface CaseVisit {
   readonly findings: string | null
 }
 
+/** What else there is of the matter for the same applicant and place; an `id` of what the viewer's organisation may open. */
+export interface Alike {
+  readonly cases: readonly {
+    readonly id?: string | undefined
+    readonly number: string | null
+    readonly state: CaseState
+    readonly officeName: BothTexts
+  }[]
+  readonly licences: readonly {
+    readonly id?: string | undefined
+    readonly typeName: BothTexts
+    readonly serial: string
+    readonly status: 'valid' | 'suspended'
+  }[]
+}
+
 /** What was done. */
 export interface TakenStep {
   readonly part: string
@@ -169,6 +185,7 @@ export interface CaseFile {
   readonly materials: readonly CaseMaterial[]
   readonly parts: readonly CasePart[]
   readonly visits: readonly CaseVisit[]
+  readonly alike: Alike
   readonly actions: readonly string[]
   /** Of one that was not accepted: why by law, and what can be done against it. */
   readonly declined?:

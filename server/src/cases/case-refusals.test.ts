@@ -8,11 +8,12 @@ import {
   CHEN,
   DRAWING,
   FOOD,
+  licenceOf,
   openCaseWorld,
   SMALL,
   versionOf,
 } from '../../testing/case-world.ts'
-import { codeOf } from '../../testing/test-world.ts'
+import { codeOf, TYPES } from '../../testing/test-world.ts'
 import { registerGuide } from './guides.ts'
 import { MAX_CASE_BYTES } from './upload-limits.ts'
 
@@ -102,6 +103,36 @@ describe('a case', () => {
     expect(later.body['code']).toBe('case/materials-missing')
   })
 
+  test('tells staff of what else there is for the same applicant and place, and refuses nothing', async () => {
+    const alike = async (who: 'clerk' | 'reviewer', id: string): Promise<string> =>
+      JSON.stringify((await cases.read(who, id))['alike'])
+    const [first, second] = [await cases.accepted(), await cases.accepted()]
+    for (const who of ['clerk', 'reviewer'] as const) {
+      expect(await alike(who, second)).toContain(first)
+      expect(await alike(who, second)).not.toContain(second)
+    }
+    expect(await cases.read('citizen', second)).not.toHaveProperty('alike')
+    const { storage } = cases.world.services
+    const food = await licenceAt('云栖区 样例路18号', { id: 'f00d', serial: 'JY1' })
+    await licenceAt('别处', { id: 'e15e', serial: 'JY2' })
+    const told = { typeName: { 'zh-CN': '食品经营许可证' }, serial: 'JY1', status: 'suspended' }
+    const { alike: seen } = await cases.read('reviewer', second)
+    // The other one is the sample's own.
+    const sample = { serial: 'JY23399010000012', status: 'valid' }
+    expect(seen).toMatchObject({ licences: [{ id: food, ...told }, sample] })
+    const { alike: atWindow } = await cases.read('clerk', second)
+    expect(atWindow).toMatchObject({ licences: [told, sample] })
+    expect(JSON.stringify(atWindow)).not.toContain(food)
+    await storage.updateTable('licence').set({ status: 'revoked' }).where('id', '=', food).execute()
+    expect(await alike('reviewer', second)).not.toContain(food)
+    // Elsewhere it is another restaurant.
+    const third = await cases.filled('clerk')
+    const version = await versionOf(cases.world, third)
+    const values = { premises: '云栖区样例路19号' }
+    await cases.done('clerk', `/api/cases/${third}/form`, { version, values })
+    expect(await alike('clerk', third)).toBe('{"cases":[],"licences":[]}')
+  })
+
   test('is rated by nobody before it is over', async () => {
     const id = await cases.accepted()
     const path = `/api/my/cases/${id}/parts/${FOOD}/feedback`
@@ -124,6 +155,29 @@ describe('a case', () => {
   })
 })
 
+/** A suspended food licence of the applicant for a place, as a row alone. */
+async function licenceAt(
+  premises: string,
+  named: { readonly id: string; readonly serial: string },
+): Promise<string> {
+  const { storage } = cases.world.services
+  const other = await storage
+    .selectFrom('licence')
+    .selectAll()
+    .where('id', '=', await licenceOf(cases.world, TYPES.business))
+    .executeTakeFirstOrThrow()
+  const row = {
+    ...other,
+    ...named,
+    identifier: named.id,
+    type_code: TYPES.food,
+    status: 'suspended' as const,
+    claims: JSON.stringify({ premises }),
+  }
+  await storage.insertInto('licence').values(row).execute()
+  return named.id
+}
+
 describe('a guide', () => {
   test('is there for everybody, and no other', async () => {
     const { app } = cases.world
@@ -142,9 +196,9 @@ describe('a guide', () => {
     await expect(registerGuide(cases.world.services, changed)).rejects.toThrow('guide/version')
     const other = { ...guide, matter: 'nothing' }
     await expect(registerGuide(cases.world.services, other)).rejects.toThrow('guide/unknown')
-    await registerGuide(cases.world.services, { ...changed, version: 4 })
+    await registerGuide(cases.world.services, { ...changed, version: 5 })
     const { guide: version } = await cases.read('clerk', await cases.filled('clerk'))
-    expect(version).toBe(4)
+    expect(version).toBe(5)
   })
 })
 

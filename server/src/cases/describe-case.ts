@@ -6,6 +6,7 @@ import type { CaseMaterialTable, CasePartTable } from '../storage/case-schema.ts
 import type { StorageReader } from '../storage/database.ts'
 import { loadType } from '../trust-data/agencies.ts'
 import { type OfficeName, officeNames } from '../trust-data/office-names.ts'
+import { alikeOf } from './alike.ts'
 import {
   answersOf,
   type CaseActor,
@@ -79,7 +80,9 @@ export async function describeCase(
       .filter(({ code }) => maySee(by, opened, code))
       .map((due) => materialOf({ opened, by, today }, due.code)),
     parts: described,
-    ...(by.kind === 'citizen' ? { rated: [...rated] } : {}),
+    ...(by.kind === 'citizen'
+      ? { rated: [...rated] }
+      : { alike: await alikeOf(services, opened, { actor: by.actor, isWhole }) }),
     visits: visits.filter(({ part }) => parts.some(({ code }) => code === part)),
     actions: [...actionsFor(CASE_STEPS, { by, opened, part: undefined })],
     ...(row.state === 'declined' ? { declined: await declinedOf(storage, opened) } : {}),

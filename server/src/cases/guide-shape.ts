@@ -36,6 +36,7 @@ const FIELD = v.strictObject({
   from: v.optional(v.strictObject({ material: CODE, claim: CLAIM })),
   options: v.optional(v.pipe(v.array(CHOICE), v.minLength(1), v.maxLength(MAX_LIST))),
   parts: v.optional(v.pipe(v.array(CODE), v.maxLength(MAX_LIST))),
+  isPlace: v.optional(v.literal(true)),
 })
 
 const CHECK = v.union([
@@ -129,6 +130,8 @@ export interface GuideField {
   readonly options?: readonly Choice[] | undefined
   /** Codes of the parts that are decided by it; all unless said, and none where it is for questions only. */
   readonly parts?: readonly string[] | undefined
+  /** The place that the matter is about: by it two cases of one applicant are alike. */
+  readonly isPlace?: true | undefined
 }
 
 /** What a claim has to say for a part to be settled by data alone. */

@@ -121,6 +121,7 @@ describe('a guide is refused', () => {
     }
   }
   test.for<[string, () => unknown]>([
+    ['of two places', () => field('address', { isPlace: true })],
     [
       'that asks by a question that comes later',
       () => question('sign', [{ question: 'tobacco', answers: ['yes'] }]),

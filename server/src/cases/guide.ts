@@ -31,6 +31,7 @@ export function parseGuide(json: unknown, matter: Matter): Guide {
     hasEach(guide.materials, matter.materials) &&
     isDistinct(guide.questions.map(({ code }) => code)) &&
     isDistinct(guide.form.map(({ name }) => name)) &&
+    guide.form.filter(({ isPlace }) => isPlace === true).length <= 1 &&
     guide.questions.every(({ answers }) => isDistinct(answers.map(({ code }) => code))) &&
     guide.form.every(({ kind, options }) => (kind === 'choice') === (options !== undefined)) &&
     whensIn(guide).every((when) => isKnownWhen(guide.questions, when)) &&

@@ -14,6 +14,7 @@ import { StateWord } from '../state-word.tsx'
 import { isFormOpen, isOpenToWindow } from '../window-open.ts'
 import { tp } from '../words-cases.ts'
 import { ArchiveButton } from './archive-button.tsx'
+import { CaseAlike } from './case-alike.tsx'
 import { CaseHistory } from './case-history.tsx'
 import { IntakeForm, IntakeMaterials } from './case-intake.tsx'
 import { CaseMaterials } from './case-materials.tsx'
@@ -48,6 +49,7 @@ function Whole(props: CaseProps): VNode {
   return (
     <>
       <Head {...props} />
+      <CaseAlike {...props} />
       {isOpenToWindow(props) ? (
         <>
           <IntakeMaterials {...props} />
