@@ -21,6 +21,9 @@ const zh = {
   yes: '是',
   no: '否',
   deferred: '容缺后补',
+  who: '经办',
+  server: '本平台（自动或由运维人员）',
+  system: '系统',
 } as const
 
 /** A key of these texts. */
@@ -45,6 +48,9 @@ const en: Record<LogMessage, string> = {
   yes: 'yes',
   no: 'no',
   deferred: 'follows later',
+  who: 'who',
+  server: 'the server, by itself or its operator',
+  system: 'system',
 }
 
 /** Gives one of these texts in the current language. */

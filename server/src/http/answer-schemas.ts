@@ -170,6 +170,10 @@ export const LOG_ENTRIES: v.GenericSchema = v.pipe(
         proof: v.pipe(v.string(), v.description('Path of its proof (C2SP tlog-proof)')),
       }),
     ),
+    names: v.pipe(
+      v.record(v.string(), v.object({ name: v.string(), kind: v.picklist(['person', 'system']) })),
+      v.description('Who stands behind ids of facts, as far as the reader may know'),
+    ),
     next: v.optional(v.pipe(v.number(), v.description('`before` of the next page'))),
   }),
   v.metadata({ ref: 'LogEntries' }),

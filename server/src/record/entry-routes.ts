@@ -1,6 +1,6 @@
 /** `/api/log`: the record's entries with their facts, for whoever they concern. Authentication comes first. */
 import { fromBase64url } from '@onetrip/codec'
-import { type LogEntry, parseEntry, readOpening } from '@onetrip/log'
+import { type Fact, type LogEntry, parseEntry, readOpening } from '@onetrip/log'
 import { Hono } from 'hono'
 import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
@@ -9,6 +9,7 @@ import type { AppEnvironment } from '../http/app-context.ts'
 import { SECURITY } from '../http/describe-parts.ts'
 import { parseInput } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
+import { namesIn } from './actor-names.ts'
 import { type ReadEntry, readEntries } from './read-entries.ts'
 
 const MAX_ENTRIES = 256
@@ -53,17 +54,27 @@ export function entryRoutes(services: Services): Hono<AppEnvironment> {
     }),
     async (context) => {
       const { limit = DEFAULT_ENTRIES, ...wanted } = parseInput(QUERY, context.req.query())
-      const page = await readEntries(services, context.get('actor'), { limit, ...wanted })
-      const entries = page.entries.map(describe)
-      return context.json({ ...page, entries }, 200, { 'Cache-Control': 'no-store' })
+      const actor = context.get('actor')
+      const page = await readEntries(services, actor, { limit, ...wanted })
+      const read = page.entries.map((entry) => ({ entry, facts: factsOf(entry) }))
+      const known = read.flatMap(({ facts }) => facts ?? [])
+      const names = await namesIn(services.storage, actor, known)
+      const entries = read.map(({ entry, facts }) => describe(entry, facts))
+      return context.json({ ...page, entries, names }, 200, { 'Cache-Control': 'no-store' })
     },
   )
   return routes
 }
 
-function describe({ index, at, entry, leaf, opening }: ReadEntry): object {
+function factsOf({ opening }: ReadEntry): ReadonlyMap<string, Fact> | undefined {
+  return opening === null ? undefined : readOpening(fromBase64url(opening))
+}
+
+function describe(
+  { index, at, entry, leaf, opening }: ReadEntry,
+  facts: ReadonlyMap<string, Fact> | undefined,
+): object {
   const read = parseEntry(fromBase64url(entry))
-  const facts = opening === null ? undefined : readOpening(fromBase64url(opening))
   return {
     index,
     kind: read.kind,

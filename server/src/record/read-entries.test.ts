@@ -94,6 +94,21 @@ test('facts are those that the entry commits to, and each entry has its proof', 
   }
 })
 
+test('a name stands beside an id for whoever may know who works there, of a system for every reader', async () => {
+  const { services } = world
+  const system = { agencyId: MARKET, holder: { name: '发证系统', kind: 'system' } } as const
+  await createApiKey(services, { ...system, types: [], roles: ['issue'] })
+  const names = async (key: string): Promise<string> => {
+    const asked = await get(key, `?agency=${MARKET}&kind=api-key/create&limit=256`)
+    return JSON.stringify((await asked.json()).names)
+  }
+  const person = { name: `读 ${MARKET}`, kind: 'person' }
+  expect(await names(auditor)).toContain(JSON.stringify(person))
+  expect(await names(auditor)).toContain('发证系统')
+  expect(await names(own)).not.toContain(person.name)
+  expect(await names(own)).toContain(JSON.stringify({ name: '发证系统', kind: 'system' }))
+})
+
 test('pages follow each other without a gap, whatever is asked', async () => {
   const found: number[] = []
   let before = ''

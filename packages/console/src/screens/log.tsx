@@ -24,9 +24,13 @@ interface Entry {
   readonly proof: string
 }
 
+type Names = Readonly<Record<string, { readonly name: string; readonly kind: string }>>
+
 interface LogPage {
   readonly size: number
   readonly entries: readonly Entry[]
+  /** Who stands behind ids of facts. */
+  readonly names: Names
   readonly next?: number | undefined
 }
 
@@ -42,8 +46,12 @@ const LOG_PAGE: Schema<LogPage> = v.object({
       proof: v.pipe(v.string(), v.regex(/^\/log\/proofs\/[A-Za-z0-9_-]{43}$/)),
     }),
   ),
+  names: v.record(v.string(), v.object({ name: v.string(), kind: v.string() })),
   next: v.optional(v.number()),
 })
+
+/** Facts that say who did it; an act without any is the server's own. */
+const DOERS = ['actor', 'person', 'officer', 'requester', 'keeper'] as const
 
 /** The page of the log. */
 export function LogScreen(): VNode {
@@ -61,6 +69,7 @@ export function LogScreen(): VNode {
   }
   const pages = usePages({ path: pathOf() }, LOG_PAGE)
   const size = pages.pages[0]?.size
+  const names = Object.assign({}, ...pages.pages.map((page) => page.names))
   return (
     <div class="stack" data-testid="log-screen">
       <h1>{tl('title')}</h1>
@@ -104,7 +113,7 @@ export function LogScreen(): VNode {
         nextOf={({ next }) => (next === undefined ? undefined : { path: pathOf(next) })}
         empty={tl('empty')}
         caption={tl('title')}
-        columns={columns()}
+        columns={columns(names)}
         keyOf={({ index }) => String(index)}
         testId="log-table"
       />
@@ -112,12 +121,12 @@ export function LogScreen(): VNode {
   )
 }
 
-function columns(): readonly Column<Entry>[] {
+function columns(names: Names): readonly Column<Entry>[] {
   return [
     { key: 'index', name: tl('index'), isWhole: true, cell: ({ index }) => index },
     { key: 'time', name: tl('time'), isWhole: true, cell: ({ at }) => <Moment at={at} /> },
     { key: 'act', name: tl('act'), cell: ({ act, kind }) => actWords(act ?? kind) },
-    { key: 'facts', name: tl('facts'), cell: (entry) => <Facts entry={entry} /> },
+    { key: 'facts', name: tl('facts'), cell: (entry) => <Facts entry={entry} names={names} /> },
     {
       key: 'proof',
       name: tl('proof'),
@@ -130,19 +139,45 @@ function columns(): readonly Column<Entry>[] {
   ]
 }
 
-function Facts({ entry }: { readonly entry: Entry }): VNode | null {
-  const facts = Object.entries(entry.facts ?? {})
-  if (facts.length === 0) return null
+interface FactsProps {
+  readonly entry: Entry
+  readonly names: Names
+}
+
+function Facts({ entry, names }: FactsProps): VNode | null {
+  const { act, facts: known = {} } = entry
+  const facts = Object.entries(known)
+  const isServer = act !== undefined && !DOERS.some((name) => name in known)
+  if (facts.length === 0 && !isServer) return null
   return (
     <dl class="facts">
+      {isServer ? (
+        <div class="fact">
+          <dt>{tl('who')}</dt>
+          <dd>{tl('server')}</dd>
+        </div>
+      ) : null}
       {facts.map(([name, fact]) => (
         <div key={name} class="fact">
           <dt title={name}>{factWords(name)}</dt>
           <dd>
+            <Named who={typeof fact === 'string' ? names[fact] : undefined} />
             <Data>{factValueWords(entry.act ?? entry.kind, name, fact)}</Data>
           </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+function Named({ who }: { readonly who: Names[string] | undefined }): VNode | null {
+  if (who === undefined) return null
+  return (
+    <>
+      <strong>
+        <Data>{who.name}</Data>
+      </strong>
+      {who.kind === 'system' ? ` (${tl('system')})` : ''}{' '}
+    </>
   )
 }
