@@ -153,6 +153,7 @@ const CASE = v.object({
   parts: v.array(PART),
   visits: v.array(VISIT),
   alike: ALIKE,
+  planned: v.array(v.object({ id: v.string(), day: v.string(), offices: v.array(TEXT) })),
   actions: v.array(v.string()),
   declined: v.optional(v.object({ ground: v.optional(GROUND), objection: TEXT })),
   steps: v.array(STEP),

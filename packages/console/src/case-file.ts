@@ -131,6 +131,14 @@ export interface CaseVisit {
   readonly findings: string | null
 }
 
+/** A visit that is set and not over, whosever it is. */
+export interface PlannedVisit {
+  readonly id: string
+  readonly day: string
+  /** Of the departments that go. */
+  readonly offices: readonly BothTexts[]
+}
+
 /** What else there is of the matter for the same applicant and place; an `id` of what the viewer's organisation may open. */
 export interface Alike {
   readonly cases: readonly {
@@ -186,6 +194,7 @@ export interface CaseFile {
   readonly parts: readonly CasePart[]
   readonly visits: readonly CaseVisit[]
   readonly alike: Alike
+  readonly planned: readonly PlannedVisit[]
   readonly actions: readonly string[]
   /** Of one that was not accepted: why by law, and what can be done against it. */
   readonly declined?:

@@ -25,6 +25,7 @@ import { fixedBy } from './fixed-by-decision.ts'
 import { needsVisit } from './guide.ts'
 import type { PartResult } from './guide-shape.ts'
 import { OBJECTION } from './objection.ts'
+import { plannedVisits } from './planned-visits.ts'
 import { isSamePerson } from './same-person.ts'
 import { timeLimitAt } from './time-limit.ts'
 import { maySee } from './uploads.ts'
@@ -82,7 +83,10 @@ export async function describeCase(
     parts: described,
     ...(by.kind === 'citizen'
       ? { rated: [...rated] }
-      : { alike: await alikeOf(services, opened, { actor: by.actor, isWhole }) }),
+      : {
+          alike: await alikeOf(services, opened, { actor: by.actor, isWhole }),
+          planned: [...(await plannedVisits(services, opened))],
+        }),
     visits: visits.filter(({ part }) => parts.some(({ code }) => code === part)),
     actions: [...actionsFor(CASE_STEPS, { by, opened, part: undefined })],
     ...(row.state === 'declined' ? { declined: await declinedOf(storage, opened) } : {}),

@@ -125,9 +125,19 @@ describe('a restaurant over the local limit, from home', () => {
     }
     const unseen = await cases.partStep('reviewer', food(), 'grant')
     expect(unseen.body['code']).toBe('case/visit')
-    const parts = [FOOD, FIRE_PART]
-    const set = await cases.done('clerk', `/api/cases/${id}/visits`, { day: '2026-11-25', parts })
+    // One department sets a day, the other is told of it, and joins: it is one visit.
+    const setting = { day: '2026-11-25', parts: [FIRE_PART] }
+    const set = await cases.done('fire', `/api/cases/${id}/visits`, setting)
     visit = String(set['id'])
+    const going = { 'zh-CN': '虚构市云栖区消防救援大队' }
+    expect((await cases.read('reviewer', id))['planned']).toMatchObject([
+      { id: visit, day: '2026-11-25', offices: [going] },
+    ])
+    const joining = { ...setting, parts: [FOOD] }
+    const joined = await cases.done('reviewer', `/api/cases/${id}/visits`, joining)
+    expect(joined['id']).toBe(visit)
+    const repeated = await cases.call('reviewer', `/api/cases/${id}/visits`, joining)
+    expect(repeated.body['code']).toBe('case/visit')
     expect(partIn(await cases.read('clerk', id), FOOD)['limit']).toMatchObject({ light: 'stopped' })
     cases.later(2 * 86_400)
     const path = `/api/cases/${id}/visits/${visit}/findings`

@@ -15,11 +15,12 @@ import {
   partOf,
   peopleOf,
 } from './case-rows.ts'
+import { visitToJoin } from './planned-visits.ts'
 import { runOn } from './step-part.ts'
 import { dayAt } from './working-days.ts'
 
 /**
- * Sets a day for parts that are being reviewed; answers the visit's id. Throws `case/not-found`, `case/state` for a part that is not, `auth/forbidden` unless
+ * Sets a day for parts that are being reviewed; answers the visit's id. On a day on which others visit for the case already, theirs is joined. Throws `case/not-found`, `case/state` for a part that is not, `auth/forbidden` unless
  * it is the window or one of the departments, `case/visit` for a day that is over or a part that waits for one already.
  */
 export async function setVisit(
@@ -44,9 +45,10 @@ export async function setVisit(
     if (day < dayAt(services.now()) || (await hasOpenVisit(transaction, caseId, codes))) {
       throw fault('case/visit')
     }
-    const id = services.newId()
+    const joined = await visitToJoin(transaction, { caseId, day })
+    const id = joined ?? services.newId()
     const row = { id, case_id: caseId, day, actor_id: actor.actorId, at: services.now() }
-    await transaction.insertInto('case_visit').values(row).execute()
+    if (joined === undefined) await transaction.insertInto('case_visit').values(row).execute()
     for (const part of parts) {
       const empty = { passed: null, findings: null, actor_id: null, at: null }
       await transaction

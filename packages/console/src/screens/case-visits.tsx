@@ -5,7 +5,7 @@ import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { ActButton } from '../act-button.tsx'
 import { todayHere } from '../calendar-days.ts'
-import type { CaseVisit } from '../case-file.ts'
+import type { CaseVisit, PlannedVisit } from '../case-file.ts'
 import { useDraft } from '../draft.ts'
 import { act } from '../session.ts'
 import { ANYTHING } from '../staff-data.ts'
@@ -21,6 +21,7 @@ export function CaseVisits(props: CaseProps): VNode | null {
   const { me, file } = props
   const isDue = file.parts.some(({ needsVisit }) => needsVisit)
   if ((!isDue || file.acceptedAt === null) && file.visits.length === 0) return null
+  const elsewhere = othersVisits(file)
   const open = file.parts.filter(
     ({ code, state }) =>
       state === 'reviewing' &&
@@ -34,7 +35,12 @@ export function CaseVisits(props: CaseProps): VNode | null {
     <section class="panel two-columns" data-testid="visits">
       <div class="stack">
         <h2>{tp('visits')}</h2>
-        {file.visits.length === 0 ? <p class="hint">{tp('visits.none')}</p> : null}
+        {file.visits.length === 0 && elsewhere.length === 0 ? (
+          <p class="hint">{tp('visits.none')}</p>
+        ) : null}
+        {elsewhere.map((visit) => (
+          <Planned key={visit.id} visit={visit} />
+        ))}
         <ul class="materials">
           {file.visits.map((visit) => (
             <li key={`${visit.id} ${visit.part}`} class="material">
@@ -46,6 +52,11 @@ export function CaseVisits(props: CaseProps): VNode | null {
       <div class="next no-print">{maySet ? <SetVisit {...props} open={open} /> : null}</div>
     </section>
   )
+}
+
+/** Visits of the case that none of the own parts is in. */
+function othersVisits({ planned, visits }: CaseProps['file']): readonly PlannedVisit[] {
+  return planned.filter(({ id }) => !visits.some((visit) => visit.id === id))
 }
 
 function Visit(props: CaseProps & { readonly visit: CaseVisit }): VNode {
@@ -82,7 +93,8 @@ function VisitState({ passed }: { readonly passed: boolean | null }): VNode {
 
 function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts'] }): VNode {
   const { file, open, onDone } = props
-  const [day, setDay] = useState(todayHere())
+  const [joined] = othersVisits(file)
+  const [day, setDay] = useState(joined?.day ?? todayHere())
   const [left, setLeft] = useState<readonly string[]>([])
   const parts = open.map(({ code }) => code).filter((code) => !left.includes(code))
   return (
@@ -91,6 +103,7 @@ function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts']
       body={
         <>
           <p>{tp('visit.set-text')}</p>
+          {joined === undefined ? null : <Planned visit={joined} />}
           <TextField
             label={tp('visit.day')}
             name="day"
@@ -119,8 +132,17 @@ function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts']
       onDone={onDone}
       testId="set-visit"
     >
-      {tp('visit.set')}
+      {tp(joined === undefined ? 'visit.set' : 'visit.join')}
     </ActButton>
+  )
+}
+
+function Planned({ visit }: { readonly visit: PlannedVisit }): VNode {
+  return (
+    <p data-testid="planned">
+      <Data>{visit.offices.map(localised).join(tp('visit.and'))}</Data>
+      {tp('visit.planned', { day: formatDay(visit.day) })}
+    </p>
   )
 }
 
