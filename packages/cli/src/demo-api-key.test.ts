@@ -43,6 +43,21 @@ test('is one for all starts, in a file of the owner', async () => {
   expect(statSync(file).mode & 0o777).toBe(0o600)
 })
 
+test('does what a system of an agency does, and nothing of people', async () => {
+  const headers = { Authorization: `Bearer ${await demoApiKey(services)}` }
+  const app = createApp(services)
+  const answers = ['licences/search', 'cases', 'seals', 'counters'].map(async (place) => {
+    const method = place === 'licences/search' ? 'POST' : 'GET'
+    const body = method === 'POST' ? '{}' : null
+    const json = { ...headers, 'Content-Type': 'application/json' }
+    const { status } = await app.request(`/api/${place}`, { method, headers: json, body })
+    return `${place} ${status}`
+  })
+  expect((await Promise.all(answers)).join()).toBe(
+    'licences/search 200,cases 403,seals 403,counters 403',
+  )
+})
+
 test('is made anew when what is kept authenticates no longer', async () => {
   const key = await demoApiKey(services)
   await services.storage.updateTable('api_key').set({ revoked_at: 1 }).execute()

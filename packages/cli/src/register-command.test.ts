@@ -68,6 +68,11 @@ test('a production installation is filled by register, and issues with a key of 
   expect(printed).toEqual([counts, counts])
   const { agencyId, typeCode, facts } = foodLicenceOfSample
   await runApiKey(context('--agency', agencyId, '--types', typeCode, '--person', '赵经办'))
+  // The service centre is an office, and no agency.
+  const office = ['--agency', '12339901XYN0000570', '--types', typeCode, '--person', '赵经办']
+  await expect(runApiKey(context(...office))).rejects.toThrow('registered as an office')
+  const nobody = ['--agency', '1', ...office.slice(2)]
+  await expect(runApiKey(context(...nobody))).rejects.toThrow('no agency of this number')
   const services = await openServices({
     config: loadConfig(context().environment),
     writeLog: () => {},

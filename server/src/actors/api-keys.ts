@@ -10,6 +10,7 @@ import { ROLES, type Role } from '../rights/rights.ts'
 import type { Services } from '../services.ts'
 import { type StorageReader, type StorageTransaction, transact } from '../storage/database.ts'
 import type { ApiKeyTable } from '../storage/schema.ts'
+import { registeredNames } from '../trust-data/office-names.ts'
 
 const SECRET_BYTES = 32
 const PREFIX = 'otk_'
@@ -39,12 +40,7 @@ export async function createApiKey(services: Services, request: ApiKeyRequest): 
   const secret = PREFIX + toBase64url(services.random(SECRET_BYTES))
   const now = services.now()
   await transact(services.storage, async (transaction) => {
-    const agency = await transaction
-      .selectFrom('agency')
-      .select('id')
-      .where('id', '=', request.agencyId)
-      .executeTakeFirst()
-    if (agency === undefined) throw fault('issuer/unknown')
+    await assertAgency(transaction, request.agencyId)
     for (const officeId of request.offices ?? []) await assertOffice(transaction, officeId)
     for (const makerId of request.sealMakers ?? []) await assertSealMaker(transaction, makerId)
     const actorId = await ensureActor(services, transaction, request.holder)
@@ -101,6 +97,21 @@ export async function authenticate(
     offices: v.parse(TEXTS, JSON.parse(row.offices)),
     sealMakers: v.parse(TEXTS, JSON.parse(row.seal_makers)),
   }
+}
+
+/** Throws `issuer/unknown` unless it is a registered agency, and says which other organisation it is. */
+async function assertAgency(reader: StorageReader, agencyId: string): Promise<void> {
+  const agency = await reader
+    .selectFrom('agency')
+    .select('id')
+    .where('id', '=', agencyId)
+    .executeTakeFirst()
+  if (agency !== undefined) return
+  const isOffice = (await registeredNames(reader, [agencyId])).has(agencyId)
+  const why = isOffice
+    ? 'it is registered as an office, and a key acts for an agency: name the agency and this office among its offices, or let its staff sign in'
+    : 'no agency of this number is registered on this server'
+  throw fault('issuer/unknown', why)
 }
 
 /** Throws `counter/office-unknown` unless the office is registered. */
