@@ -1,7 +1,7 @@
 /** How every face is built: Vite, no inline script, a list of files for the service worker that includes the scanner's wasm. */
 
 import { fileURLToPath } from 'node:url'
-import type { UserConfig } from 'vite'
+import type { Plugin, UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 
 /** What differs between faces. */
@@ -27,6 +27,28 @@ const FIRST_LOAD = { name: 'first', tags: ['$initial' as const], priority: 2 }
 /** What several later screens share is one more. */
 const SHARED_LATER = { name: 'shared', minShareCount: 2, priority: 1 }
 
+/** How long plugins took is no fault of a build. */
+const NO_TIMINGS = { bundlerTimings: false } as const
+
+/**
+ * The service worker is a build of its own inside that of its face: one file, asked for by the name that Rolldown has for it instead of one that it
+ * warns of, and as quiet as the face's.
+ */
+const ONE_WORKER_FILE: Plugin = {
+  name: 'one-worker-file',
+  config(worker) {
+    const options = worker.build?.rollupOptions
+    const output = options?.output
+    if (options === undefined || output === undefined || Array.isArray(output)) {
+      throw new TypeError('vite: the service worker is built another way')
+    }
+    delete output.inlineDynamicImports
+    output.codeSplitting = false
+    options.checks = NO_TIMINGS
+    worker.logLevel = 'warn'
+  },
+}
+
 /** Makes the Vite configuration of a face; `VITE_ONETRIP_*` come from the environment. */
 export function faceViteConfig(face: FaceBuild): UserConfig {
   return {
@@ -44,9 +66,12 @@ export function faceViteConfig(face: FaceBuild): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
-      rolldownOptions: { output: { codeSplitting: { groups: [FIRST_LOAD, SHARED_LATER] } } },
+      rolldownOptions: {
+        output: { codeSplitting: { groups: [FIRST_LOAD, SHARED_LATER] } },
+        checks: NO_TIMINGS,
+      },
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: { checks: NO_TIMINGS } },
     plugins: [
       VitePWA({
         strategies: 'injectManifest',
@@ -58,6 +83,7 @@ export function faceViteConfig(face: FaceBuild): UserConfig {
         injectManifest: {
           globPatterns: ['**/*.{bcmap,js,css,html,svg,wasm,webmanifest}'],
           maximumFileSizeToCacheInBytes: MAX_PRECACHED_BYTES,
+          buildPlugins: { vite: [ONE_WORKER_FILE] },
         },
         manifest: {
           id: '/',
