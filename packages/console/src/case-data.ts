@@ -45,6 +45,7 @@ const RESULT = v.variant('kind', [
 const CLAIMS = v.record(v.string(), v.union([v.string(), v.number()]))
 const DRAFT = v.object({
   words: v.optional(v.string()),
+  serial: v.optional(v.string()),
   validFrom: v.optional(v.string()),
   validTo: v.optional(v.string()),
   claims: v.optional(CLAIMS),

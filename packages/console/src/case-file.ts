@@ -65,6 +65,7 @@ export type Claims = Readonly<Record<string, string | number>>
 /** What was drafted. */
 export interface Draft {
   readonly words?: string | undefined
+  readonly serial?: string | undefined
   readonly validFrom?: string | undefined
   readonly validTo?: string | undefined
   readonly claims?: Claims | undefined

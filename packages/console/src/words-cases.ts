@@ -85,6 +85,8 @@ const zh = {
   'draft.open': '起草决定',
   'draft.again': '修改草稿',
   'draft.words': '决定内容',
+  'draft.serial': '证照编号',
+  'draft.serial-hint': '按本单位的编号规则填写，只用数字和大写字母；不填则由系统按顺序编号。',
   'draft.from': '有效期自',
   'draft.to': '有效期至（空为长期）',
   'draft.passed': '已通过试签核验',
@@ -235,6 +237,9 @@ const en: Record<CasesMessage, string> = {
   'draft.open': 'Draft the decision',
   'draft.again': 'Change the draft',
   'draft.words': 'What it says',
+  'draft.serial': 'Number of the licence',
+  'draft.serial-hint':
+    'As your organisation numbers them, digits and capital letters alone; left empty it gets the next number.',
   'draft.from': 'Valid from',
   'draft.to': 'Valid until (empty: no end)',
   'draft.passed': 'passed the trial',

@@ -127,6 +127,24 @@ describe('each step of the table can be taken', () => {
     await settle(food)
     await took(cases.partStep('reviewer', food, 'grant'), 'granted')
     const draft = { draft: FOOD_DRAFT }
+    const numbered = async (serial: string): Promise<unknown> => {
+      const step = await cases.partStep('reviewer', food, 'draft', {
+        draft: { ...FOOD_DRAFT, serial },
+      })
+      return step.body['code'] ?? step.body['state']
+    }
+    // The sample's own number, and one that another case is about to give.
+    expect(await numbered('JY23399010000012')).toBe('licence/exists')
+    const other = await cases.accepted(SMALL)
+    const planned = { type: TYPES.food, ...FOOD_DRAFT, serial: 'JY23399010000777' }
+    await cases.world.services.storage
+      .updateTable('case_part')
+      .set({ state: 'sealed', draft: JSON.stringify(planned) })
+      .where('case_id', '=', other)
+      .where('code', '=', FOOD)
+      .execute()
+    expect(await numbered('JY23399010000777')).toBe('licence/exists')
+    expect(await numbered('JY23399010000778')).toBe('drafted')
     await took(cases.partStep('reviewer', food, 'draft', draft), 'drafted')
     await took(cases.partStep('reviewer', food, 'draft', draft), 'drafted')
     await took(cases.partStep('approver', food, 'send-back', { reason: '改' }), 'granted')

@@ -14,6 +14,8 @@ import { assertIssuable } from './trial-issue.ts'
 /** Stands for the serial that is given when the licence is issued. */
 const TRIAL_SERIAL = '000000000000'
 const MAX_WORDS = 2000
+/** Drafted, and not issued. */
+const UNDER_WAY = ['drafted', 'approved', 'sealing', 'sealed'] as const
 const DAY = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 
 /** What a reviewer drafts. */
@@ -42,7 +44,7 @@ export const DRAFT_REQUEST: v.GenericSchema<unknown, DraftRequest> = v.union([
 
 /**
  * What is kept of a draft. Throws `case/draft` for words where a licence is due and the other way round, `claim/*`, `input/invalid`,
- * `issuer/type-not-allowed`, and what the trial throws.
+ * `issuer/type-not-allowed`, `licence/exists` for a number that another licence or draft of the agency has, and what the trial throws.
  */
 export async function lintDraft(
   services: Services,
@@ -61,6 +63,9 @@ export async function lintDraft(
   if (result.kind !== 'licence' || 'words' in draft) throw fault('case/draft')
   const type = await loadType(services.storage, result.type)
   await assertAgencyMayIssue(services.storage, part.office_id, result.type)
+  if (draft.serial !== undefined) {
+    await assertNumberFree(services.storage, { part, type: result.type, serial: draft.serial })
+  }
   const request: LicenceRequest = { type: result.type, ...draft }
   const facts = factsOf(type, request, draft.serial ?? TRIAL_SERIAL)
   await assertIssuable(services, { type, facts, agencyId: part.office_id })
@@ -72,6 +77,34 @@ export async function lintDraft(
     ...(validTo === undefined ? {} : { validTo }),
     claims: { ...draft.claims },
   }
+}
+
+/** A number is found to be taken before it is approved and sealed: what is sealed has no way back. */
+async function assertNumberFree(
+  reader: StorageReader,
+  of: { readonly part: CasePartTable; readonly type: string; readonly serial: string },
+): Promise<void> {
+  const { part, type, serial } = of
+  const issued = await reader
+    .selectFrom('licence')
+    .select('id')
+    .where('agency_id', '=', part.office_id)
+    .where('type_code', '=', type)
+    .where('serial', '=', serial)
+    .executeTakeFirst()
+  const drafts = await reader
+    .selectFrom('case_part')
+    .select('draft')
+    .where('office_id', '=', part.office_id)
+    .where('case_id', '!=', part.case_id)
+    .where('state', 'in', [...UNDER_WAY])
+    // Digits and capital letters alone: nothing in it is a pattern.
+    .where('draft', 'like', `%"serial":"${serial}"%`)
+    .execute()
+  const isDrafted = drafts.some(
+    ({ draft }) => draft !== null && storedObject(draft)['type'] === type,
+  )
+  if (issued !== undefined || isDrafted) throw fault('licence/exists')
 }
 
 /** The definition by which a drafted licence would be issued, the newest; undefined for a notice, and where nothing is drafted. Throws `type/unknown`. */

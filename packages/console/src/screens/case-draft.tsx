@@ -16,6 +16,9 @@ import { TextArea } from '../text-area.tsx'
 import { tp } from '../words-cases.ts'
 
 const MAX_WORDS = 2000
+const MAX_SERIAL = 32
+/** No claim is called so. */
+const SERIAL = '#serial'
 
 interface DraftProps {
   readonly file: CaseFile
@@ -65,12 +68,14 @@ function LicenceDraft(
   const from = typed['validFrom'] ?? part.draft?.validFrom ?? todayHere()
   const ends = result.years === undefined ? '' : addYears(from, result.years)
   const to = typed['validTo'] ?? part.draft?.validTo ?? ends
+  const serial = (typed[SERIAL] ?? part.draft?.serial ?? '').trim().toUpperCase()
   const set = (name: string) => (value: string) => setTyped({ ...typed, [name]: value })
   const definition = type.answer?.kind === 'done' ? type.answer.value : undefined
   return (
     <Draft
       {...props}
       draft={{
+        ...(serial === '' ? {} : { serial }),
         validFrom: from,
         ...(to === '' ? {} : { validTo: to }),
         claims: typedClaims(definition, claimText),
@@ -78,6 +83,15 @@ function LicenceDraft(
       isReady={definition !== undefined}
       forget={() => setTyped({})}
     >
+      <TextField
+        label={tp('draft.serial')}
+        hint={tp('draft.serial-hint')}
+        name="serial"
+        value={typed[SERIAL] ?? part.draft?.serial ?? ''}
+        maxLength={MAX_SERIAL}
+        onInput={set(SERIAL)}
+        testId="draft-serial"
+      />
       <TextField
         label={tp('draft.from')}
         name="validFrom"
