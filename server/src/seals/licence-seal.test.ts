@@ -102,7 +102,7 @@ test('while it is suspended nothing is drafted and nothing is lost; resumed, all
   expect(await codeOf(await paper(redeemed.id, 'a'))).toBe('seal/state')
   // The licence itself is granted all the same, and waits as an offer.
   await issueFood(seals.world, { serial: 'LS5' })
-  await seals.done('owner', `/${id}/resume`, { reason: 'x' })
+  await seals.resume(id)
   expect(await statedIn(await ask(accessToken, 'sd-cwt'), 'sd-cwt')).toEqual(stated)
   const token = await redeem(seals.world, waiting)
   expect(await statedIn(await ask(token, 'sd-jwt'), 'sd-jwt')).toEqual(stated)
@@ -171,7 +171,7 @@ test('a verdict shows the seal as it is now; what was issued before it was taken
   const suspended = { state: 'suspended', since: seals.now() }
   expect(await verdictOn(text)).toMatchObject({ ...good, seal: suspended })
   seals.later(7_200)
-  await seals.done('owner', `/${first.id}/resume`, { reason: 'x' })
+  await seals.resume(first.id)
   expect(await verdictOn(text)).toMatchObject({ ...good, seal: { state: 'in-use' } })
   const second = await licenceSeal({ replaces: first.id, name: '虚构市云栖区市场监督管理局新章' })
   const ended = { state: 'ended', since: seals.now(), name: APPLICATION['name'] }

@@ -115,7 +115,7 @@ describe('the use of a seal', () => {
     expect(await seals.refusal(useId)).toBe('seal/state')
     const uses = { purpose: 'x', files: [letter()] }
     expect((await seals.call('clerk', `/${id}/uses`, uses)).body['code']).toBe('seal/state')
-    await seals.done('owner', `/${id}/resume`, { reason: 'x' })
+    await seals.resume(id)
     await seals.impression(useId)
     const { id: short } = await seals.done('owner', '', APPLICATION)
     await seals.done('maker', `/${short}/make`, { days: 1, reason: 'x' })
