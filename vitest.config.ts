@@ -42,7 +42,7 @@ const SLOW_MACHINE = { testTimeout: 90_000, hookTimeout: 90_000 } as const
 
 /** Short files that take longest: every screen, processes that are killed at each step, whole builds. */
 const LONG =
-  /\/test\/screens\/|crash\.test|-kill\.test|\/(?:artefacts-command|build-faces|province-pack|kept-denials)\.test/
+  /\/test\/screens\/|crash\.test|-kill\.test|\/(?:artefacts-command|province-pack|stop-signals|kept-denials)\.test/
 
 /** Without times from an earlier run files go by their length: these would come last, one after the other. */
 class LongFirst extends BaseSequencer {
