@@ -1,5 +1,6 @@
 /** openssl as a time-stamper of the tests: keys and certificates in a folder of its own, tokens and answers as it gives them. */
 import { execFileSync, spawnSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ export const HAS_OPENSSL: boolean = spawnSync('openssl', ['version']).status ===
 /** Extensions of the certificates that {@link OpensslTsa} begins with. */
 export const CA_EXTENSIONS = 'basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign\n'
 const TSA_EXTENSIONS = 'extendedKeyUsage=critical,timeStamping\n'
-const P256 = '-algorithm EC -pkeyopt ec_paramgen_curve:P-256'
+const P256 = 'ec -pkeyopt ec_paramgen_curve:P-256'
 
 /** What is to be certified. */
 export interface CertificateWish {
@@ -19,7 +20,7 @@ export interface CertificateWish {
   readonly ca?: string
   /** Those of a time-stamper unless said. */
   readonly extensions?: string
-  /** Arguments of `openssl genpkey`; P-256 unless said. */
+  /** What `openssl req -newkey` makes a key of; P-256 unless said. */
   readonly key?: string
 }
 
@@ -61,13 +62,14 @@ export function opensslTsa(): OpensslTsa {
   }
   const certify: OpensslTsa['certify'] = (name, wish = {}) => {
     const { ca = name, extensions = TSA_EXTENSIONS, key = P256 } = wish
-    const by = ca === name ? `-signkey ${name}.key` : `-CA ${ca}.pem -CAkey ${ca}.key`
-    write(`${name}.ext`, extensions)
-    run(`genpkey ${key} -out ${name}.key`)
-    run(`req -new -key ${name}.key -subj /CN=${name} -out ${name}.csr`)
-    const form = `-days 30 -extfile ${name}.ext -out ${name}.pem`
-    run(`x509 -req -in ${name}.csr ${by}${ca === name ? '' : ' -CAcreateserial'} ${form}`)
-    run(`x509 -in ${name}.pem -outform DER -out ${name}.der`)
+    // Its own configuration: that of the system would add extensions.
+    write(
+      `${name}.cnf`,
+      `[req]\ndistinguished_name=dn\nx509_extensions=e\n[dn]\n[e]\n${extensions}\n`,
+    )
+    const by = ca === name ? '' : ` -CA ${ca}.pem -CAkey ${ca}.key`
+    const form = `-noenc -keyout ${name}.key -subj /CN=${name} -days 30 -out ${name}.pem`
+    run(`req -x509 -config ${name}.cnf -newkey ${key}${by} ${form}`)
   }
   const answer = ({ by = 'tsa', accuracy = 1, ess = 'sha256' }: StampWish, form: string): void => {
     write('tsa.cnf', configuration(accuracy, ess))
@@ -79,7 +81,7 @@ export function opensslTsa(): OpensslTsa {
   certify('tsa', { ca: 'ca' })
   return {
     certify,
-    certificate: (name) => read(`${name}.der`),
+    certificate: (name) => new Uint8Array(new X509Certificate(read(`${name}.pem`)).raw),
     stamp: (digest, wish = {}) => {
       run(`ts -query -digest ${toHex(digest)} -sha256 -cert -out query`)
       answer(wish, ' -token_out')

@@ -34,9 +34,9 @@ describe.skipIf(!HAS_OPENSSL)('tokens of openssl', () => {
   }
 
   test.each([
-    ['P-256', '-algorithm EC -pkeyopt ec_paramgen_curve:P-256'],
-    ['P-384', '-algorithm EC -pkeyopt ec_paramgen_curve:P-384'],
-    ['RSA', '-algorithm RSA -pkeyopt rsa_keygen_bits:2048'],
+    ['P-256', 'ec -pkeyopt ec_paramgen_curve:P-256'],
+    ['P-384', 'ec -pkeyopt ec_paramgen_curve:P-384'],
+    ['RSA', 'rsa:2048'],
   ])('%s: the time and by whom', async (name, key) => {
     certify(`ca-${name}`, { extensions: CA_EXTENSIONS, key })
     certify(`tsa-${name}`, { ca: `ca-${name}`, key })
