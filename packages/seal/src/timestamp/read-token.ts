@@ -66,6 +66,8 @@ export interface ReadToken {
 
 /** What the values of CMS attributes have in common. */
 interface Block {
+  /** 1 is the universal class. */
+  readonly idBlock: { readonly tagClass: number; readonly tagNumber: number }
   readonly valueBlock: { readonly value?: readonly Block[]; readonly valueHexView?: Uint8Array }
   readonly toBER: () => ArrayBuffer
 }
@@ -207,7 +209,8 @@ async function namesCertificate(
   const parts = value?.valueBlock.value?.[0]?.valueBlock.value?.[0]?.valueBlock.value ?? []
   const [first, next] = parts
   if (first === undefined) return false
-  const isHash = first.valueBlock.value === undefined || first.valueBlock.value.length === 0
+  // By its tag: one digest in 250 looks like a value of its own, which the library reads inside of it.
+  const isHash = first.idBlock.tagClass === 1 && first.idBlock.tagNumber === DER_TAG.octetString
   const hash = isHash ? defaultDigest(second) : DIGESTS.get(oidIn(first))
   const digest = (isHash ? first : next)?.valueBlock.valueHexView
   if (hash === undefined || digest === undefined) return false

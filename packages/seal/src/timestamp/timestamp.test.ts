@@ -3,8 +3,9 @@ import { Fault, sha256, utf8Encode } from '@onetrip/codec'
 import type { TimeStamper } from '@onetrip/trust'
 import { afterAll, describe, expect, test } from 'vitest'
 import { CA_EXTENSIONS, HAS_OPENSSL, opensslTsa } from '../../samples/openssl-tsa.ts'
+import { sampleSigner } from '../../samples/sample-seals.ts'
 import { STAMPER_NAME, sampleTsa } from '../../samples/sample-tsa.ts'
-import { verifyTimestamp } from './verify-timestamp.ts'
+import { readTimestamp, verifyTimestamp } from './verify-timestamp.ts'
 
 const DIGEST = sha256(utf8Encode('impression'))
 
@@ -147,6 +148,19 @@ describe('tokens of our own writing', () => {
     expect(await answer(token, trusted, sha256(DIGEST))).toBe('timestamp/imprint')
     const coarse = await tsa.stamp(DIGEST, { time, accuracySeconds: 61 })
     expect(await answer(coarse, trusted)).toBe('timestamp/accuracy')
+  })
+
+  test('under a certificate whose digest looks like a value of ASN.1', async () => {
+    // The same certificate each time; nobody verifies its signature, for it stands in the trust list itself.
+    const ca = { ...sampleSigner('holderJws'), sign: async () => new Uint8Array(64).fill(1) }
+    const tsa = await sampleTsa({ ca, notBefore: time - 23 })
+    const token = await tsa.stamp(DIGEST, { time })
+    const { bytes } = (await readTimestamp(token)).signer
+    // A tag, and the length of the thirty bytes behind it.
+    expect([...sha256(bytes).subarray(0, 2)]).toEqual([0xcf, 30])
+    expect(await answer(token, [{ ...tsa.stamper, certificates: [bytes] }])).toBe(
+      'Sample time-stamper',
+    )
   })
 
   test('outside the life of its certificate, and under one for anything', async () => {
