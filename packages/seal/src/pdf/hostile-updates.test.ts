@@ -57,7 +57,7 @@ describe('bytes', () => {
     const [zeros, zerosEnd] = paddingOf(twice)
     const step = (at: number): number => {
       if (at < once.length) return 41
-      return at > zeros && at < zerosEnd ? 97 : 3
+      return at > zeros && at < zerosEnd ? 97 : 7
     }
     let count = 0
     for (let at = 0; at < twice.length; at += step(at)) {
