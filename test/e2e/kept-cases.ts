@@ -49,7 +49,7 @@ function keepCase(
   const [ended, due] = [dayOf(accepted + 3 * DAY_SECONDS), dayOf(accepted + 5 * DAY_SECONDS)]
   database
     .prepare(
-      `insert into case_file values (?, ?, ?, 2, ?, ?, 1, 'counter', '样例申请人', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
+      `insert into case_file values (?, ?, ?, (select max(version) from guide where matter = '${MATTER}'), ?, ?, 1, 'counter', '样例申请人', null, '{}', '{}', null, null, ?, ?, ?, ?, ?)`,
     )
     .run(
       ...[id, `SL-${String(at).padStart(6, '0')}`, MATTER, office, round.state, round.trips],
