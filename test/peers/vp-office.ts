@@ -103,11 +103,13 @@ export async function openVpOffice(options: VpOfficeOptions): Promise<VpOffice> 
 
   function makeRequest(walletNonce: string | undefined) {
     const { matter, purpose, query } = options
-    const times = { issuedAt: now(), expiresAt: now() + REQUEST_SECONDS }
+    // Read once: the nonce commits to the times that the request states.
+    const issuedAt = now()
+    const times = { issuedAt, expiresAt: issuedAt + REQUEST_SECONDS }
     const shown = { salt, clientId, certificate, responseUri, matter, purpose, query, ...times }
     nonce = committedNonce(shown)
     return verifier.createOpenId4vpAuthorizationRequest({
-      now: new Date(now() * 1000),
+      now: new Date(issuedAt * 1000),
       ...(walletNonce === undefined ? {} : { wallet: { expectedNonce: walletNonce } }),
       authorizationRequestPayload: {
         response_type: 'vp_token',
