@@ -7,7 +7,7 @@
 import { type ErrorCode, Fault } from '@onetrip/codec'
 import { licenceIdentifier, type TypeDefinition } from '@onetrip/credential'
 import { failpoint } from '../failpoint.ts'
-import { nextSerial } from '../licences/issue-licence.ts'
+import { draftedSerials, nextSerial } from '../licences/licence-numbers.ts'
 import { factsOf, type LicenceRequest } from '../licences/licence-request.ts'
 import { type Act, recordAct, recordActs } from '../record/append.ts'
 import { heldText, rowHold } from '../record/row-hold.ts'
@@ -206,9 +206,13 @@ async function takenIdentifiers(
   transaction: StorageTransaction,
   { batch, rows }: { readonly batch: BatchTable; readonly rows: readonly WaitingRow[] },
 ): Promise<Set<string>> {
+  const { agency_id: agencyId, type_code: typeCode } = batch
+  // What a case is about to give is a first version.
+  const drafted = await draftedSerials(transaction, { agencyId, typeCode })
+  const taken = new Set([...drafted].map((serial) => nameOf(serial, 1)))
   const serials = rows.flatMap(({ request }) => request.serial ?? [])
-  if (serials.length === 0) return new Set()
-  return new Set(await namesOf(transaction, batch, serials))
+  if (serials.length === 0) return taken
+  return new Set([...taken, ...(await namesOf(transaction, batch, serials))])
 }
 
 /** The next serial of the type that nobody named already. */
@@ -225,7 +229,10 @@ async function freeSerial(
   },
 ): Promise<string> {
   for (;;) {
-    const serial = await nextSerial(transaction, batch.agency_id, batch.type_code)
+    const serial = await nextSerial(transaction, {
+      agencyId: batch.agency_id,
+      typeCode: batch.type_code,
+    })
     const name = nameOf(serial, request.version ?? 1)
     if (taken.has(name)) continue
     const known = await namesOf(transaction, batch, [serial])

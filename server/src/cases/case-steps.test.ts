@@ -13,7 +13,10 @@ import {
 } from '../../testing/case-world.ts'
 import {
   credentialIn,
+  foodRequest,
   holderSigner,
+  issueFood,
+  post,
   proofOf,
   redeem,
   requestCredential,
@@ -91,6 +94,19 @@ async function digestOf({ id, part }: Place): Promise<{ readonly sha256: string 
   return { sha256: sha256 ?? '' }
 }
 
+/** The number that the server gives a licence of the agency's system. */
+async function countedSerial(key: string): Promise<string> {
+  const { serial: _, ...request } = foodRequest()
+  const issued = await post(cases.world, '/api/licences', request, { 'Idempotency-Key': key })
+  const { id }: { readonly id: string } = await issued.json()
+  const row = await cases.world.services.storage
+    .selectFrom('licence')
+    .select('serial')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.serial
+}
+
 describe('each step of the table can be taken', () => {
   test('handing in, returning, declining, withdrawing', async () => {
     const id = await cases.filled('clerk')
@@ -145,16 +161,33 @@ describe('each step of the table can be taken', () => {
       .execute()
     expect(await numbered('JY23399010000777')).toBe('licence/exists')
     expect(await numbered('JY23399010000778')).toBe('drafted')
+    // A number that the counter comes to is given to nobody else, neither by name nor by itself.
+    const first = Number(await countedSerial('first'))
+    const padded = (serial: number): string => String(serial).padStart(12, '0')
+    expect(await numbered(padded(first + 1))).toBe('drafted')
+    const named = issueFood(cases.world, { serial: padded(first + 1) })
+    await expect(named).rejects.toThrow('licence/exists')
+    expect(await countedSerial('second')).toBe(padded(first + 2))
+    await issueFood(cases.world, { serial: padded(first + 3) })
+    expect(await countedSerial('third')).toBe(padded(first + 4))
+    // One that came to be taken after it was drafted.
+    await cases.world.services.storage
+      .updateTable('licence')
+      .set({ serial: padded(first + 1) })
+      .where('serial', '=', padded(first + 4))
+      .execute()
+    const late = await cases.partStep('approver', food, 'approve', await digestOf(food))
+    expect(late.body['code']).toBe('licence/exists')
     await took(cases.partStep('reviewer', food, 'draft', draft), 'drafted')
     await took(cases.partStep('reviewer', food, 'draft', draft), 'drafted')
     await took(cases.partStep('approver', food, 'send-back', { reason: '改' }), 'granted')
     await took(cases.partStep('reviewer', food, 'draft', draft), 'drafted')
     await took(cases.partStep('approver', food, 'approve', await digestOf(food)), 'approved')
-    const first = await cases.partStep('approver', food, 'ask-seal', { seal })
+    const asked = await cases.partStep('approver', food, 'ask-seal', { seal })
     const { sha256 } = await digestOf(food)
     const decide = (use: unknown, decision: string): Promise<object> =>
       cases.done('keeper', `/api/seals/uses/${use}/decision`, { decision, files: [sha256] })
-    await decide(first.body['use'], 'refuse')
+    await decide(asked.body['use'], 'refuse')
     const second = await cases.partStep('approver', food, 'ask-seal', { seal })
     await decide(second.body['use'], 'approve')
     await took(cases.partStep('approver', food, 'seal'), 'sealed')

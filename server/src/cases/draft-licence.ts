@@ -2,6 +2,7 @@
 import { fault, type JsonObject } from '@onetrip/codec'
 import type { TypeDefinition } from '@onetrip/credential'
 import * as v from 'valibot'
+import { assertNumberFree } from '../licences/licence-numbers.ts'
 import { factsOf, LICENCE_REQUEST, type LicenceRequest } from '../licences/licence-request.ts'
 import { plainText } from '../licences/plain-text.ts'
 import type { Services } from '../services.ts'
@@ -14,8 +15,6 @@ import { assertIssuable } from './trial-issue.ts'
 /** Stands for the serial that is given when the licence is issued. */
 const TRIAL_SERIAL = '000000000000'
 const MAX_WORDS = 2000
-/** Drafted, and not issued. */
-const UNDER_WAY = ['drafted', 'approved', 'sealing', 'sealed'] as const
 const DAY = v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 
 /** What a reviewer drafts. */
@@ -44,7 +43,7 @@ export const DRAFT_REQUEST: v.GenericSchema<unknown, DraftRequest> = v.union([
 
 /**
  * What is kept of a draft. Throws `case/draft` for words where a licence is due and the other way round, `claim/*`, `input/invalid`,
- * `issuer/type-not-allowed`, `licence/exists` for a number that another licence or draft of the agency has, and what the trial throws.
+ * `issuer/type-not-allowed`, and what the trial throws.
  */
 export async function lintDraft(
   services: Services,
@@ -63,9 +62,6 @@ export async function lintDraft(
   if (result.kind !== 'licence' || 'words' in draft) throw fault('case/draft')
   const type = await loadType(services.storage, result.type)
   await assertAgencyMayIssue(services.storage, part.office_id, result.type)
-  if (draft.serial !== undefined) {
-    await assertNumberFree(services.storage, { part, type: result.type, serial: draft.serial })
-  }
   const request: LicenceRequest = { type: result.type, ...draft }
   const facts = factsOf(type, request, draft.serial ?? TRIAL_SERIAL)
   await assertIssuable(services, { type, facts, agencyId: part.office_id })
@@ -79,32 +75,19 @@ export async function lintDraft(
   }
 }
 
-/** A number is found to be taken before it is approved and sealed: what is sealed has no way back. */
-async function assertNumberFree(
+/**
+ * A number is found to be taken before it is approved and sealed: what is sealed has no way back. Throws `licence/exists` for one that a licence or
+ * another draft of the agency has.
+ */
+export async function assertDraftNumberFree(
   reader: StorageReader,
-  of: { readonly part: CasePartTable; readonly type: string; readonly serial: string },
+  part: CasePartTable,
+  drafted: JsonObject | undefined,
 ): Promise<void> {
-  const { part, type, serial } = of
-  const issued = await reader
-    .selectFrom('licence')
-    .select('id')
-    .where('agency_id', '=', part.office_id)
-    .where('type_code', '=', type)
-    .where('serial', '=', serial)
-    .executeTakeFirst()
-  const drafts = await reader
-    .selectFrom('case_part')
-    .select('draft')
-    .where('office_id', '=', part.office_id)
-    .where('case_id', '!=', part.case_id)
-    .where('state', 'in', [...UNDER_WAY])
-    // Digits and capital letters alone: nothing in it is a pattern.
-    .where('draft', 'like', `%"serial":"${serial}"%`)
-    .execute()
-  const isDrafted = drafts.some(
-    ({ draft }) => draft !== null && storedObject(draft)['type'] === type,
-  )
-  if (issued !== undefined || isDrafted) throw fault('licence/exists')
+  const { type, serial } = drafted ?? {}
+  if (typeof type !== 'string' || typeof serial !== 'string') return
+  const space = { agencyId: part.office_id, typeCode: type }
+  await assertNumberFree(reader, { space, serial, part })
 }
 
 /** The definition by which a drafted licence would be issued, the newest; undefined for a notice, and where nothing is drafted. Throws `type/unknown`. */

@@ -8,7 +8,12 @@ import { officeNames } from '../trust-data/office-names.ts'
 import { type CaseActor, type OpenedCase, openCase, partOf } from './case-rows.ts'
 import type { PartState } from './case-steps.ts'
 import { decisionText, type ProposedDecision } from './decision-text.ts'
-import { type DraftRequest, lintDraft, typeOfDraft } from './draft-licence.ts'
+import {
+  assertDraftNumberFree,
+  type DraftRequest,
+  lintDraft,
+  typeOfDraft,
+} from './draft-licence.ts'
 import { type PartStepOrder, type StepWords, takePartStep } from './take-step.ts'
 import { dueDayOf, stoppedBetween } from './time-limit.ts'
 import { dayAt } from './working-days.ts'
@@ -26,7 +31,7 @@ export interface PartCommand {
   readonly draft?: DraftRequest | undefined
 }
 
-/** Takes a step of a part and answers its state. Throws `case/not-found`, as `takePartStep`, and for a draft as `lintDraft`. */
+/** Takes a step of a part and answers its state. Throws `case/not-found`, as `takePartStep`, and for a draft as `lintDraft` and `assertDraftNumberFree`. */
 export async function stepPart(services: Services, command: PartCommand): Promise<PartState> {
   const { by, caseId, part: code, action, words } = command
   const drafted = await draftFor(services, command)
@@ -39,7 +44,17 @@ export async function stepPart(services: Services, command: PartCommand): Promis
     const at = services.now()
     const change = changeFor({ opened, part, office, command, drafted, type, at })
     if (action === 'correct') await countTrip(transaction, opened, by)
-    return takePartStep(services, transaction, { opened, by, part, action, words, at, change })
+    const taken = await takePartStep(services, transaction, {
+      opened,
+      by,
+      part,
+      action,
+      words,
+      at,
+      change,
+    })
+    await assertDraftNumberFree(transaction, part, drafted)
+    return taken
   })
   failpoint(services.config, 'case/after-commit')
   return state

@@ -14,7 +14,7 @@ import {
 } from './case-rows.ts'
 import { type Need, PARTS_OVER } from './case-steps.ts'
 import { decisionText } from './decision-text.ts'
-import { typeOfDraft } from './draft-licence.ts'
+import { assertDraftNumberFree, typeOfDraft } from './draft-licence.ts'
 import { assertFormWhole } from './form.ts'
 import { needsVisit } from './guide.ts'
 import { lastProposal, materialsHold } from './proposal.ts'
@@ -151,6 +151,7 @@ async function assertDraftSeen(context: NeedContext): Promise<void> {
     at: proposed.at,
   })
   if (text !== document) throw fault('case/draft')
+  await assertDraftNumberFree(transaction, part, drafted)
 }
 
 async function assertSealFree({ services, transaction, part }: NeedContext): Promise<void> {

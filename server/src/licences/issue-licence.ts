@@ -16,6 +16,7 @@ import { isUniqueViolation, type StorageTransaction, transact } from '../storage
 import { answerOnce, type RepeatableRequest } from '../storage/idempotency.ts'
 import type { LicenceTable } from '../storage/schema.ts'
 import { assertAgencyMayIssue, loadType } from '../trust-data/agencies.ts'
+import { draftedSerials, nextFreeSerial } from './licence-numbers.ts'
 import { factsOf, type LicenceRequest } from './licence-request.ts'
 
 /** An authenticated, repeatable request to issue. */
@@ -24,9 +25,6 @@ export interface IssueCommand {
   readonly request: LicenceRequest
   readonly repeatable: RepeatableRequest
 }
-
-/** Serials the server gives have this many digits after the type's counter began. */
-const SERIAL_DIGITS = 12
 
 /**
  * Issues one licence and returns the answer's JSON text; the same text for each retry. Throws
@@ -38,8 +36,9 @@ export async function issueLicence(services: Services, command: IssueCommand): P
   const answer = await transact(storage, async (transaction) => {
     const made = await answerOnce(services, transaction, {
       request: command.repeatable,
-      make: () => {
+      make: async () => {
         assertAllowed(command.actor, 'issue', command.request.type)
+        await assertNotDrafted(transaction, command)
         return recordLicence(services, transaction, command)
       },
     })
@@ -48,6 +47,17 @@ export async function issueLicence(services: Services, command: IssueCommand): P
   })
   failpoint(config, 'issue/after-commit')
   return answer
+}
+
+/** A number that a case is about to give is that case's: its decision may be sealed already. */
+async function assertNotDrafted(
+  transaction: StorageTransaction,
+  { actor, request }: Pick<IssueCommand, 'actor' | 'request'>,
+): Promise<void> {
+  if (request.serial === undefined) return
+  const space = { agencyId: actor.agencyId, typeCode: request.type }
+  const drafted = await draftedSerials(transaction, space)
+  if (drafted.has(request.serial)) throw fault('licence/exists')
 }
 
 /**
@@ -67,7 +77,8 @@ export async function recordLicence(
   await assertNotOwn(services, transaction, { actorId: actor.actorId, people })
   const type = await loadType(transaction, request.type)
   await assertAgencyMayIssue(transaction, actor.agencyId, request.type)
-  const serial = request.serial ?? (await nextSerial(transaction, actor.agencyId, request.type))
+  const space = { agencyId: actor.agencyId, typeCode: request.type }
+  const serial = request.serial ?? (await nextFreeSerial(transaction, space))
   const facts = factsOf(type, request, serial)
   const identifier = licenceIdentifier({
     typeCode: type.typeCode,
@@ -127,23 +138,4 @@ async function insertLicence(transaction: StorageTransaction, row: LicenceTable)
     if (isUniqueViolation(error)) throw fault('licence/exists')
     throw error
   }
-}
-
-/** The next free serial of the agency's type, claimed in the database. */
-export async function nextSerial(
-  transaction: StorageTransaction,
-  agencyId: string,
-  typeCode: string,
-): Promise<string> {
-  const row = await transaction
-    .insertInto('serial_counter')
-    .values({ agency_id: agencyId, type_code: typeCode, next: 2 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['agency_id', 'type_code'])
-        .doUpdateSet((columns) => ({ next: columns('serial_counter.next', '+', 1) })),
-    )
-    .returning('next')
-    .executeTakeFirstOrThrow()
-  return String(row.next - 1).padStart(SERIAL_DIGITS, '0')
 }
