@@ -1,4 +1,5 @@
 /** The table of steps, walked: every step of it is taken by HTTP, and from every state every other one is refused. */
+import type { JsonObject } from '@onetrip/codec'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   bringDeferred,
@@ -226,6 +227,34 @@ describe('each step of the table can be taken', () => {
     const check = { id: other.id, part: 'business-check' }
     await force(check, { state: 'reviewing' })
     await took(cases.partStep('reviewer', check, 'confirm', { opinion: '属实' }), 'concluded')
+  })
+
+  test('who failed visits again by another visit, though others still go on that day', async () => {
+    const id = await cases.accepted(LARGE)
+    await bringDeferred(cases.world, id)
+    const path = `/api/cases/${id}/visits`
+    const [early, late] = ['2026-11-24', '2026-11-25']
+    const set = async (who: 'fire' | 'reviewer', day: string | undefined): Promise<string> => {
+      const parts = [who === 'fire' ? FIRE_PART : FOOD]
+      return String((await cases.done(who, path, { day: day ?? '', parts }))['id'])
+    }
+    const found = (visit: string, passed: boolean): Promise<JsonObject> => {
+      const findings = passed ? '合格' : '不合格'
+      return cases.done('reviewer', `${path}/${visit}/findings`, { part: FOOD, passed, findings })
+    }
+    const first = await set('fire', early)
+    expect(await set('reviewer', early)).toBe(first)
+    await found(first, false)
+    // In that visit they have been, and by the next one they go on another day.
+    const second = await set('reviewer', early)
+    await found(second, false)
+    const third = await set('reviewer', late)
+    await found(third, false)
+    const last = await set('reviewer', early)
+    expect(new Set([first, second, third, last]).size).toBe(4)
+    const food = { id, part: FOOD }
+    await found(last, true)
+    await took(cases.partStep('reviewer', food, 'grant'), 'granted')
   })
 
   test('withdrawing ends every part that is not over, whatever its state', async () => {

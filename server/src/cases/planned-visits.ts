@@ -32,13 +32,24 @@ export async function plannedVisits(
   })
 }
 
-/** The visit of a day that others are to make still; undefined where none is set. */
+/**
+ * The visit of a day that others are to make still; undefined where none is set, and for a part that was in it or in one that was set later: of a
+ * part's visits the one that was set last counts, so whoever visits again does so by another one.
+ */
 export async function visitToJoin(
   reader: StorageReader,
-  { caseId, day }: { readonly caseId: string; readonly day: string },
+  of: { readonly caseId: string; readonly day: string; readonly parts: readonly string[] },
 ): Promise<string | undefined> {
+  const { caseId, day, parts } = of
   const planned = await openVisits(reader, { caseId, from: day })
-  return planned.find((visit) => visit.day === day)?.id
+  const { last } = await reader
+    .selectFrom('case_visit')
+    .innerJoin('case_visit_part', 'case_visit_part.visit_id', 'case_visit.id')
+    .select(({ fn }) => fn.max('case_visit.id').as('last'))
+    .where('case_id', '=', caseId)
+    .where('part', 'in', parts)
+    .executeTakeFirstOrThrow()
+  return planned.find((visit) => visit.day === day && (last === null || visit.id > last))?.id
 }
 
 function openVisits(

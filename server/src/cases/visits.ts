@@ -45,7 +45,7 @@ export async function setVisit(
     if (day < dayAt(services.now()) || (await hasOpenVisit(transaction, caseId, codes))) {
       throw fault('case/visit')
     }
-    const joined = await visitToJoin(transaction, { caseId, day })
+    const joined = await visitToJoin(transaction, { caseId, day, parts: codes })
     const id = joined ?? services.newId()
     const row = { id, case_id: caseId, day, actor_id: actor.actorId, at: services.now() }
     if (joined === undefined) await transaction.insertInto('case_visit').values(row).execute()
