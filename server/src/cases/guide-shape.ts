@@ -4,13 +4,16 @@ import * as v from 'valibot'
 
 const MAX_DAYS = 365
 const MAX_LIST = 64
-const CODE = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/))
+/** Answers and forms come in as records, which lose these names: nobody could answer such a question or fill in such a field. */
+const LOST_NAMES: readonly string[] = ['constructor', 'prototype']
+const isKept = (name: string): boolean => !LOST_NAMES.includes(name)
+const CODE = v.pipe(v.string(), v.regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/), v.check(isKept))
 const LINE = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.check(isPlainText))
 const LONG = v.pipe(v.string(), v.minLength(1), v.maxLength(2000), v.check(isPlainText))
 const TEXT = v.strictObject({ 'zh-CN': LINE, en: LINE })
 const DAYS = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_DAYS))
 const CLAIM = v.pipe(v.string(), v.check(isClaimName))
-const FIELD_NAME = CLAIM
+const FIELD_NAME = v.pipe(CLAIM, v.check(isKept))
 
 const CHOICE = v.strictObject({ code: CODE, text: TEXT })
 const WHEN = v.pipe(

@@ -120,6 +120,11 @@ describe('a guide is refused', () => {
         .map((one) => (one['code'] === code ? { ...one, when } : one)),
     }
   }
+  const renamed = (code: string): unknown =>
+    JSON.parse(JSON.stringify(sample()).replaceAll('"tobacco"', `"${code}"`))
+  test('not for what its questions are called', () => {
+    expect(parseGuide(renamed('pets'), restaurant).questions).toHaveLength(6)
+  })
   test.for<[string, () => unknown]>([
     ['of two places', () => field('address', { isPlace: true })],
     [
@@ -138,6 +143,8 @@ describe('a guide is refused', () => {
       'that checks a part by a field that may not apply',
       () => field('address', { when: [{ question: 'sign', answers: ['yes'] }] }),
     ],
+    ['with a field whose name a form loses', () => field('items', { name: 'constructor' })],
+    ['with a question whose answer is lost', () => renamed('constructor')],
     ['of another matter', () => ({ ...sample(), matter: 'second-hand-house' })],
     ['with a member that nobody knows', () => ({ ...sample(), more: 1 })],
     ['without its parts', () => ({ ...sample(), parts: [] })],
