@@ -107,7 +107,7 @@ export async function refuseApplication(
   })
 }
 
-/** Who asked for the suspension to be lifted, where that is the last that was done, and waits still. */
+/** The person who asked for the suspension to be lifted, where that is the last that was done, and waits still; a system is not one of the two. */
 async function askerOf(
   { now }: Pick<Services, 'now'>,
   reader: StorageReader,
@@ -115,12 +115,14 @@ async function askerOf(
 ): Promise<string | undefined> {
   const last = await reader
     .selectFrom('seal_event')
-    .select(['act', 'actor_id', 'at'])
+    .innerJoin('actor', 'actor.id', 'seal_event.actor_id')
+    .select(['act', 'actor_id', 'at', 'kind'])
     .where('seal_id', '=', sealId)
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const waits = last?.act === 'ask-resume' && last.at + REQUEST_SECONDS > now()
+  const waits =
+    last?.act === 'ask-resume' && last.kind === 'person' && last.at + REQUEST_SECONDS > now()
   return waits ? last.actor_id : undefined
 }
 
