@@ -5,6 +5,7 @@ import { repeatEachSecond } from '../repeat-each-second.ts'
 import type { Services } from '../services.ts'
 import { transact } from '../storage/database.ts'
 import { withLease } from '../storage/lease.ts'
+import { assertClockNotAhead } from '../trust-data/clock-doubt.ts'
 import { forgetCases } from './forget-case.ts'
 import { lapseCases } from './lapse-cases.ts'
 import { REPORT_DAYS } from './retention-table.ts'
@@ -55,10 +56,11 @@ export function keepRetention(services: Services): RetentionKeeper {
   return { close }
 }
 
-/** Forgets all that is due; answers how many rows of each store that had any. */
+/** Forgets all that is due; answers how many rows of each store that had any. Throws `clock/ahead`: what is forgotten by a wrong clock does not come back. */
 export async function enforceRetention(
   services: Services,
 ): Promise<Readonly<Record<string, number>>> {
+  await assertClockNotAhead(services)
   const forgotten: Record<string, number> = {}
   const note = (store: string, count: number): void => {
     if (count === 0) return

@@ -38,6 +38,7 @@ import { holderSigner, MARKET, START, TYPES } from '../../testing/test-world.ts'
 import { createApp } from '../app.ts'
 import { loadConfig, statusListUri } from '../config.ts'
 import { readStoredState } from '../metrics/stored-state.ts'
+import { enforceRetention } from '../retention/enforce-retention.ts'
 import { openServices, type Services } from '../services.ts'
 import { publishedStatusList } from '../status-lists/publish-status-list.ts'
 import { registerAgency, registerOffice, registerType } from './agencies.ts'
@@ -292,6 +293,8 @@ test('a clock far ahead publishes nothing and opens for nobody, until it is righ
   ])
   const faults = [{ list: 'repository', code: 'clock/ahead' }]
   expect(await readiness()).toEqual([503, { status: 'not-ready', faults }])
+  // What would be due by it stays: there is no way back from that.
+  await expect(enforceRetention(services)).rejects.toMatchObject({ code: 'clock/ahead' })
   const fresh = () => openServices({ config: services.config, now: () => now, writeLog: () => {} })
   await expect(fresh()).rejects.toMatchObject({ code: 'clock/ahead' })
   // What was confirmed long ago confirms nothing.
