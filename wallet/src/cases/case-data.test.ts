@@ -48,11 +48,12 @@ describe('a case of the server', () => {
 
   test('of one that was not accepted, and of a refused part, it is read why and how to object', () => {
     const ground = { code: 'conditions-unmet', text: NAME, basis: '行政许可法第三十八条' }
-    const part = { ...PART, state: 'refused', ground, objection: NAME }
+    const document = '不予行政许可决定书\n'.repeat(1000)
+    const part = { ...PART, state: 'refused', ground, objection: NAME, document }
     const read = parseCase({ ...CASE, parts: [part], declined: { ground, objection: NAME } })
     const { code: _, ...kept } = ground
     expect(read.declined).toEqual({ ground: kept, objection: NAME })
-    expect(read.parts[0]).toMatchObject({ ground: kept, objection: NAME })
+    expect(read.parts[0]).toMatchObject({ ground: kept, objection: NAME, document })
   })
 
   test.each<[string, JsonValue]>([
@@ -62,6 +63,10 @@ describe('a case of the server', () => {
     ['of half a version', { ...CASE, version: 1.5 }],
     ['named in one language', { ...CASE, name: { 'zh-CN': '一' } }],
     ['with a part that is none', { ...CASE, parts: [null] }],
+    [
+      'with a decision without end',
+      { ...CASE, parts: [{ ...PART, document: 'x'.repeat(300_000) }] },
+    ],
     ['with a form of numbers', { ...CASE, form: { area: 12 } }],
     ['with more steps than a case has', { ...CASE, steps: Array(1001).fill(STEP) }],
     ['of a state without end', { ...CASE, state: 'x'.repeat(5000) }],

@@ -7,6 +7,7 @@ import {
   listIn,
   localisedIn,
   maybeCount,
+  maybeDocument,
   maybeText,
   objectIn,
   textIn,
@@ -109,6 +110,8 @@ export interface Part {
   readonly objection?: Localised
   /** Why it was refused, in the department's words. */
   readonly opinion?: string
+  /** The decision, word for word as it was sealed. */
+  readonly document?: string
   /** Id of the licence that was issued. */
   readonly licence?: string
   readonly actions: readonly string[]
@@ -315,6 +318,7 @@ function parsePart(value: JsonValue): Part {
   const { limit, ground, objection } = members
   const dueDay = limit === null || limit === undefined ? undefined : objectIn(limit)['dueDay']
   const opinion = maybeText(members['opinion'])
+  const document = maybeDocument(members['document'])
   const licence = maybeText(members['licence'])
   return {
     code: textIn(members['code']),
@@ -325,6 +329,7 @@ function parsePart(value: JsonValue): Part {
     ...(ground === undefined ? {} : { ground: parseGround(ground) }),
     ...(objection === undefined ? {} : { objection: localisedIn(objection) }),
     ...(opinion === undefined ? {} : { opinion }),
+    ...(document === undefined ? {} : { document }),
     ...(licence === undefined ? {} : { licence }),
     actions: listIn(members['actions'], textIn),
   }

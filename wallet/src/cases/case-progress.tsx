@@ -11,6 +11,8 @@ import type { OpenedCase } from './opened-case.ts'
 import { RatePart } from './rate-part.tsx'
 
 const OVER = ['delivered', 'concluded', 'refused']
+/** In which whoever applied has the right to the decision: it is sealed and made known. */
+const KNOWN = ['issued', 'delivered', 'refused']
 
 /** Properties of {@link CaseProgress}. */
 export interface CaseProgressProps {
@@ -34,7 +36,7 @@ export function CaseProgress({ known, of }: CaseProgressProps): VNode {
 
 function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
   const { part, known, of } = props
-  const { code, name, state, dueDay, ground, objection, opinion, licence } = part
+  const { code, name, state, dueDay, ground, objection, opinion, document, licence } = part
   const isOver = OVER.includes(state)
   const visits = known.visits.filter((visit) => visit.part === code)
   return (
@@ -61,6 +63,14 @@ function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
           <p>
             <Data>{opinion}</Data>
           </p>
+        ) : null}
+        {document !== undefined && KNOWN.includes(state) ? (
+          <details>
+            <summary>{wc('progress.decision')}</summary>
+            <pre class="decision" lang="zh-CN" translate={false}>
+              {document}
+            </pre>
+          </details>
         ) : null}
         {objection === undefined ? null : (
           <details>

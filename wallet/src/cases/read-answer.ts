@@ -4,6 +4,8 @@ import type { Localised } from '@onetrip/ui'
 
 const MAX_TEXT = 4096
 const MAX_LIST = 1000
+/** Holds every field of a form and claim of a licence. */
+const MAX_DOCUMENT = 262_144
 
 /** An object. Throws `issuer/answer`. */
 export function objectIn(value: JsonValue | undefined): JsonObject {
@@ -29,6 +31,13 @@ export function textIn(value: JsonValue | undefined): string {
 /** A text where there is one. Throws `issuer/answer`. */
 export function maybeText(value: JsonValue | undefined): string | undefined {
   return value === undefined || value === null ? undefined : textIn(value)
+}
+
+/** A decision's text where there is one. Throws `issuer/answer`. */
+export function maybeDocument(value: JsonValue | undefined): string | undefined {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'string' || value.length > MAX_DOCUMENT) throw fault('issuer/answer')
+  return value
 }
 
 /** A whole number from 0. Throws `issuer/answer`. */

@@ -15,6 +15,7 @@ import { CaseProgress } from '../cases/case-progress.tsx'
 import { CaseReceipt } from '../cases/case-receipt.tsx'
 import { CaseSignIn } from '../cases/case-sign-in.tsx'
 import { caseStateWords } from '../cases/case-words.ts'
+import { DeferredMaterials } from '../cases/deferred-materials.tsx'
 import { LoadNotice } from '../cases/load-notice.tsx'
 import type { OpenedCase } from '../cases/opened-case.ts'
 import { asked } from '../cases/shown-code.ts'
@@ -120,7 +121,11 @@ function Shown({ known, of }: ShownProps): VNode {
       </header>
       <WorkNotice of={of.work} />
       <CaseDeclined known={known} />
-      {isFilled || isCorrected ? <CaseEditing known={known} of={of} /> : null}
+      {isFilled || isCorrected ? (
+        <CaseEditing known={known} of={of} />
+      ) : (
+        <DeferredMaterials known={known} of={of} />
+      )}
       {known.acceptedAt === undefined ? null : <CaseProgress known={known} of={of} />}
       {known.acceptedAt === undefined ? null : <CaseReceipt known={known} />}
       <CaseHistory known={known} />
