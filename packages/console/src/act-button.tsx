@@ -23,6 +23,8 @@ export interface ActButtonProps {
   readonly isReady?: boolean
   readonly act: () => Promise<Answer<unknown>>
   readonly onDone: () => void
+  /** Reads again what the page shows: once the question is closed after a refusal, which often says that it changed. */
+  readonly reload?: () => void
   readonly testId: string
 }
 
@@ -31,10 +33,15 @@ export function ActButton(props: ActButtonProps): VNode {
   const { kind = 'secondary', goKind = 'primary', isReady = true, label, testId } = props
   const [isOpen, setOpen] = useState(false)
   const act = useAct()
-  const close = (): void => setOpen(false)
+  const close = (): void => {
+    setOpen(false)
+    if (act.refused === undefined) return
+    act.clear()
+    props.reload?.()
+  }
   const go = (): void =>
     act.run(props.act, () => {
-      close()
+      setOpen(false)
       props.onDone()
     })
   return (

@@ -13,10 +13,12 @@ export interface Act {
   readonly refused: string | undefined
   /** Runs it, unless one is under way; `then` follows only where it was done, and until it is over the act is under way. */
   readonly run: (make: () => Promise<Answer<unknown>>, then: () => void | Promise<void>) => void
+  /** Says no more why the last try came to nothing. */
+  readonly clear: () => void
 }
 
-/** Makes the state of an act. */
-export function useAct(): Act {
+/** Makes the state of an act; `onRefused` follows a try that came to nothing. */
+export function useAct(onRefused?: () => void): Act {
   const [isBusy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
   const run: Act['run'] = (make, then) => {
@@ -25,11 +27,14 @@ export function useAct(): Act {
     setRefused(undefined)
     void make().then(async (answer) => {
       if (answer.kind === 'done') await then()
-      else setRefused(answer.code)
+      else {
+        setRefused(answer.code)
+        onRefused?.()
+      }
       setBusy(false)
     })
   }
-  return { isBusy, refused, run }
+  return { isBusy, refused, run, clear: () => setRefused(undefined) }
 }
 
 /** Why an act was refused; nothing where it was not. */

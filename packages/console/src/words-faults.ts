@@ -43,7 +43,7 @@ export type CaseFault = (typeof CASE_FAULTS)[number]
 /** In Chinese, the source. */
 export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
   'approval/missing': '这一步须由另一人先同意。',
-  'case/changed': '同事刚刚改动了这一件。您填写的内容还在：关闭后刷新，核对后再办。',
+  'case/changed': '同事刚刚改动了这一件。您填写的内容还在：关闭后看到的是最新情况，核对后再办。',
   'case/decided':
     '已有部门据此作出决定：它用到的表单项和材料不能再改。要补正的，请补在其他项目里。',
   'case/deferred': '还有容缺的材料没有补交，不能准予。',
@@ -82,7 +82,7 @@ export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
 export const CASE_FAULTS_EN: Record<CaseFault, string> = {
   'approval/missing': 'Another person has to agree to this first.',
   'case/changed':
-    'A colleague has just changed this. What you typed is kept: close, look again, then act.',
+    'A colleague has just changed this. What you typed is kept: close, look how it stands now, then act.',
   'case/decided':
     'A department has decided by it: the fields and materials that it used stay as they are. Correct by the others.',
   'case/deferred': 'Materials that were to follow are not there yet.',

@@ -17,7 +17,7 @@ const OPENED: Schema<{ readonly uri: string }> = v.object({ uri: v.string() })
 export function AskLicences({ file, onDone }: CaseProps): VNode | null {
   const [uri, setUri] = useState<string>()
   const asking = useAct()
-  const taking = useAct()
+  const taking = useAct(() => void onDone())
   const path = `/api/cases/${file.id}/verification`
   const isWanted = file.materials.some(
     ({ way, sources }) => sources.includes('licence') && (way === null || way === 'deferred'),

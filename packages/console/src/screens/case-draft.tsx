@@ -157,6 +157,7 @@ function Draft(
         forget()
         onDone()
       }}
+      reload={onDone}
       testId="step-draft"
     >
       {tp(part.state === 'granted' ? 'draft.open' : 'draft.again')}

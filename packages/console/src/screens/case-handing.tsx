@@ -46,6 +46,7 @@ export function IssueStep({ file, part, onDone }: HandingProps): VNode {
         })
       }
       onDone={onDone}
+      reload={onDone}
       testId="step-issue"
     >
       {tp('action.issue')}

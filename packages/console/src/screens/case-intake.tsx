@@ -17,7 +17,7 @@ import { MaterialWays } from './material-ways.tsx'
 /** The form, which is filled in from what is shown; what a part was decided by stays. */
 export function IntakeForm({ file, onDone }: CaseProps): VNode {
   const draft = useFormDraft(`case-form-${file.id}`, file.form)
-  const saving = useAct()
+  const saving = useAct(() => void onDone())
   const fixed = file.fields.filter(({ fixedBy }) => fixedBy.length > 0).map(({ name }) => name)
   const values = Object.fromEntries(
     Object.entries(draft.changed).filter(([name]) => !fixed.includes(name)),

@@ -174,6 +174,7 @@ function CaseStep(
         setOpinion('')
         onDone()
       }}
+      reload={onDone}
       testId={`step-${step}`}
     >
       {tp(`action.${step}`)}

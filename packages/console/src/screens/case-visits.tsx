@@ -59,17 +59,25 @@ function othersVisits({ planned, visits }: CaseProps['file']): readonly PlannedV
   return planned.filter(({ id }) => !visits.some((visit) => visit.id === id))
 }
 
+/** The visit with all who go, where some are of parts that are not shown. */
+function jointVisit({ planned, visits }: CaseProps['file'], id: string): PlannedVisit | undefined {
+  const shown = visits.filter((visit) => visit.id === id).length
+  return planned.find((visit) => visit.id === id && visit.offices.length > shown)
+}
+
 function Visit(props: CaseProps & { readonly visit: CaseVisit }): VNode {
   const { me, file, visit } = props
   const part = file.parts.find(({ code }) => code === visit.part)
   const name = part === undefined ? visit.part : localised(part.name)
   const isMine = part?.actions.includes('grant') ?? false
+  const joint = visit.passed === null ? jointVisit(file, visit.id) : undefined
   return (
     <div class="stack">
       <p>
         <strong>{formatDay(visit.day)}</strong> · <Data>{name}</Data>{' '}
         <VisitState passed={visit.passed} />
       </p>
+      {joint === undefined ? null : <Planned visit={joint} />}
       {visit.findings === null ? null : (
         <p>
           <Data>{visit.findings}</Data>
@@ -130,6 +138,7 @@ function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts']
       isReady={day !== '' && parts.length > 0}
       act={() => act(`/api/cases/${file.id}/visits`, { answer: ANYTHING, body: { day, parts } })}
       onDone={onDone}
+      reload={onDone}
       testId="set-visit"
     >
       {tp(joined === undefined ? 'visit.set' : 'visit.join')}
@@ -187,6 +196,7 @@ function Findings(props: CaseProps & { readonly visit: CaseVisit }): VNode {
         setFindings('')
         onDone()
       }}
+      reload={onDone}
       testId={`findings-${visit.part}`}
     >
       {tp('visit.findings')}

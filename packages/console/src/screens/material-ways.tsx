@@ -63,6 +63,7 @@ function FromRegister(props: WayProps): VNode {
         })
       }
       onDone={onDone}
+      reload={() => void onDone()}
       testId={`register-${material.code}`}
     >
       {ti('register')}
@@ -102,10 +103,10 @@ function Registered(
 
 function Upload(props: WayProps): VNode {
   const { material } = props
-  const sending = useAct()
   // A file that had to wait goes by the version that the one before it led to.
   const latest = useRef(props)
   latest.current = props
+  const sending = useAct(() => void latest.current.onDone())
   const send = (chosen: File): Promise<Answer<unknown>> =>
     inLine(async () => {
       const { file, onDone } = latest.current
@@ -158,6 +159,7 @@ function Promised(props: WayProps): VNode {
         })
       }
       onDone={onDone}
+      reload={() => void onDone()}
       testId={`promise-${material.code}`}
     >
       {ti('promise')}
@@ -178,6 +180,7 @@ function Later(props: WayProps): VNode {
         act(pathOf(props), { answer: CHANGED, body: { version: file.version, way: 'deferred' } })
       }
       onDone={onDone}
+      reload={() => void onDone()}
       testId={`later-${material.code}`}
     >
       {ti('later')}
