@@ -82,6 +82,8 @@ describe('a restaurant, by its people', () => {
     await head.getByTestId('step-return-go').click()
     await head.getByTestId('refusal').getByText('同事刚刚改动了这一件').waitFor()
     expect(await head.getByTestId('reason').inputValue()).toBe('平面图不清楚')
+    await head.getByRole('button', { name: '取消' }).click()
+    await head.and(page.locator('[data-state="accepted"]')).waitFor()
     expect(await clerk.page.getByTestId('part-business-check').getAttribute('data-state')).toBe(
       'concluded',
     )
@@ -111,6 +113,8 @@ describe('a restaurant, by its people', () => {
     await look(page, 'visit')
     await page.getByTestId('set-visit-go').click()
     await page.getByTestId('visits').getByText('待勘验').first().waitFor()
+    await openCase(reviewer.page, demo, id)
+    await reviewer.page.getByTestId('planned').getByText('、').waitFor()
     for (const [{ page: own }, { part }, passed] of [
       [reviewer, FOOD, 'yes'],
       [firefighter, FIRE, 'no'],
