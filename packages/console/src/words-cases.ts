@@ -72,6 +72,7 @@ const zh = {
   'visit.set-text': '所选部门同一天一起去，申请人只等一次。',
   'visit.set-go': '安排',
   'visit.join': '参加一同勘验',
+  'visit.move': '改期',
   'visit.planned': '已定于{day}现场勘验。同一天一起去，申请人只等一次。',
   'visit.and': '、',
   'visit.day': '日期',
@@ -222,6 +223,7 @@ const en: Record<CasesMessage, string> = {
   'visit.set-text': 'The departments go on the same day; the applicant waits once.',
   'visit.set-go': 'Set',
   'visit.join': 'Join the visit',
+  'visit.move': 'Move to another day',
   'visit.planned':
     ': a visit is set for {day}. Go on the same day, so that the applicant waits once.',
   'visit.and': ', ',

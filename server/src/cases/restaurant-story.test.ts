@@ -138,6 +138,18 @@ describe('a restaurant over the local limit, from home', () => {
     expect(joined['id']).toBe(visit)
     const repeated = await cases.call('reviewer', `/api/cases/${id}/visits`, joining)
     expect(repeated.body['code']).toBe('case/visit')
+    // A day that does not suit is moved, for whom it is said, and joined again.
+    const later = await cases.done('reviewer', `/api/cases/${id}/visits`, {
+      ...joining,
+      day: '2026-11-26',
+    })
+    expect(later['id']).not.toBe(visit)
+    expect((await cases.read('fire', id))['planned']).toMatchObject([
+      { id: visit, day: '2026-11-25' },
+      { id: later['id'], day: '2026-11-26' },
+    ])
+    expect((await cases.done('reviewer', `/api/cases/${id}/visits`, joining))['id']).toBe(visit)
+    expect((await cases.read('fire', id))['planned']).toMatchObject([{ id: visit }])
     expect(partIn(await cases.read('clerk', id), FOOD)['limit']).toMatchObject({ light: 'stopped' })
     cases.later(2 * 86_400)
     const path = `/api/cases/${id}/visits/${visit}/findings`

@@ -20,8 +20,8 @@ import { runOn } from './step-part.ts'
 import { dayAt } from './working-days.ts'
 
 /**
- * Sets a day for parts that are being reviewed; answers the visit's id. On a day on which others visit for the case already, theirs is joined. Throws `case/not-found`, `case/state` for a part that is not, `auth/forbidden` unless
- * it is the window or one of the departments, `case/visit` for a day that is over or a part that waits for one already.
+ * Sets a day for parts that are being reviewed; answers the visit's id. On a day on which others visit for the case already, theirs is joined; a part that waits for a visit on another day is moved (改期). Throws `case/not-found`,
+ * `case/state` for a part that is not reviewed, `auth/forbidden` unless it is the window or one of the departments, `case/visit` for a day that is over or on which a part waits for its visit already.
  */
 export async function setVisit(
   services: Services,
@@ -42,9 +42,11 @@ export async function setVisit(
     if (opened.row.state !== 'accepted' || parts.some(({ state }) => state !== 'reviewing')) {
       throw fault('case/state')
     }
-    if (day < dayAt(services.now()) || (await hasOpenVisit(transaction, caseId, codes))) {
+    const waiting = await waitingVisits(transaction, caseId, codes)
+    if (day < dayAt(services.now()) || waiting.some((visit) => visit.day === day)) {
       throw fault('case/visit')
     }
+    for (const visit of waiting) await leaveVisit(transaction, visit)
     const joined = await visitToJoin(transaction, { caseId, day, parts: codes })
     const id = joined ?? services.newId()
     const row = { id, case_id: caseId, day, actor_id: actor.actorId, at: services.now() }
@@ -136,20 +138,42 @@ function assertMayVisit(actor: Actor, { row }: OpenedCase, parts: readonly CaseP
   if (parts.length === 0 || !(isWindow || isDepartment)) throw fault('auth/forbidden')
 }
 
-async function hasOpenVisit(
+interface WaitingVisit {
+  readonly visit_id: string
+  readonly part: string
+  readonly day: string
+}
+
+function waitingVisits(
   transaction: StorageTransaction,
   caseId: string,
   codes: readonly string[],
-): Promise<boolean> {
-  const row = await transaction
+): Promise<readonly WaitingVisit[]> {
+  return transaction
     .selectFrom('case_visit_part')
     .innerJoin('case_visit', 'case_visit.id', 'case_visit_part.visit_id')
-    .select('part')
+    .select(['visit_id', 'part', 'day'])
     .where('case_id', '=', caseId)
     .where('part', 'in', [...codes])
     .where('passed', 'is', null)
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+}
+
+/** Takes a part out of a visit that was not made; one that nobody is left of goes. */
+async function leaveVisit(transaction: StorageTransaction, visit: WaitingVisit): Promise<void> {
+  const { visit_id: id, part } = visit
+  await transaction
+    .deleteFrom('case_visit_part')
+    .where('visit_id', '=', id)
+    .where('part', '=', part)
+    .where('passed', 'is', null)
+    .execute()
+  const left = transaction.selectFrom('case_visit_part').select('visit_id')
+  await transaction
+    .deleteFrom('case_visit')
+    .where('id', '=', id)
+    .where('id', 'not in', left)
+    .execute()
 }
 
 async function setClock(

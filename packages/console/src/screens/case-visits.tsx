@@ -22,14 +22,11 @@ export function CaseVisits(props: CaseProps): VNode | null {
   const isDue = file.parts.some(({ needsVisit }) => needsVisit)
   if ((!isDue || file.acceptedAt === null) && file.visits.length === 0) return null
   const elsewhere = othersVisits(file)
-  const open = file.parts.filter(
-    ({ code, state }) =>
-      state === 'reviewing' &&
-      !file.visits.some((visit) => visit.part === code && visit.passed === null),
-  )
+  const open = file.parts.filter(({ state }) => state === 'reviewing')
+  const waiting = open.filter(({ code }) => waitingVisit(file, code) !== undefined)
+  const due = open.filter((part) => !waiting.includes(part))
   const maySet =
     file.state === 'accepted' &&
-    open.length > 0 &&
     ['accept-cases', 'review-cases'].some((right) => me.rights.includes(right))
   return (
     <section class="panel two-columns" data-testid="visits">
@@ -49,9 +46,17 @@ export function CaseVisits(props: CaseProps): VNode | null {
           ))}
         </ul>
       </div>
-      <div class="next no-print">{maySet ? <SetVisit {...props} open={open} /> : null}</div>
+      <div class="next no-print">
+        {maySet && due.length > 0 ? <SetVisit {...props} open={due} /> : null}
+        {maySet && waiting.length > 0 ? <SetVisit {...props} open={waiting} isMoved /> : null}
+      </div>
     </section>
   )
+}
+
+/** The visit that a part waits for. */
+function waitingVisit({ visits }: CaseProps['file'], code: string): CaseVisit | undefined {
+  return visits.find((visit) => visit.part === code && visit.passed === null)
 }
 
 /** Visits of the case that none of the own parts is in. */
@@ -99,15 +104,22 @@ function VisitState({ passed }: { readonly passed: boolean | null }): VNode {
   )
 }
 
-function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts'] }): VNode {
-  const { file, open, onDone } = props
+interface SetVisitProps extends CaseProps {
+  readonly open: CaseProps['file']['parts']
+  /** They have a day already, and get another. */
+  readonly isMoved?: boolean
+}
+
+function SetVisit({ file, open, isMoved = false, onDone }: SetVisitProps): VNode {
   const [joined] = othersVisits(file)
   const [day, setDay] = useState(joined?.day ?? todayHere())
   const [left, setLeft] = useState<readonly string[]>([])
   const parts = open.map(({ code }) => code).filter((code) => !left.includes(code))
+  const isOther = parts.every((code) => waitingVisit(file, code)?.day !== day)
+  const words = tp(isMoved ? 'visit.move' : joined === undefined ? 'visit.set' : 'visit.join')
   return (
     <ActButton
-      title={tp('visit.set')}
+      title={words}
       body={
         <>
           <p>{tp('visit.set-text')}</p>
@@ -135,13 +147,13 @@ function SetVisit(props: CaseProps & { readonly open: CaseProps['file']['parts']
         </>
       }
       go={tp('visit.set-go')}
-      isReady={day !== '' && parts.length > 0}
+      isReady={day !== '' && parts.length > 0 && isOther}
       act={() => act(`/api/cases/${file.id}/visits`, { answer: ANYTHING, body: { day, parts } })}
       onDone={onDone}
       reload={onDone}
-      testId="set-visit"
+      testId={isMoved ? 'move-visit' : 'set-visit'}
     >
-      {tp(joined === undefined ? 'visit.set' : 'visit.join')}
+      {words}
     </ActButton>
   )
 }
