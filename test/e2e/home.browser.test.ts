@@ -144,6 +144,8 @@ describe('from home', () => {
     expect(await page.getByTestId('part-business-check').getAttribute('data-state')).toBe(
       'concluded',
     )
+    await page.getByTestId('upload-health-certificate').setInputFiles(LAYOUT)
+    await page.getByTestId('deferred-materials').waitFor({ state: 'detached', ...SLOW })
     await page.getByTestId('level-5').click()
     await page.getByTestId('rate-send').click()
     await page.getByTestId('rated').waitFor(SLOW)
