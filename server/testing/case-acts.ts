@@ -1,5 +1,6 @@
 /** For the test that every act is an entry: what each route of cases adds to the record, and a walk over all of them. */
 import type { JsonObject } from '@onetrip/codec'
+import { dayAt } from '../src/cases/working-days.ts'
 import {
   bringDeferred,
   type CaseWorld,
@@ -110,7 +111,7 @@ export async function walkLicence(cases: CaseWorld): Promise<string> {
   await must(cases.partStep('reviewer', food, 'return', { reason: 'x' }))
   await must(cases.partStep('clerk', food, 'correct'))
   await bringDeferred(cases.world, id)
-  const visit = { day: '2026-12-31', parts: [FOOD] }
+  const visit = { day: dayAt(cases.world.services.now()), parts: [FOOD] }
   const { id: made } = await cases.done('reviewer', `/api/cases/${id}/visits`, visit)
   const found = { part: FOOD, passed: true, findings: '合格' }
   await cases.done('reviewer', `/api/cases/${id}/visits/${made}/findings`, found)

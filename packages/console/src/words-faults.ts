@@ -59,7 +59,7 @@ export const CASE_FAULTS_ZH: Readonly<Record<CaseFault, string>> = {
   'case/reason': '请填写理由。',
   'case/seal-open': '已有一份用印申请在办。',
   'case/state': '这一件的状态已不允许这样办。请刷新查看。',
-  'case/visit': '须先完成现场勘验并合格，或这次勘验已登记过结果。',
+  'case/visit': '须先完成现场勘验并合格；结果只登记一次，勘验日之前不能登记，改了日子请先改期。',
   'claim/format': '证照内容里有一项格式不对。试签核验未通过，没有提交。',
   'claim/missing': '证照内容缺少必填项。试签核验未通过，没有提交。',
   'claim/unknown': '证照内容里有这类证照没有的项目。',
@@ -98,7 +98,8 @@ export const CASE_FAULTS_EN: Record<CaseFault, string> = {
   'case/reason': 'A reason is needed.',
   'case/seal-open': 'A request for the seal is under way.',
   'case/state': 'This can no longer be done. Refresh to see why.',
-  'case/visit': 'A visit has to be passed first, or its findings are noted already.',
+  'case/visit':
+    'A visit has to be passed first. Findings are noted once, and not before its day: where the day changed, move it first.',
   'claim/format': 'A value of the licence has the wrong form. The trial failed; nothing was sent.',
   'claim/missing': 'The licence lacks a value. The trial failed; nothing was sent.',
   'claim/unknown': 'The licence has a value that its type does not know.',

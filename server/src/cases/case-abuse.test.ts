@@ -73,7 +73,7 @@ describe('nobody approves their own', () => {
     const food = { id, part: FOOD }
     const { storage } = cases.world.services
     await bringDeferred(cases.world, id)
-    const visit = { day: '2026-11-24', parts: [FOOD] }
+    const visit = { day: '2026-11-23', parts: [FOOD] }
     const { id: made } = await cases.done('all', `/api/cases/${id}/visits`, visit)
     // Visiting alone is having a hand in it.
     const found = { part: FOOD, passed: true, findings: '合格' }

@@ -75,7 +75,7 @@ async function forceCase(id: string, state: CaseState): Promise<void> {
 async function settle({ id, part }: Place): Promise<void> {
   await bringDeferred(cases.world, id)
   if (part === 'business-check') return
-  const visit = { day: '2026-11-24', parts: [part] }
+  const visit = { day: '2026-11-23', parts: [part] }
   const { id: made } = await cases.done('clerk', `/api/cases/${id}/visits`, visit)
   const who = part === FOOD ? 'reviewer' : 'fire'
   await cases.done(who, `/api/cases/${id}/visits/${made}/findings`, {

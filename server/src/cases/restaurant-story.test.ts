@@ -151,11 +151,13 @@ describe('a restaurant over the local limit, from home', () => {
     expect((await cases.done('reviewer', `/api/cases/${id}/visits`, joining))['id']).toBe(visit)
     expect((await cases.read('fire', id))['planned']).toMatchObject([{ id: visit }])
     expect(partIn(await cases.read('clerk', id), FOOD)['limit']).toMatchObject({ light: 'stopped' })
-    cases.later(2 * 86_400)
     const path = `/api/cases/${id}/visits/${visit}/findings`
+    const foreseen = { part: FOOD, passed: true, findings: '布局合理' }
+    expect((await cases.call('reviewer', path, foreseen)).body['code']).toBe('case/visit')
+    cases.later(2 * 86_400)
     const wrong = { part: FIRE_PART, passed: true, findings: '合格' }
     expect((await cases.call('reviewer', path, wrong)).body['code']).toBe('auth/forbidden')
-    await cases.done('reviewer', path, { part: FOOD, passed: true, findings: '布局合理' })
+    await cases.done('reviewer', path, foreseen)
     await cases.done('fire', path, { part: FIRE_PART, passed: false, findings: '安全出口不足' })
     const again = { part: FOOD, passed: true, findings: '再次' }
     expect((await cases.call('reviewer', path, again)).body['code']).toBe('case/visit')

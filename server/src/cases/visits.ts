@@ -75,7 +75,7 @@ export async function setVisit(
   })
 }
 
-/** What a department found, once. Throws `case/not-found`, `auth/forbidden`, `case/visit` for a visit without this part or with its findings. */
+/** What a department found, once. Throws `case/not-found`, `auth/forbidden`, `case/visit` for a visit without this part, with its findings, or on a day to come: nobody was there. */
 export async function noteFindings(
   services: Services,
   of: {
@@ -110,7 +110,11 @@ export async function noteFindings(
       .where('part', '=', code)
       .where('passed', 'is', null)
       .where('visit_id', 'in', (query) =>
-        query.selectFrom('case_visit').select('id').where('case_id', '=', caseId),
+        query
+          .selectFrom('case_visit')
+          .select('id')
+          .where('case_id', '=', caseId)
+          .where('day', '<=', dayAt(services.now())),
       )
       .executeTakeFirst()
     if (numUpdatedRows === 0n) throw fault('case/visit')

@@ -57,7 +57,7 @@ describe('in a case', () => {
     // Under a key whose name is spelled otherwise, too.
     const reviewer = await member(cases.world, '李 审查', MARKET)
     await signedInAs(reviewer, '0571-00000000')
-    const visit = { day: '2026-11-24', parts: [FOOD] }
+    const visit = { day: '2026-11-23', parts: [FOOD] }
     const path = `/api/cases/${id}/visits`
     const visited = await cases.call('reviewer', path, visit)
     expect([visited.status, visited.body['code']]).toEqual(OWN)
