@@ -33,7 +33,7 @@ const zh = {
   'input/invalid': '填写的内容不合要求，请检查后再试。',
   'issuer/type-not-allowed': '本单位没有颁发这种证照的权限。',
   'key/unavailable': '签名密钥所在的加密机暂时不可用。请稍后重试，不会重复办理。',
-  'licence/exists': '这个编号已有证照，已由一件事的草稿使用，或在文件中重复。',
+  'licence/exists': '这个编号已用过：已有证照，或另一件的草稿、同一文件的另一行已有它。',
   'licence/not-found': '本单位没有这份证照。',
   'licence/revoked': '证照已经失效，不能再变更。请刷新查看。',
   'network/not-json': '收到的回答读不懂，可能平台正在更新。请刷新页面。',
@@ -114,7 +114,7 @@ const en: Record<FaultWord, string> = {
   'key/unavailable':
     'The device that holds the signing key does not answer. Try again later; nothing is done twice.',
   'licence/exists':
-    'There is a licence with this number, a case’s draft has it, or the file has it twice.',
+    'The number is taken: by a licence, another case’s draft, or another row of the file.',
   'licence/not-found': 'Your organisation has no such licence.',
   'licence/revoked': 'The licence is void and cannot be changed any more. Refresh to see it.',
   'network/not-json': 'The answer could not be read; the server may be changing. Reload the page.',
