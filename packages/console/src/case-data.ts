@@ -1,7 +1,7 @@
 /** What the API answers of cases. */
 
 import * as v from 'valibot'
-import type { BothTexts, CaseFile, CasesPage } from './case-file.ts'
+import type { BothTexts, CaseFile, CasesPage, SealedDecision } from './case-file.ts'
 import { CASE_STATES, PART_STATES } from './case-states.ts'
 import { READ_FIELD } from './guide-data.ts'
 import type { Schema } from './request.ts'
@@ -183,3 +183,9 @@ export const READ_REGISTERED: Schema<{ readonly licences: readonly RegisteredLic
 export const CHANGED: Schema<{ readonly version: number }> = v.object({ version: v.number() })
 /** A case that was begun. */
 export const BEGUN: Schema<{ readonly id: string }> = v.object({ id: v.string() })
+
+/** A part's decision as it was sealed. */
+export const SEALED_DECISION: Schema<SealedDecision> = v.object({
+  document: v.string(),
+  seal: v.string(),
+})

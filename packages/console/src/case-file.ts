@@ -16,6 +16,13 @@ export interface Limit {
   readonly leftDays: number
 }
 
+/** A part's decision as it was sealed. */
+export interface SealedDecision {
+  readonly document: string
+  /** The `.seal` file, base64url. */
+  readonly seal: string
+}
+
 /** A part as the list has it. */
 export interface PartLine {
   readonly code: string

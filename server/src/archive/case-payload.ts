@@ -6,6 +6,7 @@ import { verifyDocument, verifyIssued } from '@onetrip/verifier'
 import type { CaseActor, OpenedCase } from '../cases/case-rows.ts'
 import { DECISION_MEDIA_TYPE } from '../cases/decision-text.ts'
 import { describeCase } from '../cases/describe-case.ts'
+import { sealOf } from '../cases/sealed-decision.ts'
 import { readUpload } from '../cases/uploads.ts'
 import type { Services } from '../services.ts'
 import type { CasePartTable, CaseUploadTable } from '../storage/case-schema.ts'
@@ -96,8 +97,9 @@ async function keepPart(
   if (document !== null) {
     const bytes = utf8Encode(document)
     files.set(`${folder}/decision.txt`, bytes)
-    const seal = await sealOf(services.storage, part)
-    if (seal !== undefined) {
+    const kept = await sealOf(services.storage, part)
+    if (kept !== undefined) {
+      const seal = fromBase64url(kept)
       const item = {
         kind: 'sealed',
         file: `${folder}/decision.txt`,
@@ -170,20 +172,6 @@ async function credentialsOf(
   const found = KEPT_FORMS.map((form) => there.find((row) => row.form === form))
   const kept = found.filter((row) => row !== undefined)
   return kept.length > 0 ? kept : rows.slice(0, 1)
-}
-
-async function sealOf(
-  reader: StorageReader,
-  { use_id: useId, document_sha256: digest }: CasePartTable,
-): Promise<Uint8Array | undefined> {
-  if (useId === null || digest === null) return undefined
-  const row = await reader
-    .selectFrom('seal_use_file')
-    .select('result')
-    .where('use_id', '=', useId)
-    .where('sha256', '=', digest)
-    .executeTakeFirst()
-  return row === undefined || row.result === null ? undefined : fromBase64url(row.result)
 }
 
 async function feedbackOf(reader: StorageReader, caseId: string): Promise<JsonObject> {

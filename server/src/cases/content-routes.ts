@@ -26,6 +26,7 @@ import { describeCase } from './describe-case.ts'
 import { saveForm } from './draft-case.ts'
 import { settleMaterial } from './materials.ts'
 import { registeredLicences } from './registered-licences.ts'
+import { sealedDecision } from './sealed-decision.ts'
 import { UPLOAD_TYPES, type UploadType } from './upload-limits.ts'
 import { addUpload, readUpload } from './uploads.ts'
 
@@ -195,6 +196,24 @@ export function contentRoutes(
         'Content-Security-Policy': "sandbox; default-src 'none'",
         'X-Content-Type-Options': 'nosniff',
       })
+    },
+  )
+
+  routes.get(
+    '/:id/parts/:part/decision',
+    describeRoute({
+      operationId: operation('readSealedDecision'),
+      summary:
+        'A part’s decision as it was sealed: its text, and the .seal file on it in base64url',
+      security,
+      parameters: [ID_PARAMETER, pathParameter('part')],
+      responses: apiResponses(200, OPEN_ANSWER),
+    }),
+    async (context) => {
+      const part = parseInput(CODE_IN_PATH, context.req.param('part'))
+      const caseId = idOf(context)
+      const decision = await sealedDecision(services, { by: by(context), caseId, part })
+      return context.json(decision, 200, NO_STORE)
     },
   )
 

@@ -1,5 +1,5 @@
 /** 开餐馆一件事 by HTTP with its people: brought from home, accepted once, reviewed side by side, sealed by two, in the wallet. */
-import type { JsonObject, JsonValue } from '@onetrip/codec'
+import { type JsonObject, type JsonValue, toBase64url } from '@onetrip/codec'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { auditAfterChanges } from '../../testing/audit-after.ts'
 import {
@@ -221,7 +221,7 @@ describe('a restaurant over the local limit, from home', () => {
     expect(again.body['code']).toBe('case/seal-open')
     const early = await cases.partStep('approver', food(), 'seal')
     expect(early.body['code']).toBe('approval/missing')
-    const { sha256 } = partIn(await cases.read('approver', id), FOOD)
+    const { sha256, document } = partIn(await cases.read('approver', id), FOOD)
     const use = { id: String(asked.body['use']), state: 'requested' }
     const record = `/api/seals/${seal}/record`
     const { uses } = await cases.done('approver', record)
@@ -232,6 +232,8 @@ describe('a restaurant over the local limit, from home', () => {
     const decision = { decision: 'approve', files: [String(sha256)] }
     await cases.done('keeper', `/api/seals/uses/${asked.body['use']}/decision`, decision)
     expect((await cases.partStep('approver', food(), 'seal')).body['state']).toBe('sealed')
+    const mine = `/api/my/cases/${id}/parts/${FOOD}/decision`
+    expect((await cases.call('citizen', mine)).body['code']).toBe('case/state')
     const version = Number(partIn(await cases.read('handler', id), FOOD)['version'])
     const path = `/api/cases/${id}/parts/${FOOD}/issue`
     const key = { 'Idempotency-Key': 'issue-once' }
@@ -247,6 +249,17 @@ describe('a restaurant over the local limit, from home', () => {
       .where('id', '=', String(JSON.parse(text).id))
       .execute()
     expect(licences).toHaveLength(1)
+    const impression = `/api/seals/uses/${asked.body['use']}/files/${sha256}/impression`
+    const made = await (await cases.request('approver', impression, {})).arrayBuffer()
+    const sealed = await cases.done('citizen', mine)
+    expect(sealed).toEqual({ document, seal: toBase64url(new Uint8Array(made)) })
+    expect(await cases.done('fireChief', mine.replace('/my', ''))).toEqual(sealed)
+    expect((await cases.call('citizen', mine.replace(FOOD, FIRE_PART))).body['code']).toBe(
+      'case/state',
+    )
+    expect((await cases.call('stranger', mine.replace('/my', ''))).body['code']).toBe(
+      'case/not-found',
+    )
   })
 
   test('it arrives in the wallet, is delivered, and the case is closed', async () => {

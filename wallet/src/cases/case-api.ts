@@ -13,7 +13,7 @@ import {
   parseMatter,
   parsePlan,
 } from './case-data.ts'
-import { countIn, listIn, textIn } from './read-answer.ts'
+import { countIn, documentIn, listIn, textIn } from './read-answer.ts'
 
 const MAX_ANSWER_BYTES = 4_194_304
 const TIMEOUT_MS = 30_000
@@ -98,6 +98,16 @@ export async function beginCase(
 /** One case. Throws also `case/not-found`. */
 export async function fetchCase(access: CaseAccess, id: string): Promise<MyCase> {
   return parseCase(await askMine(access, `/${id}`))
+}
+
+/** A part's decision as it was sealed, with the `.seal` file on it in base64url. Throws also `case/not-found`, `case/state`. */
+export async function fetchDecision(
+  access: CaseAccess,
+  of: { readonly id: string; readonly part: string },
+): Promise<{ readonly document: string; readonly seal: string }> {
+  const path = `/${of.id}/parts/${encodeURIComponent(of.part)}/decision`
+  const { document, seal } = await askMine(access, path)
+  return { document: documentIn(document), seal: documentIn(seal) }
 }
 
 /** Changes something of a case that was seen in `version`: `path` below the case, `body` what it is to be. */

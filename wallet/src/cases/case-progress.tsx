@@ -9,10 +9,13 @@ import { GroundText } from './case-declined.tsx'
 import { partStateWords } from './case-words.ts'
 import type { OpenedCase } from './opened-case.ts'
 import { RatePart } from './rate-part.tsx'
+import { SaveDecision } from './save-decision.tsx'
 
 const OVER = ['delivered', 'concluded', 'refused']
-/** In which whoever applied has the right to the decision: it is sealed and made known. */
-const KNOWN = ['issued', 'delivered', 'refused']
+/** In which whoever applied has the right to the decision, which is sealed. */
+const SEALED = ['issued', 'delivered', 'concluded']
+/** Those, and a refusal. */
+const KNOWN = [...SEALED, 'refused']
 
 /** Properties of {@link CaseProgress}. */
 export interface CaseProgressProps {
@@ -70,6 +73,9 @@ function PartLine(props: CaseProgressProps & { readonly part: Part }): VNode {
             <pre class="decision" lang="zh-CN" translate={false}>
               {document}
             </pre>
+            {SEALED.includes(state) && kioskSeconds === undefined ? (
+              <SaveDecision part={part} of={of} />
+            ) : null}
           </details>
         ) : null}
         {objection === undefined ? null : (

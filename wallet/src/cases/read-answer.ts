@@ -33,11 +33,15 @@ export function maybeText(value: JsonValue | undefined): string | undefined {
   return value === undefined || value === null ? undefined : textIn(value)
 }
 
-/** A decision's text where there is one. Throws `issuer/answer`. */
-export function maybeDocument(value: JsonValue | undefined): string | undefined {
-  if (value === undefined || value === null) return undefined
+/** A decision's text, or a file in base64url. Throws `issuer/answer`. */
+export function documentIn(value: JsonValue | undefined): string {
   if (typeof value !== 'string' || value.length > MAX_DOCUMENT) throw fault('issuer/answer')
   return value
+}
+
+/** A decision's text where there is one. Throws `issuer/answer`. */
+export function maybeDocument(value: JsonValue | undefined): string | undefined {
+  return value === undefined || value === null ? undefined : documentIn(value)
 }
 
 /** A whole number from 0. Throws `issuer/answer`. */

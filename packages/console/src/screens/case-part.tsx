@@ -3,12 +3,16 @@
 import { Data, localised, Row } from '@onetrip/ui'
 import type { VNode } from 'preact'
 import type { CasePart } from '../case-file.ts'
-import { PART_TONES } from '../case-states.ts'
+import { PART_TONES, type PartState } from '../case-states.ts'
 import { LimitLine } from '../limit-line.tsx'
 import { StateWord } from '../state-word.tsx'
 import { tp } from '../words-cases.ts'
 import type { CaseProps } from './case.tsx'
 import { PartSteps } from './case-step.tsx'
+import { SaveDecision } from './save-decision.tsx'
+
+/** In which a part's decision is sealed. */
+const SEALED: readonly PartState[] = ['sealed', 'issued', 'delivered', 'concluded']
 
 /** What a panel of a part is about. */
 export interface PartProps extends CaseProps {
@@ -73,6 +77,9 @@ export function PartPanel(props: PartProps): VNode {
             <pre lang="zh-CN" translate={false}>
               {part.document}
             </pre>
+            {SEALED.includes(part.state) ? (
+              <SaveDecision caseId={props.file.id} part={part.code} />
+            ) : null}
           </details>
         ) : null}
       </div>
