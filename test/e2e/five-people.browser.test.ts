@@ -246,8 +246,18 @@ describe('a restaurant, by its people', () => {
     await page.getByTestId('print-dialog').getByText('关闭').click()
   })
 
-  test('its window saves it as a package for the archive', async () => {
+  test('its window saves the decision with its seal, and all of it as a package for the archive', async () => {
     const { page } = clerk
+    const food = page.getByTestId(`part-${FOOD.part}`)
+    await food.locator('.decision summary').click()
+    for (const [press, name] of [
+      ['save-decision', `${FOOD.part}.txt`],
+      ['save-seal', `${FOOD.part}.txt.seal`],
+    ] as const) {
+      const file = page.waitForEvent('download')
+      await food.getByTestId(press).click()
+      expect((await file).suggestedFilename()).toBe(name)
+    }
     await page.getByTestId('archive-package').click()
     const download = page.waitForEvent('download')
     await page.getByTestId('archive-package-go').click()
