@@ -68,7 +68,7 @@ const config: ViteUserConfig = defineConfig({
           ...SLOW_MACHINE,
         },
       },
-      { test: { name: 'node-alone', include: ALONE, ...SLOW_MACHINE } },
+      { test: { name: 'node-alone', include: ALONE, maxWorkers: 2, ...SLOW_MACHINE } },
       {
         test: {
           name: 'postgres',

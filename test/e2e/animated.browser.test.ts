@@ -105,6 +105,7 @@ describe('a live code of more than one code holds', () => {
     const { page } = counter
     const first = await showAll(wallet.page)
     await wallet.page.getByTestId('close-show').click()
+    await wallet.page.getByTestId('show-screen').waitFor({ state: 'detached' })
     const second = await showAll(wallet.page)
     const [one = '', ...rest] = first.split('\n')
     await page.bringToFront()

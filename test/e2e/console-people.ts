@@ -44,7 +44,8 @@ export async function passProvider(
   { api }: Demo,
   subject: string,
 ): Promise<void> {
-  const asked = await request.get(`${api}/staff/sign-in`)
+  // A connection that was kept may be closed by the server at that moment.
+  const asked = await request.get(`${api}/staff/sign-in`, { maxRetries: 1 })
   const [, action] = /<form method="post" action="([^"]+)"/.exec(await asked.text()) ?? []
   if (action === undefined) throw new Error('the provider has no form')
   const answer = await request.post(new URL(action, asked.url()).href, { form: { subject } })

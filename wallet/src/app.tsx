@@ -95,7 +95,8 @@ function focusPage(): () => void {
       frame = requestAnimationFrame(look)
       return
     }
-    main.focus({ preventScroll: true })
+    // A field that takes the focus for itself keeps it, whichever comes first.
+    if (!main.contains(document.activeElement)) main.focus({ preventScroll: true })
   }
   look()
   return () => cancelAnimationFrame(frame)
