@@ -19,7 +19,6 @@ import {
   BEGIN_REQUEST,
   CASE_STEP_REQUEST,
   CASES_QUERY,
-  CODE_IN_PATH,
   FINDINGS_REQUEST,
   OPEN_ANSWER,
   PART_STEP_REQUEST,
@@ -29,7 +28,7 @@ import {
 } from './case-requests.ts'
 import type { CaseActor } from './case-rows.ts'
 import { actionsOf, CASE_STEPS, PART_STEPS } from './case-steps.ts'
-import { contentRoutes, pathParameter } from './content-routes.ts'
+import { contentRoutes, partIn, pathParameter } from './content-routes.ts'
 import { beginCase } from './draft-case.ts'
 import { deliver, offerDecided, printDecided } from './hand-over.ts'
 import { askSeal, issueDecided, sealDecision } from './seal-decision.ts'
@@ -264,10 +263,6 @@ function handOverRoutes(routes: Hono<AppEnvironment>, services: Services): void 
 
 function staffIn(context: AppContext): CaseActor {
   return { kind: 'staff', actor: context.get('actor') }
-}
-
-function partIn(context: AppContext): string {
-  return parseInput(CODE_IN_PATH, context.req.param('part'))
 }
 
 function jsonText(text: string, status: 200 | 201): Response {

@@ -88,6 +88,15 @@ export function isAtWindow(
   return by.kind === 'staff' && by.actor.agencyId === office
 }
 
+/** The parts that are somebody's business: all for whoever applied and for the window, of a department its own. */
+export function partsFor(
+  by: CaseActor,
+  { row, parts }: Pick<OpenedCase, 'row' | 'parts'>,
+): readonly CasePartTable[] {
+  if (by.kind === 'citizen' || isAtWindow(by, row)) return parts
+  return parts.filter(({ office_id: office }) => office === by.actor.agencyId)
+}
+
 /** Whether staff may do something in a matter. */
 export function mayInMatter(actor: Pick<Actor, 'grants'>, right: Right, matter: string): boolean {
   if (!hasRight(actor, right)) return false

@@ -55,6 +55,11 @@ export function pathParameter(name: string): {
   return { name, in: 'path', required: true, schema: { type: 'string' } }
 }
 
+/** The part that a path names. Throws `input/invalid`. */
+export function partIn(context: AppContext): string {
+  return parseInput(CODE_IN_PATH, context.req.param('part'))
+}
+
 /** Adds the routes of what stands in a case. */
 export function contentRoutes(
   routes: Hono<AppEnvironment>,
@@ -210,8 +215,7 @@ export function contentRoutes(
       responses: apiResponses(200, OPEN_ANSWER),
     }),
     async (context) => {
-      const part = parseInput(CODE_IN_PATH, context.req.param('part'))
-      const caseId = idOf(context)
+      const [caseId, part] = [idOf(context), partIn(context)]
       const decision = await sealedDecision(services, { by: by(context), caseId, part })
       return context.json(decision, 200, NO_STORE)
     },

@@ -17,6 +17,7 @@ import {
   mayInMatter,
   type OpenedCase,
   openCase,
+  partsFor,
   peopleOf,
   storedObject,
 } from './case-rows.ts'
@@ -44,9 +45,7 @@ export async function describeCase(
   const { row, matter } = opened
   const rated = by.kind === 'citizen' ? await ratedParts(storage, caseId) : []
   const isWhole = by.kind === 'citizen' || isAtWindow(by, row)
-  const parts = opened.parts.filter(
-    ({ office_id: office }) => isWhole || (by.kind === 'staff' && office === by.actor.agencyId),
-  )
+  const parts = partsFor(by, opened)
   const steps = await stepsOf(storage, caseId)
   const seen = steps.filter(
     ({ part }) => isWhole || part === '' || parts.some(({ code }) => code === part),

@@ -6,17 +6,11 @@ import { apiResponses } from '../http/answer-schemas.ts'
 import type { AppContext, AppEnvironment } from '../http/app-context.ts'
 import { ID_PARAMETER, idOf, jsonBody } from '../http/describe-parts.ts'
 import { isChange } from '../http/origins.ts'
-import { parseInput, readJson } from '../http/read-request.ts'
+import { readJson } from '../http/read-request.ts'
 import type { Services } from '../services.ts'
-import {
-  CASE_STEP_REQUEST,
-  CODE_IN_PATH,
-  MY_BEGIN_REQUEST,
-  OPEN_ANSWER,
-  RATE_REQUEST,
-} from './case-requests.ts'
+import { CASE_STEP_REQUEST, MY_BEGIN_REQUEST, OPEN_ANSWER, RATE_REQUEST } from './case-requests.ts'
 import type { CaseActor } from './case-rows.ts'
-import { contentRoutes, pathParameter } from './content-routes.ts'
+import { contentRoutes, partIn, pathParameter } from './content-routes.ts'
 import { beginCase } from './draft-case.ts'
 import { rate } from './feedback.ts'
 import { stepCase } from './step-case.ts'
@@ -139,8 +133,4 @@ function requireLevel(services: Services): MiddlewareHandler<AppEnvironment> {
 
 function citizenIn(context: AppContext): CaseActor {
   return { kind: 'citizen', citizen: context.get('citizen') }
-}
-
-function partIn(context: AppContext): string {
-  return parseInput(CODE_IN_PATH, context.req.param('part'))
 }

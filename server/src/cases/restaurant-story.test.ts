@@ -253,13 +253,15 @@ describe('a restaurant over the local limit, from home', () => {
     const made = await (await cases.request('approver', impression, {})).arrayBuffer()
     const sealed = await cases.done('citizen', mine)
     expect(sealed).toEqual({ document, seal: toBase64url(new Uint8Array(made)) })
-    expect(await cases.done('fireChief', mine.replace('/my', ''))).toEqual(sealed)
-    expect((await cases.call('citizen', mine.replace(FOOD, FIRE_PART))).body['code']).toBe(
-      'case/state',
-    )
-    expect((await cases.call('stranger', mine.replace('/my', ''))).body['code']).toBe(
-      'case/not-found',
-    )
+    const theirs = mine.replace('/my', '')
+    for (const who of ['clerk', 'reviewer'] as const) {
+      expect(await cases.done(who, theirs)).toEqual(sealed)
+    }
+    const unsealed = await cases.call('citizen', mine.replace(FOOD, FIRE_PART))
+    expect(unsealed.body['code']).toBe('case/state')
+    for (const who of ['fireChief', 'stranger'] as const) {
+      expect([who, (await cases.call(who, theirs)).body['code']]).toEqual([who, 'case/not-found'])
+    }
   })
 
   test('it arrives in the wallet, is delivered, and the case is closed', async () => {

@@ -3,19 +3,20 @@ import { fault } from '@onetrip/codec'
 import type { Services } from '../services.ts'
 import type { CasePartTable } from '../storage/case-schema.ts'
 import type { StorageReader } from '../storage/database.ts'
-import { type CaseActor, openCase, partOf } from './case-rows.ts'
+import { type CaseActor, openCase, partOf, partsFor } from './case-rows.ts'
 import type { PartState } from './case-steps.ts'
 
 /** In which a part's decision is made known to whoever applied. */
-const KNOWN: readonly PartState[] = ['issued', 'delivered', 'concluded']
+const KNOWN: readonly PartState[] = ['issued', 'delivered']
 
-/** Throws `case/not-found`, `case/state` for a decision that is not sealed, or not made known yet to whoever applied. */
+/** Throws `case/not-found`, also for another department's part, and `case/state` for a decision that is not sealed, or not made known yet to whoever applied. */
 export async function sealedDecision(
   { storage }: Pick<Services, 'storage'>,
   of: { readonly by: CaseActor; readonly caseId: string; readonly part: string },
 ): Promise<{ readonly document: string; readonly seal: string }> {
   const { by, caseId, part: code } = of
-  const part = partOf(await openCase(storage, { by, caseId }), code)
+  const opened = await openCase(storage, { by, caseId })
+  const part = partOf({ parts: partsFor(by, opened) }, code)
   const seal = await sealOf(storage, part)
   const mayKnow = by.kind === 'staff' || KNOWN.includes(part.state)
   if (part.document === null || seal === undefined || !mayKnow) throw fault('case/state')

@@ -6,7 +6,7 @@ import { runInProcess } from '../run-in-process.ts'
 import type { Services } from '../services.ts'
 import type { CaseUploadTable } from '../storage/case-schema.ts'
 import type { StorageTransaction } from '../storage/database.ts'
-import { type CaseActor, isAtWindow, type OpenedCase, openCase } from './case-rows.ts'
+import { type CaseActor, isAtWindow, type OpenedCase, openCase, partsFor } from './case-rows.ts'
 import { changeCase } from './draft-case.ts'
 import { dueMaterial, keepMaterial } from './materials.ts'
 import {
@@ -136,9 +136,8 @@ export async function readUpload(
 /** Whether a material is somebody's business: of a department, what its parts need. */
 export function maySee(by: CaseActor, opened: OpenedCase, material: string): boolean {
   if (by.kind === 'citizen' || isAtWindow(by, opened.row)) return true
-  const own = opened.parts.filter(({ office_id: office }) => office === by.actor.agencyId)
   const needed = opened.plan.materials.find(({ code }) => code === material)?.parts ?? []
-  return own.some(({ code }) => needed.includes(code))
+  return partsFor(by, opened).some(({ code }) => needed.includes(code))
 }
 
 async function assertRoom(
