@@ -13,7 +13,7 @@ import { SaveDecision } from './save-decision.tsx'
 
 const OVER = ['delivered', 'concluded', 'refused']
 /** In which whoever applied has the right to the decision, which is sealed. */
-const SEALED = ['issued', 'delivered', 'concluded']
+const SEALED = ['issued', 'delivered']
 /** Those, and a refusal. */
 const KNOWN = [...SEALED, 'refused']
 

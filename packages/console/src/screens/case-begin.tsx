@@ -79,7 +79,7 @@ function Questions({ matter }: { readonly matter: string }): VNode {
               </div>
             </section>
             {isDone ? (
-              <Plan key={JSON.stringify(answers)} {...{ matter, answers }} />
+              <Plan key={JSON.stringify(answers)} matter={matter} answers={answers} />
             ) : (
               <p class="hint">{ti('questions.left')}</p>
             )}

@@ -12,7 +12,7 @@ import { PartSteps } from './case-step.tsx'
 import { SaveDecision } from './save-decision.tsx'
 
 /** In which a part's decision is sealed. */
-const SEALED: readonly PartState[] = ['sealed', 'issued', 'delivered', 'concluded']
+const SEALED: readonly PartState[] = ['sealed', 'issued', 'delivered']
 
 /** What a panel of a part is about. */
 export interface PartProps extends CaseProps {
