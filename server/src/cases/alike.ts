@@ -124,7 +124,7 @@ async function licencesInForce(
     .limit(MAX_READ)
     .execute()
   const same = rows.filter(
-    (row) => !own.includes(row.id) && (place === undefined || states(row, place)),
+    (row) => !own.includes(row.id) && (place === undefined || states(opened.guide, row, place)),
   )
   return Promise.all(
     same.slice(0, MAX_TOLD).map(async (row) => {
@@ -140,14 +140,26 @@ async function licencesInForce(
   )
 }
 
-function states(row: Pick<LicenceTable, 'claims'>, place: string): boolean {
-  return Object.values(claimsOf(row)).some((value) => readAs(String(value)) === place)
+/** By the claim that a draft fills in from the place: another claim's value is nothing to find out by typing it as one. */
+function states(
+  guide: OpenedCase['guide'],
+  row: Pick<LicenceTable, 'claims'>,
+  place: string,
+): boolean {
+  const claims = new Map(Object.entries(claimsOf(row)))
+  return readAs(String(claims.get(placeField(guide)?.name ?? '') ?? '')) === place
 }
 
 /** The place as it is read, empty while nobody filled it in; undefined where the guide has none. */
 function placeIn(guide: OpenedCase['guide'], row: Pick<CaseTable, 'form'>): string | undefined {
-  const field = guide.form.find(({ isPlace }) => isPlace === true)
+  const field = placeField(guide)
   if (field === undefined) return undefined
   const form = formOf(row)
   return Object.hasOwn(form, field.name) ? readAs(form[field.name] ?? '') : ''
+}
+
+function placeField({
+  form,
+}: OpenedCase['guide']): OpenedCase['guide']['form'][number] | undefined {
+  return form.find(({ isPlace }) => isPlace === true)
 }
