@@ -219,7 +219,7 @@ function allowRecent(...rights: readonly Right[]): RouteRule {
   return { who: 'actor', rights, isRecent: true }
 }
 
-/** What a route's rule is in an OpenAPI document: any one of these schemes; none for what is public (OpenAPI 3.1 §4.8.10). */
+/** What a route's rule is in an OpenAPI document: one of these schemes; none for what is public (OpenAPI 3.1 §4.8.10). */
 export function securityOf(rule: RouteRule): Record<string, string[]>[] {
   if (rule.who !== 'actor') return SECURITY[rule.who].map((scheme) => ({ [scheme]: [] }))
   const isAmong = (rights: readonly Right[]): boolean =>

@@ -8,7 +8,7 @@ import { endsConnection, PostgresUnreachable } from './postgres-faults.ts'
 import type { PostgresAnswer, PostgresClient, PostgresPool } from './postgres-pool.ts'
 
 const WRITE_WAIT_MILLISECONDS = 30_000
-/** Locks of a database are its own: any two numbers that every version of OneTrip uses. The lock goes with the transaction. */
+/** Locks of a database are its own: two numbers that every version of OneTrip uses. The lock goes with the transaction. */
 const BEGIN = 'begin isolation level read committed read write; select pg_advisory_xact_lock(79, 1)'
 const CHANGES: ReadonlySet<string> = new Set([
   'InsertQueryNode',

@@ -33,7 +33,7 @@ export async function metadataVersion(
     .executeTakeFirst()
 }
 
-/** The newest version of each of `roles` that has any; older versions of other roles cost nothing. */
+/** The newest version of each of `roles` that has one; older versions of other roles cost nothing. */
 export async function newestOfEachRole(
   reader: StorageReader,
   roles: readonly string[],

@@ -103,7 +103,7 @@ function parseLicence(value: JsonValue): AgencyLicence {
   if (status === undefined) {
     throw fault('issuer/answer')
   }
-  // A kind that a later server knows ends it as well as any.
+  // A kind that a later server knows ends it as every other does.
   const endedAs = LICENCE_ENDS.find((known) => known === members['endedAs'])
   return {
     id: textOf(members['id']),
