@@ -20,7 +20,7 @@ import {
 } from './case-people.ts'
 import { goTo, OFFICES, type Officer, officer } from './console-people.ts'
 import { type Demo, startDemo } from './demo.ts'
-import { receive, scanByHand, showFirst } from './people.ts'
+import { readVerdict, receive, scanByHand, showFirst } from './people.ts'
 import { PHONE, WITHOUT_WORKER } from './without-worker.ts'
 
 const PICTURES = process.env['ONETRIP_LOOK']
@@ -33,6 +33,7 @@ let clerk: Officer
 let colleague: Officer
 let reviewer: Officer
 let firefighter: Officer
+let counter: Page
 let id = ''
 let offer = { link: '', txCode: '' }
 const everybody: Officer[] = []
@@ -234,9 +235,9 @@ describe('a restaurant, by its people', () => {
       ...WITHOUT_WORKER,
       viewport: { width: 1280, height: 800 },
     })
-    const counter = await openPage(window, `${demo.counter}/`)
-    await counter.page.getByTestId('ready-screen').waitFor()
-    expect(await scanByHand(counter.page, shown)).toMatchObject({ outcome: 'valid', code: '' })
+    counter = (await openPage(window, `${demo.counter}/`)).page
+    await counter.getByTestId('ready-screen').waitFor()
+    expect(await scanByHand(counter, shown)).toMatchObject({ outcome: 'valid', code: '' })
     await page.bringToFront()
     await takeStep(page, FOOD, { name: 'deliver', to: 'delivered' })
     await takeStep(page, {}, { name: 'close', to: 'closed' })
@@ -246,18 +247,23 @@ describe('a restaurant, by its people', () => {
     await page.getByTestId('print-dialog').getByText('关闭').click()
   })
 
-  test('its window saves the decision with its seal, and all of it as a package for the archive', async () => {
+  test('its window saves the decision with its seal, which a counter believes, and all of it as a package for the archive', async () => {
     const { page } = clerk
     const food = page.getByTestId(`part-${FOOD.part}`)
     await food.locator('.decision summary').click()
-    for (const [press, name] of [
-      ['save-decision', `${FOOD.part}.txt`],
-      ['save-seal', `${FOOD.part}.txt.seal`],
-    ] as const) {
-      const file = page.waitForEvent('download')
+    const files: { name: string; mimeType: string; buffer: Buffer }[] = []
+    for (const press of ['save-decision', 'save-seal']) {
+      const download = page.waitForEvent('download')
       await food.getByTestId(press).click()
-      expect((await file).suggestedFilename()).toBe(name)
+      const file = await download
+      const buffer = readFileSync(await file.path())
+      files.push({ name: file.suggestedFilename(), mimeType: '', buffer })
     }
+    expect(files.map(({ name }) => name)).toEqual([`${FOOD.part}.txt`, `${FOOD.part}.txt.seal`])
+    await counter.goto(`${demo.counter}/#/document`)
+    await counter.getByTestId('document-input').setInputFiles(files)
+    expect(await readVerdict(counter)).toMatchObject({ outcome: 'valid', code: '' })
+    await page.bringToFront()
     await page.getByTestId('archive-package').click()
     const download = page.waitForEvent('download')
     await page.getByTestId('archive-package-go').click()
