@@ -172,7 +172,10 @@ async function leaveVisit(transaction: StorageTransaction, visit: WaitingVisit):
     .where('part', '=', part)
     .where('passed', 'is', null)
     .execute()
-  const left = transaction.selectFrom('case_visit_part').select('visit_id')
+  const left = transaction
+    .selectFrom('case_visit_part')
+    .select('visit_id')
+    .where('visit_id', '=', id)
   await transaction
     .deleteFrom('case_visit')
     .where('id', '=', id)
