@@ -161,7 +161,9 @@ function Facts({ entry, names }: FactsProps): VNode | null {
         <div key={name} class="fact">
           <dt title={name}>{factWords(name)}</dt>
           <dd>
-            <Named who={typeof fact === 'string' ? names[fact] : undefined} />
+            <Named
+              who={typeof fact === 'string' && Object.hasOwn(names, fact) ? names[fact] : undefined}
+            />
             <Data>{factValueWords(entry.act ?? entry.kind, name, fact)}</Data>
           </dd>
         </div>
